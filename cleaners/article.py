@@ -1,0 +1,120 @@
+"""The records that pass through the stages: what was scraped, and what is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from enum import StrEnum
+
+from cleaners.draft import Entry
+
+
+class Reason(StrEnum):
+    """Why an input stands in quarantine: the closed list."""
+
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    BINARY = "binary"
+    TOO_LARGE = "too_large"
+    TRUNCATED = "truncated"
+    BROKEN_RECORD = "broken_record"
+    NO_TEXT_FIELD = "no_text_field"
+    HOSTILE_MARKUP = "hostile_markup"
+    NO_TEXT = "no_text"
+    TIMED_OUT = "timed_out"
+    FAILED = "failed"
+
+
+REASONS = {
+    Reason.UNREADABLE: "The file cannot be opened: no permission, not a regular file, or a link.",
+    Reason.EMPTY: "Nothing but white space.",
+    Reason.BINARY: "The bytes are not text, whatever the file is called.",
+    Reason.TOO_LARGE: "The record is larger than the limit in the settings.",
+    Reason.TRUNCATED: "A compressed file that ends early or does not decompress.",
+    Reason.BROKEN_RECORD: "A line that is not a JSON object.",
+    Reason.NO_TEXT_FIELD: "A JSON object without text in any of the fields named in the settings.",
+    Reason.HOSTILE_MARKUP: "Markup that would cost minutes to parse: too many tags, or one giant tag.",
+    Reason.NO_TEXT: "No article text is left: none was extracted, or all of it was boilerplate.",
+    Reason.TIMED_OUT: "Cleaning this record took longer than the limit in the settings.",
+    Reason.FAILED: "Cleaning this record raised an error or ended its process; the detail says which.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about an article beside its text. Unknown is None, never ""."""
+
+    url: str | None = None
+    site: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published_at: datetime | None = None
+    fetched_at: datetime | None = None
+    tags: tuple[str, ...] = ()
+    section: str | None = None
+    source_credit: str | None = None
+    licence: str | None = None
+
+    def or_else(self, other: Metadata) -> Metadata:
+        """Fill what is unknown here from `other`."""
+        names = [field.name for field in fields(self)]
+        return replace(self, **{name: getattr(self, name) or getattr(other, name) for name in names})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One scraped item as intake read it, before any cleaning."""
+
+    source_path: str  # relative to the input folder, with "/" between folders
+    source_format: str  # text | html | jsonl
+    record_number: int  # counts from 0 inside its file
+    content: str  # decoded; text, or markup where `is_html`
+    raw_sha256: str  # of the record's bytes before decoding
+    is_html: bool = False
+    source_id: str | None = None
+    robots_ok: bool | None = None
+    metadata: Metadata = Metadata()
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """An ISO 639-1 code, or "und", and how sure the detector is (0..1)."""
+
+    code: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spinning:
+    """What the paraphrase gate made of a text.
+
+    `score` is the decoder's gain in log-likelihood per word; None where the text is too short or
+    not English. `dialect` is dictionary | round_trip | neural, or None.
+    """
+
+    spun: bool = False
+    score: float | None = None
+    dialect: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One cleaned article with the account of every change."""
+
+    article_id: str  # 32 hex digits
+    record: Record
+    raw: str  # the text that the ledger counts in: for HTML, what extraction produced
+    text: str
+    metadata: Metadata
+    language: Language
+    spinning: Spinning
+    ledger: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A record that cannot become an article, and why."""
+
+    record: Record
+    reason: Reason
+    detail: str

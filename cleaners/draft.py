@@ -1,0 +1,203 @@
+"""A text under revision that never forgets its raw source.
+
+A `Draft` is a row of `Piece`s that tiles the raw text: every raw character is either kept or lies
+inside exactly one revised piece. Hence the raw text can always be rebuilt from the clean text and
+the ledger, and every changed character can name the stages and rules that changed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Replace the characters from `start` to `end` by `text`, on the authority of `rule`.
+
+    Offsets count code points of the text that the cleaner was shown. `confidence` lies in 0..1.
+    """
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Who revised a piece: the stage, its rule and how sure it was."""
+
+    stage: str
+    rule: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the draft, and the stretch of the raw text that it stands for."""
+
+    text: str
+    start: int
+    end: int
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger: what stood in the raw text, what stands there now, and why.
+
+    Offsets count code points of the raw text. `marks` are in the order of the revisions.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    marks: tuple[Mark, ...]
+
+    @property
+    def stage(self) -> str:
+        """The stage that had the last word."""
+        return self.marks[-1].stage
+
+    @property
+    def rule(self) -> str:
+        """Every rule that had a hand in the piece, first to last, joined by ` + `."""
+        return " + ".join(dict.fromkeys(mark.rule for mark in self.marks))
+
+    @property
+    def confidence(self) -> float:
+        """The confidence of the least certain of the rules."""
+        return min(mark.confidence for mark in self.marks)
+
+
+class OverlapError(ValueError):
+    """Two edits of one revision claim the same characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The raw text and its revisions so far."""
+
+    raw: str
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def of(cls, raw: str) -> Draft:
+        """Begin a draft that changes nothing."""
+        return cls(raw, (Piece(raw, 0, len(raw)),))
+
+    @property
+    def text(self) -> str:
+        """The text as it reads now."""
+        return "".join(piece.text for piece in self.pieces)
+
+    def revise(self, stage: str, edits: Iterable[Edit]) -> Draft:
+        """Apply edits whose offsets count in `self.text`.
+
+        Raises OverlapError where two edits overlap, ValueError where one lies outside the text.
+        """
+        todo = sorted(edits)
+        if not todo:
+            return self
+        _check(todo, sum(len(piece.text) for piece in self.pieces))
+        pieces: list[Piece] = []
+        rest = _Reader(self.pieces)
+        for edit in todo:
+            pieces += rest.read(edit.start)
+            pieces.append(rest.replace(stage, edit))
+        pieces += rest.read(None)
+        return Draft(self.raw, tuple(_settled(pieces)))
+
+    def ledger(self) -> Iterator[Entry]:
+        """Yield the revisions so far, in raw order."""
+        for piece in self.pieces:
+            if piece.marks:
+                before = self.raw[piece.start : piece.end]
+                yield Entry(piece.start, piece.end, before, piece.text, piece.marks)
+
+
+def replay(raw: str, ledger: Iterable[Entry]) -> str:
+    """Rebuild the clean text from the raw text and its ledger."""
+    parts, at = [], 0
+    for entry in ledger:
+        parts += [raw[at : entry.start], entry.after]
+        at = entry.end
+    return "".join([*parts, raw[at:]])
+
+
+def rewind(clean: str, ledger: Iterable[Entry]) -> str:
+    """Rebuild the raw text from the clean text and its ledger."""
+    parts, at, shift = [], 0, 0
+    for entry in ledger:
+        here = entry.start + shift
+        parts += [clean[at:here], entry.before]
+        at = here + len(entry.after)
+        shift += len(entry.after) - len(entry.before)
+    return "".join([*parts, clean[at:]])
+
+
+def _check(todo: list[Edit], length: int) -> None:
+    for before, after in pairwise(todo):
+        if after.start < before.end:
+            raise OverlapError(f"overlapping edits: {before} and {after}")
+    for edit in (todo[0], todo[-1]):
+        if not 0 <= edit.start <= edit.end <= length:
+            raise ValueError(f"an edit outside the text of {length} characters: {edit}")
+
+
+class _Reader:
+    """Reads pieces from left to right, splitting those in which an edit begins or ends."""
+
+    def __init__(self, pieces: tuple[Piece, ...]) -> None:
+        self.pieces = list(reversed(pieces))
+        self.at = 0
+        self.raw_at = 0
+
+    def read(self, until: int | None) -> list[Piece]:
+        """Take the pieces up to the offset `until` of the current text, or all that are left."""
+        out: list[Piece] = []
+        while self.pieces and (until is None or self.at < until):
+            piece = self.pieces.pop()
+            if until is not None and self.at + len(piece.text) > until:
+                piece, rest = _split(piece, until - self.at)
+                self.pieces.append(rest)
+            self.at += len(piece.text)
+            self.raw_at = piece.end
+            out.append(piece)
+        return out
+
+    def replace(self, stage: str, edit: Edit) -> Piece:
+        """Take the pieces under `edit` and return the one that replaces them."""
+        start = self.raw_at
+        under = self.read(edit.end)
+        marks = [mark for piece in under for mark in piece.marks]
+        marks.append(Mark(stage, edit.rule, edit.confidence))
+        return Piece(edit.text, start, self.raw_at, tuple(dict.fromkeys(marks)))
+
+
+def _split(piece: Piece, at: int) -> tuple[Piece, Piece]:
+    """Cut a piece in two; the raw stretch of a revised piece stays whole, with its head."""
+    cut = piece.end if piece.marks else piece.start + at
+    head = Piece(piece.text[:at], piece.start, cut, piece.marks)
+    return head, Piece(piece.text[at:], cut, piece.end, piece.marks)
+
+
+def _settled(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Drop empty kept pieces, and join to its neighbour what stands for no raw text of its own."""
+    held: Piece | None = None
+    for piece in pieces:
+        if not piece.text and not piece.marks:
+            continue
+        if held and held.marks and piece.marks and piece.start == piece.end:
+            marks = tuple(dict.fromkeys(held.marks + piece.marks))
+            held = Piece(held.text + piece.text, held.start, held.end, marks)
+            continue
+        if held:
+            yield held
+        held = piece
+    if held:
+        yield held

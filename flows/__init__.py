@@ -1,0 +1,1 @@
+"""Files, clock, Arrow and Prefect around the pure cleaners."""
