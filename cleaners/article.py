@@ -62,6 +62,14 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Lift:
+    """A value that a removed line held for a column of the dataset, as it stood there."""
+
+    column: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One scraped item as intake read it, before any cleaning."""
 

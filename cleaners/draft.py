@@ -7,7 +7,7 @@ the ledger, and every changed character can name the stages and rules that chang
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -100,13 +100,17 @@ class Draft:
 
         Raises OverlapError where two edits overlap, ValueError where one lies outside the text.
         """
-        todo = sorted(edits)
+        return self.revise_together({stage: edits})
+
+    def revise_together(self, edits_by_stage: Mapping[str, Iterable[Edit]]) -> Draft:
+        """Apply the edits of several stages that were all shown the same text. Raises as `revise` does."""
+        todo = sorted((edit, stage) for stage, edits in edits_by_stage.items() for edit in edits)
         if not todo:
             return self
-        _check(todo, sum(len(piece.text) for piece in self.pieces))
+        _check([edit for edit, _ in todo], sum(len(piece.text) for piece in self.pieces))
         pieces: list[Piece] = []
         rest = _Reader(self.pieces)
-        for edit in todo:
+        for edit, stage in todo:
             pieces += rest.read(edit.start)
             pieces.append(rest.replace(stage, edit))
         pieces += rest.read(None)
@@ -150,24 +154,29 @@ def _check(todo: list[Edit], length: int) -> None:
 
 
 class _Reader:
-    """Reads pieces from left to right, splitting those in which an edit begins or ends."""
+    """Reads pieces from left to right, in parts where an edit begins or ends inside one."""
 
     def __init__(self, pieces: tuple[Piece, ...]) -> None:
-        self.pieces = list(reversed(pieces))
+        self.pieces = pieces
+        self.next = 0  # the piece that is read next,
+        self.taken = 0  # and how many of its characters were read already
         self.at = 0
         self.raw_at = 0
 
     def read(self, until: int | None) -> list[Piece]:
         """Take the pieces up to the offset `until` of the current text, or all that are left."""
         out: list[Piece] = []
-        while self.pieces and (until is None or self.at < until):
-            piece = self.pieces.pop()
-            if until is not None and self.at + len(piece.text) > until:
-                piece, rest = _split(piece, until - self.at)
-                self.pieces.append(rest)
-            self.at += len(piece.text)
-            self.raw_at = piece.end
-            out.append(piece)
+        while self.next < len(self.pieces) and (until is None or self.at < until):
+            piece = self.pieces[self.next]
+            left = len(piece.text) - self.taken
+            size = left if until is None else min(left, until - self.at)
+            part = _part(piece, self.taken, self.taken + size)
+            self.taken += size
+            if self.taken == len(piece.text):
+                self.next, self.taken = self.next + 1, 0
+            self.at += size
+            self.raw_at = part.end
+            out.append(part)
         return out
 
     def replace(self, stage: str, edit: Edit) -> Piece:
@@ -179,11 +188,11 @@ class _Reader:
         return Piece(edit.text, start, self.raw_at, tuple(dict.fromkeys(marks)))
 
 
-def _split(piece: Piece, at: int) -> tuple[Piece, Piece]:
-    """Cut a piece in two; the raw stretch of a revised piece stays whole, with its head."""
-    cut = piece.end if piece.marks else piece.start + at
-    head = Piece(piece.text[:at], piece.start, cut, piece.marks)
-    return head, Piece(piece.text[at:], cut, piece.end, piece.marks)
+def _part(piece: Piece, start: int, end: int) -> Piece:
+    """Cut a stretch out of a piece; the raw stretch of a revised piece stays whole, with its head."""
+    if piece.marks:
+        return Piece(piece.text[start:end], piece.end if start else piece.start, piece.end, piece.marks)
+    return Piece(piece.text[start:end], piece.start + start, piece.start + end)
 
 
 def _settled(pieces: Iterable[Piece]) -> Iterator[Piece]:

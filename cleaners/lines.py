@@ -11,6 +11,9 @@ SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\s*$")
 SENTENCE_BREAK = re.compile(r"[.!?…]['\"”’»)\]]*\s+[“\"‘'«(\[]?[A-ZÀ-ÞА-Я0-9]")
 PROSE_WORDS = 9
 PROSE_CHARACTERS = 40
+FEWEST_BELOW = 3  # words
+ENUMERATOR = 6  # characters at the start in which a full stop may only number an item
+PROSE_SAMPLE = 300  # characters in which the words are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +24,12 @@ class Line:
     start: int
     end: int
     text: str
+    is_prose: bool
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing but white space stands here."""
         return not self.text
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether this reads as running text: enough words, and a sentence that ends."""
-        if len(self.text) < PROSE_CHARACTERS or not (
-            SENTENCE_END.search(self.text) or SENTENCE_BREAK.search(self.text)
-        ):
-            return False
-        return len(WORD.findall(self.text)) >= PROSE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +40,9 @@ class Zone:
     last: int
 
     def place(self, index: int) -> str:
-        """Say where a line stands: head, body or tail."""
+        """Say where a line stands: head, body or tail; edge on a page without a body."""
+        if self.last < self.first:
+            return "edge"
         if index < self.first:
             return "head"
         return "tail" if index > self.last else "body"
@@ -55,13 +52,33 @@ def split_lines(text: str) -> tuple[Line, ...]:
     """Split at newlines only, so that the lines and newlines tile the text."""
     lines: list[Line] = []
     at = 0
-    for index, line in enumerate(text.split("\n")):
-        lines.append(Line(index, at, at + len(line), line.strip()))
+    raw = text.split("\n")
+    for index, (line, below) in enumerate(zip(raw, [*raw[1:], ""], strict=True)):
+        trimmed = line.strip()
+        is_prose = reads_as_prose(trimmed) or is_wrapped(trimmed, below.strip())
+        lines.append(Line(index, at, at + len(line), trimmed, is_prose))
         at += len(line) + 1
     return tuple(lines)
 
 
+def reads_as_prose(text: str) -> bool:
+    """Whether a line is running text: enough words, and a sentence that ends."""
+    if len(text) < PROSE_CHARACTERS or not (SENTENCE_END.search(text[-8:]) or SENTENCE_BREAK.search(text, ENUMERATOR)):
+        return False
+    return len(WORD.findall(text[:PROSE_SAMPLE])) >= PROSE_WORDS
+
+
+def is_wrapped(text: str, below: str) -> bool:
+    """Whether a line is part of a paragraph that was broken at a column: it runs on below, and not as a slug."""
+    if len(text) < PROSE_CHARACTERS or not below[:1].islower():
+        return False
+    runs_on = len(below) >= PROSE_CHARACTERS or SENTENCE_END.search(below)
+    if not runs_on or len(WORD.findall(below)) < FEWEST_BELOW:
+        return False
+    return len(WORD.findall(text[:PROSE_SAMPLE])) >= PROSE_WORDS
+
+
 def body_zone(core: Iterable[int]) -> Zone:
-    """Span the body from the first to the last core line; without any, it is empty and all is head."""
+    """Span the body from the first to the last core line; without any, it is empty."""
     found = sorted(core)
-    return Zone(found[0], found[-1]) if found else Zone(10**9, 10**9)
+    return Zone(found[0], found[-1]) if found else Zone(0, -1)

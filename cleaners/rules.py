@@ -19,8 +19,10 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
+from re import _parser  # type: ignore[attr-defined]  # the parser of `re` is public in all but name
+from typing import Any
 
 MARK = re.compile(r"<<(?P<before>.*?) => (?P<after>.*?)>>", re.DOTALL)
 PLACES = ("head", "tail", "edge", "anywhere")
@@ -84,11 +86,17 @@ class Rule:
         return None if not found or (self.unless and _compiled(self.unless).search(line)) else found
 
     def allows(self, place: str) -> bool:
-        """Whether the rule holds in a place: head, body or tail."""
-        return self.where in ("anywhere", place) or (self.where == "edge" and place != "body")
+        """Whether the rule holds in a place: head, body or tail, or edge for either of head and tail."""
+        return self.where in ("anywhere", place) or (place != "body" and "edge" in (self.where, place))
 
 
-@lru_cache(maxsize=4096)
+@cache
+def parsed(pattern: str) -> Any:  # noqa: ANN401 - the parser names no types
+    """Parse a pattern without compiling it, which takes longer and most runs do not need. Raises re.error."""
+    return _parser.parse(pattern, re.IGNORECASE)
+
+
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
@@ -141,17 +149,17 @@ def _strings(value: object) -> list[str]:
 
 def _check(rule: Rule, kind: str) -> None:
     """Refuse what would fail or do nothing later."""
-    pattern = re.compile(rule.match, re.IGNORECASE)
-    re.compile(rule.unless)
+    pattern = parsed(rule.match)
+    parsed(rule.unless)
     if rule.kind != kind:
         raise RuleError(f"the id must start with {kind}/, the name of its file")
     if rule.where not in PLACES:
         raise RuleError(f"where is {rule.where!r}; it must be one of {', '.join(PLACES)}")
     if rule.lifts and rule.lifts not in COLUMNS:
         raise RuleError(f"lifts is {rule.lifts!r}; it must be one of {', '.join(COLUMNS)}")
-    if rule.lifts and "value" not in pattern.groupindex:
+    if rule.lifts and "value" not in pattern.state.groupdict:
         raise RuleError("lifts needs a group (?P<value>…) in match")
-    if pattern.fullmatch(""):
+    if not pattern.getwidth()[0] and rule.read(""):
         raise RuleError("match accepts an empty line; it must ask for some text")
     if not 0 < rule.confidence <= 1:
         raise RuleError("confidence must lie in 0..1")
