@@ -1,0 +1,126 @@
+"""Repairs are ftfy's, in the smallest edits, with their fixers named; what is sound stays."""
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+import ftfy
+import pytest
+from ftfy.badness import is_bad
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners.draft import Draft, replay, rewind
+from cleaners.encoding import CJK, MAX_MARKS, MAX_SEGMENT, repair
+
+FOLDER = Path(__file__).parents[1] / "cases/encoding"
+REPAIRS = json.loads((FOLDER / "repairs.json").read_text("utf-8"))
+SPARES = json.loads((FOLDER / "spares.json").read_text("utf-8"))
+FRAGMENTS = [
+    *(case["raw"] for case in REPAIRS),
+    *(case["text"] for case in SPARES),
+    *"Ã Â â€ ™ © Ì ﬁ Ａ ﾊ é ß Ж 部 a B 7 .".split(),  # noqa: SIM905 - a list of 18 strings reads worse
+    *"\xa0\x81\x85\x9d\u0301\u0323\ufeff\ufffd",
+    "\x1b[1m",
+    *("\r", "\n", " ", "&amp;", "amp;", "&#39;", "&eacute;", "&lt;", "<", "Ã©", "â€™", "\ud83d", "\ude00"),
+]
+TEXTS = st.lists(st.sampled_from(FRAGMENTS), max_size=7).map("".join)
+
+
+def draft_of(raw: str) -> Draft:
+    return Draft.of(raw).revise("encoding", repair(raw))
+
+
+def peer(raw: str) -> str:
+    """Do what ftfy does, with line breaks first and marks capped, until nothing changes."""
+    wide = bool(CJK.search(raw))
+    options = ftfy.TextFixerConfig(uncurl_quotes=False, fix_character_width=not wide, unescape_html=True, explain=False)
+    while True:
+        text = re.sub(r"\r\n?|[\u2028\u2029]", "\n", raw)
+        text = re.sub(rf"([\u0300-\u036f]{{{MAX_MARKS}}})[\u0300-\u036f]+", r"\1", text)
+        text = ftfy.fix_text(text, options)
+        if text == raw:
+            return text
+        raw = text
+
+
+@pytest.mark.parametrize("case", REPAIRS, ids=lambda case: case["label"])
+def test_a_fault_is_repaired(case: dict[str, str]) -> None:
+    edits = repair(case["raw"])
+    assert draft_of(case["raw"]).text == case["clean"]
+    assert sorted({edit.rule for edit in edits}) == case["rules"]
+    assert repair(case["clean"]) == ()
+
+
+@pytest.mark.parametrize("case", SPARES, ids=lambda case: case["label"])
+def test_what_is_sound_stays(case: dict[str, str]) -> None:
+    assert repair(case["text"]) == ()
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_the_edits_make_what_ftfy_makes(raw: str) -> None:
+    if "<" not in raw and CJK.search(raw) is None:
+        assert draft_of(raw).text == peer(raw)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS | st.text(max_size=60))
+def test_a_repair_is_lossless_and_final(raw: str) -> None:
+    draft = draft_of(raw)
+    ledger = list(draft.ledger())
+    assert replay(raw, ledger) == draft.text
+    assert rewind(draft.text, ledger) == raw
+    assert repair(draft.text) == (), "a second repair finds nothing"
+    assert unicodedata.is_normalized("NFC", draft.text)
+    assert all(entry.before != entry.after for entry in ledger)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(max_codepoint=0x7E, min_codepoint=0x20) | st.sampled_from("\n\t"), max_size=80))
+def test_plain_ascii_is_never_touched(text: str) -> None:
+    assert repair(text.replace("&", "+")) == ()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("ab AZ09.,;!?'\"-$%()\t\xa0‘’“”–—…", max_size=40))
+def test_the_first_check_overlooks_no_mojibake(text: str) -> None:
+    assert repair(text) == ()
+    assert not is_bad(text)
+
+
+def test_the_halves_of_an_emoji_are_joined() -> None:
+    edits = repair("Good morning \ud83d\ude00 all")  # not among the cases: JSON would join them
+    assert [(edit.text, edit.rule) for edit in edits] == [("😀", "surrogate")]
+
+
+def test_edits_are_small() -> None:
+    raw = "The cafÃ© on the quay, the mayor said, wonâ€™t close.\r\nIt stays."
+    assert [(raw[edit.start : edit.end], edit.text) for edit in repair(raw)] == [("Ã©", "é"), ("â€™", "’"), ("\r", "")]
+
+
+def test_piled_up_marks_are_cut_before_they_cost_anything() -> None:
+    raw = "Z" + "\u0301\u0323" * 200_000 + "algo rose"
+    edits = repair(raw)
+    text = Draft.of(raw).revise("encoding", edits).text
+    assert unicodedata.normalize("NFD", text).startswith("Z")
+    assert text.endswith("algo rose")
+    assert len(text) <= len("Zalgo rose") + MAX_MARKS
+    assert "combining-marks" in {part for edit in edits for part in edit.rule.split(" + ")}
+
+
+def test_a_stack_of_marks_within_reason_stays() -> None:
+    assert not any("combining-marks" in edit.rule for edit in repair("Z" + "\u0323" * MAX_MARKS + "a"))
+
+
+def test_escapes_of_escapes_cost_one_round() -> None:
+    assert draft_of("&" + "amp;" * 100_000 + "lt;").text == "<"
+
+
+def test_a_line_of_any_length_is_repaired() -> None:
+    sentence = "The cafÃ© wonâ€™t close, NÃO. "
+    for raw in (sentence * 1_000, "Ã©" * MAX_SEGMENT * 3):
+        draft = draft_of(raw)
+        assert "Ã©" not in draft.text
+        assert repair(draft.text) == ()
