@@ -1,0 +1,77 @@
+"""Hold a line against all rules in one scan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import re2
+
+from cleaners.boilerplate.superset import superset
+from cleaners.lines import Line
+from cleaners.rules import Rule, load
+
+# One automaton for all rules meets new states with every new line; in six, a line of text that was never
+# seen costs 14 microseconds instead of 50.
+AUTOMATA = 6
+AUTOMATON_BYTES = 64 << 20  # what RE2 may spend on the states of one
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that matches a line, and the value that it lifts from it."""
+
+    rule: Rule
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A line with text, and every rule that matches it wherever it may hold."""
+
+    line: Line
+    hits: tuple[Hit, ...]
+
+    @property
+    def is_core(self) -> bool:
+        """Whether this is running text that no rule would take, above or below the body."""
+        return self.line.is_prose and not any(hit.rule.allows(place) for hit in self.hits for place in ("head", "tail"))
+
+
+class Scanner:
+    """All rules in a few automata, which name the rules that Python's `re` must look at."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+        dealt = [range(hand, len(rules), AUTOMATA) for hand in range(AUTOMATA)]
+        self._automata = [(numbers, _automaton(rules[number] for number in numbers)) for numbers in dealt if numbers]
+
+    def scan(self, lines: Iterable[Line]) -> tuple[Scanned, ...]:
+        """Match every line with text against every rule."""
+        return tuple(Scanned(line, self.hits(line.text)) for line in lines if not line.is_blank)
+
+    def hits(self, text: str) -> tuple[Hit, ...]:
+        """List the rules that match a trimmed line, in their own order."""
+        line = text.encode("utf-8", "replace")
+        likely = sorted(numbers[at] for numbers, automaton in self._automata for at in automaton.Match(line) or ())
+        matched = ((rule, rule.read(text)) for rule in map(self.rules.__getitem__, likely))
+        return tuple(Hit(rule, found["value"] if rule.lifts else None) for rule, found in matched if found)
+
+
+def _automaton(rules: Iterable[Rule]) -> re2.Set:
+    options = re2.Options()
+    options.case_sensitive = False
+    options.dot_nl = True
+    options.max_mem = AUTOMATON_BYTES
+    automaton = re2.Set.FullMatchSet(options)
+    for rule in rules:
+        automaton.Add(superset(rule.match))
+    automaton.Compile()
+    return automaton
+
+
+@cache
+def shipped() -> Scanner:
+    """Load the rules that ship with the package, once."""
+    return Scanner(load("boilerplate"))

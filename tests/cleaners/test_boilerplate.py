@@ -1,0 +1,134 @@
+"""Every rule carries its own cases; this runs them, and the laws of removing lines."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners.boilerplate import Removal, edits_of, find
+from cleaners.boilerplate.cases import broken_cases_of
+from cleaners.boilerplate.scan import shipped
+from cleaners.draft import Draft
+from cleaners.lines import split_lines
+from cleaners.rules import Rule
+
+RULES = shipped().rules
+FEWEST_RULES = 80
+
+
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in RULES])
+def test_a_rule_removes_what_its_cases_mark_and_spares_the_rest(rule: Rule) -> None:
+    assert not list(broken_cases_of(rule, shipped()))
+
+
+def test_there_are_rules_for_every_kind_of_dirt() -> None:
+    assert len(RULES) >= FEWEST_RULES
+
+
+LINES = sorted(
+    {
+        line
+        for rule in RULES
+        for text in (*rule.spares, *(case.text for case in rule.repairs))
+        for line in text.split("\n")
+    }
+)
+
+
+def test_the_scan_misses_no_rule() -> None:
+    for line in LINES:
+        assert [hit.rule.id for hit in shipped().hits(line)] == [rule.id for rule in RULES if rule.read(line)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(LINES), st.integers(0, 80), st.text("abÄéß 0٣\u00a0\u2028İ|:.ſK", max_size=6))
+def test_the_scan_misses_no_rule_on_lines_that_nobody_wrote(line: str, at: int, inserted: str) -> None:
+    changed = line[:at] + inserted + line[at:]
+    assert [hit.rule.id for hit in shipped().hits(changed)] == [rule.id for rule in RULES if rule.read(changed)]
+
+
+def clean(text: str, gone: set[int]) -> str:
+    """Remove the lines of these numbers."""
+    removals = [Removal(line, "test/rule", 1.0) for line in split_lines(text) if line.index in gone and line.text]
+    return Draft.of(text).revise("boilerplate", [edit for _, edit in edits_of(text, removals)]).text
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("ab \n", max_size=40), st.sets(st.integers(0, 20)))
+def test_layout_keeps_the_other_lines_and_their_paragraphs(text: str, gone: set[int]) -> None:
+    lines = split_lines(text)
+    kept = [line for line in lines if line.text and line.index not in gone]
+    expected = kept[0].text if kept else ""
+    for before, line in pairwise(kept):
+        apart = any(not between.text for between in lines[before.index : line.index])
+        expected += ("\n\n" if apart else "\n") + line.text
+    assert "\n".join(line.text for line in split_lines(clean(text, gone))) == expected
+
+
+PAGES = [
+    ("a\n\nAd\n\nb", {2}, "a\n\nb"),
+    ("a\nAd\n\nb", {1}, "a\n\nb"),
+    ("a\nAd\nb", {1}, "a\nb"),
+    ("a\n\nAd\nShare\nb", {2, 3}, "a\n\nb"),
+    ("Menu\n\na\n\n\n\nb\n\nRelated\n", {0, 8}, "a\n\nb"),
+    ("a\n \n \nb", set(), "a\n\nb"),
+]
+
+
+@pytest.mark.parametrize(("text", "gone", "expected"), PAGES)
+def test_a_removed_line_leaves_paragraphs_apart_as_they_were(text: str, gone: set[int], expected: str) -> None:
+    assert clean(text, gone) == expected
+
+
+def test_a_text_without_boilerplate_stays() -> None:
+    text = (
+        "Ferry crews voted on Tuesday to end the strike that had closed the harbour for nine days.\n\n"
+        "The first boat will leave at six on Thursday morning, the harbour office said in a short note.\n\n"
+        "Talks about pay go on next week, and both sides said that they expected to agree before the summer."
+    )
+    assert find(text) == ()
+
+
+BODY = (
+    "Ferry crews voted on Tuesday to end the strike that had closed the harbour of Quayside for nine days.\n\n"
+    "The first ferry will leave at six on Thursday morning, the harbour office said in a short note on the strike.\n\n"
+    "Talks about pay go on next week, and both sides said that they expected to agree before the summer."
+)
+TITLE = "Ferry Crews End the Quayside Strike After Nine Days"
+STRUCTURE = [
+    (
+        "a label above a repeated headline",
+        f"Background\n{TITLE}\n\n{TITLE}\n{BODY}",
+        {"headline/above": ["Background"]},
+    ),
+    (
+        "a label beside a skip link above the headline",
+        f"Skip to content\nOur region\n{TITLE}\n\n{BODY}",
+        {"headline/above": ["Our region"]},
+    ),
+    (
+        "slugs of the headline",
+        f"{TITLE}\nferry-crews-end-quayside-strike\nquayside ferry strike end\n{BODY}",
+        {"headline/slug": ["ferry-crews-end-quayside-strike", "quayside ferry strike end"]},
+    ),
+    (
+        "a list below a header",
+        f"{TITLE}\n\n{BODY}\n\nRelated Articles\nTwo boats for the price of one\nWhy gulls follow ploughs",
+        {"related/section": ["Two boats for the price of one", "Why gulls follow ploughs"]},
+    ),
+    (
+        "a name amid widgets",
+        f"{TITLE}\n\n{BODY}\n\n© 2025 quayside.example\nSite by Brightwater\nSkip to content\n© 2025 Quayside Post",
+        {"layout/amid": ["Site by Brightwater"]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(text, found, id=name) for name, text, found in STRUCTURE])
+def test_structure_says_what_no_wording_does(text: str, expected: dict[str, list[str]]) -> None:
+    found = find(text)
+    for rule, lines in expected.items():
+        assert [removal.line.text for removal in found if removal.rule == rule] == lines
+    assert not {removal.line.text for removal in found} & set(BODY.split("\n\n"))
+    assert next(removal.value for removal in found if removal.column == "title") == TITLE

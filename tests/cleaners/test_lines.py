@@ -1,0 +1,59 @@
+"""Lines tile the text, and running text is told from labels, wrapped or not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaners.boilerplate import find
+from cleaners.lines import Zone, body_zone, split_lines
+
+WRAPPED = (
+    "Divers found last week that the river has washed out a part of the second pier, and the road office will close\n"
+    "the old bridge to lorries from Monday until the autumn. Cars may still cross, one lane at a time, it said.\n\n"
+    "The council has put three million aside for the work, and a firm from the coast begins with the pier in June\n"
+    "if the water allows it to.\n"
+)
+PROSE = [
+    "The harbour office said on Tuesday that the ferry would sail again.",
+    "“We have waited for nine days, and we can wait for a tenth,” she said. “Then",
+    "Der Deich ist fertig, aber noch zu weich, sagte der Vorsteher am Montag.",
+]
+LABELS = [
+    "Ferry Strike Ends After Nine Days as Crews and Harbour Office Agree",
+    "1. Storm closes the causeway for the third time this month",
+    "Read more: how the strike began",
+    "It ended.",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_running_text_is_prose(text: str) -> None:
+    assert split_lines(text)[0].is_prose
+
+
+@pytest.mark.parametrize("text", LABELS)
+def test_a_label_is_not(text: str) -> None:
+    assert not split_lines(text)[0].is_prose
+
+
+def test_wrapped_paragraphs_are_running_text_and_stay_whole() -> None:
+    assert [line.is_prose for line in split_lines(WRAPPED) if line.text] == [True, True, True, False]
+    assert find(WRAPPED) == ()
+
+
+@given(st.text("ab \n\r\t."))
+def test_lines_and_newlines_tile_the_text(text: str) -> None:
+    lines = split_lines(text)
+    assert "\n".join(text[line.start : line.end] for line in lines) == text
+    assert all(line.text == text[line.start : line.end].strip() for line in lines)
+
+
+@pytest.mark.parametrize(("index", "place"), [(1, "head"), (2, "body"), (5, "body"), (6, "tail")])
+def test_a_zone_names_the_place_of_a_line(index: int, place: str) -> None:
+    assert body_zone([5, 2, 3]) == Zone(2, 5)
+    assert body_zone([5, 2, 3]).place(index) == place
+
+
+def test_without_a_body_everything_is_edge() -> None:
+    assert body_zone([]).place(0) == "edge"
