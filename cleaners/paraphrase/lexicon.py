@@ -1,0 +1,102 @@
+"""What a dictionary spinner writes, and what may have stood there before: the noisy channel.
+
+P(spun | original) = replaced · weight / (sum of the original's weights), and an original stays with
+1 - replaced: a spinner that knows a word replaces nearly all of its places, hence a word that it
+knows is rarely an original where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import log
+
+from cleaners.paraphrase.words import forms
+
+Form = tuple[str, ...]
+ESCAPE = 0.5  # weight of the synonyms that no one has seen yet
+COLUMNS = ("original", "spun", "weight", "replaced", "stood", "dialects")
+
+
+class LexiconError(ValueError):
+    """A row of the lexicon that cannot stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One row: `spun` was seen, or is known to stand, in place of `original`.
+
+    `weight` counts sightings; `replaced` is the share (0..1) of the original's places that the
+    spinner replaces. `stood` counts the places where spun copies left the word that `spun` is as it
+    was. `dialects` names the spinners that write the pair; "-" where no copy showed it yet.
+    """
+
+    original: str
+    spun: str
+    weight: float
+    replaced: float
+    stood: float
+    dialects: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An original that a spun phrase may stand for, with the channel's log-probability."""
+
+    original: str
+    forms: Form
+    channel: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The inverse lexicon: candidates by spun phrase, and what it costs a word to stand unreplaced."""
+
+    candidates: Mapping[Form, tuple[Candidate, ...]]
+    longest: Mapping[str, int]  # words in the longest spun phrase that begins with a word
+    replaced: Mapping[Form, float]
+    seen: Mapping[Form, float]  # times that a phrase stood in the originals of spun copies
+
+    @classmethod
+    def of(cls, pairs: Iterable[Pair]) -> Lexicon:
+        """Invert the pairs."""
+        rows = [(forms(pair.original), forms(pair.spun), pair) for pair in pairs]
+        total: dict[Form, float] = {}
+        seen: dict[Form, float] = {}
+        for original, _, pair in rows:
+            total[original] = total.get(original, 0) + pair.weight
+            seen[original] = seen.get(original, 0) + (pair.weight if pair.dialects != "-" else 0)
+        found: dict[Form, list[Candidate]] = {}
+        longest: dict[str, int] = {}
+        stood: dict[Form, float] = {}
+        for original, spun, pair in rows:
+            channel = log(pair.replaced * pair.weight / (total[original] + ESCAPE))
+            found.setdefault(spun, []).append(Candidate(pair.original, original, channel))
+            longest[spun[0]] = max(longest.get(spun[0], 0), len(spun))
+            stood[spun] = pair.stood
+        replaced = {original: pair.replaced for original, _, pair in rows}
+        seen.update({spun: seen.get(spun, 0.0) + stood[spun] for spun in stood})
+        return cls({spun: tuple(found[spun]) for spun in found}, longest, replaced, seen)
+
+
+def parse(lines: Iterable[str], name: str) -> Iterator[Pair]:
+    """Read the rows of a lexicon file called `name`. Raises LexiconError, naming line and remedy."""
+    rows = ((number, line.rstrip("\n")) for number, line in enumerate(lines, 1) if not line.startswith("#"))
+    header = next(rows, (0, ""))[1].split("\t")
+    if tuple(header) != COLUMNS:
+        raise LexiconError(f"{name}: the columns are {header}; they must be {', '.join(COLUMNS)}")
+    for number, line in rows:
+        cells = line.split("\t")
+        if len(cells) != len(COLUMNS):
+            raise LexiconError(f"{name}:{number}: {len(cells)} cells; write {len(COLUMNS)}, parted by tabs")
+        original, spun, weight, replaced, stood, dialects = cells
+        yield Pair(original, spun, float(weight), float(replaced), float(stood), dialects)
+
+
+@cache
+def load() -> Lexicon:
+    """Read the lexicon that ships with the package; once per process."""
+    text = (files("cleaners") / "data" / "lexicon.tsv").read_text(encoding="utf-8")
+    return Lexicon.of(parse(text.splitlines(), "lexicon.tsv"))

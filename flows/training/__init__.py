@@ -1,0 +1,1 @@
+"""Scripts that build the data in `cleaners/data`; run by Make, never by the pipeline."""

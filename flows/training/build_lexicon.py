@@ -1,0 +1,159 @@
+"""Build the spin lexicon: `python -m flows.training.build_lexicon`.
+
+Three sources become one table: pairs counted in real spun copies (figures and word pairs), a list
+written from knowledge of English, and `lexicon_additions.tsv` beside this script, written the same
+way and inflected here. A pair that only knowledge vouches for weighs little beside a counted one.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cleaners.paraphrase.lexicon import COLUMNS, Pair
+from cleaners.paraphrase.words import forms
+from flows.training.inflection import inflected
+
+ADDITIONS = Path(__file__).with_name("lexicon_additions.tsv")
+TARGET = Path(__file__).parents[2] / "cleaners" / "data" / "lexicon.tsv"
+LONGEST = 5  # words in a phrase
+UNSEEN = 0.35  # weight of a pair that no copy has shown yet
+UNSEEN_BESIDE = 0.25  # the same, where copies have shown another synonym of the original
+OFTEN = 16  # times seen replaced, from which a synonym that was never seen is hardly one
+UNSEEN_OFTEN = 0.05
+# Share of its places in which a spinner replaces a word: seen in dialect A, only known, other dialects.
+SEEN_SHARE, KNOWN_SHARE, OTHER_SHARE = 0.94, 0.6, 0.2
+STORIES = 66  # counted in substitutions_dev.tsv
+PRIOR_PLACES = 2  # places that these shares are worth beside counted ones
+# Uses per 1,000 English words, for short ones that spinners mostly leave: kept_words.tsv lists none under four letters.
+FREQUENT = {
+    "the": 58, "to": 27, "of": 26, "and": 26, "a": 24, "in": 20, "is": 11, "for": 10, "on": 8, "it": 8, "as": 6,
+    "was": 6, "at": 5, "by": 5, "be": 5, "are": 5, "but": 4, "not": 4, "or": 3, "its": 3, "can": 2.5, "all": 2.5,
+    "one": 2.3, "new": 2, "so": 1.5, "two": 1.3, "do": 1.2, "now": 1.2, "how": 1, "use": 1, "way": 0.8, "us": 0.8,
+    "own": 0.5, "off": 0.5, "old": 0.4,
+}  # fmt: skip
+LEFT = 0.01  # an original replaced more rarely is no entry
+COUNTED_WORDS = 23.5  # thousands of words in the originals of the counted copies
+HEADER = """\
+# What dictionary spinners write (spun) for what stood there (original): one pair a row, lower case.
+# weight: times seen in spun copies beside their originals; below 1 where only knowledge of English vouches for it.
+# replaced: share of the original's places that the spinner replaces. stood: times that copies left the word `spun`
+# where an original had it. dialects: the spinners that write the pair, "-" for none seen.
+# Sources: word pairs counted in {stories} spun web stories and their originals (counts and pairs only, no text);
+# lists written for this project from knowledge of English (flows/training/lexicon_additions.tsv and its forerunner).
+# Terms: MIT, as the project.
+# Built by flows/training/build_lexicon.py; do not edit by hand.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A pair in spun copies: how often, and in which dialects."""
+
+    count: int
+    dialects: str
+
+
+Key = tuple[str, str]  # original, spun
+
+
+def main() -> None:
+    """Build the lexicon from BENCH_DATA/paraphrase and the additions, and write it."""
+    bench = Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")) / "paraphrase"
+    seen = sightings(bench / "substitutions_dev.tsv")
+    pairs = merged(seen, [*listed(bench / "lexicon_start.tsv"), *additions(ADDITIONS)], kept(bench / "kept_words.tsv"))
+    write(TARGET, pairs, STORIES)
+    sys.stdout.write(f"{len(pairs):,} pairs of {len({pair.original for pair in pairs}):,} originals in {TARGET}\n")
+
+
+def sightings(path: Path) -> dict[Key, Sighting]:
+    """Read the pairs counted in spun copies."""
+    with path.open(encoding="utf-8") as lines:
+        rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
+        return {(row["original"], row["spun"]): Sighting(int(row["count"]), row["dialects"]) for row in rows}
+
+
+def listed(path: Path) -> Iterator[Key]:
+    """Read a list of `original <tab> spun|spun`."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        original, tab, spun = line.partition("\t")
+        if tab and not line.startswith("#"):
+            yield from ((original.strip(), form.strip()) for form in spun.split("|"))
+
+
+def additions(path: Path) -> Iterator[Key]:
+    """Read our own list, `kind <tab> original <tab> spun|spun`, and inflect verbs and nouns."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line and not line.startswith("#"):
+            try:
+                kind, original, spun = line.split("\t")
+            except ValueError as error:
+                raise ValueError(f"{path.name}:{number}: write kind, original and spun, parted by tabs") from error
+            for form in spun.split("|"):
+                yield from inflected(kind, original, form)
+
+
+def kept(path: Path) -> dict[str, int]:
+    """Read how often spun copies left a word as it was."""
+    with path.open(encoding="utf-8") as lines:
+        return {row["word"]: int(row["kept"]) for row in csv.DictReader(lines, delimiter="\t")}
+
+
+def merged(seen: dict[Key, Sighting], known: Iterable[Key], left: dict[str, int]) -> list[Pair]:
+    """Join the sources, drop what cannot stand, and work out how often each original is replaced."""
+    keys = sorted(key for key in {*seen, *known} if is_fit(*key))
+    places: dict[str, int] = {}
+    others: set[str] = set()
+    for original, spun in keys:
+        sighting = seen.get((original, spun))
+        if sighting and "A" in sighting.dialects:
+            places[original] = places.get(original, 0) + sighting.count
+        elif sighting:
+            others.add(original)
+    pairs = []
+    for original, spun in keys:
+        sighting = seen.get((original, spun), Sighting(0, "-"))
+        prior = SEEN_SHARE if original in places else OTHER_SHARE if original in others else KNOWN_SHARE
+        changed = places.get(original, 0)
+        stood = left.get(original, max(0, FREQUENT.get(original, 0) * COUNTED_WORDS - changed))
+        share = (changed + PRIOR_PLACES * prior) / (changed + stood + PRIOR_PLACES)
+        if share >= LEFT:
+            weight = sighting.count or _unseen(places.get(original, 0))
+            pairs.append(Pair(original, spun, weight, round(share, 3), left.get(spun, 0), sighting.dialects))
+    return pairs
+
+
+def _unseen(places: int) -> float:
+    """Weigh a pair that no copy has shown; measured as singletons per listed synonym (Good and Turing)."""
+    if places >= OFTEN:
+        return UNSEEN_OFTEN
+    return UNSEEN_BESIDE if places else UNSEEN
+
+
+def is_fit(original: str, spun: str) -> bool:
+    """Whether a pair changes something, has no figures or braces, and is short and in lower case."""
+    one, two = forms(original), forms(spun)
+    text = original + spun
+    return (
+        bool(one and two)
+        and one != two
+        and text == text.lower()
+        and not any(sign.isdigit() or sign in "{}%,;:" for sign in text)
+        and max(len(one), len(two)) <= LONGEST
+        and (one + two).count("<unk>") == 0
+    )
+
+
+def write(path: Path, pairs: Iterable[Pair], stories: int) -> None:
+    """Write the lexicon, sorted, below a header with its sources and terms."""
+    rows = [f"{p.original}\t{p.spun}\t{p.weight:g}\t{p.replaced:g}\t{p.stood:g}\t{p.dialects}" for p in pairs]
+    head = HEADER.format(stories=stories) + "\t".join(COLUMNS)
+    path.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""The data of the paraphrase stage is sound, and says where it comes from."""
+
+from collections import Counter
+from importlib.resources import files
+from itertools import pairwise
+from math import exp
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners.paraphrase import language_model, lexicon, topics
+from cleaners.paraphrase.restoration import article
+from cleaners.paraphrase.spelling import american, is_respelling, respells_against
+from cleaners.paraphrase.words import forms, sentences
+from flows.training.build_lexicon import is_fit
+from flows.training.inflection import inflected
+
+DATA = files("cleaners") / "data"
+TEXT = (DATA / "lexicon.tsv").read_text(encoding="utf-8")
+PAIRS = list(lexicon.parse(TEXT.splitlines(), "lexicon.tsv"))
+
+
+def test_every_pair_of_the_lexicon_is_fit_and_stands_once() -> None:
+    wrong = [pair for pair in PAIRS if not is_fit(pair.original, pair.spun)]
+    assert not wrong
+    twice = [key for key, times in Counter((pair.original, pair.spun) for pair in PAIRS).items() if times > 1]
+    assert not twice
+    keys = [(pair.original, pair.spun) for pair in PAIRS]
+    assert keys == sorted(keys), "sorted, so that a change shows as one line"
+    assert all(pair.weight > 0 and 0 < pair.replaced < 1 for pair in PAIRS)
+
+
+def test_the_lexicon_is_large_and_names_its_terms() -> None:
+    assert len({pair.original for pair in PAIRS}) > 5_000
+    assert "Terms: MIT" in TEXT.split("original\t")[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (["original\tspun"], "the columns are"),
+        (["\t".join(lexicon.COLUMNS), "data\tinformation\t1"], "3 cells"),
+        ([], "the columns are"),
+    ],
+)
+def test_a_broken_lexicon_is_refused(lines: list[str], message: str) -> None:
+    with pytest.raises(lexicon.LexiconError, match=message):
+        list(lexicon.parse(lines, "lexicon.tsv"))
+
+
+@pytest.mark.parametrize(
+    ("original", "spun"),
+    [("data", "data"), ("an idea", "a idea"), ("two", "2"), ("Data", "info"), ("", "x"), ("dollars", "{dollars}")],
+)
+def test_an_unfit_pair_is_dropped(original: str, spun: str) -> None:
+    assert not is_fit(original, spun)
+
+
+@pytest.mark.parametrize("name", ["language_model.npz", "topics.npz", "lexicon.tsv"])
+def test_data_is_small_and_documented(name: str) -> None:
+    assert len((DATA / name).read_bytes()) < 3_000_000
+    assert f"`{name}`" in (DATA / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("history", [("of", "the"), ("said", "it"), ("</s>", "in"), ("zzz", "the"), ("the", "zzz")])
+def test_the_language_model_adds_up_to_one(history: tuple[str, str]) -> None:
+    model = language_model.load()
+    first, second = (model.number.get(word, model.unknown) for word in history)
+    chances = [exp(model.score(first, second, number)) for number in range(len(model.number))]
+    chances[model.unknown] /= exp(language_model.OUTSIDE)
+    assert sum(chances) == pytest.approx(1, abs=0.03), "eight bits round"
+
+
+def test_the_language_model_prefers_english() -> None:
+    model = language_model.load()
+    say = [model.number[word] for word in ("chief", "executive", "officer")]
+    odd = [model.number[word] for word in ("chief", "government", "officer")]
+    assert model.score(say[0], say[1], say[2]) > model.score(odd[0], odd[1], odd[2]) + 3
+
+
+def test_topics_lean_towards_their_words() -> None:
+    number = language_model.load().number
+    business = topics.load().leaning(number[word] for word in ("shares", "profit", "sales", "stock"))
+    sport = topics.load().leaning(number[word] for word in ("match", "coach", "goal", "league"))
+    assert business[number["dividend"]] > sport[number["dividend"]] + 1
+    assert sport[number["striker"]] > business[number["striker"]] + 1
+    assert topics.load().leaning([]), "a text without telling words leans nowhere in particular"
+
+
+@pytest.mark.parametrize(
+    ("kind", "original", "spun", "expected"),
+    [
+        ("v", "cut", "chop", {("cut", "chopped"), ("cutting", "chopping"), ("cuts", "chops"), ("cut", "chop")}),
+        ("v", "try", "strive", {("tried", "strove"), ("tried", "striven"), ("tries", "strives")}),
+        ("v", "refer", "open", {("referred", "opened"), ("referring", "opening")}),
+        ("v", "die", "agree", {("dying", "agreeing"), ("died", "agreed")}),
+        ("n", "company", "wife", {("companies", "wives")}),
+        ("n", "credit card", "bank card", {("credit cards", "bank cards")}),
+        ("x", "as well", "as effectively", {("as well", "as effectively")}),
+    ],
+)
+def test_pairs_are_inflected(kind: str, original: str, spun: str, expected: set[tuple[str, str]]) -> None:
+    assert expected <= set(inflected(kind, original, spun))
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="no such kind"):
+        list(inflected("q", "a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("word", "right"),
+    [
+        ("data", "a"),
+        ("office", "an"),
+        ("hour", "an"),
+        ("useful", "a"),
+        ("union", "a"),
+        ("unimportant", "an"),
+        ("one", "a"),
+    ],
+)
+def test_the_article_follows_the_sound(word: str, right: str) -> None:
+    assert article(word) == right
+
+
+@pytest.mark.parametrize(
+    ("british", "here"),
+    [("specialised", "specialized"), ("labelling", "labeling"), ("colours", "colors"), ("centre", "center")],
+)
+def test_spelling_follows_the_text(british: str, here: str) -> None:
+    assert american(british) == american(here) == here
+    assert is_respelling(british, here)
+    assert respells_against(british, here, ["the", "labor"])
+    assert not respells_against(british, here, ["the", "favourite"])
+    assert respells_against(here, british, ["favourite"])
+
+
+@pytest.mark.parametrize("word", ["four", "advise", "rise", "promise", "filled", "hour", "data", "exercise"])
+def test_words_without_a_second_spelling_stay(word: str) -> None:
+    assert american(word) == word
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=120))
+def test_words_stand_in_order_and_inside_the_text(text: str) -> None:
+    words = [word for sentence in sentences(text) for word in sentence]
+    assert all(word.start < word.end <= len(text) for word in words)
+    assert all(before.end <= after.start for before, after in pairwise(words))
+    assert all(sentence for sentence in sentences(text))
+
+
+def test_a_phrase_is_split_the_way_a_text_is() -> None:
+    assert forms("the company's") == ("the", "company", "'s")
+    assert forms("an idea") == ("a", "idea")
