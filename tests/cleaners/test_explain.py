@@ -1,0 +1,36 @@
+"""An explanation shows the whole raw text and the whole clean one."""
+
+import pytest
+
+from cleaners.article import Article, Record
+from cleaners.explain import Fate, explain
+from cleaners.pipeline import clean
+
+STORY = (
+    "The ferry Sorrel will sail again from Monday, the harbour office of Quayside said in a note.\n\n"
+    "Its engine was rebuilt over the winter, and the crew has been back on board since last week.\n\n"
+)
+PAGES = {
+    "plain": STORY,
+    "widget": STORY + "Leave a Reply\n",
+    "mojibake": STORY.replace("Its engine", "The shipâ€™s engine"),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_explanation_tiles_raw_and_clean(name: str) -> None:
+    article = clean(Record("a.txt", "text", 0, PAGES[name], "0" * 64))
+    assert isinstance(article, Article)
+    spans = list(explain(article))
+    assert "".join(span.before for span in spans) == PAGES[name]
+    assert "".join(span.after for span in spans) == article.text
+    assert all(bool(span.rule) == (span.fate is not Fate.KEPT) for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "fate"), [("widget", "Leave a Reply\n", Fate.REMOVED), ("mojibake", "â€™", Fate.REPAIRED)]
+)
+def test_an_explanation_names_the_fate(name: str, before: str, fate: Fate) -> None:
+    article = clean(Record("a.txt", "text", 0, PAGES[name], "0" * 64))
+    assert isinstance(article, Article)
+    assert fate in {span.fate for span in explain(article) if before in span.before}
