@@ -1,0 +1,8 @@
+"""Snapshots: whole versions of a dataset, of which readers always see one, old or new."""
+
+from flows.snapshots.current import Current, DatasetBusy, DatasetError
+from flows.snapshots.dataset import Dataset, Published
+from flows.snapshots.publishing import Run
+from flows.snapshots.succession import Succession
+
+__all__ = ["Current", "Dataset", "DatasetBusy", "DatasetError", "Published", "Run", "Succession"]

@@ -1,0 +1,66 @@
+"""The pointer to the newest whole snapshot, and the errors that a dataset can raise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows import parquet
+
+POINTER = "CURRENT.json"
+
+
+class DatasetError(RuntimeError):
+    """A dataset that cannot be read or would lose something; the message names the folder and the remedy."""
+
+
+class DatasetBusy(DatasetError):  # noqa: N818  # reads as what it is
+    """Another run is writing to the same folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The newest whole snapshot. `tables` lists the files of each table, relative to `folder`."""
+
+    folder: Path
+    snapshot: int
+    path: str
+    run_id: str
+    pipeline_version: str
+    tables: Mapping[str, tuple[str, ...]]
+
+    def parts(self, table: str) -> tuple[Path, ...]:
+        """Name the files of a table."""
+        return tuple(self.folder / name for name in self.tables[table])
+
+    @classmethod
+    def read(cls, folder: Path) -> Current | None:
+        """Read the pointer of a dataset; None before its first snapshot. Raises DatasetError."""
+        try:
+            held = json.loads((folder / POINTER).read_text(encoding="utf-8"))
+            tables = {name: tuple(files) for name, files in held["tables"].items()}
+            return cls(folder, int(held["snapshot"]), held["path"], held["run_id"], held["pipeline_version"], tables)
+        except FileNotFoundError as error:
+            if (folder / "snapshots" / f"{2:06d}").exists():
+                raise DatasetError(
+                    f"{folder}: snapshots but no {POINTER}; restore it, or begin a new folder"
+                ) from error
+            return None
+        except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+            raise DatasetError(
+                f"{folder / POINTER}: cannot be read ({error}); restore it, or begin a new folder"
+            ) from error
+
+    def write(self) -> None:
+        """Make this the snapshot that readers see, in one step."""
+        content = {
+            "snapshot": self.snapshot,
+            "path": self.path,
+            "run_id": self.run_id,
+            "pipeline_version": self.pipeline_version,
+            "tables": {name: list(files) for name, files in self.tables.items()},
+        }
+        with parquet.replacing(self.folder / POINTER) as beside:
+            beside.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,86 @@
+"""Settings are refused by name, or change the digest, or do nothing to a row."""
+
+import re
+import tomllib
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from flows.settings import Fields, Settings, SettingsError
+
+REFUSED = [
+    ("record_byte = 5", "no such key: record_byte; known are"),
+    ("[fields]\nbody = ['x']", r"\[fields\]: no such key: body"),
+    ("record_bytes = 'big'", "record_bytes is 'big'; it must be a whole number"),
+    ("record_bytes = true", "record_bytes is True; it must be a whole number"),
+    ("record_bytes = 0", "record_bytes is 0; it must be above 0"),
+    ("record_seconds = nan", "record_seconds is nan; it must be above 0"),
+    ("keep_before = 1", "keep_before is 1; it must be true or false"),
+    ("operating_point = 'bold'", "it must be readable or conservative"),
+    ("fields = 3", "fields must be a table"),
+    ("[fields]\ntext = 'story'", "fields.text is 'story'; it must be a list of names"),
+    ("[fields]\ntext = []", "it must be a list of names"),
+    ("[fields", "cannot be read as TOML"),
+]
+
+
+def load(folder: Path, toml: str) -> Settings:
+    (folder / "unspun.toml").write_text(toml)
+    return Settings.load(folder / "unspun.toml")
+
+
+@pytest.mark.parametrize(("toml", "message"), REFUSED)
+def test_what_cannot_be_a_setting_is_refused_with_file_key_and_remedy(tmp_path: Path, toml: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=message) as refused:
+        load(tmp_path, toml)
+    assert "unspun.toml" in str(refused.value)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"none\.toml: cannot be read"):
+        Settings.load(tmp_path / "none.toml")
+
+
+def test_a_file_changes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
+    loaded = load(tmp_path, "keep_before = false\nrecord_seconds = 5\n[fields]\ntext = ['story']\n")
+    default = Settings()
+    assert loaded == replace(
+        default, keep_before=False, record_seconds=5.0, fields=replace(default.fields, text=("story",))
+    )
+    assert load(tmp_path, "") == default
+
+
+def test_a_chosen_field_is_tried_first() -> None:
+    chosen = Settings().with_fields(["text=story_text", "text=content", "url=where"]).fields
+    assert chosen.text[:3] == ("content", "story_text", "text")
+    assert chosen.text.count("content") == 1
+    assert chosen.url[0] == "where"
+
+
+@pytest.mark.parametrize("choice", ["text", "text=", "=x", "headline=x"])
+def test_a_choice_that_names_no_column_is_refused(choice: str) -> None:
+    with pytest.raises(SettingsError, match=f"--field {choice}: "):
+        Settings().with_fields([choice])
+
+
+def test_the_digest_changes_with_what_changes_rows_and_with_nothing_else() -> None:
+    default = Settings()
+    same = [default, Settings(), replace(default, shard_files=1, shard_bytes=2, keep_snapshots=1)]
+    other = [
+        replace(default, keep_before=False),
+        replace(default, operating_point="conservative"),
+        replace(default, record_bytes=10),
+        replace(default, record_seconds=1.0),
+        default.with_fields(["text=story"]),
+    ]
+    assert len({settings.digest() for settings in same}) == 1
+    assert len({settings.digest() for settings in (default, *other)}) == 1 + len(other)
+
+
+def test_the_page_on_settings_names_every_key_and_its_default() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| `(.+?)` \|", page, re.MULTILINE))
+    expected = {item.name: getattr(Settings(), item.name) for item in fields(Settings) if item.name != "fields"}
+    assert {name: tomllib.loads(f"value = {text}")["value"] for name, text in rows.items()} == expected
+    assert all(f"`{item.name}`" in page for item in fields(Fields))
