@@ -1,0 +1,77 @@
+# `make run` and `make test` need nothing but make and Python 3.11: they set the rest up in .venv.
+INPUT ?= seeds/
+OUTPUT ?= build/clean
+INBOX ?= build/inbox
+EVERY ?= 10m
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+UNSPUN := $(PYTHON) -m flows.cli
+PYTEST := $(PYTHON) -m pytest -q -n 2 --dist loadfile
+PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --constraint constraints.txt
+READY := $(VENV)/ready
+TEST_READY := $(VENV)/ready-to-test
+FRESH := build/docs
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test check serve server docs golden bench constraints clean
+
+help: ## Show what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(READY) ## Clean INPUT (seeds/) into OUTPUT (build/clean)
+	@$(UNSPUN) clean "$(INPUT)" --output "$(OUTPUT)"
+
+test: $(TEST_READY) ## Run the tests
+	@$(PYTEST)
+
+check: $(TEST_READY) ## Run all that continuous integration runs: lint, types, floors, docs, tests
+	@$(PYTHON) -m ruff check
+	@$(PYTHON) -m ruff format --check
+	@$(PYTHON) -m mypy
+	@$(VENV)/bin/lint-imports
+	@mkdir -p $(FRESH)
+	@$(PYTHON) -m flows.rule_pages > $(FRESH)/rules.md
+	@$(PYTHON) -m flows.dictionary > $(FRESH)/data-dictionary.md
+	@diff -u docs/rules.md $(FRESH)/rules.md && diff -u docs/data-dictionary.md $(FRESH)/data-dictionary.md \
+		|| { echo "docs/ is out of date: run make docs" >&2; exit 1; }
+	@$(PYTEST)
+
+serve: $(READY) ## Clean what is dropped into INBOX (build/inbox) EVERY 10m, or by CRON
+	@mkdir -p "$(INBOX)"
+	@$(UNSPUN) serve "$(OUTPUT)" --inbox "$(INBOX)" $(if $(CRON),--cron "$(CRON)",--every "$(EVERY)")
+
+server: $(READY) ## Run a Prefect server with its web pages, for runs that set PREFECT_API_URL
+	@$(PYTHON) -m prefect server start
+
+docs: $(READY) ## Write docs/rules.md and docs/data-dictionary.md anew
+	@mkdir -p docs
+	@$(PYTHON) -m flows.rule_pages > docs/rules.md
+	@$(PYTHON) -m flows.dictionary > docs/data-dictionary.md
+
+golden: $(TEST_READY) ## Rewrite the golden output of seeds/; its diff is the review
+	@$(PYTHON) tests/golden/rewrite.py
+
+bench: $(TEST_READY) ## Measure against the benchmark in BENCH_DATA
+	@for script in tests/bench/*.py; do echo "== $$script"; $(PYTHON) "$$script" || exit 1; done
+
+constraints: $(TEST_READY) ## Pin what is installed now in constraints.txt
+	@mkdir -p build
+	@$(PYTHON) -m pip freeze --exclude-editable | grep -v -e ' @ ' -e '^-e' | LC_ALL=C sort -f > build/constraints.txt
+	@mv build/constraints.txt constraints.txt
+
+clean: ## Remove what was built; the environment stays
+	@rm -rf build dist
+
+$(PYTHON):
+	@echo "Setting up $(VENV), once: this takes a minute or two" >&2
+	@.ci/environment $(VENV)
+
+$(READY): pyproject.toml constraints.txt | $(PYTHON)
+	@$(PIP_INSTALL) --editable .
+	@touch $@
+
+$(TEST_READY): pyproject.toml constraints.txt | $(PYTHON)
+	@$(PIP_INSTALL) --editable '.[test]'
+	@touch $(READY) $@

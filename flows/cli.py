@@ -1,0 +1,36 @@
+"""The command line. It imports Prefect only inside the commands that run a flow."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from flows.commands.clean import clean
+from flows.commands.ending import debug_option, print_one_line
+from flows.commands.explain import explain
+from flows.commands.path import path
+from flows.commands.rules import rules
+from flows.commands.serve import serve
+from flows.commands.sql import sql
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="unspun", prog_name="unspun")
+@debug_option
+def cli() -> None:
+    """Turn scraped news articles into clean Parquet, with an account of every change."""
+
+
+for command in (clean, explain, sql, path, rules, serve):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    sys.excepthook = print_one_line
+    cli(prog_name="unspun")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The commands of `unspun`, one file each. What takes long to import is imported inside a command."""

@@ -1,0 +1,34 @@
+"""`unspun path`: where the newest snapshot is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.commands.ending import Wrong, told
+
+if TYPE_CHECKING:
+    from flows.snapshots import Current
+
+DATASET = click.argument("dataset", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+
+
+@click.command()
+@DATASET
+def path(dataset: Path) -> None:
+    """Print the real path of the newest snapshot in DIR, for other tools."""
+    current = newest(dataset)
+    click.echo((current.folder / current.path).resolve())
+
+
+def newest(dataset: Path) -> Current:
+    """Read what the newest snapshot is, or end the command."""
+    from flows.snapshots import Dataset, DatasetError
+
+    with told(DatasetError):
+        current = Dataset(dataset).current()
+    if not current:
+        raise Wrong(f"{dataset} holds no snapshot yet; make one: unspun clean INPUT --output {dataset}")
+    return current

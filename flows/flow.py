@@ -1,0 +1,167 @@
+"""The Prefect flow: files in, the next snapshot of a dataset out. Files decide, Prefect records.
+
+    discover -> plan -> clean_shard (mapped) -> deduplicate -> publish -> summary
+
+A task returns a small count or record, never text. The threads of the tasks wait; the work is done by
+a private pool of processes. A run that was killed is taken up by running it again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from prefect import flow, task, unmapped
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Cancelled, Completed, Failed
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows import deduplication, intake, progress
+from flows.guarding import clean_guarded
+from flows.intake import Discovery, InputError
+from flows.pool import Pool, bare_main, processors
+from flows.progress import Advance
+from flows.settings import Settings, SettingsError
+from flows.shards import ShardStats
+from flows.snapshots import Dataset, DatasetBusy, DatasetError, Published, Run
+from flows.summary import Summary, summarise, unchanged
+from flows.tables import Decisions
+
+REFUSED = "Refused"
+RETRIES = 1  # a file system that fails once
+
+
+class StageError(RuntimeError):
+    """A stage of the run failed; what was finished before stays and is not done again."""
+
+
+class Attempt:
+    """What the tasks of one run hand to each other. Prefect neither looks inside nor keeps it."""
+
+    def __init__(self, inputs: Sequence[Path], output: Path, settings: Settings, workers: int) -> None:
+        """Begin an attempt; nothing is read yet."""
+        self.inputs = inputs
+        self.dataset = Dataset(output)
+        self.settings = settings
+        self.workers = workers
+        self.seconds: dict[str, float] = {}
+        self.found = Discovery((), ())
+        self.run: Run
+        self.pool: Pool
+        self.advance: Advance
+        self.stats: tuple[ShardStats, ...] = ()
+        self.decisions: Decisions
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Measure a stage."""
+        started = time.monotonic()
+        yield
+        self.seconds[stage] = time.monotonic() - started
+
+
+@task(cache_policy=NO_CACHE, retries=RETRIES)
+def discover(attempt: Attempt) -> int:
+    """Find the input files; count them."""
+    attempt.found = intake.discover(attempt.inputs)
+    return len(attempt.found.files)
+
+
+@task(cache_policy=NO_CACHE)
+def plan(attempt: Attempt) -> int:
+    """Divide what was not yet taken in into shards; count those."""
+    unseen = attempt.dataset.unseen(attempt.found.files, attempt.settings)
+    attempt.run = attempt.dataset.begin(unseen, attempt.settings)
+    return len(attempt.run.shards)
+
+
+@task(cache_policy=NO_CACHE, retries=RETRIES, task_run_name="clean_shard-{number}")
+def clean_shard(number: int, attempt: Attempt) -> ShardStats:
+    """Clean one shard, in a worker process."""
+    shard = attempt.run.shards[number]
+    stats = clean_guarded(attempt.pool, shard, attempt.settings, attempt.dataset.shards)
+    attempt.advance(sum(span.end is None for _, span in shard.slices), stats.records)
+    return stats
+
+
+@task(cache_policy=NO_CACHE)
+def deduplicate(attempt: Attempt) -> int:
+    """Find the copies among all articles; count what was decided."""
+    attempt.decisions = deduplication.decide(attempt.dataset.current(), attempt.run.shards, attempt.dataset.shards)
+    return len(attempt.decisions.by_article)
+
+
+@task(cache_policy=NO_CACHE)
+def publish(attempt: Attempt) -> Published:
+    """Write the next snapshot and make it the current one."""
+    return attempt.dataset.publish(attempt.run, attempt.stats, attempt.decisions)
+
+
+@flow(name="unspun", validate_parameters=True)
+def unspun(
+    inputs: list[str],
+    output: str,
+    settings: str | None = None,
+    fields: list[str] | None = None,
+    workers: int | None = None,
+) -> State[Summary | Exception]:
+    """Clean what is new in `inputs` and publish it as the next snapshot of the dataset in `output`.
+
+    `settings` names a TOML file; each of `fields` is written column=name. A run that finds another one
+    at work ends as Refused.
+    """
+    try:
+        chosen = (Settings.load(Path(settings)) if settings else Settings()).with_fields(fields or ())
+        attempt = Attempt([Path(name) for name in inputs], Path(output), chosen, workers or processors())
+        with attempt.dataset.lock():
+            summary = _run(attempt)
+    except DatasetBusy as error:
+        progress.announce(f"{REFUSED}: {error}")
+        return Cancelled(name=REFUSED, message=str(error), data=error)
+    except (InputError, SettingsError, DatasetError, StageError) as error:
+        progress.announce(f"Failed: {error}")
+        return Failed(message=str(error), data=error)
+    progress.announce(summary.line())
+    return Completed(message=summary.line(), data=summary)
+
+
+def _run(attempt: Attempt) -> Summary:
+    with attempt.timed("discover"):
+        discover(attempt)
+        shards = plan(attempt)
+    if not shards:
+        return unchanged(attempt.dataset.current(), attempt.found)
+    with attempt.timed("clean"):
+        _clean(attempt)
+    with attempt.timed("deduplicate"):
+        progress.current().say("Looking for copies")
+        deduplicate(attempt)
+    with attempt.timed("publish"):
+        progress.current().say("Publishing the snapshot")
+        published = publish(attempt)
+    current = attempt.dataset.current()
+    assert current, "publishing makes a snapshot current"
+    return summarise(published, current, attempt.found, attempt.stats, attempt.seconds)
+
+
+def _clean(attempt: Attempt) -> None:
+    """Clean every shard, and keep the stats in the order of the shards. Raises StageError."""
+    numbers = list(range(len(attempt.run.shards)))
+    runner: ThreadPoolTaskRunner[ShardStats] = ThreadPoolTaskRunner(attempt.workers)
+    with (
+        progress.current().counting(len(attempt.run.files)) as attempt.advance,
+        runner,
+        bare_main(),
+        Pool(attempt.workers) as attempt.pool,
+    ):
+        futures = runner.map(clean_shard, {"number": numbers, "attempt": unmapped(attempt)})
+        results = [future.result(raise_on_failure=False) for future in futures]
+    attempt.stats = tuple(result for result in results if isinstance(result, ShardStats))
+    if failures := [result for result in results if not isinstance(result, ShardStats)]:
+        raise StageError(
+            f"{len(failures)} of {len(results)} shards failed, the first because: {failures[0]};"
+            " the others are done: once that is mended, run the same command again"
+        )

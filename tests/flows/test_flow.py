@@ -1,0 +1,147 @@
+"""The flow, on a real Prefect API: what a run does, and what no crash or number of workers changes."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from flows.settings import Settings
+from flows.snapshots import Dataset
+from flows.summary import Summary
+from tests.flows.conftest import publish_by_hand
+
+ROOT = Path(__file__).parents[2]
+MANY = 12
+IN_MANY_SHARDS = "shard_files = 1\n"
+
+
+def run(inbox: Path, output: Path, **parameters: object) -> Summary:
+    from flows.flow import unspun  # noqa: PLC0415 - the fixture must prepare Prefect first
+
+    state = unspun([str(inbox)], str(output), **parameters, return_state=True)
+    summary = state.result()
+    assert isinstance(summary, Summary)
+    assert state.message == summary.line()
+    return summary
+
+
+def rows(output: Path) -> dict[str, bytes]:
+    """Read every file of the newest snapshot that the same-bytes promise covers."""
+    current = Dataset(output).current()
+    assert current
+    return {
+        str(path.relative_to(output)): path.read_bytes()
+        for table in current.tables
+        if table != "runs"
+        for path in current.parts(table)
+    }
+
+
+@pytest.fixture
+def many(inbox: Path) -> Path:
+    """Add copies with a line of their own, so that there is work for a while."""
+    text = (inbox / "ferry.txt").read_text(encoding="utf-8")
+    for number in range(MANY):
+        (inbox / f"more-{number:02}.txt").write_text(f"{text}\nReader number {number} wrote in.\n", encoding="utf-8")
+    return inbox
+
+
+@pytest.fixture
+def shredded(tmp_path: Path) -> str:
+    path = tmp_path / "settings.toml"
+    path.write_text(IN_MANY_SHARDS, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.usefixtures("prefect_api")
+def test_a_run_takes_in_what_is_new_and_loses_nothing(inbox: Path, tmp_path: Path) -> None:
+    first = run(inbox, tmp_path / "out", workers=1)
+    assert (first.snapshot, first.files, first.inputs, first.articles) == (1, 5, 5, 3)
+    assert first.duplicates == {"exact": 1}
+    assert first.quarantined == {"empty": 1}
+    again = run(inbox, tmp_path / "out")
+    assert (again.nothing_new, again.snapshot, again.path) == (True, 1, first.path)
+    assert again.line() == "Nothing new: snapshot 1 holds all 5 input files already."
+    (inbox / "late.txt").write_text("Late train\n\nThe night train to the coast was late again, a passenger said.\n")
+    second = run(inbox, tmp_path / "out", workers=1)
+    assert (second.snapshot, second.inputs, second.articles) == (2, 1, 1)
+
+
+@pytest.mark.usefixtures("prefect_api")
+def test_the_number_of_workers_changes_no_byte(inbox: Path, tmp_path: Path, shredded: str) -> None:
+    publish_by_hand(inbox, tmp_path / "one", Settings.load(Path(shredded)))
+    run(inbox, tmp_path / "three", settings=shredded, workers=3)
+    assert rows(tmp_path / "one") == rows(tmp_path / "three")
+
+
+def test_a_killed_run_is_taken_up_by_the_next(prefect_api: str, many: Path, tmp_path: Path, shredded: str) -> None:
+    output = tmp_path / "killed"
+    command = ["-m", "flows.cli", "clean", str(many), "--output", str(output), "--settings", shredded, "--workers", "1"]
+    child = subprocess.Popen(
+        [sys.executable, *command], env={**os.environ, "PREFECT_API_URL": prefect_api}, stderr=subprocess.DEVNULL
+    )
+    done = output / "state" / "shards"
+    until = time.monotonic() + 60
+    while len(list(done.glob("*-articles.parquet"))) < 2 and child.poll() is None and time.monotonic() < until:
+        time.sleep(0.01)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    finished = len(list(done.glob("*-articles.parquet")))
+    assert 2 <= finished < MANY, "killed in the middle"
+    assert not (output / "CURRENT.json").exists()
+    run(many, output, settings=shredded)
+    publish_by_hand(many, tmp_path / "whole", Settings.load(Path(shredded)))
+    assert rows(output) == rows(tmp_path / "whole")
+
+
+@pytest.mark.usefixtures("prefect_api")
+def test_a_run_that_finds_another_at_work_is_refused(inbox: Path, tmp_path: Path) -> None:
+    from flows.flow import unspun  # noqa: PLC0415 - the fixture must prepare Prefect first
+
+    with Dataset(tmp_path / "out").lock():
+        state = unspun([str(inbox)], str(tmp_path / "out"), return_state=True)
+    assert (state.type.value, state.name) == ("CANCELLED", "Refused")
+    assert state.message
+    assert "another run is writing here" in state.message
+
+
+@pytest.mark.usefixtures("prefect_api")
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({"fields": ["text"]}, "--field text: write it as column=name"),
+        ({"settings": "no/such.toml"}, "no/such.toml: cannot be read as TOML"),
+        ({"inputs": ["no/such/inbox"]}, "no/such/inbox"),
+    ],
+)
+def test_a_run_with_a_wrong_parameter_fails_with_its_message(
+    inbox: Path, tmp_path: Path, parameters: dict[str, object], message: str
+) -> None:
+    from flows.flow import unspun  # noqa: PLC0415 - the fixture must prepare Prefect first
+
+    state = unspun(**{"inputs": [str(inbox)], "output": str(tmp_path / "out"), **parameters}, return_state=True)
+    assert state.type.value == "FAILED"
+    assert state.message
+    assert message in state.message
+
+
+@pytest.mark.usefixtures("prefect_api")
+def test_the_deployment_of_prefect_yaml_fits_the_flow() -> None:
+    from prefect.client.schemas.schedules import CronSchedule  # noqa: PLC0415 - the same
+    from prefect.flows import load_flow_from_entrypoint  # noqa: PLC0415 - the same
+
+    (deployment,) = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    flow = load_flow_from_entrypoint(str(ROOT / deployment["entrypoint"]))
+    signature = inspect.signature(flow.fn)
+    assert list(deployment["parameters"]) == list(signature.parameters)
+    assert flow.validate_parameters(deployment["parameters"]) == deployment["parameters"]
+    assert all(CronSchedule(**schedule) for schedule in deployment["schedules"])
+    assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
