@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import importlib.util
 import json
 import os
+import runpy
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import ModuleType
+from types import SimpleNamespace
 from typing import Any
 
 from cleaners.boilerplate import Removal, edits_of, find
@@ -52,13 +52,8 @@ def main() -> None:
         print_rules(pages, removals)
 
 
-def load_scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", BENCH / "score.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def load_scorer() -> SimpleNamespace:
+    return SimpleNamespace(**runpy.run_path(str(BENCH / "score.py")))
 
 
 def read_pages() -> Iterator[Page]:
@@ -75,7 +70,7 @@ def without(text: str, removals: Sequence[Removal]) -> str:
     return Draft.of(text).revise("boilerplate", [edit for _, edit in edits_of(text, body)]).text
 
 
-def print_scores(name: str, scorer: ModuleType, pages: Sequence[Page], texts: Sequence[str]) -> None:
+def print_scores(name: str, scorer: SimpleNamespace, pages: Sequence[Page], texts: Sequence[str]) -> None:
     totals: dict[str, Any] = defaultdict(scorer.Acc)
     for page, text in zip(pages, texts, strict=True):
         mask, extra = scorer.match([line["text"] for line in page["lines"]], text)

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import argparse
 import csv
-import importlib.util
 import json
 import os
 import random
+import runpy
 import sys
 import time
 from collections import Counter
@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
 
 from cleaners.duplicates import Cluster, Document, find_clusters, word_classes
 
@@ -66,14 +67,10 @@ def plain(articles: Iterable[str]) -> list[Document]:
 
 def load_spinner() -> Spinner:
     """Load the spinner of the benchmark data, with the dictionary of the main dialect."""
-    spec = importlib.util.spec_from_file_location("spin", BENCH / "paraphrase" / "spin.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    forms = module.table(BENCH / "paraphrase" / "substitutions_dev.tsv", "A")
+    spinner = SimpleNamespace(**runpy.run_path(str(BENCH / "paraphrase" / "spin.py")))
+    forms = spinner.table(BENCH / "paraphrase" / "substitutions_dev.tsv", "A")
     longest = max(map(len, forms))
-    return lambda text, chance: module.spin(text, forms, chance, longest)[0]
+    return lambda text, chance: spinner.spin(text, forms, chance, longest)[0]
 
 
 def class_tables() -> dict[str, Mapping[str, str]]:

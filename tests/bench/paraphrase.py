@@ -13,16 +13,16 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import importlib.util
 import json
 import os
 import random
+import runpy
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
+from types import SimpleNamespace
 
 from cleaners.paraphrase import OperatingPoint, repair
 
@@ -69,13 +69,8 @@ def spun_texts(count: int) -> list[Spun]:
     return out
 
 
-def load_spinner() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("spin", BENCH / "paraphrase" / "spin.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def load_spinner() -> SimpleNamespace:
+    return SimpleNamespace(**runpy.run_path(str(BENCH / "paraphrase" / "spin.py")))
 
 
 def print_repair(point: OperatingPoint, texts: Sequence[Spun]) -> None:
