@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
@@ -48,17 +48,22 @@ class Zone:
         return "tail" if index > self.last else "body"
 
 
-def split_lines(text: str) -> tuple[Line, ...]:
-    """Split at newlines only, so that the lines and newlines tile the text."""
-    lines: list[Line] = []
+def bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each line starts and ends; only newlines part them, so that both tile the text."""
     at = 0
-    raw = text.split("\n")
-    for index, (line, below) in enumerate(zip(raw, [*raw[1:], ""], strict=True)):
-        trimmed = line.strip()
-        is_prose = reads_as_prose(trimmed) or is_wrapped(trimmed, below.strip())
-        lines.append(Line(index, at, at + len(line), trimmed, is_prose))
+    for line in text.split("\n"):
+        yield at, at + len(line)
         at += len(line) + 1
-    return tuple(lines)
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    """Split a text at its newlines, and judge each line."""
+    spans = list(bounds(text))
+    trimmed = [text[start:end].strip() for start, end in spans]
+    return tuple(
+        Line(index, *span, line, reads_as_prose(line) or is_wrapped(line, below))
+        for index, (span, line, below) in enumerate(zip(spans, trimmed, [*trimmed[1:], ""], strict=True))
+    )
 
 
 def reads_as_prose(text: str) -> bool:

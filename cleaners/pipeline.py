@@ -99,13 +99,12 @@ def _strip(draft: Draft, title: str | None, *, extracted: bool) -> _Body | str:
     for removal, edit in boilerplate.edits_of(draft.text, removals):
         by_stage["metadata" if removal and removal.column else "boilerplate"].append(edit)
     stripped = draft.revise_together(by_stage)
-    kept = [line for line in split_lines(stripped.text) if not line.is_blank]
+    text = stripped.text
+    kept = sum(1 for line in text.split("\n") if line.strip())
     if not kept:
         return "Every line is boilerplate." if removals else "There is no text."
-    if len(kept) <= len(removals) and not any(line.is_prose for line in kept):
-        return (
-            f"No running text: {len(removals)} lines are boilerplate, and none of the other {len(kept)} is a sentence."
-        )
+    if kept <= len(removals) and not any(line.is_prose for line in split_lines(text)):
+        return f"No running text: {len(removals)} lines are boilerplate, and none of the other {kept} is a sentence."
     return _Body(stripped, metadata.read_lifts(_lifts(removals)))
 
 

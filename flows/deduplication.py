@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from cleaners.duplicates import Cluster, Document, find_clusters, word_classes
@@ -29,9 +28,7 @@ def decide(current: Current | None, shards: Sequence[Shard], folder: Path) -> De
 @cache
 def spun_classes() -> Mapping[str, str]:
     """Put the spun words of the lexicon in one class with their originals, for matching only."""
-    text = (files("cleaners") / "data" / "lexicon.tsv").read_text(encoding="utf-8")
-    pairs = lexicon.parse(text.splitlines(), "lexicon.tsv")
-    return word_classes((pair.original, pair.spun, pair.weight) for pair in pairs)
+    return word_classes((pair.original, pair.spun, pair.weight) for pair in lexicon.shipped_pairs())
 
 
 def _documents(current: Current | None, shards: Sequence[Shard], folder: Path) -> Iterator[Document]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaners.boilerplate.headline import Headline, find_headline, reads_as_title, repeats
@@ -66,30 +66,25 @@ def find(
 def _by_rule(page: Page, least: float) -> dict[int, Removal]:
     """Take the lines that a rule matches at their place; `near` rules wait for a neighbour."""
     taken: dict[int, Removal] = {}
-    waiting: list[tuple[int, Removal]] = []
+    waiting: dict[int, Removal] = {}
     for number, scanned in enumerate(page.scanned):
         place = page.zone.place(scanned.line.index)
-        for hit in scanned.hits:
-            if hit.rule.confidence < least or not hit.rule.allows(place):
-                continue
-            if not hit.rule.near:
-                taken[scanned.line.index] = _removal(scanned.line, hit)
-                break
-            waiting.append((number, _removal(scanned.line, hit)))
+        held = [hit for hit in scanned.hits if hit.rule.confidence >= least and hit.rule.allows(place)]
+        if sure := next((hit for hit in held if not hit.rule.near), None):
+            taken[scanned.line.index] = _removal(scanned.line, sure)
+        elif held:
+            waiting[number] = _removal(scanned.line, held[0])
     _take_neighbours(page.lines, taken, waiting)
     return taken
 
 
-def _take_neighbours(lines: Sequence[Line], taken: dict[int, Removal], waiting: list[tuple[int, Removal]]) -> None:
-    """Take what waits beside a line that was taken, until nothing more joins."""
-    joined = True
-    while joined:
-        joined = False
-        for number, removal in waiting:
-            around = lines[max(0, number - NEAR) : number + NEAR + 1]
-            if removal.line.index not in taken and any(line.index in taken for line in around):
-                taken[removal.line.index] = removal
-                joined = True
+def _take_neighbours(lines: Sequence[Line], taken: dict[int, Removal], waiting: Mapping[int, Removal]) -> None:
+    """Take what waits beside a line that was taken: a sweep down and one up reach all that a chain can reach."""
+    numbers = list(waiting)
+    for number in (*numbers, *reversed(numbers)):
+        around = lines[max(0, number - NEAR) : number + NEAR + 1]
+        if any(line.index in taken for line in around):
+            taken.setdefault(waiting[number].line.index, waiting[number])
 
 
 def _removal(line: Line, hit: Hit) -> Removal:
@@ -139,14 +134,15 @@ def _by_section(page: Page, taken: dict[int, Removal], scanner: Scanner) -> Iter
 
     Below the body an author's name heads a section too, and what it or comments head runs to the end.
     """
-    openers = {rule.id for rule in scanner.rules if rule.opens or rule.kind in FINAL_KINDS}
     section: str | None = None
     for scanned in page.scanned:
         line = scanned.line
         if line.index <= page.zone.last:
             continue
         if line.index in taken:
-            section = _kind(taken[line.index]) if taken[line.index].rule in openers else section
+            removal = taken[line.index]
+            heads = removal.rule in scanner.openers or _kind(removal) in FINAL_KINDS
+            section = _kind(removal) if heads else section
         elif section and (not scanned.is_core or section in FINAL_KINDS):
             yield Removal(line, f"{section}/section", BELOW_CONFIDENCE)
 
@@ -157,12 +153,12 @@ def _amid(page: Page, taken: dict[int, Removal]) -> Iterator[Removal]:
     (On the development pages 90 of 93 such lines are boilerplate.)
     """
     sure = [index for index in sorted(taken) if index > page.zone.last and taken[index].confidence >= BELOW_CONFIDENCE]
-    if not sure:
+    if len(sure) <= FEWEST_BELOW:
         return
     for line in page.lines:
         if line.index in taken or line.is_prose or len(line.text) > SHORT:
             continue
-        if line.index > sure[0] and sum(index > line.index for index in sure) >= FEWEST_BELOW:
+        if sure[0] < line.index < sure[-FEWEST_BELOW]:
             yield Removal(line, "layout/amid", BELOW_CONFIDENCE)
 
 

@@ -44,6 +44,7 @@ class Scanner:
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
+        self.openers = frozenset(rule.id for rule in rules if rule.opens)
         dealt = [range(hand, len(rules), AUTOMATA) for hand in range(AUTOMATA)]
         self._automata = [(numbers, _automaton(rules[number] for number in numbers)) for numbers in dealt if numbers]
 

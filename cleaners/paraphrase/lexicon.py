@@ -97,6 +97,11 @@ def parse(lines: Iterable[str], name: str) -> Iterator[Pair]:
 
 @cache
 def load() -> Lexicon:
-    """Read the lexicon that ships with the package; once per process."""
+    """Invert the lexicon that ships with the package; once per process."""
+    return Lexicon.of(shipped_pairs())
+
+
+def shipped_pairs() -> Iterator[Pair]:
+    """Read the rows of the lexicon that ships with the package."""
     text = (files("cleaners") / "data" / "lexicon.tsv").read_text(encoding="utf-8")
-    return Lexicon.of(parse(text.splitlines(), "lexicon.tsv"))
+    return parse(text.splitlines(), "lexicon.tsv")

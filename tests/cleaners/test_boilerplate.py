@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.boilerplate import Removal, edits_of, find
+from cleaners.boilerplate import Removal, edits_of, find, removal
 from cleaners.boilerplate.cases import broken_cases_of
 from cleaners.boilerplate.scan import shipped
 from cleaners.draft import Draft
@@ -88,6 +88,20 @@ def test_a_text_without_boilerplate_stays() -> None:
         "Talks about pay go on next week, and both sides said that they expected to agree before the summer."
     )
     assert find(text) == ()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sets(st.integers(0, 40)), st.sets(st.integers(0, 40), max_size=6))
+def test_a_chain_of_weak_lines_hangs_on_any_sure_one(weak: set[int], sure: set[int]) -> None:
+    lines = split_lines("\n".join(["line"] * 41))
+    taken = {number: Removal(lines[number], "sure/rule", 1.0) for number in sure}
+    waiting = {number: Removal(lines[number], "weak/rule", 0.5) for number in sorted(weak - sure)}
+    expected, before = set(sure), set[int]()
+    while expected != before:
+        before = set(expected)
+        expected |= {number for number in waiting if any(abs(number - other) <= removal.NEAR for other in before)}
+    removal._take_neighbours(lines, taken, waiting)  # noqa: SLF001 - the sweeps against their plain meaning
+    assert set(taken) == expected
 
 
 BODY = (
