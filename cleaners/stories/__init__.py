@@ -1,0 +1,10 @@
+"""Stories: which independent articles tell of one event.
+
+Nothing is removed here. `profiles` reduces an article to its weightiest words, `grouping` lets each
+article join the story of those that it is most like, or begin one.
+"""
+
+from cleaners.stories.grouping import Told, group
+from cleaners.stories.profiles import Profile, profile
+
+__all__ = ["Profile", "Told", "group", "profile"]

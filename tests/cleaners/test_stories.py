@@ -1,0 +1,102 @@
+"""Independent articles on one event share a story, and nothing else does."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaners.paraphrase import language_model
+from cleaners.stories import Profile, Told, group, profile
+from cleaners.stories.grouping import ALIKE, KIN
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "stories" / "cases.toml").read_text(encoding="utf-8"))[
+    "case"
+]
+MODEL = language_model.load()
+ENGLISH = {word: MODEL.alone(number) for word, number in MODEL.number.items()}
+
+
+def told(row: Mapping[str, object]) -> Told:
+    day = row.get("day")
+    at = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
+    commonness = None if row.get("language") else ENGLISH
+    return Told(row["id"], profile(row["title"], row["text"].replace("\n", " "), commonness), at)
+
+
+def shared(stories: Mapping[str, str]) -> list[list[str]]:
+    members: dict[str, list[str]] = {}
+    for article_id, story_id in stories.items():
+        members.setdefault(story_id, []).append(article_id)
+    return sorted(sorted(ids) for ids in members.values() if len(ids) > 1)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_the_stories_are_those_of_the_case(case: Mapping[str, object]) -> None:
+    assert shared(group(map(told, case["article"]))) == sorted(sorted(ids) for ids in case["stories"])
+
+
+def test_articles_of_all_cases_together_form_the_same_stories() -> None:
+    every = [told(row) for case in CASES for row in case["article"]]
+    assert shared(group(every)) == sorted(sorted(ids) for case in CASES for ids in case["stories"])
+
+
+def test_a_story_has_the_name_of_its_first_article() -> None:
+    stories = group(map(told, CASES[0]["article"]))
+    assert stories["business"] == "agency"
+
+
+def test_a_known_article_without_a_story_is_refused() -> None:
+    with pytest.raises(ValueError, match="article museum is given as known, but has no story"):
+        group([], [told(CASES[0]["article"][-1])])
+
+
+# Profiles for the laws: few words, so that many are alike.
+PROFILES = st.lists(st.integers(0, 12), min_size=1, max_size=5, unique=True).map(
+    lambda words: Profile(np.array(sorted(words), np.uint32), np.full(len(words), len(words) ** -0.5, np.float32))
+)
+DAYS = st.none() | st.integers(0, 30).map(lambda day: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=day))
+ARTICLES = st.lists(st.tuples(PROFILES, DAYS), max_size=14).map(
+    lambda rows: [Told(f"{number:02}", *row) for number, row in enumerate(rows)]
+)
+
+
+@given(ARTICLES, st.randoms(use_true_random=False))
+def test_the_order_of_the_articles_changes_nothing(articles: list[Told], chance: object) -> None:
+    shuffled = list(articles)
+    chance.shuffle(shuffled)
+    assert group(articles) == group(shuffled)
+
+
+@given(ARTICLES, st.integers(0, 14))
+def test_articles_that_arrive_in_the_order_of_their_dates_form_the_stories_of_one_run(
+    articles: list[Told], first: int
+) -> None:
+    ranked = sorted(articles, key=lambda article: article.order)
+    early = group(ranked[:first])
+    known = [Told(each.article_id, each.profile, each.at, early[each.article_id]) for each in ranked[:first]]
+    assert early | group(ranked[first:], known) == group(articles)
+
+
+@given(ARTICLES)
+def test_every_article_is_like_the_story_that_it_joined(articles: list[Told]) -> None:
+    stories = group(articles)
+    by_id = {each.article_id: each for each in articles}
+    for article_id, story_id in stories.items():
+        assert stories[story_id] == story_id
+        earlier = [
+            other for other, its in stories.items() if its == story_id and by_id[other].order < by_id[article_id].order
+        ]
+        if earlier:
+            likeness = [cosine(by_id[article_id].profile, by_id[other].profile) for other in earlier]
+            assert max(likeness) >= ALIKE - 1e-6
+            assert sum(likeness) >= KIN * len(earlier) - 1e-6
+
+
+def cosine(one: Profile, other: Profile) -> float:
+    _, left, right = np.intersect1d(one.words, other.words, return_indices=True)
+    return float(one.weights[left] @ other.weights[right])
