@@ -1,12 +1,15 @@
-"""Build the spin lexicon: `python -m flows.training.build_lexicon`.
+"""Build the spin lexicon: `python -m flows.training.build_lexicon [--circles]`.
 
 Three sources become one table: pairs counted in real spun copies (figures and word pairs), a list
-written from knowledge of English, and `lexicon_additions.tsv` beside this script, written the same
-way and inflected here. A pair that only knowledge vouches for weighs little beside a counted one.
+written from knowledge of English, and the lists of `lexicon/` beside this script, one for each field,
+written the same way and inflected here. A pair that only knowledge vouches for weighs little beside a
+counted one, must keep the form of its original, and may run in a circle (each word spun as the other)
+only if `circles.tsv` names it: --circles writes that file anew, for a person to read the difference.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import os
 import sys
@@ -16,11 +19,14 @@ from pathlib import Path
 
 from cleaners.paraphrase.lexicon import COLUMNS, Pair
 from cleaners.paraphrase.words import forms
-from flows.training.inflection import inflected
+from flows.training.inflection import agree, inflected
 
-ADDITIONS = Path(__file__).with_name("lexicon_additions.tsv")
+LISTS = Path(__file__).with_name("lexicon")
+CIRCLES = Path(__file__).with_name("circles.tsv")
 TARGET = Path(__file__).parents[2] / "cleaners" / "data" / "lexicon.tsv"
 LONGEST = 5  # words in a phrase
+COLUMNS_OF_A_LIST = 3
+FIT = f"write two that differ, in lower case, of at most {LONGEST} words, without figures or braces"
 UNSEEN = 0.35  # weight of a pair that no copy has shown yet
 UNSEEN_BESIDE = 0.25  # the same, where copies have shown another synonym of the original
 OFTEN = 16  # times seen replaced, from which a synonym that was never seen is hardly one
@@ -44,7 +50,7 @@ HEADER = """\
 # replaced: share of the original's places that the spinner replaces. stood: times that copies left the word `spun`
 # where an original had it. dialects: the spinners that write the pair, "-" for none seen.
 # Sources: word pairs counted in {stories} spun web stories and their originals (counts and pairs only, no text);
-# lists written for this project from knowledge of English (flows/training/lexicon_additions.tsv and its forerunner).
+# lists written for this project from knowledge of English (flows/training/lexicon and its forerunner).
 # Terms: MIT, as the project.
 # Built by flows/training/build_lexicon.py; do not edit by hand.
 """
@@ -61,11 +67,43 @@ class Sighting:
 Key = tuple[str, str]  # original, spun
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of our own lists: the forms that the spinner writes for an original, and where it stands."""
+
+    kind: str
+    original: str
+    spun: tuple[str, ...]
+    place: str
+
+    def pairs(self) -> Iterator[Key]:
+        """Yield the pairs in all their forms. Raises ValueError, naming the place, for one that cannot stand."""
+        try:
+            pairs = [pair for form in self.spun for pair in inflected(self.kind, self.original, form)]
+        except ValueError as error:
+            raise ValueError(f"{self.place}: {error}") from error
+        for original, spun in pairs:
+            if not is_fit(original, spun):
+                raise ValueError(f"{self.place}: {original!r} and {spun!r} are no pair: {FIT}")
+            if self.kind != "m" and not agree(original, spun):
+                raise ValueError(f"{self.place}: {spun!r} has not the form of {original!r}; if meant, make its kind m")
+        yield from pairs
+
+
 def main() -> None:
-    """Build the lexicon from BENCH_DATA/paraphrase and the additions, and write it."""
+    """Build the lexicon from BENCH_DATA/paraphrase and the lists, and write it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--circles", action="store_true", help="name all circles in circles.tsv")
+    renew = parser.parse_args().circles
     bench = Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")) / "paraphrase"
     seen = sightings(bench / "substitutions_dev.tsv")
-    pairs = merged(seen, [*listed(bench / "lexicon_start.tsv"), *additions(ADDITIONS)], kept(bench / "kept_words.tsv"))
+    known = [key for key in listed(bench / "lexicon_start.tsv") if agree(*key)]
+    known += [pair for row in rows(LISTS) for pair in row.pairs()]
+    pairs = merged(seen, known, kept(bench / "kept_words.tsv"))
+    if renew:
+        CIRCLES.write_text("".join(f"{one}\t{other}\n" for one, other in circles(pairs)), encoding="utf-8")
+    if unnamed := set(circles(pairs)) - set(named_circles(CIRCLES)):
+        sys.exit(f"circles that {CIRCLES.name} does not name: {sorted(unnamed)}; drop one way, or run with --circles")
     write(TARGET, pairs, STORIES)
     sys.stdout.write(f"{len(pairs):,} pairs of {len({pair.original for pair in pairs}):,} originals in {TARGET}\n")
 
@@ -85,16 +123,27 @@ def listed(path: Path) -> Iterator[Key]:
             yield from ((original.strip(), form.strip()) for form in spun.split("|"))
 
 
-def additions(path: Path) -> Iterator[Key]:
-    """Read our own list, `kind <tab> original <tab> spun|spun`, and inflect verbs and nouns."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line and not line.startswith("#"):
-            try:
-                kind, original, spun = line.split("\t")
-            except ValueError as error:
-                raise ValueError(f"{path.name}:{number}: write kind, original and spun, parted by tabs") from error
-            for form in spun.split("|"):
-                yield from inflected(kind, original, form)
+def rows(folder: Path) -> Iterator[Row]:
+    """Read our own lists, `kind <tab> original <tab> spun|spun`, in the order of their names."""
+    for path in sorted(folder.glob("*.tsv")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            cells = line.split("\t")
+            if len(cells) != COLUMNS_OF_A_LIST:
+                raise ValueError(f"{path.name}:{number}: write kind, original and spun, parted by tabs")
+            yield Row(cells[0], cells[1], tuple(cells[2].split("|")), f"{path.name}:{number}")
+
+
+def circles(pairs: Iterable[Pair]) -> list[Key]:
+    """Find the words that are spun as each other, unless copies have shown it both ways."""
+    dialects = {(pair.original, pair.spun): pair.dialects for pair in pairs}
+    both = (key for key in dialects if key[0] < key[1] and key[::-1] in dialects)
+    return sorted(key for key in both if "-" in dialects[key] + dialects[key[::-1]])
+
+
+def named_circles(path: Path) -> list[Key]:
+    """Read the circles that are meant."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [(one, other) for one, _, other in (line.partition("\t") for line in lines)]
 
 
 def kept(path: Path) -> dict[str, int]:

@@ -13,8 +13,8 @@ from cleaners.paraphrase import language_model, lexicon, topics
 from cleaners.paraphrase.restoration import article
 from cleaners.paraphrase.spelling import american, is_respelling, respells_against
 from cleaners.paraphrase.words import forms, sentences
-from flows.training.build_lexicon import is_fit
-from flows.training.inflection import inflected
+from flows.training.build_lexicon import CIRCLES, LISTS, circles, is_fit, named_circles, rows
+from flows.training.inflection import agree, inflected
 
 DATA = files("cleaners") / "data"
 TEXT = (DATA / "lexicon.tsv").read_text(encoding="utf-8")
@@ -29,6 +29,23 @@ def test_every_pair_of_the_lexicon_is_fit_and_stands_once() -> None:
     keys = [(pair.original, pair.spun) for pair in PAIRS]
     assert keys == sorted(keys), "sorted, so that a change shows as one line"
     assert all(pair.weight > 0 and 0 < pair.replaced < 1 for pair in PAIRS)
+
+
+def test_the_pairs_of_the_lexicon_agree_in_form_unless_seen_or_meant() -> None:
+    meant = {(row.original, spun) for row in rows(LISTS) if row.kind == "m" for spun in row.spun}
+    unseen = [(pair.original, pair.spun) for pair in PAIRS if pair.dialects == "-"]
+    assert [key for key in unseen if key not in meant and not agree(*key)] == []
+
+
+def test_the_lexicon_runs_in_no_circle_that_is_not_meant() -> None:
+    assert set(circles(PAIRS)) <= set(named_circles(CIRCLES))
+
+
+def test_the_lexicon_holds_every_pair_of_the_lists_that_is_no_rare_original() -> None:
+    known = {pair.original for pair in PAIRS}
+    listed = [pair for row in rows(LISTS) for pair in row.pairs() if pair[0] in known]
+    missing = set(listed) - {(pair.original, pair.spun) for pair in PAIRS}
+    assert not missing, "build the lexicon anew"
 
 
 def test_the_lexicon_is_large_and_names_its_terms() -> None:
@@ -95,7 +112,9 @@ def test_topics_lean_towards_their_words() -> None:
         ("v", "try", "strive", {("tried", "strove"), ("tried", "striven"), ("tries", "strives")}),
         ("v", "refer", "open", {("referred", "opened"), ("referring", "opening")}),
         ("v", "die", "agree", {("dying", "agreeing"), ("died", "agreed")}),
+        ("v", "google", "look up", {("googled", "looked up")}),
         ("n", "company", "wife", {("companies", "wives")}),
+        ("n", "document", "paperwork", {("documents", "paperwork")}),
         ("n", "credit card", "bank card", {("credit cards", "bank cards")}),
         ("x", "as well", "as effectively", {("as well", "as effectively")}),
     ],
@@ -104,9 +123,36 @@ def test_pairs_are_inflected(kind: str, original: str, spun: str, expected: set[
     assert expected <= set(inflected(kind, original, spun))
 
 
-def test_an_unknown_kind_is_refused() -> None:
-    with pytest.raises(ValueError, match="no such kind"):
-        list(inflected("q", "a", "b"))
+def test_a_noun_without_a_plural_gives_one_pair() -> None:
+    assert list(inflected("n", "traffic", "congestion")) == [("traffic", "congestion")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "original", "spun", "message"),
+    [
+        ("q", "a", "b", "no such kind"),
+        ("v", "last", "final", "'final' is no verb"),
+        ("n", "expert", "skilled", "'skilled' is no noun"),
+    ],
+)
+def test_a_row_of_no_such_kind_is_refused(kind: str, original: str, spun: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        list(inflected(kind, original, spun))
+
+
+@pytest.mark.parametrize(
+    ("original", "spun"),
+    [("companies", "firms"), ("results", "findings"), ("moved", "went on"), ("legal", "authorized"), ("yet", "but")],
+)
+def test_forms_agree(original: str, spun: str) -> None:
+    assert agree(original, spun)
+
+
+@pytest.mark.parametrize(
+    ("original", "spun"), [("companies", "firm"), ("moved", "shift"), ("making", "create"), ("gets", "will get")]
+)
+def test_forms_that_differ_are_found(original: str, spun: str) -> None:
+    assert not agree(original, spun)
 
 
 @pytest.mark.parametrize(
