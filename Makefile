@@ -3,6 +3,8 @@ INPUT ?= seeds/
 OUTPUT ?= build/clean
 INBOX ?= build/inbox
 EVERY ?= 10m
+PARTS ?= boilerplate extraction paraphrase duplicates scrapes
+FLOORS ?=
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -11,6 +13,7 @@ PYTEST := $(PYTHON) -m pytest -q -n 2 --dist loadfile
 PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 READY := $(VENV)/ready
 TEST_READY := $(VENV)/ready-to-test
+BENCH_READY := $(VENV)/ready-to-measure
 FRESH := build/docs
 
 .DEFAULT_GOAL := help
@@ -53,10 +56,12 @@ docs: $(READY) ## Write docs/rules.md and docs/data-dictionary.md anew
 golden: $(TEST_READY) ## Rewrite the golden output of seeds/; its diff is the review
 	@$(PYTHON) tests/golden/rewrite.py
 
-bench: $(TEST_READY) ## Measure against the benchmark in BENCH_DATA
-	@for script in tests/bench/*.py; do echo "== $$script"; $(PYTHON) "$$script" || exit 1; done
+bench: $(BENCH_READY) ## Measure PARTS against the benchmark in BENCH_DATA, into docs/benchmarks.md
+	@rm -rf build/bench
+	@for part in $(PARTS); do $(PYTHON) "tests/bench/$$part.py" || exit 1; done
+	@$(PYTHON) tests/bench/scoreboard.py $(FLOORS)
 
-constraints: $(TEST_READY) ## Pin what is installed now in constraints.txt
+constraints: $(BENCH_READY) ## Pin what is installed now in constraints.txt
 	@mkdir -p build
 	@$(PYTHON) -m pip freeze --exclude-editable | grep -v -e ' @ ' -e '^-e' | LC_ALL=C sort -f > build/constraints.txt
 	@mv build/constraints.txt constraints.txt
@@ -75,3 +80,7 @@ $(READY): pyproject.toml constraints.txt | $(PYTHON)
 $(TEST_READY): pyproject.toml constraints.txt | $(PYTHON)
 	@$(PIP_INSTALL) --editable '.[test]'
 	@touch $(READY) $@
+
+$(BENCH_READY): pyproject.toml constraints.txt | $(PYTHON)
+	@$(PIP_INSTALL) --editable '.[test,bench]'
+	@touch $(READY) $(TEST_READY) $@
