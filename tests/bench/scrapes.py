@@ -2,8 +2,8 @@
 
     python tests/bench/scrapes.py
 
-The scrapes stand in the folder `seeds` beside BENCH_DATA (default ../shared/bench). Prints for each how
-many labelled lines are right, what its columns say, and for the spun one its distance in words from
+The scrapes stand in the folder `seeds` beside BENCH_DATA (default ../shared/bench). Prints for each what
+its columns say, how many labelled lines are right, and for the spun one its distance in words from
 the original, which the list of its substitutions gives back.
 """
 
@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
+from scoreboard import Table, digest_of, hold_floors, publish
 
 from cleaners.article import Article, Record
 from cleaners.draft import rewind
@@ -27,29 +28,45 @@ from cleaners.pipeline import clean
 
 BENCH = Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench"))
 SCRAPES = BENCH.parent / "seeds"
+LABELS = BENCH / "text_boilerplate" / "seeds_labels.jsonl"
+SUBSTITUTIONS = BENCH / "paraphrase" / "seed_003_substitutions.tsv"
+POINTS = tuple(OperatingPoint)
+COLUMNS = ("as scraped", *POINTS)
 WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]|\{\w+\}")
 Label = dict[str, object]
+INTRO = """Pages as people scraped them, labelled line by line: a title's line must be gone from the text and stand in
+its column, boilerplate must be gone, the article must stand. Of the spun one, the share of words that differ from its
+original, as scraped and after repair at both operating points. They were looked at while the rules were written."""
 
 
 def main() -> None:
-    labels_file = BENCH / "text_boilerplate" / "seeds_labels.jsonl"
-    if not labels_file.exists():
+    if not LABELS.exists():
         sys.exit(f"no benchmark data at {BENCH}: set BENCH_DATA to its folder")
-    labels = [json.loads(line) for line in labels_file.read_text(encoding="utf-8").splitlines()]
-    right = 0
+    labels = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+    rows, right = [], 0
+    figures: dict[str, float] = {}
     for path in sorted(SCRAPES.glob("*.txt")):
         article = cleaned(path)
+        print_columns(path, article)
+        assert rewind(article.text, article.ledger) == article.raw, "the ledger must give the file back"
         own = [label for label in labels if label["doc"] == path.stem]
         good = sum(is_right(article, label) for label in own)
         right += good
-        known = article.metadata
-        print(f"{path.stem}: {good} of {len(own)} lines right; {article.spinning}; {article.language}")
-        print(f"    {known.title!r} by {known.author!r}; source {known.source_credit!r}, tags {known.tags}", end="")
-        print(f", section {known.section!r}, site {known.site!r}, date {known.published_at}")
-        assert rewind(article.text, article.ledger) == article.raw, "the ledger must give the file back"
-        if article.spinning.spun:
-            print_distance(path, article)
-    print(f"together {right} of {len(labels)} lines right")
+        errors = word_errors(path, article) if article.spinning.spun else {}
+        shown = [f"{errors[column]:.3f}" if errors else "—" for column in COLUMNS]
+        rows.append([path.stem[:3], f"{good} of {len(own)}", *shown])
+        figures |= {f"{path.stem[:3]}: words right, {name}": 1 - errors[name] for name in errors if name in POINTS}
+    note = f"Together {right} of {len(labels)} lines."
+    publish("scrapes", "Five real scrapes", INTRO, [Table("Lines", ("scrape", "lines right", *COLUMNS), rows, note)])
+    figures["lines right"] = right / len(labels)
+    hold_floors("scrapes", digest_of(LABELS, SUBSTITUTIONS, SCRAPES), figures)
+
+
+def print_columns(path: Path, article: Article) -> None:
+    known = article.metadata
+    print(f"{path.stem}: {article.spinning}; {article.language}")
+    print(f"    {known.title!r} by {known.author!r}; source {known.source_credit!r}, tags {known.tags}", end="")
+    print(f", section {known.section!r}, site {known.site!r}, date {known.published_at}")
 
 
 def cleaned(path: Path, point: OperatingPoint = OperatingPoint.READABLE) -> Article:
@@ -72,21 +89,19 @@ def is_right(article: Article, label: Label) -> bool:
     return bool(removed) is not label["keep"]
 
 
-def print_distance(path: Path, article: Article) -> None:
-    """Print the word error of a spun text before and after its repair."""
-    original = words(rebuilt(article.raw))
+def word_errors(path: Path, article: Article) -> dict[str, float]:
+    """Measure the word error of a spun text as scraped, and after its repair at each operating point."""
     body = [entry for entry in article.ledger if entry.stage == "boilerplate"]
-    caption = words(body[0].before) if body and not body[0].start else []
-    original = original[len(caption) :]
-    print(f"    word error as scraped {distance(words(article.raw)[len(caption) :], original):.3f}", end="")
-    for point in OperatingPoint:
-        print(f", {point} {distance(words(cleaned(path, point).text), original):.3f}", end="")
-    print()
+    caption = len(words(body[0].before)) if body and not body[0].start else 0
+    original = words(rebuilt(article.raw))[caption:]
+    errors = [distance(words(article.raw)[caption:], original)]
+    errors += [distance(words(cleaned(path, point).text), original) for point in OperatingPoint]
+    return dict(zip(COLUMNS, errors, strict=True))
 
 
 def rebuilt(spun: str) -> str:
     """Put the original words back, in reading order."""
-    with (BENCH / "paraphrase" / "seed_003_substitutions.tsv").open(encoding="utf-8") as file:
+    with SUBSTITUTIONS.open(encoding="utf-8") as file:
         rows = list(csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"))
     at, parts = 0, []
     for row in rows:

@@ -1,0 +1,60 @@
+"""Other extractors of an article from HTML, to be measured beside."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import justext
+import trafilatura
+from lxml import html as markup
+from readability import Document
+from readability.readability import Unparseable
+
+BLOCKS = ("p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "blockquote", "pre", "section", "article")
+logging.getLogger("readability").setLevel(logging.CRITICAL)  # it reports every page that it finds hard
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an extractor makes of a page: its text, and the columns that it fills."""
+
+    text: str = ""
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+
+
+Extractor = Callable[[str], Found]
+
+
+def by_trafilatura(html: str) -> Found:
+    """Extract with trafilatura, comments off."""
+    found = trafilatura.bare_extraction(html, include_comments=False, with_metadata=True)
+    return Found(found.text or "", found.title, found.author, found.date) if found else Found()
+
+
+def by_readability(html: str) -> Found:
+    """Extract with readability-lxml; a block of its markup becomes a line."""
+    document = Document(html)
+    try:
+        tree = markup.fromstring(document.summary(html_partial=True))
+    except Unparseable:
+        return Found()
+    for element in tree.iter(*BLOCKS):
+        element.tail = "\n" + (element.tail or "")
+    return Found(tree.text_content(), document.short_title())
+
+
+def by_justext(html: str) -> Found:
+    """Extract with jusText and its English stop words."""
+    paragraphs = justext.justext(html.encode(), justext.get_stoplist("English"), encoding="utf-8")
+    return Found("\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate))
+
+
+PAGE_BASELINES: dict[str, Extractor] = {
+    "trafilatura": by_trafilatura,
+    "readability": by_readability,
+    "jusText": by_justext,
+}
