@@ -1,34 +1,143 @@
-"""Bring the names of authors into one form: "Ada Lovelace, Grace Hopper"."""
+"""Read who wrote an article: off the lines around its headline, or off the rest of the page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
 
-LEAD = re.compile(
-    r"^(?:(?:by|author|authors|written by|words by|posted by|story by|recipe by|view all posts by"
-    r"|all posts by|published by|this (?:post|article) was written by|par)(?:\s*:\s*|\s+))+",
+from cleaners.dates import find_dates
+from cleaners.extraction.author_marks import is_classed_author, leads_to_author, list_of
+from cleaners.extraction.masthead import Fragment
+from cleaners.extraction.persons import name_in, person_in, person_of_portrait, person_with_date
+from cleaners.names import LABEL_ALONE, LEAD, PARTICLE_LEAD, clean_name
+
+if TYPE_CHECKING:
+    from cleaners.extraction.masthead import Line, Masthead
+
+# Hands that made something else than the text.
+OTHER_HAND = re.compile(
+    r"edit|review|fact|photo|foto|image|illustrat|translat|medical|updat|sponsor|powered|present|verif|approv|clicking"
+    r"|überset|traduc|tradu[iz]|imagen|bild",
     re.IGNORECASE,
 )
-# "May", "April" and "August" are surnames too: these count only before a number.
-SURE_MONTH = r"(?:feb(?:ruary)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-MONTH = rf"(?:{SURE_MONTH}|jan(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?)"
-# "Ada Lovelace, updated March 3": bylines come with their dates, sometimes without the year.
-DATE_LEFT = re.compile(
-    rf"[\s,|•·–-]+(?:(?:last )?(?:updated|published|posted)\b.*|{MONTH}\.?\s+\d.*|{SURE_MONTH}\.?)$", re.IGNORECASE
-)
-NO_NAME = re.compile(
-    rf"admin(?:istrator)?|(?:the )?(?:author|editor)|staff|name|user|guest|root|webmaster|unknown|none|null|n/?a"
-    rf"|anonymous|(?:written|posted) by|updated.*|{MONTH}|https?:.*|www\..*|@.*|\S+@\S+|\W*\d*"
-    r"|(?=\S*[\d._])[a-z0-9._-]+",
-    re.IGNORECASE,
-)
-MAX_LENGTH = 120
+# "by" at the end of a text, with the name in the next one; and at the head of a line, where it may be of a teaser.
+BY = re.compile(r"(?:^|[\s|·•,])(?:by|von|par|por|di)$", re.IGNORECASE)
+BARE_BY = re.compile(r"(?:by|von|par|por|d[ie])\s", re.IGNORECASE)
+JOINT = re.compile(r",|(?:, ?)?(?:and|&)|und|et|y|e|with|\+|;|/", re.IGNORECASE)
+GOES_ON = re.compile(r"(?:,|\band|&)$")
+MAX_BYLINE = 250  # characters; what is longer is prose
+MAX_NAMES = 8
+NEAR = 2  # lines between a bare name and its date
 
 
-def clean_authors(names: Iterable[str | None]) -> str | None:
-    """Join the names that are names; None where there are none."""
-    parts = [part for name in names if name for part in name.split(";")]
-    cleaned = (DATE_LEFT.sub("", LEAD.sub("", " ".join(part.split()).strip(" \"'“”,|-"))) for part in parts)
-    found = [name for name in cleaned if 1 < len(name) <= MAX_LENGTH and not NO_NAME.fullmatch(name)]
-    return ", ".join(dict.fromkeys(found)) or None
+def author_of_masthead(masthead: Masthead, portraits: Iterable[str]) -> str | None:
+    """Read the author beside the headline: after "By", on a link to an author's page, or classed as one.
+
+    A bare name counts on a line of its own with a date, or near a date where the page shows a portrait
+    of that name; `portraits` are the texts that stand for its pictures.
+    """
+    sides = [_short(masthead.below), _short(reversed(masthead.above))]
+    named = (name for read in (_after_by, _marked, _with_date) for lines in sides if (name := read(lines)))
+    if author := next(named, None):
+        return author
+    known = {person_of_portrait(text).casefold() for text in portraits}
+    return next((name for lines in sides for name in _near_date(lines) if name.casefold() in known), None)
+
+
+def author_of_lines(lines: Iterable[Line]) -> str | None:
+    """Read the author off the rest of the page: after a full label, or where all marks are of the same one."""
+    short = _short(lines)
+    for at, line in enumerate(short):
+        labelled = LEAD.match(f"{line.text} -") and not BARE_BY.match(line.text)
+        if labelled and (name := _after_by(short[at : at + MAX_NAMES])):
+            return name
+    signed = (_after_by([line]) if BARE_BY.match(line.text) else _marked([line]) for line in short)
+    found = [name for name in signed if name]
+    return found[0] if len({name.casefold() for name in found}) == 1 else None
+
+
+def _short(lines: Iterable[Line]) -> list[Line]:
+    """Leave out prose, and the lines that begin with another hand."""
+    return [line for line in lines if len(line.text) <= MAX_BYLINE and not OTHER_HAND.match(line.text)]
+
+
+def _after_by(lines: Sequence[Line]) -> str | None:
+    """Read the names after the first "By" of any language that has names after it."""
+    for at, line in enumerate(lines):
+        for start, fragment in enumerate(line.fragments):
+            text = fragment.text
+            if OTHER_HAND.search(text):
+                break
+            rest: Sequence[Fragment] = ()
+            if LABEL_ALONE.fullmatch(text) or BY.search(text):
+                rest = line.fragments[start + 1 :] or _following(lines[at + 1 :])
+            elif LEAD.match(text) or (start == 0 and PARTICLE_LEAD.match(text)):
+                rest = line.fragments[start:]
+            if name := _joined(rest):
+                return name
+    return None
+
+
+def _following(lines: Sequence[Line]) -> list[Fragment]:
+    """Take what stands below a label: one line, or more where a comma goes on or a list does."""
+    taken: list[Fragment] = []
+    for line in islice(lines, MAX_NAMES):
+        items = list_of(line.fragments[0].element)
+        if taken and not GOES_ON.search(taken[-1].text):
+            if items is None or items is not list_of(taken[-1].element):
+                break
+            taken.append(Fragment(",", line.fragments[0].element))
+        taken += line.fragments
+    return taken
+
+
+def _joined(fragments: Sequence[Fragment]) -> str | None:
+    """Join the names at the head of a line, up to what is neither a name nor a word between names."""
+    linked = [fragment for fragment in fragments if leads_to_author(fragment.element)]
+    parts: list[str] = []
+    for fragment in fragments:
+        if JOINT.fullmatch(fragment.text):
+            parts.append(fragment.text)
+            continue
+        if LABEL_ALONE.fullmatch(fragment.text):
+            continue
+        own = fragment in linked
+        name = name_in(fragment.text if parts else LEAD.sub("", fragment.text), linked=own)
+        follows = bool(parts) and not JOINT.fullmatch(parts[-1])
+        if name and follows and " " not in f"{parts[-1]}{name}":  # first name and surname, each in its own tag
+            parts[-1] += f" {name}"
+        elif name and (own or not follows) and (own or not linked or not parts):
+            parts += [",", name] if follows else [name]
+        else:
+            break
+    while parts and JOINT.fullmatch(parts[-1]):
+        parts.pop()
+    return clean_name(" ".join(parts).replace(" ,", ",")) if parts else None
+
+
+def _marked(lines: Sequence[Line]) -> str | None:
+    """Read the first name whose link or class says that it is an author's."""
+    for line in lines:
+        for at, fragment in enumerate(line.fragments):
+            if leads_to_author(fragment.element) or is_classed_author(fragment.element):
+                if name := _joined(line.fragments[at:]):
+                    return name
+                break
+    return None
+
+
+def _with_date(lines: Sequence[Line]) -> str | None:
+    """Read the person who has a line with nothing but a date: "Ada Byron | Editor | May 3, 2024"."""
+    dated = (line for line in lines if find_dates(line.text))
+    names = (person_with_date(fragment.text for fragment in line.fragments) for line in dated)
+    return next(filter(None, names), None)
+
+
+def _near_date(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield the bare names that stand near a date."""
+    dated = [bool(find_dates(line.text)) for line in lines]
+    for at, line in enumerate(lines):
+        if any(dated[max(0, at - NEAR) : at + NEAR + 1]):
+            yield from filter(None, (person_in(fragment.text) for fragment in line.fragments))

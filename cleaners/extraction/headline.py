@@ -10,27 +10,71 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from cleaners.dates import find_dates
+
 # Share of common words (Dice) above which a heading counts as the title in other words.
 RESEMBLES = 0.2
+SURE = 0.5  # above which a lesser heading is not even looked at
+MIN_WORDS = 3  # of a lesser heading that may be the title
+DATE_WORDS = 4
 MAX_LENGTH = 300
+LABEL = re.compile(r"^(?:title|titel|titre|título|titolo)\s*:\s*(?=\S)", re.IGNORECASE)
 WORD = re.compile(r"\w+")
 SEPARATOR = re.compile(r"\s*(?:\||::|»|«|•|·)\s*|\s+[–—-]\s+|\s+[⁄~<>]\s+")
 
 
-def choose_title(headings: Iterable[str], titles: Sequence[str], sites: Sequence[str]) -> str | None:
+def choose_title(
+    headings: Iterable[str], titles: Sequence[str], sites: Sequence[str], lesser: Iterable[str] = ()
+) -> str | None:
     """Choose among first-level headings and declared titles, the most trusted of these first.
 
-    `sites` are names of the site, its host among them.
+    `sites` are names of the site, its host among them; `lesser` are the headings of lower levels, one
+    of which is the title on some pages: it counts where it says just what a declared title says.
     """
-    told = next((title for title in titles if title), None)
-    honest = [text for text in headings if 0 < len(text) <= MAX_LENGTH and not _names_site(text, sites)]
-    if told is None:
+    told = [without_site(title, sites) for title in titles if title]
+    honest = [_bare(text) for text in headings if 0 < len(text) <= MAX_LENGTH and not names_site(text, sites)]
+    if not told:
         return honest[0] if honest else None
-    if honest:
-        best = max(honest, key=lambda heading: _resemblance(heading, told))
-        if _resemblance(best, told) >= RESEMBLES:
-            return best
-    return without_site(told, sites)
+    best, alike = _best(honest, told)
+    if alike < SURE and (exact := _same(lesser, told, apart=alike < RESEMBLES)):
+        return exact
+    return _undated(best, told) if alike >= RESEMBLES else told[0]
+
+
+def _best(headings: Sequence[str], told: Sequence[str]) -> tuple[str, float]:
+    """Find the heading most like the most trusted title that any of them resembles at all."""
+    best, alike = "", 0.0
+    for title in told:
+        best = max(headings, key=lambda heading: _resemblance(heading, title), default="")
+        alike = _resemblance(best, title)
+        if alike >= RESEMBLES:
+            break
+    return best, alike
+
+
+def _same(lesser: Iterable[str], told: Sequence[str], *, apart: bool) -> str | None:
+    """Find the heading that equals a declared title or, where wanted, a part of it beside an unknown site's name."""
+    parts = [part for title in told for part in (title, *(SEPARATOR.split(title) if apart else ()))]
+    wanted = {letters_of(part) for part in parts if _words(part) >= MIN_WORDS}
+    return next((_bare(text) for text in lesser if letters_of(_bare(text)) in wanted), None)
+
+
+def _bare(heading: str) -> str:
+    return LABEL.sub("", heading)
+
+
+def _undated(heading: str, told: Iterable[str]) -> str:
+    """Take the declared title where the heading is that title and its date."""
+    letters = letters_of(heading)
+    within = (title for title in told if (part := letters_of(title)) and letters != part and part in letters)
+    return next(
+        (
+            title
+            for title in within
+            if _words(heading) - _words(title) <= DATE_WORDS and find_dates(heading) and not find_dates(title)
+        ),
+        heading,
+    )
 
 
 def without_site(title: str, sites: Sequence[str]) -> str:
@@ -42,23 +86,24 @@ def without_site(title: str, sites: Sequence[str]) -> str:
     if not signs:
         return title
     head, tail = title[: signs[-1].start()], title[signs[-1].end() :]
-    if _names_site(tail, sites) or ("|" in signs[-1].group() and _words(head) > max(2, _words(tail))):
+    if names_site(tail, sites) or ("|" in signs[-1].group() and _words(head) > max(2, _words(tail))):
         return without_site(head, sites)
-    if _names_site(title[: signs[0].start()], sites):
+    if names_site(title[: signs[0].start()], sites):
         return without_site(title[signs[0].end() :], sites)
     return title
 
 
-def _names_site(text: str, sites: Iterable[str]) -> bool:
+def names_site(text: str, sites: Iterable[str]) -> bool:
     """Tell whether the text is a name of the site, or the site's name with a word or two more."""
-    letters = _letters(text)
-    for name in filter(None, map(_letters, sites)):
+    letters = letters_of(text)
+    for name in filter(None, map(letters_of, sites)):
         if letters and (letters in name or (name in letters and len(letters) < 2 * len(name))):
             return True
     return False
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """Fold a text to its letters and figures, so that spaces, case and signs make no difference."""
     return "".join(WORD.findall(text.casefold().removeprefix("www.")))
 
 

@@ -10,6 +10,10 @@ from html import unescape
 from typing import Any
 
 ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting)$")
+# Where no article is described, the page that holds it has at least its date and author.
+PAGE = re.compile(r"(?:Page|CreativeWork|Posting|Recipe|HowTo)$")
+SITE = re.compile(r"^WebSite$")
+TRAIL = re.compile(r"^BreadcrumbList$")
 # Comment and CDATA marks around the data, and commas before a closing bracket.
 WRAPPING = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$")
 LOOSE_COMMA = re.compile(r",(?=\s*[}\]])")
@@ -27,23 +31,36 @@ class LinkedArticle:
     keywords: tuple[str, ...] = ()
     licence: str | None = None
     publisher: str | None = None
+    site: str | None = None
+    trail: tuple[str, ...] = ()  # the names of the breadcrumbs, from the front page on
 
 
-def read_linked_article(scripts: Iterable[str]) -> LinkedArticle:
-    """Find the first article in the texts of JSON-LD scripts; all its fields are unknown without one."""
+def read_linked_article(scripts: Iterable[str], address: str | None = None) -> LinkedArticle:
+    """Read the article that JSON-LD scripts describe: the one of this address, or else the first.
+
+    What it leaves open comes from the page that holds it. All fields are unknown without either.
+    """
     nodes = [node for script in scripts for node in _nodes(_parsed(script))]
-    article = next((node for node in nodes if _is_article(node)), None)
-    if article is None:
-        return LinkedArticle()
+    articles = [node for node in nodes if _is_a(ARTICLE, node) and ("headline" in node or "datePublished" in node)]
+    pages = [node for node in nodes if _is_a(PAGE, node)]
+    own = next((node for node in articles if _is_at(node, address)), None)
+    sources = [*([own] if own else articles[:1]), *pages[:1]]
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+
+    def told(*names: str) -> tuple[str, ...]:
+        values = (tuple(_texts(node.get(name), by_id)) for name in names for node in sources)
+        return next(filter(None, values), ())
+
     return LinkedArticle(
-        headline=_first(_texts(article.get("headline"), by_id)),
-        authors=tuple(_texts(article.get("author"), by_id)),
-        published=_first(_texts(article.get("datePublished"), by_id)),
-        section=_first(_texts(article.get("articleSection"), by_id)),
-        keywords=tuple(_texts(article.get("keywords"), by_id)),
-        licence=_first(_texts(article.get("license"), by_id)),
-        publisher=_first(_texts(article.get("publisher"), by_id)),
+        headline=_first(told("headline")),
+        authors=told("author", "creator"),
+        published=_first(told("datePublished", "dateCreated")),
+        section=_first(told("articleSection")),
+        keywords=told("keywords"),
+        licence=_first(told("license")),
+        publisher=_first(told("publisher")),
+        site=_first(tuple(name for node in nodes if _is_a(SITE, node) for name in _texts(node.get("name"), by_id))),
+        trail=next(filter(None, (tuple(_trail(node, by_id)) for node in nodes if _is_a(TRAIL, node))), ()),
     )
 
 
@@ -65,12 +82,28 @@ def _nodes(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:  # noqa: ANN
                 yield from _nodes(item.get(key), depth + 1)
 
 
-def _is_article(node: dict[str, Any]) -> bool:
+def _is_a(kind: re.Pattern[str], node: dict[str, Any]) -> bool:
     types = node.get("@type")
-    named = any(
-        isinstance(name, str) and ARTICLE.search(name) for name in (types if isinstance(types, list) else [types])
-    )
-    return named and ("headline" in node or "datePublished" in node)
+    return any(isinstance(name, str) and kind.search(name) for name in (types if isinstance(types, list) else [types]))
+
+
+def _is_at(node: dict[str, Any], address: str | None) -> bool:
+    """Tell whether an article says that it stands at this address."""
+    told = [node.get(key) for key in ("url", "@id", "mainEntityOfPage")]
+    told += [value.get("@id") or value.get("url") for value in told if isinstance(value, dict)]
+    plain = _plain(address)
+    return bool(plain) and any(isinstance(value, str) and _plain(value) == plain for value in told)
+
+
+def _plain(address: str | None) -> str:
+    return re.sub(r"^https?://(?:www\.)?|[?#].*$", "", address or "").rstrip("/").lower()
+
+
+def _trail(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> Iterator[str]:
+    steps = node.get("itemListElement")
+    for step in steps if isinstance(steps, list) else []:
+        if isinstance(step, dict):
+            yield from _texts(step.get("name") or step.get("item"), by_id)
 
 
 def _texts(value: Any, by_id: dict[str, dict[str, Any]], depth: int = 0) -> Iterator[str]:  # noqa: ANN401 - JSON
@@ -86,5 +119,5 @@ def _texts(value: Any, by_id: dict[str, dict[str, Any]], depth: int = 0) -> Iter
         yield from _texts(named, by_id, depth + 1)
 
 
-def _first(texts: Iterator[str]) -> str | None:
-    return next(texts, None)
+def _first(texts: tuple[str, ...]) -> str | None:
+    return texts[0] if texts else None

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.article import Metadata
+from cleaners.dates import read_stamp
 from cleaners.extraction import Extraction, HostileMarkup, extract
-from cleaners.extraction.bylines import clean_authors
-from cleaners.extraction.dates import read_date
 from cleaners.extraction.headline import choose_title
 from cleaners.extraction.linked_data import LinkedArticle, read_linked_article
 from cleaners.extraction.markup import MAX_ATTRIBUTES, MAX_CHARACTERS, MAX_TAGS, refuse_hostile
+from cleaners.extraction.persons import clean_authors
 
 FOLDER = Path(__file__).parents[1] / "cases/extraction"
 PAGES = sorted(FOLDER.glob("*.html"))
@@ -117,7 +117,7 @@ def test_big_honest_markup_is_not_refused(html: str) -> None:
 
 @pytest.mark.parametrize(("text", "wanted"), cases("dates"))
 def test_dates(text: str, wanted: str | None) -> None:
-    found = read_date(text)
+    found = read_stamp(text)
     assert (found and found.isoformat()) == wanted
 
 

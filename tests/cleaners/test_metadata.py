@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from cleaners.article import Lift
-from cleaners.metadata import read_author, read_date, read_lifts, read_tags, site_of
+from cleaners.dates import read_date
+from cleaners.metadata import read_author, read_lifts, read_tags, site_of
 
 DATES = [
     ("Sep 13", None),
