@@ -7,10 +7,11 @@ date without a year, or one whose day and month may be swapped, is no date.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from enum import Enum, auto
 from unicodedata import normalize
 
 # Years outside are an empty field (0001, 1601) or a slip.
@@ -41,6 +42,7 @@ MONTHS = {
     )
     for name in names.split()
 }
+MONTHS_A_YEAR = 12
 YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 TIME = (
     r"(?:,?\s*(?:[T|·•–-]\s*)?(?:(?:at|um|à|a\s+las|às|as|alle)\s+)?(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(?::\d\d)?(?:[.,]\d+)?"
@@ -63,7 +65,27 @@ SHAPES = tuple(
         rf"{FIGURES}{YEAR}\b",
     )
 )
+# What a date says of itself, in the words before it.
+CHANGED = re.compile(
+    r"updat|modif|revis|review|edit(?:ed|ion)|amend|correct|checked|changed|accessed|last\b|expires?|deadline|due\b|event"
+    r"|aktualisier|geändert|überarbeitet|bearbeitet|stand\b|letzte|mis(?:e)?\s+à\s+jour|màj|modifié|révis|actualiz"
+    r"|atualiz|última|aggiorn|ultim[oa]",
+    re.IGNORECASE,
+)
+PUBLISHED = re.compile(
+    r"publi|post(?:ed|\s+time)|written|creat|releas|issued|first\b|original|date\b|veröffentlicht|erschienen|erstellt|datum"
+    r"|parution|mis\s+en\s+ligne|fecha|creado|data\b|criado|pubblic|creato",
+    re.IGNORECASE,
+)
 HINT = re.compile(r"(?:1[89]|20)\d\d")
+
+
+class Claim(Enum):
+    """What a date says of itself."""
+
+    PUBLISHED = auto()
+    BARE = auto()
+    CHANGED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +112,25 @@ def read_date(line: str, *, day_first: bool | None = None) -> datetime | None:
     return next((found.moment for found in find_dates(line, day_first=day_first)), None)
 
 
+def read_publication(line: str) -> datetime | None:
+    """Read the first date of a line that is not said to be of a change."""
+    at = 0
+    for found in find_dates(line):
+        if claim_of(line[at : found.start]) is not Claim.CHANGED:
+            return found.moment
+        at = found.end
+    return None
+
+
+def claim_of(label: str) -> Claim:
+    """Tell what the date behind a label is of. The last word counts: "Published by Ada, updated" is a change."""
+    changed = max((found.start() for found in CHANGED.finditer(label)), default=-1)
+    published = max((found.start() for found in PUBLISHED.finditer(label)), default=-1)
+    if changed < 0 and published < 0:
+        return Claim.BARE
+    return Claim.CHANGED if changed > published else Claim.PUBLISHED
+
+
 def find_dates(line: str, *, day_first: bool | None = None) -> list[WrittenDate]:
     """Find the dates of a line that say day, month and year without doubt, in their order.
 
@@ -109,14 +150,14 @@ def find_dates(line: str, *, day_first: bool | None = None) -> list[WrittenDate]
 
 def day_comes_first(lines: Iterable[str]) -> bool | None:
     """Tell from dates in figures alone how their writer orders them; None without proof, or with both orders."""
-    orders = {int(one) > 12 for one, two in _figures(lines) if (int(one) > 12) != (int(two) > 12)}  # noqa: PLR2004
+    figures = (match for line in lines for match in SHAPES[-1].finditer(line))
+    orders = {_leads(match["one"], match["two"]) for match in figures} - {None}
     return orders.pop() if len(orders) == 1 else None
 
 
-def _figures(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for line in lines:
-        for match in SHAPES[-1].finditer(line):
-            yield match["one"], match["two"]
+def _leads(one: str, two: str) -> bool | None:
+    """Tell whether the first of two figures is the day, where one of them can be no month."""
+    return int(one) > MONTHS_A_YEAR if (int(one) > MONTHS_A_YEAR) != (int(two) > MONTHS_A_YEAR) else None
 
 
 def _parsed(text: str) -> datetime | None:
@@ -131,12 +172,12 @@ def _parsed(text: str) -> datetime | None:
 def _moment(parts: dict[str, str | None], *, day_first: bool | None) -> datetime | None:
     """Build the moment of a match; None where a part is out of range or the order is in doubt."""
     day, month = parts.get("day"), parts.get("month")
-    if one := parts.get("one"):
-        ordered = day_comes_first([f"{one}/{parts['two']}/2000"])
-        ordered = day_first if ordered is None else ordered
-        if ordered is None:
+    if (one := parts.get("one")) and (two := parts["two"]):
+        leads = _leads(one, two)
+        leads = day_first if leads is None and int(one) != int(two) else bool(leads)
+        if leads is None:
             return None
-        day, month = (one, parts["two"]) if ordered else (parts["two"], one)
+        day, month = (one, two) if leads else (two, one)
     number = _month(month or "")
     if not number or not day:
         return None

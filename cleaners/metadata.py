@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from cleaners.article import Lift, Metadata
-from cleaners.dates import read_date
+from cleaners.dates import read_publication
 from cleaners.names import clean_name
 
 TAG_BREAK = re.compile(r"\s*[,;|•·]\s*|\s*(?<!\w)#")
@@ -29,7 +29,7 @@ def read_lifts(lifts: Sequence[Lift]) -> Metadata:
     def first(column: str) -> str | None:
         return next(iter(values.get(column, ())), None)
 
-    dates = [date for value in values.get("date", []) + values.get("byline", []) if (date := read_date(value))]
+    dates = [date for value in values.get("date", []) + values.get("byline", []) if (date := read_publication(value))]
     authors = [name for value in values.get("author", ()) if (name := read_author(value))]
     return Metadata(
         title=first("title"),

@@ -14,7 +14,7 @@ LABEL = (
     r"(?:(?:written|words|text|posted|published|story|recipe|report(?:ed|ing)?|created|contributed|submitted|article"
     r"|guest\s+post|(?:view\s+)?(?:all|more)\s+(?:posts|articles|stories)"
     r"|this\s+(?:post|article|story|blog)\s+(?:was|is)\s+(?:written|contributed))\s+by"
-    r"|by|authors?(?:\s*\(s\))?|about\s+the\s+author|byline"
+    r"|by|(?:authors?|contributors?)(?:\s*\(s\))?|about\s+the\s+author|byline"
     r"|(?:geschrieben|verfasst|text|ein\s+(?:artikel|beitrag|gastbeitrag))\s+von|autor(?:in|innen|en)?"
     r"|(?:écrit|rédigé|publié|article|propos\s+recueillis)\s+par|auteure?s?"
     r"|(?:escrito|publicado|redactado|texto)\s+por|autora?(?:es)?"
@@ -44,7 +44,11 @@ POST = (
     r"|Junior|Freelance|Staff|Managing|Associate|Assistant|Executive|Special|Lead|Leiter(?:in)?|Chef(?:in|redakteur(?:in)?)?|Geschäftsführer(?:in)?)"
 )
 # ", Local Democracy Reporter" or " | Korrespondentin".
-ROLE = re.compile(rf"\s*[,|–—]\s*(?:(?:[^,|–—]{{0,40}}\b)?{ROLE_WORD}\b(?!\s+[A-Z])|(?:the )?{POST}\b).*$")
+RANK = r"(?:Senior|Staff|Chief|Deputy|Managing|Associate|Contributing|Special)"
+ROLE = re.compile(
+    rf"\s*[,|–—]\s*(?:(?:[^,|–—]{{0,40}}\b)?{ROLE_WORD}\b(?!\s+[A-Z])|(?:the )?{POST}\b).*$"
+    rf"|\s+{RANK}\s+(?:[A-Z]\w+\s+){{0,3}}{ROLE_WORD}$"
+)
 # ", extension educators": what comes after a comma and ends in a small word is no name.
 APPOSITION = re.compile(r"\s*,\s*(?!(?:and|und|et|y|e)\s)[^,]*\s[a-zß-ÿ]+$")
 HANDLE = re.compile(
@@ -54,7 +58,8 @@ NO_NAME = re.compile(
     rf"admin(?:istrator)?|(?:the )?(?:author|editor)|staff|name|user|guest|root|webmaster|unknown|none|null|n/?a"
     rf"|anonymous|(?:written|posted) by|updated.*|{MONTH}|https?:.*|www\..*|@.*|\S+@\S+|\W*\d*"
     r"|(?=\S*[\d._])[a-z0-9._-]+|redaktion|redazione|redacción|redação|la rédaction|guest (?:author|contributor)"
-    r"|gast(?:autor)?|invitado|invité|undefined|wordpress|default|(?:author|autor)\W*(?:bio(?:graphy)?|box|info|page|profile)",
+    r"|gast(?:autor)?|invitado|invité|undefined|wordpress|default"
+    r"|(?:author|autor)\W*(?:bio(?:graphy)?|box|info|page|profile)",
     re.IGNORECASE,
 )
 EDGES = " \"'“”,|–—-·•∙"

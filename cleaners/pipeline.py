@@ -109,8 +109,15 @@ def _strip(draft: Draft, title: str | None, *, extracted: bool) -> _Body | str:
 
 
 def _lifts(removals: Iterable[boilerplate.Removal]) -> list[Lift]:
-    """List what removed lines hold for columns; a byline may say the date as well."""
-    lifts = [Lift(removal.column, removal.value) for removal in removals if removal.column and removal.value]
+    """List what removed lines hold for columns; a byline may say the date as well.
+
+    A date comes with its whole line, which says whether it is of publication or of a change.
+    """
+    lifts = [
+        Lift(removal.column, removal.line.text if removal.column == "date" else removal.value)
+        for removal in removals
+        if removal.column and removal.value
+    ]
     return lifts + [Lift("byline", removal.line.text) for removal in removals if removal.column == "author"]
 
 

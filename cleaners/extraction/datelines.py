@@ -10,30 +10,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum, auto
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from cleaners.dates import day_comes_first, find_dates, read_date, read_stamp
+from cleaners.dates import CHANGED, PUBLISHED, Claim, claim_of, day_comes_first, find_dates, read_date, read_stamp
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from cleaners.extraction.masthead import Line, Masthead
 
-CHANGED = re.compile(
-    r"updat|modif|revis|review|edit(?:ed|ion)|amend|correct|checked|changed|accessed|last\b|expires?|deadline|due\b|event"
-    r"|aktualisier|geändert|überarbeitet|bearbeitet|stand\b|letzte|mis(?:e)?\s+à\s+jour|màj|modifié|révis|actualiz"
-    r"|atualiz|última|aggiorn|ultim[oa]",
-    re.IGNORECASE,
-)
-PUBLISHED = re.compile(
-    r"publi|post(?:ed|\s+time)|written|creat|releas|issued|first\b|original|date\b|veröffentlicht|erschienen|erstellt|datum"
-    r"|parution|mis\s+en\s+ligne|fecha|creado|data\b|criado|pubblic|creato",
-    re.IGNORECASE,
-)
 NAMED = re.compile(r"date(?:published|modified)|publish|modified|updated|changed", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
+SHORT_DATE = re.compile(r"(?<![\d./-])(\d\d?)([./])(\d\d?)\2(\d\d)(?![\d./])")
 SENTENCE_END = re.compile(r"[.!?…]\s*$")
 SMALL_WORD = re.compile(r"(?:^|\s)[a-zß-ÿ]+$")
 MIN_WORDS = 3  # of a sentence around its date
@@ -44,14 +33,6 @@ NEAR_ABOVE = 4  # lines above the headline in which a bare date counts
 ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-]|$)")
 # Languages in which a date in figures alone begins with the day, and hardly ever with the month.
 DAY_FIRST = re.compile(r"(?:de|fr|es|pt|it|nl|da|nb|no|fi|pl|cs|ro|tr|ca|gl|el|ru|uk)\b", re.IGNORECASE)
-
-
-class Claim(Enum):
-    """What a date says of itself."""
-
-    PUBLISHED = auto()
-    BARE = auto()
-    CHANGED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +76,7 @@ def _dated(lines: Iterable[Line], order: bool | None) -> Iterator[Dated]:  # noq
     for line in lines:
         dates = list(_dates_of(line, order))
         if len(WORD.findall(line.text)) <= MAX_WORDS + 2 * len(dates):
-            yield from (Dated(moment, _claim(label or above)) for label, moment in dates if label is not None)
+            yield from (Dated(moment, claim_of(label or above)) for label, moment in dates if label is not None)
         above = line.text if not dates and len(WORD.findall(line.text)) <= MAX_LABEL else ""
 
 
@@ -109,6 +90,8 @@ def _dates_of(line: Line, order: bool | None) -> Iterator[tuple[str | None, date
             yield f"{names} {label} {fragment.text}".strip(), stamp
             label = ""
             continue
+        if not written and (short := _short_date(fragment.text)):
+            yield f"{names} {label} {fragment.text}".strip(), short
         for found in written:
             before = f"{names} {label} {fragment.text[at : found.start]}".strip(" -–—|·•:,")
             sentence = _in_sentence(before, fragment.text[found.end :])
@@ -116,6 +99,14 @@ def _dates_of(line: Line, order: bool | None) -> Iterator[tuple[str | None, date
             yield (None if sentence else before), stamp if stamp and same else found.moment
             label, at = "", found.end
         label = f"{label} {fragment.text[at:]}"
+
+
+def _short_date(text: str) -> datetime | None:
+    """Read "Published on 01/25/26": a year of two figures counts behind its label, and where no order is in doubt."""
+    found = SHORT_DATE.search(text)
+    if not found or not PUBLISHED.search(text[: found.start()]):
+        return None
+    return read_date(f"{found[1]}{found[2]}{found[3]}{found[2]}20{found[4]}")
 
 
 def _in_sentence(before: str, after: str) -> bool:
@@ -138,12 +129,3 @@ def _names(element: HtmlElement) -> str:
     around = [element, *islice(element.iterancestors(), 2)]
     names = (name for node in around for name in re.split(r"[\s_-]+", f"{node.get('class')} {node.get('itemprop')}"))
     return " ".join(name for name in names if NAMED.match(name))
-
-
-def _claim(label: str) -> Claim:
-    """Take the last word for it: "Published by Ada, updated" is a change."""
-    changed = max((found.start() for found in CHANGED.finditer(label)), default=-1)
-    published = max((found.start() for found in PUBLISHED.finditer(label)), default=-1)
-    if changed < 0 and published < 0:
-        return Claim.BARE
-    return Claim.CHANGED if changed > published else Claim.PUBLISHED

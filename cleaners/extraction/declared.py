@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from cleaners.extraction.masthead import ELSEWHERE
+from cleaners.extraction.masthead import leads_elsewhere
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -16,11 +16,7 @@ OWN_TYPE = re.compile(r"(?:Article|Posting|WebPage|Blog|CreativeWork|Report|Reci
 PREFIX = re.compile(r"^(?:schema|dc|dcterms):(?=date|author|creator|issued|created|headline)", re.IGNORECASE)
 LABEL = re.compile(r"twitter:label(\d)$")
 
-MARKED = " | ".join(
-    f"//*[not(self::meta)][contains(@{kind}, '{part}')]"
-    for kind in ("itemprop", "property")
-    for part in ("date", "author", "issued", "created")
-)
+MARKED = re.compile(r"date|author|issued|created", re.IGNORECASE)
 
 Declared = dict[str, list[str]]
 """The values of a page's properties by lower-case name, in the order of the page."""
@@ -52,24 +48,21 @@ def _of_meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
 
 def _of_elements(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     """Yield the dates and authors that microdata and RDFa mark in the page's own item."""
-    marked = tree.xpath(MARKED)
-    for element in marked:
-        names = (element.get("itemprop") or element.get("property")).split()
-        if not is_own(element):
+    for element in tree.xpath("//*[@itemprop or @property][not(self::meta)]"):
+        names = (element.get("itemprop") or element.get("property") or "").split()
+        if not any(map(MARKED.search, names)) or not is_own(element):
             continue
-        held = element.get("content") or element.get("datetime")
-        for name in names:
-            if value := squeeze(held or _name_in(element)):
-                yield name, value
+        value = squeeze(element.get("content") or element.get("datetime") or _name_in(element))
+        yield from ((name, value) for name in names if value)
 
 
 def is_own(element: HtmlElement) -> bool:
     """Tell whether an element belongs to the article, not to a comment, another article or another thing."""
     scoped = element if element.get("itemprop") and element.get("itemtype") else None
     for node in element.iterancestors():
-        if ELSEWHERE.search(f"{node.get('class') or ''} {node.get('id') or ''}") or node.tag in {"footer", "aside"}:
+        if node.tag in {"footer", "aside"} or leads_elsewhere(node):
             return False
-        if scoped is None and node.get("itemscope") is not None and node is not element:
+        if scoped is None and node.get("itemscope") is not None:
             scoped = node
             if not OWN_TYPE.search(node.get("itemtype") or "Article"):
                 return False

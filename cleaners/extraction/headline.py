@@ -16,8 +16,9 @@ from cleaners.dates import find_dates
 RESEMBLES = 0.2
 SURE = 0.5  # above which a lesser heading is not even looked at
 MIN_WORDS = 3  # of a lesser heading that may be the title
-DATE_WORDS = 4
+DATE_WORDS = 8  # of a date that stands in the heading, with its label and a name
 MAX_LENGTH = 300
+MIN_LETTERS = 8  # of words that each stand in the host's name
 LABEL = re.compile(r"^(?:title|titel|titre|título|titolo)\s*:\s*(?=\S)", re.IGNORECASE)
 WORD = re.compile(r"\w+")
 SEPARATOR = re.compile(r"\s*(?:\||::|»|«|•|·)\s*|\s+[–—-]\s+|\s+[⁄~<>]\s+")
@@ -32,7 +33,11 @@ def choose_title(
     of which is the title on some pages: it counts where it says just what a declared title says.
     """
     told = [without_site(title, sites) for title in titles if title]
-    honest = [_bare(text) for text in headings if 0 < len(text) <= MAX_LENGTH and not names_site(text, sites)]
+    honest = [
+        without_site(_bare(text), sites)
+        for text in headings
+        if 0 < len(text) <= MAX_LENGTH and not names_site(text, sites)
+    ]
     if not told:
         return honest[0] if honest else None
     best, alike = _best(honest, told)
@@ -98,6 +103,9 @@ def names_site(text: str, sites: Iterable[str]) -> bool:
     letters = letters_of(text)
     for name in filter(None, map(letters_of, sites)):
         if letters and (letters in name or (name in letters and len(letters) < 2 * len(name))):
+            return True
+        words = WORD.findall(text.casefold())
+        if len(words) > 1 and len(letters) >= MIN_LETTERS and all(word in name for word in words):
             return True
     return False
 

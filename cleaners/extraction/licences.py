@@ -35,8 +35,8 @@ def read_licence(tree: HtmlElement, told: Declared, linked: str | None) -> str |
     for text in (linked, *values_of(told, LICENCES)):
         if text and len(text) <= MAX_LENGTH:
             return _short(text) or squeeze(text)
-    for link in tree.iterfind(".//*[@rel][@href]"):
-        if "license" in (link.get("rel") or "").lower().split() and not _in_figure(link):
+    for link in tree.xpath("//*[contains(@rel, 'license')][@href]"):
+        if "license" in link.get("rel").split() and not _in_figure(link):
             return _short(link.get("href")) or squeeze(link.text_content()) or squeeze(link.get("href"))
     return _granted(tree)
 

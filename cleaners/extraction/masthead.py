@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,11 +25,12 @@ INLINE = frozenset(INLINE_TAGS.split())
 SILENT_TAGS = "script style noscript template svg iframe select option textarea object video audio canvas"
 SILENT = frozenset(SILENT_TAGS.split())
 FURNITURE = frozenset({"nav", "dialog", "menu"})
+ALL = frozenset({"html", "body", "main"})
 WHOLE = frozenset({"article", "main"})
 BESIDE = re.compile(r"(?:^|\s)(?!\S*(?:content|main|article))(?:\S*[_-])?side-?bar(?=[\s_-]|$)", re.IGNORECASE)
 ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:comments?|comment-?list|disqus|related|recommend\w*|recirc\w*|popular|trending|most-?read"
-    r"|newsletter|cookies?|menu|navbar|nav|breadcrumbs?|pagination|share|sharing|social|carousel|toc|teasers?"
+    r"|newsletter(?!-post)|cookies?|menu|navbar|nav|breadcrumbs?|pagination|share|sharing|social|carousel|toc|teasers?"
     r"|read-?(?:more|next)|more-(?:from|posts|news|stories)|latest|next-?post|prev(?:ious)?-?post)(?=[\s_-]|$)",
     re.IGNORECASE,
 )
@@ -127,7 +129,18 @@ def _is_elsewhere(element: HtmlElement, beside: bool) -> bool:  # noqa: FBT001 -
         return False
     if tag == "footer":  # of the page, not of the article
         return not (beside and any(node.tag in WHOLE for node in element.iterancestors()))
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if not beside and (tag == "aside" or BESIDE.search(names)):
+    if not beside and (tag == "aside" or BESIDE.search(element.get("class") or "")):
         return True
-    return len(names) > 1 and ELSEWHERE.search(names) is not None
+    return leads_elsewhere(element)
+
+
+def leads_elsewhere(element: HtmlElement) -> bool:
+    """Tell by an element's class and id whether it holds comments, other articles or the like."""
+    if element.tag in ALL:  # whose classes tell what the page has, not what it is
+        return False
+    return _is_of_elsewhere(element.get("class") or "") or _is_of_elsewhere(element.get("id") or "")
+
+
+@lru_cache(maxsize=4096)
+def _is_of_elsewhere(names: str) -> bool:
+    return ELSEWHERE.search(names) is not None

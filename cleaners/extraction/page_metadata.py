@@ -208,7 +208,9 @@ def _body(tree: HtmlElement) -> HtmlElement:
 
 
 def _tags(page: _Page) -> tuple[str, ...]:
-    linked = [squeeze("".join(link.itertext())) for link in page.tree.iterfind(".//a[@rel]") if _is_tag(link)]
+    linked = [
+        squeeze("".join(link.itertext())) for link in page.tree.xpath("//a[contains(@rel, 'tag')]") if _is_tag(link)
+    ]
     sources = (values_of(page.told, TAGS[:1]), page.linked.keywords, values_of(page.told, TAGS[1:]), linked)
     texts: Iterable[str | None] = next(filter(None, sources), ())
     return tuple(dict.fromkeys(_labels(tag for text in texts for tag in re.split("[,;]", text or ""))))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cleaners.dates import find_dates
-from cleaners.names import ROLE, clean_name
+from cleaners.names import EDGES, ROLE, clean_name
 
 # What a byline goes on to say after the name.
 REST = re.compile(
@@ -19,7 +19,7 @@ NO_NAME = re.compile(
     r"|privacy|policy|disclosure|advertis\w*|skip|copyright|about|learn|cookies?|table of contents|lesezeit|partager"
     r"|compartir|teilen|leave|reply|ago|january|february|july|september|october|november|december|listen|save|print"
     r"|email|facebook|linkedin|twitter|instagram|website|download|free|how|why|what|your|you|we|our|is|are|was|this"
-    r"|that|accept)\b",
+    r"|that|accept|bio|biography|paid|touch|shop|shopping|start|last|now|here)\b",
     re.IGNORECASE,
 )
 FIGURE = re.compile(r"\d")
@@ -50,9 +50,9 @@ def name_in(text: str, *, linked: bool = False) -> str | None:
     What is `linked` to an author's page may lack a capital or hold a figure.
     """
     for part in _apart(text):
-        name = clean_name(REST.sub("", part))
+        name = clean_name(REST.sub("", part.strip(EDGES)))
         if name and not NO_NAME.search(name) and (linked or (SHAPE.match(name) and not FIGURE.search(name))):
-            return name if all(len(one.split()) <= MAX_WORDS for one in SEVERAL.split(name)) else None
+            return name if all(0 < len(one.split()) <= MAX_WORDS for one in SEVERAL.split(name)) else None
     return None
 
 
