@@ -51,6 +51,8 @@ ROLE = re.compile(
 )
 # ", extension educators": what comes after a comma and ends in a small word is no name.
 APPOSITION = re.compile(r"\s*,\s*(?!(?:and|und|et|y|e)\s)[^,]*\s[a-zß-ÿ]+$")
+# "(avec AFP)", "with agencies".
+COMPANY = re.compile(r"\s*\(?\b(?:avec|mit|con|com|with)\s+(?:[A-Z]{2,6}|agenc\w+|material\b.*)\)?$")
 HANDLE = re.compile(
     r"\s*(?:[(\[|,–-]\s*)?(?:https?://\S+|www\.\S+|@\s?\w+|[\w.+-]+@[\w-]+\.[\w.]+)\s*[)\]]?", re.IGNORECASE
 )
@@ -69,7 +71,7 @@ MAX_LENGTH = 120
 def clean_name(text: str) -> str | None:
     """Cut label, role, date, address and handle off an author's name; None where none is left."""
     name = " ".join(text.split()).strip(EDGES)
-    for cut in (LEAD, PARTICLE_LEAD, DATE_LEFT, HANDLE, ROLE, APPOSITION):
+    for cut in (LEAD, PARTICLE_LEAD, DATE_LEFT, HANDLE, COMPANY, ROLE, APPOSITION):
         if NO_NAME.fullmatch(name):
             return None
         name = cut.sub("", name).strip(EDGES)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cleaners.dates import find_dates
 from cleaners.extraction.author_marks import is_classed_author, leads_to_author, list_of
 from cleaners.extraction.masthead import Fragment
-from cleaners.extraction.persons import name_in, person_in, person_of_portrait, person_with_date
+from cleaners.extraction.persons import name_in, person_in, person_of_portrait, person_with_date, person_with_role
 from cleaners.names import LABEL_ALONE, LEAD, PARTICLE_LEAD, clean_name
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def author_of_masthead(masthead: Masthead, portraits: Iterable[str]) -> str | No
     of that name; `portraits` are the texts that stand for its pictures.
     """
     sides = [_short(masthead.below), _short(reversed(masthead.above))]
-    named = (name for read in (_after_by, _marked, _with_date) for lines in sides if (name := read(lines)))
+    named = (name for read in (_after_by, _marked, _with_date, _with_role) for lines in sides if (name := read(lines)))
     if author := next(named, None):
         return author
     known = {person_of_portrait(text).casefold() for text in portraits}
@@ -67,7 +67,7 @@ def _after_by(lines: Sequence[Line]) -> str | None:
     """Read the names after the first "By" of any language that has names after it."""
     for at, line in enumerate(lines):
         for start, fragment in enumerate(line.fragments):
-            text = fragment.text
+            text = fragment.text.split(";")[0]
             if OTHER_HAND.search(text):
                 break
             rest: Sequence[Fragment] = ()
@@ -133,6 +133,14 @@ def _with_date(lines: Sequence[Line]) -> str | None:
     dated = (line for line in lines if find_dates(line.text))
     names = (person_with_date(fragment.text for fragment in line.fragments) for line in dated)
     return next(filter(None, names), None)
+
+
+def _with_role(lines: Sequence[Line]) -> str | None:
+    """Read the person with a role near a date: "Ada Byron, correspondent", or the role on the next line."""
+    texts = [line.text for line in lines]
+    near = set(_near_date(lines))
+    names = (person_with_role(text, below) for text, below in zip(texts, [*texts[1:], ""], strict=False))
+    return next((name for name in names if name in near), None)
 
 
 def _near_date(lines: Sequence[Line]) -> Iterator[str]:

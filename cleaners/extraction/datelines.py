@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 NAMED = re.compile(r"date(?:published|modified)|publish|modified|updated|changed", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
+OTHER_HAND = re.compile(r"(?:review|edit|check)\w*\s+by\b", re.IGNORECASE)  # names a person, labels no date
 SHORT_DATE = re.compile(r"(?<![\d./-])(\d\d?)([./])(\d\d?)\2(\d\d)(?![\d./])")
 SENTENCE_END = re.compile(r"[.!?…]\s*$")
 SMALL_WORD = re.compile(r"(?:^|\s)[a-zß-ÿ]+$")
 MIN_WORDS = 3  # of a sentence around its date
 SAME_DAY = timedelta(days=2)  # what a reader sees and what the machine wrote, in any two zones
-MAX_WORDS = 14  # beside a date, in a line that is no sentence
+MAX_WORDS = 10  # beside a date, in a line that is no sentence
 MAX_LABEL = 4  # words of a line that is the label of the date below it
 NEAR_ABOVE = 4  # lines above the headline in which a bare date counts
 ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-]|$)")
@@ -77,7 +78,8 @@ def _dated(lines: Iterable[Line], order: bool | None) -> Iterator[Dated]:  # noq
         dates = list(_dates_of(line, order))
         if len(WORD.findall(line.text)) <= MAX_WORDS + 2 * len(dates):
             yield from (Dated(moment, claim_of(label or above)) for label, moment in dates if label is not None)
-        above = line.text if not dates and len(WORD.findall(line.text)) <= MAX_LABEL else ""
+        labels = not dates and len(WORD.findall(line.text)) <= MAX_LABEL and not OTHER_HAND.search(line.text)
+        above = line.text if labels else ""
 
 
 def _dates_of(line: Line, order: bool | None) -> Iterator[tuple[str | None, datetime]]:  # noqa: FBT001 - the same
@@ -90,7 +92,7 @@ def _dates_of(line: Line, order: bool | None) -> Iterator[tuple[str | None, date
             yield f"{names} {label} {fragment.text}".strip(), stamp
             label = ""
             continue
-        if not written and (short := _short_date(fragment.text)):
+        if not written and (short := _short_date(fragment.text, order)):
             yield f"{names} {label} {fragment.text}".strip(), short
         for found in written:
             before = f"{names} {label} {fragment.text[at : found.start]}".strip(" -–—|·•:,")
@@ -101,12 +103,14 @@ def _dates_of(line: Line, order: bool | None) -> Iterator[tuple[str | None, date
         label = f"{label} {fragment.text[at:]}"
 
 
-def _short_date(text: str) -> datetime | None:
-    """Read "Published on 01/25/26": a year of two figures counts behind its label, and where no order is in doubt."""
+def _short_date(text: str, order: bool | None) -> datetime | None:  # noqa: FBT001 - as in _dated
+    """Read a year of two figures: "Published on 01/25/26" behind its label, "03.04.24" where days lead by custom."""
     found = SHORT_DATE.search(text)
-    if not found or not PUBLISHED.search(text[: found.start()]):
+    if not found or not (PUBLISHED.search(text[: found.start()]) or (order and found[2] == ".")):
         return None
-    return read_date(f"{found[1]}{found[2]}{found[3]}{found[2]}20{found[4]}")
+    return read_date(
+        f"{found[1]}{found[2]}{found[3]}{found[2]}20{found[4]}", day_first=order if found[2] == "." else None
+    )
 
 
 def _in_sentence(before: str, after: str) -> bool:

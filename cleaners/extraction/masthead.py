@@ -31,7 +31,7 @@ BESIDE = re.compile(r"(?:^|\s)(?!\S*(?:content|main|article))(?:\S*[_-])?side-?b
 ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:comments?|comment-?list|disqus|related|recommend\w*|recirc\w*|popular|trending|most-?read"
     r"|newsletter(?!-post)|cookies?|menu|navbar|nav|breadcrumbs?|pagination|share|sharing|social|carousel|toc|teasers?"
-    r"|read-?(?:more|next)|more-(?:from|posts|news|stories)|latest|next-?post|prev(?:ious)?-?post)(?=[\s_-]|$)",
+    r"|read-?(?:more|next)|todays?-?date|current-?date|more-(?:from|posts|news|stories)|latest|next-?post|prev(?:ious)?-?post)(?=[\s_-]|$)",
     re.IGNORECASE,
 )
 BEFORE = 10  # lines kept above the headline

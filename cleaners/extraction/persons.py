@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cleaners.dates import find_dates
-from cleaners.names import EDGES, ROLE, clean_name
+from cleaners.names import EDGES, POST, ROLE, ROLE_WORD, clean_name
 
 # What a byline goes on to say after the name.
 REST = re.compile(
-    r"\s*(?:[|•·]|\s[–—]\s|\bon behalf of\b|\bpublished\b|\b(?:in|for)\b\s+[A-Z]).*$"
+    r"\s*(?:[|•·;]|\s[–—]\s|\bon behalf of\b|\bpublished\b|\b(?:in|for)\b\s+[A-Z]).*$"
     r"|\s+(?:on|in|at|am|le|el|em|il)$"
 )
 NO_NAME = re.compile(
@@ -24,12 +24,17 @@ NO_NAME = re.compile(
 )
 FIGURE = re.compile(r"\d")
 # Initials alone stand for a portrait: a name has a capital and a small letter, or four capitals.
-SHAPE = re.compile(r"\W*(?:[^\W\d_a-zß-ÿ][\w.]*[^\W\d_A-ZÀ-Þ]|[^\W\d_a-zß-ÿ]{4}|(?:d[aei]|v[ao]n|the)\s)")
+SHAPE = re.compile(
+    r"\W*(?:[A-ZÀ-Þ.]{2,} [A-ZÀ-Þ]{2}|[^\W\d_a-zß-ÿ][\w.]*[^\W\d_A-ZÀ-Þ]|[^\W\d_a-zß-ÿ]{4}|(?:d[aei]|v[ao]n|the)\s)"
+)
 SEVERAL = re.compile(r"\s*(?:,|&|\b(?:and|und|et|y|e)\b)\s*")
 MAX_WORDS = 7  # of one name, with degrees
 BAR = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 # First name and surname, as they stand where no label says whose they are.
 PERSON = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?:\s+(?:[A-ZÀ-Þ][\w'’.-]*|d[aeiu]|de la|del|van|von|der|den|bin|al|el)){1,3}")
+ROLE_LINE = re.compile(
+    rf"(?:[\w&’'-]+ ){{0,4}}{ROLE_WORD}(?: (?:in|at|for|für|à|en|em|a) .{{0,40}})?|{POST}\b.{{0,60}}", re.IGNORECASE
+)
 PICTURE = r"(?:avatar|photo|picture|headshot|portrait|image|profile(?: picture| photo)?)"
 PORTRAIT = re.compile(rf"\s*(?:['’]s)?\s*{PICTURE}$|^(?:{PICTURE}|author)(?: of| for)?:?\s+", re.IGNORECASE)
 
@@ -67,6 +72,13 @@ def person_with_date(texts: Iterable[str]) -> str | None:
     parts = [part for text in texts for piece in _apart(text) for part in BAR.split(piece) if SHAPE.match(part)]
     lonely = len(parts) == 1 or (len(parts) == 2 and ROLE.search(f", {parts[1]}"))  # noqa: PLR2004 - a name and a role
     return person_in(parts[0]) if lonely else None
+
+
+def person_with_role(text: str, below: str) -> str | None:
+    """Read the person whose role stands behind the name or on the line below it."""
+    if ROLE.search(text) or ROLE_LINE.fullmatch(below):
+        return person_in(text)
+    return None
 
 
 def person_of_portrait(text: str) -> str:
