@@ -45,8 +45,9 @@ MONTHS = {
 MONTHS_A_YEAR = 12
 YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 TIME = (
-    r"(?:,?\s*(?:[T|·•–-]\s*)?(?:(?:at|um|à|a\s+las|às|as|alle)\s+)?(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(?::\d\d)?(?:[.,]\d+)?"
-    r"\s*(?P<half>[ap]\.?m\b\.?)?(?:\s*(?:Uhr\b)?\s*(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d|UTC\b|GMT\b))?)?"
+    r"(?:,?\s{0,3}(?:[T|·•–-]\s{0,3})?(?:(?:at|um|à|a\s+las|às|as|alle)\s+)?(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(?::\d\d)?"
+    r"(?:[.,]\d+)?\s{0,3}(?P<half>[ap]\.?m\b\.?)?"
+    r"(?:\s{0,3}(?:Uhr\b)?\s{0,3}(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d|UTC\b|GMT\b))?)?"
 )
 # "Sept. 13th, 2024"; "13. September 2024", "13 de septiembre de 2024", "1er mars 2024", "13-Sep-2024".
 MONTH_FIRST = r"\b(?P<month>[^\W\d_]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?\b,?\s+"

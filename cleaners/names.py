@@ -66,10 +66,13 @@ NO_NAME = re.compile(
 )
 EDGES = " \"'“”,|–—-·•∙"
 MAX_LENGTH = 120
+MAX_TEXT = 1_000  # characters before the cuts; what is longer is no byline
 
 
 def clean_name(text: str) -> str | None:
     """Cut label, role, date, address and handle off an author's name; None where none is left."""
+    if len(text) > MAX_TEXT:
+        return None
     name = " ".join(text.split()).strip(EDGES)
     for cut in (LEAD, PARTICLE_LEAD, DATE_LEFT, HANDLE, COMPANY, ROLE, APPOSITION):
         if NO_NAME.fullmatch(name):

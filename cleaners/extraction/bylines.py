@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 # Hands that made something else than the text.
 OTHER_HAND = re.compile(
-    r"edit|review|fact|photo|foto|image|illustrat|translat|medical|updat|sponsor|powered|present|verif|approv|clicking"
-    r"|überset|traduc|tradu[iz]|imagen|bild",
+    r"\b(?:edit(?:ed|ing)|review\w*|fact|photo\w*|fotos?|images?|illustrat\w*|translat\w*|medical\w*|updat\w*|sponsor\w*"
+    r"|powered|presented|verif\w*|approv\w*|clicking|übersetz\w*|traduc\w*|tradu[iz]\w*|imagen|bild(?:er)?)\b",
     re.IGNORECASE,
 )
 # "by" at the end of a text, with the name in the next one; and at the head of a line, where it may be of a teaser.

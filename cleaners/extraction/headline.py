@@ -17,7 +17,7 @@ RESEMBLES = 0.2
 SURE = 0.5  # above which a lesser heading is not even looked at
 MIN_WORDS = 3  # of a lesser heading that may be the title
 DATE_WORDS = 8  # of a date that stands in the heading, with its label and a name
-MAX_LENGTH = 300
+MAX_LENGTH = 300  # characters of a title, declared or shown
 MIN_LETTERS = 8  # of words that each stand in the host's name
 LABEL = re.compile(r"^(?:title|titel|titre|título|titolo)\s*:\s*(?=\S)", re.IGNORECASE)
 WORD = re.compile(r"\w+")
@@ -32,7 +32,7 @@ def choose_title(
     `sites` are names of the site, its host among them; `lesser` are the headings of lower levels, one
     of which is the title on some pages: it counts where it says just what a declared title says.
     """
-    told = [without_site(title, sites) for title in titles if title]
+    told = [without_site(title, sites) for title in titles if 0 < len(title) <= MAX_LENGTH]
     honest = [
         without_site(_bare(text), sites)
         for text in headings
@@ -61,7 +61,8 @@ def _same(lesser: Iterable[str], told: Sequence[str], *, apart: bool) -> str | N
     """Find the heading that equals a declared title or, where wanted, a part of it beside an unknown site's name."""
     parts = [part for title in told for part in (title, *(SEPARATOR.split(title) if apart else ()))]
     wanted = {letters_of(part) for part in parts if _words(part) >= MIN_WORDS}
-    return next((_bare(text) for text in lesser if letters_of(_bare(text)) in wanted), None)
+    short = (_bare(text) for text in lesser if len(text) <= MAX_LENGTH)
+    return next((text for text in short if letters_of(text) in wanted), None)
 
 
 def _bare(heading: str) -> str:

@@ -25,6 +25,7 @@ OF_A_PART = re.compile(
     re.IGNORECASE,
 )
 MAX_LENGTH = 200
+MAX_LINKS = 20
 
 
 def read_licence(tree: HtmlElement, told: Declared, linked: str | None) -> str | None:
@@ -42,7 +43,7 @@ def read_licence(tree: HtmlElement, told: Declared, linked: str | None) -> str |
 
 
 def _granted(tree: HtmlElement) -> str | None:
-    for link in tree.xpath("//a[contains(@href, 'creativecommons.org/')]"):
+    for link in tree.xpath("//a[contains(@href, 'creativecommons.org/')]")[:MAX_LINKS]:
         line = link.getparent()
         said = line.text_content() if line is not None else ""
         if GRANT.search(said) and not OF_A_PART.search(said) and not _in_figure(link):

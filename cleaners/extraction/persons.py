@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from cleaners.dates import find_dates
 from cleaners.names import EDGES, POST, ROLE, ROLE_WORD, clean_name
@@ -28,6 +29,7 @@ SHAPE = re.compile(
     r"\W*(?:[A-ZÀ-Þ.]{2,} [A-ZÀ-Þ]{2}|[^\W\d_a-zß-ÿ][\w.]*[^\W\d_A-ZÀ-Þ]|[^\W\d_a-zß-ÿ]{4}|(?:d[aei]|v[ao]n|the)\s)"
 )
 SEVERAL = re.compile(r"\s*(?:,|&|\b(?:and|und|et|y|e)\b)\s*")
+MAX_AUTHORS = 50
 MAX_WORDS = 7  # of one name, with degrees
 BAR = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 # First name and surname, as they stand where no label says whose they are.
@@ -46,6 +48,8 @@ def clean_authors(names: Iterable[str | None]) -> str | None:
     for part in parts:
         if (name := clean_name(part)) and not any(re.search(rf"\b{re.escape(name)}(?!\w)", other) for other in found):
             found.append(name)
+        if len(found) == MAX_AUTHORS:
+            break
     return ", ".join(found) or None
 
 
@@ -57,7 +61,7 @@ def name_in(text: str, *, linked: bool = False) -> str | None:
     for part in _apart(text):
         name = clean_name(REST.sub("", part.strip(EDGES)))
         if name and not NO_NAME.search(name) and (linked or (SHAPE.match(name) and not FIGURE.search(name))):
-            return name if all(0 < len(one.split()) <= MAX_WORDS for one in SEVERAL.split(name)) else None
+            return ", ".join(takewhile(_is_short, name.split(", "))) or None
     return None
 
 
@@ -84,6 +88,10 @@ def person_with_role(text: str, below: str) -> str | None:
 def person_of_portrait(text: str) -> str:
     """Take the name out of the text that stands for a portrait: "Photo of Ada Byron"."""
     return PORTRAIT.sub("", text).strip()
+
+
+def _is_short(part: str) -> bool:
+    return all(0 < len(one.split()) <= MAX_WORDS for one in SEVERAL.split(part))
 
 
 def _apart(text: str) -> Iterator[str]:

@@ -1,14 +1,19 @@
 """Small pages say, or do not say, who wrote an article, when it was published, and the like."""
 
 import tomllib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html
 
+from cleaners.article import Metadata
+from cleaners.dates import find_dates, read_date, read_publication, read_stamp
 from cleaners.extraction.page_metadata import read_metadata
+from cleaners.names import clean_name
 
 FOLDER = Path(__file__).parents[1] / "cases/page_metadata"
 CASES = [
@@ -37,3 +42,111 @@ def settled(name: str, value: object) -> object:
     if name == "published_at":
         return datetime.fromisoformat(str(value)).replace(tzinfo=UTC)
     return tuple(value) if isinstance(value, list) else value
+
+
+NAMES = [
+    ("Von Anna Muster", "Anna Muster"),
+    ("Von Trapp", "Von Trapp"),
+    ("Par Marie Dupont", "Marie Dupont"),
+    ("Par Larsson", "Par Larsson"),
+    ("Por Ana García, periodista", "Ana García"),
+    ("Di Marco Rossi", "Marco Rossi"),
+    ("De La Cruz, Ana", "De La Cruz, Ana"),
+    ("a cura di Lia Neri", "Lia Neri"),
+    ("Text: Jonas Weiß", "Jonas Weiß"),
+    ("Text Messenger", "Text Messenger"),
+    ("Lucie Marchal (avec AFP)", "Lucie Marchal"),
+    ("Jane Roe (@janeroe)", "Jane Roe"),
+    ("Jane Roe | jane@roe.example", "Jane Roe"),
+    ("Jane Roe 3/4/2025", "Jane Roe"),
+    ("Jane Roe, Head of Harbours", "Jane Roe"),
+    ("Jane Roe Senior Autos Reporter", "Jane Roe"),
+    ("Jane Roe and Cal Hume, extension educators", "Jane Roe and Cal Hume"),
+    ("Jane Roe, MD, PhD", "Jane Roe, MD, PhD"),
+    ("Newswire", "Newswire"),
+    ("Harbour Team", "Harbour Team"),
+    ("Redaktion", None),
+    ("Author Bio", None),
+    ("Guest Contributor", None),
+    ("x" * 5_000, None),
+]
+CLAIMS = [
+    ("Published May 3, 2024", "2024-05-03"),
+    ("Updated June 9, 2024", None),
+    ("Updated June 9, 2024; first published May 3, 2024", "2024-05-03"),
+    ("Zuletzt aktualisiert am 9. Juni 2024", None),
+    ("Mis à jour le 9 juin 2024", None),
+    ("Actualizado el 9 de junio de 2024", None),
+    ("Atualizado em 9 de junho de 2024", None),
+    ("Aggiornato il 9 giugno 2024", None),
+    ("By Ann Weir, June 9, 2024", "2024-06-09"),
+]
+FIGURES = [
+    ("12/12/2025", None, "2025-12-12"),
+    ("13/11/2025", None, "2025-11-13"),
+    ("2/24/2026", True, "2026-02-24"),
+    ("03/04/2025", None, None),
+    ("03/04/2025", True, "2025-04-03"),
+    ("03/04/2025", False, "2025-03-04"),
+    ("31/31/2025", None, None),
+    ("192.1.12.2025", None, None),
+]
+MONTHS = ["%d %B %Y", "%B %d, %Y", "%d. %b %Y", "%Y-%m-%d", "%Y/%m/%d", "%b. %dth, %Y"]
+EMPTY = date(1970, 1, 1)  # a clock that was never set
+TAGS = st.sampled_from(["h1", "h2", "p", "time", "span", "a", "li", "article", "aside", "div", "meta"])
+WORDS = st.sampled_from(["By", "Ann Weir", "May 3, 2024", "Updated", "03/04/2024", "Von", ",", "and", "|", "\x0b", ""])
+NAMED = st.sampled_from(["class", "itemprop", "rel", "datetime", "property", "content", "href", "name", "itemtype"])
+VALUES = st.sampled_from(
+    ["author", "datePublished", "2024-05-03", "https://[", "/author/ann", "comments", "license", ""]
+)
+
+
+@pytest.mark.parametrize(("text", "wanted"), NAMES)
+def test_a_name_is_bare(text: str, wanted: str | None) -> None:
+    assert clean_name(text) == wanted
+
+
+@pytest.mark.parametrize(("line", "wanted"), CLAIMS)
+def test_a_change_is_no_publication(line: str, wanted: str | None) -> None:
+    found = read_publication(line)
+    assert (found and found.date().isoformat()) == wanted
+
+
+@pytest.mark.parametrize(("line", "day_first", "wanted"), FIGURES)
+def test_figures_count_where_their_order_is_settled(line: str, day_first: bool | None, wanted: str | None) -> None:  # noqa: FBT001 - a case
+    found = read_date(line, day_first=day_first)
+    assert (found and found.date().isoformat()) == wanted
+
+
+@given(
+    st.dates(date(1800, 1, 2), date(2099, 12, 30)).filter(lambda day: day != EMPTY),
+    st.sampled_from(MONTHS),
+    st.text(max_size=9),
+)
+def test_a_written_date_is_read_wherever_it_stands(day: date, form: str, before: str) -> None:
+    line = f"{day.strftime(form)} in Leith"
+    assert [found.moment.date() for found in find_dates(line)] == [day]
+    assert isinstance(find_dates(before + line), list)
+
+
+@given(st.text())
+def test_dates_and_names_of_any_text_raise_nothing(text: str) -> None:
+    assert read_stamp(text) is None or read_stamp(text).tzinfo is UTC  # type: ignore[union-attr] # just seen
+    assert clean_name(text) != ""
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(TAGS, NAMED, VALUES, WORDS, st.booleans()), max_size=12))
+def test_a_page_of_any_shape_raises_nothing(parts: list[tuple[str, str, str, str, bool]]) -> None:
+    markup = "".join(
+        f'<{tag} {name}="{value}">{words}{f"</{tag}>" if closed else ""}' for tag, name, value, words, closed in parts
+    )
+    page = html.document_fromstring(f"<html><body><h1>Lock gates close</h1>{markup}</body></html>")
+    assert isinstance(read_metadata(page, None), Metadata)
+
+
+def test_a_page_of_many_authors_costs_no_more_than_its_length() -> None:
+    many = "".join(f'<meta name="author" content="Ann Weir {number}">' for number in range(2_000))
+    title = "a | " * 20_000
+    page = html.document_fromstring(f"<html><head><title>{title}</title>{many}</head><body><h1>Lock</h1></body></html>")
+    assert (read_metadata(page, None).author or "").count(",") < 60
