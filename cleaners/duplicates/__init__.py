@@ -1,13 +1,29 @@
 """Duplicates: which articles are copies of which, and which one of them is kept.
 
-The steps, one file each: `words` turns texts into hashed words, with spun forms and their originals
-in one class (`classes`) and the lines that a site repeats left out (`site_lines`); `candidates`
-finds the few pairs worth a look; `proof` holds the real words of a pair against each other;
-`clusters` puts every proved copy under one canonical.
+The steps, by file: `words` turns texts into numbers (`alphabet`), with spun forms and their originals
+in one class (`classes`); `furniture` finds the lines that a site repeats; `sketches` reduces a text to
+the few numbers by which `candidates` finds the few pairs worth a look; `proof` holds the real words
+of a pair against each other; `groups` are the texts that proofs hold together, and `settling` puts
+every proved copy in one under one canonical. `search` takes articles in, time and again: what is
+`known` from one search is all that the next one needs. `memory` is a search over texts at hand.
 """
 
-from cleaners.duplicates.classes import word_classes
-from cleaners.duplicates.clusters import find_clusters
+from cleaners.duplicates.classes import Classes, word_classes
+from cleaners.duplicates.known import Known
+from cleaners.duplicates.memory import find_clusters
 from cleaners.duplicates.records import Cluster, Document, Duplicate, Kind
+from cleaners.duplicates.search import Found, Tools, take_in
 
-__all__ = ["Cluster", "Document", "Duplicate", "Kind", "find_clusters", "word_classes"]
+__all__ = [
+    "Classes",
+    "Cluster",
+    "Document",
+    "Duplicate",
+    "Found",
+    "Kind",
+    "Known",
+    "Tools",
+    "find_clusters",
+    "take_in",
+    "word_classes",
+]

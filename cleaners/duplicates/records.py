@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import TypeAlias
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+UNDATED = (1 << 63) - 1
+Rank: TypeAlias = tuple[bool, int, int, str]
 
 
 class Kind(StrEnum):
@@ -27,11 +32,17 @@ class Document:
     site: str | None = None
 
     @property
-    def rank(self) -> tuple[bool, int, bool, datetime, str]:
+    def at(self) -> int:
+        """Give the date of publication in microseconds since 1970, UNDATED where it is not known."""
+        if self.published_at is None:
+            return UNDATED
+        at = self.published_at if self.published_at.tzinfo else self.published_at.replace(tzinfo=UTC)
+        return (at - EPOCH) // timedelta(microseconds=1)
+
+    @property
+    def rank(self) -> Rank:
         """Sort before what should not be kept in its stead: spun, shorter, later, or of a larger id."""
-        at = self.published_at or datetime.max.replace(tzinfo=UTC)
-        at = at if at.tzinfo else at.replace(tzinfo=UTC)
-        return self.spun, -len(self.text), self.published_at is None, at, self.article_id
+        return self.spun, -len(self.text), self.at, self.article_id
 
 
 @dataclass(frozen=True, slots=True)

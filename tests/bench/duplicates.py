@@ -1,13 +1,12 @@
-"""Measure the search for copies: precision and recall by kind, and its speed.
+"""Measure the search for copies: what it finds and what it joins wrongly, its speed, and a day's work.
 
-    python tests/bench/duplicates.py [--documents 10000]
+    python tests/bench/duplicates.py [--documents N ...] [--days M]
 
-Genuine articles come from BENCH_DATA (default ../shared/bench); each gets one copy of every kind
-made from it: verbatim, lightly and strongly edited, with boilerplate around it, truncated to 30 to
-55 %, spun, spun and truncated. Spinning follows the table of substitutions seen in real copies; the
-word classes are made from the same table, from the lexicon of the project, from one that never saw
-the table, or not at all. Two of the articles are one, published twice: that pair is rightly merged,
-and all that counts against precision.
+Genuine articles come from BENCH_DATA (default ../shared/bench); copies of every kind are made from
+them. Spun copies are made with the table of substitutions seen in real copies, and with an unlike one;
+the word classes are made from that table, from the lexicon of the project without what was seen, from
+another lexicon, or not at all. Two of the articles are one, published twice: that pair is rightly
+merged, and all that counts against precision. Speed is measured on made-up news.
 """
 
 # ruff: noqa: S311, T201 - a benchmark prints, and its chance must come again
@@ -18,40 +17,79 @@ import csv
 import json
 import os
 import random
+import re
 import runpy
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from types import SimpleNamespace
 
+import generated_news
+
 from cleaners.duplicates import Cluster, Document, find_clusters, word_classes
+from cleaners.paraphrase import lexicon
 
 BENCH = Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench"))
-LEXICON = Path(__file__).parents[2] / "cleaners" / "data" / "lexicon.tsv"
-LONG = 400  # words of a document in the measurement of speed
+TITLE_LIKE = re.compile(r"(?<=[a-z,;] )[A-Z]\w+|\d+")
 Spinner = Callable[[str, random.Random], str]
+Pairs = list[tuple[str, str, float]]
 
 
 def main() -> None:
+    """Print all figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=10_000, help="documents in the measurement of speed")
-    wanted = parser.parse_args().documents
+    parser.add_argument("--documents", type=int, nargs="*", default=[10_000], help="sizes to measure speed at")
+    wanted = parser.parse_args()
     if not (BENCH / "paraphrase" / "spin.py").exists():
         sys.exit(f"no benchmark data at {BENCH}: set BENCH_DATA to its folder")
-    articles, spinner, tables = genuine(), load_spinner(), class_tables()
-    print(f"{len(articles)} genuine articles alone; merged: {merged(find_clusters(plain(articles)))}")
-    documents = [copy for number, text in enumerate(articles) for copy in copies(number, text, spinner)]
-    for name, classes in tables.items():
-        print(f"\nclasses: {name}, {sizes(classes)}")
-        score(documents, find_clusters(documents, classes))
-    print("\nclasses: development table, and no text known to be spun")
+    for name, figures in quality().items():
+        print(f"{name:<44}", "  ".join(f"{key} {value:.4f}" for key, value in figures.items()))
+    for name, joined in distinct().items():
+        print(f"{name:<44} wrongly joined {joined:.4f}")
+    for count in wanted.documents:
+        print(f"{count} documents", {key: round(value, 4) for key, value in speed(count).items()})
+
+
+def quality(most: int = 10_000) -> dict[str, dict[str, float]]:
+    """Give precision and recall over pairs, and recall by kind, for every table of word classes and way of asking."""
+    articles, tables = genuine()[:most], class_tables()
+    documents = [copy for number, text in enumerate(articles) for copy in copies(number, text, spinners())]
+    figures = {f"classes: {name}": score(documents, classes) for name, classes in tables.items()}
     unknown = [replace(document, spun=False) for document in documents]
-    score(unknown, find_clusters(unknown, tables["development table"]))
-    measure_speed(articles, spinner, tables["development table"], wanted)
+    figures["no text known to be spun"] = score(unknown, tables["lexicon, unseen"])
+    one_site = [replace(document, site="one.example") for document in documents]
+    figures["all on one site"] = score(one_site, tables["lexicon, unseen"])
+    return figures
+
+
+def distinct(most: int = 10_000) -> dict[str, float]:
+    """Give the share of articles that were joined though they are no copies."""
+    articles, classes = genuine()[:most], class_tables()["lexicon of the project"]
+    sets = {
+        "the genuine articles alone": articles,
+        "articles on one event": list(same_event(articles)),
+        "days of a running story": list(running(articles)),
+        "scrapes on one event": scrapes(),
+    }
+    figures = {name: merged_share(plain(texts), classes) for name, texts in sets.items()}
+    figures["short articles under long boilerplate"] = merged_share(list(short_under_long(articles)), classes)
+    return figures
+
+
+def speed(count: int) -> dict[str, float]:
+    """Give documents per second of CPU, and precision and recall, on made-up news."""
+    documents = list(generated_news.documents(0, count))
+    classes = class_tables()["lexicon of the project"]
+    find_clusters(documents[:10], classes)
+    start = time.process_time()
+    clusters = find_clusters(documents, classes)
+    took = time.process_time() - start
+    truth = {made.article_id: generated_news.original_of(number) for number, made in enumerate(documents)}
+    return {"per second": count / took, **pairs_right(clusters, truth)}
 
 
 def genuine() -> list[str]:
@@ -60,44 +98,67 @@ def genuine() -> list[str]:
         return [json.loads(line)["text"] for line in file]
 
 
+def scrapes() -> list[str]:
+    """Read five independent articles on one event, without their boilerplate."""
+    with (BENCH / "text_boilerplate" / "seeds_labels.jsonl").open(encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    texts: dict[str, list[str]] = {}
+    for row in rows:
+        texts.setdefault(row["doc"], []).append(row["text"] if row["keep"] else "")
+    return ["\n".join(filter(None, lines)) for lines in texts.values()]
+
+
 def plain(articles: Iterable[str]) -> list[Document]:
     """Make one document of each article."""
     return [Document(f"{number:06}", text) for number, text in enumerate(articles)]
 
 
-def load_spinner() -> Spinner:
-    """Load the spinner of the benchmark data, with the dictionary of the main dialect."""
-    spinner = SimpleNamespace(**runpy.run_path(str(BENCH / "paraphrase" / "spin.py")))
-    forms = spinner.table(BENCH / "paraphrase" / "substitutions_dev.tsv", "A")
+def spinners() -> dict[str, Spinner]:
+    """Load the spinner of the benchmark data with the dictionary of the main dialect, and with an unlike one."""
+    module = SimpleNamespace(**runpy.run_path(str(BENCH / "paraphrase" / "spin.py")))
+    seen = module.table(BENCH / "paraphrase" / "substitutions_dev.tsv", "A")
+    unlike: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+    for original, spun, _ in start_pairs():
+        if tuple(original.split()) not in seen:
+            unlike.setdefault(tuple(original.split()), []).append((spun, 1))
+    forms = {"spun": seen, "spun-unlike": unlike | {form: seen[form] for form in list(seen)[::3]}}
+    return {name: _spinner(module, table) for name, table in forms.items()}
+
+
+def _spinner(module: SimpleNamespace, forms: Mapping[tuple[str, ...], object]) -> Spinner:
     longest = max(map(len, forms))
-    return lambda text, chance: spinner.spin(text, forms, chance, longest)[0]
+    return lambda text, chance: str(module.spin(text, forms, chance, longest)[0])
 
 
 def class_tables() -> dict[str, Mapping[str, str]]:
-    """Make word classes from what spun the copies, from two lexicons, and none."""
-    seen = pairs_of(BENCH / "paraphrase" / "substitutions_dev.tsv", "count")
-    shipped = pairs_of(LEXICON, "weight")
-    lines = (BENCH / "paraphrase" / "lexicon_start.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if "\t" in line and not line.startswith("#")]
-    start = [(original, spun, 1.0) for original, forms in rows for spun in forms.split("|")]
-    tables = {"development table": seen, "lexicon of the project": shipped, "another lexicon": start, "none": []}
+    """Make word classes from what spun the copies, from lexicons, and none."""
+    shipped = list(lexicon.shipped_pairs())
+    seen = {(original, spun) for original, spun, _ in seen_pairs()}
+    tables: dict[str, Pairs] = {
+        "development table": seen_pairs(),
+        "lexicon of the project": [(pair.original, pair.spun, pair.weight) for pair in shipped],
+        "lexicon, unseen": [(p.original, p.spun, 1.0) for p in shipped if (p.original, p.spun) not in seen],
+        "another lexicon": start_pairs(),
+        "none": [],
+    }
     return {name: word_classes(pairs) for name, pairs in tables.items()}
 
 
-def pairs_of(path: Path, weight: str) -> list[tuple[str, str, float]]:
-    """Read the pairs of a table, with their weight from the column of that name."""
-    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    return [(row["original"], row["spun"], float(row[weight])) for row in csv.DictReader(lines, delimiter="\t")]
+def seen_pairs() -> Pairs:
+    """Read the substitutions seen in real copies."""
+    text = (BENCH / "paraphrase" / "substitutions_dev.tsv").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return [(row["original"], row["spun"], float(row["count"])) for row in csv.DictReader(lines, delimiter="\t")]
 
 
-def sizes(classes: Mapping[str, str]) -> str:
-    """Say how many words the classes hold, and how large the largest is."""
-    counts = Counter(classes.values())
-    largest = max(counts.values(), default=0) + 1
-    return f"{len(classes) + len(counts)} words in {len(counts)} classes, the largest of {largest}"
+def start_pairs() -> Pairs:
+    """Read another lexicon."""
+    lines = (BENCH / "paraphrase" / "lexicon_start.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if "\t" in line and not line.startswith("#")]
+    return [(original, spun, 1.0) for original, forms in rows for spun in forms.split("|")]
 
 
-def copies(number: int, text: str, spin: Spinner) -> Iterator[Document]:
+def copies(number: int, text: str, spin: Mapping[str, Spinner]) -> Iterator[Document]:
     """Yield an article and a copy of every kind; the id tells both."""
     chance = random.Random(number)
     words = text.split(" ")
@@ -109,8 +170,8 @@ def copies(number: int, text: str, spin: Spinner) -> Iterator[Document]:
         "medium": edit(text, chance, 0.12),
         "framed": f"Read more about this below\n{text}\nSign up for the letters of site {number % 40}.",
         "truncated": part,
-        "spun": spin(text, chance),
-        "spun-truncated": spin(part, chance),
+        **{name: spinner(text, chance) for name, spinner in spin.items()},
+        **{f"{name}-truncated": spinner(part, chance) for name, spinner in spin.items()},
     }
     for kind, copy in made.items():
         yield Document(f"{number:06}-{kind}", copy, spun=kind.startswith("spun"))
@@ -128,45 +189,63 @@ def edit(text: str, chance: random.Random, share: float) -> str:
     return ". ".join(sentences)
 
 
+def same_event(articles: Sequence[str]) -> Iterator[str]:
+    """Yield articles, and others that have their names, figures and two of their sentences."""
+    for text, other in zip(articles[::2], articles[1::2], strict=False):
+        marks = TITLE_LIKE.findall(text) or ["it"]
+        at = iter(range(10**9))
+        told = TITLE_LIKE.sub(lambda _, marks=marks, at=at: marks[next(at) % len(marks)], other)
+        quoted = sorted(text.split(". "), key=len)[-3:-1]
+        yield text
+        yield ". ".join([*quoted[:1], told, *quoted[1:]]) if len(told) > 3 * len(". ".join(quoted)) else told
+
+
+def running(articles: Sequence[str]) -> Iterator[str]:
+    """Yield first and second halves of articles, with the same background below both."""
+    for text in articles:
+        words = text.split(" ")
+        fifth = len(words) // 5
+        if fifth:
+            yield " ".join(words[: 2 * fifth] + words[-fifth:])
+            yield " ".join(words[2 * fifth :])
+
+
+def short_under_long(articles: Sequence[str]) -> Iterator[Document]:
+    """Yield short articles, eight of each site under the same long boilerplate."""
+    for number, text in enumerate(articles):
+        chrome = articles[(number // 8 * 8 + len(articles) // 2) % len(articles)].split(" ")
+        lines = [" ".join(chrome[at : at + 12]) for at in range(0, 180, 12)]
+        short = " ".join(text.split(" ")[30:75])
+        yield Document(f"{number:06}", "\n".join([short, *lines]), site=f"site{number // 8}.example")
+
+
+def score(documents: list[Document], classes: Mapping[str, str]) -> dict[str, float]:
+    """Give precision and recall over pairs, and the share of copies of each kind that found a fellow."""
+    clusters = find_clusters(documents, classes)
+    truth = {document.article_id: int(document.article_id[:6]) for document in documents}
+    fellows = {name for pair in merged(clusters) if truth[pair[0]] == truth[pair[1]] for name in pair}
+    kinds = Counter(document.article_id[7:] for document in documents)
+    found = Counter(name[7:] for name in fellows)
+    return {**pairs_right(clusters, truth), **{kind: found[kind] / kinds[kind] for kind in kinds}}
+
+
+def pairs_right(clusters: Iterable[Cluster], truth: Mapping[str, int]) -> dict[str, float]:
+    """Give precision and recall over pairs."""
+    found, sizes = merged(clusters), Counter(truth.values())
+    right = sum(truth[one] == truth[other] for one, other in found)
+    every = sum(count * (count - 1) // 2 for count in sizes.values())
+    return {"precision": right / max(1, len(found)), "recall": right / max(1, every)}
+
+
 def merged(clusters: Iterable[Cluster]) -> list[tuple[str, str]]:
     """List every pair of documents in one cluster."""
     members = ([cluster.canonical_id, *(copy.article_id for copy in cluster.duplicates)] for cluster in clusters)
     return [pair for ids in members for pair in combinations(sorted(ids), 2)]
 
 
-def score(documents: list[Document], clusters: tuple[Cluster, ...]) -> None:
-    """Print precision and recall over pairs, and for each kind what became of its copies."""
-    found, truth = merged(clusters), Counter(document.article_id[:6] for document in documents)
-    right = sum(one[:6] == other[:6] for one, other in found)
-    all_pairs = sum(count * (count - 1) // 2 for count in truth.values())
-    print(f"pairs: precision {right / len(found):.4f}, recall {right / all_pairs:.4f}")
-    fellows = Counter(name for one, other in found if one[:6] == other[:6] for name in (one, other))
-    given: dict[str, Counter[str]] = {}
-    for document in documents:
-        given.setdefault(document.article_id[7:], Counter())["found"] += document.article_id in fellows
-    for cluster in clusters:
-        for copy in cluster.duplicates:
-            right = copy.canonical_id[:6] == copy.article_id[:6]
-            given[copy.article_id[7:]][copy.kind.value if right else "WRONG"] += 1
-    for kind, counts in given.items():
-        print(f"  {kind:<15} found {counts.pop('found') / len(truth):.3f}  {dict(sorted(counts.items()))}")
-
-
-def measure_speed(articles: list[str], spin: Spinner, classes: Mapping[str, str], wanted: int) -> None:
-    """Print documents per second of CPU, a tenth of them copies."""
-    words = [text.split() for text in articles]
-    texts = [" ".join(row[at : at + LONG]) for row in words for at in range(0, len(row), LONG)]
-    texts += [" ".join(row[at : at + LONG]) for row in words for at in range(LONG // 2, len(row), LONG)]
-    chance = random.Random(0)
-    texts = [text for text in texts if len(text) > LONG] * 4
-    distinct = [" ".join(chance.sample(text.split(". "), text.count(". ") + 1)) for text in texts]
-    documents = plain((distinct + [spin(text, chance) for text in distinct[: wanted // 10]])[-wanted:])
-    start = time.process_time()
-    clusters = find_clusters(documents, classes)
-    took = time.process_time() - start
-    mean = sum(len(document.text.split()) for document in documents) / len(documents)
-    speed = f"{len(documents) / took:.0f} per second of CPU"
-    print(f"\n{len(documents)} documents of {mean:.0f} words: {speed}, {len(clusters)} kept")
+def merged_share(documents: list[Document], classes: Mapping[str, str]) -> float:
+    """Give the share of documents that are not kept."""
+    return 1 - len(find_clusters(documents, classes)) / len(documents)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,75 @@
+"""However articles come in, the clusters are those of one search among all of them."""
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners.duplicates import Classes, Cluster, Document, Known, Tools, find_clusters, take_in, word_classes
+from cleaners.duplicates.memory import MemoryLibrary, MemoryShelf
+
+CASES = Path(__file__).parents[1] / "cases" / "duplicates"
+PARAGRAPHS = tomllib.loads((CASES / "paragraphs.toml").read_text(encoding="utf-8"))
+ROWS = [line.split("\t") for line in (CASES / "spun.tsv").read_text(encoding="utf-8").splitlines()]
+MAPPING = word_classes((original, spun, float(weight)) for original, spun, weight in ROWS)
+CLASSES = Classes.of(MAPPING)
+
+NAMES = sorted(name for name in PARAGRAPHS if not name.startswith("tea"))
+MADE = st.builds(
+    lambda names, cut, spun, at, site: Document(
+        "", "\n".join(PARAGRAPHS[name] for name in names)[cut:], spun, at, site
+    ),
+    st.lists(st.sampled_from(NAMES), min_size=1, max_size=4),
+    st.integers(0, 90),
+    st.booleans(),
+    st.none() | st.datetimes(),
+    st.sampled_from([None, "one.example", "one.example", "two.example"]),
+)
+SETS = st.lists(MADE, min_size=1, max_size=24).map(
+    lambda made: [replace(document, article_id=f"{number:02}") for number, document in enumerate(made)]
+)
+
+
+class Dataset:
+    """Searches one after the other, and the clusters as they then are."""
+
+    def __init__(self) -> None:
+        self.known = Known.nothing()
+        self.documents: dict[str, Document] = {}
+        self.clusters: dict[str, Cluster] = {}
+
+    def take_in(self, documents: Sequence[Document], gone: Sequence[str] = ()) -> None:
+        """Search once more."""
+        tools = Tools(CLASSES, MemoryLibrary(self.documents.values()), [], MemoryShelf())
+        found = take_in(self.known, documents, tools, gone)
+        self.known = found.known
+        self.documents = {name: known for name, known in self.documents.items() if name not in gone}
+        self.documents |= {document.article_id: document for document in documents}
+        settled = {name for cluster in found.clusters for name in members(cluster)}
+        old = [cluster for cluster in self.clusters.values() if not settled.intersection(members(cluster))]
+        self.clusters = {cluster.cluster_id: cluster for cluster in (*old, *found.clusters)}
+
+    def sorted(self) -> tuple[Cluster, ...]:
+        """Give all clusters."""
+        gone = [cluster for cluster in self.clusters.values() if not set(members(cluster)) <= set(self.documents)]
+        assert not gone, "what went was told of"
+        return tuple(self.clusters[name] for name in sorted(self.clusters))
+
+
+def members(cluster: Cluster) -> Iterator[str]:
+    yield cluster.canonical_id
+    yield from (copy.article_id for copy in cluster.duplicates)
+
+
+@settings(max_examples=150, deadline=None)
+@given(SETS, st.lists(st.integers(0, 24), max_size=9))
+def test_many_searches_come_to_what_one_search_does(documents: list[Document], cuts: list[int]) -> None:
+    dataset = Dataset()
+    bounds = [0, *sorted(cuts), len(documents)]
+    for start, end in pairwise(bounds):
+        dataset.take_in(documents[start:end])
+    assert dataset.sorted() == find_clusters(documents, MAPPING)
