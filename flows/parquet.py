@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,11 @@ def batches(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         yield from file.iter_batches(ROW_GROUP, columns=list(columns))
 
 
+def opened(path: Path) -> pq.ParquetFile:
+    """Open a file to read stretches of it."""
+    return pq.ParquetFile(path, page_checksum_verification=True)
+
+
 def rows(path: Path) -> int:
     """Count the rows of a file by its footer."""
     return int(pq.read_metadata(path).num_rows)
@@ -60,6 +66,16 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         beside.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def share(path: Path, target: Path) -> None:
+    """Give a file a second name; where links cannot be, copy it."""
+    try:
+        os.link(path, target)
+    except OSError:
+        shutil.copyfile(path, target)
+        with target.open("rb") as copied:
+            os.fsync(copied.fileno())
 
 
 def sync_folder(folder: Path) -> None:

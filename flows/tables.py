@@ -161,11 +161,23 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexFiles:
+    """The files of the next index: new ones, relative to the folder of the shards' output, and those that stay."""
+
+    new: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
-    """A decision for every live article, by article_id, and the seconds that it took."""
+    """A decision for every new article and every other one whose cluster may have changed, by article_id.
+
+    `seconds` is the time that it took, `index` what the next run will know of all articles.
+    """
 
     by_article: Mapping[str, Decision]
     seconds: float
+    index: IndexFiles = IndexFiles()
 
 
 def article_row(article: Article) -> Row:

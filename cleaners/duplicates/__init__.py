@@ -12,7 +12,7 @@ from cleaners.duplicates.classes import Classes, word_classes
 from cleaners.duplicates.known import Known
 from cleaners.duplicates.memory import find_clusters
 from cleaners.duplicates.records import Cluster, Document, Duplicate, Kind
-from cleaners.duplicates.search import Found, Tools, take_in
+from cleaners.duplicates.search import Found, Tools, stamp, take_in
 
 __all__ = [
     "Classes",
@@ -24,6 +24,7 @@ __all__ = [
     "Known",
     "Tools",
     "find_clusters",
+    "stamp",
     "take_in",
     "word_classes",
 ]

@@ -20,7 +20,7 @@ LETTER = np.uint32((1 << 21) - 1)
 SIGN_FLAG, UPPER, DIGIT, BEFORE_NAME, UNFOLDS = (np.uint32(1 << bit) for bit in range(21, 26))
 
 # Any odd numbers serve; these are the first two primes of xxHash64.
-_BASE = 11400714785074694791
+BASE = 11400714785074694791
 _STIR = np.uint64(14029467366897019727)
 HALF, _SHIFT = np.uint64(32), np.uint64(29)
 
@@ -79,7 +79,7 @@ def powers(count: int) -> tuple[Hashes, Hashes]:
 @cache
 def _first_powers(bits: int) -> tuple[Hashes, Hashes]:
     """Give the powers of an odd number modulo 2 ** 64, and those of its inverse."""
-    factors = np.array([_BASE, pow(_BASE, -1, 1 << 64)], np.uint64)
+    factors = np.array([BASE, pow(BASE, -1, 1 << 64)], np.uint64)
     rows = np.repeat(factors[:, None], 1 << bits, axis=1)
     rows[:, 0] = 1
     products = np.cumprod(rows, axis=1)

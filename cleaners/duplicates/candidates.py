@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.duplicates.alphabet import Hashes, Hashes32, Numbers
-from cleaners.duplicates.lists import distinct, gather, holds, is_first
+from cleaners.duplicates.lists import distinct, gather, holds, is_first, joined
 
 ANCHORS = 4
 LEAST_SHARED = 2  # ties
@@ -42,10 +43,22 @@ class Postings:
         by_place[places] = np.arange(len(places), dtype=np.uint32)
         return cls((codes >> _WORD).astype(np.uint32), by_place[codes.astype(np.uint32)])
 
-    def band(self, number: int) -> Postings:
-        """Take one of BANDS equal stretches of the hashes."""
-        start, end = np.searchsorted(self.hashes >> BAND_SHIFT, [number, number + 1])
-        return Postings(self.hashes[start:end], self.texts[start:end])
+    def bands(self) -> Bands:
+        """Divide the hashes into BANDS equal stretches."""
+        ends = np.searchsorted(self.hashes >> BAND_SHIFT, np.arange(1, BANDS + 1))
+        starts = np.r_[0, ends[:-1]]
+        parts = (slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
+        return tuple(Postings(self.hashes[part], self.texts[part]) for part in parts)
+
+
+Bands: TypeAlias = tuple[Postings, ...]  # what one search added, or several did: one for each band
+
+
+def merge(runs: Sequence[Postings], places: Hashes32, alive: NDArray[np.bool_]) -> Postings:
+    """Make one of several runs, without texts that are not alive."""
+    every = joined(*runs)
+    living = alive[every.texts]
+    return Postings.of(every.hashes[living], every.texts[living], places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +104,10 @@ class _Lists:
     @classmethod
     def of(cls, postings: Sequence[Postings], population: Population, present: NDArray[np.bool_]) -> _Lists:
         """Join postings, without texts that are not present."""
-        hashes = np.concatenate([each.hashes for each in postings])
-        texts = np.concatenate([each.texts for each in postings])
-        joined = Postings.of(hashes[present[texts]], texts[present[texts]], population.places)
-        starts = np.flatnonzero(is_first(joined.hashes))
-        counts = np.diff(np.r_[starts, len(joined.hashes)])
-        rank = np.arange(len(joined.hashes)) - np.repeat(starts, counts)
-        return cls(joined.hashes, joined.texts, rank)
+        every = merge(postings, population.places, present)
+        starts = np.flatnonzero(is_first(every.hashes))
+        rank = np.arange(len(every.hashes)) - np.repeat(starts, np.diff(starts, append=len(every.hashes)))
+        return cls(every.hashes, every.texts, rank)
 
     def ties(self) -> Hashes:
         """Tie every text to the anchors before it."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.duplicates.alphabet import Hashes, Hashes32
-from cleaners.duplicates.candidates import Postings
+from cleaners.duplicates.candidates import Bands
 from cleaners.duplicates.furniture import Lines
 from cleaners.duplicates.proof import Proof
 
@@ -82,7 +82,7 @@ class Known:
     articles: Articles
     proofs: Proofs
     furniture: Hashes
-    postings: tuple[Postings, ...] = ()
+    postings: tuple[Bands, ...] = ()
     lines: tuple[Lines, ...] = ()
 
     @classmethod

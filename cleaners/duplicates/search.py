@@ -13,19 +13,29 @@ from dataclasses import astuple, dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.duplicates.alphabet import Hashes, Hashes32, Numbers
-from cleaners.duplicates.candidates import BANDS, Population, Postings, Ties, are_enough, choose_pairs, find_ties
+from cleaners.duplicates.alphabet import BASE, Hashes, Hashes32, Numbers
+from cleaners.duplicates.candidates import (
+    ANCHORS,
+    Bands,
+    Population,
+    Postings,
+    Ties,
+    are_enough,
+    choose_pairs,
+    find_ties,
+)
 from cleaners.duplicates.classes import Classes
-from cleaners.duplicates.furniture import whole_line
+from cleaners.duplicates.furniture import REPEATS, whole_line
 from cleaners.duplicates.groups import Groups
 from cleaners.duplicates.intake import Intake, Library, Shelf, Spool, in_batches
 from cleaners.duplicates.known import Known, Proofs, Texts
 from cleaners.duplicates.lists import chosen, holds, joined
 from cleaners.duplicates.proof import Text, compare
 from cleaners.duplicates.records import Cluster, Document
-from cleaners.duplicates.sketches import sketch
+from cleaners.duplicates.sketches import MARK_SHARE, SHARE, SHINGLE, sketch
 from cleaners.duplicates.words import Words, read
 
+VERSION = 1  # of words, lines, keys and proofs: to be raised whenever one of them is made in another way
 _WORD = np.uint64(32)
 
 
@@ -45,6 +55,12 @@ class Tools:
     library: Library
     spool: Spool
     shelf: Shelf
+
+
+def stamp(classes: Classes) -> str:
+    """Name all that decides which numbers stand for a text: what is known under another stamp is of no use."""
+    sketches = f"shingles of {SHINGLE} words, 1 in {SHARE}; pairs of marks, 1 in {MARK_SHARE}; {ANCHORS} anchors"
+    return f"version {VERSION}: {sketches}; furniture from {REPEATS} texts on; seed {BASE:x}; classes {classes.digest}"
 
 
 def take_in(known: Known, documents: Iterable[Document], tools: Tools, gone: Iterable[str] = ()) -> Found:
@@ -104,15 +120,15 @@ def _put(numbers: Iterable[int], words: Words, furniture: Hashes, shelf: Shelf) 
     return flags
 
 
-def _tie(known: Known, texts: Texts, sketches: _Sketches) -> tuple[Postings, Ties]:
+def _tie(known: Known, texts: Texts, sketches: _Sketches) -> tuple[Bands, Ties]:
     """Find all ties of the texts that came in, band by band."""
     were = np.zeros(len(texts), np.bool_)
     were[: len(known.texts)] = known.texts.alive
     population = Population(texts.places(), were, texts.alive, len(known.texts))
-    fresh = Postings.of(sketches.hashes, sketches.texts, population.places)
+    fresh = Postings.of(sketches.hashes, sketches.texts, population.places).bands()
     found = [
-        find_ties(fresh.band(band), [run.band(band) for run in known.postings], population, known.proofs.pairs)
-        for band in range(BANDS)
+        find_ties(band, [run[number] for run in known.postings], population, known.proofs.pairs)
+        for number, band in enumerate(fresh)
     ]
     return fresh, joined(*found)
 

@@ -30,6 +30,7 @@ class Current:
     run_id: str
     pipeline_version: str
     tables: Mapping[str, tuple[str, ...]]
+    index: tuple[str, ...] = ()  # files of the duplicate index, relative to `folder`
 
     def parts(self, table: str) -> tuple[Path, ...]:
         """Name the files of a table."""
@@ -41,7 +42,8 @@ class Current:
         try:
             held = json.loads((folder / POINTER).read_text(encoding="utf-8"))
             tables = {name: tuple(files) for name, files in held["tables"].items()}
-            return cls(folder, int(held["snapshot"]), held["path"], held["run_id"], held["pipeline_version"], tables)
+            named = (held["path"], held["run_id"], held["pipeline_version"])
+            return cls(folder, int(held["snapshot"]), *named, tables, tuple(held.get("index", ())))
         except FileNotFoundError as error:
             if (folder / "snapshots" / f"{2:06d}").exists():
                 raise DatasetError(
@@ -61,6 +63,7 @@ class Current:
             "run_id": self.run_id,
             "pipeline_version": self.pipeline_version,
             "tables": {name: list(files) for name, files in self.tables.items()},
+            "index": list(self.index),
         }
         with parquet.replacing(self.folder / POINTER) as beside:
             beside.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

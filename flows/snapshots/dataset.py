@@ -39,6 +39,7 @@ class Dataset:
         self.folder = folder
         self._snapshots = folder / "snapshots"
         self._index = folder / "index" / "inputs"
+        self._duplicates = folder / "index" / "duplicates"
 
     @property
     def shards(self) -> Path:
@@ -95,14 +96,25 @@ class Dataset:
             shutil.rmtree(unfinished, ignore_errors=True)
         draught = publishing.write(beside, current, outcome)
         inputs_index.append(self._index, run.run_id, run.files, run.digest)
+        index = (*outcome.decisions.index.kept, *self._take_index(outcome))
         beside.rename(target)
         parquet.sync_folder(self._snapshots)
         path = f"snapshots/{target.name}"
         tables = {table: tuple(f"{path}/{table}/{name}" for name in names) for table, names in draught.names.items()}
-        Current(self.folder, number, path, run.run_id, versions.pipeline_version(), tables).write()
+        Current(self.folder, number, path, run.run_id, versions.pipeline_version(), tables, index).write()
         self._point_latest(path)
         self._prune(number, run.settings.keep_snapshots)
         return Published(**asdict(draught.counts), run_id=run.run_id, snapshot=number, path=target)
+
+    def _take_index(self, outcome: Outcome) -> Iterator[str]:
+        """Put the new files of the duplicate index where they stay. They count once CURRENT.json names them."""
+        self._duplicates.mkdir(parents=True, exist_ok=True)
+        for name in outcome.decisions.index.new:
+            target = self._duplicates / f"{outcome.run.run_id}-{Path(name).name}"
+            target.unlink(missing_ok=True)
+            parquet.share(outcome.folder / name, target)
+            yield str(target.relative_to(self.folder))
+        parquet.sync_folder(self._duplicates)
 
     def _point_latest(self, path: str) -> None:
         beside = self.folder / ".latest.part"
@@ -117,13 +129,22 @@ class Dataset:
             if int(path.name) <= newest - keep:
                 shutil.rmtree(path)
         shutil.rmtree(self.shards, ignore_errors=True)
+        self._clear_index(self.current())
+
+    def _clear_index(self, current: Current | None) -> None:
+        """Remove files of the duplicate index that the current snapshot does not name."""
+        named = set(current.index) if current else set()
+        for path in self._duplicates.glob("*.arrow"):
+            if str(path.relative_to(self.folder)) not in named:
+                path.unlink()
 
     def _heal(self) -> None:
         """Clear what a killed run left half done, and nothing that a next run can use."""
         current = self.current()
         for path in self._snapshots.glob(".new-*"):
             shutil.rmtree(path)
-        for folder in (self.folder, self.shards, self._index):
+        self._clear_index(current)
+        for folder in (self.folder, self.shards, self.shards / "index", self._index):
             for path in (*folder.glob(".*.part"), *folder.glob("*.on")):
                 path.unlink()
         known = set(inputs_index.run_ids(current))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
@@ -29,6 +27,7 @@ class Parts:
     decisions: Mapping[str, Decision]
     names: dict[str, list[str]] = field(default_factory=lambda: {table: [] for table in SCHEMAS})
     rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SCHEMAS, 0))
+    touched: pa.Array | None = None
 
     def __post_init__(self) -> None:
         for table in SCHEMAS:
@@ -46,7 +45,7 @@ class Parts:
 
     def add_articles(self, name: str, articles: pa.Table) -> None:
         """Write articles and duplicates, as it was decided for each."""
-        decided = [self.decisions[article_id] for article_id in articles.column("article_id").to_pylist()]
+        decided = list(self._decided(articles))
         columns = zip(*map(astuple, decided), strict=True) if decided else ((),) * len(DECIDED)
         for column, values in zip(DECIDED, columns, strict=True):
             articles = _with(articles, column, list(values))
@@ -85,15 +84,32 @@ class Parts:
         )
         self.add_articles(name, left.sort_by("article_id"))
 
+    def _decided(self, articles: pa.Table) -> Iterator[Decision]:
+        """Yield the decision for every row; where none was made, the one that it has already."""
+        columns = [name for name in DECIDED if name in articles.column_names]
+        for article_id, row in zip(
+            articles.column("article_id").to_pylist(), articles.select(columns).to_pylist(), strict=True
+        ):
+            yield self.decisions[article_id] if article_id in self.decisions else Decision(**row)
+
     def _stands(self, path: Path, table: str, gone: frozenset[str]) -> bool:
         """Tell whether every row of a part stays, with the same decision."""
+        ids = parquet.read(path, ["article_id"]).column(0)
+        changed = pc.is_in(ids, value_set=self._touched(gone))
+        if not pc.any(changed).as_py():
+            return True
+        if pc.any(pc.is_in(ids, value_set=pa.array(sorted(gone), pa.string()))).as_py():
+            return False
         columns = [name for name in DECIDED if name in SCHEMAS[table].names]
-        for batch in parquet.batches(path, ["article_id", *columns]):
-            for row in batch.to_pylist():
-                article_id = row.pop("article_id")
-                if article_id in gone or self.decisions[article_id] != Decision(**row):
-                    return False
-        return True
+        rows = parquet.read(path, ["article_id", *columns]).filter(changed)
+        held = (Decision(**row) for row in rows.select(columns).to_pylist())
+        return all(one == other for one, other in zip(self._decided(rows), held, strict=True))
+
+    def _touched(self, gone: frozenset[str]) -> pa.Array:
+        """Name the articles that go or that something was decided for, once for all parts."""
+        if self.touched is None:
+            self.touched = pa.array(sorted(gone.union(self.decisions)), pa.string())
+        return self.touched
 
     def _keep_without(
         self, table: str, name: str, path: Path, columns: Sequence[str], gone: AbstractSet[tuple[object, ...]]
@@ -110,13 +126,7 @@ class Parts:
         """Share an unchanged file with the snapshot before; where links cannot be, copy it."""
         if path is None or not (count := parquet.rows(path)):
             return
-        target = self.folder / table / name
-        try:
-            os.link(path, target)
-        except OSError:
-            shutil.copyfile(path, target)
-            with target.open("rb") as copied:
-                os.fsync(copied.fileno())
+        parquet.share(path, self.folder / table / name)
         self._list(table, name, count)
 
     def _list(self, table: str, name: str, rows: int) -> None:

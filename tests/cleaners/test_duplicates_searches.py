@@ -49,7 +49,7 @@ class Dataset:
         self.known = found.known
         self.documents = {name: known for name, known in self.documents.items() if name not in gone}
         self.documents |= {document.article_id: document for document in documents}
-        settled = {name for cluster in found.clusters for name in members(cluster)}
+        settled = {name for cluster in found.clusters for name in members(cluster)} | set(gone)
         old = [cluster for cluster in self.clusters.values() if not settled.intersection(members(cluster))]
         self.clusters = {cluster.cluster_id: cluster for cluster in (*old, *found.clusters)}
 
@@ -73,3 +73,14 @@ def test_many_searches_come_to_what_one_search_does(documents: list[Document], c
     for start, end in pairwise(bounds):
         dataset.take_in(documents[start:end])
     assert dataset.sorted() == find_clusters(documents, MAPPING)
+
+
+@settings(max_examples=100, deadline=None)
+@given(SETS, st.lists(st.tuples(st.integers(0, 24), st.sets(st.integers(0, 24), max_size=6)), max_size=5))
+def test_what_goes_leaves_no_trace(documents: list[Document], steps: list[tuple[int, set[int]]]) -> None:
+    dataset, start = Dataset(), 0
+    for end, numbers in [*sorted(steps, key=lambda step: step[0]), (len(documents), set())]:
+        gone = sorted(dataset.documents.keys() & {f"{number:02}" for number in numbers})
+        dataset.take_in(documents[start:end], gone)
+        start = max(start, end)
+    assert dataset.sorted() == find_clusters(dataset.documents.values(), MAPPING)

@@ -134,7 +134,7 @@ def test_a_first_snapshot_holds_every_input(dataset: Dataset, inbox: Path) -> No
     assert (published.snapshot, published.path) == (1, dataset.folder / "snapshots" / "000001")
     check(dataset)
     pointer = json.loads((dataset.folder / "CURRENT.json").read_text())
-    assert list(pointer) == ["snapshot", "path", "run_id", "pipeline_version", "tables"]
+    assert list(pointer) == ["snapshot", "path", "run_id", "pipeline_version", "tables", "index"]
     assert pointer["run_id"] == published.run_id
     assert len(published.run_id) == 32
     for table, count in (
