@@ -1,6 +1,6 @@
 """The Prefect flow: files in, the next snapshot of a dataset out. Files decide, Prefect records.
 
-    discover -> plan -> clean_shard (mapped) -> deduplicate -> publish -> summary
+    discover -> plan -> clean_shard (mapped) -> deduplicate -> tell_stories -> publish -> summary
 
 A task returns a small count or record, never text. The threads of the tasks wait; the work is done by
 a private pool of processes. A run that was killed is taken up by running it again.
@@ -19,7 +19,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Cancelled, Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows import deduplication, intake, progress
+from flows import deduplication, intake, progress, storytelling
 from flows.guarding import clean_guarded
 from flows.intake import Discovery, InputError
 from flows.pool import Pool, bare_main, processors
@@ -95,6 +95,14 @@ def deduplicate(attempt: Attempt) -> int:
 
 
 @task(cache_policy=NO_CACHE)
+def tell_stories(attempt: Attempt) -> int:
+    """Give the articles that were decided for their stories; count those."""
+    current, folder = attempt.dataset.current(), attempt.dataset.shards
+    attempt.decisions = storytelling.tell(current, attempt.run.shards, folder, attempt.decisions)
+    return len({decision.story_id for decision in attempt.decisions.by_article.values()})
+
+
+@task(cache_policy=NO_CACHE)
 def publish(attempt: Attempt) -> Published:
     """Write the next snapshot and make it the current one."""
     return attempt.dataset.publish(attempt.run, attempt.stats, attempt.decisions)
@@ -139,6 +147,8 @@ def _run(attempt: Attempt) -> Summary:
     with attempt.timed("deduplicate"):
         progress.current().say("Looking for copies")
         deduplicate(attempt)
+    with attempt.timed("stories"):
+        tell_stories(attempt)
     with attempt.timed("publish"):
         progress.current().say("Publishing the snapshot")
         published = publish(attempt)

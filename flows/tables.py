@@ -18,7 +18,7 @@ from flows.intake.inputs import EXCERPT_CHARACTERS, Quarantined
 
 Row: TypeAlias = dict[str, object]  # exactly the columns of its table, or those that are known so far
 
-STAGES = ("extraction", "encoding", "boilerplate", "language", "paraphrase", "duplicates")  # timed ones
+STAGES = ("extraction", "encoding", "boilerplate", "language", "paraphrase", "duplicates", "stories")  # timed ones
 REMOVING = ("extraction", "boilerplate", "metadata")
 
 STRING = pa.string()
@@ -64,7 +64,11 @@ _ARTICLE = [
     _field("encoding_fixes", pa.int32(), "Places where the encoding was repaired."),
     _field("cluster_id", STRING, "Equal for an article and its copies: the smallest article_id among them."),
     _field("copies", pa.int32(), "How many duplicates this article stands for, itself not counted; 0 for a duplicate."),
-    _field("story_id", STRING, "Equal for articles on the same event; null until stories are grouped."),
+    _field(
+        "story_id",
+        STRING,
+        "Equal for articles on the same event: the article_id of the first of them. Nothing is removed for it.",
+    ),
     _field("source_path", STRING, "Input file, relative to the input folder; bytes that are not UTF-8 are escaped."),
     _field("source_format", STRING, "text, html or jsonl."),
     _field("record_number", pa.int64(), "Place in the input file, from 0; in JSONL the number of the line."),
@@ -172,12 +176,14 @@ class IndexFiles:
 class Decisions:
     """A decision for every new article and every other one whose cluster may have changed, by article_id.
 
-    `seconds` is the time that it took, `index` what the next run will know of all articles.
+    `seconds` is the time that it took, `story_seconds` that of the stories, `index` what the next run
+    will know of all articles.
     """
 
     by_article: Mapping[str, Decision]
     seconds: float
     index: IndexFiles = IndexFiles()
+    story_seconds: float = 0.0
 
 
 def article_row(article: Article) -> Row:

@@ -4,7 +4,7 @@ Nothing is removed here. `profiles` reduces an article to its weightiest words, 
 article join the story of those that it is most like, or begin one.
 """
 
-from cleaners.stories.grouping import Told, group
-from cleaners.stories.profiles import Profile, profile
+from cleaners.stories.grouping import REACH, Told, group
+from cleaners.stories.profiles import Profile, profile, stamp
 
-__all__ = ["Profile", "Told", "group", "profile"]
+__all__ = ["REACH", "Profile", "Told", "group", "profile", "stamp"]

@@ -22,8 +22,10 @@ from cleaners.stories.profiles import Profile
 ALIKE = 0.34  # cosine with the nearest article of the story
 KIN = 0.2  # mean cosine with all articles of the story
 WINDOW = timedelta(days=10)  # between two articles, where both are dated
+REACH = 100_000  # articles back that one is compared with: beyond, time and memory would grow with the corpus
 WIDESPREAD = 1_000  # articles; a word that more of them hold tells no event
 FAINT = 0.05  # cosine below which two articles count as wholly unlike
+CHUNK = 20_000  # articles whose words are looked up together
 CELLS = 4_000_000  # pairs of articles compared at once
 
 
@@ -45,50 +47,68 @@ class Told:
 def group(new: Iterable[Told], known: Sequence[Told] = ()) -> dict[str, str]:
     """Give each new article the id of its story: that of the first article in it.
 
-    `known` are articles that have a story. Raises ValueError where one of them has none.
+    `known` are articles that have a story, in the order in which they got it; the last REACH of them
+    count. Raises ValueError where one of them has none.
     """
     if homeless := next((told.article_id for told in known if told.story_id is None), None):
         raise ValueError(f"article {homeless} is given as known, but has no story")
-    every = [*known, *sorted(new, key=lambda told: told.order)]
-    stories = {number: told.story_id for number, told in enumerate(every) if told.story_id is not None}
-    sizes: dict[str, int] = {}
-    for story_id in stories.values():
-        sizes[story_id] = sizes.get(story_id, 0) + 1
-    for number, near in _compared(every, len(known)):
-        best = _best(near, stories, sizes) or every[number].article_id
-        stories[number] = best
-        sizes[best] = sizes.get(best, 0) + 1
-    return {every[number].article_id: stories[number] for number in range(len(known), len(every))}
+    every = [*known[-REACH:], *sorted(new, key=lambda told: told.order)]
+    first = min(len(known), REACH)
+    stories = _Stories(every)
+    for number in range(first):
+        stories.add(number, every[number].story_id or "")
+    for number, near in _compared(every, first):
+        stories.add(number, stories.best(number, near) or every[number].article_id)
+    return {every[number].article_id: stories.of[number] for number in range(first, len(every))}
 
 
-def _best(near: Mapping[int, float], stories: Mapping[int, str], sizes: Mapping[str, int]) -> str | None:
-    """Choose the story of the nearest article whose whole story is like this one."""
-    sums: dict[str, float] = {}
-    nearest: dict[str, float] = {}
-    for other, likeness in near.items():
-        story = stories[other]
-        sums[story] = sums.get(story, 0.0) + likeness
-        nearest[story] = max(likeness, nearest.get(story, 0.0))
-    fit = [story for story in nearest if nearest[story] >= ALIKE and sums[story] >= KIN * sizes[story]]
-    return min(fit, key=lambda story: (-nearest[story], story), default=None)
+class _Stories:
+    """The stories so far: which article is in which, by numbers."""
+
+    def __init__(self, every: Sequence[Told]) -> None:
+        self._days = [told.at and _aware(told.at) for told in every]
+        self._members: dict[str, list[int]] = {}
+        self.of: dict[int, str] = {}
+
+    def add(self, number: int, story: str) -> None:
+        self.of[number] = story
+        self._members.setdefault(story, []).append(number)
+
+    def best(self, number: int, near: Mapping[int, float]) -> str | None:
+        """Choose the story of the nearest article, if the article is like all of that story that it can reach."""
+        within = {other: likeness for other, likeness in near.items() if self._within_window(number, other)}
+        sums: dict[str, float] = {}
+        nearest: dict[str, float] = {}
+        for other, likeness in within.items():
+            story = self.of[other]
+            sums[story] = sums.get(story, 0.0) + likeness
+            nearest[story] = max(likeness, nearest.get(story, 0.0))
+        likely = sorted((-likeness, story) for story, likeness in nearest.items() if likeness >= ALIKE)
+        return next((story for _, story in likely if sums[story] >= KIN * self._reached(number, story)), None)
+
+    def _reached(self, number: int, story: str) -> int:
+        """Count the articles of a story within the window."""
+        return sum(number - other <= REACH and self._within_window(number, other) for other in self._members[story])
+
+    def _within_window(self, number: int, other: int) -> bool:
+        one, two = self._days[number], self._days[other]
+        return one is None or two is None or abs(one - two) <= WINDOW
 
 
 def _compared(every: Sequence[Told], first: int) -> Iterator[tuple[int, dict[int, float]]]:
-    """Yield each article from `first` on with the earlier ones within its window that share words with it."""
-    postings = _Postings.of([told.profile for told in every])
-    days = [told.at and _aware(told.at) for told in every]
-    height = max(1, CELLS // max(1, len(every)))
-    for start in range(first, len(every), height):
-        block = range(start, min(start + height, len(every)))
-        near: dict[int, dict[int, float]] = {number: {} for number in block}
-        for number, other, likeness in postings.likenesses([every[number].profile for number in block], start):
-            if _within_window(days[number], days[other]):
-                near[number][other] = likeness
-        yield from near.items()
-
-
-def _within_window(one: datetime | None, other: datetime | None) -> bool:
-    return one is None or other is None or abs(one - other) <= WINDOW
+    """Yield each article from `first` on with the earlier ones within its reach that are not wholly unlike."""
+    for start in range(first, len(every), CHUNK):
+        base, end = max(0, start - REACH), min(start + CHUNK, len(every))
+        profiles = [told.profile for told in every[base:end]]
+        postings = _Postings.of(profiles)
+        height = max(1, CELLS // len(profiles))
+        for at in range(start - base, end - base, height):
+            block = profiles[at : at + height]
+            near: dict[int, dict[int, float]] = {base + at + row: {} for row in range(len(block))}
+            for number, other, likeness in postings.likenesses(block, at):
+                if number - other <= REACH:
+                    near[base + number][base + other] = likeness
+            yield from near.items()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-TERMS = 100  # words of a profile; more part stories no better
+TERMS = 64  # words of a profile; more part stories no better
 MOST_TEXT = 20_000  # characters that are read
 TITLE = 2  # times that a word of the title counts
 NAMED = 1.5  # weight of a name or figure beside another word as rare
@@ -25,6 +25,11 @@ SHORTEST, LONGEST = 4, 10  # letters
 
 WORD = re.compile(r"[^\W\d_]+|\d[\d.,]*\d|\d")
 NAME = re.compile(r"(?<=[^\W\d_A-Z.!?] )[^\W\d_a-z][^\W\d_]+|\d[\d.,]*\d")
+
+
+def stamp() -> str:
+    """Name the way in which profiles are made: those of another stamp cannot be compared."""
+    return f"crc32/{TERMS}/{TITLE}/{NAMED}/{COMMON}/{UNSEEN}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cleaners.duplicates import Classes, Cluster, Document, Found, Known, Tools, take_in, word_classes
 from cleaners.paraphrase import lexicon
-from flows import parquet
+from flows import parquet, storytelling
 from flows.deduplication import index
 from flows.deduplication.words import kept_words
 from flows.settings import Settings
@@ -54,7 +54,8 @@ def rebuild(dataset: Dataset) -> Published | None:
         if not current:
             return None
         run = dataset.begin((), Settings())
-        return dataset.publish(run, (), decide(current, (), dataset.shards, anew=True))
+        decisions = decide(current, (), dataset.shards, anew=True)
+        return dataset.publish(run, (), storytelling.tell(current, (), dataset.shards, decisions))
 
 
 @cache

@@ -140,7 +140,7 @@ def _check(target: Path, counts: Counts, current: Current | None, succession: Su
 
 
 def _run_row(outcome: Outcome, counts: Counts) -> Row:
-    run, seconds = outcome.run, {"duplicates": outcome.decisions.seconds}
+    run, seconds = outcome.run, {"duplicates": outcome.decisions.seconds, "stories": outcome.decisions.story_seconds}
     for each in outcome.stats:
         for stage, spent in each.seconds.items():
             seconds[stage] = seconds.get(stage, 0.0) + spent

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cleaners.paraphrase import language_model
 from cleaners.stories import Profile, Told, group, profile
-from cleaners.stories.grouping import ALIKE, KIN
+from cleaners.stories.grouping import ALIKE, KIN, WINDOW
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "stories" / "cases.toml").read_text(encoding="utf-8"))[
     "case"
@@ -88,13 +88,16 @@ def test_every_article_is_like_the_story_that_it_joined(articles: list[Told]) ->
     by_id = {each.article_id: each for each in articles}
     for article_id, story_id in stories.items():
         assert stories[story_id] == story_id
-        earlier = [
-            other for other, its in stories.items() if its == story_id and by_id[other].order < by_id[article_id].order
-        ]
-        if earlier:
-            likeness = [cosine(by_id[article_id].profile, by_id[other].profile) for other in earlier]
+        own = by_id[article_id]
+        earlier = [by_id[other] for other, its in stories.items() if its == story_id and by_id[other].order < own.order]
+        likeness = [cosine(own.profile, each.profile) for each in earlier if are_near(own, each)]
+        if article_id != story_id:
             assert max(likeness) >= ALIKE - 1e-6
-            assert sum(likeness) >= KIN * len(earlier) - 1e-6
+            assert sum(likeness) >= KIN * len(likeness) - 1e-6
+
+
+def are_near(one: Told, other: Told) -> bool:
+    return one.at is None or other.at is None or abs(one.at - other.at) <= WINDOW
 
 
 def cosine(one: Profile, other: Profile) -> float:
