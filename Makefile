@@ -18,10 +18,10 @@ FRESH := build/docs
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check serve server docs golden bench constraints clean
+.PHONY: help run test check serve server docs golden bench bench-peers constraints clean
 
 help: ## Show what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(READY) ## Clean INPUT (seeds/) into OUTPUT (build/clean)
 	@$(UNSPUN) clean "$(INPUT)" --output "$(OUTPUT)"
@@ -60,6 +60,16 @@ bench: $(BENCH_READY) ## Measure PARTS against the benchmark in BENCH_DATA, into
 	@rm -rf build/bench
 	@for part in $(PARTS); do $(PYTHON) "tests/bench/$$part.py" || exit 1; done
 	@$(PYTHON) tests/bench/scoreboard.py $(FLOORS)
+
+bench-peers: $(BENCH_READY) build/peers/ready ## Measure the search for copies beside other tools, in an environment of theirs
+	@$(PYTHON) tests/bench/peers.py
+	@$(PYTHON) tests/bench/scoreboard.py $(FLOORS)
+
+build/peers/ready: tests/bench/peers/requirements.in tests/bench/peers/constraints.txt
+	@.ci/environment build/peers
+	@build/peers/bin/python -m pip install -qq --disable-pip-version-check --requirement tests/bench/peers/requirements.in \
+		--constraint tests/bench/peers/constraints.txt
+	@touch $@
 
 constraints: $(BENCH_READY) ## Pin what is installed now in constraints.txt
 	@mkdir -p build

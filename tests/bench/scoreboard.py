@@ -28,7 +28,7 @@ PROJECT = Path(__file__).parents[2]
 MEASURED = PROJECT / "build" / "bench"
 FLOORS = PROJECT / "tests" / "bench" / "floors.toml"
 PAGE = PROJECT / "docs" / "benchmarks.md"
-PARTS = ("boilerplate", "extraction", "paraphrase", "duplicates", "scrapes")
+PARTS = ("boilerplate", "extraction", "paraphrase", "duplicates", "peers", "scrapes")
 PRECISION = 10_000  # a floor is rounded down to this part of one
 SECTION = re.compile(r"<!-- part: (?P<part>\w+) -->\n(?P<text>.*?)(?=<!-- part: |\Z)", re.DOTALL)
 TITLE = """# Benchmarks
