@@ -9,6 +9,7 @@ import click
 from flows.commands.clean import clean
 from flows.commands.ending import debug_option, print_one_line
 from flows.commands.explain import explain
+from flows.commands.index import index
 from flows.commands.path import path
 from flows.commands.rules import rules
 from flows.commands.serve import serve
@@ -22,7 +23,7 @@ def cli() -> None:
     """Turn scraped news articles into clean Parquet, with an account of every change."""
 
 
-for command in (clean, explain, sql, path, rules, serve):
+for command in (clean, explain, sql, path, rules, index, serve):
     cli.add_command(command)
 
 

@@ -21,25 +21,34 @@ COLUMNS = ("article_id", "text", "spun", "published_at", "site")
 MOST_GONE = 0.5  # share of the articles: where more give way, a search among all that stay is cheaper
 
 
-def decide(current: Current | None, shards: Sequence[Shard], folder: Path, *, anew: bool = False) -> Decisions:
+def decide(
+    current: Current | None,
+    shards: Sequence[Shard],
+    folder: Path,
+    *,
+    forgotten: frozenset[str] = frozenset(),
+    anew: bool = False,
+) -> Decisions:
     """Decide for every article whose cluster may have changed. `folder` holds the shards' output.
 
-    The next index is written below `folder`. Only texts that new ones are held against are read again,
-    unless the index is lost or is to be built `anew`. Raises DatasetError where an index was made otherwise.
+    Articles that are `forgotten` leave no trace. The next index is written below `folder`. Only texts that
+    new ones are held against are read again, unless the index is lost or is to be built `anew`. Raises
+    DatasetError where an index was made otherwise.
     """
     begun = time.perf_counter()
     classes = Classes.of(spun_classes())
     succession = Succession.of(current, shards, folder)
     held = None if anew or not current else index.read(current, classes)
-    if held and len(succession.articles) > MOST_GONE * len(held.known.articles.ids):
+    gone = succession.articles | forgotten
+    if held and len(gone) > MOST_GONE * len(held.known.articles.ids):
         held = None
     new = _new(shards, succession, folder)
     with kept_words(folder / index.FOLDER) as (spool, shelf):
         tools = Tools(classes, _Library(current), spool, shelf)
         if held:
-            found = take_in(held.known, new, tools, succession.articles)
+            found = take_in(held.known, new, tools, gone)
         else:
-            found = take_in(Known.nothing(), _every(current, succession, new), tools)
+            found = take_in(Known.nothing(), _every(current, gone, new), tools)
     written = index.write(folder, found.known, held, classes)
     return Decisions(_by_article(found), time.perf_counter() - begun, written)
 
@@ -76,10 +85,10 @@ class _Library:
             yield from (Document(**row) for row in read_articles(self._current, COLUMNS, frozenset(article_ids)))
 
 
-def _every(current: Current | None, succession: Succession, new: Iterator[Document]) -> Iterator[Document]:
+def _every(current: Current | None, gone: frozenset[str], new: Iterator[Document]) -> Iterator[Document]:
     """Yield all articles that will stand in the next snapshot, kept or as a copy."""
     for row in read_articles(current, COLUMNS) if current else ():
-        if row["article_id"] not in succession.articles:
+        if row["article_id"] not in gone:
             yield Document(**row)
     yield from new
 

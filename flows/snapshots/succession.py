@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from flows import parquet
 from flows.shards import Shard
 from flows.snapshots.current import Current
@@ -53,10 +56,14 @@ class _New:
 
 
 def _replaced(current: Current | None, new: _New) -> Iterator[str]:
-    paths = [path for table in ARTICLE_TABLES for path in current.parts(table)] if current else []
-    for article_id, *identity in _rows(paths, ("article_id", *IDENTITY)):
-        if article_id in new.ids or tuple(identity) in new.records:
-            yield article_id
+    ids = pa.array(sorted(new.ids), pa.string())
+    hashes = pa.array(sorted({raw_sha256 for _, _, raw_sha256 in new.records if raw_sha256}), pa.string())
+    for path in [path for table in ARTICLE_TABLES for path in current.parts(table)] if current else []:
+        held = parquet.read(path, ("article_id", *IDENTITY))
+        near = pc.or_(pc.is_in(held["article_id"], value_set=ids), pc.is_in(held["raw_sha256"], value_set=hashes))
+        for article_id, *identity in zip(*(column.to_pylist() for column in held.filter(near).columns), strict=True):
+            if article_id in new.ids or tuple(identity) in new.records:
+                yield article_id
 
 
 def _reread(current: Current | None, new: _New) -> Iterator[tuple[str, int]]:

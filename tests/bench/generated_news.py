@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleaners.duplicates import Document
 
@@ -148,6 +149,8 @@ TOPICS, TOPIC_WORDS = 3_000, 300
 SITES = 400
 COPY_EVERY = 5
 KINDS = ("framed", "light", "medium", "truncated", "spun")
+SENTENCE = 17  # words
+BLOCK = 256
 BACK = 3_000  # a copy is at most so many documents behind its original
 
 
@@ -157,7 +160,7 @@ def document(number: int) -> Document:
     text = _copy(_article(original_of(number)), kind, random.Random(number)) if kind else _article(number)
     site = number * 7 % SITES
     lines = [f"You are reading the site {_names()[site]} online", *text, *_frame(site)] if number % 3 else text
-    return Document(f"{number:032x}", "\n".join(lines), site=f"site{site}.example")
+    return Document(f"{number:032x}", "\n".join(lines), spun=kind == "spun", site=f"site{site}.example")
 
 
 def documents(first: int, count: int) -> Iterator[Document]:
@@ -180,19 +183,35 @@ def original_of(number: int) -> int:
 
 def _article(number: int) -> list[str]:
     """Make the lines of an original."""
+    tokens, ends = _block(number // BLOCK)
+    place = number % BLOCK
+    text = " ".join(tokens[ends[place] : ends[place + 1]])
+    return text.replace("\n ", "\n").rstrip("\n").split("\n")
+
+
+@lru_cache(maxsize=32)
+def _block(number: int) -> tuple[list[str], list[int]]:
+    """Draw the words of BLOCK originals at once; tell where each ends."""
     chance = np.random.default_rng(number)
-    count = int(chance.integers(250, 420))
-    at = np.searchsorted(_shares(), chance.random(count))
+    ends = np.r_[0, np.cumsum(chance.integers(250, 420, size=BLOCK))]
+    count = int(ends[-1])
+    owner = np.repeat(np.arange(BLOCK), np.diff(ends))
+    at = _drawn()[chance.integers(len(_drawn()), size=count)]
     topical = (chance.random(count) < 0.25) & (at >= len(COMMON))
-    topic = int(chance.integers(TOPICS))
-    at[topical] = (topic * 7_919 + chance.integers(TOPIC_WORDS, size=count)[topical] * 131) % (WORDS - 500) + 500
-    words = list(map(_vocabulary().__getitem__, at.tolist()))
-    own = [_names()[name] for name in chance.integers(NAMES, size=6).tolist()]
-    for place in np.flatnonzero(chance.random(count) < 0.07).tolist():
-        words[place] = own[place % 6] if place % 5 else str(place * (number % 997) % 3_000)
-    sentences = [" ".join(words[start : start + 17]) for start in range(0, count, 17)]
-    sentences = [sentence[0].upper() + sentence[1:] + "." for sentence in sentences]
-    return [" ".join(sentences[start : start + 3]) for start in range(0, len(sentences), 3)]
+    topics = chance.integers(TOPICS, size=BLOCK)[owner] * 7_919 + chance.integers(TOPIC_WORDS, size=count) * 131
+    words = _vocabulary()[np.where(topical, topics % (WORDS - 500) + 500, at)]
+    named = chance.random(count) < 0.06
+    own = chance.integers(NAMES, size=(BLOCK, 6))
+    words[named] = _names()[own[owner, chance.integers(6, size=count)][named]]
+    figures = np.flatnonzero(chance.random(count) < 0.015)
+    words[figures] = [str(figure) for figure in chance.integers(2_000, size=len(figures)).tolist()]
+    place = np.arange(count) - ends[owner]
+    for each in np.flatnonzero(place % SENTENCE == 0).tolist():
+        words[each] = words[each].capitalize()
+    last = (place % SENTENCE == SENTENCE - 1) | (np.arange(count) + 1 == ends[owner + 1])
+    words[last] += "."
+    words[place % (3 * SENTENCE) == 3 * SENTENCE - 1] += "\n"
+    return words.tolist(), ends.tolist()
 
 
 def _copy(lines: list[str], kind: str, chance: random.Random) -> list[str]:
@@ -211,7 +230,7 @@ def _put(word: str, share: float, chance: random.Random) -> str:
     """Put another word in the place of one in so many; names and figures stay."""
     if chance.random() > share or not word.islower():
         return word
-    return _vocabulary()[chance.randrange(len(COMMON), 8_000)]
+    return str(_vocabulary()[chance.randrange(len(COMMON), 8_000)])
 
 
 def _frame(site: int) -> list[str]:
@@ -223,23 +242,21 @@ def _frame(site: int) -> list[str]:
 
 
 @cache
-def _vocabulary() -> list[str]:
+def _vocabulary() -> NDArray[np.object_]:
     parts = [first + second for first, second in product("bcdfgklmnprstvw", "aeiou")]
     made = ("".join(three) for three in product(parts, repeat=3))
-    chosen = random.Random(1).sample(list(made), WORDS - len(COMMON))
-    return [*COMMON, *chosen]
+    return np.array([*COMMON, *random.Random(1).sample(list(made), WORDS - len(COMMON))], object)
 
 
 @cache
-def _names() -> list[str]:
-    chance = random.Random(2)
-    return [
-        chance.choice(_vocabulary()[200:]).capitalize() + chance.choice(("", "son", "ov", "ez", "ski"))
-        for _ in range(NAMES)
-    ]
+def _names() -> NDArray[np.object_]:
+    chance, stems = random.Random(2), _vocabulary()[len(COMMON) :].tolist()
+    ends = ("", "son", "ov", "ez", "ski")
+    return np.array([chance.choice(stems).capitalize() + chance.choice(ends) for _ in range(NAMES)], object)
 
 
 @cache
-def _shares() -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    weights = 1 / (np.arange(WORDS) + 2.7)
-    return np.cumsum(weights / weights.sum())
+def _drawn() -> NDArray[np.int64]:
+    """Lay the words out a million times, each as often as Zipf's law has it."""
+    shares = 1 / (np.arange(WORDS) + 2.7)
+    return np.repeat(np.arange(WORDS), np.ceil(shares / shares.sum() * 1_000_000).astype(np.int64))

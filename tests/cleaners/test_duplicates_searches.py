@@ -5,11 +5,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from unittest.mock import patch
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.duplicates import Classes, Cluster, Document, Known, Tools, find_clusters, take_in, word_classes
+from cleaners.duplicates import (
+    Classes,
+    Cluster,
+    Document,
+    Known,
+    Tools,
+    candidates,
+    find_clusters,
+    take_in,
+    word_classes,
+)
 from cleaners.duplicates.memory import MemoryLibrary, MemoryShelf
 
 CASES = Path(__file__).parents[1] / "cases" / "duplicates"
@@ -18,7 +30,20 @@ ROWS = [line.split("\t") for line in (CASES / "spun.tsv").read_text(encoding="ut
 MAPPING = word_classes((original, spun, float(weight)) for original, spun, weight in ROWS)
 CLASSES = Classes.of(MAPPING)
 
-NAMES = sorted(name for name in PARAGRAPHS if not name.startswith("tea"))
+# So few that lines are often repeated by a site, and shingles stand in many texts.
+NAMES = [
+    "ferry_1",
+    "ferry_1_edited",
+    "ferry_2",
+    "ferry_2_spun",
+    "ferry_3",
+    "bridge_1",
+    "whale_1",
+    "statement",
+    "boilerplate_1",
+    "short_1",
+    "tiny",
+]
 MADE = st.builds(
     lambda names, cut, spun, at, site: Document(
         "", "\n".join(PARAGRAPHS[name] for name in names)[cut:], spun, at, site
@@ -65,22 +90,30 @@ def members(cluster: Cluster) -> Iterator[str]:
     yield from (copy.article_id for copy in cluster.duplicates)
 
 
-@settings(max_examples=150, deadline=None)
-@given(SETS, st.lists(st.integers(0, 24), max_size=9))
-def test_many_searches_come_to_what_one_search_does(documents: list[Document], cuts: list[int]) -> None:
+# With one anchor a text is tied to few others, and those that come later often take its place.
+@pytest.mark.parametrize("anchors", [1, candidates.ANCHORS])
+@settings(max_examples=40, deadline=None)
+@given(documents=SETS, cuts=st.lists(st.integers(0, 24), max_size=9))
+def test_many_searches_come_to_what_one_search_does(documents: list[Document], cuts: list[int], anchors: int) -> None:
     dataset = Dataset()
     bounds = [0, *sorted(cuts), len(documents)]
-    for start, end in pairwise(bounds):
-        dataset.take_in(documents[start:end])
-    assert dataset.sorted() == find_clusters(documents, MAPPING)
+    with patch.object(candidates, "ANCHORS", anchors):
+        for start, end in pairwise(bounds):
+            dataset.take_in(documents[start:end])
+        assert dataset.sorted() == find_clusters(documents, MAPPING)
 
 
-@settings(max_examples=100, deadline=None)
-@given(SETS, st.lists(st.tuples(st.integers(0, 24), st.sets(st.integers(0, 24), max_size=6)), max_size=5))
-def test_what_goes_leaves_no_trace(documents: list[Document], steps: list[tuple[int, set[int]]]) -> None:
+STEPS = st.lists(st.tuples(st.integers(0, 24), st.sets(st.integers(0, 24), max_size=6)), max_size=5)
+
+
+@pytest.mark.parametrize("anchors", [1, candidates.ANCHORS])
+@settings(max_examples=40, deadline=None)
+@given(documents=SETS, steps=STEPS)
+def test_what_goes_leaves_no_trace(documents: list[Document], steps: list[tuple[int, set[int]]], anchors: int) -> None:
     dataset, start = Dataset(), 0
-    for end, numbers in [*sorted(steps, key=lambda step: step[0]), (len(documents), set())]:
-        gone = sorted(dataset.documents.keys() & {f"{number:02}" for number in numbers})
-        dataset.take_in(documents[start:end], gone)
-        start = max(start, end)
-    assert dataset.sorted() == find_clusters(dataset.documents.values(), MAPPING)
+    with patch.object(candidates, "ANCHORS", anchors):
+        for end, numbers in [*sorted(steps, key=lambda step: step[0]), (len(documents), set())]:
+            gone = sorted(dataset.documents.keys() & {f"{number:02}" for number in numbers})
+            dataset.take_in(documents[start:end], gone)
+            start = max(start, end)
+        assert dataset.sorted() == find_clusters(dataset.documents.values(), MAPPING)

@@ -188,6 +188,17 @@ def test_an_index_made_otherwise_is_refused_and_can_be_built_anew(
     assert decided(dataset)["bridge.txt"][3] is not None
 
 
+def test_a_forgotten_article_leaves_its_copies_behind(tmp_path: Path, inbox: Path) -> None:
+    (inbox / "copy.txt").write_text(BRIDGE + "It closes on Monday.\n")
+    dataset = Dataset(tmp_path / "out")
+    take_in(dataset, inbox)
+    kept = str(decided(dataset)["bridge.txt"][3])
+    decisions = deduplication.decide(dataset.current(), (), dataset.shards, forgotten=frozenset([kept]))
+    ((left, decision),) = decisions.by_article.items()
+    assert left != kept
+    assert decision == Decision(left), "it is no copy of anything any more"
+
+
 def test_a_lost_index_is_built_anew(tmp_path: Path, inbox: Path) -> None:
     dataset = Dataset(tmp_path / "out")
     take_in(dataset, inbox)
