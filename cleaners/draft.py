@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+Evidence = tuple[tuple[str, float], ...]
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
     """Replace the characters from `start` to `end` by `text`, on the authority of `rule`.
 
     Offsets count code points of the text that the cleaner was shown. `confidence` lies in 0..1.
+    `evidence` names what spoke for the edit, each with its figure.
     """
 
     start: int
@@ -24,15 +27,17 @@ class Edit:
     text: str
     rule: str
     confidence: float = 1.0
+    evidence: Evidence = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Who revised a piece: the stage, its rule and how sure it was."""
+    """Who revised a piece: the stage, its rule, how sure it was and on what evidence."""
 
     stage: str
     rule: str
     confidence: float = 1.0
+    evidence: Evidence = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,11 @@ class Entry:
     def confidence(self) -> float:
         """The confidence of the least certain of the rules."""
         return min(mark.confidence for mark in self.marks)
+
+    @property
+    def evidence(self) -> Evidence:
+        """What the rule that had the last word went by."""
+        return self.marks[-1].evidence
 
 
 class OverlapError(ValueError):
@@ -184,7 +194,7 @@ class _Reader:
         start = self.raw_at
         under = self.read(edit.end)
         marks = [mark for piece in under for mark in piece.marks]
-        marks.append(Mark(stage, edit.rule, edit.confidence))
+        marks.append(Mark(stage, edit.rule, edit.confidence, edit.evidence))
         return Piece(edit.text, start, self.raw_at, tuple(dict.fromkeys(marks)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cleaners.article import Article
-from cleaners.draft import Entry
+from cleaners.draft import Entry, Evidence
 
 
 class Fate(StrEnum):
@@ -21,7 +21,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the raw text, what stands there now, and on whose authority.
+    """A stretch of the raw text, what stands there now, on whose authority and evidence.
 
     The `before`s of all spans make the raw text, the `after`s the clean one.
     """
@@ -31,6 +31,7 @@ class Span:
     after: str
     rule: str = ""
     confidence: float = 1.0
+    evidence: Evidence = ()
 
 
 def explain(article: Article) -> Iterator[Span]:
@@ -38,7 +39,7 @@ def explain(article: Article) -> Iterator[Span]:
     at = 0
     for entry in article.ledger:
         yield from _kept(article.raw[at : entry.start])
-        yield Span(_fate(entry), entry.before, entry.after, entry.rule, entry.confidence)
+        yield Span(_fate(entry), entry.before, entry.after, entry.rule, entry.confidence, entry.evidence)
         at = entry.end
     yield from _kept(article.raw[at:])
 

@@ -117,5 +117,11 @@ def _append_change(text: Text, span: Span, *, coloured: bool) -> None:
     if span.after:
         text.append(span.after if coloured else PLAIN_AFTER.format(span.after), AFTER_STYLE)
     if before or span.after.strip():
-        text.append(f" {span.rule} {span.confidence:.2f}", RULE_STYLE)
+        text.append(f" {span.rule} {span.confidence:.2f}{_evidence(span)}", RULE_STYLE)
     text.append(trail)
+
+
+def _evidence(span: Span) -> str:
+    """Name what spoke for the change, each with its figure."""
+    named = ", ".join(f"{name} {figure:.2f}" for name, figure in span.evidence)
+    return f" ({named})" if named else ""

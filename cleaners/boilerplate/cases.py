@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cleaners.boilerplate.removal import find
 from cleaners.boilerplate.scan import Scanner
+from cleaners.boilerplate.voting import find
 from cleaners.rules import Case, Rule
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cleaners.lines import SENTENCE_END, WORD, Line, Zone
 
@@ -77,6 +78,7 @@ def repeats(text: str, title: str) -> str | None:
     return "slug" if _is_slug(text, title) else None
 
 
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
     return " ".join(WORD.findall(text.lower().replace("-", " ").replace("_", " ")))
 

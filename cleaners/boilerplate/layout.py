@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from cleaners.boilerplate.removal import Removal
+from cleaners.boilerplate.page import Removal
 from cleaners.draft import Edit
 from cleaners.lines import bounds
 
@@ -55,7 +55,8 @@ def _run_edits(
             end = gaps[number + 1][1]
         if kept is None and number == last:
             end = gaps[last + 1][1]
-        yield gone[number], Edit(start, end, "", gone[number].rule, gone[number].confidence)
+        removal = gone[number]
+        yield removal, Edit(start, end, "", removal.rule, removal.confidence, removal.votes.cast())
 
 
 def _kept_gap(text: str, gaps: Sequence[Span], around: range, count: int) -> int | None:

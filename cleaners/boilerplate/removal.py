@@ -1,14 +1,14 @@
-"""Decide which lines go: by rule and place, by section, and by saying the headline again."""
+"""Say which lines rules would take: by their wording and place, by section, and by saying the headline again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from cleaners.boilerplate.headline import Headline, find_headline, reads_as_title, repeats
-from cleaners.boilerplate.scan import Hit, Scanned, Scanner, shipped
-from cleaners.boilerplate.zones import FINAL_KINDS, find_zone
-from cleaners.lines import Line, Zone, split_lines
+from cleaners.boilerplate.page import Page, Removal
+from cleaners.boilerplate.scan import Hit
+from cleaners.boilerplate.zones import FINAL_KINDS
+from cleaners.lines import Line
 
 NEAR = 3  # lines with text within which a `near` rule looks for another removed line
 OPENING = 5  # lines of the body, among which a deck may stand, with the headline again below it
@@ -19,54 +19,28 @@ BELOW_CONFIDENCE = 0.9  # lines that go because of the section they stand in
 ABOVE_CONFIDENCE = 0.9  # lines that go because a confirmed headline stands below them
 EXTRACTED_CONFIDENCE = 0.97  # what an extractor has cleaned already loses to surer rules only
 
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """A line that goes, the rule that says so, and the column that its value fills, if any."""
-
-    line: Line
-    rule: str
-    confidence: float
-    column: str | None = None
-    value: str | None = None
+Taken = dict[int, Removal]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The lines with text of a page, each with the rules that match it, and the body zone."""
-
-    scanned: tuple[Scanned, ...]
-    zone: Zone
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """The lines alone."""
-        return tuple(scanned.line for scanned in self.scanned)
-
-
-def find(
-    text: str, title: str | None = None, *, extracted: bool = False, scanner: Scanner | None = None
-) -> tuple[Removal, ...]:
-    """Find the lines of a text that are not its article, in order.
+def take(page: Page, title: str | None = None, *, extracted: bool = False, openers: Collection[str] = ()) -> Taken:
+    """Take by index the lines of a page that rules, the headline and sections remove.
 
     `title` is the title where it is known already; else the headline is looked for, and lifted.
     `extracted` says that an extractor has cleaned the text before: only sure rules hold then.
+    `openers` are the ids of the rules that head a section.
     """
-    scanner = scanner or shipped()
-    scanned = scanner.scan(split_lines(text))
-    page = Page(scanned, find_zone(scanned))
     taken = _by_rule(page, EXTRACTED_CONFIDENCE if extracted else 0.0)
     taken |= {removal.line.index: removal for removal in _by_headline(page, title, taken, extracted=extracted)}
-    taken |= {removal.line.index: removal for removal in _by_section(page, taken, scanner)}
+    taken |= {removal.line.index: removal for removal in _by_section(page, taken, openers)}
     if not extracted:
         taken |= {removal.line.index: removal for removal in _amid(page, taken)}
-    return tuple(taken[index] for index in sorted(taken))
+    return taken
 
 
-def _by_rule(page: Page, least: float) -> dict[int, Removal]:
+def _by_rule(page: Page, least: float) -> Taken:
     """Take the lines that a rule matches at their place; `near` rules wait for a neighbour."""
-    taken: dict[int, Removal] = {}
-    waiting: dict[int, Removal] = {}
+    taken: Taken = {}
+    waiting: Taken = {}
     for number, scanned in enumerate(page.scanned):
         place = page.zone.place(scanned.line.index)
         held = [hit for hit in scanned.hits if hit.rule.confidence >= least and hit.rule.allows(place)]
@@ -78,7 +52,7 @@ def _by_rule(page: Page, least: float) -> dict[int, Removal]:
     return taken
 
 
-def _take_neighbours(lines: Sequence[Line], taken: dict[int, Removal], waiting: Mapping[int, Removal]) -> None:
+def _take_neighbours(lines: Sequence[Line], taken: Taken, waiting: Mapping[int, Removal]) -> None:
     """Take what waits beside a line that was taken: a sweep down and one up reach all that a chain can reach."""
     numbers = list(waiting)
     for number in (*numbers, *reversed(numbers)):
@@ -91,7 +65,7 @@ def _removal(line: Line, hit: Hit) -> Removal:
     return Removal(line, hit.rule.id, hit.rule.confidence, hit.rule.lifts or None, hit.value)
 
 
-def _by_headline(page: Page, title: str | None, taken: dict[int, Removal], *, extracted: bool) -> Iterator[Removal]:
+def _by_headline(page: Page, title: str | None, taken: Taken, *, extracted: bool) -> Iterator[Removal]:
     """Take the title's line into its column, and every line that says the title again."""
     headline = None if title else find_headline(page.lines, page.zone, taken)
     if headline:
@@ -114,7 +88,7 @@ def _stands_inside(page: Page, line: Line) -> bool:
     return page.zone.place(line.index) == "body" and line.index not in opening
 
 
-def _above(lines: Sequence[Line], headline: Headline, taken: dict[int, Removal]) -> Iterator[Removal]:
+def _above(lines: Sequence[Line], headline: Headline, taken: Taken) -> Iterator[Removal]:
     """Take short labels above the headline: all above one that a copy confirms, else those beside other boilerplate.
 
     (On the development pages 145 of 146 such lines are boilerplate.)
@@ -129,7 +103,7 @@ def _above(lines: Sequence[Line], headline: Headline, taken: dict[int, Removal])
             yield Removal(line, "headline/above", ABOVE_CONFIDENCE)
 
 
-def _by_section(page: Page, taken: dict[int, Removal], scanner: Scanner) -> Iterator[Removal]:
+def _by_section(page: Page, taken: Taken, openers: Collection[str]) -> Iterator[Removal]:
     """Take what stands below the header of a section of boilerplate, down to the next core line.
 
     Below the body an author's name heads a section too, and what it or comments head runs to the end.
@@ -141,13 +115,13 @@ def _by_section(page: Page, taken: dict[int, Removal], scanner: Scanner) -> Iter
             continue
         if line.index in taken:
             removal = taken[line.index]
-            heads = removal.rule in scanner.openers or _kind(removal) in FINAL_KINDS
-            section = _kind(removal) if heads else section
+            heads = removal.rule in openers or removal.kind in FINAL_KINDS
+            section = removal.kind if heads else section
         elif section and (not scanned.is_core or section in FINAL_KINDS):
             yield Removal(line, f"{section}/section", BELOW_CONFIDENCE)
 
 
-def _amid(page: Page, taken: dict[int, Removal]) -> Iterator[Removal]:
+def _amid(page: Page, taken: Taken) -> Iterator[Removal]:
     """Take short lines below the body that stand amid other boilerplate: some above them, more below.
 
     (On the development pages 90 of 93 such lines are boilerplate.)
@@ -160,7 +134,3 @@ def _amid(page: Page, taken: dict[int, Removal]) -> Iterator[Removal]:
             continue
         if sure[0] < line.index < sure[-FEWEST_BELOW]:
             yield Removal(line, "layout/amid", BELOW_CONFIDENCE)
-
-
-def _kind(removal: Removal) -> str:
-    return removal.rule.partition("/")[0]

@@ -1,0 +1,161 @@
+"""Weigh all that speaks for and against each line: rules propose, a model votes and vetoes, neighbours agree.
+
+The model (`cleaners/data/line_model.json`, fitted by `python -m flows.training.build_line_model`)
+reads the evidence on each line. What it says is smoothed along the page: a change between lines
+that stay and lines that go has its price, so that runs of short lines go or stay together. Below a
+few lines there is nothing to weigh, and the rules alone decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from cleaners.boilerplate.evidence import gather
+from cleaners.boilerplate.page import Doubt, Page, Removal, Votes
+from cleaners.boilerplate.removal import NEAR, Taken, take
+from cleaners.boilerplate.scan import Scanner, shipped
+from cleaners.lines import SENTENCE_END, Line
+from cleaners.tables import Model, Reals, likelihood, load
+
+MODEL = "line_model.json"
+FEWEST_LINES, FEWEST_CORE = 8, 3  # of a page that the model judges
+PARAGRAPH = 80  # characters from which a line is no label
+# The log-odds that the model must reach to drop a line, by place, for a label and for what is said. They were
+# chosen on the development pages for whole pages right and few paragraphs lost; see docs/benchmarks.md.
+BOUNDS = {"head": (0.2, 2.0), "edge": (0.4, 2.0), "body": (1.0, 2.6), "tail": (0.0, 1.8)}
+CHANGE = 0.2  # log-odds that a change from kept to dropped lines, or back, costs
+SPARED = -2.2  # log-odds below which the model vetoes a rule
+FEWEST_SAID = 4  # words
+SETTLED = 1000.0  # log-odds that nothing outweighs
+DOUBTED = 0.3  # probability from which a line that stays is in doubt
+KINDS = {"head": "layout", "edge": "layout", "body": "layout", "tail": "related"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The lines that go, and the lines that stay in doubt, both in order."""
+
+    removals: tuple[Removal, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def find(
+    text: str, title: str | None = None, *, extracted: bool = False, scanner: Scanner | None = None
+) -> tuple[Removal, ...]:
+    """Find the lines of a text that are not its article, in order; `judge` says what is in doubt beside them."""
+    return judge(text, title, extracted=extracted, scanner=scanner).removals
+
+
+def judge(text: str, title: str | None = None, *, extracted: bool = False, scanner: Scanner | None = None) -> Judgement:
+    """Find the lines of a text that are not its article, and those that may not be.
+
+    `title` is the title where it is known already; else the headline is looked for, and lifted.
+    `extracted` says that an extractor has cleaned the text before: only sure rules hold then, and
+    the model only below the body.
+    """
+    scanner = scanner or shipped()
+    page = Page.of(text, scanner)
+    taken = take(page, title, extracted=extracted, openers=scanner.openers)
+    if len(page.scanned) < FEWEST_LINES or sum(scanned.is_core for scanned in page.scanned) < FEWEST_CORE:
+        return Judgement(tuple(_with_votes(page, taken, None)))
+    known = title or next((removal.value for removal in taken.values() if removal.column == "title"), None)
+    columns = gather(page, taken, known)
+    points = _model(tuple(columns)).judge(np.stack(list(columns.values()), axis=1))
+    goes = decide(page, taken, points, extracted=extracted)
+    return _judgement(page, taken, points, goes)
+
+
+def _model(names: tuple[str, ...]) -> Model:
+    return load(MODEL, names)
+
+
+def decide(page: Page, taken: Mapping[int, Removal], points: Reals, *, extracted: bool) -> list[bool]:
+    """Choose for each line whether it goes: the choice whose points, less the price of changes, are most."""
+    gains = [
+        _gain(page.zone.place(line.index), line, taken.get(line.index), point, extracted=extracted)
+        for line, point in zip(page.lines, points.tolist(), strict=True)
+    ]
+    return smooth(gains, CHANGE)
+
+
+def _gain(place: str, line: Line, removal: Removal | None, point: float, *, extracted: bool) -> float:
+    """Say how much is gained if a line goes: the model's log-odds above the bound for its place."""
+    if removal and removal.column == "title":
+        return SETTLED
+    if removal and point > SPARED:
+        return max(point, CHANGE * 2)
+    if extracted and place != "tail":
+        return -SETTLED
+    return point - BOUNDS[place][_is_said(line)]
+
+
+def _is_said(line: Line) -> bool:
+    """Whether a line is more than a label: a paragraph, or a sentence however short."""
+    if line.is_prose or len(line.text) >= PARAGRAPH:
+        return True
+    return bool(SENTENCE_END.search(line.text[-8:])) and len(line.text.split()) >= FEWEST_SAID
+
+
+def smooth(gains: Sequence[float], change: float) -> list[bool]:
+    """Choose True or False for each gain, so that the gains of the True less `change` for each change are most."""
+    stay, go = 0.0, 0.0
+    came: list[tuple[bool, bool]] = []
+    for gain in gains:
+        came.append((go - change > stay, go >= stay - change))
+        stay, go = max(stay, go - change), max(go, stay - change) + gain
+    chosen = [go > stay]
+    for from_go, kept_going in reversed(came[1:]):
+        chosen.append(kept_going if chosen[-1] else from_go)
+    return chosen[::-1]
+
+
+def _judgement(page: Page, taken: Taken, points: Reals, goes: Sequence[bool]) -> Judgement:
+    """Name a rule or a kind for every line that goes, and list the doubts."""
+    probability = likelihood(points).round(3).tolist()
+    judged = {line.index: likely for line, likely in zip(page.lines, probability, strict=True)}
+    kinds = list(_kinds(page, taken))
+    removals, doubts = dict[int, Removal](), list[Doubt]()
+    for line, kind, gone in zip(page.lines, kinds, goes, strict=True):
+        likely = judged[line.index]
+        if gone:
+            removals[line.index] = taken.get(line.index) or Removal(line, f"{kind}/model", likely)
+        elif likely >= DOUBTED:
+            doubts.append(Doubt(line, kind, likely))
+    return Judgement(tuple(_with_votes(page, removals, judged)), tuple(doubts))
+
+
+def _kinds(page: Page, taken: Taken) -> Iterator[str]:
+    """Guess the kind of each line: a rule's that matches it, its section's, a near line's, or its place's."""
+    near: tuple[int, str] = (-NEAR - 1, "")
+    for number, scanned in enumerate(page.scanned):
+        if removal := taken.get(scanned.line.index):
+            near = (number, removal.kind)
+        if scanned.hits:
+            yield scanned.hits[0].rule.kind
+        elif number - near[0] <= NEAR:
+            yield near[1] if near[1] != "headline" else "layout"
+        else:
+            yield KINDS[page.zone.place(scanned.line.index)]
+
+
+def _with_votes(page: Page, removals: Taken, judged: Mapping[int, float] | None) -> Iterator[Removal]:
+    """Put the votes to each removal, in order."""
+    lines = page.lines
+    gone = [line.index in removals for line in lines]
+    for number, scanned in enumerate(page.scanned):
+        if not (removal := removals.get(scanned.line.index)):
+            continue
+        around = [*gone[max(0, number - NEAR) : number], *gone[number + 1 : number + NEAR + 1]]
+        place = page.zone.place(scanned.line.index)
+        votes = Votes(
+            rule=max((hit.rule.confidence for hit in scanned.hits if hit.rule.allows(place)), default=0.0),
+            zone=float(place != "body"),
+            section=removal.confidence if removal.rule.endswith("/section") else 0.0,
+            headline=removal.confidence if removal.kind == "headline" else 0.0,
+            neighbours=round(sum(around) / len(around), 2) if around else 0.0,
+            model=None if judged is None else judged[scanned.line.index],
+        )
+        yield replace(removal, votes=votes)
