@@ -6,8 +6,9 @@ a model small, quick in numpy alone, and less eager than trees that ask each bra
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,3 +117,9 @@ def _table(names: Sequence[str], bounds: Sequence[Reals], questions: Sequence[tu
         tuple(round(float(bounds[column][place]), 5) for column, place in questions),
         tuple(float(value) for value in values),
     )
+
+
+def written(model: Model) -> str:
+    """Write a model as JSON, a table a line."""
+    rows = (json.dumps(asdict(table), ensure_ascii=False) for table in model.tables)
+    return f'{{"start": {model.start!r}, "tables": [\n' + ",\n".join(rows) + "\n]}\n"

@@ -30,12 +30,12 @@ from cleaners.boilerplate.removal import Taken, take
 from cleaners.boilerplate.scan import shipped
 from cleaners.boilerplate.voting import decide
 from cleaners.tables import Model, Reals
-from flows.training.boosting import Plan, fit
+from flows.training.boosting import Plan, fit, written
+from flows.training.folds import FOLDS, fold_of
 from flows.training.labelled_pages import LabelledPage, read_labelled, read_news
 
 TARGET = Path(__file__).parents[2] / "cleaners" / "data" / "line_model.json"
 FOLDS_FILE = Path(__file__).with_name("line_model_folds.json")
-FOLDS = 5
 MOST_ROWS = 80  # lines of one page that are learned from
 # How much a page counts: pages like a scrape most, texts that keep the whole page around the article least.
 WEIGHTS = {"bs4_body": 0.5, "inscriptis": 0.5, "html2text": 0.5, "readability": 0.7, "traf": 0.7}
@@ -77,7 +77,7 @@ def main() -> None:
         sys.stdout.write(f"{score}\n")
     figures = {"data": digest(bench), "folds": FOLDS, "scores": [asdict(score) for score in scores]}
     FOLDS_FILE.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    write(fitted(examples), TARGET)
+    TARGET.write_text(written(fitted(examples)), encoding="utf-8")
     sys.stdout.write(f"{TARGET.stat().st_size:,} bytes in {TARGET}\n")
 
 
@@ -87,12 +87,9 @@ def example_of(labelled: LabelledPage) -> Example:
     taken = take(page, openers=shipped().openers)
     title = next((removal.value for removal in taken.values() if removal.column == "title"), None)
     columns = gather(page, taken, title)
-    return Example(labelled, page, taken, tuple(columns), np.stack(list(columns.values()), axis=1), fold_of(labelled))
-
-
-def fold_of(labelled: LabelledPage) -> int:
-    """Deal sites to folds by a hash of their names, so that no site is learned from and judged."""
-    return int(sha256(labelled.site.encode()).hexdigest(), 16) % FOLDS
+    return Example(
+        labelled, page, taken, tuple(columns), np.stack(list(columns.values()), axis=1), fold_of(labelled.site)
+    )
 
 
 def judged_in_folds(examples: Sequence[Example]) -> list[Reals]:
@@ -146,13 +143,6 @@ def digest(bench: Path) -> str:
     for name in ("text_boilerplate/dev.jsonl.gz", "html_extraction/gold.jsonl"):
         found.update((bench / name).read_bytes())
     return found.hexdigest()
-
-
-def write(model: Model, target: Path) -> None:
-    """Write a model, one table a line."""
-    rows = (json.dumps(asdict(table), ensure_ascii=False) for table in model.tables)
-    start = json.dumps(model.start)
-    target.write_text('{"start": ' + start + ', "tables": [\n' + ",\n".join(rows) + "\n]}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
