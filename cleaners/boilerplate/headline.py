@@ -71,7 +71,7 @@ def reads_as_title(text: str) -> bool:
 
 def repeats(text: str, title: str) -> str | None:
     """Say how a line says the title again: `repeated`, `slug`, or None."""
-    if len(text) > len(title) + SLACK:
+    if len(text) > len(title) + SLACK or (len(text) < len(title) - SLACK and not text.islower()):
         return None
     if _folded(text) == _folded(title):
         return "slug" if text.islower() and not title.islower() else "repeated"

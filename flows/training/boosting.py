@@ -25,10 +25,10 @@ class Plan:
 
     tables: int = 250
     questions: int = 5
-    step: float = 0.12
+    step: float = 0.1
     shrinkage: float = 10.0
-    rows: float = 0.3  # share that a table sees
-    columns: float = 0.2  # share that a table may ask about
+    rows: float = 0.5  # share that a table sees
+    columns: float = 0.35  # share that a table may ask about
     seed: int = 0
 
 
