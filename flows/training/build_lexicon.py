@@ -15,6 +15,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from cleaners.paraphrase.lexicon import COLUMNS, Pair
@@ -31,8 +32,10 @@ UNSEEN = 0.35  # weight of a pair that no copy has shown yet
 UNSEEN_BESIDE = 0.25  # the same, where copies have shown another synonym of the original
 OFTEN = 16  # times seen replaced, from which a synonym that was never seen is hardly one
 UNSEEN_OFTEN = 0.05
-# Share of its places in which a spinner replaces a word: seen in dialect A, only known, other dialects.
+# Share of its places in which a spinner replaces a word: seen in dialect A, on our first list, in other dialects.
 SEEN_SHARE, KNOWN_SHARE, OTHER_SHARE = 0.94, 0.6, 0.2
+COUNTED_LETTERS = 4  # kept_words.tsv lists no shorter words
+PRIOR_WORDS = 4  # words that the trust in our first list is worth beside the counted words of another
 STORIES = 66  # counted in substitutions_dev.tsv
 PRIOR_PLACES = 2  # places that these shares are worth beside counted ones
 # Uses per 1,000 English words, for short ones that spinners mostly leave: kept_words.tsv lists none under four letters.
@@ -64,7 +67,16 @@ class Sighting:
     dialects: str
 
 
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How sure a list is: shares of its originals that a spinner replaces, and of the forms written that it has."""
+
+    share: float
+    forms: float
+
+
 Key = tuple[str, str]  # original, spun
+Trusts = dict[Key, Trust]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +109,9 @@ def main() -> None:
     renew = parser.parse_args().circles
     bench = Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")) / "paraphrase"
     seen = sightings(bench / "substitutions_dev.tsv")
-    known = [key for key in listed(bench / "lexicon_start.tsv") if agree(*key)]
-    known += [pair for row in rows(LISTS) for pair in row.pairs()]
-    pairs = merged(seen, known, kept(bench / "kept_words.tsv"))
+    left = kept(bench / "kept_words.tsv")
+    first = [key for key in listed(bench / "lexicon_start.tsv") if agree(*key)]
+    pairs = merged(seen, trusted(first, rows(LISTS), seen, left), left)
     if renew:
         CIRCLES.write_text("".join(f"{one}\t{other}\n" for one, other in circles(pairs)), encoding="utf-8")
     if unnamed := set(circles(pairs)) - set(named_circles(CIRCLES)):
@@ -152,9 +164,38 @@ def kept(path: Path) -> dict[str, int]:
         return {row["word"]: int(row["kept"]) for row in csv.DictReader(lines, delimiter="\t")}
 
 
-def merged(seen: dict[Key, Sighting], known: Iterable[Key], left: dict[str, int]) -> list[Pair]:
+def trusted(known: Iterable[Key], lists: Iterable[Row], seen: dict[Key, Sighting], left: dict[str, int]) -> Trusts:
+    """Tell how far each pair is to be trusted, measured list by list: a spinner knows far fewer words than a thesaurus.
+
+    The first list is the standard. Of the others only words and pairs that no list before has are counted.
+    """
+    trusts = dict.fromkeys(known, Trust(KNOWN_SHARE, 1))
+    copied = {key for key, sighting in seen.items() if "A" in sighting.dialects}
+    replaced = {original for original, _ in copied}
+    for _, group in groupby(lists, key=lambda row: row.place.partition(":")[0]):
+        pairs = {pair for row in group for pair in row.pairs() if pair not in trusts}
+        originals = {original for original, _ in pairs}
+        words = {word for word in originals - {original for original, _ in trusts} if _is_counted(word)}
+        asked = {key for key in copied if key[0] in originals and key not in trusts}
+        share = _part(len(words & replaced), len(words & (replaced | left.keys())), KNOWN_SHARE)
+        trusts.update(dict.fromkeys(pairs, Trust(share, _part(len(pairs & asked), len(asked), 1))))
+    return trusts
+
+
+def _is_counted(original: str) -> bool:
+    return " " not in original and len(original) >= COUNTED_LETTERS
+
+
+def _part(some: int, of_all: int, prior: float) -> float:
+    return (some + PRIOR_WORDS * prior) / (of_all + PRIOR_WORDS)
+
+
+def merged(seen: dict[Key, Sighting], known: Trusts, left: dict[str, int]) -> list[Pair]:
     """Join the sources, drop what cannot stand, and work out how often each original is replaced."""
     keys = sorted(key for key in {*seen, *known} if is_fit(*key))
+    likely: dict[str, float] = {}
+    for (original, _), trust in known.items():
+        likely[original] = max(trust.share, likely.get(original, 0))
     places: dict[str, int] = {}
     others: set[str] = set()
     for original, spun in keys:
@@ -166,13 +207,13 @@ def merged(seen: dict[Key, Sighting], known: Iterable[Key], left: dict[str, int]
     pairs = []
     for original, spun in keys:
         sighting = seen.get((original, spun), Sighting(0, "-"))
-        prior = SEEN_SHARE if original in places else OTHER_SHARE if original in others else KNOWN_SHARE
+        prior = SEEN_SHARE if original in places else OTHER_SHARE if original in others else likely[original]
         changed = places.get(original, 0)
         stood = left.get(original, max(0, FREQUENT.get(original, 0) * COUNTED_WORDS - changed))
         share = (changed + PRIOR_PLACES * prior) / (changed + stood + PRIOR_PLACES)
         if share >= LEFT:
-            weight = sighting.count or _unseen(places.get(original, 0))
-            pairs.append(Pair(original, spun, weight, round(share, 3), left.get(spun, 0), sighting.dialects))
+            weight = sighting.count or _unseen(places.get(original, 0)) * known[original, spun].forms
+            pairs.append(Pair(original, spun, round(weight, 3), round(share, 3), left.get(spun, 0), sighting.dialects))
     return pairs
 
 
