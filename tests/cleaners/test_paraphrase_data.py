@@ -13,7 +13,19 @@ from cleaners.paraphrase import language_model, lexicon, topics
 from cleaners.paraphrase.restoration import article
 from cleaners.paraphrase.spelling import american, is_respelling, respells_against
 from cleaners.paraphrase.words import forms, sentences
-from flows.training.build_lexicon import CIRCLES, LISTS, circles, is_fit, named_circles, rows
+from flows.training.build_lexicon import (
+    CIRCLES,
+    KNOWN_SHARE,
+    LISTS,
+    Row,
+    Sighting,
+    circles,
+    is_fit,
+    merged,
+    named_circles,
+    rows,
+    trusted,
+)
 from flows.training.inflection import agree, inflected
 
 DATA = files("cleaners") / "data"
@@ -48,8 +60,47 @@ def test_the_lexicon_holds_every_pair_of_the_lists_that_is_no_rare_original() ->
     assert not missing, "build the lexicon anew"
 
 
+@pytest.mark.parametrize(
+    ("kind", "original", "spun", "message"),
+    [
+        ("x", "big", "big", "odd.tsv:7: .* are no pair"),
+        ("x", "big", "", "odd.tsv:7: .* are no pair"),
+        ("x", "Big", "large", "odd.tsv:7: .* are no pair"),
+        ("x", "big", "one of the very largest kinds", "odd.tsv:7: .* are no pair"),
+        ("x", "gadgets", "device", "odd.tsv:7: 'device' has not the form of 'gadgets'"),
+        ("n", "gadget", "inventive", "odd.tsv:7: 'inventive' is no noun"),
+    ],
+)
+def test_a_row_that_cannot_stand_stops_the_build(kind: str, original: str, spun: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        list(Row(kind, original, (spun,), "odd.tsv:7").pairs())
+
+
+def test_a_form_that_differs_on_purpose_is_of_kind_m() -> None:
+    assert list(Row("m", "gadgets", ("device",), "odd.tsv:7").pairs()) == [("gadgets", "device")]
+
+
+def test_a_list_is_trusted_as_far_as_copies_bear_it_out() -> None:
+    lists = [Row("x", f"{name}{letter}", ("aside",), f"{name}.tsv:1") for name in ("good", "poor") for letter in "abcd"]
+    seen = {(f"good{letter}", "aside"): Sighting(3, "A") for letter in "abcd"}
+    trusts = trusted([], lists, seen, {f"poor{letter}": 2 for letter in "abcd"})
+    good, poor, known = trusts["gooda", "aside"], trusts["poora", "aside"], Sighting(3, "A")
+    assert poor.share < KNOWN_SHARE < good.share
+    assert merged({}, trusts, {})[0].replaced > merged({}, trusts, {})[-1].replaced
+    assert trusted([("gooda", "aside")], lists, {("gooda", "apart"): known}, {})["gooda", "aside"].share == KNOWN_SHARE
+
+
+def test_a_circle_is_found_unless_copies_show_it_both_ways() -> None:
+    def pair(original: str, spun: str, dialects: str) -> lexicon.Pair:
+        return lexicon.Pair(original, spun, 1, 0.5, 0, dialects)
+
+    assert circles([pair("big", "large", "-"), pair("large", "big", "A")]) == [("big", "large")]
+    assert circles([pair("big", "large", "A"), pair("large", "big", "A")]) == []
+    assert circles([pair("big", "large", "-"), pair("large", "huge", "-")]) == []
+
+
 def test_the_lexicon_is_large_and_names_its_terms() -> None:
-    assert len({pair.original for pair in PAIRS}) > 5_000
+    assert len({pair.original for pair in PAIRS}) > 9_000
     assert "Terms: MIT" in TEXT.split("original\t")[0]
 
 
