@@ -49,6 +49,13 @@ def test_the_pairs_of_the_lexicon_agree_in_form_unless_seen_or_meant() -> None:
     assert [key for key in unseen if key not in meant and not agree(*key)] == []
 
 
+def test_no_list_names_an_original_or_a_form_twice() -> None:
+    listed = list(rows(LISTS))
+    assert [row.place for row in listed if len(set(row.spun)) < len(row.spun)] == []
+    heads = Counter((row.place.partition(":")[0], row.kind, row.original) for row in listed)
+    assert [head for head, times in heads.items() if times > 1] == []
+
+
 def test_the_lexicon_runs_in_no_circle_that_is_not_meant() -> None:
     assert set(circles(PAIRS)) <= set(named_circles(CIRCLES))
 
