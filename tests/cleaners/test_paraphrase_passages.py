@@ -1,0 +1,91 @@
+"""Passages from all fields: spun ones are recognised and mostly restored, genuine ones that look spun stay.
+
+Each spun passage was written with its genuine text before the decoder saw it. Unlike the cases of
+`spun.toml`, it need not read as before word for word: it names the share of the word error to be removed.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cleaners.draft import Draft
+from cleaners.paraphrase import Repair, repair, spun_score
+
+CASES = Path(__file__).parents[1] / "cases" / "paraphrase"
+MARK = re.compile(r"<<(?P<spun>.*?) => (?P<original>.*?)>>", re.DOTALL)
+WORD = re.compile(r"[\w'’]+")
+SHORTEST = 40  # words that the gate needs
+
+
+def cases(pattern: str) -> list[dict[str, Any]]:
+    """Read the cases of all files that match, in the order of their names."""
+    files = sorted(CASES.glob(pattern))
+    return [case for file in files for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
+
+
+def spun_and_genuine(case: dict[str, Any]) -> tuple[str, str]:
+    marked = case["text"].strip()
+    return MARK.sub(r"\g<spun>", marked), MARK.sub(r"\g<original>", marked)
+
+
+def params() -> list[object]:
+    return [
+        pytest.param(
+            case,
+            id=case["id"],
+            marks=[pytest.mark.xfail(reason=case["fails"], strict=True)] if "fails" in case else [],
+        )
+        for case in cases("passages_*.toml")
+    ]
+
+
+def word_errors(text: str, genuine: str) -> int:
+    """Count the words to be put in, left out or changed until `text` reads as `genuine`."""
+    wanted = WORD.findall(genuine.lower())
+    row = list(range(len(wanted) + 1))
+    for word in WORD.findall(text.lower()):
+        left = row[0] + 1
+        above, row = row, [left]
+        for number, other in enumerate(wanted):
+            row.append(min(above[number + 1] + 1, row[-1] + 1, above[number] + (word != other)))
+    return row[-1]
+
+
+@pytest.mark.parametrize("case", params())
+def test_a_spun_passage_is_recognised_and_mostly_restored(case: dict[str, Any]) -> None:
+    spun, genuine = spun_and_genuine(case)
+    assert len(spun.split()) >= SHORTEST
+    made = repair(spun)
+    assert (made.spinning.spun, made.spinning.dialect) == (True, "dictionary")
+    after = Draft.of(spun).revise("paraphrase", made.edits).text
+    removed = 1 - word_errors(after, genuine) / word_errors(spun, genuine)
+    assert removed >= case["removed"], f"{removed:.2f} of the word error removed"
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in cases("passages_*.toml")])
+def test_the_genuine_text_of_a_spun_passage_is_not_touched(case: dict[str, Any]) -> None:
+    _, genuine = spun_and_genuine(case)
+    assert repair(genuine) == Repair(spun_score(genuine))
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in cases("genuine_*.toml")])
+def test_a_genuine_passage_that_looks_spun_is_not_touched(case: dict[str, Any]) -> None:
+    text = case["text"].strip()
+    assert len(text.split()) >= SHORTEST
+    assert repair(text) == Repair(spun_score(text))
+    assert not spun_score(text).spun
+
+
+@pytest.mark.parametrize(("text", "errors"), [("a b c", 0), ("a c", 1), ("a x c", 1), ("a b b c", 1), ("", 3)])
+def test_word_errors_are_counted_as_edits(text: str, errors: int) -> None:
+    assert word_errors(text, "A b, c.") == errors
+
+
+def test_there_are_passages_enough_and_each_is_named_once() -> None:
+    names = [case["id"] for case in cases("*.toml")]
+    assert len(names) == len(set(names))
+    assert len(cases("passages_*.toml")) + len(cases("spun.toml")) >= 60
+    assert len(cases("genuine*.toml")) >= 90
