@@ -106,6 +106,7 @@ def build(folder: Path, count: int) -> Current:
     """Build an index of made-up news, search by search."""
     current = Current(folder, 0, "", "", "", {})
     classes = Classes.of(spun_classes())
+    (folder / index.FOLDER).mkdir()
     for first in range(0, count, PART):
         held = index.read(current, classes)
         numbers = range(first, min(first + PART, count))

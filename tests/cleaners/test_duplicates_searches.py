@@ -117,3 +117,20 @@ def test_what_goes_leaves_no_trace(documents: list[Document], steps: list[tuple[
             dataset.take_in(documents[start:end], gone)
             start = max(start, end)
         assert dataset.sorted() == find_clusters(dataset.documents.values(), MAPPING)
+
+
+def case_documents() -> Iterator[object]:
+    """Yield the documents of every case, forwards and backwards."""
+    for case in tomllib.loads((CASES / "cases.toml").read_text(encoding="utf-8"))["case"]:
+        rows = [(row, "\n\n".join(PARAGRAPHS.get(name, name) for name in row["text"])) for row in case["document"]]
+        made = [Document(row["id"], text, row.get("spun", False), None, row.get("site")) for row, text in rows]
+        yield pytest.param(made, id=case["name"])
+        yield pytest.param(made[::-1], id=f"{case['name']}, backwards")
+
+
+@pytest.mark.parametrize("documents", list(case_documents()))
+def test_a_search_for_every_document_comes_to_what_one_search_does(documents: list[Document]) -> None:
+    dataset = Dataset()
+    for document in documents:
+        dataset.take_in([document])
+    assert dataset.sorted() == find_clusters(documents, MAPPING)
