@@ -92,7 +92,7 @@ def members(cluster: Cluster) -> Iterator[str]:
 
 # With one anchor a text is tied to few others, and those that come later often take its place.
 @pytest.mark.parametrize("anchors", [1, candidates.ANCHORS])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(documents=SETS, cuts=st.lists(st.integers(0, 24), max_size=9))
 def test_many_searches_come_to_what_one_search_does(documents: list[Document], cuts: list[int], anchors: int) -> None:
     dataset = Dataset()
@@ -107,7 +107,7 @@ STEPS = st.lists(st.tuples(st.integers(0, 24), st.sets(st.integers(0, 24), max_s
 
 
 @pytest.mark.parametrize("anchors", [1, candidates.ANCHORS])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(documents=SETS, steps=STEPS)
 def test_what_goes_leaves_no_trace(documents: list[Document], steps: list[tuple[int, set[int]]], anchors: int) -> None:
     dataset, start = Dataset(), 0

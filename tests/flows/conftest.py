@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import deduplication, intake, server, shards
+from flows import deduplication, intake, server, shards, storytelling
 from flows.settings import Settings
 from flows.snapshots import Dataset
 
@@ -42,7 +42,8 @@ def publish_by_hand(inbox: Path, output: Path, settings: Settings) -> None:
     with dataset.lock():
         run = dataset.begin(intake.discover([inbox]).files, settings)
         stats = [shards.clean(shard, settings, dataset.shards) for shard in run.shards]
-        dataset.publish(run, stats, deduplication.decide(None, run.shards, dataset.shards))
+        decisions = deduplication.decide(None, run.shards, dataset.shards)
+        dataset.publish(run, stats, storytelling.tell(None, run.shards, dataset.shards, decisions))
 
 
 @pytest.fixture(scope="session")
