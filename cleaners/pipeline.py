@@ -12,7 +12,7 @@ from cleaners import boilerplate, encoding, extraction, language, metadata, para
 from cleaners.article import Article, Language, Lift, Metadata, Reason, Record, Rejection, Spinning
 from cleaners.draft import Draft, Edit
 from cleaners.lines import split_lines
-from cleaners.paraphrase import OperatingPoint
+from cleaners.paraphrase import OperatingPoint, OwnLexicon
 
 STAGES = ("extraction", "encoding", "boilerplate", "language", "paraphrase")
 
@@ -34,6 +34,7 @@ def clean(
     record: Record,
     operating_point: OperatingPoint = OperatingPoint.READABLE,
     watch: Watch = lambda _: nullcontext(),
+    own_lexicon: OwnLexicon = OwnLexicon(),  # noqa: B008  # it cannot change
 ) -> Article | Rejection:
     """Clean one record: extract, repair, strip, lift, name the language, unspin."""
     with watch("extraction"):
@@ -50,7 +51,7 @@ def clean(
     with watch("language"):
         tongue = language.detect(draft.text)
     with watch("paraphrase"):
-        draft, spinning = _unspin(draft, tongue, operating_point)
+        draft, spinning = _unspin(draft, tongue, operating_point, own_lexicon)
     return Article(
         article_id=article_id(record, known.url),
         record=record,
@@ -121,9 +122,11 @@ def _lifts(removals: Iterable[boilerplate.Removal]) -> list[Lift]:
     return lifts + [Lift("byline", removal.line.text) for removal in removals if removal.column == "author"]
 
 
-def _unspin(draft: Draft, tongue: Language, operating_point: OperatingPoint) -> tuple[Draft, Spinning]:
+def _unspin(
+    draft: Draft, tongue: Language, operating_point: OperatingPoint, own_lexicon: OwnLexicon
+) -> tuple[Draft, Spinning]:
     """Give spun English its words back; any other text passes."""
     if tongue.code != "en":
         return draft, Spinning()
-    repair = paraphrase.repair(draft.text, operating_point)
+    repair = paraphrase.unspinner(own_lexicon).repair(draft.text, operating_point)
     return draft.revise("paraphrase", repair.edits), repair.spinning

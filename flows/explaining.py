@@ -32,7 +32,8 @@ def explain_file(path: Path, url: str | None, settings: Settings, console: Conso
         if isinstance(item, Quarantined):
             console.print(_refusal(item.source_path, item.record_number, item.reason, item.detail))
             continue
-        outcome = clean(_addressed(item, url), OperatingPoint(settings.operating_point))
+        point = OperatingPoint(settings.operating_point)
+        outcome = clean(_addressed(item, url), point, own_lexicon=settings.own_lexicon)
         articles += isinstance(outcome, Article)
         console.print(_account(outcome, coloured=bool(console.color_system)), soft_wrap=True)
     return articles if files else None

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
+from cleaners.paraphrase import LexiconError, OwnLexicon, parse_own
 from flows import versions
 
 OPERATING_POINTS = ("readable", "conservative")
-WITHOUT_EFFECT = ("shard_files", "shard_bytes", "keep_snapshots")  # on what a row says
+# On what a row says; of the lexicon it is the content that has an effect, not the path.
+WITHOUT_EFFECT = ("shard_files", "shard_bytes", "keep_snapshots", "lexicon")
+NOT_IN_FILES = "own_lexicon"  # read from the file that `lexicon` names
 
 
 class SettingsError(ValueError):
@@ -60,10 +63,13 @@ class Settings:
     """Limits, names and choices of a run.
 
     Sizes are in bytes, `record_seconds` in seconds; `file_ratio` is how many times larger than its
-    file decompressed content may grow.
+    file decompressed content may grow. `lexicon` is the path of a user's own lexicon, from the folder
+    of the settings file; `own_lexicon` is what stands in it.
     """
 
     operating_point: str = "readable"
+    lexicon: str = ""
+    own_lexicon: OwnLexicon = field(default_factory=OwnLexicon)
     keep_before: bool = True
     keep_snapshots: int = 7
     record_bytes: int = 2_000_000
@@ -84,7 +90,8 @@ class Settings:
             raise SettingsError(
                 f"{path}: cannot be read as TOML ({error}); write lines such as keep_before = false"
             ) from error
-        return _settings(table, str(path))
+        chosen = _settings(table, str(path))
+        return replace(chosen, own_lexicon=_own_lexicon(path, chosen.lexicon)) if chosen.lexicon else chosen
 
     def with_fields(self, choices: Iterable[str]) -> Settings:
         """Put JSONL names before all others, each written `column=name`. Raises SettingsError."""
@@ -103,6 +110,7 @@ class Settings:
         Equal digests promise equal rows. What only moves rows between files is left out.
         """
         chosen = {name: value for name, value in asdict(self).items() if name not in WITHOUT_EFFECT}
+        chosen[NOT_IN_FILES] = self.own_lexicon.digest
         made_by = [versions.pipeline_version(), versions.rule_set(), versions.code(), *versions.libraries()]
         return hashlib.sha256(json.dumps([chosen, made_by], sort_keys=True).encode()).hexdigest()
 
@@ -119,8 +127,19 @@ def _settings(table: Mapping[str, object], place: str) -> Settings:
     return replace(default, **plain, fields=replace(default.fields, **chosen))  # type: ignore[arg-type]  # checked by _value
 
 
+def _own_lexicon(settings: Path, lexicon: str) -> OwnLexicon:
+    """Read the lexicon that a settings file names."""
+    path = settings.parent / lexicon
+    try:
+        return parse_own(path.read_text(encoding="utf-8"), str(path))
+    except LexiconError as error:
+        raise SettingsError(str(error)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{settings}: lexicon {lexicon!r} cannot be read ({error}); name a UTF-8 file") from error
+
+
 def _refuse_unknown(table: Mapping[str, object], kind: type, place: str) -> None:
-    known = [item.name for item in fields(kind)]
+    known = [item.name for item in fields(kind) if item.name != NOT_IN_FILES]
     if unknown := sorted(set(table) - set(known)):
         raise SettingsError(f"{place}: no such key: {', '.join(unknown)}; known are {', '.join(known)}")
 

@@ -171,7 +171,8 @@ class _Harvest:
 
     def _clean(self, record: Record) -> Article | Rejection:
         try:
-            result = pipeline.clean(record, OperatingPoint(self.settings.operating_point), self._watch)
+            point = OperatingPoint(self.settings.operating_point)
+            result = pipeline.clean(record, point, self._watch, self.settings.own_lexicon)
             if isinstance(result, Article):
                 result.text.encode()  # what no file can hold must not come up when the whole shard is written
             return result  # noqa: TRY300  # the failure of either line is the same

@@ -1,6 +1,20 @@
 """Finds machine-paraphrased ("spun") text and restores what a dictionary spinner replaced."""
 
-from cleaners.paraphrase.restoration import Rival
-from cleaners.paraphrase.stage import OperatingPoint, Repair, repair, spun_score
+from cleaners.paraphrase.alignment import AlignedPair, Evidence, aligned_pairs
+from cleaners.paraphrase.lexicon import LexiconError, OwnLexicon, parse_own
+from cleaners.paraphrase.stage import OperatingPoint, Repair, Unspinner, repair, spun_score, unspinner
 
-__all__ = ["OperatingPoint", "Repair", "Rival", "repair", "spun_score"]
+__all__ = [
+    "AlignedPair",
+    "Evidence",
+    "LexiconError",
+    "OperatingPoint",
+    "OwnLexicon",
+    "Repair",
+    "Unspinner",
+    "aligned_pairs",
+    "parse_own",
+    "repair",
+    "spun_score",
+    "unspinner",
+]

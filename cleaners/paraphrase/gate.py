@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from math import exp, log
 
-from cleaners.paraphrase import language_model, lexicon
 from cleaners.paraphrase.decoder import Reading
+from cleaners.paraphrase.language_model import LanguageModel
+from cleaners.paraphrase.lexicon import Lexicon
 
 SHORTEST = 40  # words; below, the evidence is too thin
 LONG = 80
 GAIN = {SHORTEST: 0.15, LONG: 0.1}  # nats per word; no genuine text of that length came near
-WORTH_DECODING = -0.4  # cheap score, nats per word
+WORTH_DECODING = -0.45  # cheap score, nats per word
 COMMONEST = frozenset(
     ("the", "of", "and", "to", "in", "a", "is", "for", "on", "that", "with", "was", "it", "as", "at", "by", "be", "are")
 )
@@ -26,12 +26,11 @@ ENGLISH = 0.15  # share of the commonest words, below which a text is not read a
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 
 
-def cheap_score(text: str) -> float | None:
+def cheap_score(text: str, odds: Mapping[str, float]) -> float | None:
     """Return the mean log-odds of the single words; None where too short or not English."""
     words = _WORD.findall(text.lower())
     if len(words) < SHORTEST or sum(word in COMMONEST for word in words) < ENGLISH * len(words):
         return None
-    odds = _odds()
     return sum(odds.get(word, 0.0) for word in words) / len(words)
 
 
@@ -42,7 +41,7 @@ def gain_per_word(readings: Sequence[Reading]) -> float:
 
 def words_in(readings: Sequence[Reading]) -> int:
     """Count the words of a document's readings."""
-    return sum(reading.edges[-1].end for reading in readings)
+    return sum(len(reading.words) for reading in readings)
 
 
 def is_worth_mending(readings: Sequence[Reading]) -> bool:
@@ -55,10 +54,8 @@ def is_spun(score: float, words: int) -> bool:
     return words >= SHORTEST and score >= (GAIN[LONG] if words >= LONG else GAIN[SHORTEST])
 
 
-@cache
-def _odds() -> Mapping[str, float]:
-    """How much likelier each word is in spun text than in genuine text, as a logarithm."""
-    model, known = language_model.load(), lexicon.load()
+def single_word_odds(known: Lexicon, model: LanguageModel) -> dict[str, float]:
+    """Say how much likelier each word is in spun text than in genuine text, as a logarithm."""
     spun: dict[str, float] = {}
     for form, candidates in known.candidates.items():
         for candidate in candidates:

@@ -1,14 +1,15 @@
 """How likely a word is after the two before it, in English that no spinner touched.
 
-A back-off trigram model. The followers of each context stand in one sorted row, so that a look-up
-is a binary search in a short stretch of a plain array: no hashing, hence no collisions, nothing to
-build at load time, and some 6 MB in memory.
+A back-off trigram model. The followers of each context stand in one sorted row of a plain array, so
+that there is nothing to build at load time. A context that a text comes to is unfolded once, into a
+dictionary of its followers; later look-ups cost one step.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -18,6 +19,12 @@ from numpy.typing import NDArray
 from cleaners.paraphrase.words import UNKNOWN
 
 OUTSIDE = -7.0  # nats: which of the words outside the vocabulary it is
+END = 0  # number of the end of a sentence, and of what stands before its first word
+APART = 0xFFFF << 16  # stands for the first word of a history that no trigram begins with
+REMEMBERED = 200_000  # contexts kept unfolded
+
+Row = tuple[dict[int, float], float]
+"""What may follow a context, by number, and what to add to a shorter context's figure for any other word."""
 
 
 class LanguageModel:
@@ -27,7 +34,6 @@ class LanguageModel:
         words = data["words"].tobytes().decode().split("\n")
         self.number = {word: number for number, word in enumerate(words)}
         self.unknown = self.number[UNKNOWN]
-        self._one = data["one"].tobytes()
         self._one_backoff = data["one_backoff"].tobytes()
         self._two_from = _offsets(data["two_size"])
         self._two_word = _row(data["two_low"], data["two_high"])
@@ -38,35 +44,80 @@ class LanguageModel:
         self._three = data["three"].tobytes()
         step = float(data["step"][0])
         self._log = [2 - step * unit for unit in range(256)]
-
-    def context(self, first: int, second: int) -> int:
-        """Find the place of the two words among the contexts; -1 where it is none."""
-        end = self._two_from[first + 1]
-        at = bisect_left(self._two_word, second, self._two_from[first], end)
-        return at if at < end and self._two_word[at] == second else -1
+        self.one = [self._log[unit] for unit in data["one"].tobytes()]
+        self.one[self.unknown] += OUTSIDE
+        self.after_one = Unfolded(self.followers)
+        self.after_two = Unfolded(self.followers_of_two)
 
     def score(self, first: int, second: int, word: int) -> float:
         """Return the log-probability of `word` after `first` and `second`."""
-        at = self.context(first, second)
-        backoff = 0.0
-        if at >= 0:
-            end = self._three_from[at + 1]
-            here = bisect_left(self._three_word, word, self._three_from[at], end)
-            if here < end and self._three_word[here] == word:
-                return self._log[self._three[here]] + (OUTSIDE if word == self.unknown else 0)
-            backoff = self._log[self._two_backoff[at]]
-        return backoff + self._pair(second, word)
+        row, backoff = self.after_two[first << 16 | second]
+        known = row.get(word)
+        return backoff + self.pair(second, word) if known is None else known
 
-    def _pair(self, first: int, word: int) -> float:
-        rare = OUTSIDE if word == self.unknown else 0.0
-        at = self.context(first, word)
-        if at >= 0:
-            return self._log[self._two[at]] + rare
-        return self._log[self._one_backoff[first]] + self.alone(word)
+    def pair(self, first: int, word: int) -> float:
+        """Return the log-probability of `word` after `first`."""
+        row, backoff = self.after_one[first]
+        known = row.get(word)
+        return backoff + self.alone(word) if known is None else known
+
+    def onward(self, history: int, words: Sequence[int]) -> tuple[int, float]:
+        """Say what a history, `first << 16 | second`, becomes after some words, and how likely (nats) they were.
+
+        Histories that no longer differ in what may follow become the same.
+        """
+        likely = 0.0
+        for word in words:
+            row, less = self.after_two[history]
+            history &= 0xFFFF
+            if word in row:
+                likely += row[word]
+            else:
+                shorter, more = self.after_one[history]
+                likely += less + (shorter[word] if word in shorter else more + self.one[word])
+            history = history << 16 | word
+        return (history if self.after_two[history][0] else APART | word), likely
 
     def alone(self, word: int) -> float:
         """Return the log-probability of `word` without any context."""
-        return self._log[self._one[word]] + (OUTSIDE if word == self.unknown else 0)
+        return self.one[word]
+
+    def followers(self, word: int) -> Row:
+        """Unfold what may come after a word."""
+        start, end = self._two_from[word], self._two_from[word + 1]
+        return self._row(self._two_word[start:end], self._two[start:end]), self._log[self._one_backoff[word]]
+
+    def followers_of_two(self, context: int) -> Row:
+        """Unfold what may come after two words, `first << 16 | second`."""
+        first, second = context >> 16, context & 0xFFFF
+        if context >= APART:
+            return {}, 0.0
+        end = self._two_from[first + 1]
+        at = bisect_left(self._two_word, second, self._two_from[first], end)
+        if at == end or self._two_word[at] != second:
+            return {}, 0.0
+        start, end = self._three_from[at], self._three_from[at + 1]
+        return self._row(self._three_word[start:end], self._three[start:end]), self._log[self._two_backoff[at]]
+
+    def _row(self, words: array[int], units: bytes) -> dict[int, float]:
+        row = dict(zip(words, map(self._log.__getitem__, units), strict=True))
+        if self.unknown in row:
+            row[self.unknown] += OUTSIDE
+        return row
+
+
+class Unfolded(dict[int, Row]):
+    """Rows of a model by context, each made when it is first asked for."""
+
+    def __init__(self, unfold: Callable[[int], Row]) -> None:
+        super().__init__()
+        self._unfold = unfold
+
+    def __missing__(self, context: int) -> Row:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        row = self[context] = self._unfold(context)
+        return row
 
 
 def _offsets(sizes: NDArray[np.generic]) -> array[int]:

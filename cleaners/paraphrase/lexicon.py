@@ -8,8 +8,9 @@ knows is rarely an original where it stands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from math import log
 
@@ -17,6 +18,9 @@ from cleaners.paraphrase.words import forms
 
 Form = tuple[str, ...]
 ESCAPE = 0.5  # weight of the synonyms that no one has seen yet
+OWN = "own"  # in place of a dialect
+OWN_SHARE = 0.94  # of its places in which a word of a user's own lexicon is replaced, as seen in dialect A
+LONGEST = 5  # words in a phrase
 COLUMNS = ("original", "spun", "weight", "replaced", "stood", "dialects")
 
 
@@ -42,12 +46,21 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnLexicon:
+    """The pairs that a user adds to those that ship, told apart from others by the digest of their file."""
+
+    digest: str = ""
+    pairs: tuple[Pair, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """An original that a spun phrase may stand for, with the channel's log-probability."""
 
     original: str
     forms: Form
     channel: float
+    share: float  # of the spun phrase among all that the original becomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,7 @@ class Lexicon:
     @classmethod
     def of(cls, pairs: Iterable[Pair]) -> Lexicon:
         """Invert the pairs."""
-        rows = [(forms(pair.original), forms(pair.spun), pair) for pair in pairs]
+        rows = _joined((forms(pair.original), forms(pair.spun), pair) for pair in pairs)
         total: dict[Form, float] = {}
         seen: dict[Form, float] = {}
         for original, _, pair in rows:
@@ -72,8 +85,8 @@ class Lexicon:
         longest: dict[str, int] = {}
         stood: dict[Form, float] = {}
         for original, spun, pair in rows:
-            channel = log(pair.replaced * pair.weight / (total[original] + ESCAPE))
-            found.setdefault(spun, []).append(Candidate(pair.original, original, channel))
+            share = pair.weight / (total[original] + ESCAPE)
+            found.setdefault(spun, []).append(Candidate(pair.original, original, log(pair.replaced * share), share))
             longest[spun[0]] = max(longest.get(spun[0], 0), len(spun))
             stood[spun] = pair.stood
         replaced = {original: pair.replaced for original, _, pair in rows}
@@ -93,6 +106,45 @@ def parse(lines: Iterable[str], name: str) -> Iterator[Pair]:
             raise LexiconError(f"{name}:{number}: {len(cells)} cells; write {len(COLUMNS)}, parted by tabs")
         original, spun, weight, replaced, stood, dialects = cells
         yield Pair(original, spun, float(weight), float(replaced), float(stood), dialects)
+
+
+def _joined(rows: Iterable[tuple[Form, Form, Pair]]) -> list[tuple[Form, Form, Pair]]:
+    """Add the weights of rows for the same pair, "users" and "users'" too; the last says how often it is replaced."""
+    found: dict[tuple[Form, Form], tuple[Form, Form, Pair]] = {}
+    for original, spun, pair in rows:
+        known = found.get((original, spun))
+        joined = replace(pair, original=known[2].original, weight=pair.weight + known[2].weight) if known else pair
+        found[original, spun] = original, spun, joined
+    return list(found.values())
+
+
+def parse_own(text: str, name: str) -> OwnLexicon:
+    """Read a user's own lexicon, rows of `original <tab> spun [<tab> weight]`, from a file called `name`.
+
+    Raises LexiconError, naming line and remedy.
+    """
+    pairs = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            original, spun, weight = _own_cells(line.split("\t"), f"{name}:{number}")
+            pairs.append(Pair(original, spun, weight, OWN_SHARE, 0.0, OWN))
+    return OwnLexicon(sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), tuple(pairs))
+
+
+def _own_cells(cells: list[str], place: str) -> tuple[str, str, float]:
+    if len(cells) not in (2, 3):
+        raise LexiconError(f"{place}: {len(cells)} cells; write original, spun and perhaps a weight, parted by tabs")
+    original, spun = (cell.strip().lower() for cell in cells[:2])
+    one, two = forms(original), forms(spun)
+    if not one or not two or one == two or max(len(one), len(two)) > LONGEST:
+        raise LexiconError(f"{place}: {original!r} and {spun!r}; write two that differ, of one to {LONGEST} words each")
+    try:
+        weight = float(cells[2]) if len(cells) > 2 else 1.0  # noqa: PLR2004  # the third cell is the weight
+    except ValueError:
+        weight = 0.0
+    if not 0 < weight < float("inf"):
+        raise LexiconError(f"{place}: the weight is {cells[2]!r}; write a number above 0: how often the pair was seen")
+    return original, spun, weight
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from cleaners.draft import Edit
@@ -14,65 +13,46 @@ from cleaners.paraphrase.words import Word
 DOUBLED = frozenset(("a", "and", "at", "by", "for", "from", "in", "is", "of", "on", "the", "to", "with"))
 BRACES, ARTICLE, DOUBLE = "artefact/braces", "artefact/a-an", "artefact/doubled-word"
 SURE = 0.99  # confidence of an artefact that no writer leaves
+_I = re.compile(r"\bi\b(?!\.)")
 _SOUNDED = re.compile(r"(?:uni(?!n|m)|use|usu|uti|eu|one\b|once\b|ubiq)", re.IGNORECASE)
 _SILENT = re.compile(r"(?:hour|honest|hono|heir)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """Another reading of an edited place, and its posterior (0..1)."""
-
-    text: str
-    posterior: float
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """An edit, the readings that it was chosen over, and the words that it replaces."""
-
-    edit: Edit
-    rivals: tuple[Rival, ...] = ()
-
-
-def changes(text: str, sentence: Sequence[Word], chosen: Sequence[Choice]) -> Iterator[Change]:
-    """Yield the edits of one sentence, in order of place."""
+def changes(text: str, sentence: Sequence[Word], chosen: Sequence[Choice]) -> Iterator[Edit]:
+    """Yield the edits of one sentence, in order of place; their evidence are the readings that lost."""
     lexical = [_lexical(text, sentence, choice) for choice in chosen]
     chosen_at = {at for choice in chosen for at in range(choice.start, choice.end)}
     rest = [word for at, word in enumerate(sentence) if at not in chosen_at]
     found = [*lexical, *_articles(text, sentence, lexical), *_braces(text, sentence), *_doubles(rest)]
     end = 0
-    for change in sorted(found, key=lambda change: change.edit):
-        if change.edit.start >= end:
-            yield change
-            end = change.edit.end
+    for edit in sorted(found):
+        if edit.start >= end:
+            yield edit
+            end = edit.end
 
 
-def _lexical(text: str, sentence: Sequence[Word], choice: Choice) -> Change:
-    """Write an original over the spun words, sparing what both have at their ends."""
-    words, original = list(sentence[choice.start : choice.end]), (choice.original or "").split()
-    while len(words) > 1 and len(original) > 1 and words[0].form == original[0] and words[1].kind != "clitic":
-        words, original = words[1:], original[1:]
-    while len(words) > 1 and len(original) > 1 and words[-1].form == original[-1]:
-        words, original = words[:-1], original[:-1]
-    start, end = words[0].start, words[-1].end
-    new = _cased(" ".join(_agreeing(original)), text[start:end])
+def _lexical(text: str, sentence: Sequence[Word], choice: Choice) -> Edit:
+    """Write an original over the spun words."""
+    start, end = sentence[choice.start].start, sentence[choice.end - 1].end
+    whole, original = text[start:end], choice.original or ""
+    new = _cased(" ".join(_agreeing(original.split())), whole)
     if "’" in text:
         new = new.replace("'", "’")
-    whole = text[sentence[choice.start].start : sentence[choice.end - 1].end]
-    rivals = tuple(Rival(_cased(rival, whole) if rival else whole, chance) for rival, chance in choice.rivals[1:4])
-    rule = "lexicon/" + (choice.original or "").replace(" ", "-")
-    return Change(Edit(start, end, new, rule, round(choice.posterior, 3)), rivals)
+    rivals = tuple((_cased(rival, whole) if rival else whole, round(chance, 3)) for rival, chance in choice.rivals[1:4])
+    rule = "lexicon/" + original.replace(" ", "-")
+    return Edit(start, end, new, rule, round(choice.posterior, 3), rivals)
 
 
 def _cased(new: str, old: str) -> str:
     """Give `new` the capitals of `old`."""
-    letters = [sign for sign in old if sign.isalpha()]
-    if len(letters) > 1 and all(sign.isupper() for sign in letters):
+    if old.islower():
+        return _I.sub("I", new) if "i" in new.split(" ") else new
+    if old.isupper() and sum(map(str.isalpha, old)) > 1:
         return new.upper()
     heads = [word[0].isupper() for word in old.split()]
     if len(heads) > 1 and all(heads):
         return " ".join(word[:1].upper() + word[1:] for word in new.split(" "))
-    new = re.sub(r"\bi\b(?!\.)", "I", new)
+    new = _I.sub("I", new)
     return new[:1].upper() + new[1:] if heads[0] else new
 
 
@@ -91,26 +71,26 @@ def article(word: str) -> str:
     return "an" if vowel or _SILENT.match(word) else "a"
 
 
-def _articles(text: str, sentence: Sequence[Word], lexical: Sequence[Change]) -> Iterator[Change]:
+def _articles(text: str, sentence: Sequence[Word], lexical: Sequence[Edit]) -> Iterator[Edit]:
     """Make an article agree with the word that an edit put behind it."""
-    behind = {change.edit.start: change.edit for change in lexical}
+    behind = {edit.start: edit for edit in lexical}
     for word, after in pairwise(sentence):
-        edit = behind.get(after.start)
-        if word.form == "a" and after.adjoins and edit:
+        edit = behind.get(after.start) if word.form == "a" and after.adjoins else None
+        if edit:
             right = _cased(article(edit.text), text[word.start : word.start + 1])
             right = right if len(right) == 1 or not text[word.start].isupper() else "An"
             if right != text[word.start : word.end]:
-                yield Change(Edit(word.start, word.end, right, ARTICLE, edit.confidence))
+                yield Edit(word.start, word.end, right, ARTICLE, edit.confidence)
 
 
-def _braces(text: str, sentence: Sequence[Word]) -> Iterator[Change]:
+def _braces(text: str, sentence: Sequence[Word]) -> Iterator[Edit]:
     for word in sentence:
         if word.kind == "braced":
-            yield Change(Edit(word.start, word.end, text[word.start + 1 : word.end - 1], BRACES, SURE))
+            yield Edit(word.start, word.end, text[word.start + 1 : word.end - 1], BRACES, SURE)
 
 
-def _doubles(sentence: Sequence[Word]) -> Iterator[Change]:
+def _doubles(sentence: Sequence[Word]) -> Iterator[Edit]:
     for word, after in pairwise(sentence):
         beside = after.adjoins and after.start - word.end == 1
         if word.form == after.form and word.form in DOUBLED and beside and not after.name:
-            yield Change(Edit(word.end, after.end, "", DOUBLE, SURE))
+            yield Edit(word.end, after.end, "", DOUBLE, SURE)

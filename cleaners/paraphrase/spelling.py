@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _DOUBLED = "cancel|channel|counsel|equal|fuel|label|level|marvel|model|panel|quarrel|rival|signal|total|travel|tunnel"
 _RULES = (
@@ -18,6 +19,7 @@ _RULES = (
 )
 
 
+@lru_cache(maxsize=50_000)
 def american(word: str) -> str:
     """Return the American spelling of a word in lower case."""
     for pattern, spelling in _RULES:

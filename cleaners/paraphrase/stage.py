@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
+from math import exp, log
 
 from cleaners.article import Spinning
 from cleaners.draft import Edit
 from cleaners.paraphrase import gate, language_model, lexicon, topics
-from cleaners.paraphrase.decoder import Choice, Decoder, Document, Reading
-from cleaners.paraphrase.restoration import Rival, changes
+from cleaners.paraphrase.alignment import Evidence, copy_edits
+from cleaners.paraphrase.decoder import Choice, Decoder, Reading, choices
+from cleaners.paraphrase.document import Document
+from cleaners.paraphrase.language_model import LanguageModel
+from cleaners.paraphrase.lexicon import Lexicon, OwnLexicon
+from cleaners.paraphrase.options import Options
+from cleaners.paraphrase.restoration import changes
 from cleaners.paraphrase.spelling import respells_against
+from cleaners.paraphrase.topics import Topics
 from cleaners.paraphrase.words import Word, sentences
 
 
@@ -28,88 +36,133 @@ class OperatingPoint(StrEnum):
 
 MODALS = frozenset(("can", "could", "may", "might", "must", "shall", "should", "will", "would"))
 MODAL_FLOOR = 0.98  # a modal verb says how sure the writer was
-FLOOR = {OperatingPoint.READABLE: 0.6, OperatingPoint.CONSERVATIVE: 0.95}  # posterior of an edit
+FLOOR = {OperatingPoint.READABLE: 0.6, OperatingPoint.CONSERVATIVE: 0.93}  # posterior of an edit
+LENDING = 0.3  # share of what siblings say that counts
+LIKELY = 0.5  # posterior from which a word tells what a text is about
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
     """What was made of a text: the verdict and, where it is spun, the edits in the text's offsets.
 
-    `rivals` runs beside `edits`: the readings that each edit was chosen over, likeliest first.
+    An edit's evidence are the readings that it was chosen over, likeliest first, each with its posterior.
     """
 
     spinning: Spinning
     edits: tuple[Edit, ...] = ()
-    rivals: tuple[tuple[Rival, ...], ...] = ()
-
-    def runners_up(self, edit: Edit) -> tuple[Rival, ...]:
-        """Return the other readings of an edit's place."""
-        return self.rivals[self.edits.index(edit)]
 
 
-def repair(text: str, operating_point: OperatingPoint = OperatingPoint.READABLE) -> Repair:
-    """Judge a text and, where it is spun by a dictionary, propose its repair."""
-    paragraphs, spinning = _judged(text)
-    if not spinning.spun:
-        return Repair(spinning)
-    sure = _Sureness(FLOOR[operating_point], _summed(paragraphs), _untouched(paragraphs))
-    found = [
-        change
-        for paragraph in paragraphs
-        if gate.is_worth_mending(paragraph.readings)
-        for sentence in paragraph.sentences
-        for change in changes(text, sentence, list(sure.choices(sentence)))
-    ]
-    return Repair(spinning, tuple(change.edit for change in found), tuple(change.rivals for change in found))
+class Unspinner:
+    """Judges texts and restores them, with one lexicon, language model and set of topics."""
+
+    def __init__(self, known: Lexicon, model: LanguageModel, subjects: Topics) -> None:
+        self._known = known
+        self._model = model
+        self._topics = subjects
+        self._options = Options(known, model)
+        self._decoder = Decoder(self._options, model)
+        self._odds = gate.single_word_odds(known, model)
+
+    def repair(
+        self,
+        text: str,
+        operating_point: OperatingPoint = OperatingPoint.READABLE,
+        evidence: Evidence = Evidence(),  # noqa: B008  # it cannot change
+    ) -> Repair:
+        """Judge a text and, where it is spun by a dictionary, propose its repair."""
+        paragraphs, spinning = self._judged(text)
+        if not spinning.spun:
+            return Repair(spinning)
+        floor = FLOOR[operating_point]
+        document = self._summed(paragraphs, self._lent(evidence.siblings))
+        sure = _Sureness(floor, document, self._untouched(paragraphs))
+        found = [
+            edit
+            for paragraph in paragraphs
+            if gate.is_worth_mending(paragraph)
+            for reading in paragraph
+            for edit in changes(text, reading.words, list(sure.choices(reading)))
+        ]
+        copied, settled = copy_edits(text, evidence.copies, self._known)
+        kept = [edit for edit in found if not any(start <= edit.start and edit.end <= end for start, end in settled)]
+        kept += [edit for edit in copied if edit.confidence >= floor]
+        return Repair(spinning, tuple(sorted(kept)))
+
+    def judge(self, text: str) -> Spinning:
+        """Judge a text without repairing it."""
+        return self._judged(text)[1]
+
+    def _judged(self, text: str) -> tuple[list[list[Reading]], Spinning]:
+        """Read a text, but only if single words make it worth while."""
+        cheap = gate.cheap_score(text, self._odds)
+        if cheap is None or cheap < gate.WORTH_DECODING:
+            return [], Spinning(score=None if cheap is None else round(cheap, 4))
+        paragraphs = [[self._decoder.read(sentence) for sentence in parted] for parted in _paragraphs(text)]
+        readings = [reading for paragraph in paragraphs for reading in paragraph]
+        score = gate.gain_per_word(readings)
+        spun = gate.is_spun(score, gate.words_in(readings))
+        return paragraphs, Spinning(spun, round(score, 4), "dictionary" if spun else None)
+
+    def _lent(self, siblings: Sequence[str]) -> dict[int, float]:
+        """Say how much likelier (nats) articles on the same event make each of their words."""
+        number, unknown = self._model.number, self._model.unknown
+        words = Counter(number.get(word.form, unknown) for text in siblings for row in sentences(text) for word in row)
+        total = words.total()
+        expected = {word: exp(self._model.alone(word)) * total for word in words}
+        return {word: LENDING * log((times + 1) / (expected[word] + 1)) for word, times in words.items()}
+
+    def _summed(self, paragraphs: list[list[Reading]], lent: dict[int, float]) -> Document:
+        """Gather what the first reading says about the whole document."""
+        readings = [reading for paragraph in paragraphs for reading in paragraph]
+        edges = [
+            (edge.sense.numbers, chance)
+            for reading in readings
+            for network in reading.networks
+            for edge, chance in zip(network.edges, network.posteriors, strict=True)
+        ]
+        said = [number for numbers, chance in edges if chance > LIKELY for number in numbers]
+        leaning = self._topics.leaning(said, {number for numbers, _ in edges for number in numbers})
+        for number in leaning.keys() & lent.keys():
+            leaning[number] += lent[number]
+        document = Document(self._options.replaced, leaning)
+        for reading in readings:
+            document.count_settled(reading.settled)
+            for network in reading.networks:
+                document.count(network.edges, network.posteriors)
+        return document
+
+    def _untouched(self, paragraphs: list[list[Reading]]) -> frozenset[str]:
+        """Collect the words that no spinner writes: they show how the author spelled."""
+        known = self._known.candidates
+        words = (word.form for paragraph in paragraphs for reading in paragraph for word in reading.words)
+        return frozenset(form for form in words if (form,) not in known)
+
+
+def repair(
+    text: str,
+    operating_point: OperatingPoint = OperatingPoint.READABLE,
+    evidence: Evidence = Evidence(),  # noqa: B008  # it cannot change
+) -> Repair:
+    """Judge a text and, where it is spun by a dictionary, propose its repair; other copies are the best evidence."""
+    return unspinner().repair(text, operating_point, evidence)
 
 
 def spun_score(text: str) -> Spinning:
     """Judge a text without repairing it."""
-    return _judged(text)[1]
+    return unspinner().judge(text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """The sentences of one line, and how the decoder reads them."""
-
-    sentences: list[list[Word]]
-    readings: list[Reading]
-
-
-def _judged(text: str) -> tuple[list[_Paragraph], Spinning]:
-    """Read a text, but only if single words make it worth while."""
-    cheap = gate.cheap_score(text)
-    if cheap is None or cheap < gate.WORTH_DECODING:
-        return [], Spinning(score=None if cheap is None else round(cheap, 4))
-    paragraphs = [
-        _Paragraph(parted, [_decoder().read(sentence) for sentence in parted]) for parted in _paragraphs(text)
-    ]
-    readings = [reading for paragraph in paragraphs for reading in paragraph.readings]
-    score = gate.gain_per_word(readings)
-    spun = gate.is_spun(score, gate.words_in(readings))
-    return paragraphs, Spinning(spun, round(score, 4), "dictionary" if spun else None)
+@lru_cache(maxsize=2)
+def unspinner(own: OwnLexicon = OwnLexicon()) -> Unspinner:  # noqa: B008  # it cannot change
+    """Take what ships with the package, and the pairs of a user's own lexicon beside it."""
+    known = Lexicon.of([*lexicon.shipped_pairs(), *own.pairs])
+    return Unspinner(known, language_model.load(), topics.load())
 
 
 def _paragraphs(text: str) -> Iterator[list[list[Word]]]:
     """Group the sentences by the line on which they begin."""
     ends = [match.start() for match in re.finditer("\n", text)]
     yield from (list(group) for _, group in groupby(sentences(text), lambda words: bisect(ends, words[0].start)))
-
-
-def _summed(paragraphs: list[_Paragraph]) -> Document:
-    """Gather what the first reading says about the whole document."""
-    readings = [reading for paragraph in paragraphs for reading in paragraph.readings]
-    numbers = (number for reading in readings for edge in reading.edges for number in edge.numbers)
-    document = Document(leaning=topics.load().leaning(numbers))
-    document.count(readings)
-    return document
-
-
-def _untouched(paragraphs: list[_Paragraph]) -> frozenset[str]:
-    """Collect the words that no spinner writes: they show how the author spelled."""
-    known = lexicon.load().candidates
-    words = (word.form for paragraph in paragraphs for sentence in paragraph.sentences for word in sentence)
-    return frozenset(form for form in words if (form,) not in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +173,10 @@ class _Sureness:
     document: Document
     untouched: frozenset[str]
 
-    def choices(self, sentence: list[Word]) -> Iterator[Choice]:
-        """Read a sentence again, knowing the whole document, and keep what is sure enough."""
-        for choice in _decoder().choices(sentence, _decoder().read(sentence, self.document), self.document):
-            spun = [word.form for word in sentence[choice.start : choice.end]]
+    def choices(self, reading: Reading) -> Iterator[Choice]:
+        """Weigh a sentence again, knowing the whole document, and keep what is sure enough."""
+        for choice in choices(reading, self.document, self.floor):
+            spun = [word.form for word in reading.words[choice.start : choice.end]]
             if self._allows((choice.original or "").split(), spun, choice.posterior):
                 yield choice
 
@@ -137,8 +190,3 @@ class _Sureness:
 def _plain(words: list[str]) -> set[str]:
     """Take "not" out of contractions."""
     return {"will" if word == "won't" else word.removesuffix("n't") for word in words}
-
-
-@cache
-def _decoder() -> Decoder:
-    return Decoder(lexicon.load(), language_model.load())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -21,17 +22,17 @@ class Topics:
         self.ratio = np.exp(lean.astype(np.float32) / units)
         self.tells: NDArray[np.bool_] = np.any(lean, axis=0)
 
-    def leaning(self, numbers: Iterable[int]) -> list[float]:
-        """Return how much likelier (nats) each word is in a text of these words than anywhere."""
-        words = [number for number in numbers if self.tells[number]]
-        ratio = self.ratio[:, words]
+    def leaning(self, numbers: Iterable[int], asked: Collection[int]) -> dict[int, float]:
+        """Return how much likelier (nats) each word asked for is in a text of these words than anywhere."""
+        times = Counter(number for number in numbers if self.tells[number])
+        ratio, counts = self.ratio[:, list(times)], np.array(list(times.values()))
         shares = self.prior
         for _ in range(ROUNDS):
             each = shares[:, None] * ratio
-            each /= each.sum(axis=0)
-            shares = (each.sum(axis=1) + DOUBT * self.prior) / (ratio.shape[1] + DOUBT)
-        leaning: list[float] = np.log(shares @ self.ratio).tolist()
-        return leaning
+            each *= counts / each.sum(axis=0)
+            shares = (each.sum(axis=1) + DOUBT * self.prior) / (counts.sum() + DOUBT)
+        words = list(asked)
+        return dict(zip(words, np.log(shares @ self.ratio[:, words]).tolist(), strict=True))
 
 
 @cache

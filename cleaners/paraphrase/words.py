@@ -6,7 +6,7 @@ The language model was counted with the same eyes: what changes here asks for a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 NUMBER = "<n>"
 COMMA = ","
@@ -14,10 +14,12 @@ QUOTE = '"'
 END = "</s>"
 UNKNOWN = "<unk>"
 
+_SPACES = " \t\xa0"
 _SIGNS = {"number": NUMBER, "comma": COMMA, "quote": QUOTE, "fixed": UNKNOWN}
 _TOKEN = re.compile(
     r"""
-    (?P<fixed>(?:https?://|www\.)\S+ | [\w.+-]{1,64}@[\w.-]+ | [@\#]\w+
+    (?P<plain>[A-Za-z]+(?=\ [A-Za-z]|,\ |\.(?:\s|$)))  # most words; the others only cost time here
+  | (?P<fixed>(?:https?://|www\.)\S+ | [\w.+-]{1,64}@[\w.-]+ | [@\#]\w+
            | [^\W_]{1,64}(?:[/.]?_+[^\W_]{1,64})+ | \w{1,64}\(\) | \w{1,64}(?:\.[a-z]{2,4}){1,4}\b(?=[/\s]))
   | (?P<braced>\{[a-z]+(?:\ [a-z]+){0,2}\})
   | (?P<number>[^\W_]*\d(?:[\w.,-]*\w)?)
@@ -32,8 +34,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token: its place in the text, and its `form` in lower case as the model knows it.
 
     `kind` is word, short (with full stops), clitic ('s), braced, number, comma, quote or fixed
@@ -50,17 +51,26 @@ class Word:
 
 def sentences(text: str) -> list[list[Word]]:
     """Split a text into sentences of words; a newline ends a sentence too."""
-    out: list[list[Word]] = [[]]
+    out: list[list[Word]] = []
+    sentence: list[Word] = []
     end = 0
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
-        if kind == "stop":
-            if out[-1]:
-                out.append([])
-        else:
-            out[-1].append(_word(text, match, kind, end, first=not out[-1]))
-        end = match.end()
-    return out if out[-1] else out[:-1]
+        start, stop = match.span()
+        if kind == "plain":
+            written = match[0]
+            form = written.lower()
+            name = bool(sentence) and written[0] != form[0] and written != "I"
+            gap = text[end:start]
+            adjoins = bool(sentence) and (gap == " " or (gap > "" and not gap.strip(_SPACES)))
+            sentence.append(Word(start, stop, "a" if form == "an" else form, "word", adjoins, name))
+        elif kind != "stop":
+            sentence.append(_word(text, match, kind, end, first=not sentence))
+        elif sentence:
+            out.append(sentence)
+            sentence = []
+        end = stop
+    return [*out, sentence] if sentence else out
 
 
 def forms(phrase: str) -> tuple[str, ...]:
@@ -73,7 +83,7 @@ def forms(phrase: str) -> tuple[str, ...]:
 def _word(text: str, match: re.Match[str], kind: str, end: int, *, first: bool) -> Word:
     start, stop = match.span()
     gap = text[end:start]
-    adjoins = not first and (not gap.strip(" \t\xa0") if gap else kind == "clitic")
+    adjoins = not first and (not gap.strip(_SPACES) if gap else kind == "clitic")
     name = not first and text[start].isupper() and match[0] != "I"
     return Word(start, stop, _form(match[0], kind), kind, adjoins, name)
 

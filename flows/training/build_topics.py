@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.training.build_language_model import documents, encode
+from flows.training.build_language_model import documents, encode, pages
 
 TARGET = Path(__file__).parents[2] / "cleaners" / "data" / "topics.npz"
 TOPICS = 16
@@ -44,9 +44,10 @@ class Counts:
 
 
 def main() -> None:
-    """Fit the topics to BENCH_DATA/paraphrase/genuine and write them."""
+    """Fit the topics to the texts of BENCH_DATA that the language model was counted in, and write them."""
     bench = Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench"))
-    words, stream, starts = encode(documents(bench / "paraphrase" / "genuine"))
+    texts = (*documents(bench / "paraphrase" / "genuine"), *pages(bench / "html_extraction" / "gold.jsonl"))
+    words, stream, starts = encode(iter(texts))
     counts = counted(stream.astype(np.int64), starts.astype(np.int64))
     _, prior, lean = max((fitted(counts, len(words), start) for start in range(STARTS)), key=lambda fit: fit[0])
     np.savez_compressed(

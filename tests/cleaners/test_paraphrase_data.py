@@ -156,11 +156,12 @@ def test_the_language_model_prefers_english() -> None:
 
 def test_topics_lean_towards_their_words() -> None:
     number = language_model.load().number
-    business = topics.load().leaning(number[word] for word in ("shares", "profit", "sales", "stock"))
-    sport = topics.load().leaning(number[word] for word in ("match", "coach", "goal", "league"))
+    asked = [number["dividend"], number["striker"]]
+    business = topics.load().leaning([number[word] for word in ("shares", "profit", "sales", "stock")], asked)
+    sport = topics.load().leaning([number[word] for word in ("match", "coach", "goal", "league")], asked)
     assert business[number["dividend"]] > sport[number["dividend"]] + 1
     assert sport[number["striker"]] > business[number["striker"]] + 1
-    assert topics.load().leaning([]), "a text without telling words leans nowhere in particular"
+    assert list(topics.load().leaning([], asked)) == asked, "a text without telling words leans nowhere in particular"
 
 
 @pytest.mark.parametrize(

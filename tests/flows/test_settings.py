@@ -22,6 +22,9 @@ REFUSED = [
     ("[fields]\ntext = 'story'", "fields.text is 'story'; it must be a list of names"),
     ("[fields]\ntext = []", "it must be a list of names"),
     ("[fields", "cannot be read as TOML"),
+    ("lexicon = 3", "lexicon is 3; it must be a string"),
+    ("lexicon = 'none.tsv'", "lexicon 'none.tsv' cannot be read"),
+    ("own_lexicon = 'x'", "no such key: own_lexicon"),
 ]
 
 
@@ -35,6 +38,33 @@ def test_what_cannot_be_a_setting_is_refused_with_file_key_and_remedy(tmp_path: 
     with pytest.raises(SettingsError, match=message) as refused:
         load(tmp_path, toml)
     assert "unspun.toml" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("data", r"own\.tsv:1: 1 cells; write original, spun"),
+        ("# ours\ndata\tdata", r"own\.tsv:2: 'data' and 'data'; write two that differ"),
+        ("data\t", r"own\.tsv:1: 'data' and ''"),
+        ("one two three four five six\tx", "of one to 5 words each"),
+        ("data\tinfo\tmany", "the weight is 'many'; write a number above 0"),
+        ("data\tinfo\t0", "the weight is '0'"),
+    ],
+)
+def test_a_broken_lexicon_is_refused_before_the_run(tmp_path: Path, lines: str, message: str) -> None:
+    (tmp_path / "own.tsv").write_text(lines)
+    with pytest.raises(SettingsError, match=message):
+        load(tmp_path, "lexicon = 'own.tsv'")
+
+
+def test_the_content_of_a_lexicon_is_part_of_the_digest_and_its_path_is_not(tmp_path: Path) -> None:
+    (tmp_path / "own.tsv").write_text("zinc\tspelter\n")
+    (tmp_path / "copy.tsv").write_text("zinc\tspelter\n")
+    one, copy = load(tmp_path, "lexicon = 'own.tsv'"), load(tmp_path, "lexicon = 'copy.tsv'")
+    assert [(pair.original, pair.spun) for pair in one.own_lexicon.pairs] == [("zinc", "spelter")]
+    assert one.digest() == copy.digest() != Settings().digest()
+    (tmp_path / "own.tsv").write_text("zinc\tspelter\t3\n")
+    assert load(tmp_path, "lexicon = 'own.tsv'").digest() != one.digest()
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
@@ -81,6 +111,7 @@ def test_the_digest_changes_with_what_changes_rows_and_with_nothing_else() -> No
 def test_the_page_on_settings_names_every_key_and_its_default() -> None:
     page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `(\w+)` \| `(.+?)` \|", page, re.MULTILINE))
-    expected = {item.name: getattr(Settings(), item.name) for item in fields(Settings) if item.name != "fields"}
+    plain = [item.name for item in fields(Settings) if item.name not in ("fields", "own_lexicon")]
+    expected = {name: getattr(Settings(), name) for name in plain}
     assert {name: tomllib.loads(f"value = {text}")["value"] for name, text in rows.items()} == expected
     assert all(f"`{item.name}`" in page for item in fields(Fields))

@@ -1,0 +1,85 @@
+"""Other copies of a spun text are better evidence than any lexicon."""
+
+import pytest
+
+from cleaners.draft import Draft
+from cleaners.paraphrase import AlignedPair, Evidence, aligned_pairs, parse_own, repair, unspinner
+
+GENUINE = (
+    "The company said on Monday that the data of forty clients had been stolen from an old server in the basement. "
+    "It will hire two more engineers next year, and the chief executive apologised to every customer by letter. "
+    "Police are looking for a former employee who knew the password and left the town in the spring."
+)
+SPUN = (
+    "The corporate stated on Monday that the info of forty shoppers had been stolen from an previous server within the "
+    "basement. It can rent two extra engineers subsequent yr, and the chief govt apologised to each buyer by letter. "
+    "Police are on the lookout for a former worker who knew the password and left the city within the spring."
+)
+OTHER_STORY = (
+    "Rain fell for a third day over the northern hills, and the river rose above the old bridge near the mill. "
+    "Farmers moved their sheep to higher ground while volunteers filled bags with sand beside the school. "
+    "The mayor thanked them all and promised hot soup in the evening for everyone who had come to help."
+)
+
+
+def mended(text: str, evidence: Evidence) -> str:
+    return Draft.of(text).revise("paraphrase", repair(text, evidence=evidence).edits).text
+
+
+def test_a_copy_gives_every_word_back() -> None:
+    assert mended(SPUN, Evidence(copies=(GENUINE,))) == GENUINE
+    rules = {edit.rule for edit in repair(SPUN, evidence=Evidence(copies=(GENUINE,))).edits}
+    assert "paraphrase/copy" in rules
+
+
+def test_a_copy_of_the_first_half_settles_that_half_and_the_lexicon_the_rest() -> None:
+    half = GENUINE.partition(" Police")[0]
+    text = mended(SPUN, Evidence(copies=(half,)))
+    assert text.startswith(half)
+    assert text == half + mended(SPUN, Evidence()).partition("letter.")[2]
+
+
+def test_another_story_is_no_copy() -> None:
+    assert mended(SPUN, Evidence(copies=(OTHER_STORY,))) == mended(SPUN, Evidence())
+
+
+def test_genuine_text_is_not_rewritten_by_a_copy() -> None:
+    edited = GENUINE.replace("forty", "fifty").replace("letter", "telephone")
+    assert mended(GENUINE, Evidence(copies=(edited,), siblings=(OTHER_STORY,))) == GENUINE
+
+
+def test_numbers_and_insertions_of_a_copy_are_not_taken_over() -> None:
+    spun = SPUN.replace("forty", "40").replace("by letter", "by letter and telephone")
+    text = mended(spun, Evidence(copies=(GENUINE.replace("forty", "41"),)))
+    assert "40 clients" in text
+    assert "by letter and telephone" in text
+
+
+def test_siblings_lend_their_words() -> None:
+    text = mended(SPUN, Evidence(siblings=(GENUINE,) * 3))
+    assert "customer by letter" in text or "clients" in text
+    assert mended(SPUN, Evidence(siblings=(GENUINE,) * 3)) == text, "the same evidence, the same text"
+
+
+def test_aligned_pairs_are_the_phrases_between_words_that_agree() -> None:
+    pairs = list(aligned_pairs(SPUN, GENUINE))
+    found = {(pair.original, pair.spun) for pair in pairs}
+    assert {("data", "info"), ("more", "extra"), ("looking", "on the lookout"), ("next year", "subsequent yr")} <= found
+    assert all(pair.spun in " ".join(SPUN.lower().split()) for pair in pairs)
+    stolen = next(pair for pair in pairs if pair.spun == "info")
+    assert stolen == AlignedPair("data", "info", "on Monday that the info of forty shoppers had")
+
+
+@pytest.mark.parametrize(("spun", "original"), [(SPUN, OTHER_STORY), ("", GENUINE), (SPUN, ""), (GENUINE, GENUINE)])
+def test_texts_that_are_no_copies_or_the_same_yield_no_pairs(spun: str, original: str) -> None:
+    assert list(aligned_pairs(spun, original)) == []
+
+
+def test_a_users_own_lexicon_adds_to_the_one_that_ships() -> None:
+    spun = SPUN.replace("password", "watchword").replace("basement", "undercroft")
+    own = parse_own("# ours\nbasement\tundercroft\npassword\twatchword\t4\n", "own.tsv")
+    text = Draft.of(spun).revise("paraphrase", unspinner(own).repair(spun).edits).text
+    assert "knew the password" in text
+    assert "basement" in text
+    assert "watchword" in mended(spun, Evidence())
+    assert unspinner(own).repair(spun).spinning.spun
