@@ -21,7 +21,7 @@ from cleaners.tables import Model, Reals, likelihood, load
 
 MODEL = "body_model.json"
 # A lost line costs a reader more than a spare one: hence well below a half, above which a block is likelier wanted.
-DROP_BELOW = 0.25
+DROP_BELOW = 0.2
 BRING_BACK_FROM = 0.5
 FEWEST_AROUND = 0.2  # of the words around that were extracted, for a block to be brought back
 ENOUGH_WORDS = 10
