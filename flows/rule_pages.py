@@ -17,6 +17,7 @@ STRUCTURE = {
     "headline/above": "A short label above the headline, beside other boilerplate or where the headline is repeated.",
     "KIND/section": "A line below the header of a section of that kind, which stands below the body.",
     "layout/amid": "A short line below the body with boilerplate above it and more of it below.",
+    "KIND/model": "A line that the model of docs/boilerplate.md takes; the kind is that of what stands near.",
     "layout/blank-lines": "Blank lines at the ends of the text, and all but one in a row.",
 }
 

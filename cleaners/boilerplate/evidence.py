@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,11 +76,11 @@ def _own(scanned: Sequence[Scanned]) -> Columns:
 def _words(scanned: Sequence[Scanned], core: Reals, title: str | None) -> Columns:
     """Compare the longer words of a line with those of the running text and of the title."""
     own = [set(LONG_WORD.findall(each.line.text[:SAMPLE].lower())) for each in scanned]
-    spread = Counter(word for words, is_core in zip(own, core, strict=True) if is_core for word in words)
+    spread = Counter(chain.from_iterable(words for words, is_core in zip(own, core.tolist(), strict=True) if is_core))
     titled = set(LONG_WORD.findall((title or "").lower()))
     count = np.array([len(words) for words in own], float)
-    seen = [[spread[word] for word in words] for words in own]
-    shared = np.array([sum(times > here for times in row) for row, here in zip(seen, core, strict=True)])
+    seen = [[spread.get(word, 0) for word in words] for words in own]
+    shared = np.array([sum(times > here for times in row) for row, here in zip(seen, core.tolist(), strict=True)])
     some = np.maximum(count, 1)
     in_title = np.array([len(words & titled) for words in own]) if titled else np.zeros(len(own))
     return {
