@@ -40,8 +40,11 @@ SAME_MARKS = 0.8  # share of them that a copy keeps
 # heads and tails of different articles .14.
 KIN_SHARE = 0.1
 
-FEWEST_OWN = 10  # words of its own, and their share, that another text has not, where most of both is furniture:
-LEAST_STRANGE = 0.5  # two texts with so many tell different things under the same furniture
+# Two texts that are mostly furniture tell different things if each has so many words of its own that the
+# other has not, and these are such a share of its own words, and of all: a frame around a story is less.
+FEWEST_OWN = 10
+LEAST_STRANGE = 0.5
+LEAST_OF_ALL = 0.06
 
 _SURROGATES, _CODES = 0xD800, 0x110000 - 0x800
 
@@ -217,7 +220,7 @@ def _tells_more(text: Text, matches: Sequence[tuple[int, int]]) -> bool:
     count = int(left.sum())
     for at, size in matches:
         left[at : at + size] = False
-    return int(left.sum()) >= max(FEWEST_OWN, LEAST_STRANGE * count)
+    return int(left.sum()) >= max(FEWEST_OWN, LEAST_STRANGE * count, LEAST_OF_ALL * len(text))
 
 
 def are_kin(one: Text, other: Text) -> bool:
