@@ -10,6 +10,7 @@ from flows.commands.clean import clean
 from flows.commands.ending import debug_option, print_one_line
 from flows.commands.explain import explain
 from flows.commands.index import index
+from flows.commands.learn import learn
 from flows.commands.path import path
 from flows.commands.rules import rules
 from flows.commands.serve import serve
@@ -23,7 +24,7 @@ def cli() -> None:
     """Turn scraped news articles into clean Parquet, with an account of every change."""
 
 
-for command in (clean, explain, sql, path, rules, index, serve):
+for command in (clean, explain, sql, path, rules, learn, index, serve):
     cli.add_command(command)
 
 
