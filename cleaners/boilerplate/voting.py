@@ -98,8 +98,8 @@ def _gain(removal: Removal | None, point: float, bound: float) -> float:
 
 
 def _is_said(line: Line) -> bool:
-    """Whether a line is more than a label: a paragraph, or a sentence however short."""
-    if line.is_prose or len(line.text) >= PARAGRAPH:
+    """Whether a line is more than a label: a paragraph, a sentence however short, or what announces the next line."""
+    if line.is_prose or len(line.text) >= PARAGRAPH or line.text[-1] in ":：":
         return True
     return bool(SENTENCE_END.search(line.text[-8:])) and len(line.text.split()) >= FEWEST_SAID
 
