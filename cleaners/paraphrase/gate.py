@@ -17,12 +17,13 @@ from cleaners.paraphrase.lexicon import Lexicon
 
 SHORTEST = 40  # words; below, the evidence is too thin
 LONG = 80
-GAIN = {SHORTEST: 0.15, LONG: 0.1}  # nats per word; no genuine text of that length came near
+# Nats per word. Legal English of 67 words has come to .17, longer genuine text to -.25.
+GAIN = {SHORTEST: 0.2, LONG: 0.12}
 WORTH_DECODING = -0.45  # cheap score, nats per word
 COMMONEST = frozenset(
     ("the", "of", "and", "to", "in", "a", "is", "for", "on", "that", "with", "was", "it", "as", "at", "by", "be", "are")
 )
-ENGLISH = 0.15  # share of the commonest words, below which a text is not read as English
+ENGLISH = 0.1  # share of the commonest words, below which a text is not read as English
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from math import exp, log
 
@@ -59,9 +59,16 @@ class Unspinner:
         self._known = known
         self._model = model
         self._topics = subjects
-        self._options = Options(known, model)
-        self._decoder = Decoder(self._options, model)
         self._odds = gate.single_word_odds(known, model)
+
+    @cached_property
+    def _options(self) -> Options:
+        """Lay out the lexicon for decoding; most texts do not come so far."""
+        return Options(self._known, self._model)
+
+    @cached_property
+    def _decoder(self) -> Decoder:
+        return Decoder(self._options, self._model)
 
     def repair(
         self,

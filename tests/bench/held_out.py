@@ -66,9 +66,12 @@ def folds(kind: str) -> Iterator[Fold]:
     seen, stories = build_lexicon.sightings(DATA / "substitutions_dev.tsv"), story_counts()
     for group in range(KINDS[kind]):
         hidden = frozenset(key for key in seen if is_hidden(kind, key, stories[key], group))
-        known = [key for key in listed() if kind != BLIND or not is_hidden(kind, key, 1, group)]
         shown = {key: sighting for key, sighting in seen.items() if key not in hidden}
-        pairs = build_lexicon.merged(shown, known, build_lexicon.kept(DATA / "kept_words.tsv"))
+        left = build_lexicon.kept(DATA / "kept_words.tsv")
+        trusts = build_lexicon.trusted(first_list(), build_lexicon.rows(build_lexicon.LISTS), shown, left)
+        if kind == BLIND:
+            trusts = {key: trust for key, trust in trusts.items() if not is_hidden(kind, key, 1, group)}
+        pairs = build_lexicon.merged(shown, trusts, left)
         table = defaultdict(list)
         for (original, spun), sighting in seen.items():
             fits = DIALECT in sighting.dialects and tuple(original.split()) not in spinner.KEPT
@@ -104,10 +107,9 @@ def pages() -> tuple[tuple[int, str], ...]:
 
 
 @cache
-def listed() -> tuple[Key, ...]:
-    """Read the pairs that were written from knowledge of English."""
-    start = [key for key in build_lexicon.listed(DATA / "lexicon_start.tsv") if build_lexicon.agree(*key)]
-    return (*start, *(pair for row in build_lexicon.rows(build_lexicon.LISTS) for pair in row.pairs()))
+def first_list() -> tuple[Key, ...]:
+    """Read the list that came before our own."""
+    return tuple(key for key in build_lexicon.listed(DATA / "lexicon_start.tsv") if build_lexicon.agree(*key))
 
 
 def story_counts() -> dict[Key, int]:
