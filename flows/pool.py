@@ -21,7 +21,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 P = ParamSpec("P")
 T = TypeVar("T")
-PRELOADED = ["flows.shards"]  # imported once, by the server that the workers are forked from
+PRELOADED = ["flows.shards", "flows.warming"]  # imported once, by the server that the workers are forked from
 LOOK_SECONDS = 0.5
 LIVES = 3
 CLOSED = "the pool was closed"
