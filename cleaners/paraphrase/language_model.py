@@ -8,7 +8,6 @@ dictionary of its followers; later look-ups cost one step.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -27,6 +26,9 @@ Row = tuple[dict[int, float], float]
 """What may follow a context, by number, and what to add to a shorter context's figure for any other word."""
 
 
+NOTHING: Row = ({}, 0.0)
+
+
 class LanguageModel:
     """Log-probabilities (natural) of words by number; number 0 ends a sentence, 1 is unknown."""
 
@@ -42,6 +44,7 @@ class LanguageModel:
         self._three_from = _offsets(data["three_size"])
         self._three_word = _row(data["three_low"], data["three_high"])
         self._three = data["three"].tobytes()
+        self.contexts = _contexts(data)
         step = float(data["step"][0])
         self._log = [2 - step * unit for unit in range(256)]
         self.one = [self._log[unit] for unit in data["one"].tobytes()]
@@ -51,9 +54,7 @@ class LanguageModel:
 
     def score(self, first: int, second: int, word: int) -> float:
         """Return the log-probability of `word` after `first` and `second`."""
-        row, backoff = self.after_two[first << 16 | second]
-        known = row.get(word)
-        return backoff + self.pair(second, word) if known is None else known
+        return self.onward(first << 16 | second, (word,))[1]
 
     def pair(self, first: int, word: int) -> float:
         """Return the log-probability of `word` after `first`."""
@@ -68,7 +69,7 @@ class LanguageModel:
         """
         likely = 0.0
         for word in words:
-            row, less = self.after_two[history]
+            row, less = self.after_two[history] if history in self.contexts else NOTHING
             history &= 0xFFFF
             if word in row:
                 likely += row[word]
@@ -76,7 +77,7 @@ class LanguageModel:
                 shorter, more = self.after_one[history]
                 likely += less + (shorter[word] if word in shorter else more + self.one[word])
             history = history << 16 | word
-        return (history if self.after_two[history][0] else APART | word), likely
+        return (history if history in self.contexts else APART | word), likely
 
     def alone(self, word: int) -> float:
         """Return the log-probability of `word` without any context."""
@@ -89,12 +90,8 @@ class LanguageModel:
 
     def followers_of_two(self, context: int) -> Row:
         """Unfold what may come after two words, `first << 16 | second`."""
-        first, second = context >> 16, context & 0xFFFF
-        if context >= APART:
-            return {}, 0.0
-        end = self._two_from[first + 1]
-        at = bisect_left(self._two_word, second, self._two_from[first], end)
-        if at == end or self._two_word[at] != second:
+        at = self.contexts.get(context)
+        if at is None:
             return {}, 0.0
         start, end = self._three_from[at], self._three_from[at + 1]
         return self._row(self._three_word[start:end], self._three[start:end]), self._log[self._two_backoff[at]]
@@ -118,6 +115,14 @@ class Unfolded(dict[int, Row]):
             self.clear()
         row = self[context] = self._unfold(context)
         return row
+
+
+def _contexts(data: dict[str, NDArray[np.generic]]) -> dict[int, int]:
+    """Map two words, `first << 16 | second`, that a trigram begins with, to their place among the bigrams."""
+    first = np.repeat(np.arange(len(data["two_size"])), data["two_size"].astype(np.int64))
+    second = data["two_low"].astype(np.int64) | data["two_high"].astype(np.int64) << 8
+    places = np.flatnonzero(data["three_size"])
+    return dict(zip((first << 16 | second)[places].tolist(), places.tolist(), strict=True))
 
 
 def _offsets(sizes: NDArray[np.generic]) -> array[int]:

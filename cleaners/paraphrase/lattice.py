@@ -28,9 +28,9 @@ def lattice(sentence: Sequence[Word], options: Options) -> Lattice:
     after = options.trie.after
     for at, word in enumerate(sentence):
         if word.kind not in LEXICAL:
-            places.append(options.fixed[word.form])
+            places.append(options.fixed[word.form,])
             continue
-        here = (options.named if word.name else options.alone)[word.form]
+        here = (options.alone_named if word.name else options.alone)[word.form,]
         node = after.get(word.form)
         if node and node.after and at + 1 < len(sentence) and sentence[at + 1].form in node.after:
             here = [*here, *_phrases(sentence, at, options)]
@@ -45,7 +45,8 @@ def _phrases(sentence: Sequence[Word], at: int, options: Options) -> Iterator[Op
         if word.kind in BARRED or not word.adjoins or word.form not in node.after:
             return
         node, named = node.after[word.form], named and word.name
-        yield from node.named if named else node.options
+        if node.phrase:
+            yield from (options.named if named else options.phrases)[node.phrase]
 
 
 def prune(places: Lattice, model: LanguageModel) -> Lattice:

@@ -13,6 +13,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from math import log
+from typing import NamedTuple
 
 from cleaners.paraphrase.words import forms
 
@@ -53,14 +54,12 @@ class OwnLexicon:
     pairs: tuple[Pair, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An original that a spun phrase may stand for, with the channel's log-probability."""
 
     original: str
     forms: Form
     channel: float
-    share: float  # of the spun phrase among all that the original becomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,6 @@ class Lexicon:
     """The inverse lexicon: candidates by spun phrase, and what it costs a word to stand unreplaced."""
 
     candidates: Mapping[Form, tuple[Candidate, ...]]
-    longest: Mapping[str, int]  # words in the longest spun phrase that begins with a word
     replaced: Mapping[Form, float]
     seen: Mapping[Form, float]  # times that a phrase stood in the originals of spun copies
 
@@ -82,16 +80,14 @@ class Lexicon:
             total[original] = total.get(original, 0) + pair.weight
             seen[original] = seen.get(original, 0) + (pair.weight if pair.dialects != "-" else 0)
         found: dict[Form, list[Candidate]] = {}
-        longest: dict[str, int] = {}
         stood: dict[Form, float] = {}
         for original, spun, pair in rows:
-            share = pair.weight / (total[original] + ESCAPE)
-            found.setdefault(spun, []).append(Candidate(pair.original, original, log(pair.replaced * share), share))
-            longest[spun[0]] = max(longest.get(spun[0], 0), len(spun))
+            channel = log(pair.replaced * pair.weight / (total[original] + ESCAPE))
+            found.setdefault(spun, []).append(Candidate(pair.original, original, channel))
             stood[spun] = pair.stood
         replaced = {original: pair.replaced for original, _, pair in rows}
         seen.update({spun: seen.get(spun, 0.0) + stood[spun] for spun in stood})
-        return cls({spun: tuple(found[spun]) for spun in found}, longest, replaced, seen)
+        return cls({spun: tuple(found[spun]) for spun in found}, replaced, seen)
 
 
 def parse(lines: Iterable[str], name: str) -> Iterator[Pair]:

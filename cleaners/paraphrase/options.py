@@ -15,6 +15,7 @@ COUNTED = 23_500  # words in the originals of the spun copies that were counted
 SHORT = 4  # letters; shorter words were not counted where they stood
 PLACES = 2.0  # that the lexicon's share of replacement counts for
 PHRASES = 1.0
+REMEMBERED = 200_000  # phrases kept unfolded
 DOUBT = 1.0  # places that the comparison of frequencies starts from
 
 
@@ -50,41 +51,35 @@ class Option(NamedTuple):
 
 
 class Node:
-    """A place in the trie of spun phrases: the options of the phrase that ends here, and the words that may go on.
+    """A place in the trie of spun phrases: the words that may go on, and the phrase, if one ends here."""
 
-    `named` holds the same options for a phrase of which all words have capitals inside a sentence.
-    """
-
-    __slots__ = ("after", "named", "options")
+    __slots__ = ("after", "phrase")
 
     def __init__(self) -> None:
         self.after: dict[str, Node] = {}
-        self.options: list[Option] = []
-        self.named: list[Option] = []
+        self.phrase: Form | None = None
 
 
-class Alone(dict[str, list[Option]]):
-    """The options of single words, put together when a word is first asked for; the first leaves it as it stands."""
+class Unfolding(dict[Form, list[Option]]):
+    """Options by the words that they stand for, put together when they are first asked for."""
 
-    def __init__(self, make: Callable[[str], list[Option]]) -> None:
+    def __init__(self, make: Callable[[Form], list[Option]]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, form: str) -> list[Option]:
+    def __missing__(self, form: Form) -> list[Option]:
         if len(self) >= REMEMBERED:
             self.clear()
         options = self[form] = self._make(form)
         return options
 
 
-REMEMBERED = 200_000  # words
-
-
 class Options:
     """The options of every phrase that a lexicon knows, and of every word that stands as it is.
 
-    `alone`, `named` and `fixed` hold those of single words: in general, with a capital inside a
-    sentence, and for signs and words that no spinner reads.
+    `phrases` are the originals of spun phrases, `named` those of phrases of which all words have a
+    capital inside a sentence. `alone` and `alone_named` are the same for single words, with the option
+    before all others that leaves the word as it stands; `fixed` has only that, for what no spinner reads.
     """
 
     def __init__(self, lexicon: Lexicon, model: LanguageModel) -> None:
@@ -93,21 +88,17 @@ class Options:
         self.replaced: dict[int, float] = {}
         self._model = model
         self._phrases: dict[str, int] = {}
-        for spun, candidates in lexicon.candidates.items():
-            node = self._node(spun)
-            node.options = [self._option(spun, candidate, 0.0) for candidate in candidates]
-            node.named = [self._option(spun, candidate, log(NAMES)) for candidate in candidates]
-        nothing = Node()
-        after = self.trie.after
-        self.alone = Alone(lambda form: [self._stands(form, 1.0), *after.get(form, nothing).options])
-        self.named = Alone(lambda form: [self._stands(form, NAMES), *after.get(form, nothing).named])
-        self.fixed = Alone(lambda form: [self._stands(form, 0.0)])
-
-    def _node(self, spun: Form) -> Node:
-        node = self.trie
-        for word in spun:
-            node = node.after.setdefault(word, Node())
-        return node
+        for spun in lexicon.candidates:
+            node = self.trie
+            for word in spun:
+                node = node.after.setdefault(word, Node())
+            node.phrase = spun
+        known = lexicon.candidates
+        self.phrases = Unfolding(lambda form: [self._option(form, each, 0.0) for each in known.get(form, ())])
+        self.named = Unfolding(lambda form: [self._option(form, each, log(NAMES)) for each in known.get(form, ())])
+        self.alone = Unfolding(lambda form: [self._stands(form, 1.0), *self.phrases[form]])
+        self.alone_named = Unfolding(lambda form: [self._stands(form, NAMES), *self.named[form]])
+        self.fixed = Unfolding(lambda form: [self._stands(form, 0.0)])
 
     def _option(self, spun: Form, candidate: Candidate, cost: float) -> Option:
         number, unknown = self._model.number, self._model.unknown
@@ -127,12 +118,12 @@ class Options:
         )
         return Option(len(spun), numbers[0], numbers[-1], cost + inner, sense)
 
-    def _stands(self, form: str, share: float) -> Option:
-        replaced = self.lexicon.replaced.get((form,), 0.0)
-        number = self._model.number.get(form, self._model.unknown)
-        cost = log(1 - replaced * share) + self._prior((form,))
-        spun = self._phrase((form,)) if (form,) in self.lexicon.candidates else 0
-        meant = self._replaced((form,)) if replaced and share == 1 else 0
+    def _stands(self, form: Form, share: float) -> Option:
+        replaced = self.lexicon.replaced.get(form, 0.0)
+        number = self._model.number.get(form[0], self._model.unknown)
+        cost = log(1 - replaced * share) + self._prior(form)
+        spun = self._phrase(form) if form in self.lexicon.candidates else 0
+        meant = self._replaced(form) if replaced and share == 1 else 0
         return Option(1, number, number, cost, Sense(None, (number,), cost, spun, meant))
 
     def _replaced(self, original: Form) -> int:

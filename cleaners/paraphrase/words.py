@@ -32,6 +32,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_PLAIN = re.compile("[a-z]+(?: [a-z]+)*")
 
 
 class Word(NamedTuple):
@@ -75,8 +76,9 @@ def sentences(text: str) -> list[list[Word]]:
 
 def forms(phrase: str) -> tuple[str, ...]:
     """Split a phrase of the lexicon the way a text is split."""
-    if phrase.isascii() and phrase.replace(" ", "").isalpha():  # nearly all, and much faster
-        return tuple(_form(word, "word") for word in phrase.split())
+    if _PLAIN.fullmatch(phrase):  # nearly all, and much faster
+        words = tuple(phrase.split(" "))
+        return tuple(_form(word, "word") for word in words) if "an" in words else words
     return tuple(word.form for sentence in sentences(phrase) for word in sentence)
 
 
