@@ -106,6 +106,22 @@ class Spinning:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDoubt:
+    """A line of the clean text that may be boilerplate: left open until other pages can be asked.
+
+    `start` and `end` count in the clean text. `probability` is what the page alone speaks for, `bound` the
+    log-odds that must be passed for the line to go, `is_below` whether it stands below the body.
+    """
+
+    start: int
+    end: int
+    kind: str
+    probability: float
+    bound: float
+    is_below: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One cleaned article with the account of every change."""
 
@@ -117,6 +133,7 @@ class Article:
     language: Language
     spinning: Spinning
     ledger: tuple[Entry, ...]
+    doubts: tuple[OpenDoubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

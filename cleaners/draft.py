@@ -100,6 +100,17 @@ class Draft:
         """Begin a draft that changes nothing."""
         return cls(raw, (Piece(raw, 0, len(raw)),))
 
+    @classmethod
+    def restored(cls, raw: str, ledger: Iterable[Entry]) -> Draft:
+        """Take up a draft again from its raw text and its ledger, in raw order."""
+        pieces, at = [], 0
+        for entry in ledger:
+            pieces.append(Piece(raw[at : entry.start], at, entry.start))
+            pieces.append(Piece(entry.after, entry.start, entry.end, entry.marks))
+            at = entry.end
+        pieces.append(Piece(raw[at:], at, len(raw)))
+        return cls(raw, tuple(piece for piece in pieces if piece.text or piece.marks))
+
     @property
     def text(self) -> str:
         """The text as it reads now."""

@@ -28,6 +28,7 @@ class _Body:
 
     draft: Draft
     metadata: Metadata
+    judged: boilerplate.Judgement | None = None
 
 
 def clean(
@@ -43,6 +44,7 @@ def clean(
         return body
     with watch("encoding"):
         draft = body.draft.revise("encoding", encoding.repair(body.draft.text))
+        shown = draft.text
     with watch("boilerplate"):
         page = _strip(draft, body.metadata.title, extracted=record.is_html)
     if isinstance(page, str):
@@ -61,6 +63,7 @@ def clean(
         language=tongue,
         spinning=spinning,
         ledger=tuple(draft.ledger()),
+        doubts=boilerplate.open_doubts(shown, page.judged, draft.text) if page.judged else (),
     )
 
 
@@ -95,7 +98,8 @@ def _repaired(value: Text) -> Text:
 
 def _strip(draft: Draft, title: str | None, *, extracted: bool) -> _Body | str:
     """Remove boilerplate lines and lift what they say into columns; or say why no article is left."""
-    removals = boilerplate.find(draft.text, title, extracted=extracted)
+    judged = boilerplate.judge(draft.text, title, extracted=extracted)
+    removals = judged.removals
     by_stage: dict[str, list[Edit]] = {"boilerplate": [], "metadata": []}
     for removal, edit in boilerplate.edits_of(draft.text, removals):
         by_stage["metadata" if removal and removal.column else "boilerplate"].append(edit)
@@ -106,7 +110,7 @@ def _strip(draft: Draft, title: str | None, *, extracted: bool) -> _Body | str:
         return "Every line is boilerplate." if removals else "There is no text."
     if kept <= len(removals) and not any(line.is_prose for line in split_lines(text)):
         return f"No running text: {len(removals)} lines are boilerplate, and none of the other {kept} is a sentence."
-    return _Body(stripped, metadata.read_lifts(_lifts(removals)))
+    return _Body(stripped, metadata.read_lifts(_lifts(removals)), None if extracted else judged)
 
 
 def _lifts(removals: Iterable[boilerplate.Removal]) -> list[Lift]:

@@ -1,6 +1,6 @@
 """The Prefect flow: files in, the next snapshot of a dataset out. Files decide, Prefect records.
 
-    discover -> plan -> clean_shard (mapped) -> deduplicate -> tell_stories -> publish -> summary
+    discover -> plan -> clean_shard (mapped) -> deduplicate -> confirm -> tell_stories -> publish -> summary
 
 A task returns a small count or record, never text. The threads of the tasks wait; the work is done by
 a private pool of processes. A run that was killed is taken up by running it again.
@@ -19,7 +19,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Cancelled, Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows import deduplication, intake, progress, storytelling
+from flows import confirming, deduplication, intake, progress, storytelling
 from flows.guarding import clean_guarded
 from flows.intake import Discovery, InputError
 from flows.pool import Pool, bare_main, processors
@@ -54,6 +54,7 @@ class Attempt:
         self.advance: Advance
         self.stats: tuple[ShardStats, ...] = ()
         self.decisions: Decisions
+        self.cleaned = self.dataset.shards  # where the output stands that is to be published
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -90,22 +91,36 @@ def clean_shard(number: int, attempt: Attempt) -> ShardStats:
 @task(cache_policy=NO_CACHE)
 def deduplicate(attempt: Attempt) -> int:
     """Find the copies among all articles; count what was decided."""
-    attempt.decisions = deduplication.decide(attempt.dataset.current(), attempt.run.shards, attempt.dataset.shards)
+    attempt.decisions = deduplication.decide(attempt.dataset.current(), attempt.run.shards, attempt.cleaned)
     return len(attempt.decisions.by_article)
+
+
+@task(cache_policy=NO_CACHE)
+def confirm(attempt: Attempt) -> int:
+    """Remove lines in doubt that other pages confirm; count the articles, whose copies are to be found anew."""
+    confirmed = confirming.revise(
+        attempt.dataset.current(),
+        attempt.run.shards,
+        attempt.cleaned,
+        attempt.decisions,
+        keep_before=attempt.settings.keep_before,
+    )
+    attempt.cleaned = confirmed.folder
+    return confirmed.articles
 
 
 @task(cache_policy=NO_CACHE)
 def tell_stories(attempt: Attempt) -> int:
     """Give the articles that were decided for their stories; count those."""
-    current, folder = attempt.dataset.current(), attempt.dataset.shards
-    attempt.decisions = storytelling.tell(current, attempt.run.shards, folder, attempt.decisions)
+    current = attempt.dataset.current()
+    attempt.decisions = storytelling.tell(current, attempt.run.shards, attempt.cleaned, attempt.decisions)
     return len({decision.story_id for decision in attempt.decisions.by_article.values()})
 
 
 @task(cache_policy=NO_CACHE)
 def publish(attempt: Attempt) -> Published:
     """Write the next snapshot and make it the current one."""
-    return attempt.dataset.publish(attempt.run, attempt.stats, attempt.decisions)
+    return attempt.dataset.publish(attempt.run, attempt.stats, attempt.decisions, attempt.cleaned)
 
 
 @flow(name="unspun", validate_parameters=True)
@@ -147,6 +162,9 @@ def _run(attempt: Attempt) -> Summary:
     with attempt.timed("deduplicate"):
         progress.current().say("Looking for copies")
         deduplicate(attempt)
+    with attempt.timed("confirm"):
+        if confirm(attempt):
+            deduplicate(attempt)
     with attempt.timed("stories"):
         tell_stories(attempt)
     with attempt.timed("publish"):

@@ -28,10 +28,10 @@ def read(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
         return file.read(columns=None if columns is None else list(columns))
 
 
-def batches(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-    """Read some columns, a batch at a time."""
+def batches(path: Path, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
+    """Read some columns or all, a batch at a time."""
     with pq.ParquetFile(path, page_checksum_verification=True) as file:
-        yield from file.iter_batches(ROW_GROUP, columns=list(columns))
+        yield from file.iter_batches(ROW_GROUP, columns=None if columns is None else list(columns))
 
 
 def opened(path: Path) -> pq.ParquetFile:

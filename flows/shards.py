@@ -17,16 +17,18 @@ import pyarrow as pa
 from cleaners import pipeline
 from cleaners.article import Article, Reason, Record, Rejection
 from cleaners.paraphrase import OperatingPoint
-from flows import parquet, tables
+from flows import doubts, parquet, tables
 from flows.intake import InputFile, Quarantined, Span, read, spans
 from flows.settings import Settings
 
-TABLES = ("edits", "quarantine", "articles")  # in the order of writing: the last one says that all are there
+TABLES = ("edits", "quarantine", "doubts", "articles")  # in the order of writing: the last one says that all are there
 SORTED_BY = {
     "articles": ["article_id"],
     "edits": ["article_id", "start", "end"],
+    "doubts": ["article_id"],
     "quarantine": ["source_path", "record_number"],
 }
+SCHEMAS = {**tables.SCHEMAS, "doubts": doubts.SCHEMA}
 KEY = "unspun.shard"
 STATS = "unspun.stats"
 
@@ -109,6 +111,11 @@ def clean(shard: Shard, settings: Settings, folder: Path, poisoned: Sequence[Poi
     return stats
 
 
+def in_order(table: str, rows: pa.Table) -> pa.Table:
+    """Sort rows as those of their table are in the output of a shard."""
+    return rows.sort_by([(column, "ascending") for column in SORTED_BY[table]])
+
+
 def blame(shard: Shard, folder: Path) -> tuple[str, int] | None:
     """Name the record (source_path, record_number) that a dead or stopped worker was on, and forget the note."""
     try:
@@ -151,8 +158,7 @@ class _Harvest:
 
     def table(self, name: str) -> pa.Table:
         """Make the table of the rows, in their order."""
-        made = pa.Table.from_pylist(self.rows[name], schema=tables.SCHEMAS[name])
-        return made.sort_by([(column, "ascending") for column in SORTED_BY[name]])
+        return in_order(name, pa.Table.from_pylist(self.rows[name], schema=SCHEMAS[name]))
 
     def stats(self, key: str) -> ShardStats:
         """Sum up."""
@@ -186,7 +192,11 @@ class _Harvest:
         self.ids.add(article.article_id)
         row = tables.article_row(article)
         self.rows["articles"].append(row)
-        self.rows["edits"] += tables.edit_rows(article, keep_before=self.settings.keep_before)
+        self.rows["edits"] += tables.edit_rows(
+            article.article_id, article.ledger, keep_before=self.settings.keep_before
+        )
+        if article.doubts:
+            self.rows["doubts"].append(doubts.row(article))
         self.counts["spun"] += article.spinning.spun
         self.counts["repairs"] += sum(entry.stage == "paraphrase" for entry in article.ledger)
         for entry in article.ledger:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -195,14 +195,10 @@ def article_row(article: Article) -> Row:
         "fetched_at": known.fetched_at,
         "language": article.language.code,
         "language_confidence": article.language.confidence,
-        "text": article.text,
-        "word_count": sum(1 for _ in WORD.finditer(article.text)),
         "tags": list(known.tags) or None,
         "spun": spinning.spun,
         "spun_score": spinning.score,
         "spun_dialect": spinning.dialect,
-        "repairs": sum(entry.stage == "paraphrase" for entry in article.ledger),
-        "removed_chars": sum(map(removed_chars, article.ledger)),
         "encoding_fixes": sum(any(mark.stage == "encoding" for mark in entry.marks) for entry in article.ledger),
         "source_path": record.source_path,
         "source_format": record.source_format,
@@ -210,17 +206,28 @@ def article_row(article: Article) -> Row:
         "raw_sha256": record.raw_sha256,
         "robots_ok": record.robots_ok,
         "pipeline_version": versions.pipeline_version(),
+        **text_row(article.text, article.ledger),
     }
     for name in ("url", "site", "title", "author", "section", "source_credit", "licence"):
         row[name] = getattr(known, name) or None
     return row | {"source_id": record.source_id or None}
 
 
-def edit_rows(article: Article, *, keep_before: bool) -> Iterator[Row]:
+def text_row(text: str, ledger: Sequence[Entry]) -> Row:
+    """Make the columns of a row that hang on the clean text."""
+    return {
+        "text": text,
+        "word_count": sum(1 for _ in WORD.finditer(text)),
+        "repairs": sum(entry.stage == "paraphrase" for entry in ledger),
+        "removed_chars": sum(map(removed_chars, ledger)),
+    }
+
+
+def edit_rows(article_id: str, ledger: Iterable[Entry], *, keep_before: bool) -> Iterator[Row]:
     """Make the rows of an article's ledger; without `keep_before` they hold a hash of what stood there."""
-    for entry in article.ledger:
+    for entry in ledger:
         yield {
-            "article_id": article.article_id,
+            "article_id": article_id,
             "stage": entry.stage,
             "rule": entry.rule,
             "start": entry.start,

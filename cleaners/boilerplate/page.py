@@ -50,11 +50,16 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A line that stays although it may be boilerplate, its likely kind and how likely it is."""
+    """A line that stays although it may be boilerplate, its likely kind and how likely it is.
+
+    `place` is head, edge, body or tail; `bound` the log-odds from which it would go.
+    """
 
     line: Line
     kind: str
     probability: float
+    place: str
+    bound: float
 
 
 @dataclass(frozen=True, slots=True)

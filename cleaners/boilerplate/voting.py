@@ -69,7 +69,7 @@ def judge(text: str, title: str | None = None, *, extracted: bool = False, scann
     columns = gather(page, taken, known)
     points = _model(tuple(columns)).judge(np.stack(list(columns.values()), axis=1))
     goes = decide(page, taken, points, extracted=extracted)
-    return _judgement(page, taken, points, goes)
+    return _judgement(page, taken, points, list(zip(goes, _bounds(page, taken, extracted=extracted), strict=True)))
 
 
 def _model(names: tuple[str, ...]) -> Model:
@@ -78,14 +78,23 @@ def _model(names: tuple[str, ...]) -> Model:
 
 def decide(page: Page, taken: Mapping[int, Removal], points: Reals, *, extracted: bool) -> list[bool]:
     """Choose for each line whether it goes: the choice whose points, less the price of changes, are most."""
+    bounds = _bounds(page, taken, extracted=extracted)
+    gains = [
+        _gain(taken.get(line.index), point, bound)
+        for line, point, bound in zip(page.lines, points.tolist(), bounds, strict=True)
+    ]
+    return smooth(gains, CHANGE)
+
+
+def _bounds(page: Page, taken: Mapping[int, Removal], *, extracted: bool) -> list[float]:
+    """List the log-odds that each line must reach to go."""
     boilerplate = sum(removal.column != "title" for removal in taken.values())
     bounds = CLEAN_BOUNDS if boilerplate < CLEAN * len(page.scanned) else BOUNDS
-    gains = []
-    for line, point in zip(page.lines, points.tolist(), strict=True):
-        place = page.zone.place(line.index)
-        bound = SETTLED if extracted and place != "tail" else bounds[place][_is_said(line)]
-        gains.append(_gain(taken.get(line.index), point, bound))
-    return smooth(gains, CHANGE)
+    places = [page.zone.place(line.index) for line in page.lines]
+    return [
+        SETTLED if extracted and place != "tail" else bounds[place][_is_said(line)]
+        for line, place in zip(page.lines, places, strict=True)
+    ]
 
 
 def _gain(removal: Removal | None, point: float, bound: float) -> float:
@@ -117,18 +126,18 @@ def smooth(gains: Sequence[float], change: float) -> list[bool]:
     return chosen[::-1]
 
 
-def _judgement(page: Page, taken: Taken, points: Reals, goes: Sequence[bool]) -> Judgement:
-    """Name a rule or a kind for every line that goes, and list the doubts."""
+def _judgement(page: Page, taken: Taken, points: Reals, goes: Sequence[tuple[bool, float]]) -> Judgement:
+    """Name a rule or a kind for every line that goes, and list the doubts. `goes` has each line's bound, too."""
     probability = likelihood(points).round(3).tolist()
     judged = {line.index: likely for line, likely in zip(page.lines, probability, strict=True)}
     kinds = list(_kinds(page, taken))
     removals, doubts = dict[int, Removal](), list[Doubt]()
-    for line, kind, gone in zip(page.lines, kinds, goes, strict=True):
+    for line, kind, (gone, bound) in zip(page.lines, kinds, goes, strict=True):
         likely = judged[line.index]
         if gone:
             removals[line.index] = taken.get(line.index) or Removal(line, f"{kind}/model", likely)
         elif likely >= DOUBTED:
-            doubts.append(Doubt(line, kind, likely))
+            doubts.append(Doubt(line, kind, likely, page.zone.place(line.index), bound))
     return Judgement(tuple(_with_votes(page, removals, judged)), tuple(doubts))
 
 

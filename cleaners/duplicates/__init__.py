@@ -5,7 +5,8 @@ in one class (`classes`); `furniture` finds the lines that a site repeats; `sket
 the few numbers by which `candidates` finds the few pairs worth a look; `proof` holds the real words
 of a pair against each other; `groups` are the texts that proofs hold together, and `settling` puts
 every proved copy in one under one canonical. `search` takes articles in, time and again: what is
-`known` from one search is all that the next one needs. `memory` is a search over texts at hand.
+`known` from one search is all that the next one needs. `memory` is a search over texts at hand, `sightings`
+looks single lines up in what is known.
 """
 
 from cleaners.duplicates.classes import Classes, word_classes
@@ -13,6 +14,7 @@ from cleaners.duplicates.known import Known
 from cleaners.duplicates.memory import find_clusters
 from cleaners.duplicates.records import Cluster, Document, Duplicate, Kind
 from cleaners.duplicates.search import Found, Tools, stamp, take_in
+from cleaners.duplicates.sightings import Witnesses, line_hashes
 
 __all__ = [
     "Classes",
@@ -23,7 +25,9 @@ __all__ = [
     "Kind",
     "Known",
     "Tools",
+    "Witnesses",
     "find_clusters",
+    "line_hashes",
     "stamp",
     "take_in",
     "word_classes",

@@ -7,7 +7,7 @@ that there are never many. All are Arrow files that are mapped, not read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import chain
 from pathlib import Path
@@ -68,14 +68,26 @@ def read(current: Current, classes: Classes) -> Held | None:
     paths = {kind: [current.folder / name for name in found] for kind, found in names.items()}
     if not all(found and all(path.exists() for path in found) for found in paths.values()):
         return None
+    return Held(_assembled(paths, current.folder, classes), *(tuple(names[kind]) for kind in ("lines", "postings")))
+
+
+def read_written(folder: Path, current: Current | None, files: IndexFiles, classes: Classes) -> Known:
+    """Map the index that was just written below `folder`, with the files of `current` that stay."""
+    paths = {kind: [folder / name for name in files.new if name.endswith(f"/{kind}.arrow")] for kind in KINDS}
+    if current:
+        for kind, found in paths.items():
+            found += [current.folder / name for name in files.kept if name.endswith(f"-{kind}.arrow")]
+    return _assembled(paths, current.folder if current else folder, classes)
+
+
+def _assembled(paths: Mapping[str, Sequence[Path]], dataset: Path, classes: Classes) -> Known:
     mark = stamp(classes)
     held: dict[str, list[Any]] = {
-        kind: [_read(path, KINDS[kind], current, mark) for path in found] for kind, found in paths.items()
+        kind: [_read(path, KINDS[kind], dataset, mark) for path in found] for kind, found in paths.items()
     }
     (texts,), (articles,), (proofs,), (furniture,) = (held[kind][0] for kind in list(KINDS)[:4])
     lines, postings = tuple(run for (run,) in held["lines"]), tuple(map(tuple, held["postings"]))
-    known = Known(texts, articles, proofs, furniture.lines, postings, lines)
-    return Held(known, tuple(names["lines"]), tuple(names["postings"]))
+    return Known(texts, articles, proofs, furniture.lines, postings, lines)
 
 
 def write(folder: Path, known: Known, held: Held | None, classes: Classes) -> IndexFiles:
@@ -138,7 +150,7 @@ def _wide(dtype: np.dtype[Any]) -> np.dtype[Any]:
     return np.dtype(np.uint8) if dtype == np.bool_ else dtype
 
 
-def _read(path: Path, kind: type[T], current: Current, mark: str) -> list[T]:
+def _read(path: Path, kind: type[T], dataset: Path, mark: str) -> list[T]:
     """Map the tables of a file. Raises DatasetError where its stamp is another one."""
     with pa.memory_map(str(path)) as file:
         reader = pa.ipc.open_file(file)
@@ -146,7 +158,7 @@ def _read(path: Path, kind: type[T], current: Current, mark: str) -> list[T]:
         if held != mark:
             raise DatasetError(
                 f"{path}: made for {held or 'no known search'}, but this version looks for copies by {mark};"
-                f" build it anew: unspun index rebuild {current.folder}"
+                f" build it anew: unspun index rebuild {dataset}"
             )
         batches = [reader.get_batch(number) for number in range(reader.num_record_batches)]
     return [kind(*map(_mapped, batch.columns)) for batch in batches]

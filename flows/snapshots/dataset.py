@@ -77,15 +77,20 @@ class Dataset:
         run_id = _run_id(self.current(), chosen, digest)
         return Run(run_id, digest, settings, chosen, shards.plan(chosen, settings, digest), datetime.now(UTC))
 
-    def publish(self, run: Run, stats: Sequence[ShardStats], decisions: Decisions) -> Published:
-        """Write the next snapshot and make it the current one. Raises DatasetError, leaving the old one current."""
+    def publish(
+        self, run: Run, stats: Sequence[ShardStats], decisions: Decisions, folder: Path | None = None
+    ) -> Published:
+        """Write the next snapshot and make it the current one. Raises DatasetError, leaving the old one current.
+
+        `folder` holds the shards' output that was decided on: that of the shards, unless it was revised.
+        """
         current = self.current()
         if run.run_id != _run_id(current, run.files, run.digest):
             raise DatasetError(f"{self.folder}: another run has published since this one began; run again")
         if [each.key for each in stats] != [shard.key for shard in run.shards]:
             raise DatasetError(f"{self.folder}: the stats are not those of the run's shards; run again")
         try:
-            return self._publish(Outcome(run, tuple(stats), decisions, self.shards), current)
+            return self._publish(Outcome(run, tuple(stats), decisions, folder or self.shards), current)
         except OSError as error:
             raise DatasetError(f"{self.folder}: not published ({error}); mend that and run again") from error
 

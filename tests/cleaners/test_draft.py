@@ -46,6 +46,11 @@ def test_a_draft_is_lossless(raw: str, rounds: list[list[tuple[int, int, str]]])
     assert {mark.rule for entry in ledger for mark in entry.marks} == used, "no rule is forgotten"
     places = [(entry.start, entry.end) for entry in ledger]
     assert places == sorted(set(places)), "the ledger's order is the order of its offsets"
+    again = Draft.restored(raw, ledger)
+    assert (again.text, list(again.ledger())) == (text, ledger), "a draft can be taken up again"
+    for edit in [Edit(0, len(text) // 2, "", "late"), Edit(len(text) // 3, len(text), "x", "late")]:
+        later = Draft.restored(raw, draft.revise("later", [edit]).ledger())
+        assert list(again.revise("later", [edit]).ledger()) == list(later.ledger()), "as if it had never been put down"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import deduplication, intake, server, shards, storytelling
+from flows import confirming, deduplication, intake, server, shards, storytelling
 from flows.settings import Settings
 from flows.snapshots import Dataset
 
@@ -43,7 +43,11 @@ def publish_by_hand(inbox: Path, output: Path, settings: Settings) -> None:
         run = dataset.begin(intake.discover([inbox]).files, settings)
         stats = [shards.clean(shard, settings, dataset.shards) for shard in run.shards]
         decisions = deduplication.decide(None, run.shards, dataset.shards)
-        dataset.publish(run, stats, storytelling.tell(None, run.shards, dataset.shards, decisions))
+        made = confirming.revise(None, run.shards, dataset.shards, decisions, keep_before=settings.keep_before)
+        if made.articles:
+            decisions = deduplication.decide(None, run.shards, made.folder)
+        told = storytelling.tell(None, run.shards, made.folder, decisions)
+        dataset.publish(run, stats, told, made.folder)
 
 
 @pytest.fixture(scope="session")

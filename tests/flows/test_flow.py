@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from flows.settings import Settings
 from flows.snapshots import Dataset
 from flows.summary import Summary
 from tests.flows.conftest import publish_by_hand
+from tests.flows.test_confirming import doubted, page, texts
 
 ROOT = Path(__file__).parents[2]
 MANY = 12
@@ -77,9 +79,13 @@ def test_a_run_takes_in_what_is_new_and_loses_nothing(inbox: Path, tmp_path: Pat
 
 @pytest.mark.usefixtures("prefect_api")
 def test_the_number_of_workers_changes_no_byte(inbox: Path, tmp_path: Path, shredded: str) -> None:
+    for number in range(3):  # pages of one site that end alike
+        row = json.dumps({"text": page(number, doubted()), "site": "lantern.example"})
+        (inbox / f"lantern-{number}.jsonl").write_text(row + "\n", encoding="utf-8")
     publish_by_hand(inbox, tmp_path / "one", Settings.load(Path(shredded)))
     run(inbox, tmp_path / "three", settings=shredded, workers=3)
     assert rows(tmp_path / "one") == rows(tmp_path / "three")
+    assert {text for text in texts(Dataset(tmp_path / "three")).values() if doubted() in text} == set()
 
 
 def test_a_killed_run_is_taken_up_by_the_next(prefect_api: str, many: Path, tmp_path: Path, shredded: str) -> None:

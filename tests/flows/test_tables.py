@@ -71,7 +71,7 @@ def test_an_article_counts_what_was_done_to_it() -> None:
 @pytest.mark.parametrize("keep_before", [True, False])
 def test_the_ledger_survives_parquet(tmp_path: Path, keep_before: bool) -> None:  # noqa: FBT001
     made = article()
-    rows = list(tables.edit_rows(made, keep_before=keep_before))
+    rows = list(tables.edit_rows(made.article_id, made.ledger, keep_before=keep_before))
     parquet.write(tmp_path / "edits.parquet", pa.Table.from_pylist(rows, schema=tables.SCHEMAS["edits"]))
     held = parquet.read(tmp_path / "edits.parquet").to_pylist()
     assert [(row["start"], row["end"], row["after"], row["rule"]) for row in held] == [
