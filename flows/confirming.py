@@ -141,29 +141,33 @@ def _edits(shard: Shard, folder: Path, sightings: Mapping[str, Sequence[Sighting
 
 def _write(shard: Shard, folder: Path, target: Path, edits: Mapping[str, Sequence[Edit]], *, keep_before: bool) -> None:
     """Write the output of a shard with its articles revised; what does not change is shared."""
-    changed = ("articles", "edits") if edits else ()
+    revised = _revised(shard, folder, edits, keep_before=keep_before) if edits else {}
     for table in shards.TABLES:
-        if table not in changed:
-            parquet.share(shard.output(folder, table), shard.output(target, table))
-    if not edits:
-        return
-    articles: list[Row] = []
-    ledgers: list[Row] = []
+        source, place = shard.output(folder, table), shard.output(target, table)
+        if table not in revised:
+            parquet.share(source, place)
+            continue
+        before = parquet.read(source)
+        kept = before.filter(pc.invert(pc.is_in(before["article_id"], value_set=_names(edits))))
+        made = pa.Table.from_pylist(revised[table], schema=before.schema)
+        parquet.write(place, shards.in_order(table, pa.concat_tables([kept, made])))
+
+
+def _revised(
+    shard: Shard, folder: Path, edits: Mapping[str, Sequence[Edit]], *, keep_before: bool
+) -> dict[str, list[Row]]:
+    """Take the drafts of some articles up again, and make their rows anew."""
+    made: dict[str, list[Row]] = {"articles": [], "edits": []}
     held = _ledgers(shard, folder, edits)
-    raws = {
-        row["article_id"]: row["raw"] for row in _rows(shard.output(folder, "doubts"), ("article_id", "raw"), edits)
-    }
+    rows = _rows(shard.output(folder, "doubts"), ("article_id", "raw"), edits)
+    raws = {row["article_id"]: row["raw"] for row in rows}
     for row in _rows(shard.output(folder, "articles"), None, edits):
         name = row["article_id"]
         draft = Draft.restored(raws[name], _entries(raws[name], held.get(name, ()))).revise(STAGE, edits[name])
         ledger = tuple(draft.ledger())
-        articles.append(row | tables.text_row(draft.text, ledger))
-        ledgers += tables.edit_rows(name, ledger, keep_before=keep_before)
-    for table, rows in (("articles", articles), ("edits", ledgers)):
-        before = parquet.read(shard.output(folder, table))
-        kept = before.filter(pc.invert(pc.is_in(before["article_id"], value_set=_names(edits))))
-        whole = pa.concat_tables([kept, pa.Table.from_pylist(rows, schema=before.schema)])
-        parquet.write(shard.output(target, table), shards.in_order(table, whole))
+        made["articles"].append(row | tables.text_row(draft.text, ledger))
+        made["edits"] += tables.edit_rows(name, ledger, keep_before=keep_before)
+    return made
 
 
 def _ledgers(shard: Shard, folder: Path, wanted: Iterable[str]) -> dict[str, list[Row]]:

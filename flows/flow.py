@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from prefect import flow, task, unmapped
@@ -53,7 +54,7 @@ class Attempt:
         self.pool: Pool
         self.advance: Advance
         self.stats: tuple[ShardStats, ...] = ()
-        self.decisions: Decisions
+        self.decisions = Decisions({}, 0.0)
         self.cleaned = self.dataset.shards  # where the output stands that is to be published
 
     @contextmanager
@@ -91,7 +92,8 @@ def clean_shard(number: int, attempt: Attempt) -> ShardStats:
 @task(cache_policy=NO_CACHE)
 def deduplicate(attempt: Attempt) -> int:
     """Find the copies among all articles; count what was decided."""
-    attempt.decisions = deduplication.decide(attempt.dataset.current(), attempt.run.shards, attempt.cleaned)
+    found = deduplication.decide(attempt.dataset.current(), attempt.run.shards, attempt.cleaned)
+    attempt.decisions = replace(found, seconds=attempt.decisions.seconds + found.seconds)
     return len(attempt.decisions.by_article)
 
 

@@ -148,16 +148,18 @@ def test_a_line_that_a_site_repeats_goes_and_the_ledger_says_so(
 @pytest.mark.parametrize(
     ("name", "rows"),
     [
-        ("two pages of a site", [(LANTERN, 0), (LANTERN, 1)]),
-        ("copies of one page of a site", [(LANTERN, 0), (LANTERN, 0), (LANTERN, 0), (LANTERN, 0)]),
-        ("pages of three sites", [(LANTERN, 0), (GAZETTE, 1), (HERALD, 2)]),
-        ("a line that came with the articles", [(LANTERN, n) for n in range(3)] + [(GAZETTE, n) for n in range(3)]),
+        ("two pages of a site", [(LANTERN, 0, "The"), (LANTERN, 1, "The")]),
+        ("copies of one page of a site", [(LANTERN, 0, "The")] * 4),
+        ("edited copies of one page of a site", [(LANTERN, 0, word) for word in ("The", "A", "One", "That")]),
+        ("pages of three sites", [(LANTERN, 0, "The"), (GAZETTE, 1, "The"), (HERALD, 2, "The")]),
+        ("it came with the articles", [(site, n, "The") for n in range(3) for site in (LANTERN, GAZETTE)]),
     ],
 )
 def test_what_is_not_seen_often_enough_stays(
-    dataset: Dataset, tmp_path: Path, name: str, rows: list[tuple[str, int]]
+    dataset: Dataset, tmp_path: Path, name: str, rows: list[tuple[str, int, str]]
 ) -> None:
-    assert take_in(dataset, tmp_path / "inbox", "a", [(site, page(n, doubted())) for site, n in rows]) == 0, name
+    pages = [(site, page(number, doubted()).replace("The", word, 1)) for site, number, word in rows]
+    assert take_in(dataset, tmp_path / "inbox", "a", pages) == 0, name
 
 
 def test_a_last_line_that_no_copy_elsewhere_has_goes(dataset: Dataset, tmp_path: Path) -> None:
