@@ -72,8 +72,8 @@ def aligned_pairs(spun: str, original: str) -> Iterator[AlignedPair]:
 
 def copy_edits(text: str, copies: Sequence[str], known: Lexicon) -> tuple[list[Edit], list[tuple[int, int]]]:
     """Return the edits that the first fitting copy calls for, and the stretches of the text that it settles."""
-    ours = _words(text)
     for copy in copies:
+        ours = _words(text)
         theirs = _words(copy)
         blocks = list(_blocks(ours, theirs))
         if blocks:

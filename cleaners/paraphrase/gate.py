@@ -19,6 +19,8 @@ SHORTEST = 40  # words; below, the evidence is too thin
 LONG = 80
 # Nats per word. Legal English of 67 words has come to .17, longer genuine text to -.25.
 GAIN = {SHORTEST: 0.2, LONG: 0.12}
+ALONE = 0.3  # nats per word from which a paragraph of a page that is not spun was spun on its own
+WORTH_DECODING_ALONE = -0.25
 WORTH_DECODING = -0.45  # cheap score, nats per word
 COMMONEST = frozenset(
     ("the", "of", "and", "to", "in", "a", "is", "for", "on", "that", "with", "was", "it", "as", "at", "by", "be", "are")
@@ -33,6 +35,22 @@ def cheap_score(text: str, odds: Mapping[str, float]) -> float | None:
     if len(words) < SHORTEST or sum(word in COMMONEST for word in words) < ENGLISH * len(words):
         return None
     return sum(odds.get(word, 0.0) for word in words) / len(words)
+
+
+def is_worth_decoding(cheap: float | None) -> bool:
+    """Whether the single words of a text make it worth while to read it as spun."""
+    return cheap is not None and cheap >= WORTH_DECODING
+
+
+def lines_worth_decoding(text: str, odds: Mapping[str, float]) -> set[int]:
+    """Find the lines, by number, that may have been spun on their own."""
+    scores = {n: cheap_score(line, odds) for n, line in enumerate(text.split("\n")) if len(line) > SHORTEST}
+    return {n for n, score in scores.items() if score is not None and score >= WORTH_DECODING_ALONE}
+
+
+def is_spun_alone(readings: Sequence[Reading]) -> bool:
+    """Whether a paragraph was spun, in a page that as a whole was not."""
+    return words_in(readings) >= SHORTEST and gain_per_word(readings) >= ALONE
 
 
 def gain_per_word(readings: Sequence[Reading]) -> float:

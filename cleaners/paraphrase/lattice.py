@@ -12,7 +12,7 @@ from cleaners.paraphrase.language_model import END, LanguageModel
 from cleaners.paraphrase.options import Option, Options
 from cleaners.paraphrase.words import Word
 
-HOPELESS = 5.0  # nats below the best reading
+HOPELESS = 4.0  # nats below the best reading
 LEXICAL = frozenset(("word", "short"))
 BARRED = frozenset(("comma", "quote", "fixed", "number", "braced"))
 

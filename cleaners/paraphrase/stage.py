@@ -100,15 +100,25 @@ class Unspinner:
         return self._judged(text)[1]
 
     def _judged(self, text: str) -> tuple[list[list[Reading]], Spinning]:
-        """Read a text, but only if single words make it worth while."""
+        """Read a text, but only if single words make it worth while; return the paragraphs that may be mended."""
         cheap = gate.cheap_score(text, self._odds)
-        if cheap is None or cheap < gate.WORTH_DECODING:
+        worth = None if gate.is_worth_decoding(cheap) else gate.lines_worth_decoding(text, self._odds)
+        if worth is not None and not worth:
             return [], Spinning(score=None if cheap is None else round(cheap, 4))
-        paragraphs = [[self._decoder.read(sentence) for sentence in parted] for parted in _paragraphs(text)]
+        paragraphs = [
+            [self._decoder.read(sentence) for sentence in parted]
+            for number, parted in _paragraphs(text)
+            if worth is None or number in worth
+        ]
         readings = [reading for paragraph in paragraphs for reading in paragraph]
         score = gate.gain_per_word(readings)
-        spun = gate.is_spun(score, gate.words_in(readings))
-        return paragraphs, Spinning(spun, round(score, 4), "dictionary" if spun else None)
+        if worth is None and gate.is_spun(score, gate.words_in(readings)):
+            return paragraphs, Spinning(spun=True, score=round(score, 4), dialect="dictionary")
+        alone = [paragraph for paragraph in paragraphs if gate.is_spun_alone(paragraph)]
+        if alone:
+            score = gate.gain_per_word([reading for paragraph in alone for reading in paragraph])
+            return alone, Spinning(spun=True, score=round(score, 4), dialect="dictionary")
+        return [], Spinning(score=round(score if worth is None else cheap or score, 4))
 
     def _lent(self, siblings: Sequence[str]) -> dict[int, float]:
         """Say how much likelier (nats) articles on the same event make each of their words."""
@@ -166,10 +176,11 @@ def unspinner(own: OwnLexicon = OwnLexicon()) -> Unspinner:  # noqa: B008  # it 
     return Unspinner(known, language_model.load(), topics.load())
 
 
-def _paragraphs(text: str) -> Iterator[list[list[Word]]]:
-    """Group the sentences by the line on which they begin."""
+def _paragraphs(text: str) -> Iterator[tuple[int, list[list[Word]]]]:
+    """Group the sentences by the line on which they begin, and number these lines."""
     ends = [match.start() for match in re.finditer("\n", text)]
-    yield from (list(group) for _, group in groupby(sentences(text), lambda words: bisect(ends, words[0].start)))
+    for number, group in groupby(sentences(text), lambda words: bisect(ends, words[0].start)):
+        yield number, list(group)
 
 
 @dataclass(frozen=True, slots=True)
