@@ -17,8 +17,8 @@ from cleaners.boilerplate.evidence import gather
 from cleaners.boilerplate.page import Doubt, Page, Removal, Votes
 from cleaners.boilerplate.removal import NEAR, Taken, take
 from cleaners.boilerplate.scan import Scanner, shipped
+from cleaners.decision_tables import Model, Reals, likelihood, load
 from cleaners.lines import SENTENCE_END, Line
-from cleaners.tables import Model, Reals, likelihood, load
 
 MODEL = "line_model.json"
 FEWEST_LINES, FEWEST_CORE = 8, 3  # of a page that the model judges

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cleaners.decision_tables import Model, Reals, likelihood, load
 from cleaners.extraction.alignment import align
 from cleaners.extraction.blocks import WORD, Page
 from cleaners.extraction.copies import without_copies
 from cleaners.extraction.evidence import Evidence, measure, weigh
 from cleaners.extraction.second_look import missed_text
 from cleaners.extraction.surroundings import Flags
-from cleaners.tables import Model, Reals, likelihood, load
 
 MODEL = "body_model.json"
 # A lost line costs a reader more than a spare one: hence well below a half, above which a block is likelier wanted.

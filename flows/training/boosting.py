@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.tables import Model, Reals, Table
+from cleaners.decision_tables import Model, Reals, Table
 
 BINS = 32
 Bins = NDArray[np.uint8]

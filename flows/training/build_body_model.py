@@ -21,13 +21,13 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from cleaners.decision_tables import Model, Reals
 from cleaners.extraction.alignment import align
 from cleaners.extraction.blocks import WORD, Page, read_blocks
 from cleaners.extraction.body import correct, eligible, taken_blocks
 from cleaners.extraction.evidence import weigh
 from cleaners.extraction.page import extracted_lines, parse
 from cleaners.extraction.page_metadata import read_metadata
-from cleaners.tables import Model, Reals
 from flows.training.boosting import Plan, fit, written
 from flows.training.folds import FOLDS, fold_of
 

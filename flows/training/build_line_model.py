@@ -29,7 +29,7 @@ from cleaners.boilerplate.page import Page
 from cleaners.boilerplate.removal import Taken, take
 from cleaners.boilerplate.scan import shipped
 from cleaners.boilerplate.voting import decide
-from cleaners.tables import Model, Reals
+from cleaners.decision_tables import Model, Reals
 from flows.training.boosting import Plan, fit, written
 from flows.training.folds import FOLDS, fold_of
 from flows.training.labelled_pages import LabelledPage, read_labelled, read_news

@@ -13,8 +13,8 @@ from cleaners import encoding
 from cleaners.boilerplate import Doubt, Removal, edits_of, find, judge
 from cleaners.boilerplate.columns import FAR, OUTSIDE, runs, shifted, since, until, windows
 from cleaners.boilerplate.voting import DOUBTED, smooth
+from cleaners.decision_tables import Model, Table, likelihood
 from cleaners.draft import Draft
-from cleaners.tables import Model, Table, likelihood
 
 ROOT = Path(__file__).parents[2]
 SENTENCES = [

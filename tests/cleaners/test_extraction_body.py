@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaners.decision_tables import Model, Table, likelihood, load
 from cleaners.extraction.alignment import align
 from cleaners.extraction.blocks import Page, read_blocks
 from cleaners.extraction.body import MODEL, correct, taken_blocks
@@ -17,7 +18,6 @@ from cleaners.extraction.evidence import measure, weigh
 from cleaners.extraction.hints import HINTS, MARKS
 from cleaners.extraction.page import extract, parse
 from cleaners.extraction.second_look import missed_text
-from cleaners.tables import Model, Table, likelihood, load
 
 FOLDER = Path(__file__).parents[1] / "cases/extraction"
 BODIES: dict[str, dict[str, Any]] = json.loads((FOLDER / "bodies.json").read_text("utf-8"))

@@ -9,10 +9,10 @@ from flows import warming
 # Rules, both models, the language model, the lexicon and topics: all that is loaded once a process.
 LOADED = """
 import flows.warming
-from cleaners import tables
+from cleaners import decision_tables
 from cleaners.boilerplate import scan
 from cleaners.paraphrase import language_model, topics, unspinner
-assert tables.load.cache_info().currsize == 2
+assert decision_tables.load.cache_info().currsize == 2
 for load in (scan.shipped, language_model.load, topics.load, unspinner):
     assert load.cache_info().currsize == 1, load
 """
