@@ -23,7 +23,7 @@ from cleaners.lines import Line, split_lines
 FEWEST_PAGES = 2  # other articles of the site that have the line
 FEWEST_COPIES = 2  # where none is of another site
 # Log-odds that each adds: chosen, not fitted, since the development pages have next to no such lines. Below the body
-# one vote lifts a label of a probability of 0.3 over its bound, and a sentence only from 0.7 on.
+# one vote lifts a label of a probability of 0.3 over its bound (on clean pages 0.36), a sentence of 0.7 (0.89).
 REPEATED, DIFFERENT = 1.0, 1.0
 SUREST = 0.999  # probability: rounded figures may say 1
 MOST_GONE = 0.5  # share of a text's characters
