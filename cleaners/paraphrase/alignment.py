@@ -21,7 +21,7 @@ COPY = "paraphrase/copy"
 AROUND = 4  # words on each side of a place that are looked at
 AGREEING = 0.35  # share of these that must be the same
 SURE = 0.98  # confidence of a place whose pair the lexicon knows, or around which all words are the same
-UNSURE = 0.5  # confidence of any other, before the words around it speak
+UNSURE = 0.9  # confidence of any other, before the words around it speak
 SAME_TEXT = 0.4  # share of a text's words that stand, in order, in a copy of it; spinners change .26 to .56
 KEPT = frozenset(("number", "fixed", "quote", "comma"))
 

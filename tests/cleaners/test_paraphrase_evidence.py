@@ -3,7 +3,7 @@
 import pytest
 
 from cleaners.draft import Draft
-from cleaners.paraphrase import AlignedPair, Evidence, aligned_pairs, parse_own, repair, unspinner
+from cleaners.paraphrase import AlignedPair, Evidence, OperatingPoint, aligned_pairs, parse_own, repair, unspinner
 
 GENUINE = (
     "The company said on Monday that the data of forty clients had been stolen from an old server in the basement. "
@@ -30,6 +30,13 @@ def test_a_copy_gives_every_word_back() -> None:
     assert mended(SPUN, Evidence(copies=(GENUINE,))) == GENUINE
     rules = {edit.rule for edit in repair(SPUN, evidence=Evidence(copies=(GENUINE,))).edits}
     assert "paraphrase/copy" in rules
+
+
+def test_a_copy_settles_more_than_the_lexicon_at_the_conservative_point_too() -> None:
+    point = OperatingPoint.CONSERVATIVE
+    alone, beside = repair(SPUN, point), repair(SPUN, point, Evidence(copies=(GENUINE,)))
+    assert Draft.of(SPUN).revise("paraphrase", beside.edits).text == GENUINE
+    assert Draft.of(SPUN).revise("paraphrase", alone.edits).text != GENUINE
 
 
 def test_a_copy_of_the_first_half_settles_that_half_and_the_lexicon_the_rest() -> None:
