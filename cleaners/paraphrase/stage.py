@@ -35,8 +35,9 @@ class OperatingPoint(StrEnum):
 
 
 MODALS = frozenset(("can", "could", "may", "might", "must", "shall", "should", "will", "would"))
+MODAL_FORMS = MODALS | {"won't", "can't"} | {f"{modal}n't" for modal in MODALS}
 MODAL_FLOOR = 0.98  # a modal verb says how sure the writer was
-FLOOR = {OperatingPoint.READABLE: 0.6, OperatingPoint.CONSERVATIVE: 0.93}  # posterior of an edit
+FLOOR = {OperatingPoint.READABLE: 0.65, OperatingPoint.CONSERVATIVE: 0.92}  # posterior of an edit
 LENDING = 0.3  # share of what siblings say that counts
 LIKELY = 0.5  # posterior from which a word tells what a text is about
 
@@ -201,8 +202,9 @@ class _Sureness:
     def _allows(self, original: list[str], spun: list[str], posterior: float) -> bool:
         if not original or respells_against(" ".join(original), " ".join(spun), self.untouched):
             return False
-        modal = MODALS.intersection(_plain(original).symmetric_difference(_plain(spun)))
-        return posterior >= (max(self.floor, MODAL_FLOOR) if modal else self.floor)
+        if posterior >= MODAL_FLOOR or MODAL_FORMS.isdisjoint((*original, *spun)):
+            return True
+        return not MODALS.intersection(_plain(original).symmetric_difference(_plain(spun)))
 
 
 def _plain(words: list[str]) -> set[str]:
