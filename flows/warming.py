@@ -6,6 +6,8 @@ its memory, and no record is blamed for the seconds that loading takes.
 
 from __future__ import annotations
 
+import gc
+
 from cleaners.article import Article, Record, Rejection
 from cleaners.pipeline import clean
 
@@ -41,3 +43,5 @@ def clean_sample(*, is_html: bool) -> Article | Rejection:
 
 for is_html in (False, True):
     clean_sample(is_html=is_html)
+gc.collect()
+gc.freeze()  # what all workers share is no garbage of theirs: looking through it costs time and copies its pages

@@ -8,7 +8,8 @@ against, and those that proofs tie to these.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,13 +31,14 @@ from cleaners.duplicates.groups import Groups
 from cleaners.duplicates.intake import Intake, Library, Shelf, Spool, in_batches
 from cleaners.duplicates.known import Known, Proofs, Texts
 from cleaners.duplicates.lists import chosen, holds, joined
-from cleaners.duplicates.proof import Text, compare
+from cleaners.duplicates.proof import Proof, Text, compare
 from cleaners.duplicates.records import Cluster, Document
 from cleaners.duplicates.sketches import MARK_SHARE, SHARE, SHINGLE, sketch
 from cleaners.duplicates.words import Words, read
 
 VERSION = 1  # of words, lines, keys and proofs: to be raised whenever one of them is made in another way
 _WORD = np.uint64(32)
+_FIGURES = attrgetter(*(item.name for item in fields(Proof)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _prove(pairs: Hashes, ties: Numbers, shelf: Shelf) -> Proofs:
     for pair, count in zip(pairs.tolist(), ties.tolist(), strict=True):
         proof = compare(shelf.get(pair >> 32), shelf.get(pair & 0xFFFFFFFF))
         if proof.holds:
-            rows.append((pair, count, *astuple(proof)))
+            rows.append((pair, count, *_FIGURES(proof)))
     columns = zip(*rows, strict=True) if rows else ((),) * 8
     kinds = (np.uint64, *(np.uint32,) * 6, np.bool_)
     return Proofs(*(np.array(column, kind) for column, kind in zip(columns, kinds, strict=True)))
