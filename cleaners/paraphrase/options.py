@@ -88,6 +88,9 @@ class Options:
         self.replaced: dict[int, float] = {}
         self._model = model
         self._phrases: dict[str, int] = {}
+        self._shares: dict[str, float] = {}  # of singular and plural together: whichever text comes first, the same
+        for original, share in lexicon.replaced.items():
+            self._shares[_singular(original)] = max(share, self._shares.get(_singular(original), 0.0))
         for spun in lexicon.candidates:
             node = self.trie
             for word in spun:
@@ -128,12 +131,12 @@ class Options:
 
     def _replaced(self, original: Form) -> int:
         phrase = self._phrase(original)
-        self.replaced[phrase] = self.lexicon.replaced.get(original, 0.0)
+        self.replaced[phrase] = self._shares.get(_singular(original), 0.0)
         return phrase
 
     def _phrase(self, form: Form) -> int:
         """Give a phrase its number, from 1; singular and plural share one."""
-        return self._phrases.setdefault(" ".join(form).removesuffix("s"), len(self._phrases) + 1)
+        return self._phrases.setdefault(_singular(form), len(self._phrases) + 1)
 
     def _left(self, original: Form) -> float:
         """Return the share (nats) of a phrase's places that copies show replaced, against what the lexicon says.
@@ -156,6 +159,10 @@ class Options:
             return 0.0
         expected = exp(self._model.alone(self._model.number.get(original[0], self._model.unknown))) * COUNTED
         return ADAPTATION * log((self.lexicon.seen.get(original, 0.0) + DOUBT) / (expected + DOUBT))
+
+
+def _singular(form: Form) -> str:
+    return " ".join(form).removesuffix("s")
 
 
 def _shared(spun: Form, candidate: Candidate) -> tuple[int, int]:
