@@ -1,4 +1,4 @@
-"""Read a spun sentence as its most likely original, all places at once.
+"""Read a spun text as its most likely original, all places at once.
 
 One swap feeds the next (data -> information -> info), so places cannot be repaired one after the
 other: the channel and the language model weigh whole sentences.
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cleaners.paraphrase.document import Document
-from cleaners.paraphrase.language_model import LanguageModel
-from cleaners.paraphrase.lattice import lattice, prune
-from cleaners.paraphrase.network import Network, networks
-from cleaners.paraphrase.options import Options, Sense
+import numpy as np
+
+from cleaners.paraphrase.language_model import END, LanguageModel, Likely, Numbers
+from cleaners.paraphrase.lattice import Lattice, lattice, prune
+from cleaners.paraphrase.network import Network
+from cleaners.paraphrase.options import Options
 from cleaners.paraphrase.words import Word
 
 
@@ -40,47 +41,85 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A sentence read: all that is likely, the known words that can only stand, and the best reading's gain (nats)."""
+class Paragraph:
+    """Sentences read, and their gain: how much likelier (nats) the best spun reading is than what stands."""
 
-    words: Sequence[Word]
-    networks: Sequence[Network]
-    settled: Sequence[Sense]
+    sentences: Sequence[Sequence[Word]]
+    words: int
     gain: float
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text read: all that is likely, and the places where sentences end, with one before the first."""
+
+    paragraphs: Sequence[Paragraph]
+    network: Network
+    ends: Numbers
+
+
 class Decoder:
-    """Reads sentences with one lexicon and one language model."""
+    """Reads texts with one lexicon and one language model."""
 
     def __init__(self, options: Options, model: LanguageModel) -> None:
         self.options = options
         self.model = model
 
-    def read(self, sentence: Sequence[Word]) -> Reading:
-        """Weigh all readings of a sentence, knowing nothing but the sentence."""
-        places = lattice(sentence, self.options)
-        return Reading(sentence, *networks(places, prune(places, self.model), self.model))
+    def read(self, paragraphs: Sequence[Sequence[Sequence[Word]]]) -> Reading:
+        """Weigh all readings of paragraphs, knowing nothing but their sentences."""
+        whole = lattice([sentence for paragraph in paragraphs for sentence in paragraph], self.options, self.model)
+        network = Network(prune(whole, self.model), self.model)
+        words, likely = self._as_it_stands(whole)
+        ends = np.flatnonzero(words == END)
+        borders = ends[np.cumsum([0, *map(len, paragraphs)])]
+        gains = np.diff(network.best_at(borders + 1, self.model.start)) - np.add.reduceat(likely, borders[:-1])
+        read = [
+            Paragraph(sentences, sum(map(len, sentences)), gain)
+            for sentences, gain in zip(paragraphs, gains.tolist(), strict=True)
+        ]
+        return Reading(read, network, ends)
 
+    def _as_it_stands(self, whole: Lattice) -> tuple[Numbers, Likely]:
+        """Return the words of a text, by number, and how likely (nats) each but the first is."""
+        first = whole.first_edges()
+        words, pairs = whole.rows["numbers"][first, 0], whole.pairs[first[whole.left] & first[whole.right]]
+        alone = self.model.after_one(words[:-1], words[1:], pairs)
+        before = np.where(words[:-1] == END, self.model.start, np.append(self.model.start, pairs[:-1]))
+        return words, self.model.after_two(before, words[1:], alone)
 
-def choices(reading: Reading, document: Document, floor: float) -> Iterator[Choice]:
-    """Yield the places whose likeliest original, in the light of the document, reaches a posterior above a half.
+    def choices(self, reading: Reading, posteriors: Likely, floor: float) -> list[list[Choice]]:
+        """Return for each sentence the places whose likeliest original reaches a posterior above a half.
 
-    Two such places cannot overlap: each stands in more than half of all that the sentence may have said.
-    """
-    for network in reading.networks:
-        posteriors = network.weighed(document.factors(network.edges, network.posteriors))
-        standing: dict[int, float] = {}
+        Two such places cannot overlap: each stands in more than half of all that the sentence may have said.
+        """
+        edges = reading.network.edges
+        stands = edges.rows["stands"]
+        left = dict(zip(edges.starts[stands].tolist(), posteriors[stands].tolist(), strict=True))
         places: dict[tuple[int, int], dict[str | None, float]] = {}
-        for (start, end, sense), posterior in zip(network.edges, posteriors, strict=True):
-            if sense.original is None:
-                standing[start] = posterior
-            else:
-                found = places.setdefault((start, end), {})
-                found[sense.original] = found.get(sense.original, 0.0) + posterior
-        for (start, end), found in sorted(places.items()):
+        for number, start, end, posterior in _weighty(edges, posteriors, floor):
+            found = places.setdefault((start, end), {})
+            original = self.options.originals[number]
+            found[original] = found.get(original, 0.0) + posterior
+        chosen: list[list[Choice]] = [[] for _ in reading.ends[1:]]
+        sentences = np.searchsorted(reading.ends, [start for start, _ in places]) - 1
+        for ((start, end), found), sentence, first in zip(
+            places.items(), sentences.tolist(), (reading.ends[sentences] + 1).tolist(), strict=True
+        ):
             if max(found.values()) >= floor:
-                found[None] = min(standing.get(at, 0.0) for at in range(start, end))
-                yield Choice(start, end, _ranked(found))
+                found[None] = min(left.get(at, 0.0) for at in range(start, end))
+                chosen[sentence].append(Choice(start - first, end - first, _ranked(found)))
+        return [sorted(choices, key=lambda choice: choice.start) for choices in chosen]
+
+
+def _weighty(edges: Lattice, posteriors: Likely, floor: float) -> Iterator[tuple[int, int, int, float]]:
+    """Yield number, place and posterior of all that may replace words that are rather replaced than not."""
+    replaces = np.flatnonzero(~edges.rows["stands"])
+    rows, posteriors = edges.rows[replaces], posteriors[replaces]
+    starts, ends = edges.starts[replaces] + rows["lead"], edges.ends[replaces] - rows["trail"]
+    _, at = np.unique(starts << 32 | ends, return_inverse=True)
+    weighty = np.bincount(at, posteriors)[at] >= floor
+    found = (edges.numbers[replaces], starts, ends, posteriors)
+    yield from zip(*(each[weighty].tolist() for each in found), strict=True)
 
 
 def _ranked(found: dict[str | None, float]) -> tuple[tuple[str | None, float], ...]:

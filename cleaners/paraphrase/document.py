@@ -7,12 +7,11 @@ summed, move those of each. A place never counts for itself.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from math import exp, log
+import numpy as np
+from numpy.typing import NDArray
 
-from cleaners.paraphrase.network import SHARPNESS, Edge
-from cleaners.paraphrase.options import Sense
+from cleaners.paraphrase.language_model import Likely
+from cleaners.paraphrase.network import SHARPNESS
 
 VOTE = 1.0
 MEANT = 0.5  # places that what a form meant elsewhere is weighed against
@@ -23,61 +22,39 @@ FAINT = 1e-3  # share that no word falls below
 
 
 class Document:
-    """Sums of posteriors: of spun forms, of what was meant by them, of originals, and of words left standing."""
+    """Sums of posteriors: of spun forms, of what was meant by them, of originals, and of words left standing.
 
-    def __init__(self, replaced: Mapping[int, float], leaning: Mapping[int, float]) -> None:
+    `rows` are the options of all edges, `replaced` the shares of originals that spinners replace, and
+    `leaning` how much likelier (nats) the subject makes each word of the language model; one more is 0.
+    """
+
+    def __init__(self, rows: NDArray[np.void], posteriors: Likely, replaced: Likely, leaning: Likely) -> None:
+        self._rows = rows
+        self._own = posteriors
         self._replaced = replaced
         self._leaning = leaning
-        self._places: defaultdict[int, float] = defaultdict(float)
-        self._pairs: defaultdict[tuple[int, int], float] = defaultdict(float)
-        self._became: defaultdict[int, float] = defaultdict(float)
-        self._stood: defaultdict[int, float] = defaultdict(float)
 
-    def count(self, edges: Iterable[Edge], posteriors: Iterable[float]) -> None:
-        """Add the places of a sentence."""
-        for (_, _, sense), chance in zip(edges, posteriors, strict=True):
-            if sense.original is None:
-                self._stood[sense.meant] += chance
-                self._pairs[sense.spun, 0] += chance
-            else:
-                self._became[sense.meant] += chance
-                self._pairs[sense.spun, sense.meant] += chance
-            self._places[sense.spun] += chance
+    def factors(self) -> Likely:
+        """Return what to multiply each edge's weight by."""
+        subject: Likely = self._leaning[self._rows["numbers"]].sum(axis=1)
+        return np.exp(SHARPNESS * (subject + self._law() + self._vote()))
 
-    def count_settled(self, senses: Iterable[Sense]) -> None:
-        """Add words that can only stand as they are."""
-        for sense in senses:
-            self._stood[sense.meant] += 1
-            self._pairs[sense.spun, 0] += 1
-            self._places[sense.spun] += 1
-
-    def factors(self, edges: Sequence[Edge], posteriors: Sequence[float]) -> list[float]:
-        """Return what to multiply each edge's weight by, and 1 for the end of the sentence."""
-        bonuses = [self._bonus(edge.sense, own) for edge, own in zip(edges, posteriors, strict=True)]
-        return [*(exp(SHARPNESS * bonus) for bonus in bonuses), 1.0]
-
-    def _bonus(self, sense: Sense, own: float) -> float:
-        """Return the nats by which the rest of the document moves a sense that has a posterior of its own."""
-        bonus = 0.0
-        for number in sense.numbers:
-            bonus += self._leaning[number]
-        if sense.meant:
-            bonus += self._law(sense, own)
-        if sense.spun and self._places[sense.spun] > LONE:
-            bonus += self._vote(sense, own)
-        return bonus
-
-    def _law(self, sense: Sense, own: float) -> float:
+    def _law(self) -> Likely:
         """Weigh whether this spinner replaces a word: what that adds to its replacement, or to its standing."""
-        gone, left, usual = self._became[sense.meant], self._stood[sense.meant], self._replaced[sense.meant]
-        if sense.original is None:
-            here = (left - own + LAW * (1 - usual)) / (gone + left - own + LAW)
-            return log(max(here, FAINT) / (1 - usual))
-        here = (gone - own + LAW * usual) / (gone - own + left + LAW)
-        return log(max(here, FAINT) / usual)
+        meant, stands, own = self._rows["meant"], self._rows["stands"], self._own
+        stood, became = np.bincount(meant, own * stands), np.bincount(meant, own * ~stands)
+        share = np.where(stands, 1 - self._replaced[meant], self._replaced[meant])
+        same = np.where(stands, stood[meant], became[meant]) - own
+        here = (same + LAW * share) / (stood[meant] + became[meant] - own + LAW)
+        share[meant == 0] = 1
+        return np.where(meant > 0, np.log(np.maximum(here, FAINT) / share), 0)
 
-    def _vote(self, sense: Sense, own: float) -> float:
+    def _vote(self) -> Likely:
         """Weigh what the same form stood for at its other places."""
-        same = max(0.0, self._pairs[sense.spun, sense.meant if sense.original else 0] - own)
-        others, own = self._places[sense.spun] - 1, max(own, OWN)
-        return VOTE * log((same + MEANT * own) / ((others + MEANT) * own))
+        spun, own = self._rows["spun"], self._own
+        places = np.bincount(spun, own)[spun]
+        _, pair = np.unique(spun << 32 | np.where(self._rows["stands"], 0, self._rows["meant"]), return_inverse=True)
+        same = np.maximum(np.bincount(pair, own)[pair] - own, 0)
+        least = np.maximum(own, OWN)
+        votes = VOTE * np.log((same + MEANT * least) / (np.maximum(places - 1, 0) + MEANT) / least)
+        return np.where((spun > 0) & (places > LONE), votes, 0)

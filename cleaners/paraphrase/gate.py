@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from math import exp, log
 
-from cleaners.paraphrase.decoder import Reading
+from cleaners.paraphrase.decoder import Paragraph
 from cleaners.paraphrase.language_model import LanguageModel
 from cleaners.paraphrase.lexicon import Lexicon
 
@@ -48,24 +48,24 @@ def lines_worth_decoding(text: str, odds: Mapping[str, float]) -> set[int]:
     return {n for n, score in scores.items() if score is not None and score >= WORTH_DECODING_ALONE}
 
 
-def is_spun_alone(readings: Sequence[Reading]) -> bool:
+def is_spun_alone(paragraph: Paragraph) -> bool:
     """Whether a paragraph was spun, in a page that as a whole was not."""
-    return words_in(readings) >= SHORTEST and gain_per_word(readings) >= ALONE
+    return paragraph.words >= SHORTEST and paragraph.gain >= ALONE * paragraph.words
 
 
-def gain_per_word(readings: Sequence[Reading]) -> float:
-    """Return the gain of a document's readings, in nats per word."""
-    return sum(reading.gain for reading in readings) / words_in(readings)
+def gain_per_word(paragraphs: Sequence[Paragraph]) -> float:
+    """Return the gain of a text's paragraphs, in nats per word."""
+    return sum(paragraph.gain for paragraph in paragraphs) / words_in(paragraphs)
 
 
-def words_in(readings: Sequence[Reading]) -> int:
-    """Count the words of a document's readings."""
-    return sum(len(reading.words) for reading in readings)
+def words_in(paragraphs: Sequence[Paragraph]) -> int:
+    """Count the words of a text's paragraphs."""
+    return sum(paragraph.words for paragraph in paragraphs)
 
 
-def is_worth_mending(readings: Sequence[Reading]) -> bool:
+def is_worth_mending(paragraph: Paragraph) -> bool:
     """Whether a paragraph of a spun text reads likelier as spun than as it stands: captions often do not."""
-    return sum(reading.gain for reading in readings) >= 0
+    return paragraph.gain >= 0
 
 
 def is_spun(score: float, words: int) -> bool:

@@ -1,14 +1,11 @@
 """How likely a word is after the two before it, in English that no spinner touched.
 
-A back-off trigram model. The followers of each context stand in one sorted row of a plain array, so
-that there is nothing to build at load time. A context that a text comes to is unfolded once, into a
-dictionary of its followers; later look-ups cost one step.
+A back-off trigram model. Pairs and triples of words stand as sorted keys, so that all that a text asks
+is looked up at once.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -17,120 +14,105 @@ from numpy.typing import NDArray
 
 from cleaners.paraphrase.words import UNKNOWN
 
+Numbers = NDArray[np.int64]
+Likely = NDArray[np.float64]
+
 OUTSIDE = -7.0  # nats: which of the words outside the vocabulary it is
+MIXER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio
+FIRST_BITS = 19
+REST = np.uint64(64 - FIRST_BITS)
 END = 0  # number of the end of a sentence, and of what stands before its first word
-APART = 0xFFFF << 16  # stands for the first word of a history that no trigram begins with
-REMEMBERED = 200_000  # contexts kept unfolded
-
-Row = tuple[dict[int, float], float]
-"""What may follow a context, by number, and what to add to a shorter context's figure for any other word."""
 
 
-NOTHING: Row = ({}, 0.0)
+class Keys:
+    """Numbers by key, from 0 in the order given; many keys are looked up at once.
+
+    The keys are multiplied by an odd number that mixes them well (Knuth, The Art of Computer Programming 3, 6.4),
+    and sorted; the first bits of one then tell where to look for it.
+    """
+
+    def __init__(self, keys: Numbers) -> None:
+        mixed = keys.astype(np.uint64) * MIXER
+        order = np.argsort(mixed)
+        self.missing = len(keys)
+        self._mixed = np.append(mixed[order], np.iinfo(np.uint64).max)
+        self._numbers = np.append(order, self.missing)
+        self._from = np.searchsorted(self._mixed, np.arange(1 << FIRST_BITS, dtype=np.uint64) << REST)
+
+    def find(self, keys: Numbers) -> Numbers:
+        """Return the number of each key, or `missing`."""
+        mixed = keys.astype(np.uint64) * MIXER
+        at = self._from[mixed >> REST]
+        short = np.flatnonzero(self._mixed[at] < mixed)
+        while len(short):
+            at[short] += 1
+            short = short[self._mixed[at[short]] < mixed[short]]
+        return np.where(self._mixed[at] == mixed, self._numbers[at], self.missing)
 
 
 class LanguageModel:
-    """Log-probabilities (natural) of words by number; number 0 ends a sentence, 1 is unknown."""
+    """Log-probabilities (natural) of words by number; number 0 ends a sentence, 1 is unknown.
+
+    Many questions are asked at once, by arrays of the same length. Look up pairs of words first:
+    `pairs` gives each its number, and `unseen` to all that the model does not know. `start` stands before
+    a first word.
+    """
 
     def __init__(self, data: dict[str, NDArray[np.generic]]) -> None:
         words = data["words"].tobytes().decode().split("\n")
         self.number = {word: number for number, word in enumerate(words)}
         self.unknown = self.number[UNKNOWN]
-        self._one_backoff = data["one_backoff"].tobytes()
-        self._two_from = _offsets(data["two_size"])
-        self._two_word = _row(data["two_low"], data["two_high"])
-        self._two = data["two"].tobytes()
-        self._two_backoff = data["two_backoff"].tobytes()
-        self._three_from = _offsets(data["three_size"])
-        self._three_word = _row(data["three_low"], data["three_high"])
-        self._three = data["three"].tobytes()
-        self.contexts = _contexts(data)
-        step = float(data["step"][0])
-        self._log = [2 - step * unit for unit in range(256)]
-        self.one = [self._log[unit] for unit in data["one"].tobytes()]
-        self.one[self.unknown] += OUTSIDE
-        self.after_one = Unfolded(self.followers)
-        self.after_two = Unfolded(self.followers_of_two)
-
-    def score(self, first: int, second: int, word: int) -> float:
-        """Return the log-probability of `word` after `first` and `second`."""
-        return self.onward(first << 16 | second, (word,))[1]
-
-    def pair(self, first: int, word: int) -> float:
-        """Return the log-probability of `word` after `first`."""
-        row, backoff = self.after_one[first]
-        known = row.get(word)
-        return backoff + self.alone(word) if known is None else known
-
-    def onward(self, history: int, words: Sequence[int]) -> tuple[int, float]:
-        """Say what a history, `first << 16 | second`, becomes after some words, and how likely (nats) they were.
-
-        Histories that no longer differ in what may follow become the same.
-        """
-        likely = 0.0
-        for word in words:
-            row, less = self.after_two[history] if history in self.contexts else NOTHING
-            history &= 0xFFFF
-            if word in row:
-                likely += row[word]
-            else:
-                shorter, more = self.after_one[history]
-                likely += less + (shorter[word] if word in shorter else more + self.one[word])
-            history = history << 16 | word
-        return (history if history in self.contexts else APART | word), likely
+        nats = 2 - float(data["step"][0]) * np.arange(256)
+        second, third = _wide(data["two_low"], data["two_high"]), _wide(data["three_low"], data["three_high"])
+        self._pairs = Keys(_repeated(data["two_size"]) << 16 | second)
+        self._triples = Keys(_repeated(data["three_size"]) << 16 | third)
+        self.unseen = self._pairs.missing
+        self._one = nats[data["one"]] + OUTSIDE * (np.arange(len(words)) == self.unknown)
+        self._two = nats[data["two"]] + OUTSIDE * (second == self.unknown)
+        self._three = nats[data["three"]] + OUTSIDE * (third == self.unknown)
+        self._one_backoff = nats[data["one_backoff"]]
+        self._begins = np.append(data["three_size"] > np.uint16(0), False)
+        self._two_backoff: Likely = np.append(nats[data["two_backoff"]], 0) * self._begins
+        self.start = int(self.pairs(np.array([END]), np.array([END]))[0])
 
     def alone(self, word: int) -> float:
         """Return the log-probability of `word` without any context."""
-        return self.one[word]
+        return float(self._one[word])
 
-    def followers(self, word: int) -> Row:
-        """Unfold what may come after a word."""
-        start, end = self._two_from[word], self._two_from[word + 1]
-        return self._row(self._two_word[start:end], self._two[start:end]), self._log[self._one_backoff[word]]
+    def pairs(self, first: Numbers, words: Numbers) -> Numbers:
+        """Return the numbers of pairs of words."""
+        return self._pairs.find(first << 16 | words)
 
-    def followers_of_two(self, context: int) -> Row:
-        """Unfold what may come after two words, `first << 16 | second`."""
-        at = self.contexts.get(context)
-        if at is None:
-            return {}, 0.0
-        start, end = self._three_from[at], self._three_from[at + 1]
-        return self._row(self._three_word[start:end], self._three[start:end]), self._log[self._two_backoff[at]]
+    def after_one(self, first: Numbers, words: Numbers, pairs: Numbers) -> Likely:
+        """Return the log-probability of each word after one other; `pairs` are the two of them."""
+        likely: Likely = self._one_backoff[first] + self._one[words]
+        seen = np.flatnonzero(pairs != self.unseen)
+        likely[seen] = self._two[pairs[seen]]
+        return likely
 
-    def _row(self, words: array[int], units: bytes) -> dict[int, float]:
-        row = dict(zip(words, map(self._log.__getitem__, units), strict=True))
-        if self.unknown in row:
-            row[self.unknown] += OUTSIDE
-        return row
+    def after_two(self, before: Numbers, words: Numbers, likely: Likely) -> Likely:
+        """Return the log-probability of each word after a pair; `likely` is that after the second word alone."""
+        triples = self._triples.find(before << 16 | words)
+        likely = likely + self._two_backoff[before]
+        seen = np.flatnonzero(triples != self._triples.missing)
+        likely[seen] = self._three[triples[seen]]
+        return likely
 
+    def histories(self, pairs: Numbers, words: Numbers) -> Numbers:
+        """Return a number for what each pair says of the next word: its own, or one that its second word gives it."""
+        return np.where(self._begins[pairs], pairs, self.unseen + 1 + words)
 
-class Unfolded(dict[int, Row]):
-    """Rows of a model by context, each made when it is first asked for."""
-
-    def __init__(self, unfold: Callable[[int], Row]) -> None:
-        super().__init__()
-        self._unfold = unfold
-
-    def __missing__(self, context: int) -> Row:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        row = self[context] = self._unfold(context)
-        return row
+    def as_pairs(self, histories: Numbers) -> Numbers:
+        """Return a pair that says of a third word what each history says."""
+        return np.minimum(histories, self.unseen)
 
 
-def _contexts(data: dict[str, NDArray[np.generic]]) -> dict[int, int]:
-    """Map two words, `first << 16 | second`, that a trigram begins with, to their place among the bigrams."""
-    first = np.repeat(np.arange(len(data["two_size"])), data["two_size"].astype(np.int64))
-    second = data["two_low"].astype(np.int64) | data["two_high"].astype(np.int64) << 8
-    places = np.flatnonzero(data["three_size"])
-    return dict(zip((first << 16 | second)[places].tolist(), places.tolist(), strict=True))
+def _repeated(sizes: NDArray[np.generic]) -> Numbers:
+    return np.repeat(np.arange(len(sizes)), sizes.astype(np.int64))
 
 
-def _offsets(sizes: NDArray[np.generic]) -> array[int]:
-    return array("I", np.concatenate(([0], np.cumsum(sizes, dtype=np.uint32))).astype(np.uint32).tobytes())
-
-
-def _row(low: NDArray[np.generic], high: NDArray[np.generic]) -> array[int]:
-    return array("H", (low.astype(np.uint16) | high.astype(np.uint16) << np.uint16(8)).tobytes())
+def _wide(low: NDArray[np.generic], high: NDArray[np.generic]) -> Numbers:
+    return low.astype(np.int64) | high.astype(np.int64) << 8
 
 
 @cache

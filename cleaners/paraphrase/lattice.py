@@ -1,4 +1,4 @@
-"""All that a sentence may have said: at every word, what stands there and what may have stood there.
+"""All that a text may have said: at every word, what stands there and what may have stood there.
 
 Most of it is hopeless. Two passes over pairs of words, from the front and from the back, tell how
 good the best reading through each place is; what lies far below the best of all is dropped.
@@ -7,38 +7,97 @@ good the best reading through each place is; what lies far below the best of all
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from cleaners.paraphrase.language_model import END, LanguageModel
-from cleaners.paraphrase.options import Option, Options
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.paraphrase.language_model import LanguageModel, Numbers
+from cleaners.paraphrase.options import Options
 from cleaners.paraphrase.words import Word
 
 HOPELESS = 4.0  # nats below the best reading
+LOWEST = float("-inf")
 LEXICAL = frozenset(("word", "short"))
 BARRED = frozenset(("comma", "quote", "fixed", "number", "braced"))
 
-Lattice = Sequence[Sequence[Option]]
-"""The options that begin at each word; before pruning, the first of them leaves it as it stands."""
-Best = dict[int, float]
-"""How good the best way is (nats), by the number of the word that it ends or begins with."""
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Edges in order of place: where each `starts` and `ends`, and what its option says.
+
+    Place 0 is the end before the first sentence. Each word of a sentence has one place, and its end another.
+    `left` and `right` are all edges that follow one another, in order, and `pairs` the words that meet there.
+    """
+
+    numbers: Numbers
+    rows: NDArray[np.void]
+    starts: Numbers
+    ends: Numbers
+    left: Numbers
+    right: Numbers
+    pairs: Numbers
+
+    def only(self, kept: NDArray[np.bool_]) -> Lattice:
+        """Drop the other edges."""
+        number, both = np.cumsum(kept) - 1, kept[self.left] & kept[self.right]
+        left, right = number[self.left[both]], number[self.right[both]]
+        edges = self.numbers[kept], self.rows[kept], self.starts[kept], self.ends[kept]
+        return Lattice(*edges, left, right, self.pairs[both])
+
+    def first_edges(self) -> NDArray[np.bool_]:
+        """Find the first edge of each place."""
+        return np.diff(self.starts, prepend=-1) > 0
+
+    def spanned(self) -> NDArray[np.bool_]:
+        """Say of each place, and the one behind them all, whether an edge leads past it."""
+        size = int(self.ends[-1]) + 1
+        begun, ended = np.bincount(self.starts + 1, minlength=size), np.bincount(self.ends, minlength=size)
+        spanned: NDArray[np.bool_] = np.cumsum(begun - ended) > 0
+        return spanned
+
+    def contested(self) -> NDArray[np.bool_]:
+        """Find the edges at places that can be read in several ways, and at single words between two of these."""
+        size = int(self.ends[-1])
+        settled = (np.bincount(self.starts, minlength=size) == 1) & ~self.spanned()[:-1]
+        settled[self.starts[~self.rows["stands"]]] = False
+        settled[1:-1] &= settled[:-2] | settled[2:]
+        contested: NDArray[np.bool_] = ~settled[self.starts]
+        return contested
 
 
-def lattice(sentence: Sequence[Word], options: Options) -> Lattice:
-    """Lay out all readings of a sentence."""
-    places: list[Sequence[Option]] = []
+def lattice(text: Sequence[Sequence[Word]], options: Options, model: LanguageModel) -> Lattice:
+    """Lay out all readings of sentences; the first edge of each word leaves it as it stands."""
+    numbers, sizes = [options.end], [1]
+    for sentence in text:
+        for here in _places(sentence, options):
+            numbers += here
+            sizes.append(len(here))
+        numbers.append(options.end)
+        sizes.append(1)
+    rows = options.rows(np.array(numbers))
+    starts = np.repeat(np.arange(len(sizes)), sizes)
+    ends = starts + rows["length"]
+    left, right = following(ends, starts)
+    pairs = model.pairs(rows["last"][left], rows["numbers"][right, 0])
+    return Lattice(np.array(numbers), rows, starts, ends, left, right, pairs)
+
+
+def _places(sentence: Sequence[Word], options: Options) -> Iterator[Sequence[int]]:
+    """Yield the options that begin at each word."""
     after = options.trie.after
     for at, word in enumerate(sentence):
         if word.kind not in LEXICAL:
-            places.append(options.fixed[word.form,])
+            yield options.fixed[word.form,]
             continue
         here = (options.alone_named if word.name else options.alone)[word.form,]
         node = after.get(word.form)
         if node and node.after and at + 1 < len(sentence) and sentence[at + 1].form in node.after:
             here = [*here, *_phrases(sentence, at, options)]
-        places.append(here)
-    return places
+        yield here
 
 
-def _phrases(sentence: Sequence[Word], at: int, options: Options) -> Iterator[Option]:
+def _phrases(sentence: Sequence[Word], at: int, options: Options) -> Iterator[int]:
     """Yield the originals of the spun phrases of two words or more that begin at a word."""
     node, named = options.trie.after[sentence[at].form], sentence[at].name
     for word in sentence[at + 1 :]:
@@ -49,80 +108,27 @@ def _phrases(sentence: Sequence[Word], at: int, options: Options) -> Iterator[Op
             yield from (options.named if named else options.phrases)[node.phrase]
 
 
-def prune(places: Lattice, model: LanguageModel) -> Lattice:
-    """Keep the options through which a reading leads that is nearly as good as the best."""
-    kept = list(places)
-    for start, end in stretches(places, 1):
-        before = places[start - 1][0].last if start else END
-        after = places[end][0].first if end < len(places) else END
-        kept[start:end] = _pruned(places[start:end], before, after, model)
-    return kept
+def prune(whole: Lattice, model: LanguageModel) -> Lattice:
+    """Keep the edges through which a reading leads that is nearly as good as the best."""
+    last, first = whole.rows["last"][whole.left], whole.rows["numbers"][whole.right, 0]
+    likely = model.after_one(last, first, whole.pairs) + whole.rows["whole"][whole.right]
+    before, after, nats = whole.left.tolist(), whole.right.tolist(), likely.tolist()
+    ahead, behind = [0.0] + [LOWEST] * (len(whole.starts) - 1), [LOWEST] * (len(whole.starts) - 1) + [0.0]
+    for source, target, step in zip(before, after, nats, strict=True):
+        score = ahead[source] + step
+        if score > ahead[target]:  # noqa: PLR1730  # max() costs more than all else here
+            ahead[target] = score
+    for source, target, step in zip(*map(reversed, (before, after, nats)), strict=True):
+        score = behind[target] + step
+        if score > behind[source]:  # noqa: PLR1730  # as above
+            behind[source] = score
+    return whole.only(np.array(ahead) + np.array(behind) >= ahead[-1] - HOPELESS)
 
 
-def stretches(places: Lattice, context: int) -> Iterator[tuple[int, int]]:
-    """Find where words can be read in several ways, with fewer than `context` words between that can be read in one."""
-    start = end = -context
-    for at, here in enumerate(places):
-        if len(here) == 1 and here[0].sense.original is None:
-            continue
-        if at >= end + context:
-            if end > start:
-                yield start, end
-            start = at
-        end = max(end, at + max([option.length for option in here], default=0))
-    if end > start:
-        yield start, end
-
-
-def _pruned(places: Lattice, before: int, after: int, model: LanguageModel) -> Lattice:
-    """Prune a stretch between two words that stand as they are."""
-    scores, limit = _up_to(places, before, after, model)
-    behind: list[Best] = [{} for _ in range(len(places) + 1)]
-    behind[-1][after] = 0.0
-    one, after_one = model.one, model.after_one
-    kept = []
-    for at in range(len(places) - 1, -1, -1):
-        here = []
-        best = behind[at]
-        for option, score in zip(places[at], scores[at], strict=True):
-            length, first, last, whole, _ = option
-            row, less = after_one[last]
-            rest = LOWEST
-            for word, onward in behind[at + length].items():
-                total = onward + (row[word] if word in row else less + one[word])
-                if total > rest:  # noqa: PLR1730  # max() costs more than all else here
-                    rest = total
-            if score + rest >= limit:
-                here.append(option)
-                if whole + rest > best.get(first, LOWEST):
-                    best[first] = whole + rest
-        kept.append(here)
-    return kept[::-1]
-
-
-LOWEST = float("-inf")
-
-
-def _up_to(places: Lattice, before: int, after: int, model: LanguageModel) -> tuple[list[list[float]], float]:
-    """Say how good the best way from the front through each option is, and what a whole reading must reach."""
-    ahead: list[Best] = [{} for _ in range(len(places) + 1)]
-    ahead[0][before] = 0.0
-    one, after_one = model.one, model.after_one
-    scores = []
-    for at, here in enumerate(places):
-        ways = [(so_far, *after_one[last]) for last, so_far in ahead[at].items()]
-        reached = []
-        for length, first, last, whole, _ in here:
-            score = LOWEST
-            for so_far, row, less in ways:
-                total = so_far + (row[first] if first in row else less + one[first])
-                if total > score:  # noqa: PLR1730  # as above
-                    score = total
-            score += whole
-            reached.append(score)
-            there = ahead[at + length]
-            if score > there.get(last, LOWEST):
-                there[last] = score
-        scores.append(reached)
-    best = max([so_far + model.pair(last, after) for last, so_far in ahead[-1].items()])
-    return scores, best - HOPELESS
+def following(ends: Numbers, starts: Numbers) -> tuple[Numbers, Numbers]:
+    """Pair, by number, what ends at a place with what starts there; `starts` are in order, and so are the pairs."""
+    order = np.argsort(ends, kind="stable")
+    first, last = np.searchsorted(ends[order], starts), np.searchsorted(ends[order], starts, side="right")
+    sizes = last - first
+    right = np.repeat(np.arange(len(starts)), sizes)
+    return order[np.arange(len(right)) + np.repeat(first - np.cumsum(sizes) + sizes, sizes)], right

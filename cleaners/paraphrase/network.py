@@ -1,133 +1,107 @@
-"""The stretches of a sentence that can be read in several ways, each as a network of trigram histories.
+"""All readings of a text as a network of trigram histories.
 
-Between two words that can be read in one way only, all readings meet: what comes before and after such
-a pair is weighed on its own. Sums over all readings of a stretch (forward and backward) give each
-edge its posterior. The language model is asked once; what a whole document says comes in
-later, as factors of edges.
+Where all readings meet, between two words that can be read in one way only, what comes before is weighed
+apart from what comes after. Sums over all readings (forward and backward) give each edge of the lattice
+its posterior. The language model is asked once; what a whole document says comes in later, as
+factors of edges.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import exp
-from typing import NamedTuple
+from functools import cached_property
 
-from cleaners.paraphrase.language_model import APART, END, NOTHING, LanguageModel
-from cleaners.paraphrase.lattice import Lattice, stretches
-from cleaners.paraphrase.options import Option, Sense
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.paraphrase.language_model import LanguageModel, Likely, Numbers
+from cleaners.paraphrase.lattice import LOWEST, Lattice, following
+from cleaners.paraphrase.options import NONE
 
 SHARPNESS = 0.85  # of posteriors; fitted so that they are right as often as they say
-CONTEXT = 2  # words that a trigram looks back
-
-Step = tuple[int, int, int, float]  # from one history to another by an edge, and how likely (nats) that is
-
-
-class Edge(NamedTuple):
-    """A sense, and the words that it replaces: from `start` to `end`, without those that it shares with them."""
-
-    start: int
-    end: int
-    sense: Sense
 
 
 class Network:
-    """The readings of one stretch of a sentence: `edges` in order of place, histories, and steps between them.
+    """Steps from one history at a place to another, each by one of the `edges`.
 
-    `best` is how likely (nats) the likeliest reading is; `posteriors` says how likely each edge
-    is as long as nothing is known of the rest of the document.
+    States, a place and a history each, are in order, and so are the steps. `best` says how likely
+    (nats) the likeliest way to each state is.
     """
 
-    __slots__ = ("_size", "_steps", "best", "edges", "posteriors")
-
-    def __init__(self, edges: Sequence[Edge], steps: Sequence[Step], scores: Sequence[float]) -> None:
+    def __init__(self, edges: Lattice, model: LanguageModel) -> None:
         self.edges = edges
-        self.best = scores[-1]
-        self._size = len(scores)
-        self._steps = [
-            (source, target, edge, exp(SHARPNESS * (scores[source] + likely - scores[target])))
-            for source, target, edge, likely in steps
-        ]
-        self.posteriors = self.weighed([1.0] * (len(edges) + 1))
+        self.states, last = _states(edges, model)
+        self._source, self._edge = following(self.states >> 32, edges.starts)
+        before, words = last[self._source], edges.rows["numbers"][self._edge]
+        pairs = model.pairs(before, words[:, 0])
+        self._target = np.searchsorted(self.states, _reached(edges, self._edge, model.histories(pairs, words[:, 0])))
+        histories = model.as_pairs(self.states & 0xFFFFFFFF)[self._source]
+        likely = model.after_two(histories, words[:, 0], model.after_one(before, words[:, 0], pairs))
+        longer = np.flatnonzero(words[:, 1] != NONE)
+        first, second = words[longer, 0], words[longer, 1]
+        alone = model.after_one(first, second, model.pairs(first, second))
+        likely[longer] += model.after_two(pairs[longer], second, alone)
+        self._likely = edges.rows["likely"][self._edge] + likely
+        self._sources: list[int] = self._source.tolist()
+        self._targets: list[int] = self._target.tolist()
+        self.best = self._best()
 
-    def weighed(self, factors: Sequence[float]) -> list[float]:
-        """Return the posterior of each edge, its weight multiplied by its factor; one more factor is for the end."""
-        ahead, behind = [0.0] * self._size, [0.0] * self._size
-        ahead[0] = behind[-1] = 1.0
-        for source, target, edge, weight in self._steps:
-            ahead[target] += ahead[source] * weight * factors[edge]
-        found = [0.0] * len(factors)
-        for source, target, edge, weight in reversed(self._steps):
-            here = weight * factors[edge] * behind[target]
-            behind[source] += here
-            found[edge] += ahead[source] * here
-        total = ahead[-1]
-        return [chance / total for chance in found[:-1]]
+    def best_at(self, places: Numbers, history: int) -> Likely:
+        """Say how likely (nats) the likeliest ways to a history at some places are."""
+        return self.best[np.searchsorted(self.states, _state(places, history))]
 
+    def posteriors(self, factors: Likely | None = None) -> Likely:
+        """Return the posterior of each edge, its weight multiplied by its factor."""
+        weights = self._weights if factors is None else self._weights * factors[self._edge]
+        begin, end = np.where(self._meets[[self._source, self._target]], len(self.states), (self._source, self._target))
+        ahead, behind = [0.0] * len(self.states) + [1.0], [0.0] * len(self.states) + [1.0]
+        chances = weights.tolist()
+        for source, target, weight in zip(begin.tolist(), self._targets, chances, strict=True):
+            ahead[target] += ahead[source] * weight
+        for source, target, weight in zip(*map(reversed, (self._sources, end.tolist(), chances)), strict=True):
+            behind[source] += behind[target] * weight
+        meetings = np.flatnonzero(self._meets)
+        total = np.array(ahead)[meetings[np.searchsorted(meetings, self._source, side="right")]]
+        with np.errstate(
+            over="ignore", invalid="ignore"
+        ):  # thousands of words that meet nowhere: nothing is said of them
+            likely = np.array(ahead)[begin] * weights * np.array(behind)[end] / total
+        likely[~np.isfinite(likely)] = 0
+        return np.bincount(self._edge, likely, len(self.edges.starts)).astype(np.float64)
 
-def networks(whole: Lattice, pruned: Lattice, model: LanguageModel) -> tuple[list[Network], list[Sense], float]:
-    """Weigh all readings of a sentence.
+    @cached_property
+    def _weights(self) -> Likely:
+        """How good each step is, by what is the best way to where it leads."""
+        return np.exp(SHARPNESS * (self.best[self._source] + self._likely - self.best[self._target]))
 
-    Return its networks, the words of the lexicon between them, and the gain of the best reading over what stands.
-    """
-    row = [END, END, *[here[0].first for here in whole], END]
-    found = []
-    settled = [here[0].sense.spun > 0 or here[0].sense.meant > 0 for here in whole]
-    gain = sum([here[0].whole for here in whole])
-    for start, end in stretches(pruned, CONTEXT):
-        before, after = row[start] << 16 | row[start + 1], row[end + 2 : end + 4]
-        edges = [
-            Edge(at + option.sense.lead, at + option.length - option.sense.trail, option.sense)
-            for at in range(start, end)
-            for option in pruned[at]
-        ]
-        network = Network(edges, *_steps(pruned[start:end], before, after, model))
-        stands = model.onward(before, row[start + 2 : end + 4])[1] + sum([here[0].whole for here in whole[start:end]])
-        gain += network.best - stands
-        found.append(network)
-        settled[start:end] = [False] * (end - start)
-    return found, [here[0].sense for here, stays in zip(whole, settled, strict=True) if stays], gain
+    @cached_property
+    def _meets(self) -> NDArray[np.bool_]:
+        """The states that all readings pass: sums before and after them have nothing to do with each other."""
+        places: Numbers = self.states >> 32
+        meets: NDArray[np.bool_] = (np.bincount(places) == 1) & ~self.edges.spanned()
+        return meets[places]
 
-
-def _steps(places: Lattice, before: int, after: Sequence[int], model: LanguageModel) -> tuple[list[Step], list[float]]:
-    """Lay steps between numbered histories, and say how good the best way to each is; in the last all readings meet."""
-    arrived: list[dict[int, int]] = [{} for _ in range(len(places) + 1)]
-    arrived[0][before] = 0
-    scores = [0.0]
-    steps: list[Step] = []
-    number = 0
-    for at, here in enumerate(places):
-        for history, source in arrived[at].items():
-            so_far = scores[source]
-            for edge, (reached, likely, length) in enumerate(_onward(history, here, model), number):
-                target = arrived[at + length].setdefault(reached, len(scores))
-                if target == len(scores):
-                    scores.append(so_far + likely)
-                elif so_far + likely > scores[target]:
-                    scores[target] = so_far + likely
-                steps.append((source, target, edge, likely))
-        number += len(here)
-    ends = [(source, model.onward(history, after)[1]) for history, source in arrived[-1].items()]
-    steps += [(source, len(scores), number, likely) for source, likely in ends]
-    return steps, [*scores, max([scores[source] + likely for source, likely in ends])]
+    def _best(self) -> Likely:
+        best = [0.0] + [LOWEST] * (len(self.states) - 1)
+        for source, target, likely in zip(self._sources, self._targets, self._likely.tolist(), strict=True):
+            score = best[source] + likely
+            if score > best[target]:  # noqa: PLR1730  # max() costs more than all else here
+                best[target] = score
+        return np.array(best)
 
 
-def _onward(history: int, here: Sequence[Option], model: LanguageModel) -> list[tuple[int, float, int]]:
-    """Say for each option what the history becomes, how likely (nats) that is, and how many words it takes.
+def _states(edges: Lattice, model: LanguageModel) -> tuple[Numbers, Numbers]:
+    """Find the states to which any two edges in a row lead, and the last word of each."""
+    right, pairs = np.append(0, edges.right), np.append(model.start, edges.pairs)
+    reached = _reached(edges, right, model.histories(pairs, edges.rows["last"][right]))
+    states, first = np.unique(reached, return_index=True)
+    return states, edges.rows["last"][right[first]]
 
-    The same as `LanguageModel.onward`, with what all options share looked up once.
-    """
-    one = model.one
-    contexts = model.contexts
-    row, less = model.after_two[history] if history in contexts else NOTHING
-    shorter, more = model.after_one[history & 0xFFFF]
-    second = (history & 0xFFFF) << 16
-    found = []
-    for length, first, _, whole, sense in here:
-        likely = row[first] if first in row else less + (shorter[first] if first in shorter else more + one[first])
-        if len(sense.numbers) > 1:
-            reached, rest = model.onward(second | first, sense.numbers[1:])
-            found.append((reached, likely + rest + sense.cost, length))
-        else:
-            reached = second | first if second | first in contexts else APART | first
-            found.append((reached, likely + whole, length))
-    return found
+
+def _reached(edges: Lattice, numbers: Numbers, histories: Numbers) -> Numbers:
+    """Return the states to which edges lead, with the histories that those of one word make."""
+    own = edges.rows["history"][numbers]
+    return _state(edges.ends[numbers], np.where(own == NONE, histories, own))
+
+
+def _state(places: Numbers, histories: Numbers | int) -> Numbers:
+    return places << 32 | histories

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from math import exp, log
-from typing import NamedTuple
 
-from cleaners.paraphrase.language_model import LanguageModel
-from cleaners.paraphrase.lexicon import Candidate, Form, Lexicon
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.paraphrase.language_model import END, LanguageModel, Numbers
+from cleaners.paraphrase.lexicon import LONGEST, Candidate, Form, Lexicon
 
 NAMES = 0.08  # share of the capitalised words inside sentences that spinners touch
 ADAPTATION = 0.3
@@ -15,39 +18,26 @@ COUNTED = 23_500  # words in the originals of the spun copies that were counted
 SHORT = 4  # letters; shorter words were not counted where they stood
 PLACES = 2.0  # that the lexicon's share of replacement counts for
 PHRASES = 1.0
-REMEMBERED = 200_000  # phrases kept unfolded
 DOUBT = 1.0  # places that the comparison of frequencies starts from
 
 
-class Sense(NamedTuple):
-    """An original, or None for a word that stands as it did, by the `numbers` of the language model.
-
-    Words that a spun phrase and its original share at their ends are left out of `original`; `lead` and
-    `trail` count them. `cost` is the channel's log-probability. `spun` and `meant` number the phrases,
-    singular and plural alike; 0 is a phrase that the lexicon does not have on that side.
-    """
-
-    original: str | None
-    numbers: tuple[int, ...]
-    cost: float
-    spun: int
-    meant: int
-    lead: int = 0
-    trail: int = 0
-
-
-class Option(NamedTuple):
-    """A sense of the next `length` words, as a search needs it.
-
-    `first` and `last` are the ends of its numbers; `whole` is its cost and what the model says of its
-    words among themselves.
-    """
-
-    length: int
-    first: int
-    last: int
-    whole: float
-    sense: Sense
+NONE = -1  # in place of a word's number, or of a history
+OPTION = np.dtype(
+    [
+        ("length", np.int64),  # words of the text that it takes
+        ("numbers", np.int64, LONGEST),  # its own words as the language model numbers them, then NONE
+        ("last", np.int64),  # of these
+        ("history", np.int64),  # that it leaves behind; NONE where the word before it is a part of that
+        ("whole", np.float64),  # the channel's log-probability, and what the model says of pairs of its words
+        ("likely", np.float64),  # the same, but of those of its words that follow two others of its own
+        ("stands", np.bool_),  # a word that stays as it is
+        ("lead", np.int64),  # words that the spun phrase and its original share in front: they stay
+        ("trail", np.int64),  # the same behind
+        ("spun", np.int64),  # number of the spun phrase, singular and plural alike; 0 is none of the lexicon
+        ("meant", np.int64),  # the same of the original
+    ]
+)
+"""What a search needs of one reading of the next words."""
 
 
 class Node:
@@ -60,34 +50,40 @@ class Node:
         self.phrase: Form | None = None
 
 
-class Unfolding(dict[Form, list[Option]]):
-    """Options by the words that they stand for, put together when they are first asked for."""
+class Unfolding(dict[Form, list[int]]):
+    """Numbers of options by the words that they stand for, put together when they are first asked for."""
 
-    def __init__(self, make: Callable[[Form], list[Option]]) -> None:
+    def __init__(self, make: Callable[[Form], list[int]], knows: Callable[[Form], bool]) -> None:
         super().__init__()
         self._make = make
+        self._knows = knows
 
-    def __missing__(self, form: Form) -> list[Option]:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        options = self[form] = self._make(form)
-        return options
+    def __missing__(self, form: Form) -> list[int]:
+        made = self._make(form)
+        if self._knows(form):  # of words that no one knows there is no end
+            self[form] = made
+        return made
 
 
 class Options:
-    """The options of every phrase that a lexicon knows, and of every word that stands as it is.
+    """The options of every phrase that a lexicon knows, and of every word that stands as it is, by number.
 
     `phrases` are the originals of spun phrases, `named` those of phrases of which all words have a
     capital inside a sentence. `alone` and `alone_named` are the same for single words, with the option
     before all others that leaves the word as it stands; `fixed` has only that, for what no spinner reads.
+    `end` stands for the end of a sentence. `originals` has a text for each number, None where a word stays.
     """
 
     def __init__(self, lexicon: Lexicon, model: LanguageModel) -> None:
         self.lexicon = lexicon
         self.trie = Node()
-        self.replaced: dict[int, float] = {}
+        self.originals: list[str | None] = []
         self._model = model
+        self._rows = np.empty(0, OPTION)
+        self._new: list[tuple[object, ...]] = []  # rows to be added to these
+        self._left_alone: dict[int, int] = {}
         self._phrases: dict[str, int] = {}
+        self._replaced = array("d", [0.0])
         self._shares: dict[str, float] = {}  # of singular and plural together: whichever text comes first, the same
         for original, share in lexicon.replaced.items():
             self._shares[_singular(original)] = max(share, self._shares.get(_singular(original), 0.0))
@@ -96,47 +92,97 @@ class Options:
             for word in spun:
                 node = node.after.setdefault(word, Node())
             node.phrase = spun
-        known = lexicon.candidates
-        self.phrases = Unfolding(lambda form: [self._option(form, each, 0.0) for each in known.get(form, ())])
-        self.named = Unfolding(lambda form: [self._option(form, each, log(NAMES)) for each in known.get(form, ())])
-        self.alone = Unfolding(lambda form: [self._stands(form, 1.0), *self.phrases[form]])
-        self.alone_named = Unfolding(lambda form: [self._stands(form, NAMES), *self.named[form]])
-        self.fixed = Unfolding(lambda form: [self._stands(form, 0.0)])
+        self.phrases = self._unfolding(lambda form: self._all(form, 0.0))
+        self.named = self._unfolding(lambda form: self._all(form, log(NAMES)))
+        self.alone = self._unfolding(lambda form: [self._stands(form, 1.0), *self.phrases[form]])
+        self.alone_named = self._unfolding(lambda form: [self._stands(form, NAMES), *self.named[form]])
+        self.fixed = self._unfolding(lambda form: [self._stands(form, 0.0)])
+        self.end = self._add(None, (END,), 0.0)
 
-    def _option(self, spun: Form, candidate: Candidate, cost: float) -> Option:
-        number, unknown = self._model.number, self._model.unknown
-        numbers = tuple([number.get(word, unknown) for word in candidate.forms])
+    def rows(self, numbers: Numbers) -> NDArray[np.void]:
+        """Return what a search needs of each of these options."""
+        if self._new:
+            self._rows, self._new = np.append(self._rows, np.array(self._new, OPTION)), []
+        return self._rows[numbers]
+
+    @property
+    def replaced(self) -> NDArray[np.float64]:
+        """The share of its places that spinners replace, by the number of the original."""
+        return np.array(self._replaced)
+
+    def _unfolding(self, make: Callable[[Form], list[int]]) -> Unfolding:
+        candidates, number = self.lexicon.candidates, self._model.number
+        return Unfolding(make, lambda form: form in candidates or form[0] in number)
+
+    def _all(self, form: Form, cost: float) -> list[int]:
+        return [self._option(form, each, cost) for each in self.lexicon.candidates.get(form, ())]
+
+    def _option(self, spun: Form, candidate: Candidate, cost: float) -> int:
         cost += candidate.channel + self._prior(candidate.forms) + self._left(candidate.forms)
-        inner = sum(map(self._model.pair, numbers, numbers[1:]))
         lead, trail = _shared(spun, candidate)
         core = candidate.forms[lead : len(candidate.forms) - trail]
-        sense = Sense(
-            original=" ".join(candidate.original.split()[lead:][: len(core)]) if lead or trail else candidate.original,
-            numbers=numbers,
-            cost=cost,
-            spun=self._phrase(spun[lead : len(spun) - trail]),
-            meant=self._replaced(core if core in self.lexicon.replaced else candidate.forms),
-            lead=lead,
-            trail=trail,
+        return self._add(
+            " ".join(candidate.original.split()[lead:][: len(core)]) if lead or trail else candidate.original,
+            self._numbers(candidate.forms),
+            cost,
+            (
+                self._phrase(spun[lead : len(spun) - trail]),
+                self._meant(core if core in self.lexicon.replaced else candidate.forms),
+            ),
+            (len(spun), lead, trail),
         )
-        return Option(len(spun), numbers[0], numbers[-1], cost + inner, sense)
 
-    def _stands(self, form: Form, share: float) -> Option:
+    def _stands(self, form: Form, share: float) -> int:
         replaced = self.lexicon.replaced.get(form, 0.0)
-        number = self._model.number.get(form[0], self._model.unknown)
+        numbers = self._numbers(form)
+        if not replaced and form not in self.lexicon.candidates:
+            if numbers[0] not in self._left_alone:
+                self._left_alone[numbers[0]] = self._add(None, numbers, 0.0)
+            return self._left_alone[numbers[0]]
         cost = log(1 - replaced * share) + self._prior(form)
         spun = self._phrase(form) if form in self.lexicon.candidates else 0
-        meant = self._replaced(form) if replaced and share == 1 else 0
-        return Option(1, number, number, cost, Sense(None, (number,), cost, spun, meant))
+        return self._add(None, numbers, cost, (spun, self._meant(form) if replaced and share == 1 else 0))
 
-    def _replaced(self, original: Form) -> int:
+    def _add(
+        self,
+        original: str | None,
+        numbers: tuple[int, ...],
+        cost: float,
+        phrases: tuple[int, int] = (0, 0),
+        places: tuple[int, int, int] = (1, 0, 0),
+    ) -> int:
+        """Give an option its number; `phrases` are spun and meant, `places` length, lead and trail."""
+        pairs, triples, history = self._inner(numbers) if len(numbers) > 1 else (0.0, 0.0, NONE)
+        history = self._model.start if numbers == (END,) else history
+        length, lead, trail = places
+        padded = numbers + (NONE,) * (LONGEST - len(numbers))
+        row = (length, padded, numbers[-1], history, cost + pairs, cost + triples)
+        self._new.append((*row, original is None, lead, trail, *phrases))
+        self.originals.append(original)
+        return len(self.originals) - 1
+
+    def _inner(self, numbers: tuple[int, ...]) -> tuple[float, float, int]:
+        """Return what the model says of a phrase by pairs and by triples of its words, and its history."""
+        words = np.array(numbers)
+        pairs = self._model.pairs(words[:-1], words[1:])
+        each = self._model.after_one(words[:-1], words[1:], pairs)
+        triples = self._model.after_two(pairs[:-1], words[2:], each[1:])
+        return float(each.sum()), float(triples.sum()), int(self._model.histories(pairs[-1:], words[-1:])[0])
+
+    def _numbers(self, form: Form) -> tuple[int, ...]:
+        return tuple([self._model.number.get(word, self._model.unknown) for word in form])
+
+    def _meant(self, original: Form) -> int:
         phrase = self._phrase(original)
-        self.replaced[phrase] = self._shares.get(_singular(original), 0.0)
+        self._replaced[phrase] = self._shares.get(_singular(original), 0.0)
         return phrase
 
     def _phrase(self, form: Form) -> int:
         """Give a phrase its number, from 1; singular and plural share one."""
-        return self._phrases.setdefault(_singular(form), len(self._phrases) + 1)
+        number = self._phrases.setdefault(_singular(form), len(self._phrases) + 1)
+        if number == len(self._replaced):
+            self._replaced.append(0.0)
+        return number
 
     def _left(self, original: Form) -> float:
         """Return the share (nats) of a phrase's places that copies show replaced, against what the lexicon says.
@@ -146,8 +192,9 @@ class Options:
         """
         if len(original) == 1 and "'" not in original[0]:
             return 0.0
-        numbers = [self._model.number.get(word, self._model.unknown) for word in original]
-        expected = exp(self._model.alone(numbers[0]) + sum(map(self._model.pair, numbers, numbers[1:]))) * COUNTED
+        numbers = self._numbers(original)
+        pairs = self._inner(numbers)[0] if len(numbers) > 1 else 0.0
+        expected = exp(self._model.alone(numbers[0]) + pairs) * COUNTED
         seen = self.lexicon.seen.get(original, 0.0)
         return PHRASES * log((seen + PLACES) / (max(seen, expected) + PLACES))
 

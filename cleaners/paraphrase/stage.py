@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import groupby
 from math import exp, log
 
+import numpy as np
+
 from cleaners.article import Spinning
 from cleaners.draft import Edit
 from cleaners.paraphrase import gate, language_model, lexicon, topics
 from cleaners.paraphrase.alignment import Evidence, copy_edits
-from cleaners.paraphrase.decoder import Choice, Decoder, Reading, choices
+from cleaners.paraphrase.decoder import Choice, Decoder, Reading
 from cleaners.paraphrase.document import Document
-from cleaners.paraphrase.language_model import LanguageModel
+from cleaners.paraphrase.language_model import LanguageModel, Likely
 from cleaners.paraphrase.lexicon import Lexicon, OwnLexicon
-from cleaners.paraphrase.options import Options
+from cleaners.paraphrase.options import NONE, Options
 from cleaners.paraphrase.restoration import changes
 from cleaners.paraphrase.spelling import respells_against
 from cleaners.paraphrase.topics import Topics
@@ -78,18 +80,20 @@ class Unspinner:
         evidence: Evidence = Evidence(),  # noqa: B008  # it cannot change
     ) -> Repair:
         """Judge a text and, where it is spun by a dictionary, propose its repair."""
-        paragraphs, spinning = self._judged(text)
-        if not spinning.spun:
+        reading, spinning = self._judged(text)
+        if not reading:
             return Repair(spinning)
         floor = FLOOR[operating_point]
-        document = self._summed(paragraphs, self._lent(evidence.siblings))
-        sure = _Sureness(floor, document, self._untouched(paragraphs))
+        posteriors = self._posteriors(reading, self._lent(evidence.siblings))
+        sentences = [(words, paragraph) for paragraph in reading.paragraphs for words in paragraph.sentences]
+        untouched = self._untouched(words for words, _ in sentences)
         found = [
             edit
-            for paragraph in paragraphs
+            for (words, paragraph), chosen in zip(
+                sentences, self._decoder.choices(reading, posteriors, floor), strict=True
+            )
             if gate.is_worth_mending(paragraph)
-            for reading in paragraph
-            for edit in changes(text, reading.words, list(sure.choices(reading)))
+            for edit in changes(text, words, [choice for choice in chosen if _allows(words, choice, untouched)])
         ]
         copied, settled = copy_edits(text, evidence.copies, self._known)
         kept = [edit for edit in found if not any(start <= edit.start and edit.end <= end for start, end in settled)]
@@ -100,26 +104,22 @@ class Unspinner:
         """Judge a text without repairing it."""
         return self._judged(text)[1]
 
-    def _judged(self, text: str) -> tuple[list[list[Reading]], Spinning]:
+    def _judged(self, text: str) -> tuple[Reading | None, Spinning]:
         """Read a text, but only if single words make it worth while; return the paragraphs that may be mended."""
         cheap = gate.cheap_score(text, self._odds)
         worth = None if gate.is_worth_decoding(cheap) else gate.lines_worth_decoding(text, self._odds)
         if worth is not None and not worth:
-            return [], Spinning(score=None if cheap is None else round(cheap, 4))
-        paragraphs = [
-            [self._decoder.read(sentence) for sentence in parted]
-            for number, parted in _paragraphs(text)
-            if worth is None or number in worth
-        ]
-        readings = [reading for paragraph in paragraphs for reading in paragraph]
-        score = gate.gain_per_word(readings)
-        if worth is None and gate.is_spun(score, gate.words_in(readings)):
-            return paragraphs, Spinning(spun=True, score=round(score, 4), dialect="dictionary")
-        alone = [paragraph for paragraph in paragraphs if gate.is_spun_alone(paragraph)]
+            return None, Spinning(score=None if cheap is None else round(cheap, 4))
+        reading = self._decoder.read([here for number, here in _paragraphs(text) if worth is None or number in worth])
+        score = gate.gain_per_word(reading.paragraphs)
+        if worth is None and gate.is_spun(score, gate.words_in(reading.paragraphs)):
+            return reading, Spinning(spun=True, score=round(score, 4), dialect="dictionary")
+        alone = [paragraph.sentences for paragraph in reading.paragraphs if gate.is_spun_alone(paragraph)]
         if alone:
-            score = gate.gain_per_word([reading for paragraph in alone for reading in paragraph])
-            return alone, Spinning(spun=True, score=round(score, 4), dialect="dictionary")
-        return [], Spinning(score=round(score if worth is None else cheap or score, 4))
+            reading = self._decoder.read(alone)
+            score = gate.gain_per_word(reading.paragraphs)
+            return reading, Spinning(spun=True, score=round(score, 4), dialect="dictionary")
+        return None, Spinning(score=round(score if worth is None else cheap or score, 4))
 
     def _lent(self, siblings: Sequence[str]) -> dict[int, float]:
         """Say how much likelier (nats) articles on the same event make each of their words."""
@@ -129,31 +129,22 @@ class Unspinner:
         expected = {word: exp(self._model.alone(word)) * total for word in words}
         return {word: LENDING * log((times + 1) / (expected[word] + 1)) for word, times in words.items()}
 
-    def _summed(self, paragraphs: list[list[Reading]], lent: dict[int, float]) -> Document:
-        """Gather what the first reading says about the whole document."""
-        readings = [reading for paragraph in paragraphs for reading in paragraph]
-        edges = [
-            (edge.sense.numbers, chance)
-            for reading in readings
-            for network in reading.networks
-            for edge, chance in zip(network.edges, network.posteriors, strict=True)
-        ]
-        said = [number for numbers, chance in edges if chance > LIKELY for number in numbers]
-        leaning = self._topics.leaning(said, {number for numbers, _ in edges for number in numbers})
-        for number in leaning.keys() & lent.keys():
-            leaning[number] += lent[number]
-        document = Document(self._options.replaced, leaning)
-        for reading in readings:
-            document.count_settled(reading.settled)
-            for network in reading.networks:
-                document.count(network.edges, network.posteriors)
-        return document
+    def _posteriors(self, reading: Reading, lent: dict[int, float]) -> Likely:
+        """Weigh all that was read again, knowing the whole document."""
+        network = reading.network
+        posteriors, rows = network.posteriors(), network.edges.rows
+        contested = network.edges.contested()
+        said = rows["numbers"][contested & (posteriors > LIKELY)]
+        asked = np.unique(rows["numbers"][contested])
+        leaning = self._topics.leaning(said[said != NONE], asked[asked != NONE])
+        leaning[list(lent)] += list(lent.values())
+        document = Document(rows, posteriors, self._options.replaced, leaning)
+        return network.posteriors(document.factors())
 
-    def _untouched(self, paragraphs: list[list[Reading]]) -> frozenset[str]:
+    def _untouched(self, sentences: Iterable[Sequence[Word]]) -> frozenset[str]:
         """Collect the words that no spinner writes: they show how the author spelled."""
         known = self._known.candidates
-        words = (word.form for paragraph in paragraphs for reading in paragraph for word in reading.words)
-        return frozenset(form for form in words if (form,) not in known)
+        return frozenset(word.form for words in sentences for word in words if (word.form,) not in known)
 
 
 def repair(
@@ -184,27 +175,14 @@ def _paragraphs(text: str) -> Iterator[tuple[int, list[list[Word]]]]:
         yield number, list(group)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sureness:
-    """What an edit of this text must show."""
-
-    floor: float
-    document: Document
-    untouched: frozenset[str]
-
-    def choices(self, reading: Reading) -> Iterator[Choice]:
-        """Weigh a sentence again, knowing the whole document, and keep what is sure enough."""
-        for choice in choices(reading, self.document, self.floor):
-            spun = [word.form for word in reading.words[choice.start : choice.end]]
-            if self._allows((choice.original or "").split(), spun, choice.posterior):
-                yield choice
-
-    def _allows(self, original: list[str], spun: list[str], posterior: float) -> bool:
-        if not original or respells_against(" ".join(original), " ".join(spun), self.untouched):
-            return False
-        if posterior >= MODAL_FLOOR or MODAL_FORMS.isdisjoint((*original, *spun)):
-            return True
-        return not MODALS.intersection(_plain(original).symmetric_difference(_plain(spun)))
+def _allows(words: Sequence[Word], choice: Choice, untouched: frozenset[str]) -> bool:
+    """Whether to make an edit of what is likely."""
+    original, spun = (choice.original or "").split(), [word.form for word in words[choice.start : choice.end]]
+    if not original or respells_against(" ".join(original), " ".join(spun), untouched):
+        return False
+    if choice.posterior >= MODAL_FLOOR or MODAL_FORMS.isdisjoint((*original, *spun)):
+        return True
+    return not MODALS.intersection(_plain(original).symmetric_difference(_plain(spun)))
 
 
 def _plain(words: list[str]) -> set[str]:

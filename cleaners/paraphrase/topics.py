@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cleaners.paraphrase.language_model import Likely, Numbers
 
 ROUNDS = 20
 DOUBT = 2.0  # telling words that the topics' usual shares count for
@@ -22,17 +22,19 @@ class Topics:
         self.ratio = np.exp(lean.astype(np.float32) / units)
         self.tells: NDArray[np.bool_] = np.any(lean, axis=0)
 
-    def leaning(self, numbers: Iterable[int], asked: Collection[int]) -> dict[int, float]:
-        """Return how much likelier (nats) each word asked for is in a text of these words than anywhere."""
-        times = Counter(number for number in numbers if self.tells[number])
-        ratio, counts = self.ratio[:, list(times)], np.array(list(times.values()))
-        shares = self.prior
+    def leaning(self, numbers: Numbers, asked: Numbers) -> Likely:
+        """Return how much likelier (nats) each word asked for is in a text of these words than anywhere.
+
+        One figure for each word of the language model, and one more; it is 0 where none was asked for.
+        """
+        words, counts = np.unique(numbers[self.tells[numbers]], return_counts=True)
+        ratio, shares = self.ratio[:, words].astype(np.float64), self.prior
         for _ in range(ROUNDS):
-            each = shares[:, None] * ratio
-            each *= counts / each.sum(axis=0)
-            shares = (each.sum(axis=1) + DOUBT * self.prior) / (counts.sum() + DOUBT)
-        words = list(asked)
-        return dict(zip(words, np.log(shares @ self.ratio[:, words]).tolist(), strict=True))
+            told = shares * (ratio @ (counts / (shares @ ratio)))
+            shares = (told + DOUBT * self.prior) / (counts.sum() + DOUBT)
+        found = np.zeros(len(self.tells) + 1)
+        found[asked] = np.log(shares @ self.ratio[:, asked])
+        return found
 
 
 @cache

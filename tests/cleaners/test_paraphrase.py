@@ -179,3 +179,11 @@ def test_edits_never_overlap_or_leave_the_text(words: list[str]) -> None:
 @given(st.lists(st.sampled_from(["the", "of", "Zyx", "and", "in", "qwv", "to", "a", "by", "42", "is"]), max_size=90))
 def test_text_without_words_of_the_lexicon_is_not_touched(words: list[str]) -> None:
     assert not repair(" ".join(words)).edits
+
+
+def test_words_without_end_that_can_all_be_read_in_many_ways_harm_nothing_else() -> None:
+    endless = "information on knowledge change " * 1500
+    made = repair(f"{SPUN}\n{endless}")
+    assert made.spinning.spun
+    assert made.edits
+    assert all(edit.end <= len(SPUN) for edit in made.edits)

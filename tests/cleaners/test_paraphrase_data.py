@@ -1,10 +1,12 @@
 """The data of the paraphrase stage is sound, and says where it comes from."""
 
 from collections import Counter
+from collections.abc import Sequence
 from importlib.resources import files
 from itertools import pairwise
 from math import exp
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -138,30 +140,47 @@ def test_data_is_small_and_documented(name: str) -> None:
     assert f"`{name}`" in (DATA / "README.md").read_text(encoding="utf-8")
 
 
+def after(history: tuple[str, str], words: Sequence[int]) -> list[float]:
+    """Ask the language model how likely each of some words is after two others."""
+    model = language_model.load()
+    first, second, third = np.broadcast_arrays(*([model.number.get(word, model.unknown)] for word in history), words)
+    alone = model.after_one(second, third, model.pairs(second, third))
+    return model.after_two(model.pairs(first, second), third, alone).tolist()
+
+
 @pytest.mark.parametrize("history", [("of", "the"), ("said", "it"), ("</s>", "in"), ("zzz", "the"), ("the", "zzz")])
 def test_the_language_model_adds_up_to_one(history: tuple[str, str]) -> None:
     model = language_model.load()
-    first, second = (model.number.get(word, model.unknown) for word in history)
-    chances = [exp(model.score(first, second, number)) for number in range(len(model.number))]
+    chances = [exp(likely) for likely in after(history, range(len(model.number)))]
     chances[model.unknown] /= exp(language_model.OUTSIDE)
     assert sum(chances) == pytest.approx(1, abs=0.03), "eight bits round"
 
 
 def test_the_language_model_prefers_english() -> None:
+    officer = [language_model.load().number["officer"]]
+    assert after(("chief", "executive"), officer)[0] > after(("chief", "government"), officer)[0] + 3
+
+
+def test_pairs_that_say_nothing_of_the_next_word_are_told_by_their_last_word() -> None:
     model = language_model.load()
-    say = [model.number[word] for word in ("chief", "executive", "officer")]
-    odd = [model.number[word] for word in ("chief", "government", "officer")]
-    assert model.score(say[0], say[1], say[2]) > model.score(odd[0], odd[1], odd[2]) + 3
+    the, of, striker = (model.number[word] for word in ("the", "of", "striker"))
+    first, second = np.array([the, of, of]), np.array([striker, striker, the])
+    histories = model.histories(model.pairs(first, second), second).tolist()
+    assert histories[0] == histories[1]
+    assert after(("the", "striker"), range(1000)) == after(("of", "striker"), range(1000))
+    assert model.as_pairs(np.array(histories)).tolist() == [model.unseen, model.unseen, histories[2]]
 
 
 def test_topics_lean_towards_their_words() -> None:
-    number = language_model.load().number
-    asked = [number["dividend"], number["striker"]]
-    business = topics.load().leaning([number[word] for word in ("shares", "profit", "sales", "stock")], asked)
-    sport = topics.load().leaning([number[word] for word in ("match", "coach", "goal", "league")], asked)
-    assert business[number["dividend"]] > sport[number["dividend"]] + 1
-    assert sport[number["striker"]] > business[number["striker"]] + 1
-    assert list(topics.load().leaning([], asked)) == asked, "a text without telling words leans nowhere in particular"
+    number, lean = language_model.load().number, topics.load().leaning
+    dividend, striker = number["dividend"], number["striker"]
+    asked = np.array([dividend, striker])
+    business = lean(np.array([number[word] for word in ("shares", "profit", "sales", "stock")]), asked)
+    sport = lean(np.array([number[word] for word in ("match", "coach", "goal", "league")]), asked)
+    assert business[dividend] > sport[dividend] + 1
+    assert sport[striker] > business[striker] + 1
+    assert np.flatnonzero(business).tolist() == sorted(asked.tolist())
+    assert abs(lean(asked[:0], asked)).max() < 1, "a text without telling words leans nowhere in particular"
 
 
 @pytest.mark.parametrize(
