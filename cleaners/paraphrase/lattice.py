@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,31 +69,28 @@ class Lattice:
 
 def lattice(text: Sequence[Sequence[Word]], options: Options, model: LanguageModel) -> Lattice:
     """Lay out all readings of sentences; the first edge of each word leaves it as it stands."""
-    numbers, sizes = [options.end], [1]
-    for sentence in text:
-        for here in _places(sentence, options):
-            numbers += here
-            sizes.append(len(here))
-        numbers.append(options.end)
-        sizes.append(1)
-    rows = options.rows(np.array(numbers))
-    starts = np.repeat(np.arange(len(sizes)), sizes)
+    end = [options.end]
+    places = [end, *chain.from_iterable((*_places(sentence, options), end) for sentence in text)]
+    numbers = np.array(list(chain.from_iterable(places)))
+    starts = np.repeat(np.arange(len(places)), list(map(len, places)))
+    rows = options.rows(numbers)
     ends = starts + rows["length"]
     left, right = following(ends, starts)
     pairs = model.pairs(rows["last"][left], rows["numbers"][right, 0])
-    return Lattice(np.array(numbers), rows, starts, ends, left, right, pairs)
+    return Lattice(numbers, rows, starts, ends, left, right, pairs)
 
 
 def _places(sentence: Sequence[Word], options: Options) -> Iterator[Sequence[int]]:
     """Yield the options that begin at each word."""
     after = options.trie.after
-    for at, word in enumerate(sentence):
-        if word.kind not in LEXICAL:
-            yield options.fixed[word.form,]
+    last = len(sentence) - 1
+    for at, (_, _, form, kind, _, name) in enumerate(sentence):
+        if kind not in LEXICAL:
+            yield options.fixed[form,]
             continue
-        here = (options.alone_named if word.name else options.alone)[word.form,]
-        node = after.get(word.form)
-        if node and node.after and at + 1 < len(sentence) and sentence[at + 1].form in node.after:
+        here = (options.alone_named if name else options.alone)[form,]
+        node = after.get(form)
+        if node and node.after and at < last and sentence[at + 1].form in node.after:
             here = [*here, *_phrases(sentence, at, options)]
         yield here
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from math import exp, log
 
 import numpy as np
@@ -79,9 +79,10 @@ class Options:
         self.trie = Node()
         self.originals: list[str | None] = []
         self._model = model
-        self._rows = np.empty(0, OPTION)
+        self._rows = np.empty(1, OPTION)
         self._new: list[tuple[object, ...]] = []  # rows to be added to these
         self._left_alone: dict[int, int] = {}
+        self._inner = self._said_of({self._numbers(original) for original in lexicon.replaced if len(original) > 1})
         self._phrases: dict[str, int] = {}
         self._replaced = array("d", [0.0])
         self._shares: dict[str, float] = {}  # of singular and plural together: whichever text comes first, the same
@@ -102,13 +103,32 @@ class Options:
     def rows(self, numbers: Numbers) -> NDArray[np.void]:
         """Return what a search needs of each of these options."""
         if self._new:
-            self._rows, self._new = np.append(self._rows, np.array(self._new, OPTION)), []
+            known = len(self.originals) - len(self._new)
+            while len(self._rows) < len(self.originals):
+                self._rows = np.append(self._rows, self._rows)
+            self._rows[known : len(self.originals)], self._new = self._new, []
         return self._rows[numbers]
 
     @property
     def replaced(self) -> NDArray[np.float64]:
         """The share of its places that spinners replace, by the number of the original."""
         return np.array(self._replaced)
+
+    def _said_of(self, phrases: Collection[tuple[int, ...]]) -> dict[tuple[int, ...], tuple[float, float, int]]:
+        """Ask the model what it says of phrases by pairs and by triples of their words, and for their histories."""
+        words = np.array([_padded(phrase) for phrase in phrases])
+        pairs, triples = np.zeros(len(words)), np.zeros(len(words))
+        last, history = np.zeros(len(words), np.int64), np.zeros(len(words), np.int64)
+        for at in range(1, LONGEST):
+            here = np.flatnonzero(words[:, at] != NONE)
+            before, after = words[here, at - 1], words[here, at]
+            known = self._model.pairs(before, after)
+            alone = self._model.after_one(before, after, known)
+            pairs[here] += alone
+            if at > 1:
+                triples[here] += self._model.after_two(last[here], after, alone)
+            last[here], history[here] = known, self._model.histories(known, after)
+        return dict(zip(phrases, zip(pairs.tolist(), triples.tolist(), history.tolist(), strict=True), strict=True))
 
     def _unfolding(self, make: Callable[[Form], list[int]]) -> Unfolding:
         candidates, number = self.lexicon.candidates, self._model.number
@@ -152,22 +172,13 @@ class Options:
         places: tuple[int, int, int] = (1, 0, 0),
     ) -> int:
         """Give an option its number; `phrases` are spun and meant, `places` length, lead and trail."""
-        pairs, triples, history = self._inner(numbers) if len(numbers) > 1 else (0.0, 0.0, NONE)
+        pairs, triples, history = self._inner.get(numbers, (0.0, 0.0, NONE))
         history = self._model.start if numbers == (END,) else history
         length, lead, trail = places
-        padded = numbers + (NONE,) * (LONGEST - len(numbers))
-        row = (length, padded, numbers[-1], history, cost + pairs, cost + triples)
+        row = (length, _padded(numbers), numbers[-1], history, cost + pairs, cost + triples)
         self._new.append((*row, original is None, lead, trail, *phrases))
         self.originals.append(original)
         return len(self.originals) - 1
-
-    def _inner(self, numbers: tuple[int, ...]) -> tuple[float, float, int]:
-        """Return what the model says of a phrase by pairs and by triples of its words, and its history."""
-        words = np.array(numbers)
-        pairs = self._model.pairs(words[:-1], words[1:])
-        each = self._model.after_one(words[:-1], words[1:], pairs)
-        triples = self._model.after_two(pairs[:-1], words[2:], each[1:])
-        return float(each.sum()), float(triples.sum()), int(self._model.histories(pairs[-1:], words[-1:])[0])
 
     def _numbers(self, form: Form) -> tuple[int, ...]:
         return tuple([self._model.number.get(word, self._model.unknown) for word in form])
@@ -193,8 +204,7 @@ class Options:
         if len(original) == 1 and "'" not in original[0]:
             return 0.0
         numbers = self._numbers(original)
-        pairs = self._inner(numbers)[0] if len(numbers) > 1 else 0.0
-        expected = exp(self._model.alone(numbers[0]) + pairs) * COUNTED
+        expected = exp(self._model.alone(numbers[0]) + self._inner.get(numbers, (0.0,))[0]) * COUNTED
         seen = self.lexicon.seen.get(original, 0.0)
         return PHRASES * log((seen + PLACES) / (max(seen, expected) + PLACES))
 
@@ -206,6 +216,10 @@ class Options:
             return 0.0
         expected = exp(self._model.alone(self._model.number.get(original[0], self._model.unknown))) * COUNTED
         return ADAPTATION * log((self.lexicon.seen.get(original, 0.0) + DOUBT) / (expected + DOUBT))
+
+
+def _padded(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    return numbers + (NONE,) * (LONGEST - len(numbers))
 
 
 def _singular(form: Form) -> str:

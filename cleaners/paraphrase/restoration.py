@@ -91,6 +91,6 @@ def _braces(text: str, sentence: Sequence[Word]) -> Iterator[Edit]:
 
 def _doubles(sentence: Sequence[Word]) -> Iterator[Edit]:
     for word, after in pairwise(sentence):
-        beside = after.adjoins and after.start - word.end == 1
-        if word.form == after.form and word.form in DOUBLED and beside and not after.name:
+        same = word.form == after.form and word.form in DOUBLED
+        if same and after.adjoins and after.start - word.end == 1 and not after.name:
             yield Edit(word.end, after.end, "", DOUBLE, SURE)

@@ -143,8 +143,8 @@ class Unspinner:
 
     def _untouched(self, sentences: Iterable[Sequence[Word]]) -> frozenset[str]:
         """Collect the words that no spinner writes: they show how the author spelled."""
-        known = self._known.candidates
-        return frozenset(word.form for words in sentences for word in words if (word.form,) not in known)
+        forms = {word.form for words in sentences for word in words}
+        return frozenset(form for form in forms if (form,) not in self._known.candidates)
 
 
 def repair(
