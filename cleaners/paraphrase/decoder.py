@@ -6,8 +6,10 @@ other: the channel and the language model weigh whole sentences.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +20,7 @@ from cleaners.paraphrase.options import Options
 from cleaners.paraphrase.words import Word
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A place that reads as spun: the words' numbers, and the originals by posterior, best first.
 
     None among the `rivals` means that the words stay as they stand.
@@ -97,18 +98,17 @@ class Decoder:
         left = dict(zip(edges.starts[stands].tolist(), posteriors[stands].tolist(), strict=True))
         places: dict[tuple[int, int], dict[str | None, float]] = {}
         for number, start, end, posterior in _weighty(edges, posteriors, floor):
-            found = places.setdefault((start, end), {})
-            original = self.options.originals[number]
+            found, original = places.setdefault((start, end), {}), self.options.table.originals[number]
             found[original] = found.get(original, 0.0) + posterior
         chosen: list[list[Choice]] = [[] for _ in reading.ends[1:]]
-        sentences = np.searchsorted(reading.ends, [start for start, _ in places]) - 1
-        for ((start, end), found), sentence, first in zip(
-            places.items(), sentences.tolist(), (reading.ends[sentences] + 1).tolist(), strict=True
-        ):
+        ends = reading.ends.tolist()
+        for (start, end), found in sorted(places.items()):
             if max(found.values()) >= floor:
-                found[None] = min(left.get(at, 0.0) for at in range(start, end))
+                found[None] = min([left.get(at, 0.0) for at in range(start, end)])
+                sentence = bisect(ends, start) - 1
+                first = ends[sentence] + 1
                 chosen[sentence].append(Choice(start - first, end - first, _ranked(found)))
-        return [sorted(choices, key=lambda choice: choice.start) for choices in chosen]
+        return chosen
 
 
 def _weighty(edges: Lattice, posteriors: Likely, floor: float) -> Iterator[tuple[int, int, int, float]]:
@@ -119,7 +119,7 @@ def _weighty(edges: Lattice, posteriors: Likely, floor: float) -> Iterator[tuple
     _, at = np.unique(starts << 32 | ends, return_inverse=True)
     weighty = np.bincount(at, posteriors)[at] >= floor
     found = (edges.numbers[replaces], starts, ends, posteriors)
-    yield from zip(*(each[weighty].tolist() for each in found), strict=True)
+    return zip(*(each[weighty].tolist() for each in found), strict=True)
 
 
 def _ranked(found: dict[str | None, float]) -> tuple[tuple[str | None, float], ...]:

@@ -6,7 +6,7 @@ good the best reading through each place is; what lies far below the best of all
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.paraphrase.language_model import LanguageModel, Numbers
-from cleaners.paraphrase.options import Options
+from cleaners.paraphrase.options import Node, Options
 from cleaners.paraphrase.words import Word
 
 HOPELESS = 4.0  # nats below the best reading
@@ -69,41 +69,41 @@ class Lattice:
 
 def lattice(text: Sequence[Sequence[Word]], options: Options, model: LanguageModel) -> Lattice:
     """Lay out all readings of sentences; the first edge of each word leaves it as it stands."""
-    end = [options.end]
-    places = [end, *chain.from_iterable((*_places(sentence, options), end) for sentence in text)]
+    places = _places(text, options)
     numbers = np.array(list(chain.from_iterable(places)))
     starts = np.repeat(np.arange(len(places)), list(map(len, places)))
-    rows = options.rows(numbers)
+    rows = options.table.rows(numbers)
     ends = starts + rows["length"]
     left, right = following(ends, starts)
     pairs = model.pairs(rows["last"][left], rows["numbers"][right, 0])
     return Lattice(numbers, rows, starts, ends, left, right, pairs)
 
 
-def _places(sentence: Sequence[Word], options: Options) -> Iterator[Sequence[int]]:
-    """Yield the options that begin at each word."""
-    after = options.trie.after
-    last = len(sentence) - 1
-    for at, (_, _, form, kind, _, name) in enumerate(sentence):
-        if kind not in LEXICAL:
-            yield options.fixed[form,]
-            continue
-        here = (options.alone_named if name else options.alone)[form,]
-        node = after.get(form)
-        if node and node.after and at < last and sentence[at + 1].form in node.after:
-            here = [*here, *_phrases(sentence, at, options)]
-        yield here
+def _places(text: Sequence[Sequence[Word]], options: Options) -> list[Sequence[int]]:
+    """List the options that begin at each word, and the ends of sentences between them."""
+    alone, named, fixed, end = options.alone, options.alone_named, options.fixed, [options.table.end]
+    places: list[Sequence[int]] = [end]
+    for sentence in text:
+        last = len(sentence) - 1
+        for at, (_, _, form, kind, _, name) in enumerate(sentence):
+            here, after = (fixed if kind not in LEXICAL else named if name else alone)[form]
+            if after and at < last and sentence[at + 1].form in after:
+                here = [*here, *_phrases(sentence, at, after, options)]
+            places.append(here)
+        places.append(end)
+    return places
 
 
-def _phrases(sentence: Sequence[Word], at: int, options: Options) -> Iterator[int]:
+def _phrases(sentence: Sequence[Word], at: int, after: Mapping[str, Node], options: Options) -> Iterator[int]:
     """Yield the originals of the spun phrases of two words or more that begin at a word."""
-    node, named = options.trie.after[sentence[at].form], sentence[at].name
+    named = sentence[at].name
     for word in sentence[at + 1 :]:
-        if word.kind in BARRED or not word.adjoins or word.form not in node.after:
+        if word.kind in BARRED or not word.adjoins or word.form not in after:
             return
-        node, named = node.after[word.form], named and word.name
+        node, named = after[word.form], named and word.name
         if node.phrase:
             yield from (options.named if named else options.phrases)[node.phrase]
+        after = node.after
 
 
 def prune(whole: Lattice, model: LanguageModel) -> Lattice:

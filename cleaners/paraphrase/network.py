@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cleaners.paraphrase.language_model import LanguageModel, Likely, Numbers
 from cleaners.paraphrase.lattice import LOWEST, Lattice, following
-from cleaners.paraphrase.options import NONE
+from cleaners.paraphrase.option_table import NONE
 
 SHARPNESS = 0.85  # of posteriors; fitted so that they are right as often as they say
 

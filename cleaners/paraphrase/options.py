@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable, Mapping
 from math import exp, log
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.paraphrase.language_model import END, LanguageModel, Numbers
-from cleaners.paraphrase.lexicon import LONGEST, Candidate, Form, Lexicon
+from cleaners.paraphrase.language_model import LanguageModel
+from cleaners.paraphrase.lexicon import Candidate, Form, Lexicon
+from cleaners.paraphrase.option_table import OptionTable, Phrase
 
 NAMES = 0.08  # share of the capitalised words inside sentences that spinners touch
 ADAPTATION = 0.3
@@ -19,25 +21,6 @@ SHORT = 4  # letters; shorter words were not counted where they stood
 PLACES = 2.0  # that the lexicon's share of replacement counts for
 PHRASES = 1.0
 DOUBT = 1.0  # places that the comparison of frequencies starts from
-
-
-NONE = -1  # in place of a word's number, or of a history
-OPTION = np.dtype(
-    [
-        ("length", np.int64),  # words of the text that it takes
-        ("numbers", np.int64, LONGEST),  # its own words as the language model numbers them, then NONE
-        ("last", np.int64),  # of these
-        ("history", np.int64),  # that it leaves behind; NONE where the word before it is a part of that
-        ("whole", np.float64),  # the channel's log-probability, and what the model says of pairs of its words
-        ("likely", np.float64),  # the same, but of those of its words that follow two others of its own
-        ("stands", np.bool_),  # a word that stays as it is
-        ("lead", np.int64),  # words that the spun phrase and its original share in front: they stay
-        ("trail", np.int64),  # the same behind
-        ("spun", np.int64),  # number of the spun phrase, singular and plural alike; 0 is none of the lexicon
-        ("meant", np.int64),  # the same of the original
-    ]
-)
-"""What a search needs of one reading of the next words."""
 
 
 class Node:
@@ -50,18 +33,25 @@ class Node:
         self.phrase: Form | None = None
 
 
-class Unfolding(dict[Form, list[int]]):
-    """Numbers of options by the words that they stand for, put together when they are first asked for."""
+Begun = tuple[list[int], Mapping[str, Node]]
+"""The options of a word, and with which words it may go on as a phrase."""
 
-    def __init__(self, make: Callable[[Form], list[int]], knows: Callable[[Form], bool]) -> None:
+Key = TypeVar("Key")
+Made = TypeVar("Made")
+
+
+class Unfolding(dict[Key, Made]):
+    """Options by the words that they stand for, put together when they are first asked for."""
+
+    def __init__(self, make: Callable[[Key], Made], knows: Callable[[Key], bool]) -> None:
         super().__init__()
         self._make = make
         self._knows = knows
 
-    def __missing__(self, form: Form) -> list[int]:
-        made = self._make(form)
-        if self._knows(form):  # of words that no one knows there is no end
-            self[form] = made
+    def __missing__(self, words: Key) -> Made:
+        made = self._make(words)
+        if self._knows(words):  # of words that no one knows there is no end
+            self[words] = made
         return made
 
 
@@ -71,77 +61,49 @@ class Options:
     `phrases` are the originals of spun phrases, `named` those of phrases of which all words have a
     capital inside a sentence. `alone` and `alone_named` are the same for single words, with the option
     before all others that leaves the word as it stands; `fixed` has only that, for what no spinner reads.
-    `end` stands for the end of a sentence. `originals` has a text for each number, None where a word stays.
     """
 
     def __init__(self, lexicon: Lexicon, model: LanguageModel) -> None:
         self.lexicon = lexicon
-        self.trie = Node()
-        self.originals: list[str | None] = []
         self._model = model
-        self._rows = np.empty(1, OPTION)
-        self._new: list[tuple[object, ...]] = []  # rows to be added to these
+        self.table = OptionTable(model, {self._numbers(original) for original in lexicon.replaced if len(original) > 1})
         self._left_alone: dict[int, int] = {}
-        self._inner = self._said_of({self._numbers(original) for original in lexicon.replaced if len(original) > 1})
         self._phrases: dict[str, int] = {}
         self._replaced = array("d", [0.0])
         self._shares: dict[str, float] = {}  # of singular and plural together: whichever text comes first, the same
         for original, share in lexicon.replaced.items():
             self._shares[_singular(original)] = max(share, self._shares.get(_singular(original), 0.0))
-        for spun in lexicon.candidates:
-            node = self.trie
-            for word in spun:
-                node = node.after.setdefault(word, Node())
-            node.phrase = spun
-        self.phrases = self._unfolding(lambda form: self._all(form, 0.0))
-        self.named = self._unfolding(lambda form: self._all(form, log(NAMES)))
-        self.alone = self._unfolding(lambda form: [self._stands(form, 1.0), *self.phrases[form]])
-        self.alone_named = self._unfolding(lambda form: [self._stands(form, NAMES), *self.named[form]])
-        self.fixed = self._unfolding(lambda form: [self._stands(form, 0.0)])
-        self.end = self._add(None, (END,), 0.0)
+        trie = _trie(lexicon.candidates)
+        self.phrases = self._spun(0.0)
+        self.named = self._spun(log(NAMES))
+        self.alone = self._words(lambda form: [self._stands(form, 1.0), *self.phrases[form]], trie)
+        self.alone_named = self._words(lambda form: [self._stands(form, NAMES), *self.named[form]], trie)
+        self.fixed = self._words(lambda form: [self._stands(form, 0.0)], Node())
 
-    def rows(self, numbers: Numbers) -> NDArray[np.void]:
-        """Return what a search needs of each of these options."""
-        if self._new:
-            known = len(self.originals) - len(self._new)
-            while len(self._rows) < len(self.originals):
-                self._rows = np.append(self._rows, self._rows)
-            self._rows[known : len(self.originals)], self._new = self._new, []
-        return self._rows[numbers]
+    def _spun(self, cost: float) -> Unfolding[Form, list[int]]:
+        known = self.lexicon.candidates
+        return Unfolding(
+            lambda form: [self._option(form, each, cost) for each in known.get(form, ())],
+            lambda form: form in known,
+        )
+
+    def _words(self, make: Callable[[Form], list[int]], trie: Node) -> Unfolding[str, Begun]:
+        lexicon, number, alone = self.lexicon, self._model.number, Node()
+        return Unfolding(
+            lambda word: (make((word,)), trie.after.get(word, alone).after),
+            lambda word: word in number or (word,) in lexicon.candidates or (word,) in lexicon.replaced,
+        )
 
     @property
     def replaced(self) -> NDArray[np.float64]:
         """The share of its places that spinners replace, by the number of the original."""
         return np.array(self._replaced)
 
-    def _said_of(self, phrases: Collection[tuple[int, ...]]) -> dict[tuple[int, ...], tuple[float, float, int]]:
-        """Ask the model what it says of phrases by pairs and by triples of their words, and for their histories."""
-        words = np.array([_padded(phrase) for phrase in phrases])
-        pairs, triples = np.zeros(len(words)), np.zeros(len(words))
-        last, history = np.zeros(len(words), np.int64), np.zeros(len(words), np.int64)
-        for at in range(1, LONGEST):
-            here = np.flatnonzero(words[:, at] != NONE)
-            before, after = words[here, at - 1], words[here, at]
-            known = self._model.pairs(before, after)
-            alone = self._model.after_one(before, after, known)
-            pairs[here] += alone
-            if at > 1:
-                triples[here] += self._model.after_two(last[here], after, alone)
-            last[here], history[here] = known, self._model.histories(known, after)
-        return dict(zip(phrases, zip(pairs.tolist(), triples.tolist(), history.tolist(), strict=True), strict=True))
-
-    def _unfolding(self, make: Callable[[Form], list[int]]) -> Unfolding:
-        candidates, number = self.lexicon.candidates, self._model.number
-        return Unfolding(make, lambda form: form in candidates or form[0] in number)
-
-    def _all(self, form: Form, cost: float) -> list[int]:
-        return [self._option(form, each, cost) for each in self.lexicon.candidates.get(form, ())]
-
     def _option(self, spun: Form, candidate: Candidate, cost: float) -> int:
         cost += candidate.channel + self._prior(candidate.forms) + self._left(candidate.forms)
         lead, trail = _shared(spun, candidate)
         core = candidate.forms[lead : len(candidate.forms) - trail]
-        return self._add(
+        return self.table.add(
             " ".join(candidate.original.split()[lead:][: len(core)]) if lead or trail else candidate.original,
             self._numbers(candidate.forms),
             cost,
@@ -157,30 +119,13 @@ class Options:
         numbers = self._numbers(form)
         if not replaced and form not in self.lexicon.candidates:
             if numbers[0] not in self._left_alone:
-                self._left_alone[numbers[0]] = self._add(None, numbers, 0.0)
+                self._left_alone[numbers[0]] = self.table.add(None, numbers, 0.0)
             return self._left_alone[numbers[0]]
         cost = log(1 - replaced * share) + self._prior(form)
         spun = self._phrase(form) if form in self.lexicon.candidates else 0
-        return self._add(None, numbers, cost, (spun, self._meant(form) if replaced and share == 1 else 0))
+        return self.table.add(None, numbers, cost, (spun, self._meant(form) if replaced and share == 1 else 0))
 
-    def _add(
-        self,
-        original: str | None,
-        numbers: tuple[int, ...],
-        cost: float,
-        phrases: tuple[int, int] = (0, 0),
-        places: tuple[int, int, int] = (1, 0, 0),
-    ) -> int:
-        """Give an option its number; `phrases` are spun and meant, `places` length, lead and trail."""
-        pairs, triples, history = self._inner.get(numbers, (0.0, 0.0, NONE))
-        history = self._model.start if numbers == (END,) else history
-        length, lead, trail = places
-        row = (length, _padded(numbers), numbers[-1], history, cost + pairs, cost + triples)
-        self._new.append((*row, original is None, lead, trail, *phrases))
-        self.originals.append(original)
-        return len(self.originals) - 1
-
-    def _numbers(self, form: Form) -> tuple[int, ...]:
+    def _numbers(self, form: Form) -> Phrase:
         return tuple([self._model.number.get(word, self._model.unknown) for word in form])
 
     def _meant(self, original: Form) -> int:
@@ -204,7 +149,7 @@ class Options:
         if len(original) == 1 and "'" not in original[0]:
             return 0.0
         numbers = self._numbers(original)
-        expected = exp(self._model.alone(numbers[0]) + self._inner.get(numbers, (0.0,))[0]) * COUNTED
+        expected = exp(self._model.alone(numbers[0]) + self.table.pairs_within(numbers)) * COUNTED
         seen = self.lexicon.seen.get(original, 0.0)
         return PHRASES * log((seen + PLACES) / (max(seen, expected) + PLACES))
 
@@ -218,8 +163,14 @@ class Options:
         return ADAPTATION * log((self.lexicon.seen.get(original, 0.0) + DOUBT) / (expected + DOUBT))
 
 
-def _padded(numbers: tuple[int, ...]) -> tuple[int, ...]:
-    return numbers + (NONE,) * (LONGEST - len(numbers))
+def _trie(phrases: Iterable[Form]) -> Node:
+    root = Node()
+    for phrase in phrases:
+        node = root
+        for word in phrase:
+            node = node.after.setdefault(word, Node())
+        node.phrase = phrase
+    return root
 
 
 def _singular(form: Form) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from math import exp, log
 
@@ -22,9 +22,10 @@ from cleaners.paraphrase.decoder import Choice, Decoder, Reading
 from cleaners.paraphrase.document import Document
 from cleaners.paraphrase.language_model import LanguageModel, Likely
 from cleaners.paraphrase.lexicon import Lexicon, OwnLexicon
-from cleaners.paraphrase.options import NONE, Options
+from cleaners.paraphrase.option_table import NONE
+from cleaners.paraphrase.options import Options
 from cleaners.paraphrase.restoration import changes
-from cleaners.paraphrase.spelling import respells_against
+from cleaners.paraphrase.spelling import is_respelling, respells_against
 from cleaners.paraphrase.topics import Topics
 from cleaners.paraphrase.words import Word, sentences
 
@@ -84,17 +85,7 @@ class Unspinner:
         if not reading:
             return Repair(spinning)
         floor = FLOOR[operating_point]
-        posteriors = self._posteriors(reading, self._lent(evidence.siblings))
-        sentences = [(words, paragraph) for paragraph in reading.paragraphs for words in paragraph.sentences]
-        untouched = self._untouched(words for words, _ in sentences)
-        found = [
-            edit
-            for (words, paragraph), chosen in zip(
-                sentences, self._decoder.choices(reading, posteriors, floor), strict=True
-            )
-            if gate.is_worth_mending(paragraph)
-            for edit in changes(text, words, [choice for choice in chosen if _allows(words, choice, untouched)])
-        ]
+        found = self._edits(text, reading, self._lent(evidence.siblings), floor)
         copied, settled = copy_edits(text, evidence.copies, self._known)
         kept = [edit for edit in found if not any(start <= edit.start and edit.end <= end for start, end in settled)]
         kept += [edit for edit in copied if edit.confidence >= floor]
@@ -128,6 +119,15 @@ class Unspinner:
         total = words.total()
         expected = {word: exp(self._model.alone(word)) * total for word in words}
         return {word: LENDING * log((times + 1) / (expected[word] + 1)) for word, times in words.items()}
+
+    def _edits(self, text: str, reading: Reading, lent: dict[int, float], floor: float) -> Iterator[Edit]:
+        """Weigh a text again, knowing the whole document, and yield the edits that are sure enough."""
+        chosen = self._decoder.choices(reading, self._posteriors(reading, lent), floor)
+        rows = [(words, paragraph) for paragraph in reading.paragraphs for words in paragraph.sentences]
+        untouched = cache(lambda: self._untouched(words for words, _ in rows))
+        for (words, paragraph), choices in zip(rows, chosen, strict=True):
+            if gate.is_worth_mending(paragraph):
+                yield from changes(text, words, [choice for choice in choices if _allows(words, choice, untouched)])
 
     def _posteriors(self, reading: Reading, lent: dict[int, float]) -> Likely:
         """Weigh all that was read again, knowing the whole document."""
@@ -175,10 +175,11 @@ def _paragraphs(text: str) -> Iterator[tuple[int, list[list[Word]]]]:
         yield number, list(group)
 
 
-def _allows(words: Sequence[Word], choice: Choice, untouched: frozenset[str]) -> bool:
-    """Whether to make an edit of what is likely."""
+def _allows(words: Sequence[Word], choice: Choice, untouched: Callable[[], frozenset[str]]) -> bool:
+    """Whether to make an edit of what is likely; the words that no spinner touched are seldom asked for."""
     original, spun = (choice.original or "").split(), [word.form for word in words[choice.start : choice.end]]
-    if not original or respells_against(" ".join(original), " ".join(spun), untouched):
+    whole = " ".join(original), " ".join(spun)
+    if not original or (is_respelling(*whole) and respells_against(*whole, untouched())):
         return False
     if choice.posterior >= MODAL_FLOOR or MODAL_FORMS.isdisjoint((*original, *spun)):
         return True
