@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from math import exp, log
+from typing import NamedTuple
 
 from cleaners.paraphrase.decoder import Paragraph
 from cleaners.paraphrase.language_model import LanguageModel
@@ -29,12 +31,34 @@ ENGLISH = 0.1  # share of the commonest words, below which a text is not read as
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 
 
-def cheap_score(text: str, odds: Mapping[str, float]) -> float | None:
-    """Return the mean log-odds of the single words; None where too short or not English."""
-    words = _WORD.findall(text.lower())
-    if len(words) < SHORTEST or sum(word in COMMONEST for word in words) < ENGLISH * len(words):
-        return None
-    return sum(odds.get(word, 0.0) for word in words) / len(words)
+class Tally(NamedTuple):
+    """What single words say: how many there are, how many of the commonest, and the sum of their log-odds."""
+
+    words: int
+    commonest: int
+    odds: float
+
+    @property
+    def score(self) -> float | None:
+        """The mean log-odds; None where too short or not English."""
+        if self.words < SHORTEST or self.commonest < ENGLISH * self.words:
+            return None
+        return self.odds / self.words
+
+
+def tallies(text: str, odds: Mapping[str, float]) -> list[Tally]:
+    """Tally each line of a text."""
+    lines = [_WORD.findall(line) for line in text.lower().split("\n")]
+    return [
+        Tally(len(words), sum(map(COMMONEST.__contains__, words)), sum(map(odds.get, words, repeat(0.0))))
+        for words in lines
+    ]
+
+
+def cheap_score(lines: Sequence[Tally]) -> float | None:
+    """Return the mean log-odds of the single words of a text; None where too short or not English."""
+    words, commonest, odds = zip(*lines, strict=True)
+    return Tally(sum(words), sum(commonest), sum(odds)).score
 
 
 def is_worth_decoding(cheap: float | None) -> bool:
@@ -42,10 +66,10 @@ def is_worth_decoding(cheap: float | None) -> bool:
     return cheap is not None and cheap >= WORTH_DECODING
 
 
-def lines_worth_decoding(text: str, odds: Mapping[str, float]) -> set[int]:
+def lines_worth_decoding(lines: Sequence[Tally]) -> set[int]:
     """Find the lines, by number, that may have been spun on their own."""
-    scores = {n: cheap_score(line, odds) for n, line in enumerate(text.split("\n")) if len(line) > SHORTEST}
-    return {n for n, score in scores.items() if score is not None and score >= WORTH_DECODING_ALONE}
+    scores = ((number, line.score) for number, line in enumerate(lines) if line.words >= SHORTEST)
+    return {number for number, score in scores if score is not None and score >= WORTH_DECODING_ALONE}
 
 
 def is_spun_alone(paragraph: Paragraph) -> bool:

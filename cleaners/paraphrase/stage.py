@@ -97,8 +97,9 @@ class Unspinner:
 
     def _judged(self, text: str) -> tuple[Reading | None, Spinning]:
         """Read a text, but only if single words make it worth while; return the paragraphs that may be mended."""
-        cheap = gate.cheap_score(text, self._odds)
-        worth = None if gate.is_worth_decoding(cheap) else gate.lines_worth_decoding(text, self._odds)
+        lines = gate.tallies(text, self._odds)
+        cheap = gate.cheap_score(lines)
+        worth = None if gate.is_worth_decoding(cheap) else gate.lines_worth_decoding(lines)
         if worth is not None and not worth:
             return None, Spinning(score=None if cheap is None else round(cheap, 4))
         reading = self._decoder.read([here for number, here in _paragraphs(text) if worth is None or number in worth])
