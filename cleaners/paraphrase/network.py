@@ -35,12 +35,8 @@ class Network:
         pairs = model.pairs(before, words[:, 0])
         self._target = np.searchsorted(self.states, _reached(edges, self._edge, model.histories(pairs, words[:, 0])))
         histories = model.as_pairs(self.states & 0xFFFFFFFF)[self._source]
-        likely = model.after_two(histories, words[:, 0], model.after_one(before, words[:, 0], pairs))
-        longer = np.flatnonzero(words[:, 1] != NONE)
-        first, second = words[longer, 0], words[longer, 1]
-        alone = model.after_one(first, second, model.pairs(first, second))
-        likely[longer] += model.after_two(pairs[longer], second, alone)
-        self._likely = edges.rows["likely"][self._edge] + likely
+        first: Likely = model.after_two(histories, words[:, 0], model.after_one(before, words[:, 0], pairs))
+        self._likely = first + _second_words(words, pairs, model) + edges.rows["likely"][self._edge]
         self._sources: list[int] = self._source.tolist()
         self._targets: list[int] = self._target.tolist()
         self.best = self._best()
@@ -61,17 +57,16 @@ class Network:
             behind[source] += behind[target] * weight
         meetings = np.flatnonzero(self._meets)
         total = np.array(ahead)[meetings[np.searchsorted(meetings, self._source, side="right")]]
-        with np.errstate(
-            over="ignore", invalid="ignore"
-        ):  # thousands of words that meet nowhere: nothing is said of them
+        with np.errstate(over="ignore", invalid="ignore"):
             likely = np.array(ahead)[begin] * weights * np.array(behind)[end] / total
-        likely[~np.isfinite(likely)] = 0
+        likely[~np.isfinite(likely)] = 0  # where readings do not meet for thousands of words, nothing is said of these
         return np.bincount(self._edge, likely, len(self.edges.starts)).astype(np.float64)
 
     @cached_property
     def _weights(self) -> Likely:
         """How good each step is, by what is the best way to where it leads."""
-        return np.exp(SHARPNESS * (self.best[self._source] + self._likely - self.best[self._target]))
+        behind: Likely = self.best[self._source] + self._likely - self.best[self._target]
+        return np.exp(SHARPNESS * behind)
 
     @cached_property
     def _meets(self) -> NDArray[np.bool_]:
@@ -95,6 +90,15 @@ def _states(edges: Lattice, model: LanguageModel) -> tuple[Numbers, Numbers]:
     reached = _reached(edges, right, model.histories(pairs, edges.rows["last"][right]))
     states, first = np.unique(reached, return_index=True)
     return states, edges.rows["last"][right[first]]
+
+
+def _second_words(words: Numbers, pairs: Numbers, model: LanguageModel) -> Likely:
+    """Say how likely (nats) the second word of each option is after the pair that ends with the first; 0 for none."""
+    likely, longer = np.zeros(len(words)), np.flatnonzero(words[:, 1] != NONE)
+    first, second = words[longer, 0], words[longer, 1]
+    alone = model.after_one(first, second, model.pairs(first, second))
+    likely[longer] = model.after_two(pairs[longer], second, alone)
+    return likely
 
 
 def _reached(edges: Lattice, numbers: Numbers, histories: Numbers) -> Numbers:

@@ -135,9 +135,8 @@ class Unspinner:
         network = reading.network
         posteriors, rows = network.posteriors(), network.edges.rows
         contested = network.edges.contested()
-        said = rows["numbers"][contested & (posteriors > LIKELY)]
-        asked = np.unique(rows["numbers"][contested])
-        leaning = self._topics.leaning(said[said != NONE], asked[asked != NONE])
+        said, asked = rows["numbers"][contested & (posteriors > LIKELY)], rows["numbers"][contested]
+        leaning = self._topics.leaning(said[said != NONE], np.unique(asked[asked != NONE]))
         leaning[list(lent)] += list(lent.values())
         document = Document(rows, posteriors, self._options.replaced, leaning)
         return network.posteriors(document.factors())

@@ -19,7 +19,8 @@ _SPACES = " \t\xa0"
 _SIGNS = {"number": NUMBER, "comma": COMMA, "quote": QUOTE, "fixed": UNKNOWN}
 _TOKEN = re.compile(
     r"""
-    (?P<plain>[A-Za-z]+(?:\ [A-Za-z]+)*(?=\ [A-Za-z]|,\ |\.(?:\s|$)))  # most words, many at once: the rest costs time
+    (?P<plain>[A-Za-z]+(?=\ [A-Za-z]|,\ |\.(?:\s|$))  # most words, and many at once: all others cost more time
+        (?:\ [A-Za-z]+(?=\ [A-Za-z]|,\ |\.(?:\s|$)))*+)
   | (?P<fixed>(?:https?://|www\.)\S+ | [\w.+-]{1,64}@[\w.-]+ | [@\#]\w+
            | [^\W_]{1,64}(?:[/.]?_+[^\W_]{1,64})+ | \w{1,64}\(\) | \w{1,64}(?:\.[a-z]{2,4}){1,4}\b(?=[/\s]))
   | (?P<braced>\{[a-z]+(?:\ [a-z]+){0,2}\})
