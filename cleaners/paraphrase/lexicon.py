@@ -69,6 +69,7 @@ class Lexicon:
     candidates: Mapping[Form, tuple[Candidate, ...]]
     replaced: Mapping[Form, float]
     seen: Mapping[Form, float]  # times that a phrase stood in the originals of spun copies
+    listed: frozenset[Form]  # originals that no copy showed replaced: only knowledge of English vouches for them
 
     @classmethod
     def of(cls, pairs: Iterable[Pair]) -> Lexicon:
@@ -86,8 +87,9 @@ class Lexicon:
             found.setdefault(spun, []).append(Candidate(pair.original, original, channel))
             stood[spun] = pair.stood
         replaced = {original: pair.replaced for original, _, pair in rows}
+        listed = frozenset(original for original in replaced if not seen[original])
         seen.update({spun: seen.get(spun, 0.0) + stood[spun] for spun in stood})
-        return cls({spun: tuple(found[spun]) for spun in found}, replaced, seen)
+        return cls({spun: tuple(found[spun]) for spun in found}, replaced, seen, listed)
 
 
 def parse(lines: Iterable[str], name: str) -> Iterator[Pair]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from math import exp, log
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,19 @@ SHORT = 4  # letters; shorter words were not counted where they stood
 PLACES = 2.0  # that the lexicon's share of replacement counts for
 PHRASES = 1.0
 DOUBT = 1.0  # places that the comparison of frequencies starts from
+
+
+class Habit(NamedTuple):
+    """The share of an original's places that spinners replace (0..1), and whether that is only knowledge of English.
+
+    Such an original is `listed`: no spun copy has shown it replaced.
+    """
+
+    share: float
+    listed: bool
+
+
+UNKNOWN = Habit(0.0, listed=True)
 
 
 class Node:
@@ -69,10 +82,12 @@ class Options:
         self.table = OptionTable(model, {self._numbers(original) for original in lexicon.replaced if len(original) > 1})
         self._left_alone: dict[int, int] = {}
         self._phrases: dict[str, int] = {}
-        self._replaced = array("d", [0.0])
-        self._shares: dict[str, float] = {}  # of singular and plural together: whichever text comes first, the same
+        self._replaced, self._listed = array("d", [0.0]), array("b", [False])
+        self._habits: dict[str, Habit] = {}  # of singular and plural together: whichever text comes first, the same
         for original, share in lexicon.replaced.items():
-            self._shares[_singular(original)] = max(share, self._shares.get(_singular(original), 0.0))
+            same = self._habits.get(_singular(original), UNKNOWN)
+            listed = same.listed and original in lexicon.listed
+            self._habits[_singular(original)] = Habit(max(share, same.share), listed)
         trie = _trie(lexicon.candidates)
         self.phrases = self._spun(0.0)
         self.named = self._spun(log(NAMES))
@@ -98,6 +113,11 @@ class Options:
     def replaced(self) -> NDArray[np.float64]:
         """The share of its places that spinners replace, by the number of the original."""
         return np.array(self._replaced)
+
+    @property
+    def listed(self) -> NDArray[np.bool_]:
+        """Whether only knowledge of English says that spinners replace it, by the number of the original."""
+        return np.array(self._listed, np.bool_)
 
     def _option(self, spun: Form, candidate: Candidate, cost: float) -> int:
         cost += candidate.channel + self._prior(candidate.forms) + self._left(candidate.forms)
@@ -130,7 +150,7 @@ class Options:
 
     def _meant(self, original: Form) -> int:
         phrase = self._phrase(original)
-        self._replaced[phrase] = self._shares.get(_singular(original), 0.0)
+        self._replaced[phrase], self._listed[phrase] = self._habits.get(_singular(original), UNKNOWN)
         return phrase
 
     def _phrase(self, form: Form) -> int:
@@ -138,6 +158,7 @@ class Options:
         number = self._phrases.setdefault(_singular(form), len(self._phrases) + 1)
         if number == len(self._replaced):
             self._replaced.append(0.0)
+            self._listed.append(False)
         return number
 
     def _left(self, original: Form) -> float:

@@ -19,11 +19,12 @@ from cleaners.draft import Edit
 from cleaners.paraphrase import gate, language_model, lexicon, topics
 from cleaners.paraphrase.alignment import Evidence, copy_edits
 from cleaners.paraphrase.decoder import Choice, Decoder, Reading
-from cleaners.paraphrase.document import Document
+from cleaners.paraphrase.document import Document, Habits
 from cleaners.paraphrase.language_model import LanguageModel, Likely
 from cleaners.paraphrase.lexicon import Lexicon, OwnLexicon
 from cleaners.paraphrase.option_table import NONE
 from cleaners.paraphrase.options import Options
+from cleaners.paraphrase.quotations import outside_kept_quotations
 from cleaners.paraphrase.restoration import changes
 from cleaners.paraphrase.spelling import is_respelling, respells_against
 from cleaners.paraphrase.topics import Topics
@@ -85,7 +86,7 @@ class Unspinner:
         if not reading:
             return Repair(spinning)
         floor = FLOOR[operating_point]
-        found = self._edits(text, reading, self._lent(evidence.siblings), floor)
+        found = outside_kept_quotations(text, list(self._edits(text, reading, self._lent(evidence.siblings), floor)))
         copied, settled = copy_edits(text, evidence.copies, self._known)
         kept = [edit for edit in found if not any(start <= edit.start and edit.end <= end for start, end in settled)]
         kept += [edit for edit in copied if edit.confidence >= floor]
@@ -138,7 +139,7 @@ class Unspinner:
         said, asked = rows["numbers"][contested & (posteriors > LIKELY)], rows["numbers"][contested]
         leaning = self._topics.leaning(said[said != NONE], np.unique(asked[asked != NONE]))
         leaning[list(lent)] += list(lent.values())
-        document = Document(rows, posteriors, self._options.replaced, leaning)
+        document = Document(rows, posteriors, Habits(self._options.replaced, self._options.listed), leaning)
         return network.posteriors(document.factors())
 
     def _untouched(self, sentences: Iterable[Sequence[Word]]) -> frozenset[str]:

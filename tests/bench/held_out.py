@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
-from cleaners.paraphrase import Unspinner, language_model, topics
+from cleaners.paraphrase import Unspinner, language_model, lexicon, topics
 from cleaners.paraphrase.lexicon import Lexicon
 from flows.training import build_lexicon
 from flows.training.build_language_model import is_kept_back
@@ -31,6 +31,7 @@ DATA = BENCH / "paraphrase"
 SHORTEST, LONGEST = 1_200, 6_000  # characters of a page that is spun
 SEED = 3
 DIALECT = "A"
+REPLACED = 0.97  # share of an original's places that the benchmark's spinner replaces
 Key = tuple[str, str]  # original, spun
 Spin = dict[str, object]  # a row of the spinner: id, original, spun, spans
 
@@ -38,11 +39,12 @@ Spin = dict[str, object]  # a row of the spinner: id, original, spun, spans
 KINDS = {
     "nothing left out": 1,
     "half of the pairs seen in one story": 2,
+    "the same, replaced as often as in real copies": 2,
     "a fifth of the originals": 5,
     "a fifth of the spun forms": 5,
     "a fifth of the originals, from the lists too": 5,
 }
-STORIES, ORIGINALS, FORMS, BLIND = list(KINDS)[1:]
+STORIES, LIFELIKE, ORIGINALS, FORMS, BLIND = list(KINDS)[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +77,20 @@ def folds(kind: str) -> Iterator[Fold]:
         table = defaultdict(list)
         for (original, spun), sighting in seen.items():
             fits = DIALECT in sighting.dialects and tuple(original.split()) not in spinner.KEPT
-            if fits and not (kind == STORIES and stories[original, spun] == 1 and (original, spun) not in hidden):
+            if fits and not (
+                kind in (STORIES, LIFELIKE) and stories[original, spun] == 1 and (original, spun) not in hidden
+            ):
                 table[tuple(original.split())].append((spun, sighting.count))
         texts = [spin(spinner, table, number, text) for number, text in pages() if number % KINDS[kind] == group]
+        if kind == LIFELIKE:
+            texts = [thinned(row) for row in texts]
         yield Fold(Unspinner(Lexicon.of(pairs), language_model.load(), topics.load()), hidden, texts)
 
 
 def is_hidden(kind: str, key: Key, stories: int, group: int) -> bool:
     """Whether a pair belongs to the group of a kind; a pair of two stories is hidden half as often as one of one."""
     original, spun = key
-    if kind == STORIES:
+    if kind in (STORIES, LIFELIKE):
         return stories <= 2 and zlib.crc32("\t".join(key).encode()) % (2 * stories) == group
     if kind in (ORIGINALS, BLIND):
         return zlib.crc32(original.encode()) % 5 == group
@@ -95,6 +101,28 @@ def spin(spinner: SimpleNamespace, table: dict[tuple[str, ...], list[tuple[str, 
     chance = random.Random(f"{SEED}:{number}")
     spun, spans = spinner.spin(text, table, chance, max(map(len, table)))
     return {"id": str(number), "original": text, "spun": spun, "spans": spans}
+
+
+def thinned(row: Spin) -> Spin:
+    """Undo places by chance: real copies replace "from" for "of" once in a thousand times, not in 97 of 100."""
+    chance = random.Random(f"{SEED}:{row['id']}")
+    spun, shares, at, text = str(row["spun"]), replaced_shares(), 0, ""
+    kept: list[list[object]] = []
+    for start, end, original in row["spans"]:  # type: ignore[attr-defined]  # a row is what the spinner's JSON holds
+        text += spun[at:start]
+        at = end
+        if chance.random() * REPLACED < shares.get(original.lower(), 0.0):
+            kept.append([len(text), len(text) + end - start, original])
+            text += spun[start:end]
+        else:
+            text += original
+    return {**row, "spun": text + spun[at:], "spans": kept}
+
+
+@cache
+def replaced_shares() -> dict[str, float]:
+    """Read the share of its places in which real copies replace each original."""
+    return {pair.original: pair.replaced for pair in lexicon.shipped_pairs()}
 
 
 @cache
