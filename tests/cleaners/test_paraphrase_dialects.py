@@ -19,6 +19,8 @@ RETOLD = (
 )
 MERGED = RETOLD.replace(". On display", ", and on display").replace(". Jonas", "; Jonas").replace(". Money", "; money")
 FAITHFUL = RETOLD.replace("34 ", "340 ").replace("1950", "1905")
+SHORTER = FAITHFUL.replace(" from 1820 to 1905", "")
+NEWER = FAITHFUL.replace("340", "27").replace("1820", "1911").replace("1905", "1939")
 OTHER_EVENT = (
     "Marta Lindqvist of Bergen won the regatta off Sandnes on Sunday ahead of 27 boats. She had repaired her "
     "yacht in Halvik after a storm in 2019, with the help of Jonas Bakke. The Solberg Foundation gave the cup. In"
@@ -33,6 +35,8 @@ SPUN = GENUINE.replace("new", "brand new").replace("shows", "exhibits").replace(
         (RETOLD, GENUINE, "round_trip"),
         (MERGED, GENUINE, "neural"),
         (FAITHFUL, GENUINE, None),
+        (SHORTER, GENUINE, None),
+        (NEWER, GENUINE, None),
         (OTHER_EVENT, GENUINE, None),
         (GENUINE, GENUINE, None),
         (SPUN, GENUINE, None),
@@ -45,6 +49,8 @@ SPUN = GENUINE.replace("new", "brand new").replace("shows", "exhibits").replace(
         "round trip",
         "neural",
         "by a person",
+        "by a person, figures left out",
+        "other figures throughout",
         "other event",
         "same",
         "spun",

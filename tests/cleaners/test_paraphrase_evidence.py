@@ -1,6 +1,8 @@
 """Other copies of a spun text are better evidence than any lexicon."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleaners.draft import Draft
 from cleaners.paraphrase import AlignedPair, Evidence, OperatingPoint, aligned_pairs, parse_own, repair, unspinner
@@ -60,6 +62,49 @@ def test_numbers_and_insertions_of_a_copy_are_not_taken_over() -> None:
     text = mended(spun, Evidence(copies=(GENUINE.replace("forty", "41"),)))
     assert "40 clients" in text
     assert "by letter and telephone" in text
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "fact"),
+    [
+        ("forty", "fifty", "fifty"),
+        ("Monday", "Tuesday", "Tuesday"),
+        ("Police are", "Wardens are", "Wardens"),
+        ("the chief executive", "the chief Rosa Lind", "Rosa"),
+        ("knew the password", "never knew the password", "never"),
+    ],
+)
+def test_an_edited_copy_with_other_facts_changes_none(ours: str, theirs: str, fact: str) -> None:
+    copy = GENUINE.replace(ours, theirs)
+    text = mended(SPUN, Evidence(copies=(copy,)))
+    assert fact in copy
+    assert fact not in text
+    assert "two more engineers next year" in text, "elsewhere the copy counts"
+
+
+def test_of_two_parts_of_a_copy_each_settles_its_own() -> None:
+    first, _, second = GENUINE.partition(" Police")
+    parts = (first, f"Police{second}")
+    assert mended(SPUN, Evidence(copies=parts)) == mended(SPUN, Evidence(copies=parts[::-1])) == GENUINE
+
+
+def test_braces_and_articles_are_written_as_in_the_copy() -> None:
+    spun = SPUN.replace("an previous server", "an {outdated} server").replace("a former", "an former")
+    copy = GENUINE.replace("an old server", "an outdated server")
+    assert mended(spun, Evidence(copies=(copy,))) == copy
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, 59), st.sampled_from(["", "\n", " a {new} ", "Oslo 7 ", ". "])), max_size=8))
+def test_a_damaged_copy_moves_no_line_and_no_number(damage: list[tuple[int, str]]) -> None:
+    words = GENUINE.split()
+    for at, put in damage:
+        words[at % len(words)] = put
+    spun = SPUN.replace(". ", ".\n").replace("forty", "40")
+    text = mended(spun, Evidence(copies=(" ".join(words),)))
+    assert text.count("\n") == spun.count("\n")
+    assert [word for word in text.split() if not word.isalpha() and word[0].isdigit()] == ["40"]
+    assert "Oslo" not in text
 
 
 def test_siblings_lend_their_words() -> None:
