@@ -123,7 +123,10 @@ class OpenDoubt:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One cleaned article with the account of every change."""
+    """One cleaned article with the account of every change.
+
+    `spun_ledger` is the ledger as it was before spun words were put back; None where the text is not spun.
+    """
 
     article_id: str  # 32 hex digits
     record: Record
@@ -134,6 +137,7 @@ class Article:
     spinning: Spinning
     ledger: tuple[Entry, ...]
     doubts: tuple[OpenDoubt, ...] = ()
+    spun_ledger: tuple[Entry, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

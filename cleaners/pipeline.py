@@ -53,17 +53,18 @@ def clean(
     with watch("language"):
         tongue = language.detect(draft.text)
     with watch("paraphrase"):
-        draft, spinning = _unspin(draft, tongue, operating_point, own_lexicon)
+        mended, spinning = _unspin(draft, tongue, operating_point, own_lexicon)
     return Article(
         article_id=article_id(record, known.url),
         record=record,
-        raw=draft.raw,
-        text=draft.text,
+        raw=mended.raw,
+        text=mended.text,
         metadata=replace(known, site=record.metadata.site or metadata.site_of(known.url) or known.site),
         language=tongue,
         spinning=spinning,
-        ledger=tuple(draft.ledger()),
-        doubts=boilerplate.open_doubts(shown, page.judged, draft.text) if page.judged else (),
+        ledger=tuple(mended.ledger()),
+        doubts=boilerplate.open_doubts(shown, page.judged, mended.text) if page.judged else (),
+        spun_ledger=tuple(draft.ledger()) if spinning.spun else None,
     )
 
 

@@ -1,27 +1,24 @@
 """Ask the whole dataset about the lines that pages left in doubt, and remove from new articles what it confirms.
 
-The shards' output is left as it is; what is to be published stands in a folder beside it, laid out alike, so
-that a run which is killed here does the same again. Articles of earlier snapshots are witnesses only: their
-texts are neither read nor changed, since the index knows their lines.
+Articles of earlier snapshots are witnesses only: their texts are neither read nor changed, since the index
+knows their lines.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from cleaners.article import OpenDoubt
 from cleaners.boilerplate import Sighting, confirm
 from cleaners.draft import Draft, Edit, Entry, Mark
 from cleaners.duplicates import Classes, Known, Witnesses, line_hashes
-from flows import deduplication, parquet, shards, tables
+from flows import deduplication, revising
+from flows.corpus import of_shards, read, rows
+from flows.revising import Revision
 from flows.shards import Shard
 from flows.snapshots import Current, read_articles
 from flows.tables import Decisions, Row
@@ -46,9 +43,7 @@ def revise(
     Where any was revised, the decisions must be made again on the folder that is returned: the next index
     must know the texts that are published.
     """
-    target = folder / FOLDER
-    shutil.rmtree(target, ignore_errors=True)
-    asked = [row for shard in plan for row in _rows(shard.output(folder, "doubts"), ("article_id", "lines"))]
+    asked = [row for row in of_shards(plan, folder, "drafts", ("article_id", "lines")) if row["lines"]]
     if not asked:
         return Confirmed(folder, 0)
     classes = Classes.of(deduplication.spun_classes())
@@ -58,9 +53,9 @@ def revise(
     edits = [_edits(shard, folder, sightings) for shard in plan]
     if not any(edits):
         return Confirmed(folder, 0)
-    target.mkdir()
+    target = revising.begin(folder, FOLDER, decisions.index)
     for shard, found in zip(plan, edits, strict=True):
-        _write(shard, folder, target, found, keep_before=keep_before)
+        revising.write(shard, folder, target, _revised(shard, folder, found, keep_before=keep_before))
     return Confirmed(target, len(set().union(*edits)))
 
 
@@ -83,11 +78,8 @@ class _Corpus:
         members = defaultdict(list)
         for article_id in sorted(clusters):
             members[clusters[article_id]].append(article_id)
-        columns = ("article_id", "site")
-        sites = {row["article_id"]: row["site"] for row in _of_shards(plan, folder, "articles", columns)}
-        earlier = frozenset(clusters.keys() - sites.keys())
-        if current and earlier:
-            sites |= {row["article_id"]: row["site"] for row in read_articles(current, columns, earlier)}
+        sited = read(current, plan, folder, ("article_id", "site"), clusters)
+        sites = {row["article_id"]: row["site"] for row in sited}
         return cls(current, Witnesses.of(known), clusters, members, sites)
 
     def sightings(self, asked: Iterable[Mapping[str, Any]], classes: Classes) -> dict[str, list[Sighting]]:
@@ -105,8 +97,8 @@ class _Corpus:
         holders = {(line, site): self.witnesses.on_site(line, site) for line, site in places}
         unknown = frozenset(name for names in holders.values() for name in names if name not in self.clusters)
         if self.current and unknown:
-            rows = read_articles(self.current, ("article_id", "cluster_id"), unknown)
-            self.clusters.update((row["article_id"], row["cluster_id"]) for row in rows)
+            held = read_articles(self.current, ("article_id", "cluster_id"), unknown)
+            self.clusters.update((row["article_id"], row["cluster_id"]) for row in held)
         return {at: frozenset(self.clusters[name] for name in names) for at, names in holders.items()}
 
     def _sighting(self, article_id: str, line: int, pages: frozenset[str]) -> Sighting:
@@ -127,11 +119,10 @@ class _Corpus:
 
 def _edits(shard: Shard, folder: Path, sightings: Mapping[str, Sequence[Sighting]]) -> dict[str, tuple[Edit, ...]]:
     """Choose the edits for the articles of a shard that have any."""
-    doubts = {
-        row["article_id"]: row["doubts"] for row in _rows(shard.output(folder, "doubts"), ("article_id", "doubts"))
-    }
+    doubted = rows(shard.output(folder, "drafts"), ("article_id", "doubts"))
+    doubts = {row["article_id"]: row["doubts"] for row in doubted if row["doubts"]}
     found: dict[str, tuple[Edit, ...]] = {}
-    for row in _rows(shard.output(folder, "articles"), ("article_id", "text"), doubts):
+    for row in rows(shard.output(folder, "articles"), ("article_id", "text"), doubts):
         opened = [OpenDoubt(**doubt) for doubt in doubts[row["article_id"]]]
         seen = dict(zip(opened, sightings[row["article_id"]], strict=True))
         if edits := confirm(row["text"], seen):
@@ -139,42 +130,18 @@ def _edits(shard: Shard, folder: Path, sightings: Mapping[str, Sequence[Sighting
     return found
 
 
-def _write(shard: Shard, folder: Path, target: Path, edits: Mapping[str, Sequence[Edit]], *, keep_before: bool) -> None:
-    """Write the output of a shard with its articles revised; what does not change is shared."""
-    revised = _revised(shard, folder, edits, keep_before=keep_before) if edits else {}
-    for table in shards.TABLES:
-        source, place = shard.output(folder, table), shard.output(target, table)
-        if table not in revised:
-            parquet.share(source, place)
-            continue
-        before = parquet.read(source)
-        kept = before.filter(pc.invert(pc.is_in(before["article_id"], value_set=_names(edits))))
-        made = pa.Table.from_pylist(revised[table], schema=before.schema)
-        parquet.write(place, shards.in_order(table, pa.concat_tables([kept, made])))
-
-
-def _revised(
-    shard: Shard, folder: Path, edits: Mapping[str, Sequence[Edit]], *, keep_before: bool
-) -> dict[str, list[Row]]:
+def _revised(shard: Shard, folder: Path, edits: Mapping[str, Sequence[Edit]], *, keep_before: bool) -> Revision:
     """Take the drafts of some articles up again, and make their rows anew."""
-    made: dict[str, list[Row]] = {"articles": [], "edits": []}
-    held = _ledgers(shard, folder, edits)
-    rows = _rows(shard.output(folder, "doubts"), ("article_id", "raw"), edits)
-    raws = {row["article_id"]: row["raw"] for row in rows}
-    for row in _rows(shard.output(folder, "articles"), None, edits):
-        name = row["article_id"]
-        draft = Draft.restored(raws[name], _entries(raws[name], held.get(name, ()))).revise(STAGE, edits[name])
-        ledger = tuple(draft.ledger())
-        made["articles"].append(row | tables.text_row(draft.text, ledger))
-        made["edits"] += tables.edit_rows(name, ledger, keep_before=keep_before)
-    return made
-
-
-def _ledgers(shard: Shard, folder: Path, wanted: Iterable[str]) -> dict[str, list[Row]]:
+    revision = Revision()
     held: dict[str, list[Row]] = defaultdict(list)
-    for row in _rows(shard.output(folder, "edits"), None, wanted):
+    for row in rows(shard.output(folder, "edits"), None, edits):
         held[row["article_id"]].append(row)
-    return held
+    raws = {row["article_id"]: row["raw"] for row in rows(shard.output(folder, "drafts"), ("article_id", "raw"), edits)}
+    for row in rows(shard.output(folder, "articles"), None, edits):
+        name = row["article_id"]
+        draft = Draft.restored(raws[name], _entries(raws[name], held[name])).revise(STAGE, edits[name])
+        revision.rewrite(row, draft, keep_before=keep_before)
+    return revision
 
 
 def _entries(raw: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
@@ -182,19 +149,3 @@ def _entries(raw: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
     for row in rows:
         marks = tuple(Mark(row["stage"], rule, row["confidence"]) for rule in row["rule"].split(" + "))
         yield Entry(row["start"], row["end"], raw[row["start"] : row["end"]], row["after"], marks)
-
-
-def _of_shards(plan: Iterable[Shard], folder: Path, table: str, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-    for shard in plan:
-        yield from _rows(shard.output(folder, table), columns)
-
-
-def _rows(path: Path, columns: Sequence[str] | None, wanted: Iterable[str] | None = None) -> Iterator[dict[str, Any]]:
-    """Yield rows of a table: all, or those of some articles."""
-    for batch in parquet.batches(path, columns):
-        chosen = batch if wanted is None else batch.filter(pc.is_in(batch["article_id"], value_set=_names(wanted)))
-        yield from chosen.to_pylist()
-
-
-def _names(wanted: Iterable[str]) -> pa.Array:
-    return pa.array(sorted(wanted), pa.string())

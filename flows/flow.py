@@ -1,6 +1,10 @@
 """The Prefect flow: files in, the next snapshot of a dataset out. Files decide, Prefect records.
 
-    discover -> plan -> clean_shard (mapped) -> deduplicate -> confirm -> tell_stories -> publish -> summary
+    discover -> plan -> clean_shard (mapped) -> deduplicate -> tell_stories
+             -> gather_evidence -> restore_shard (mapped) -> confirm -> publish -> summary
+
+Copies and stories are what the last two of these steps go by, so they come first. Where any article was
+revised, `deduplicate` and `tell_stories` run once more before `publish`, on the texts that it publishes.
 
 A task returns a small count or record, never text. The threads of the tasks wait; the work is done by
 a private pool of processes. A run that was killed is taken up by running it again.
@@ -9,19 +13,20 @@ a private pool of processes. A run that was killed is taken up by running it aga
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
-from prefect import flow, task, unmapped
+from prefect import Task, flow, task, unmapped
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Cancelled, Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows import confirming, deduplication, intake, progress, storytelling
-from flows.guarding import clean_guarded
+from flows import confirming, deduplication, intake, progress, restoring, storytelling
+from flows.guarding import Watch, clean_guarded
 from flows.intake import Discovery, InputError
 from flows.pool import Pool, bare_main, processors
 from flows.progress import Advance
@@ -33,6 +38,7 @@ from flows.tables import Decisions
 
 REFUSED = "Refused"
 RETRIES = 1  # a file system that fails once
+T = TypeVar("T")
 
 
 class StageError(RuntimeError):
@@ -56,13 +62,14 @@ class Attempt:
         self.stats: tuple[ShardStats, ...] = ()
         self.decisions = Decisions({}, 0.0)
         self.cleaned = self.dataset.shards  # where the output stands that is to be published
+        self.beside = self.cleaned  # where a revised one is being written
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
         """Measure a stage."""
         started = time.monotonic()
         yield
-        self.seconds[stage] = time.monotonic() - started
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.monotonic() - started
 
 
 @task(cache_policy=NO_CACHE, retries=RETRIES)
@@ -98,8 +105,33 @@ def deduplicate(attempt: Attempt) -> int:
 
 
 @task(cache_policy=NO_CACHE)
+def tell_stories(attempt: Attempt) -> int:
+    """Give the articles that were decided for their stories; count those."""
+    spent, current = attempt.decisions.story_seconds, attempt.dataset.current()
+    told = storytelling.tell(current, attempt.run.shards, attempt.cleaned, attempt.decisions)
+    attempt.decisions = replace(told, story_seconds=spent + told.story_seconds)
+    return len({decision.story_id for decision in attempt.decisions.by_article.values()})
+
+
+@task(cache_policy=NO_CACHE)
+def gather_evidence(attempt: Attempt) -> tuple[int, ...]:
+    """Find what other articles say of spun ones; give the numbers of the shards that have such articles."""
+    current = attempt.dataset.current()
+    attempt.beside, numbers = restoring.prepare(current, attempt.run.shards, attempt.cleaned, attempt.decisions)
+    return numbers
+
+
+@task(cache_policy=NO_CACHE, retries=RETRIES, task_run_name="restore_shard-{number}")
+def restore_shard(number: int, attempt: Attempt) -> int:
+    """Put words of one shard's spun articles back, in a worker process; count the articles that this changed."""
+    shard, settings = attempt.run.shards[number], attempt.settings
+    overdue = Watch(shard, settings, attempt.beside).overdue
+    return attempt.pool.call(overdue, restoring.restore, shard, settings, attempt.cleaned, attempt.beside)
+
+
+@task(cache_policy=NO_CACHE)
 def confirm(attempt: Attempt) -> int:
-    """Remove lines in doubt that other pages confirm; count the articles, whose copies are to be found anew."""
+    """Remove lines in doubt that other pages confirm; count the articles that this changed."""
     confirmed = confirming.revise(
         attempt.dataset.current(),
         attempt.run.shards,
@@ -109,14 +141,6 @@ def confirm(attempt: Attempt) -> int:
     )
     attempt.cleaned = confirmed.folder
     return confirmed.articles
-
-
-@task(cache_policy=NO_CACHE)
-def tell_stories(attempt: Attempt) -> int:
-    """Give the articles that were decided for their stories; count those."""
-    current = attempt.dataset.current()
-    attempt.decisions = storytelling.tell(current, attempt.run.shards, attempt.cleaned, attempt.decisions)
-    return len({decision.story_id for decision in attempt.decisions.by_article.values()})
 
 
 @task(cache_policy=NO_CACHE)
@@ -161,14 +185,13 @@ def _run(attempt: Attempt) -> Summary:
         return unchanged(attempt.dataset.current(), attempt.found)
     with attempt.timed("clean"):
         _clean(attempt)
-    with attempt.timed("deduplicate"):
-        progress.current().say("Looking for copies")
-        deduplicate(attempt)
+    _decide(attempt)
+    with attempt.timed("restore"):
+        restored = _restore(attempt)
     with attempt.timed("confirm"):
-        if confirm(attempt):
-            deduplicate(attempt)
-    with attempt.timed("stories"):
-        tell_stories(attempt)
+        confirmed = confirm(attempt)
+    if restored or confirmed:
+        _decide(attempt)
     with attempt.timed("publish"):
         progress.current().say("Publishing the snapshot")
         published = publish(attempt)
@@ -179,19 +202,39 @@ def _run(attempt: Attempt) -> Summary:
 
 def _clean(attempt: Attempt) -> None:
     """Clean every shard, and keep the stats in the order of the shards. Raises StageError."""
-    numbers = list(range(len(attempt.run.shards)))
-    runner: ThreadPoolTaskRunner[ShardStats] = ThreadPoolTaskRunner(attempt.workers)
-    with (
-        progress.current().counting(len(attempt.run.files)) as attempt.advance,
-        runner,
-        bare_main(),
-        Pool(attempt.workers) as attempt.pool,
-    ):
-        futures = runner.map(clean_shard, {"number": numbers, "attempt": unmapped(attempt)})
-        results = [future.result(raise_on_failure=False) for future in futures]
-    attempt.stats = tuple(result for result in results if isinstance(result, ShardStats))
-    if failures := [result for result in results if not isinstance(result, ShardStats)]:
+    with progress.current().counting(len(attempt.run.files)) as attempt.advance:
+        attempt.stats = _in_workers(attempt, clean_shard, range(len(attempt.run.shards)))
+
+
+def _decide(attempt: Attempt) -> None:
+    """Find copies and stories."""
+    with attempt.timed("deduplicate"):
+        progress.current().say("Looking for copies")
+        deduplicate(attempt)
+    with attempt.timed("stories"):
+        tell_stories(attempt)
+
+
+def _restore(attempt: Attempt) -> int:
+    """Repair spun articles anew where others say something of them; count those that changed. Raises StageError."""
+    numbers = gather_evidence(attempt)
+    restored = sum(_in_workers(attempt, restore_shard, numbers)) if numbers else 0
+    if restored:
+        restoring.complete(attempt.run.shards, attempt.cleaned, attempt.beside, numbers)
+        attempt.cleaned = attempt.beside
+    return restored
+
+
+def _in_workers(attempt: Attempt, work: Task[[int, Attempt], T], numbers: Iterable[int]) -> tuple[T, ...]:
+    """Do the work of a task on some shards in worker processes; give the results in order. Raises StageError."""
+    runner: ThreadPoolTaskRunner[T] = ThreadPoolTaskRunner(attempt.workers)
+    with runner, bare_main(), Pool(attempt.workers) as attempt.pool:
+        futures = runner.map(work, {"number": list(numbers), "attempt": unmapped(attempt)})
+        results: list[Any] = [future.result(raise_on_failure=False) for future in futures]
+    failures = [result for result in results if isinstance(result, (BaseException, State))]
+    if failures:
         raise StageError(
             f"{len(failures)} of {len(results)} shards failed, the first because: {failures[0]};"
             " the others are done: once that is mended, run the same command again"
         )
+    return tuple(results)

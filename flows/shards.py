@@ -17,18 +17,18 @@ import pyarrow as pa
 from cleaners import pipeline
 from cleaners.article import Article, Reason, Record, Rejection
 from cleaners.paraphrase import OperatingPoint
-from flows import doubts, parquet, tables
+from flows import drafts, parquet, tables
 from flows.intake import InputFile, Quarantined, Span, read, spans
 from flows.settings import Settings
 
-TABLES = ("edits", "quarantine", "doubts", "articles")  # in the order of writing: the last one says that all are there
+TABLES = ("edits", "quarantine", "drafts", "articles")  # in the order of writing: the last one says that all are there
 SORTED_BY = {
     "articles": ["article_id"],
     "edits": ["article_id", "start", "end"],
-    "doubts": ["article_id"],
+    "drafts": ["article_id"],
     "quarantine": ["source_path", "record_number"],
 }
-SCHEMAS = {**tables.SCHEMAS, "doubts": doubts.SCHEMA}
+SCHEMAS = {**tables.SCHEMAS, "drafts": drafts.SCHEMA}
 KEY = "unspun.shard"
 STATS = "unspun.stats"
 
@@ -65,11 +65,7 @@ class ShardStats:
     records: int
     articles: int
     repeated: int
-    edits: int
-    spun: int
-    repairs: int
     quarantined: Mapping[str, int]  # by reason
-    removed_chars: Mapping[str, int]  # by kind of rule
     seconds: Mapping[str, float]  # by stage
     skipped: bool = False  # whether a complete output was there already
 
@@ -143,7 +139,6 @@ class _Harvest:
     ids: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
     quarantined: Counter[str] = field(default_factory=Counter)
-    removed: Counter[str] = field(default_factory=Counter)
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def add(self, item: Record | Quarantined | Rejection) -> None:
@@ -167,11 +162,7 @@ class _Harvest:
             records=self.counts["records"],
             articles=len(self.rows["articles"]),
             repeated=self.counts["repeated"],
-            edits=len(self.rows["edits"]),
-            spun=self.counts["spun"],
-            repairs=self.counts["repairs"],
             quarantined=dict(sorted(self.quarantined.items())),
-            removed_chars=dict(sorted(self.removed.items())),
             seconds=dict(sorted(self.seconds.items())),
         )
 
@@ -195,13 +186,8 @@ class _Harvest:
         self.rows["edits"] += tables.edit_rows(
             article.article_id, article.ledger, keep_before=self.settings.keep_before
         )
-        if article.doubts:
-            self.rows["doubts"].append(doubts.row(article))
-        self.counts["spun"] += article.spinning.spun
-        self.counts["repairs"] += sum(entry.stage == "paraphrase" for entry in article.ledger)
-        for entry in article.ledger:
-            if removed := tables.removed_chars(entry):
-                self.removed[entry.marks[-1].rule.partition("/")[0]] += removed
+        if drafts.is_open(article):
+            self.rows["drafts"].append(drafts.row(article))
 
     @contextmanager
     def _watch(self, stage: str) -> Iterator[None]:

@@ -16,11 +16,11 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from cleaners.paraphrase import language_model
 from cleaners.stories import REACH, Profile, Told, group, profile, stamp
 from flows import parquet
+from flows.corpus import read
 from flows.shards import Shard
 from flows.snapshots import Current, read_articles
 from flows.tables import WHEN, Decision, Decisions, IndexFiles
@@ -45,7 +45,7 @@ def tell(current: Current | None, shards: Sequence[Shard], folder: Path, decisio
     begun = time.perf_counter()
     stories = _told_before(current, decisions.by_article)
     untold = frozenset(cluster for cluster in _canonicals(decisions.by_article) if cluster not in stories)
-    new = {row["article_id"]: _told(row) for row in _rows(current, shards, folder, untold)}
+    new = {row["article_id"]: _told(row) for row in read(current, shards, folder, READ, untold)}
     known = [told for told in _known(current) if told.article_id not in new]
     found = group(new.values(), known)
     stories |= found
@@ -64,6 +64,11 @@ def tell(current: Current | None, shards: Sequence[Shard], folder: Path, decisio
     )
 
 
+def read_written(folder: Path) -> list[Told]:
+    """Read the index of stories that was just written below `folder`: no copies, in the order of their telling."""
+    return _read(folder / "index" / NAME) or []
+
+
 def _canonicals(decisions: Mapping[str, Decision]) -> Iterator[str]:
     return (article_id for article_id, decision in decisions.items() if decision.canonical_id is None)
 
@@ -78,21 +83,6 @@ def _told_before(current: Current | None, decisions: Mapping[str, Decision]) -> 
     for article_id in sorted(before):
         stories.setdefault(decisions[article_id].canonical_id or article_id, before[article_id])
     return stories | {name: before[name] for name in before if decisions[name].canonical_id is None}
-
-
-def _rows(
-    current: Current | None, shards: Sequence[Shard], folder: Path, wanted: frozenset[str]
-) -> Iterator[dict[str, Any]]:
-    """Read the articles of these ids, new ones before those of the snapshot."""
-    left = set(wanted)
-    value_set = pa.array(sorted(wanted), pa.string())
-    for shard in shards:
-        for batch in parquet.batches(shard.output(folder, "articles"), READ):
-            rows = batch.filter(pc.is_in(batch.column("article_id"), value_set=value_set)).to_pylist()
-            yield from (row for row in rows if row["article_id"] in left)
-            left -= {row["article_id"] for row in rows}
-    if current and left:
-        yield from read_articles(current, READ, frozenset(left))
 
 
 def _told(row: Mapping[str, Any], story_id: str | None = None) -> Told:

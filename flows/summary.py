@@ -15,8 +15,14 @@ from flows.intake import Discovery
 from flows.querying import connect
 from flows.shards import ShardStats
 from flows.snapshots import Current, Published
+from flows.tables import REMOVING
 
 LISTED = 8
+TAKEN_IN = """(SELECT article_id, repairs FROM articles WHERE run_id = $run_id
+    UNION ALL SELECT article_id, repairs FROM duplicates WHERE run_id = $run_id)"""
+REMOVED = f"""SELECT split_part(string_split(rule, ' + ')[-1], '/', 1), sum("end" - start - length(after))
+    FROM edits WHERE article_id IN (SELECT article_id FROM {TAKEN_IN})
+    AND list_contains($stages, stage) AND "end" - start > length(after) GROUP BY ALL ORDER BY 1"""  # noqa: S608 - our own
 N = TypeVar("N", int, float)
 
 
@@ -95,9 +101,9 @@ def summarise(
         quarantined=_counted(current, "quarantine", "reason", published.run_id),
         repeated=published.repeated,
         spun=published.spun,
-        repairs=sum(item.repairs for item in stats),
+        repairs=_repairs(current, published.run_id),
         edits=published.edits,
-        removed_chars=_summed(item.removed_chars for item in stats),
+        removed_chars=_removed(current, published.run_id),
         seconds={stage: round(value, 3) for stage, value in seconds.items()},
         cleaning_seconds={stage: round(value, 3) for stage, value in _summed(item.seconds for item in stats).items()},
     )
@@ -168,6 +174,19 @@ def _summed(parts: Iterable[Mapping[str, N]]) -> dict[str, N]:
         for name, number in part.items():
             total[name] = total.get(name, 0) + number
     return dict(sorted(total.items()))
+
+
+def _repairs(current: Current, run_id: str) -> int:
+    """Count the repairs in what a run took in, as its rows do."""
+    query = f"SELECT coalesce(sum(repairs), 0) FROM {TAKEN_IN}"  # noqa: S608 - our own
+    ((count,),) = connect(current).execute(query, {"run_id": run_id}).fetchall()
+    return int(count)
+
+
+def _removed(current: Current, run_id: str) -> dict[str, int]:
+    """Count the characters removed from what a run took in, by the kind of the rule that had the last word."""
+    rows = connect(current).execute(REMOVED, {"run_id": run_id, "stages": list(REMOVING)}).fetchall()
+    return {kind: int(count) for kind, count in rows}
 
 
 def _counted(current: Current, table: str, column: str, run_id: str) -> dict[str, int]:

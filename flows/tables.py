@@ -87,7 +87,11 @@ _COPY = [
 _EDITS = [
     _field("article_id", STRING, "The article or duplicate that was changed."),
     _field("stage", STRING, "The stage with the last word: extraction, encoding, boilerplate, metadata or paraphrase."),
-    _field("rule", STRING, "Every rule that had a hand in it, first to last, joined by ' + '."),
+    _field(
+        "rule",
+        STRING,
+        "Every rule that had a hand in it, first to last, joined by ' + '; paraphrase/copy rests on a genuine copy.",
+    ),
     _field(
         "start", pa.int64(), "Where it begins in the raw text, in code points; for HTML, raw is the extracted text."
     ),

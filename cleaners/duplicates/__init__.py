@@ -6,12 +6,13 @@ the few numbers by which `candidates` finds the few pairs worth a look; `proof` 
 of a pair against each other; `groups` are the texts that proofs hold together, and `settling` puts
 every proved copy in one under one canonical. `search` takes articles in, time and again: what is
 `known` from one search is all that the next one needs. `memory` is a search over texts at hand, `sightings`
-looks single lines up in what is known.
+looks single lines up in what is known, `originals` the texts that a spun one was made from.
 """
 
 from cleaners.duplicates.classes import Classes, word_classes
 from cleaners.duplicates.known import Known
 from cleaners.duplicates.memory import find_clusters
+from cleaners.duplicates.originals import Originals
 from cleaners.duplicates.records import Cluster, Document, Duplicate, Kind
 from cleaners.duplicates.search import Found, Tools, stamp, take_in
 from cleaners.duplicates.sightings import Witnesses, line_hashes
@@ -24,6 +25,7 @@ __all__ = [
     "Found",
     "Kind",
     "Known",
+    "Originals",
     "Tools",
     "Witnesses",
     "find_clusters",

@@ -68,6 +68,10 @@ class Group:
             return Kind.SPUN
         return Kind.NEAR if proof.is_near else Kind.CONTAINED
 
+    def kind_of_same(self, canonical: int, copy: Rank) -> Kind:
+        """Say how an article with the canonical's words relates to it: spun if these words were put back."""
+        return Kind.SPUN if copy[0] and not self.is_spun(canonical) else Kind.EXACT
+
 
 def settle(group: Group) -> Iterator[Cluster]:
     """Divide a group into clusters, with no page of several stories standing for any of them."""
@@ -145,12 +149,13 @@ def _clusters(group: Group, canonicals: Mapping[int, int]) -> Iterator[Cluster]:
     copies: dict[int, list[Duplicate]] = {text: [] for text, kept in canonicals.items() if text == kept}
     for text, kept in canonicals.items():
         canonical_id = group.ranks[kept][0][-1]
-        names = [rank[-1] for rank in group.ranks[text]]
         if text == kept:
-            kind, similarity, names = Kind.EXACT, 1.0, names[1:]
-        else:
-            kind, similarity = group.kind(kept, text), group.proof(kept, text).similarity
-        copies[kept] += [Duplicate(name, canonical_id, kind, similarity) for name in names]
+            copies[kept] += [
+                Duplicate(rank[-1], canonical_id, group.kind_of_same(kept, rank), 1.0) for rank in group.ranks[kept][1:]
+            ]
+            continue
+        kind, similarity = group.kind(kept, text), group.proof(kept, text).similarity
+        copies[kept] += [Duplicate(rank[-1], canonical_id, kind, similarity) for rank in group.ranks[text]]
     for kept, duplicates in copies.items():
         canonical_id = group.ranks[kept][0][-1]
         duplicates.sort(key=lambda duplicate: duplicate.article_id)

@@ -17,7 +17,8 @@ import numpy as np
 from cleaners.article import Spinning
 from cleaners.draft import Edit
 from cleaners.paraphrase import gate, language_model, lexicon, topics
-from cleaners.paraphrase.alignment import Evidence, copy_edits, is_settled
+from cleaners.paraphrase.alignment import Evidence
+from cleaners.paraphrase.copies import copy_edits, is_settled
 from cleaners.paraphrase.decoder import Choice, Decoder, Reading
 from cleaners.paraphrase.document import Document, Habits
 from cleaners.paraphrase.language_model import LanguageModel, Likely
@@ -89,7 +90,9 @@ class Unspinner:
         found = outside_kept_quotations(text, list(self._edits(text, reading, self._lent(evidence.siblings), floor)))
         copied, settled = copy_edits(text, evidence.copies, self._known)
         kept = [edit for edit in found if not is_settled(edit, settled)]
-        kept += [edit for edit in copied if edit.confidence >= floor]
+        spun = [(each.sentences[0][0].start, each.sentences[-1][-1].end) for each in reading.paragraphs]
+        inside = (edit for edit in copied if any(start <= edit.start and edit.end <= end for start, end in spun))
+        kept += [edit for edit in inside if edit.confidence >= floor]
         return Repair(spinning, tuple(sorted(kept)))
 
     def judge(self, text: str) -> Spinning:

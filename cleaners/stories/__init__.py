@@ -5,6 +5,6 @@ article join the story of those that it is most like, or begin one.
 """
 
 from cleaners.stories.grouping import REACH, Told, group
-from cleaners.stories.profiles import Profile, profile, stamp
+from cleaners.stories.profiles import Profile, likeness, profile, stamp
 
-__all__ = ["REACH", "Profile", "Told", "group", "profile", "stamp"]
+__all__ = ["REACH", "Profile", "Told", "group", "likeness", "profile", "stamp"]

@@ -56,6 +56,12 @@ def profile(title: str | None, text: str, commonness: Mapping[str, float] | None
     return Profile(words, weights / max(float(np.linalg.norm(weights)), 1e-9))
 
 
+def likeness(one: Profile, other: Profile) -> float:
+    """Give the cosine of two profiles."""
+    _, here, there = np.intersect1d(one.words, other.words, assume_unique=True, return_indices=True)
+    return float(one.weights[here] @ other.weights[there])
+
+
 def _weighed(title: str, text: str, commonness: Mapping[str, float] | None) -> Iterator[tuple[str, float]]:
     named = {name.casefold() for name in NAME.findall(text)}
     counts = Counter(WORD.findall(text.casefold()))

@@ -94,6 +94,25 @@ def test_braces_and_articles_are_written_as_in_the_copy() -> None:
     assert mended(spun, Evidence(copies=(copy,))) == copy
 
 
+@pytest.mark.parametrize(
+    ("spun", "genuine"),
+    [
+        ("buyer by letter", "customer by letter"),
+        ("in the course of the spring", "during the spring"),
+        ("tons of of shoppers", "many clients"),
+        ("brand new basement", "new basement"),
+        ("it’s gone from the town", "it is gone from the town"),
+        ("it is gone from the town", "it’s gone from the town"),
+        ("4 clients", "four clients"),
+    ],
+)
+def test_phrases_come_back_whole(spun: str, genuine: str) -> None:
+    there = "every customer by letter"
+    copy = GENUINE.replace(there, f"{there} and saw {genuine} on the hill")
+    text = SPUN.replace("each buyer by letter", f"each buyer by letter and saw {spun} on the hill")
+    assert mended(text, Evidence(copies=(copy,))) == copy
+
+
 @settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 59), st.sampled_from(["", "\n", " a {new} ", "Oslo 7 ", ". "])), max_size=8))
 def test_a_damaged_copy_moves_no_line_and_no_number(damage: list[tuple[int, str]]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleaners.draft import Draft
-from cleaners.paraphrase import repair
+from cleaners.paraphrase import Evidence, repair
 
 CASES = Path(__file__).parents[1] / "cases" / "paraphrase"
 MARK = re.compile(r"<<(?P<spun>.*?) (?:=>|~) .*?>>")
@@ -42,3 +42,14 @@ def test_genuine_paragraphs_together_stay() -> None:
     for one, other in pairwise(genuine_paragraphs()):
         page = f"{one}\n{other}"
         assert repair(page).edits == (), page
+
+
+def test_a_copy_mends_the_spun_paragraph_and_leaves_the_genuine_ones() -> None:
+    around, spun = genuine_paragraphs()[:12], spun_paragraphs()[0]
+    page = "\n".join([*around[:6], spun, *around[6:]])
+    mended = Draft.of(spun).revise("paraphrase", repair(spun).edits).text
+    edited = page.replace(spun, mended).replace(" said ", " added ").replace(" the ", " this ")
+    made = repair(page, evidence=Evidence(copies=(edited,)))
+    lines = Draft.of(page).revise("paraphrase", made.edits).text.split("\n")
+    assert [*lines[:6], *lines[7:]] == around
+    assert "paraphrase/copy" in {edit.rule for edit in made.edits}

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from flows import confirming, deduplication, intake, server, shards, storytelling
+from cleaners.draft import Entry, Mark, replay, rewind
+from flows import confirming, deduplication, intake, parquet, restoring, server, shards, storytelling, tables
 from flows.settings import Settings
-from flows.snapshots import Dataset
+from flows.snapshots import Current, Dataset, Run
+from flows.tables import Decisions
+
+SETTINGS = Settings()
 
 ARTICLES = {
     "ferry.txt": (
@@ -37,17 +42,61 @@ ARTICLES = {
 
 
 def publish_by_hand(inbox: Path, output: Path, settings: Settings) -> None:
-    """Do what the flow does for a first snapshot, in this process and without Prefect."""
-    dataset = Dataset(output)
+    """Do what the flow does for a first snapshot."""
+    take_in(Dataset(output), inbox, settings)
+
+
+def take_in(dataset: Dataset, inbox: Path, settings: Settings = SETTINGS) -> int:
+    """Do what the flow does with the new files of an inbox, in this process and without Prefect; count the revised."""
     with dataset.lock():
-        run = dataset.begin(intake.discover([inbox]).files, settings)
-        stats = [shards.clean(shard, settings, dataset.shards) for shard in run.shards]
-        decisions = deduplication.decide(None, run.shards, dataset.shards)
-        made = confirming.revise(None, run.shards, dataset.shards, decisions, keep_before=settings.keep_before)
-        if made.articles:
-            decisions = deduplication.decide(None, run.shards, made.folder)
-        told = storytelling.tell(None, run.shards, made.folder, decisions)
-        dataset.publish(run, stats, told, made.folder)
+        current, folder = dataset.current(), dataset.shards
+        run = dataset.begin(dataset.unseen(intake.discover([inbox]).files, settings), settings)
+        stats = [shards.clean(shard, settings, folder) for shard in run.shards]
+        decisions = decide(current, run, folder)
+        beside, numbers = restoring.prepare(current, run.shards, folder, decisions)
+        restored = sum(restoring.restore(run.shards[number], settings, folder, beside) for number in numbers)
+        if restored:
+            restoring.complete(run.shards, folder, beside, numbers)
+            folder = beside
+        made = confirming.revise(current, run.shards, folder, decisions, keep_before=settings.keep_before)
+        if restored or made.articles:
+            decisions = decide(current, run, made.folder)
+        dataset.publish(run, stats, decisions, made.folder)
+    return restored + made.articles
+
+
+def decide(current: Current | None, run: Run, folder: Path) -> Decisions:
+    """Find copies and stories."""
+    return storytelling.tell(current, run.shards, folder, deduplication.decide(current, run.shards, folder))
+
+
+def held(dataset: Dataset, *names: str) -> list[dict[str, object]]:
+    """Read the rows of some tables of the newest snapshot."""
+    current = dataset.current()
+    assert current
+    return [row for name in names for path in current.parts(name) for row in parquet.read(path).to_pylist()]
+
+
+def check_ledgers(dataset: Dataset, raws: dict[str, str]) -> None:
+    """Assert that raw and clean text give each other, and that the columns count what the ledger says.
+
+    `raws` has the raw text of every article by its source_id.
+    """
+    edits: dict[object, list[dict[str, object]]] = {}
+    for row in held(dataset, "edits"):
+        edits.setdefault(row["article_id"], []).append(row)
+    for row in held(dataset, "articles", "duplicates"):
+        raw, ledger = raws[str(row["source_id"])], []
+        for edit in edits.get(row["article_id"], []):
+            start, end = int(str(edit["start"])), int(str(edit["end"]))
+            before = raw[start:end]
+            assert edit["before"] in (None, before)
+            assert edit["before_sha256"] in (None, hashlib.sha256(before.encode()).hexdigest())
+            ledger.append(Entry(start, end, before, str(edit["after"]), (Mark(str(edit["stage"]), str(edit["rule"])),)))
+        assert replay(raw, ledger) == row["text"]
+        assert rewind(str(row["text"]), ledger) == raw
+        assert row["removed_chars"] == sum(map(tables.removed_chars, ledger))
+        assert row["repairs"] == sum(entry.stage == "paraphrase" for entry in ledger)
 
 
 @pytest.fixture(scope="session")

@@ -11,14 +11,13 @@ import pytest
 
 from cleaners.article import Article, Metadata, OpenDoubt, Record
 from cleaners.boilerplate.confirmation import REPEATED
-from cleaners.draft import Entry, Mark, replay, rewind
 from cleaners.pipeline import clean
-from flows import confirming, deduplication, parquet, shards
+from flows import confirming, deduplication, shards
 from flows.intake import discover
 from flows.settings import Settings
 from flows.snapshots import Dataset
+from tests.flows.conftest import SETTINGS, check_ledgers, held, take_in
 
-SETTINGS = Settings()
 WORDS = """harbour library orchard railway quarry theatre brewery lighthouse airfield museum council market bridge
     garden school river winter summer morning evening worker engineer teacher doctor farmer sailor painter baker judge
     letter window ladder engine barrel basket carpet candle hammer kettle mirror needle pillow ribbon saddle anchor
@@ -71,53 +70,24 @@ def doubted() -> str:
     raise AssertionError("the model leaves none of the labels in doubt: add labels of which it is less sure")
 
 
-def take_in(
+def take_in_rows(
     dataset: Dataset, inbox: Path, name: str, rows: list[tuple[str, str]], settings: Settings = SETTINGS
 ) -> int:
-    """Do what the flow does with some more (site, text); count the revised articles."""
+    """Take in some more (site, text); count the revised articles."""
     inbox.mkdir(exist_ok=True)
     for number, (site, text) in enumerate(rows):
         row = json.dumps({"text": text, "site": site, "id": f"{name}-{number}"})
         (inbox / f"{name}-{number:02}.jsonl").write_text(row + "\n", encoding="utf-8")
-    with dataset.lock():
-        current = dataset.current()
-        run = dataset.begin(dataset.unseen(discover([inbox]).files, settings), settings)
-        stats = [shards.clean(shard, settings, dataset.shards) for shard in run.shards]
-        decisions = deduplication.decide(current, run.shards, dataset.shards)
-        made = confirming.revise(current, run.shards, dataset.shards, decisions, keep_before=settings.keep_before)
-        if made.articles:
-            decisions = deduplication.decide(current, run.shards, made.folder)
-        dataset.publish(run, stats, decisions, made.folder)
-    return made.articles
-
-
-def held(dataset: Dataset, *tables: str) -> list[dict[str, object]]:
-    current = dataset.current()
-    assert current
-    return [row for table in tables for path in current.parts(table) for row in parquet.read(path).to_pylist()]
+    return take_in(dataset, inbox, settings)
 
 
 def texts(dataset: Dataset) -> dict[str, str]:
     return {str(row["source_id"]): str(row["text"]) for row in held(dataset, "articles", "duplicates")}
 
 
-def check_ledger(dataset: Dataset, raws: dict[str, str]) -> None:
-    """Assert that raw and clean text give each other, and that the columns count what the ledger says."""
-    edits: dict[object, list[dict[str, object]]] = {}
-    for row in held(dataset, "edits"):
-        edits.setdefault(row["article_id"], []).append(row)
+def check(dataset: Dataset, raws: dict[str, str]) -> None:
+    check_ledgers(dataset, raws)
     for row in held(dataset, "articles", "duplicates"):
-        raw, ledger, removed = raws[str(row["source_id"])], [], 0
-        for edit in edits.get(row["article_id"], []):
-            start, end = int(str(edit["start"])), int(str(edit["end"]))
-            before = raw[start:end]
-            assert edit["before"] in (None, before)
-            assert edit["before_sha256"] in (None, hashlib.sha256(before.encode()).hexdigest())
-            ledger.append(Entry(start, end, before, str(edit["after"]), (Mark(str(edit["stage"]), str(edit["rule"])),)))
-            removed += max(0, end - start - len(str(edit["after"]))) * (edit["stage"] in ("boilerplate", "metadata"))
-        assert replay(raw, ledger) == row["text"]
-        assert rewind(str(row["text"]), ledger) == raw
-        assert row["removed_chars"] == removed
         assert row["word_count"] == len(str(row["text"]).replace(".", "").split())
 
 
@@ -134,10 +104,10 @@ def test_a_line_that_a_site_repeats_goes_and_the_ledger_says_so(
 ) -> None:
     rows = [(LANTERN, page(number, doubted())) for number in range(3)] + [(GAZETTE, page(3, doubted()))]
     settings = replace(SETTINGS, keep_before=keep_before)
-    assert take_in(dataset, tmp_path / "inbox", "a", rows, settings) == 3
+    assert take_in_rows(dataset, tmp_path / "inbox", "a", rows, settings) == 3
     raws = {f"a-{number}": text for number, (_, text) in enumerate(rows)}
     assert texts(dataset) == {f"a-{number}": article(number) for number in range(3)} | {"a-3": article(3, doubted())}
-    check_ledger(dataset, raws)
+    check(dataset, raws)
     made = [row for row in held(dataset, "edits") if "repeats-on-site" in str(row["rule"])]
     assert len(made) == 3
     for row in made:
@@ -159,32 +129,32 @@ def test_what_is_not_seen_often_enough_stays(
     dataset: Dataset, tmp_path: Path, name: str, rows: list[tuple[str, int, str]]
 ) -> None:
     pages = [(site, page(number, doubted()).replace("The", word, 1)) for site, number, word in rows]
-    assert take_in(dataset, tmp_path / "inbox", "a", pages) == 0, name
+    assert take_in_rows(dataset, tmp_path / "inbox", "a", pages) == 0, name
 
 
 def test_a_last_line_that_no_copy_elsewhere_has_goes(dataset: Dataset, tmp_path: Path) -> None:
     rows = [(LANTERN, page(0, doubted())), (GAZETTE, page(0)), (HERALD, page(0))]
     rows += [(LANTERN, page(1, doubted())), (GAZETTE, page(1)), (HERALD, page(1, doubted()))]
-    assert take_in(dataset, tmp_path / "inbox", "a", rows) == 1
+    assert take_in_rows(dataset, tmp_path / "inbox", "a", rows) == 1
     assert texts(dataset)["a-0"] == article(0)
     assert texts(dataset)["a-3"] == article(1, doubted()), "a copy ends with it too"
     assert [row["rule"] for row in held(dataset, "edits") if "differs-between" in str(row["rule"])]
-    check_ledger(dataset, {f"a-{number}": text for number, (_, text) in enumerate(rows)})
+    check(dataset, {f"a-{number}": text for number, (_, text) in enumerate(rows)})
 
 
 def test_pages_of_earlier_runs_count_and_stay_as_they_are(dataset: Dataset, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
-    assert take_in(dataset, inbox, "a", [(LANTERN, page(number, doubted())) for number in (0, 1)]) == 0
+    assert take_in_rows(dataset, inbox, "a", [(LANTERN, page(number, doubted())) for number in (0, 1)]) == 0
     before = texts(dataset)
-    assert take_in(dataset, inbox, "b", [(LANTERN, page(2, doubted()))]) == 1
+    assert take_in_rows(dataset, inbox, "b", [(LANTERN, page(2, doubted()))]) == 1
     assert texts(dataset) == before | {"b-0": article(2)}
 
 
 def test_the_next_index_knows_the_texts_that_were_published(dataset: Dataset, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
-    take_in(dataset, inbox, "a", [(LANTERN, page(number, doubted())) for number in range(4)])
-    take_in(dataset, inbox, "b", [(GAZETTE, page(0)), (LANTERN, page(1, doubted())), (HERALD, page(5))])
-    take_in(dataset, inbox, "c", [(LANTERN, page(number, doubted())) for number in (0, 4, 5, 6)])
+    take_in_rows(dataset, inbox, "a", [(LANTERN, page(number, doubted())) for number in range(4)])
+    take_in_rows(dataset, inbox, "b", [(GAZETTE, page(0)), (LANTERN, page(1, doubted())), (HERALD, page(5))])
+    take_in_rows(dataset, inbox, "c", [(LANTERN, page(number, doubted())) for number in (0, 4, 5, 6)])
     decided = {
         row["source_id"]: (row["cluster_id"], row.get("canonical_id"), row.get("kind"))
         for row in held(dataset, "articles", "duplicates")
@@ -202,14 +172,14 @@ def test_a_run_killed_after_it_asked_asks_again_and_comes_to_the_same(dataset: D
     inbox, whole = tmp_path / "inbox", Dataset(tmp_path / "whole")
     rows = [(LANTERN, page(number, doubted())) for number in range(4)]
     settings = replace(SETTINGS, shard_files=2)
-    take_in(whole, inbox, "a", rows, settings)
+    take_in_rows(whole, inbox, "a", rows, settings)
     with dataset.lock():  # and killed before it could publish
         run = dataset.begin(discover([inbox]).files, settings)
         for shard in run.shards:
             shards.clean(shard, settings, dataset.shards)
         decisions = deduplication.decide(None, run.shards, dataset.shards)
         assert confirming.revise(None, run.shards, dataset.shards, decisions, keep_before=True).articles == 4
-    assert take_in(dataset, inbox, "a", rows, settings) == 4
+    assert take_in_rows(dataset, inbox, "a", rows, settings) == 4
     for table in ("articles", "duplicates", "edits"):
         one, other = (now.parts(table) for now in (dataset.current(), whole.current()) if now)
         assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]

@@ -10,12 +10,11 @@ import pytest
 from flows import deduplication, parquet, shards
 from flows.deduplication import deciding, index
 from flows.intake import discover
-from flows.settings import Settings
 from flows.shards import Shard
 from flows.snapshots import Current, Dataset, DatasetError
 from flows.tables import Decision, Decisions
+from tests.flows.conftest import SETTINGS, take_in
 
-SETTINGS = Settings()
 BRIDGE = (
     "Divers found last week that the river has washed out a part of the second pier, and the road office will close\n"
     "the old bridge to lorries from Monday until the autumn. Cars may still cross, one lane at a time, it said.\n\n"
@@ -69,10 +68,7 @@ def test_every_article_has_a_decision_and_copies_share_a_cluster(tmp_path: Path,
 
 def test_the_articles_of_the_snapshot_before_take_part(tmp_path: Path, inbox: Path) -> None:
     dataset = Dataset(tmp_path / "out")
-    with dataset.lock():
-        run = dataset.begin(discover([inbox]).files, SETTINGS)
-        stats = [shards.clean(shard, SETTINGS, dataset.shards) for shard in run.shards]
-        dataset.publish(run, stats, deduplication.decide(None, run.shards, dataset.shards))
+    take_in(dataset, inbox)
     (inbox / "longer.txt").write_text(
         BRIDGE + "\nBuses will keep to their timetable for now, the office added on Friday.\n"
     )
@@ -84,13 +80,6 @@ def test_the_articles_of_the_snapshot_before_take_part(tmp_path: Path, inbox: Pa
     kinds = sorted(str(one.kind) for one in decisions.by_article.values())
     assert kinds[0] == "None"
     assert kinds[1] in {"near", "contained"}
-
-
-def take_in(dataset: Dataset, inbox: Path) -> None:
-    with dataset.lock():
-        run = dataset.begin(dataset.unseen(discover([inbox]).files, SETTINGS), SETTINGS)
-        stats = [shards.clean(shard, SETTINGS, dataset.shards) for shard in run.shards]
-        dataset.publish(run, stats, deduplication.decide(dataset.current(), run.shards, dataset.shards))
 
 
 def decided(dataset: Dataset) -> dict[str, tuple[object, ...]]:

@@ -17,8 +17,9 @@ import yaml
 from flows.settings import Settings
 from flows.snapshots import Dataset
 from flows.summary import Summary
-from tests.flows.conftest import publish_by_hand
+from tests.flows.conftest import held, publish_by_hand
 from tests.flows.test_confirming import doubted, page, texts
+from tests.flows.test_restoring import PART, WHOLE, spin
 
 ROOT = Path(__file__).parents[2]
 MANY = 12
@@ -82,10 +83,17 @@ def test_the_number_of_workers_changes_no_byte(inbox: Path, tmp_path: Path, shre
     for number in range(3):  # pages of one site that end alike
         row = json.dumps({"text": page(number, doubted()), "site": "lantern.example"})
         (inbox / f"lantern-{number}.jsonl").write_text(row + "\n", encoding="utf-8")
+    for name, text in {"cut": PART, "spun": spin(WHOLE)}.items():  # a spun article and a part of its original
+        (inbox / f"{name}.txt").write_text(text, encoding="utf-8")
     publish_by_hand(inbox, tmp_path / "one", Settings.load(Path(shredded)))
-    run(inbox, tmp_path / "three", settings=shredded, workers=3)
+    summary = run(inbox, tmp_path / "three", settings=shredded, workers=3)
     assert rows(tmp_path / "one") == rows(tmp_path / "three")
-    assert {text for text in texts(Dataset(tmp_path / "three")).values() if doubted() in text} == set()
+    three = Dataset(tmp_path / "three")
+    assert {text for text in texts(three).values() if doubted() in text} == set()
+    every = held(three, "articles", "duplicates")
+    assert len([row for row in every if str(row["text"]).startswith(PART)]) == 2
+    for figure, column in ((sum(summary.removed_chars.values()), "removed_chars"), (summary.repairs, "repairs")):
+        assert figure == sum(int(str(row[column])) for row in every) > 0, "the summary counts what was published"
 
 
 def test_a_killed_run_is_taken_up_by_the_next(prefect_api: str, many: Path, tmp_path: Path, shredded: str) -> None:

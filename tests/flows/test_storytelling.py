@@ -5,29 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from flows import deduplication, parquet, shards, storytelling
-from flows.intake import discover
-from flows.settings import Settings
+from flows import deduplication, parquet, storytelling
 from flows.snapshots import Dataset
+from tests.flows.conftest import take_in
 
-SETTINGS = Settings()
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "stories" / "cases.toml").read_text(encoding="utf-8"))[
     "case"
 ]
 FERRY = {row["id"]: f"{row['title']}\n\n{row['text'].strip()}\n" for row in CASES[0]["article"]}
 
 
-def take_in(dataset: Dataset, inbox: Path, **texts: str) -> dict[str, str | None]:
-    """Clean some texts more and publish; return the story of every article and copy by its file."""
+def told(dataset: Dataset, inbox: Path, **texts: str) -> dict[str, str | None]:
+    """Take in some texts more; return the story of every article and copy by its file."""
     inbox.mkdir(exist_ok=True)
     for name, text in texts.items():
         (inbox / f"{name}.txt").write_text(text, encoding="utf-8")
-    with dataset.lock():
-        current = dataset.current()
-        run = dataset.begin(dataset.unseen(discover([inbox]).files, SETTINGS), SETTINGS)
-        stats = [shards.clean(shard, SETTINGS, dataset.shards) for shard in run.shards]
-        decisions = deduplication.decide(current, run.shards, dataset.shards)
-        dataset.publish(run, stats, storytelling.tell(current, run.shards, dataset.shards, decisions))
+    take_in(dataset, inbox)
     return stories(dataset)
 
 
@@ -46,9 +39,9 @@ def dataset(tmp_path: Path) -> Dataset:
 
 def test_articles_of_later_runs_join_the_stories_of_earlier_ones(dataset: Dataset, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
-    first = take_in(dataset, inbox, agency=FERRY["agency"], museum=FERRY["museum"])
+    first = told(dataset, inbox, agency=FERRY["agency"], museum=FERRY["museum"])
     assert first["agency"] != first["museum"]
-    later = take_in(dataset, inbox, local=FERRY["local"], business=FERRY["business"])
+    later = told(dataset, inbox, local=FERRY["local"], business=FERRY["business"])
     assert later == first | {"local": first["agency"], "business": first["agency"]}
 
 
@@ -56,11 +49,11 @@ def test_a_copy_has_the_story_of_its_canonical_and_a_better_canonical_inherits_i
     dataset: Dataset, tmp_path: Path
 ) -> None:
     inbox = tmp_path / "inbox"
-    first = take_in(dataset, inbox, agency=FERRY["agency"], local=FERRY["local"])
+    first = told(dataset, inbox, agency=FERRY["agency"], local=FERRY["local"])
     longer = (
         FERRY["agency"] + "The harbour office will hold a meeting for the people of the town on Thursday evening.\n"
     )
-    assert take_in(dataset, inbox, longer=longer) == first | {"longer": first["agency"]}
+    assert told(dataset, inbox, longer=longer) == first | {"longer": first["agency"]}
 
 
 @pytest.mark.parametrize("lost", ["removed", "made otherwise"])
@@ -68,16 +61,16 @@ def test_an_index_of_stories_that_cannot_be_used_is_made_anew(
     dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
 ) -> None:
     inbox = tmp_path / "inbox"
-    first = take_in(dataset, inbox, agency=FERRY["agency"], museum=FERRY["museum"])
+    first = told(dataset, inbox, agency=FERRY["agency"], museum=FERRY["museum"])
     if lost == "removed":
         next((dataset.folder / "index").rglob("*-stories.arrow")).unlink()
     else:
         schema = storytelling.SCHEMA.with_metadata({storytelling.STAMP: "another"})
         monkeypatch.setattr(storytelling, "SCHEMA", schema)
-    assert take_in(dataset, inbox, local=FERRY["local"]) == first | {"local": first["agency"]}
+    assert told(dataset, inbox, local=FERRY["local"]) == first | {"local": first["agency"]}
 
 
 def test_rebuilding_the_index_changes_no_story(dataset: Dataset, tmp_path: Path) -> None:
-    before = take_in(dataset, tmp_path / "inbox", **FERRY)
+    before = told(dataset, tmp_path / "inbox", **FERRY)
     deduplication.rebuild(dataset)
     assert stories(dataset) == before
