@@ -1,6 +1,6 @@
 """Models that judge lines or blocks: a few hundred small tables, each asking the same questions of every row.
 
-Boosted decision tables (oblivious trees, as in CatBoost: Prokhorenkova et al. 2018), fitted by
+Boosted decision tables, which are CatBoost's oblivious trees (Prokhorenkova et al. 2018), fitted by
 `flows.training.boosting`. Each table asks up to a handful of questions of the form "is this column
 above this bound?"; the answers, read as a binary number, choose its points.
 """

@@ -22,15 +22,15 @@ from cleaners.lines import SENTENCE_END, Line
 
 MODEL = "line_model.json"
 FEWEST_LINES, FEWEST_CORE = 8, 3  # of a page that the model judges
-PARAGRAPH = 80  # characters from which a line is no label
-# The log-odds that the model must reach to drop a line, by place, for a label and for what is said. They were
-# chosen on the development pages for whole pages right and few paragraphs lost; see docs/benchmarks.md.
-BOUNDS = {"head": (0.4, 2.0), "edge": (0.4, 2.0), "body": (1.0, 2.6), "tail": (0.0, 1.8)}
+PARAGRAPH = 80  # characters
+# The log-odds that the model must reach to drop a line, by what a line is. They were chosen on the development
+# pages for whole pages right and few paragraphs lost; bounds for each place gained nothing on sites not seen.
+BOUNDS = {"label": 0.3, "said": 0.7, "paragraph": 2.0}
 # Where rules take hardly anything, an extractor has been here before, or there never was more than the article
 # (on the development pages: nine in ten of the extracted ones). Then what is said goes only on near certainty.
 CLEAN = 0.05  # share of the lines
-CLEAN_BOUNDS = {"head": (0.4, 3.0), "edge": (0.6, 3.0), "body": (1.0, 4.0), "tail": (0.4, 3.0)}
-CHANGE = 0.2  # log-odds that a change from kept to dropped lines, or back, costs
+CLEAN_BOUNDS = {"label": 0.3, "said": 1.7, "paragraph": 3.0}
+CHANGE = 0.3  # log-odds that a change from kept to dropped lines, or back, costs
 SPARED = -2.2  # log-odds below which the model vetoes a rule
 FEWEST_SAID = 4  # words
 SETTLED = 1000.0  # log-odds that nothing outweighs
@@ -90,10 +90,8 @@ def _bounds(page: Page, taken: Mapping[int, Removal], *, extracted: bool) -> lis
     """List the log-odds that each line must reach to go."""
     boilerplate = sum(removal.column != "title" for removal in taken.values())
     bounds = CLEAN_BOUNDS if boilerplate < CLEAN * len(page.scanned) else BOUNDS
-    places = [page.zone.place(line.index) for line in page.lines]
     return [
-        SETTLED if extracted and place != "tail" else bounds[place][_is_said(line)]
-        for line, place in zip(page.lines, places, strict=True)
+        SETTLED if extracted and page.zone.place(line.index) != "tail" else bounds[_shape(line)] for line in page.lines
     ]
 
 
@@ -106,11 +104,12 @@ def _gain(removal: Removal | None, point: float, bound: float) -> float:
     return point - bound
 
 
-def _is_said(line: Line) -> bool:
-    """Whether a line is more than a label: a paragraph, a sentence however short, or what announces the next line."""
-    if line.is_prose or len(line.text) >= PARAGRAPH or line.text[-1] in ":：":
-        return True
-    return bool(SENTENCE_END.search(line.text[-8:])) and len(line.text.split()) >= FEWEST_SAID
+def _shape(line: Line) -> str:
+    """Say what a line is: a paragraph, something said (a sentence, or what announces the next line), or a label."""
+    if len(line.text) >= PARAGRAPH:
+        return "paragraph"
+    ends = bool(SENTENCE_END.search(line.text[-8:])) and len(line.text.split()) >= FEWEST_SAID
+    return "said" if ends or line.is_prose or line.text[-1] in ":：" else "label"
 
 
 def smooth(gains: Sequence[float], change: float) -> list[bool]:

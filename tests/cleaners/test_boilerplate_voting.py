@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from cleaners import encoding
 from cleaners.boilerplate import Doubt, Removal, edits_of, find, judge
 from cleaners.boilerplate.columns import FAR, OUTSIDE, runs, shifted, since, until, windows
-from cleaners.boilerplate.voting import DOUBTED, smooth
+from cleaners.boilerplate.page import Page
+from cleaners.boilerplate.removal import take
+from cleaners.boilerplate.scan import shipped
+from cleaners.boilerplate.voting import DOUBTED, decide, smooth
 from cleaners.decision_tables import Model, Table, likelihood
 from cleaners.draft import Draft
 
@@ -129,6 +132,21 @@ def test_a_menu_of_headlines_goes_though_no_rule_names_it(language: str) -> None
     for removal in judged.removals:
         assert removal.line.text not in PARAGRAPHS
         assert removal not in by_model or (removal.votes.model, removal.votes.zone) == (removal.confidence, 1)
+
+
+MARKED = ("Notes on the harbour", "The harbour has a clock.", PARAGRAPHS[5])  # a label, what is said, a paragraph
+SURE_ENOUGH = [(1.0, 1, 1), (1.5, 2, 1), (2.5, 2, 2), (3.0, 3, 2), (4.0, 3, 3)]
+
+
+@pytest.mark.parametrize(("odds", "after_rules", "where_clean"), SURE_ENOUGH)
+def test_the_more_a_line_says_the_surer_the_model_must_be(odds: float, after_rules: int, where_clean: int) -> None:
+    spaced = [line for pair in zip(MARKED, PARAGRAPHS, strict=False) for line in pair]
+    for ending, count in (["Share", "Leave a Reply", "Related"], after_rules), ([], where_clean):
+        page = Page.of("\n\n".join([PARAGRAPHS[9], PARAGRAPHS[8], *spaced, *PARAGRAPHS[3:5], *ending]), shipped())
+        points = np.array([odds if line.text in MARKED else -5.0 for line in page.lines])
+        goes = decide(page, take(page, openers=shipped().openers), points, extracted=False)
+        gone = [line.text for line, went in zip(page.lines, goes, strict=True) if went and line.text in MARKED]
+        assert gone == list(MARKED[:count])
 
 
 def test_votes_reach_the_edits() -> None:

@@ -1,23 +1,39 @@
 """The training of the body model finds what can be learnt, and measures on sites that it has not seen."""
 
-import numpy as np
+import json
+from typing import Any
 
-from flows.training.boosting import Plan, fit
+import numpy as np
+import pytest
+
+from cleaners.decision_tables import Reals
+from flows.training.boosting import read, written
 from flows.training.build_body_model import read_example, shares
 from flows.training.folds import FOLDS, fold_of
 
 NAMES = ("left", "right", "noise")
 
 
-def test_boosting_learns_what_no_single_question_tells() -> None:
+def test_a_forest_of_catboost_becomes_tables_that_say_the_same() -> None:
     draw = np.random.default_rng(1)
-    rows = draw.random((2_000, 3))
-    wanted = ((rows[:, 0] > 0.5) != (rows[:, 1] > 0.3)).astype(float)
-    model = fit(NAMES, rows, wanted, np.ones(len(rows)), Plan(tables=40, columns=1.0))
-    fresh = draw.random((500, 3))
-    right = (model.judge(fresh) > 0) == ((fresh[:, 0] > 0.5) != (fresh[:, 1] > 0.3))
-    assert right.mean() > 0.95
-    assert model == fit(NAMES, rows, wanted, np.ones(len(rows)), Plan(tables=40, columns=1.0))
+    trees = [grown(draw, depth) for depth in (3, 3, 1, 5)]
+    model = read(NAMES, {"oblivious_trees": trees, "scale_and_bias": [2.0, [0.25]]})
+    rows = draw.random((300, 3))
+    assert model.judge(rows) == pytest.approx([0.25 + 2 * sum(value_of(tree, row) for tree in trees) for row in rows])
+    assert [len(table.points) for table in model.tables] == [8, 8, 2, 32]
+    assert json.loads(written(model))["start"] == model.start
+
+
+def grown(draw: np.random.Generator, depth: int) -> dict[str, Any]:
+    """Make a tree as CatBoost writes one."""
+    splits = [{"float_feature_index": int(draw.integers(3)), "border": round(draw.random(), 4)} for _ in range(depth)]
+    return {"splits": splits, "leaf_values": draw.normal(size=1 << depth).round(4).tolist()}
+
+
+def value_of(tree: dict[str, Any], row: Reals) -> float:
+    """Read a tree as CatBoost documents it: the first question is the lowest digit of a leaf's number."""
+    above = (row[split["float_feature_index"]] > split["border"] for split in tree["splits"])
+    return float(tree["leaf_values"][sum(answer << place for place, answer in enumerate(above))])
 
 
 def test_a_block_is_wanted_as_far_as_the_article_has_it() -> None:
