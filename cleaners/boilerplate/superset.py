@@ -8,6 +8,7 @@ long bounded repeats become unbounded. Python's `re` then has the last word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from re import _constants as op  # type: ignore[attr-defined]  # the parser of `re` is public in all but name
 from typing import Any
@@ -48,7 +49,9 @@ def _node(kind: Any, value: Any) -> str:  # noqa: ANN401, PLR0911 - the parser n
     if kind is op.BRANCH:
         return "(?:" + "|".join(map(_sequence, value[1])) + ")"
     if kind is op.SUBPATTERN:
-        return f"(?:{_sequence(value[3])})"
+        _, added, removed, inside = value
+        flag = "i" if added & re.IGNORECASE else "-i" if removed & re.IGNORECASE else ""
+        return f"(?{flag}:{_sequence(inside)})"
     if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
         return _repeat(*value)
     raise ValueError(f"{kind} has no counterpart in RE2; write the rule without it")

@@ -1,5 +1,6 @@
 """Every rule carries its own cases; this runs them, and the laws of removing lines."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.boilerplate import Removal, edits_of, find, removal
+from cleaners.boilerplate.beginning import Beginning, beginning
 from cleaners.boilerplate.cases import broken_cases_of
 from cleaners.boilerplate.scan import shipped
 from cleaners.draft import Draft
@@ -36,8 +38,9 @@ LINES = sorted(
 )
 
 
-def test_the_scan_misses_no_rule() -> None:
-    for line in LINES:
+@pytest.mark.parametrize("change", [str, str.lower, str.upper, str.swapcase])
+def test_the_scan_misses_no_rule(change: Callable[[str], str]) -> None:
+    for line in map(change, LINES):
         assert [hit.rule.id for hit in shipped().hits(line)] == [rule.id for rule in RULES if rule.read(line)]
 
 
@@ -46,6 +49,23 @@ def test_the_scan_misses_no_rule() -> None:
 def test_the_scan_misses_no_rule_on_lines_that_nobody_wrote(line: str, at: int, inserted: str) -> None:
     changed = line[:at] + inserted + line[at:]
     assert [hit.rule.id for hit in shipped().hits(changed)] == [rule.id for rule in RULES if rule.read(changed)]
+
+
+BEGINNINGS = [
+    ("no comments yet.{0,40}", Beginning.WORDS),
+    ("[-*• ]{0,5}(?:(?:our )?newsletter|sign up).*", Beginning.WORDS),
+    ("(?-i:[A-Z])[a-z]{2,14} [A-Z].*", Beginning.NAME),
+    (r"(?:by )?(?:\w{2,20} ){1,4}staff", Beginning.NAME),
+    (r"(?-i:[A-Z])[\w ]{2,50} / agency", Beginning.PHRASE),
+    ("(?:©|copyright|(?-i:[A-Z])).{0,90}reserved", Beginning.PHRASE),
+    (".{3,260} photo by", Beginning.ANYTHING),
+    ("back to top|[^?]{5,160} no spam", Beginning.ANYTHING),
+]
+
+
+@pytest.mark.parametrize(("pattern", "expected"), BEGINNINGS)
+def test_a_pattern_says_how_freely_a_line_may_begin(pattern: str, expected: Beginning) -> None:
+    assert beginning(pattern) is expected
 
 
 def clean(text: str, gone: set[int]) -> str:
