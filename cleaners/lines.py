@@ -9,11 +9,18 @@ from dataclasses import dataclass
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\s*$")
 SENTENCE_BREAK = re.compile(r"[.!?…]['\"”’»)\]]*\s+[“\"‘'«(\[]?[A-ZÀ-ÞА-Я0-9]")
-PROSE_WORDS = 9
 PROSE_CHARACTERS = 40
-FEWEST_BELOW = 3  # words
 ENUMERATOR = 6  # characters at the start in which a full stop may only number an item
-PROSE_SAMPLE = 300  # characters in which the words are counted
+PROSE_SAMPLE = 300  # characters in which the words are looked for
+
+
+def _begins_with_words(count: int) -> re.Pattern[str]:
+    """Match what has `count` words or more, without going on to the last of them."""
+    return re.compile(rf"(?:\W*+\w++(?:['’.-]\w++)*+){{{count}}}")
+
+
+PROSE_WORDS = _begins_with_words(9)
+WORDS_BELOW = _begins_with_words(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ def reads_as_prose(text: str) -> bool:
     """Whether a line is running text: enough words, and a sentence that ends."""
     if len(text) < PROSE_CHARACTERS or not (SENTENCE_END.search(text[-8:]) or SENTENCE_BREAK.search(text, ENUMERATOR)):
         return False
-    return len(WORD.findall(text[:PROSE_SAMPLE])) >= PROSE_WORDS
+    return PROSE_WORDS.match(text, 0, PROSE_SAMPLE) is not None
 
 
 def is_wrapped(text: str, below: str) -> bool:
@@ -78,9 +85,9 @@ def is_wrapped(text: str, below: str) -> bool:
     if len(text) < PROSE_CHARACTERS or not below[:1].islower():
         return False
     runs_on = len(below) >= PROSE_CHARACTERS or SENTENCE_END.search(below)
-    if not runs_on or len(WORD.findall(below)) < FEWEST_BELOW:
+    if not runs_on or not WORDS_BELOW.match(below):
         return False
-    return len(WORD.findall(text[:PROSE_SAMPLE])) >= PROSE_WORDS
+    return PROSE_WORDS.match(text, 0, PROSE_SAMPLE) is not None
 
 
 def body_zone(core: Iterable[int]) -> Zone:

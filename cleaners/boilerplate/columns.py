@@ -27,15 +27,15 @@ def until(flag: Reals) -> Reals:
     return since(flag[::-1])[::-1]
 
 
-def shifted(column: Reals, by: int) -> Reals:
-    """Return what stands `by` lines further down (or up, if negative)."""
-    out = np.full(len(column), OUTSIDE)
-    if abs(by) >= len(column):
+def shifted(columns: Reals, by: int) -> Reals:
+    """Return what stands `by` lines further down (or up, if negative); lines along the last axis."""
+    out = np.full(columns.shape, OUTSIDE)
+    if abs(by) >= columns.shape[-1]:
         return out
     if by > 0:
-        out[:-by] = column[by:]
+        out[..., :-by] = columns[..., by:]
     else:
-        out[-by:] = column[:by]
+        out[..., -by:] = columns[..., :by]
     return out
 
 

@@ -37,12 +37,13 @@ GROUPS = {
     "listing": ("related", "navigation", "pagination", "widget"),
     "legal": ("copyright", "cookie", "disclaimer"),
 }
+COLUMN_OF = {kind: f"hit {group}" for group, kinds in GROUPS.items() for kind in kinds}
 
 
 def gather(page: Page, taken: Mapping[int, Removal], title: str | None) -> Columns:
     """Describe every line of a page that has some; `taken` holds by index what rules would remove."""
     scanned = page.scanned
-    core = np.array([line.is_core for line in scanned], float)
+    core = np.array([each.is_core for each in scanned], float)
     columns = _own(scanned) | {"core": core}
     columns |= _words(scanned, core, title)
     columns |= _repetition(scanned, columns)
@@ -80,7 +81,7 @@ def _words(scanned: Sequence[Scanned], core: Reals, title: str | None) -> Column
     titled = set(LONG_WORD.findall((title or "").lower()))
     count = np.array([len(words) for words in own], float)
     seen = [[spread.get(word, 0) for word in words] for words in own]
-    shared = np.array([sum(times > here for times in row) for row, here in zip(seen, core.tolist(), strict=True)])
+    shared = np.array([len(row) - row.count(here) for row, here in zip(seen, core.tolist(), strict=True)])
     some = np.maximum(count, 1)
     in_title = np.array([len(words & titled) for words in own]) if titled else np.zeros(len(own))
     return {
@@ -112,23 +113,20 @@ def _repetition(scanned: Sequence[Scanned], columns: Columns) -> Columns:
 
 def _rules(page: Page, taken: Mapping[int, Removal]) -> Columns:
     """Say which rules match a line, whether they hold at its place, and how it was taken."""
-    count = len(page.scanned)
-    columns = {f"hit {group}": np.zeros(count) for group in GROUPS}
-    columns |= {name: np.zeros(count) for name in ("hit", "hit here", "opens", "removed", "by section")}
-    group_of = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
-    for number, each in enumerate(page.scanned):
+    names = (*(f"hit {group}" for group in GROUPS), "hit", "hit here", "opens", "removed", "by section")
+    columns = {name: [0.0] * len(page.scanned) for name in names}
+    for number, (each, place) in enumerate(zip(page.scanned, page.places, strict=True)):
         for hit in each.hits:
             rule = hit.rule
             columns["hit"][number] = 1
             columns["opens"][number] += rule.opens
-            if group := group_of.get(rule.kind):
-                columns[f"hit {group}"][number] = max(columns[f"hit {group}"][number], rule.confidence)
-            if rule.allows(page.zone.place(each.line.index)):
-                columns["hit here"][number] = max(columns["hit here"][number], rule.confidence)
+            for column in (COLUMN_OF.get(rule.kind), "hit here" if rule.allows(place) else None):
+                if column:
+                    columns[column][number] = max(columns[column][number], rule.confidence)
         if removal := taken.get(each.line.index):
             columns["removed"][number] = removal.confidence
             columns["by section"][number] = removal.rule.endswith("/section")
-    return columns
+    return {name: np.array(column) for name, column in columns.items()}
 
 
 def _place(page: Page, core: Reals, taken: Mapping[int, Removal]) -> Columns:
@@ -175,6 +173,7 @@ def _around(columns: Columns) -> Columns:
     whole |= {"lines": np.log1p(len(core)), "words": np.median(columns["words"])}
     whole["removed inside"] = removed[body].mean() if body.any() else 0.0
     found |= {f"page {name}": np.full(len(core), mean) for name, mean in whole.items()}
+    looked_at = np.array([columns[name] for name in LOOKED_AT])
     for by in NEIGHBOURS:
-        found |= {f"{name} {by:+}": shifted(columns[name], by) for name in LOOKED_AT}
+        found |= zip((f"{name} {by:+}" for name in LOOKED_AT), shifted(looked_at, by), strict=True)
     return found

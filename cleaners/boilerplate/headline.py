@@ -42,7 +42,7 @@ def find_headline(lines: Sequence[Line], zone: Zone, taken: Collection[int]) -> 
     likely = [line for line in head if line.index not in taken and not line.is_prose and reads_as_title(line.text)]
     if not likely:
         return None
-    body = {stem for line in lines if zone.first <= line.index <= zone.last for stem in _stems(line.text)}
+    body = _stems("\n".join([line.text for line in lines if zone.first <= line.index <= zone.last]))
     marked: list[tuple[int, Headline]] = []
     for line in likely:
         again = any(repeats(other.text, line.text) for other in lines if other.index != line.index)
@@ -57,7 +57,7 @@ def find_headline(lines: Sequence[Line], zone: Zone, taken: Collection[int]) -> 
 
 
 def _stems(text: str) -> set[str]:
-    return {word[:STEM_LETTERS].lower() for word in TITLE_WORD.findall(text)}
+    return {stem.lower() for stem in {word[:STEM_LETTERS] for word in TITLE_WORD.findall(text)}}
 
 
 def reads_as_title(text: str) -> bool:

@@ -27,8 +27,11 @@ class Votes:
 
     def cast(self) -> tuple[tuple[str, float], ...]:
         """List the votes that say anything, by name."""
-        votes = ((field.name, getattr(self, field.name)) for field in fields(self))
+        votes = [(name, getattr(self, name)) for name in VOTES]
         return tuple((name, figure) for name, figure in votes if figure or (name == "model" and figure is not None))
+
+
+VOTES = tuple(field.name for field in fields(Votes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +67,16 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The lines with text of a page, each with the rules that match it, and the body zone."""
+    """The lines with text of a page, alone and each with the rules that match it, the body zone, and their places."""
 
+    lines: tuple[Line, ...]
     scanned: tuple[Scanned, ...]
     zone: Zone
+    places: tuple[str, ...]
 
     @classmethod
     def of(cls, text: str, scanner: Scanner) -> Page:
         """Split and scan a text, and find its body."""
         scanned = scanner.scan(split_lines(text))
-        return cls(scanned, find_zone(scanned))
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """The lines alone."""
-        return tuple(scanned.line for scanned in self.scanned)
+        lines, zone = tuple(each.line for each in scanned), find_zone(scanned)
+        return cls(lines, scanned, zone, tuple(zone.place(line.index) for line in lines))

@@ -41,8 +41,9 @@ def _by_rule(page: Page, least: float) -> Taken:
     """Take the lines that a rule matches at their place; `near` rules wait for a neighbour."""
     taken: Taken = {}
     waiting: Taken = {}
-    for number, scanned in enumerate(page.scanned):
-        place = page.zone.place(scanned.line.index)
+    for number, (scanned, place) in enumerate(zip(page.scanned, page.places, strict=True)):
+        if not scanned.hits:
+            continue
         held = [hit for hit in scanned.hits if hit.rule.confidence >= least and hit.rule.allows(place)]
         if sure := next((hit for hit in held if not hit.rule.near), None):
             taken[scanned.line.index] = _removal(scanned.line, sure)

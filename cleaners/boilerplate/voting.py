@@ -9,7 +9,7 @@ few lines there is nothing to weigh, and the rules alone decide.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -64,21 +64,21 @@ def judge(text: str, title: str | None = None, *, extracted: bool = False, scann
     page = Page.of(text, scanner)
     taken = take(page, title, extracted=extracted, openers=scanner.openers)
     if len(page.scanned) < FEWEST_LINES or sum(scanned.is_core for scanned in page.scanned) < FEWEST_CORE:
-        return Judgement(tuple(_with_votes(page, taken, None)))
+        return Judgement(tuple(_with_votes(page, taken, [None] * len(page.lines))))
     known = title or next((removal.value for removal in taken.values() if removal.column == "title"), None)
     columns = gather(page, taken, known)
-    points = _model(tuple(columns)).judge(np.stack(list(columns.values()), axis=1))
-    goes = decide(page, taken, points, extracted=extracted)
-    return _judgement(page, taken, points, list(zip(goes, _bounds(page, taken, extracted=extracted), strict=True)))
+    points = _model(tuple(columns)).judge(np.array(list(columns.values())).T)
+    bounds = bounds_of(page, taken, extracted=extracted)
+    goes = decide(page, taken, points, bounds)
+    return _judgement(page, taken, points, list(zip(goes, bounds, strict=True)))
 
 
 def _model(names: tuple[str, ...]) -> Model:
     return load(MODEL, names)
 
 
-def decide(page: Page, taken: Mapping[int, Removal], points: Reals, *, extracted: bool) -> list[bool]:
+def decide(page: Page, taken: Mapping[int, Removal], points: Reals, bounds: Sequence[float]) -> list[bool]:
     """Choose for each line whether it goes: the choice whose points, less the price of changes, are most."""
-    bounds = _bounds(page, taken, extracted=extracted)
     gains = [
         _gain(taken.get(line.index), point, bound)
         for line, point, bound in zip(page.lines, points.tolist(), bounds, strict=True)
@@ -86,12 +86,13 @@ def decide(page: Page, taken: Mapping[int, Removal], points: Reals, *, extracted
     return smooth(gains, CHANGE)
 
 
-def _bounds(page: Page, taken: Mapping[int, Removal], *, extracted: bool) -> list[float]:
+def bounds_of(page: Page, taken: Mapping[int, Removal], *, extracted: bool) -> list[float]:
     """List the log-odds that each line must reach to go."""
     boilerplate = sum(removal.column != "title" for removal in taken.values())
     bounds = CLEAN_BOUNDS if boilerplate < CLEAN * len(page.scanned) else BOUNDS
     return [
-        SETTLED if extracted and page.zone.place(line.index) != "tail" else bounds[_shape(line)] for line in page.lines
+        SETTLED if extracted and place != "tail" else bounds[_shape(line)]
+        for line, place in zip(page.lines, page.places, strict=True)
     ]
 
 
@@ -127,16 +128,14 @@ def smooth(gains: Sequence[float], change: float) -> list[bool]:
 
 def _judgement(page: Page, taken: Taken, points: Reals, goes: Sequence[tuple[bool, float]]) -> Judgement:
     """Name a rule or a kind for every line that goes, and list the doubts. `goes` has each line's bound, too."""
-    probability = likelihood(points).round(3).tolist()
-    judged = {line.index: likely for line, likely in zip(page.lines, probability, strict=True)}
-    kinds = list(_kinds(page, taken))
+    judged = likelihood(points).round(3).tolist()
     removals, doubts = dict[int, Removal](), list[Doubt]()
-    for line, kind, (gone, bound) in zip(page.lines, kinds, goes, strict=True):
-        likely = judged[line.index]
+    every = zip(page.lines, page.places, _kinds(page, taken), judged, goes, strict=True)
+    for line, place, kind, likely, (gone, bound) in every:
         if gone:
             removals[line.index] = taken.get(line.index) or Removal(line, f"{kind}/model", likely)
         elif likely >= DOUBTED:
-            doubts.append(Doubt(line, kind, likely, page.zone.place(line.index), bound))
+            doubts.append(Doubt(line, kind, likely, place, bound))
     return Judgement(tuple(_with_votes(page, removals, judged)), tuple(doubts))
 
 
@@ -151,24 +150,23 @@ def _kinds(page: Page, taken: Taken) -> Iterator[str]:
         elif number - near[0] <= NEAR:
             yield near[1] if near[1] != "headline" else "layout"
         else:
-            yield KINDS[page.zone.place(scanned.line.index)]
+            yield KINDS[page.places[number]]
 
 
-def _with_votes(page: Page, removals: Taken, judged: Mapping[int, float] | None) -> Iterator[Removal]:
+def _with_votes(page: Page, removals: Taken, judged: Sequence[float | None]) -> Iterator[Removal]:
     """Put the votes to each removal, in order."""
-    lines = page.lines
-    gone = [line.index in removals for line in lines]
-    for number, scanned in enumerate(page.scanned):
-        if not (removal := removals.get(scanned.line.index)):
+    gone = [line.index in removals for line in page.lines]
+    for number, (scanned, place) in enumerate(zip(page.scanned, page.places, strict=True)):
+        if not gone[number]:
             continue
+        removal = removals[scanned.line.index]
         around = [*gone[max(0, number - NEAR) : number], *gone[number + 1 : number + NEAR + 1]]
-        place = page.zone.place(scanned.line.index)
         votes = Votes(
-            rule=max((hit.rule.confidence for hit in scanned.hits if hit.rule.allows(place)), default=0.0),
+            rule=max([hit.rule.confidence for hit in scanned.hits if hit.rule.allows(place)], default=0.0),
             zone=float(place != "body"),
             section=removal.confidence if removal.rule.endswith("/section") else 0.0,
             headline=removal.confidence if removal.kind == "headline" else 0.0,
             neighbours=round(sum(around) / len(around), 2) if around else 0.0,
-            model=None if judged is None else judged[scanned.line.index],
+            model=judged[number],
         )
-        yield replace(removal, votes=votes)
+        yield Removal(removal.line, removal.rule, removal.confidence, removal.column, removal.value, votes)

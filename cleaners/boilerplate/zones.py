@@ -45,20 +45,23 @@ def _weights(lines: Sequence[Scanned]) -> Iterator[int]:
         if scanned.is_core:
             charged.clear()
             yield min(len(scanned.line.text), CORE_MOST)
-            continue
-        kinds = {hit.rule.kind for hit in scanned.hits} - charged
-        charged |= kinds
-        yield -sum(ENDING_COST if kind in ENDING_KINDS else WIDGET_COST for kind in sorted(kinds))
+        elif not scanned.hits:
+            yield 0
+        else:
+            kinds = {hit.rule.kind for hit in scanned.hits} - charged
+            charged |= kinds
+            yield -sum(ENDING_COST if kind in ENDING_KINDS else WIDGET_COST for kind in sorted(kinds))
 
 
 def _before_the_end(lines: Sequence[Scanned]) -> Sequence[Scanned]:
     """Cut the page at the first header of comments or of an author box after most of the core text."""
-    total = sum(len(scanned.line.text) for scanned in lines if scanned.is_core)
+    total = sum([len(scanned.line.text) for scanned in lines if scanned.is_core])
     before = 0
     for number, scanned in enumerate(lines):
-        if _is_final(scanned) and before and before >= BEFORE_FINAL * total:
+        if scanned.is_core:
+            before += len(scanned.line.text)
+        elif before and before >= BEFORE_FINAL * total and _is_final(scanned):
             return lines[:number]
-        before += len(scanned.line.text) * scanned.is_core
     return lines
 
 

@@ -28,7 +28,7 @@ from cleaners.boilerplate.evidence import gather
 from cleaners.boilerplate.page import Page
 from cleaners.boilerplate.removal import Taken, take
 from cleaners.boilerplate.scan import shipped
-from cleaners.boilerplate.voting import decide
+from cleaners.boilerplate.voting import bounds_of, decide
 from cleaners.decision_tables import Model, Reals
 from flows.training.boosting import Plan, fit, written
 from flows.training.folds import FOLDS, fold_of
@@ -126,7 +126,8 @@ def scored(bench: Path, examples: Sequence[Example], points: Iterable[Reals]) ->
     for example, own in zip(examples, points, strict=True):
         if example.labelled.made:
             continue
-        goes = decide(example.page, example.taken, own, extracted=False)
+        bounds = bounds_of(example.page, example.taken, extracted=False)
+        goes = decide(example.page, example.taken, own, bounds)
         titles = {index for index, removal in example.taken.items() if removal.column == "title"}
         mask = [not gone or line.index in titles for line, gone in zip(example.page.lines, goes, strict=True)]
         lines = [{"text": line.text, "keep": line.keep, "amb": line.keep is None} for line in example.labelled.lines]
