@@ -42,12 +42,12 @@ def find_headline(lines: Sequence[Line], zone: Zone, taken: Collection[int]) -> 
     likely = [line for line in head if line.index not in taken and not line.is_prose and reads_as_title(line.text)]
     if not likely:
         return None
-    body = _stems("\n".join([line.text for line in lines if zone.first <= line.index <= zone.last]))
+    body = [line.text.lower() for line in lines if zone.first <= line.index <= zone.last]
     marked: list[tuple[int, Headline]] = []
     for line in likely:
         again = any(repeats(other.text, line.text) for other in lines if other.index != line.index)
         stems = _stems(line.text)
-        marked.append((2 * len(stems & body) - len(stems) + again, Headline(line, confirmed=again)))
+        marked.append((2 * _count_said(stems, body) - len(stems) + again, Headline(line, confirmed=again)))
     best, headline = max(marked, key=lambda mark: mark[0])
     if len(likely) == 1:
         return headline if best >= FEWEST_ALONE or headline.line is lines[0] else None
@@ -57,7 +57,12 @@ def find_headline(lines: Sequence[Line], zone: Zone, taken: Collection[int]) -> 
 
 
 def _stems(text: str) -> set[str]:
-    return {stem.lower() for stem in {word[:STEM_LETTERS] for word in TITLE_WORD.findall(text)}}
+    return {word[:STEM_LETTERS].lower() for word in TITLE_WORD.findall(text)}
+
+
+def _count_said(stems: Collection[str], body: Sequence[str]) -> int:
+    """Count the stems that a line of the body has; the body is in lower case. Most lines need no second look."""
+    return sum(any(stem in line and stem in _stems(line) for line in body) for stem in stems)
 
 
 def reads_as_title(text: str) -> bool:
