@@ -61,11 +61,11 @@ class Model:
     def _points(self, columns: Reals) -> Reals:
         points = np.full(columns.shape[1], self.start)
         for packed in self._packed:
-            above = (columns[packed.columns] > packed.bounds).view(np.uint8)
-            answer = above[packed.asked[:, 0]]
+            above = (columns.take(packed.columns, axis=0) > packed.bounds).view(np.uint8)
+            answer = above.take(packed.asked[:, 0], axis=0)
             for asked in packed.asked.T[1:]:
-                answer = 2 * answer + above[asked]
-            points += packed.points[answer + packed.first].sum(axis=0)
+                answer = 2 * answer + above.take(asked, axis=0)
+            points += packed.points.take(answer + packed.first).sum(axis=0)
         return points
 
 

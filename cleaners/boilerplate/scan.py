@@ -41,8 +41,10 @@ class Scanner:
         self._automata = Automata([rule.match for rule in rules])
 
     def scan(self, lines: Iterable[Line]) -> tuple[Scanned, ...]:
-        """Match every line with text against every rule."""
-        return tuple(Scanned(line, self.hits(line.text)) for line in lines if not line.is_blank)
+        """Match every line with text against every rule; what a page says twice is matched once."""
+        written = [line for line in lines if not line.is_blank]
+        hits = {text: self.hits(text) for text in dict.fromkeys([line.text for line in written])}
+        return tuple(Scanned(line, hits[line.text]) for line in written)
 
     def hits(self, text: str) -> tuple[Hit, ...]:
         """List the rules that match a trimmed line, in their own order."""
