@@ -15,7 +15,7 @@ from cleaners.boilerplate.columns import FAR, OUTSIDE, runs, shifted, since, unt
 from cleaners.boilerplate.page import Page
 from cleaners.boilerplate.removal import take
 from cleaners.boilerplate.scan import shipped
-from cleaners.boilerplate.voting import DOUBTED, decide, smooth
+from cleaners.boilerplate.voting import DOUBTED, bounds_of, decide, smooth
 from cleaners.decision_tables import Model, Table, likelihood
 from cleaners.draft import Draft
 
@@ -135,7 +135,7 @@ def test_a_menu_of_headlines_goes_though_no_rule_names_it(language: str) -> None
 
 
 MARKED = ("Notes on the harbour", "The harbour has a clock.", PARAGRAPHS[5])  # a label, what is said, a paragraph
-SURE_ENOUGH = [(1.0, 1, 1), (1.5, 2, 1), (2.5, 2, 2), (3.0, 3, 2), (4.0, 3, 3)]
+SURE_ENOUGH = [(1.0, 1, 1), (1.5, 2, 1), (2.5, 2, 2), (3.5, 3, 2), (4.5, 3, 3)]
 
 
 @pytest.mark.parametrize(("odds", "after_rules", "where_clean"), SURE_ENOUGH)
@@ -144,7 +144,8 @@ def test_the_more_a_line_says_the_surer_the_model_must_be(odds: float, after_rul
     for ending, count in (["Share", "Leave a Reply", "Related"], after_rules), ([], where_clean):
         page = Page.of("\n\n".join([PARAGRAPHS[9], PARAGRAPHS[8], *spaced, *PARAGRAPHS[3:5], *ending]), shipped())
         points = np.array([odds if line.text in MARKED else -5.0 for line in page.lines])
-        goes = decide(page, take(page, openers=shipped().openers), points, extracted=False)
+        taken = take(page, openers=shipped().openers)
+        goes = decide(page, taken, points, bounds_of(page, taken, extracted=False))
         gone = [line.text for line, went in zip(page.lines, goes, strict=True) if went and line.text in MARKED]
         assert gone == list(MARKED[:count])
 
