@@ -23,7 +23,8 @@ SHORTEST = 40  # words; below, the evidence is too thin
 GAIN = {SHORTEST: 0.2, 80: 0.12, 200: 0.04}
 ALONE = 0.3  # nats per word from which a paragraph of a page that is not spun was spun on its own
 WORTH_DECODING_ALONE = -0.25
-WORTH_DECODING = -0.45  # cheap score, nats per word
+# Cheap score, nats per word, by the words that a text has at least: of few words it tells less.
+WORTH_DECODING = {SHORTEST: -0.6, 100: -0.45}
 COMMONEST = frozenset(
     ("the", "of", "and", "to", "in", "a", "is", "for", "on", "that", "with", "was", "it", "as", "at", "by", "be", "are")
 )
@@ -61,9 +62,9 @@ def cheap_score(lines: Sequence[Tally]) -> float | None:
     return Tally(sum(words), sum(commonest), sum(odds)).score
 
 
-def is_worth_decoding(cheap: float | None) -> bool:
+def is_worth_decoding(cheap: float | None, words: int) -> bool:
     """Whether the single words of a text make it worth while to read it as spun."""
-    return cheap is not None and cheap >= WORTH_DECODING
+    return cheap is not None and cheap >= max(score for least, score in WORTH_DECODING.items() if words >= least)
 
 
 def lines_worth_decoding(lines: Sequence[Tally]) -> set[int]:

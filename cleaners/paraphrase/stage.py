@@ -103,7 +103,8 @@ class Unspinner:
         """Read a text, but only if single words make it worth while; return the paragraphs that may be mended."""
         lines = gate.tallies(text, self._odds)
         cheap = gate.cheap_score(lines)
-        worth = None if gate.is_worth_decoding(cheap) else gate.lines_worth_decoding(lines)
+        is_worth = gate.is_worth_decoding(cheap, sum(line.words for line in lines))
+        worth = None if is_worth else gate.lines_worth_decoding(lines)
         if worth is not None and not worth:
             return None, Spinning(score=None if cheap is None else round(cheap, 4))
         reading = self._decoder.read([here for number, here in _paragraphs(text) if worth is None or number in worth])
