@@ -69,7 +69,8 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def share(path: Path, target: Path) -> None:
-    """Give a file a second name; where links cannot be, copy it."""
+    """Give a file a second name, in place of what has it; where links cannot be, copy it."""
+    target.unlink(missing_ok=True)  # an attempt that failed may have shared it already
     try:
         os.link(path, target)
     except OSError:

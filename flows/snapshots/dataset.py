@@ -116,7 +116,6 @@ class Dataset:
         self._duplicates.mkdir(parents=True, exist_ok=True)
         for name in outcome.decisions.index.new:
             target = self._duplicates / f"{outcome.run.run_id}-{Path(name).name}"
-            target.unlink(missing_ok=True)
             parquet.share(outcome.folder / name, target)
             yield str(target.relative_to(self.folder))
         parquet.sync_folder(self._duplicates)

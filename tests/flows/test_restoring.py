@@ -2,9 +2,11 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from flows import deduplication, drafts, evidence, restoring, shards
@@ -235,6 +237,35 @@ def test_a_run_killed_while_it_restored_comes_to_the_same(dataset: Dataset, inbo
     for table in ("articles", "duplicates", "edits"):
         one, other = (now.parts(table) for now in (dataset.current(), whole.current()) if now)
         assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
+
+
+def test_a_shard_that_failed_half_way_is_restored_at_the_second_try(
+    dataset: Dataset, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(inbox, "cut", PART)
+    write(inbox, "spun", spin(WHOLE))
+    with dataset.lock():
+        run = dataset.begin(discover([inbox]).files, SETTINGS)
+        (shard,) = run.shards
+        shards.clean(shard, SETTINGS, dataset.shards)
+        beside, _ = restoring.prepare(None, run.shards, dataset.shards, decide(None, run, dataset.shards))
+        with monkeypatch.context() as patched:
+            patched.setattr(shards, "in_order", failing_for("articles"))
+            with pytest.raises(OSError, match="full"):
+                restoring.restore(shard, SETTINGS, dataset.shards, beside)
+        assert restoring.restore(shard, SETTINGS, dataset.shards, beside) == 1
+        kept, shared = (shard.output(folder, "quarantine") for folder in (dataset.shards, beside))
+        assert kept.samefile(shared)
+
+
+def failing_for(name: str) -> Callable[[str, pa.Table], pa.Table]:
+    def fail(table: str, rows: pa.Table) -> pa.Table:
+        if table == name:
+            raise OSError("the disk is full")
+        return in_order(table, rows)
+
+    in_order = shards.in_order
+    return fail
 
 
 def test_where_nothing_is_spun_no_index_is_read(dataset: Dataset, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
