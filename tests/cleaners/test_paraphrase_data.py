@@ -275,6 +275,16 @@ def test_words_stand_in_order_and_inside_the_text(text: str) -> None:
     assert all(sentence for sentence in sentences(text))
 
 
+@pytest.mark.parametrize("end", [".", "!", "...", "." * 63, "." * 64, "." * 65, "?!" * 99, "\n", " -\n", " - \n"])
+def test_a_stop_or_the_end_of_a_line_ends_a_sentence(end: str) -> None:
+    forms = [[word.form for word in sentence if word.kind == "word"] for sentence in sentences(f"one{end} two")]
+    assert forms == [["one"], ["two"]]
+
+
+def test_a_row_of_stops_that_ends_no_sentence_costs_no_more_than_its_length() -> None:
+    assert len(sentences("." * 100_000 + "x")) == 1  # if it cost its square, this would take minutes
+
+
 def test_a_phrase_is_split_the_way_a_text_is() -> None:
     assert forms("the company's") == ("the", "company", "'s")
     assert forms("an idea") == ("a", "idea")

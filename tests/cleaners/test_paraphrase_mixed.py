@@ -38,6 +38,12 @@ def test_only_the_spun_paragraph_is_mended(spun: str) -> None:
     assert [*lines[:6], *lines[7:]] == around
 
 
+def test_a_paragraph_of_one_sentence_is_found_below_a_line_that_ends_in_a_dash() -> None:
+    around, spun = genuine_paragraphs()[:12], spun_paragraphs()[0]
+    page = "\n".join([*around, "News of the week -", re.sub(r"[.!?]", ",", spun)])
+    assert repair(page).spinning.spun
+
+
 def test_genuine_paragraphs_together_stay() -> None:
     for one, other in pairwise(genuine_paragraphs()):
         page = f"{one}\n{other}"
