@@ -7,10 +7,12 @@ sentence stay, unless the lexicon has the pair too. A figure goes only for the w
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from cleaners.draft import Edit
 from cleaners.paraphrase.alignment import Alignment, Block, are_words, forms_of
@@ -58,6 +60,12 @@ def copy_edits(text: str, copies: Sequence[str], known: Lexicon) -> tuple[list[E
 def is_settled(edit: Edit, settled: Sequence[Stretch]) -> bool:
     """Whether an edit would change what copies have settled."""
     return any(edit.start < end and start < edit.end for start, end in settled)
+
+
+def begins_inside(edit: Edit, stretches: Sequence[Stretch]) -> bool:
+    """Whether an edit begins inside one of some stretches, which are in order and apart."""
+    at = bisect(stretches, edit.start, key=itemgetter(0)) - 1
+    return at >= 0 and edit.start < stretches[at][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +177,21 @@ class _Beside:
     def _edit(self, place: _Place, sureness: float) -> Edit:
         """Write what the copy has over what the text has."""
         start, end = place.ours[0].start, place.ours[-1].end
-        written = " ".join(self.copy[place.theirs[0].start : place.theirs[-1].end].split())
+        written = self._cased(" ".join(self.copy[place.theirs[0].start : place.theirs[-1].end].split()), place)
         if place.ours[0].kind == "clitic" != place.theirs[0].kind:
             written = f" {written}"
         elif place.theirs[0].kind == "clitic" != place.ours[0].kind:
             start = len(self.text[:start].rstrip(SPACES))
         return Edit(start, end, written, COPY, sureness, ((self.text[start:end], round(1 - sureness, 3)),))
+
+    def _cased(self, written: str, place: _Place) -> str:
+        """Begin with a capital or not, where only one of the texts begins a sentence."""
+        ours, theirs = place.ours[0], place.theirs[0]
+        if _begins_sentence(self.text, ours) and not theirs.name:
+            return written[:1].upper() + written[1:]
+        if _begins_sentence(self.copy, theirs) and self.text[ours.start].islower():
+            return written[:1].lower() + written[1:]
+        return written
 
 
 def _settled(aligned: Alignment, refused: AbstractSet[int]) -> Iterator[Stretch]:
@@ -192,6 +209,10 @@ def _settled(aligned: Alignment, refused: AbstractSet[int]) -> Iterator[Stretch]
             end = 0
     if end:
         yield start, end
+
+
+def _begins_sentence(text: str, word: Word) -> bool:
+    return text[word.start].isupper() and not word.name and word.form != "i"
 
 
 def _is_phrase(text: str, words: Sequence[Word], spaces: str | None = None) -> bool:

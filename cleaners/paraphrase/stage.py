@@ -18,7 +18,7 @@ from cleaners.article import Spinning
 from cleaners.draft import Edit
 from cleaners.paraphrase import gate, language_model, lexicon, topics
 from cleaners.paraphrase.alignment import Evidence
-from cleaners.paraphrase.copies import copy_edits, is_settled
+from cleaners.paraphrase.copies import begins_inside, copy_edits, is_settled
 from cleaners.paraphrase.decoder import Choice, Decoder, Reading
 from cleaners.paraphrase.document import Document, Habits
 from cleaners.paraphrase.language_model import LanguageModel, Likely
@@ -91,8 +91,7 @@ class Unspinner:
         copied, settled = copy_edits(text, evidence.copies, self._known)
         kept = [edit for edit in found if not is_settled(edit, settled)]
         spun = [(each.sentences[0][0].start, each.sentences[-1][-1].end) for each in reading.paragraphs]
-        inside = (edit for edit in copied if any(start <= edit.start and edit.end <= end for start, end in spun))
-        kept += [edit for edit in inside if edit.confidence >= floor]
+        kept += [edit for edit in copied if edit.confidence >= floor and begins_inside(edit, spun)]
         return Repair(spinning, tuple(sorted(kept)))
 
     def judge(self, text: str) -> Spinning:

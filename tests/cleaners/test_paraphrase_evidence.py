@@ -48,6 +48,19 @@ def test_a_copy_of_the_first_half_settles_that_half_and_the_lexicon_the_rest() -
     assert text == half + mended(SPUN, Evidence()).partition("letter.")[2]
 
 
+@pytest.mark.parametrize(
+    ("spun", "copy", "begins"),
+    [
+        ("Buyers had", "Many customers had", "Customers had"),
+        ("Now buyers had", "Customers had", "Now customers had"),
+        ("Now I had acquired", "I had bought", "Now I had bought"),
+    ],
+)
+def test_what_begins_a_sentence_of_one_text_alone_changes_its_capital(spun: str, copy: str, begins: str) -> None:
+    text = mended(f"{SPUN} {spun} it all. {SPUN}", Evidence(copies=(f"{GENUINE} {copy} it all. {GENUINE}",)))
+    assert f"spring. {begins} it all." in text
+
+
 def test_another_story_is_no_copy() -> None:
     assert mended(SPUN, Evidence(copies=(OTHER_STORY,))) == mended(SPUN, Evidence())
 
