@@ -80,7 +80,8 @@ class Originals:
         return self._nearest[text]
 
     def _ties(self, text: int) -> Iterator[tuple[int, int]]:
-        start, end = np.searchsorted(self.texts, [text, text + 1])
+        bounds = np.array([text, text + 1], self.texts.dtype)  # of any other type, all texts would be copied first
+        start, end = np.searchsorted(self.texts, bounds)
         return zip(self.others[start:end].tolist(), self.matched[start:end].tolist(), strict=True)
 
     def _text(self, article_id: str) -> int:
