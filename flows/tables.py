@@ -52,7 +52,10 @@ _ARTICLE = [
     _field("source_credit", STRING, "The agency or publication that the article credits."),
     _field("spun", pa.bool_(), "Whether the raw text was machine-paraphrased."),
     _field(
-        "spun_score", pa.float64(), "Gain in log-likelihood per word by repair; null where too short or not English."
+        "spun_score",
+        pa.float64(),
+        "Gain in log-likelihood per word by repair, or what single words say of it where that is below -.45;"
+        " null where too short or not English.",
     ),
     _field(
         "spun_dialect", STRING, "Kind of spinner: dictionary, round_trip or neural; null where not spun or not known."
