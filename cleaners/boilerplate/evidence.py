@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from itertools import chain, compress, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,17 +77,18 @@ def _own(scanned: Sequence[Scanned]) -> Columns:
 def _words(scanned: Sequence[Scanned], core: Reals, title: str | None) -> Columns:
     """Compare the longer words of a line with those of the running text and of the title."""
     own = [set(LONG_WORD.findall(each.line.text[:SAMPLE].lower())) for each in scanned]
-    spread = Counter(chain.from_iterable(words for words, is_core in zip(own, core.tolist(), strict=True) if is_core))
+    spread = Counter(chain.from_iterable(compress(own, core)))
     titled = set(LONG_WORD.findall((title or "").lower()))
     count = np.array([len(words) for words in own], float)
-    seen = [[spread.get(word, 0) for word in words] for words in own]
-    shared = np.array([len(row) - row.count(here) for row, here in zip(seen, core.tolist(), strict=True)])
+    line = np.repeat(np.arange(len(own)), count.astype(int))
+    seen = np.fromiter(map(spread.get, chain.from_iterable(own), repeat(0)), float, len(line))
+    shared = np.bincount(line, seen != core[line], len(own))
     some = np.maximum(count, 1)
     in_title = np.array([len(words & titled) for words in own]) if titled else np.zeros(len(own))
     return {
         "long words": count,
         "own words": np.where(count > 0, shared / some, -1),
-        "own weight": np.array([sum(row) for row in seen]) / some / max(1.0, core.sum()),
+        "own weight": np.bincount(line, seen, len(own)) / some / max(1.0, core.sum()),
         "title words": np.where((count > 0) & bool(titled), in_title / some, -1),
     }
 

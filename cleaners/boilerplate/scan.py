@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from cleaners.boilerplate.automata import Automata
 from cleaners.lines import Line
 from cleaners.rules import Rule, load
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A rule that matches a line, and the value that it lifts from it."""
 
     rule: Rule
     value: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(NamedTuple):
     """A line with text, and every rule that matches it wherever it may hold."""
 
     line: Line
