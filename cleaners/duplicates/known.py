@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.duplicates.alphabet import Hashes, Hashes32
+from cleaners.duplicates.alphabet import Hashes, Hashes32, Numbers
 from cleaners.duplicates.candidates import Bands
 from cleaners.duplicates.furniture import Lines
 from cleaners.duplicates.proof import Proof
@@ -52,6 +52,31 @@ class Articles:
     spun: NDArray[np.bool_]
     length: Hashes32
     at: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesById:
+    """Articles that are looked up by their ids: `order` has their rows in the order of these."""
+
+    articles: Articles
+    order: Numbers
+
+    @classmethod
+    def of(cls, articles: Articles) -> ArticlesById:
+        """Sort the articles."""
+        return cls(articles, np.argsort(articles.ids, kind="stable"))
+
+    def text(self, article_id: str) -> int:
+        """Give the text, by number, of an article that is there."""
+        return int(self.articles.text[self.order[self._place(article_id)]])
+
+    def __contains__(self, article_id: str) -> bool:
+        """Tell whether an article is there."""
+        place = self._place(article_id)
+        return place < len(self.order) and self.articles.ids[self.order[place]] == article_id.encode()
+
+    def _place(self, article_id: str) -> int:
+        return int(np.searchsorted(self.articles.ids, np.bytes_(article_id.encode()), sorter=self.order))
 
 
 @dataclass(frozen=True, slots=True)

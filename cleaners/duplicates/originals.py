@@ -13,7 +13,7 @@ from heapq import nsmallest
 import numpy as np
 
 from cleaners.duplicates.alphabet import Hashes32, Numbers
-from cleaners.duplicates.known import Known
+from cleaners.duplicates.known import ArticlesById, Known
 
 MOST = 3  # originals of one text: more would say the same again
 ALL_SPUN = -1
@@ -24,12 +24,12 @@ _WORD = np.uint64(32)
 class Originals:
     """All articles that a search knows, to be asked for originals.
 
-    `by_id` orders the articles; `unspun` gives for each text the row of its first article by id that is not
-    spun. `texts`, `others` and `matched` have a row for each proof, seen from either side, in the order of the texts.
+    `unspun` gives for each text the row of its first article by id that is not spun. `texts`, `others` and
+    `matched` have a row for each proof, seen from either side, in the order of the texts.
     """
 
     known: Known
-    by_id: Numbers
+    by_id: ArticlesById
     unspun: Numbers
     texts: Hashes32
     others: Hashes32
@@ -39,9 +39,9 @@ class Originals:
     @classmethod
     def of(cls, known: Known) -> Originals:
         """Sort articles and proofs."""
-        by_id = np.argsort(known.articles.ids, kind="stable")
+        by_id = ArticlesById.of(known.articles)
         unspun = np.full(len(known.texts), ALL_SPUN, np.int64)
-        rows = by_id[~known.articles.spun[by_id]][::-1]  # the last one written is the first by id
+        rows = by_id.order[~known.articles.spun[by_id.order]][::-1]  # the last one written is the first by id
         unspun[known.articles.text[rows]] = rows
         pairs = known.proofs.pairs
         later, earlier = (pairs >> _WORD).astype(np.uint32), pairs.astype(np.uint32)
@@ -55,7 +55,7 @@ class Originals:
 
         A text is tied to few of its copies; so where it is tied to no original, those of its copies count.
         """
-        text = self._text(article_id)
+        text = self.by_id.text(article_id)
         found = self._of_text(text)
         if not found:
             found = nsmallest(MOST, {each for copy, _ in self._ties(text) for each in self._of_text(copy)})
@@ -63,13 +63,11 @@ class Originals:
 
     def has_same_words(self, article_id: str) -> bool:
         """Tell whether an article that is not spun has the very same words."""
-        return bool(self.unspun[self._text(article_id)] != ALL_SPUN)
+        return bool(self.unspun[self.by_id.text(article_id)] != ALL_SPUN)
 
     def knows(self, article_id: str) -> bool:
         """Tell whether an article is still there."""
-        ids = self.known.articles.ids
-        row = np.searchsorted(ids, np.bytes_(article_id.encode()), sorter=self.by_id)
-        return bool(row < len(ids) and ids[self.by_id[row]] == article_id.encode())
+        return article_id in self.by_id
 
     def _of_text(self, text: int) -> list[tuple[int, str]]:
         """List the originals that a text is tied to: minus the words in common, and the article."""
@@ -83,10 +81,6 @@ class Originals:
         bounds = np.array([text, text + 1], self.texts.dtype)  # of any other type, all texts would be copied first
         start, end = np.searchsorted(self.texts, bounds)
         return zip(self.others[start:end].tolist(), self.matched[start:end].tolist(), strict=True)
-
-    def _text(self, article_id: str) -> int:
-        row = np.searchsorted(self.known.articles.ids, np.bytes_(article_id.encode()), sorter=self.by_id)
-        return int(self.known.articles.text[self.by_id[row]])
 
     def _name(self, row: int) -> str:
         name: bytes = self.known.articles.ids[row]

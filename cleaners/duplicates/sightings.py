@@ -10,7 +10,7 @@ import numpy as np
 from cleaners.duplicates.alphabet import Hashes, Numbers
 from cleaners.duplicates.classes import Classes
 from cleaners.duplicates.furniture import SITE_BITS, place, site_number, whole_line
-from cleaners.duplicates.known import Known
+from cleaners.duplicates.known import ArticlesById, Known
 from cleaners.duplicates.lists import gather
 from cleaners.duplicates.words import read
 
@@ -30,17 +30,16 @@ def line_hashes(lines: Sequence[str], classes: Classes) -> Hashes:
 
 @dataclass(frozen=True, slots=True)
 class Witnesses:
-    """All articles that a search knows, to be asked about lines. `by_text` and `by_id` order them so."""
+    """All articles that a search knows, to be asked about lines; `by_text` has their rows by text."""
 
     known: Known
     by_text: Numbers
-    by_id: Numbers
+    by_id: ArticlesById
 
     @classmethod
     def of(cls, known: Known) -> Witnesses:
         """Sort the articles."""
-        order = np.argsort(known.articles.text, kind="stable"), np.argsort(known.articles.ids, kind="stable")
-        return cls(known, *order)
+        return cls(known, np.argsort(known.articles.text, kind="stable"), ArticlesById.of(known.articles))
 
     def on_site(self, line: int, site: str | None) -> list[str]:
         """Name one article for each text that has a line on a site; none where either is not known."""
@@ -57,17 +56,12 @@ class Witnesses:
             return []
         lowest = _whole(line)
         texts = self._texts(lowest, lowest | (np.uint64(1) << SITE_BITS) - np.uint64(1), None)
-        return [name for name in names if self._text(name) in texts]
+        return [name for name in names if self.by_id.text(name) in texts]
 
     def are_of_a_length(self, one: str, other: str) -> bool:
         """Tell whether two articles have about equally many words."""
-        first, second = (max(1, int(self.known.texts.words[self._text(name)])) for name in (one, other))
+        first, second = (max(1, int(self.known.texts.words[self.by_id.text(name)])) for name in (one, other))
         return SHORTER <= first / second <= LONGER
-
-    def _text(self, article_id: str) -> int:
-        ids = self.known.articles.ids
-        row = self.by_id[np.searchsorted(ids, np.bytes_(article_id.encode()), sorter=self.by_id)]
-        return int(self.known.articles.text[row])
 
     def _texts(self, lowest: Hashes, highest: Hashes, most: int | None) -> Numbers:
         found = [run.texts[gather(run.places, lowest, highest, most)] for run in self.known.lines]
