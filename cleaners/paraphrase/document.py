@@ -8,7 +8,6 @@ that may be unknown to this spinner, are replaced here as often as the others of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import fsum
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from cleaners.paraphrase.language_model import Likely
 from cleaners.paraphrase.network import SHARPNESS
+from cleaners.paraphrase.options import Habits
 
 VOTE = 1.0
 MEANT = 0.5  # places that what a form meant elsewhere is weighed against
@@ -25,14 +25,6 @@ TRUST = 10.0  # replaced places that the shares of words no copy showed count fo
 MOST = 0.97  # share of its places in which a word is replaced at most
 LONE = 1.1  # places of a form up to which it has no one to vote with
 FAINT = 1e-3  # share that no word falls below
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """What spinners do with each original, by number: the share that they `replaced`, and if it is only `listed`."""
-
-    replaced: Likely
-    listed: NDArray[np.bool_]
 
 
 class Document:

@@ -56,15 +56,15 @@ def tallies(text: str, odds: Mapping[str, float]) -> list[Tally]:
     ]
 
 
-def cheap_score(lines: Sequence[Tally]) -> float | None:
-    """Return the mean log-odds of the single words of a text; None where too short or not English."""
+def together(lines: Sequence[Tally]) -> Tally:
+    """Tally a whole text; its score is the cheap score."""
     words, commonest, odds = zip(*lines, strict=True)
-    return Tally(sum(words), sum(commonest), sum(odds)).score
+    return Tally(sum(words), sum(commonest), sum(odds))
 
 
-def is_worth_decoding(cheap: float | None, words: int) -> bool:
+def is_worth_decoding(text: Tally) -> bool:
     """Whether the single words of a text make it worth while to read it as spun."""
-    return cheap is not None and cheap >= max(score for least, score in WORTH_DECODING.items() if words >= least)
+    return text.score is not None and text.score >= _asked(WORTH_DECODING, text.words)
 
 
 def lines_worth_decoding(lines: Sequence[Tally]) -> set[int]:
@@ -95,8 +95,12 @@ def is_worth_mending(paragraph: Paragraph) -> bool:
 
 def is_spun(score: float, words: int) -> bool:
     """Whether a text of so many words, with this gain per word, was spun."""
-    asked = [gain for least, gain in GAIN.items() if words >= least]
-    return bool(asked) and score >= min(asked)
+    return words >= SHORTEST and score >= _asked(GAIN, words)
+
+
+def _asked(steps: Mapping[int, float], words: int) -> float:
+    """Return what is asked of a text of so many words, at least SHORTEST."""
+    return steps[max(least for least in steps if words >= least)]
 
 
 def single_word_odds(known: Lexicon, model: LanguageModel) -> dict[str, float]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from math import exp, log
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.paraphrase.language_model import LanguageModel
+from cleaners.paraphrase.language_model import LanguageModel, Likely
 from cleaners.paraphrase.lexicon import Candidate, Form, Lexicon
 from cleaners.paraphrase.option_table import OptionTable, Phrase
 
@@ -33,7 +34,15 @@ class Habit(NamedTuple):
     listed: bool
 
 
-UNKNOWN = Habit(0.0, listed=True)
+NO_HABIT = Habit(0.0, listed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """The habits of all originals, by number: the shares `replaced`, and whether each is `listed`."""
+
+    replaced: Likely
+    listed: NDArray[np.bool_]
 
 
 class Node:
@@ -85,7 +94,7 @@ class Options:
         self._replaced, self._listed = array("d", [0.0]), array("b", [False])
         self._habits: dict[str, Habit] = {}  # of singular and plural together: whichever text comes first, the same
         for original, share in lexicon.replaced.items():
-            same = self._habits.get(_singular(original), UNKNOWN)
+            same = self._habits.get(_singular(original), NO_HABIT)
             listed = same.listed and original in lexicon.listed
             self._habits[_singular(original)] = Habit(max(share, same.share), listed)
         trie = _trie(lexicon.candidates)
@@ -110,14 +119,9 @@ class Options:
         )
 
     @property
-    def replaced(self) -> NDArray[np.float64]:
-        """The share of its places that spinners replace, by the number of the original."""
-        return np.array(self._replaced)
-
-    @property
-    def listed(self) -> NDArray[np.bool_]:
-        """Whether only knowledge of English says that spinners replace it, by the number of the original."""
-        return np.array(self._listed, np.bool_)
+    def habits(self) -> Habits:
+        """How spinners treat each original that has a number by now."""
+        return Habits(np.array(self._replaced), np.array(self._listed, np.bool_))
 
     def _option(self, spun: Form, candidate: Candidate, cost: float) -> int:
         cost += candidate.channel + self._prior(candidate.forms) + self._left(candidate.forms)
@@ -150,7 +154,7 @@ class Options:
 
     def _meant(self, original: Form) -> int:
         phrase = self._phrase(original)
-        self._replaced[phrase], self._listed[phrase] = self._habits.get(_singular(original), UNKNOWN)
+        self._replaced[phrase], self._listed[phrase] = self._habits.get(_singular(original), NO_HABIT)
         return phrase
 
     def _phrase(self, form: Form) -> int:

@@ -20,7 +20,7 @@ from cleaners.paraphrase import gate, language_model, lexicon, topics
 from cleaners.paraphrase.alignment import Evidence
 from cleaners.paraphrase.copies import begins_inside, copy_edits, is_settled
 from cleaners.paraphrase.decoder import Choice, Decoder, Reading
-from cleaners.paraphrase.document import Document, Habits
+from cleaners.paraphrase.document import Document
 from cleaners.paraphrase.language_model import LanguageModel, Likely
 from cleaners.paraphrase.lexicon import Lexicon, OwnLexicon
 from cleaners.paraphrase.option_table import NONE
@@ -101,9 +101,9 @@ class Unspinner:
     def _judged(self, text: str) -> tuple[Reading | None, Spinning]:
         """Read a text, but only if single words make it worth while; return the paragraphs that may be mended."""
         lines = gate.tallies(text, self._odds)
-        cheap = gate.cheap_score(lines)
-        is_worth = gate.is_worth_decoding(cheap, sum(line.words for line in lines))
-        worth = None if is_worth else gate.lines_worth_decoding(lines)
+        whole = gate.together(lines)
+        cheap = whole.score
+        worth = None if gate.is_worth_decoding(whole) else gate.lines_worth_decoding(lines)
         if worth is not None and not worth:
             return None, Spinning(score=None if cheap is None else round(cheap, 4))
         reading = self._decoder.read([here for number, here in _paragraphs(text) if worth is None or number in worth])
@@ -142,7 +142,7 @@ class Unspinner:
         said, asked = rows["numbers"][contested & (posteriors > LIKELY)], rows["numbers"][contested]
         leaning = self._topics.leaning(said[said != NONE], np.unique(asked[asked != NONE]))
         leaning[list(lent)] += list(lent.values())
-        document = Document(rows, posteriors, Habits(self._options.replaced, self._options.listed), leaning)
+        document = Document(rows, posteriors, self._options.habits, leaning)
         return network.posteriors(document.factors())
 
     def _untouched(self, sentences: Iterable[Sequence[Word]]) -> frozenset[str]:
