@@ -35,8 +35,8 @@ check: $(TEST_READY) ## Run all that continuous integration runs: lint, types, f
 	@$(PYTHON) -m mypy
 	@$(VENV)/bin/lint-imports
 	@mkdir -p $(FRESH)
-	@$(PYTHON) -m flows.rule_pages > $(FRESH)/rules.md
-	@$(PYTHON) -m flows.dictionary > $(FRESH)/data-dictionary.md
+	@$(PYTHON) -m flows.docs.rule_pages > $(FRESH)/rules.md
+	@$(PYTHON) -m flows.docs.data_dictionary > $(FRESH)/data-dictionary.md
 	@diff -u docs/rules.md $(FRESH)/rules.md && diff -u docs/data-dictionary.md $(FRESH)/data-dictionary.md \
 		|| { echo "docs/ is out of date: run make docs" >&2; exit 1; }
 	@$(PYTEST)
@@ -50,8 +50,8 @@ server: $(READY) ## Run a Prefect server with its web pages, for runs that set P
 
 docs: $(READY) ## Write docs/rules.md and docs/data-dictionary.md anew
 	@mkdir -p docs
-	@$(PYTHON) -m flows.rule_pages > docs/rules.md
-	@$(PYTHON) -m flows.dictionary > docs/data-dictionary.md
+	@$(PYTHON) -m flows.docs.rule_pages > docs/rules.md
+	@$(PYTHON) -m flows.docs.data_dictionary > docs/data-dictionary.md
 
 golden: $(TEST_READY) ## Rewrite the golden output of seeds/; its diff is the review
 	@$(PYTHON) tests/golden/rewrite.py

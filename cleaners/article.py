@@ -58,7 +58,10 @@ class Metadata:
     def or_else(self, other: Metadata) -> Metadata:
         """Fill what is unknown here from `other`."""
         names = [field.name for field in fields(self)]
-        return replace(self, **{name: getattr(self, name) or getattr(other, name) for name in names})
+        return replace(
+            self,
+            **{name: getattr(self, name) or getattr(other, name) for name in names},
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,13 +50,17 @@ TIME = (
     r"(?:\s{0,3}(?:Uhr\b)?\s{0,3}(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d|UTC\b|GMT\b))?)?"
 )
 # "Sept. 13th, 2024"; "13. September 2024", "13 de septiembre de 2024", "1er mars 2024", "13-Sep-2024".
-MONTH_FIRST = r"\b(?P<month>[^\W\d_]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?\b,?\s+"
+MONTH_FIRST = (
+    r"\b(?P<month>[^\W\d_]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?\b,?\s+"
+)
 DAY_FIRST = (
     r"(?<![\d.,/-])(?P<day>\d{1,2})(?:st|nd|rd|th|er|[ºª°])?\.?(?:\s+(?:de\s+|of\s+)?|-)"
     r"(?P<month>[^\W\d_]{3,10})\.?(?:,?\s+(?:del?\s+)?|-)"
 )
 FIGURES = r"(?<![\d.,/-])(?P<one>\d{1,2})(?P<sign>[./-])(?P<two>\d{1,2})(?P=sign)"
-YEAR_FIRST = rf"(?<![\d.,/-]){YEAR}(?P<sign>[./-])(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)(?!\d)"
+YEAR_FIRST = (
+    rf"(?<![\d.,/-]){YEAR}(?P<sign>[./-])(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)(?!\d)"
+)
 SHAPES = tuple(
     re.compile(shape + TIME, re.IGNORECASE)
     for shape in (
@@ -144,7 +148,10 @@ def find_dates(line: str, *, day_first: bool | None = None) -> list[WrittenDate]
     for shape in SHAPES:
         for match in shape.finditer(line):
             moment = _moment(match.groupdict(), day_first=day_first)
-            if moment and not any(match.start() < other.end and other.start < match.end() for other in found):
+            if moment and not any(
+                match.start() < other.end and other.start < match.end()
+                for other in found
+            ):
                 found.append(WrittenDate(match.start(), match.end(), moment))
     return sorted(found, key=lambda date: date.start)
 
@@ -158,7 +165,11 @@ def day_comes_first(lines: Iterable[str]) -> bool | None:
 
 def _leads(one: str, two: str) -> bool | None:
     """Tell whether the first of two figures is the day, where one of them can be no month."""
-    return int(one) > MONTHS_A_YEAR if (int(one) > MONTHS_A_YEAR) != (int(two) > MONTHS_A_YEAR) else None
+    return (
+        int(one) > MONTHS_A_YEAR
+        if (int(one) > MONTHS_A_YEAR) != (int(two) > MONTHS_A_YEAR)
+        else None
+    )
 
 
 def _parsed(text: str) -> datetime | None:
@@ -183,7 +194,15 @@ def _moment(parts: dict[str, str | None], *, day_first: bool | None) -> datetime
     if not number or not day:
         return None
     try:
-        return _sane(datetime(int(parts["year"] or 0), number, int(day), *_clock(parts), tzinfo=_zone(parts["zone"])))
+        return _sane(
+            datetime(
+                int(parts["year"] or 0),
+                number,
+                int(day),
+                *_clock(parts),
+                tzinfo=_zone(parts["zone"]),
+            )
+        )
     except ValueError:
         return None
 
@@ -191,7 +210,9 @@ def _moment(parts: dict[str, str | None], *, day_first: bool | None) -> datetime
 def _month(text: str) -> int | None:
     if text.isdecimal():
         return int(text)
-    plain = "".join(letter for letter in normalize("NFD", text.casefold()) if letter.isalpha())
+    plain = "".join(
+        letter for letter in normalize("NFD", text.casefold()) if letter.isalpha()
+    )
     return MONTHS.get(plain)
 
 

@@ -55,13 +55,18 @@ class Model:
         if not self._packed:
             self._packed.extend(_pack(self))
         columns = np.ascontiguousarray(rows.T)
-        parts = [self._points(columns[:, at : at + CHUNK]) for at in range(0, len(rows), CHUNK)]
+        parts = [
+            self._points(columns[:, at : at + CHUNK])
+            for at in range(0, len(rows), CHUNK)
+        ]
         return np.concatenate([np.empty(0), *parts])
 
     def _points(self, columns: Reals) -> Reals:
         points = np.full(columns.shape[1], self.start)
         for packed in self._packed:
-            above = (columns.take(packed.columns, axis=0) > packed.bounds).view(np.uint8)
+            above = (columns.take(packed.columns, axis=0) > packed.bounds).view(
+                np.uint8
+            )
             answer = above.take(packed.asked[:, 0], axis=0)
             for asked in packed.asked.T[1:]:
                 answer = 2 * answer + above.take(asked, axis=0)
@@ -85,7 +90,7 @@ def _pack(model: Model) -> Iterator[Packed]:
         )
 
 
-def likelihood(points: Reals) -> Reals:
+def sigmoid(points: Reals) -> Reals:
     """Turn log-odds into probabilities."""
     return np.asarray(1 / (1 + np.exp(-points)))
 
@@ -94,5 +99,8 @@ def likelihood(points: Reals) -> Reals:
 def load(name: str, names: Sequence[str]) -> Model:
     """Load a model that ships with the package, for rows whose columns are `names`."""
     data = json.loads(files("cleaners.data").joinpath(name).read_text("utf-8"))
-    tables = tuple(Table(tuple(row["columns"]), tuple(row["bounds"]), tuple(row["points"])) for row in data["tables"])
+    tables = tuple(
+        Table(tuple(row["columns"]), tuple(row["bounds"]), tuple(row["points"]))
+        for row in data["tables"]
+    )
     return Model(tuple(names), data["start"], tables)

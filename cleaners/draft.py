@@ -125,10 +125,14 @@ class Draft:
 
     def revise_together(self, edits_by_stage: Mapping[str, Iterable[Edit]]) -> Draft:
         """Apply the edits of several stages that were all shown the same text. Raises as `revise` does."""
-        todo = sorted((edit, stage) for stage, edits in edits_by_stage.items() for edit in edits)
+        todo = sorted(
+            (edit, stage) for stage, edits in edits_by_stage.items() for edit in edits
+        )
         if not todo:
             return self
-        _check([edit for edit, _ in todo], sum(len(piece.text) for piece in self.pieces))
+        _check(
+            [edit for edit, _ in todo], sum(len(piece.text) for piece in self.pieces)
+        )
         pieces: list[Piece] = []
         rest = _Reader(self.pieces)
         for edit, stage in todo:
@@ -212,7 +216,12 @@ class _Reader:
 def _part(piece: Piece, start: int, end: int) -> Piece:
     """Cut a stretch out of a piece; the raw stretch of a revised piece stays whole, with its head."""
     if piece.marks:
-        return Piece(piece.text[start:end], piece.end if start else piece.start, piece.end, piece.marks)
+        return Piece(
+            piece.text[start:end],
+            piece.end if start else piece.start,
+            piece.end,
+            piece.marks,
+        )
     return Piece(piece.text[start:end], piece.start + start, piece.start + end)
 
 

@@ -55,14 +55,21 @@ def repair(text: str) -> tuple[Edit, ...]:
     """
     if not SUSPECT.search(text):
         return ()
-    fixers = (_line_breaks, _nested_entities, _plain_entities if "<" in text else _entities, *FIXERS)
+    fixers = (
+        _line_breaks,
+        _nested_entities,
+        _plain_entities if "<" in text else _entities,
+        *FIXERS,
+    )
     draft, before = Draft.of(text), None
     while draft is not before:
         before = draft
         for fixer in fixers:
             draft = draft.revise("encoding", fixer(draft.text))
     return tuple(
-        Edit(entry.start, entry.end, entry.after, entry.rule) for entry in draft.ledger() if entry.before != entry.after
+        Edit(entry.start, entry.end, entry.after, entry.rule)
+        for entry in draft.ledger()
+        if entry.before != entry.after
     )
 
 
@@ -87,7 +94,9 @@ def _each(pattern: re.Pattern[str], fix: Callable[[str], str], rule: str) -> Fix
 
 
 def _any_of(characters: Iterable[int]) -> re.Pattern[str]:
-    return re.compile("[" + "".join(re.escape(chr(character)) for character in characters) + "]")
+    return re.compile(
+        "[" + "".join(re.escape(chr(character)) for character in characters) + "]"
+    )
 
 
 def _mojibake(text: str) -> Iterator[Edit]:
@@ -118,7 +127,9 @@ def _long_runs() -> re.Pattern[str]:
 def _normalization(text: str) -> Iterator[Edit]:
     for start, segment in _segments(text):
         if not unicodedata.is_normalized("NFC", segment):
-            yield from _smallest(segment, unicodedata.normalize("NFC", segment), start, "normalization")
+            yield from _smallest(
+                segment, unicodedata.normalize("NFC", segment), start, "normalization"
+            )
 
 
 def _segments(text: str) -> Iterator[tuple[int, str]]:
@@ -146,7 +157,9 @@ def _part_end(text: str, start: int, end: int) -> int:
 
 def _smallest(before: str, after: str, at: int, rule: str) -> Iterator[Edit]:
     """Yield the smallest edits from one text to another; changes side by side are one."""
-    if max(len(before), len(after)) > 2 * MAX_SEGMENT:  # no space in 20,000 characters: no text to compare
+    if (
+        max(len(before), len(after)) > 2 * MAX_SEGMENT
+    ):  # no space in 20,000 characters: no text to compare
         if before != after:
             yield Edit(at, at + len(before), after, rule)
         return
@@ -155,7 +168,12 @@ def _smallest(before: str, after: str, at: int, rule: str) -> Iterator[Edit]:
         if step.tag != "equal":
             start = start or (step.src_start, step.dest_start)
         elif start:
-            yield Edit(at + start[0], at + step.src_start, after[start[1] : step.dest_start], rule)
+            yield Edit(
+                at + start[0],
+                at + step.src_start,
+                after[start[1] : step.dest_start],
+                rule,
+            )
             start = None
     if start:
         yield Edit(at + start[0], at + len(before), after[start[1] :], rule)
@@ -164,14 +182,22 @@ def _smallest(before: str, after: str, at: int, rule: str) -> Iterator[Edit]:
 _nested_entities = _each(NESTED_ENTITY, lambda _: "&amp;", "html-entity")
 _entities = _each(chardata.HTML_ENTITY_RE, fixes.unescape_html, "html-entity")
 _plain_entities = _each(PLAIN_ENTITY, fixes.unescape_html, "html-entity")
-_width = _each(_any_of(chardata.WIDTH_MAP), fixes.fix_character_width, "character-width")
+_width = _each(
+    _any_of(chardata.WIDTH_MAP), fixes.fix_character_width, "character-width"
+)
 FIXERS: tuple[Fixer, ...] = (
     _mojibake,
     _each(_any_of(chardata.LIGATURES), fixes.fix_latin_ligatures, "ligature"),
     _character_width,
-    _each(re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]"), fixes.fix_surrogates, "surrogate"),
+    _each(
+        re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]"),
+        fixes.fix_surrogates,
+        "surrogate",
+    ),
     _each(fixes.ANSI_RE, fixes.remove_terminal_escapes, "terminal-escape"),
-    _each(_any_of(chardata.CONTROL_CHARS), fixes.remove_control_chars, "control-character"),
+    _each(
+        _any_of(chardata.CONTROL_CHARS), fixes.remove_control_chars, "control-character"
+    ),
     _combining_marks,
     _normalization,
 )

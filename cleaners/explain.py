@@ -39,7 +39,14 @@ def explain(article: Article) -> Iterator[Span]:
     at = 0
     for entry in article.ledger:
         yield from _kept(article.raw[at : entry.start])
-        yield Span(_fate(entry), entry.before, entry.after, entry.rule, entry.confidence, entry.evidence)
+        yield Span(
+            _fate(entry),
+            entry.before,
+            entry.after,
+            entry.rule,
+            entry.confidence,
+            entry.evidence,
+        )
         at = entry.end
     yield from _kept(article.raw[at:])
 

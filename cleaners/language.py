@@ -47,7 +47,10 @@ def detect(text: str) -> Language:
     except LangDetectException:  # none of its n-grams is in any profile
         return UNKNOWN
     korean = HANGUL.search(sample) is not None
-    return _merged((guess.lang if korean or guess.lang != "ko" else "zh", guess.prob) for guess in found)
+    return _merged(
+        (guess.lang if korean or guess.lang != "ko" else "zh", guess.prob)
+        for guess in found
+    )
 
 
 def _sample(text: str) -> str:
@@ -83,7 +86,9 @@ class _Profiles:
 class _Probabilities:
     """For an n-gram its probability in each language, looked up on demand and kept."""
 
-    def __init__(self, counts: list[Mapping[str, int]], totals: list[list[int]]) -> None:
+    def __init__(
+        self, counts: list[Mapping[str, int]], totals: list[list[int]]
+    ) -> None:
         self.counts = counts
         self.totals = totals
         self.known: dict[str, list[float]] = {}
@@ -94,7 +99,9 @@ class _Probabilities:
     def __getitem__(self, gram: str) -> list[float]:
         if gram not in self.known:
             pairs = zip(self.counts, self.totals, strict=True)
-            self.known[gram] = [counts.get(gram, 0) / totals[len(gram) - 1] for counts, totals in pairs]
+            self.known[gram] = [
+                counts.get(gram, 0) / totals[len(gram) - 1] for counts, totals in pairs
+            ]
         return self.known[gram]
 
 
@@ -102,8 +109,12 @@ class _Probabilities:
 def _profiles() -> _Profiles:
     """Read langdetect's profiles once, in the order of their names."""
     folder = files("langdetect").joinpath("profiles")
-    profiles = [json.loads(path.read_text("utf-8")) for path in sorted(folder.iterdir(), key=lambda path: path.name)]
+    profiles = [
+        json.loads(path.read_text("utf-8"))
+        for path in sorted(folder.iterdir(), key=lambda path: path.name)
+    ]
     counts = [profile["freq"] for profile in profiles]
     return _Profiles(
-        [profile["name"] for profile in profiles], _Probabilities(counts, [profile["n_words"] for profile in profiles])
+        [profile["name"] for profile in profiles],
+        _Probabilities(counts, [profile["n_words"] for profile in profiles]),
     )

@@ -69,13 +69,17 @@ def split_lines(text: str) -> tuple[Line, ...]:
     trimmed = [text[start:end].strip() for start, end in spans]
     return tuple(
         Line(index, *span, line, reads_as_prose(line) or is_wrapped(line, below))
-        for index, (span, line, below) in enumerate(zip(spans, trimmed, [*trimmed[1:], ""], strict=True))
+        for index, (span, line, below) in enumerate(
+            zip(spans, trimmed, [*trimmed[1:], ""], strict=True)
+        )
     )
 
 
 def reads_as_prose(text: str) -> bool:
     """Whether a line is running text: enough words, and a sentence that ends."""
-    if len(text) < PROSE_CHARACTERS or not (SENTENCE_END.search(text[-8:]) or SENTENCE_BREAK.search(text, ENUMERATOR)):
+    if len(text) < PROSE_CHARACTERS or not (
+        SENTENCE_END.search(text[-8:]) or SENTENCE_BREAK.search(text, ENUMERATOR)
+    ):
         return False
     return PROSE_WORDS.match(text, 0, PROSE_SAMPLE) is not None
 

@@ -29,8 +29,14 @@ def read_lifts(lifts: Sequence[Lift]) -> Metadata:
     def first(column: str) -> str | None:
         return next(iter(values.get(column, ())), None)
 
-    dates = [date for value in values.get("date", []) + values.get("byline", []) if (date := read_publication(value))]
-    authors = [name for value in values.get("author", ()) if (name := read_author(value))]
+    dates = [
+        date
+        for value in values.get("date", []) + values.get("byline", [])
+        if (date := read_publication(value))
+    ]
+    authors = [
+        name for value in values.get("author", ()) if (name := read_author(value))
+    ]
     return Metadata(
         title=first("title"),
         author=next(iter(authors), None),
@@ -50,7 +56,9 @@ def read_author(value: str) -> str | None:
 
 def read_tags(values: Sequence[str]) -> tuple[str, ...]:
     """Split lists of tags at commas, bars and hash signs; each tag once, in order."""
-    parts = (part.strip().lstrip("#") for value in values for part in TAG_BREAK.split(value))
+    parts = (
+        part.strip().lstrip("#") for value in values for part in TAG_BREAK.split(value)
+    )
     return tuple(dict.fromkeys(part for part in parts if part))
 
 

@@ -20,13 +20,23 @@ LABEL = (
     r"|(?:escrito|publicado|redactado|texto)\s+por|autora?(?:es)?"
     r"|a\s+cura\s+di|(?:scritto|articolo|testo|pubblicato)\s+d[ai]|autor[ei]|autrice)"
 )
-LEAD = re.compile(rf"^(?:{LABEL}(?:\s*:\s*|\s+(?!:))|(?:texte?|texto|testo)\s*:\s*)+", re.IGNORECASE)
-LABEL_ALONE = re.compile(rf"(?:{LABEL}|von|par|por|d[ie]|texte?|texto|testo)\s*:?", re.IGNORECASE)
+LEAD = re.compile(
+    rf"^(?:{LABEL}(?:\s*:\s*|\s+(?!:))|(?:texte?|texto|testo)\s*:\s*)+", re.IGNORECASE
+)
+LABEL_ALONE = re.compile(
+    rf"(?:{LABEL}|von|par|por|d[ie]|texte?|texto|testo)\s*:?", re.IGNORECASE
+)
 # These begin surnames too: "Von Trapp" stays, "Von Anna Muster" is Anna Muster.
-PARTICLE_LEAD = re.compile(r"^(?:von|par|por|d[ie])\s+(?=[A-ZÀ-Þ]\S*\s+\S)(?!L[aeo]s?\s)", re.IGNORECASE)
+PARTICLE_LEAD = re.compile(
+    r"^(?:von|par|por|d[ie])\s+(?=[A-ZÀ-Þ]\S*\s+\S)(?!L[aeo]s?\s)", re.IGNORECASE
+)
 # "May", "April" and "August" are surnames too: these count only before a number.
-SURE_MONTH = r"(?:feb(?:ruary)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-MONTH = rf"(?:{SURE_MONTH}|jan(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?)"
+SURE_MONTH = (
+    r"(?:feb(?:ruary)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+MONTH = (
+    rf"(?:{SURE_MONTH}|jan(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?)"
+)
 # "Ada Lovelace, updated March 3": bylines come with their dates, sometimes without the year.
 DATE_LEFT = re.compile(
     rf"[\s,|•·–-]+(?:(?:last )?(?:updated|published|posted)\b.*|{MONTH}\.?\s+\d.*|{SURE_MONTH}\.?|\d+[./-]\d.*"
@@ -52,9 +62,12 @@ ROLE = re.compile(
 # ", extension educators": what comes after a comma and ends in a small word is no name.
 APPOSITION = re.compile(r"\s*,\s*(?!(?:and|und|et|y|e)\s)[^,]*\s[a-zß-ÿ]+$")
 # "(avec AFP)", "with agencies".
-COMPANY = re.compile(r"\s*\(?\b(?:avec|mit|con|com|with)\s+(?:[A-Z]{2,6}|agenc\w+|material\b.*)\)?$")
+COMPANY = re.compile(
+    r"\s*\(?\b(?:avec|mit|con|com|with)\s+(?:[A-Z]{2,6}|agenc\w+|material\b.*)\)?$"
+)
 HANDLE = re.compile(
-    r"\s*(?:[(\[|,–-]\s*)?(?:https?://\S+|www\.\S+|@\s?\w+|[\w.+-]+@[\w-]+\.[\w.]+)\s*[)\]]?", re.IGNORECASE
+    r"\s*(?:[(\[|,–-]\s*)?(?:https?://\S+|www\.\S+|@\s?\w+|[\w.+-]+@[\w-]+\.[\w.]+)\s*[)\]]?",
+    re.IGNORECASE,
 )
 NO_NAME = re.compile(
     rf"admin(?:istrator)?|(?:the )?(?:author|editor)|staff|name|user|guest|root|webmaster|unknown|none|null|n/?a"

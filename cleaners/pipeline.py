@@ -9,7 +9,16 @@ from hashlib import sha256
 from typing import TypeVar
 
 from cleaners import boilerplate, encoding, extraction, language, metadata, paraphrase
-from cleaners.article import Article, Language, Lift, Metadata, Reason, Record, Rejection, Spinning
+from cleaners.article import (
+    Article,
+    Language,
+    Lift,
+    Metadata,
+    Reason,
+    Record,
+    Rejection,
+    Spinning,
+)
 from cleaners.draft import Draft, Edit
 from cleaners.lines import split_lines
 from cleaners.paraphrase import OperatingPoint, OwnLexicon
@@ -59,18 +68,25 @@ def clean(
         record=record,
         raw=mended.raw,
         text=mended.text,
-        metadata=replace(known, site=record.metadata.site or metadata.site_of(known.url) or known.site),
+        metadata=replace(
+            known,
+            site=record.metadata.site or metadata.site_of(known.url) or known.site,
+        ),
         language=tongue,
         spinning=spinning,
         ledger=tuple(mended.ledger()),
-        doubts=boilerplate.open_doubts(shown, page.judged, mended.text) if page.judged else (),
+        doubts=boilerplate.open_doubts(shown, page.judged, mended.text)
+        if page.judged
+        else (),
         spun_ledger=tuple(draft.ledger()) if spinning.spun else None,
     )
 
 
 def article_id(record: Record, url: str | None) -> str:
     """Derive 32 hex digits from the address (or the path), the record number and the raw content."""
-    key = "\n".join([url or record.source_path, str(record.record_number), record.raw_sha256])
+    key = "\n".join(
+        [url or record.source_path, str(record.record_number), record.raw_sha256]
+    )
     return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -83,18 +99,29 @@ def _extract(record: Record) -> _Body | Rejection:
     except extraction.HostileMarkup as error:
         return Rejection(record, Reason.HOSTILE_MARKUP, str(error))
     if not found.text.strip():
-        return Rejection(record, Reason.NO_TEXT, "No article text was found in the markup.")
-    return _Body(Draft.of(found.text), _legible(record.metadata.or_else(found.metadata)))
+        return Rejection(
+            record, Reason.NO_TEXT, "No article text was found in the markup."
+        )
+    return _Body(
+        Draft.of(found.text), _legible(record.metadata.or_else(found.metadata))
+    )
 
 
 def _legible(known: Metadata) -> Metadata:
     """Repair the encoding of what came beside the text."""
-    repaired = {name: _repaired(getattr(known, name)) for name in ("title", "author", "section", "site")}
+    repaired = {
+        name: _repaired(getattr(known, name))
+        for name in ("title", "author", "section", "site")
+    }
     return replace(known, **repaired, tags=tuple(map(_repaired, known.tags)))
 
 
 def _repaired(value: Text) -> Text:
-    return Draft.of(value).revise("encoding", encoding.repair(value)).text if value else value
+    return (
+        Draft.of(value).revise("encoding", encoding.repair(value)).text
+        if value
+        else value
+    )
 
 
 def _strip(draft: Draft, title: str | None, *, extracted: bool) -> _Body | str:
@@ -103,7 +130,9 @@ def _strip(draft: Draft, title: str | None, *, extracted: bool) -> _Body | str:
     removals = judged.removals
     by_stage: dict[str, list[Edit]] = {"boilerplate": [], "metadata": []}
     for removal, edit in boilerplate.edits_of(draft.text, removals):
-        by_stage["metadata" if removal and removal.column else "boilerplate"].append(edit)
+        by_stage["metadata" if removal and removal.column else "boilerplate"].append(
+            edit
+        )
     stripped = draft.revise_together(by_stage)
     text = stripped.text
     kept = sum(1 for line in text.split("\n") if line.strip())
@@ -111,7 +140,9 @@ def _strip(draft: Draft, title: str | None, *, extracted: bool) -> _Body | str:
         return "Every line is boilerplate." if removals else "There is no text."
     if kept <= len(removals) and not any(line.is_prose for line in split_lines(text)):
         return f"No running text: {len(removals)} lines are boilerplate, and none of the other {kept} is a sentence."
-    return _Body(stripped, metadata.read_lifts(_lifts(removals)), None if extracted else judged)
+    return _Body(
+        stripped, metadata.read_lifts(_lifts(removals)), None if extracted else judged
+    )
 
 
 def _lifts(removals: Iterable[boilerplate.Removal]) -> list[Lift]:
@@ -120,15 +151,25 @@ def _lifts(removals: Iterable[boilerplate.Removal]) -> list[Lift]:
     A date comes with its whole line, which says whether it is of publication or of a change.
     """
     lifts = [
-        Lift(removal.column, removal.line.text if removal.column == "date" else removal.value)
+        Lift(
+            removal.column,
+            removal.line.text if removal.column == "date" else removal.value,
+        )
         for removal in removals
         if removal.column and removal.value
     ]
-    return lifts + [Lift("byline", removal.line.text) for removal in removals if removal.column == "author"]
+    return lifts + [
+        Lift("byline", removal.line.text)
+        for removal in removals
+        if removal.column == "author"
+    ]
 
 
 def _unspin(
-    draft: Draft, tongue: Language, operating_point: OperatingPoint, own_lexicon: OwnLexicon
+    draft: Draft,
+    tongue: Language,
+    operating_point: OperatingPoint,
+    own_lexicon: OwnLexicon,
 ) -> tuple[Draft, Spinning]:
     """Give spun English its words back; any other text passes."""
     if tongue.code != "en":

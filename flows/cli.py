@@ -7,7 +7,7 @@ import sys
 import click
 
 from flows.commands.clean import clean
-from flows.commands.ending import debug_option, print_one_line
+from flows.commands.errors import debug_option, print_one_line
 from flows.commands.explain import explain
 from flows.commands.index import index
 from flows.commands.learn import learn

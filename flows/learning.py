@@ -15,8 +15,8 @@ import pyarrow.compute as pc
 
 from cleaners.draft import Entry, rewind
 from cleaners.paraphrase import aligned_pairs, lexicon
-from flows import parquet
 from flows.snapshots import Current, read_articles
+from flows.storage import parquet
 
 CONTEXTS = 3  # shown for a pair
 EDIT = ("article_id", "start", "end", "before", "after")
@@ -53,11 +53,15 @@ def learn(current: Current, known: Iterable[tuple[str, str]] = ()) -> Lesson:
     """
     canonical_of = dict(sorted(_spun_copies(current)))
     articles = read_articles(
-        current, ("article_id", "text", "spun"), frozenset((*canonical_of, *canonical_of.values()))
+        current,
+        ("article_id", "text", "spun"),
+        frozenset((*canonical_of, *canonical_of.values())),
     )
     held = {row["article_id"]: row for row in articles}
     texts = {name: row["text"] for name, row in held.items()}
-    pairs = {name: other for name, other in canonical_of.items() if not held[other]["spun"]}
+    pairs = {
+        name: other for name, other in canonical_of.items() if not held[other]["spun"]
+    }
     ledgers = _ledgers(current, frozenset(pairs))
     seen: dict[tuple[str, str], list[str]] = {}
     unreadable = 0
@@ -66,7 +70,9 @@ def learn(current: Current, known: Iterable[tuple[str, str]] = ()) -> Lesson:
         if any(entry.before is None for entry in ledger):
             unreadable += 1
             continue
-        for (original, spun), context in _shown(rewind(texts[name], ledger), texts[other]).items():
+        for (original, spun), context in _shown(
+            rewind(texts[name], ledger), texts[other]
+        ).items():
             seen.setdefault((original, spun), []).append(context)
     had = {(pair.original, pair.spun) for pair in lexicon.shipped_pairs()}.union(known)
     return Lesson(tuple(_ranked(seen, had)), len(pairs) - unreadable, unreadable)
@@ -84,7 +90,9 @@ def written(lesson: Lesson, name: str) -> str:
 def _spun_copies(current: Current) -> Iterator[tuple[str, str]]:
     """Yield every spun copy with its canonical."""
     for path in current.parts("duplicates"):
-        for batch in parquet.batches(path, ("article_id", "canonical_id", "kind", "spun")):
+        for batch in parquet.batches(
+            path, ("article_id", "canonical_id", "kind", "spun")
+        ):
             yield from (
                 (row["article_id"], row["canonical_id"])
                 for row in batch.to_pylist()
@@ -98,10 +106,15 @@ def _ledgers(current: Current, names: frozenset[str]) -> dict[str, list[Entry]]:
     ledgers: dict[str, list[Entry]] = {}
     for path in current.parts("edits"):
         for batch in parquet.batches(path, EDIT):
-            for row in batch.filter(pc.is_in(batch.column("article_id"), value_set=wanted)).to_pylist():
+            for row in batch.filter(
+                pc.is_in(batch.column("article_id"), value_set=wanted)
+            ).to_pylist():
                 name = row.pop("article_id")
                 ledgers.setdefault(name, []).append(Entry(**row, marks=()))
-    return {name: sorted(ledger, key=lambda entry: (entry.start, entry.end)) for name, ledger in ledgers.items()}
+    return {
+        name: sorted(ledger, key=lambda entry: (entry.start, entry.end))
+        for name, ledger in ledgers.items()
+    }
 
 
 def _shown(spun: str, original: str) -> Mapping[tuple[str, str], str]:
@@ -112,9 +125,13 @@ def _shown(spun: str, original: str) -> Mapping[tuple[str, str], str]:
     return found
 
 
-def _ranked(seen: Mapping[tuple[str, str], Sequence[str]], had: set[tuple[str, str]]) -> Iterator[Proposal]:
+def _ranked(
+    seen: Mapping[tuple[str, str], Sequence[str]], had: set[tuple[str, str]]
+) -> Iterator[Proposal]:
     """Yield what is new, what most copies show first."""
-    for original, spun in sorted(seen.keys() - had, key=lambda key: (-len(seen[key]), key)):
+    for original, spun in sorted(
+        seen.keys() - had, key=lambda key: (-len(seen[key]), key)
+    ):
         contexts = seen[original, spun]
         yield Proposal(original, spun, len(contexts), tuple(contexts[:CONTEXTS]))
 

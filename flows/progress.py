@@ -48,7 +48,12 @@ class Lines(Progress):
     def counting(self, files: int) -> Iterator[Advance]:
         """Print how far it is, when some time went by."""
         self.say(f"Cleaning {files:,} files")
-        lock, started, said_at, done = threading.Lock(), time.monotonic(), time.monotonic(), [0, 0]
+        lock, started, said_at, done = (
+            threading.Lock(),
+            time.monotonic(),
+            time.monotonic(),
+            [0, 0],
+        )
 
         def advance(more_files: int, more_records: int) -> None:
             nonlocal said_at
@@ -58,7 +63,9 @@ class Lines(Progress):
                 if time.monotonic() - said_at >= LINE_SECONDS:
                     said_at = time.monotonic()
                     elapsed = said_at - started
-                    self.say(f"Cleaning: {done[0]:,} of {files:,} files, {done[1]:,} records, {elapsed:.0f} s")
+                    self.say(
+                        f"Cleaning: {done[0]:,} of {files:,} files, {done[1]:,} records, {elapsed:.0f} s"
+                    )
 
         yield advance
 

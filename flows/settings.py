@@ -26,7 +26,16 @@ class SettingsError(ValueError):
 class Fields:
     """For each column, the names that a JSONL record may give it, tried in order."""
 
-    text: tuple[str, ...] = ("text", "content", "body", "article", "article_text", "full_text", "maintext", "story")
+    text: tuple[str, ...] = (
+        "text",
+        "content",
+        "body",
+        "article",
+        "article_text",
+        "full_text",
+        "maintext",
+        "story",
+    )
     html: tuple[str, ...] = ("html", "raw_html", "page", "markup")
     url: tuple[str, ...] = ("url", "link", "canonical_url", "source_url")
     title: tuple[str, ...] = ("title", "headline", "heading")
@@ -50,7 +59,15 @@ class Fields:
         "date_download",
         "crawl_date",
     )
-    site: tuple[str, ...] = ("site", "site_name", "publisher", "domain", "source_domain", "hostname", "source")
+    site: tuple[str, ...] = (
+        "site",
+        "site_name",
+        "publisher",
+        "domain",
+        "source_domain",
+        "hostname",
+        "source",
+    )
     tags: tuple[str, ...] = ("tags", "keywords", "topics")
     section: tuple[str, ...] = ("section", "category", "articleSection")
     source_id: tuple[str, ...] = ("source_id", "id", "_id", "uuid", "guid")
@@ -91,7 +108,11 @@ class Settings:
                 f"{path}: cannot be read as TOML ({error}); write lines such as keep_before = false"
             ) from error
         chosen = _settings(table, str(path))
-        return replace(chosen, own_lexicon=_own_lexicon(path, chosen.lexicon)) if chosen.lexicon else chosen
+        return (
+            replace(chosen, own_lexicon=_own_lexicon(path, chosen.lexicon))
+            if chosen.lexicon
+            else chosen
+        )
 
     def with_fields(self, choices: Iterable[str]) -> Settings:
         """Put JSONL names before all others, each written `column=name`. Raises SettingsError."""
@@ -99,9 +120,14 @@ class Settings:
         for choice in choices:
             column, equals, name = choice.partition("=")
             if not (equals and name):
-                raise SettingsError(f"--field {choice}: write it as column=name, for example text=story_text")
+                raise SettingsError(
+                    f"--field {choice}: write it as column=name, for example text=story_text"
+                )
             _refuse_unknown({column: name}, Fields, f"--field {choice}")
-            chosen = replace(chosen, **{column: tuple(dict.fromkeys((name, *getattr(chosen, column))))})
+            chosen = replace(
+                chosen,
+                **{column: tuple(dict.fromkeys((name, *getattr(chosen, column))))},
+            )
         return replace(self, fields=chosen)
 
     def digest(self) -> str:
@@ -109,20 +135,37 @@ class Settings:
 
         Equal digests promise equal rows. What only moves rows between files is left out.
         """
-        chosen = {name: value for name, value in asdict(self).items() if name not in WITHOUT_EFFECT}
+        chosen = {
+            name: value
+            for name, value in asdict(self).items()
+            if name not in WITHOUT_EFFECT
+        }
         chosen[NOT_IN_FILES] = self.own_lexicon.digest
-        made_by = [versions.pipeline_version(), versions.rule_set(), versions.code(), *versions.libraries()]
-        return hashlib.sha256(json.dumps([chosen, made_by], sort_keys=True).encode()).hexdigest()
+        made_by = [
+            versions.pipeline_version(),
+            versions.rule_set(),
+            versions.code(),
+            *versions.libraries(),
+        ]
+        return hashlib.sha256(
+            json.dumps([chosen, made_by], sort_keys=True).encode()
+        ).hexdigest()
 
 
 def _settings(table: Mapping[str, object], place: str) -> Settings:
     _refuse_unknown(table, Settings, place)
     names = table.get("fields", {})
     if not isinstance(names, dict):
-        raise SettingsError(f"{place}: fields must be a table; write [fields] and a list of names for each column")
+        raise SettingsError(
+            f"{place}: fields must be a table; write [fields] and a list of names for each column"
+        )
     _refuse_unknown(names, Fields, f"{place}: [fields]")
     default = Settings()
-    plain = {key: _value(key, value, getattr(default, key), place) for key, value in table.items() if key != "fields"}
+    plain = {
+        key: _value(key, value, getattr(default, key), place)
+        for key, value in table.items()
+        if key != "fields"
+    }
     chosen = {key: _names(key, value, place) for key, value in names.items()}
     return replace(default, **plain, fields=replace(default.fields, **chosen))  # type: ignore[arg-type]  # checked by _value
 
@@ -135,13 +178,17 @@ def _own_lexicon(settings: Path, lexicon: str) -> OwnLexicon:
     except LexiconError as error:
         raise SettingsError(str(error)) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{settings}: lexicon {lexicon!r} cannot be read ({error}); name a UTF-8 file") from error
+        raise SettingsError(
+            f"{settings}: lexicon {lexicon!r} cannot be read ({error}); name a UTF-8 file"
+        ) from error
 
 
 def _refuse_unknown(table: Mapping[str, object], kind: type, place: str) -> None:
     known = [item.name for item in fields(kind) if item.name != NOT_IN_FILES]
     if unknown := sorted(set(table) - set(known)):
-        raise SettingsError(f"{place}: no such key: {', '.join(unknown)}; known are {', '.join(known)}")
+        raise SettingsError(
+            f"{place}: no such key: {', '.join(unknown)}; known are {', '.join(known)}"
+        )
 
 
 def _value(key: str, value: object, default: object, place: str) -> object:
@@ -149,16 +196,37 @@ def _value(key: str, value: object, default: object, place: str) -> object:
     if isinstance(default, float) and type(value) is int:
         value = float(value)
     if type(value) is not type(default):
-        wanted = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}[type(default)]
-        raise SettingsError(f"{place}: {key} is {value!r}; it must be {wanted}, for example {default!r}")
+        wanted = {
+            bool: "true or false",
+            int: "a whole number",
+            float: "a number",
+            str: "a string",
+        }[type(default)]
+        raise SettingsError(
+            f"{place}: {key} is {value!r}; it must be {wanted}, for example {default!r}"
+        )
     if key == "operating_point" and value not in OPERATING_POINTS:
-        raise SettingsError(f"{place}: operating_point is {value!r}; it must be {' or '.join(OPERATING_POINTS)}")
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and not 0 < value < float("inf"):
-        raise SettingsError(f"{place}: {key} is {value!r}; it must be above 0, for example {default!r}")
+        raise SettingsError(
+            f"{place}: operating_point is {value!r}; it must be {' or '.join(OPERATING_POINTS)}"
+        )
+    if (
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and not 0 < value < float("inf")
+    ):
+        raise SettingsError(
+            f"{place}: {key} is {value!r}; it must be above 0, for example {default!r}"
+        )
     return value
 
 
 def _names(key: str, value: object, place: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not value or not all(isinstance(name, str) and name for name in value):
-        raise SettingsError(f'{place}: fields.{key} is {value!r}; it must be a list of names, for example ["{key}"]')
+    if (
+        not isinstance(value, list)
+        or not value
+        or not all(isinstance(name, str) and name for name in value)
+    ):
+        raise SettingsError(
+            f'{place}: fields.{key} is {value!r}; it must be a list of names, for example ["{key}"]'
+        )
     return tuple(value)

@@ -9,7 +9,14 @@ from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 
 SCHEMA_VERSION = "1"
-LIBRARIES = ("charset-normalizer", "ftfy", "langdetect", "lxml", "rapidfuzz", "trafilatura")
+LIBRARIES = (
+    "charset-normalizer",
+    "ftfy",
+    "langdetect",
+    "lxml",
+    "rapidfuzz",
+    "trafilatura",
+)
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +49,9 @@ def _hash(folders: Iterator[Traversable] | list[Traversable], suffix: str = "") 
     for folder in folders:
         for name, file in _walk(folder, folder.name):
             if name.endswith(suffix) and not name.endswith(".pyc"):
-                digest.update(f"{name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+                digest.update(
+                    f"{name}\0".encode() + hashlib.sha256(file.read_bytes()).digest()
+                )
     return digest.hexdigest()[:16]
 
 

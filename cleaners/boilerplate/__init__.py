@@ -8,16 +8,16 @@ the lines that were left in doubt.
 """
 
 from cleaners.boilerplate.cases import broken_cases
-from cleaners.boilerplate.confirmation import Sighting, confirm, open_doubts
 from cleaners.boilerplate.layout import edits_of
+from cleaners.boilerplate.line_model import Judgement, find, judge
 from cleaners.boilerplate.page import Doubt, Removal, Votes
-from cleaners.boilerplate.voting import Judgement, find, judge
+from cleaners.boilerplate.site_boilerplate import LineOccurrences, confirm, open_doubts
 
 __all__ = [
     "Doubt",
     "Judgement",
+    "LineOccurrences",
     "Removal",
-    "Sighting",
     "Votes",
     "broken_cases",
     "confirm",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cleaners.boilerplate.line_model import find
 from cleaners.boilerplate.scan import Scanner
-from cleaners.boilerplate.voting import find
-from cleaners.rules import Case, Rule
+from cleaners.rule import Case, Rule
 
 
 def broken_cases(rules: Sequence[Rule]) -> list[str]:

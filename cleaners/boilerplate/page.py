@@ -28,7 +28,11 @@ class Votes:
     def cast(self) -> tuple[tuple[str, float], ...]:
         """List the votes that say anything, by name."""
         votes = [(name, getattr(self, name)) for name in VOTES]
-        return tuple((name, figure) for name, figure in votes if figure or (name == "model" and figure is not None))
+        return tuple(
+            (name, figure)
+            for name, figure in votes
+            if figure or (name == "model" and figure is not None)
+        )
 
 
 VOTES = tuple(field.name for field in fields(Votes))
@@ -79,4 +83,6 @@ class Page:
         """Split and scan a text, and find its body."""
         scanned = scanner.scan(split_lines(text))
         lines, zone = tuple(each.line for each in scanned), find_zone(scanned)
-        return cls(lines, scanned, zone, tuple(zone.place(line.index) for line in lines))
+        return cls(
+            lines, scanned, zone, tuple(zone.place(line.index) for line in lines)
+        )

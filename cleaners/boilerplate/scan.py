@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from cleaners.boilerplate.automata import Automata
+from cleaners.boilerplate.re2_prefilter.automata import Automata
 from cleaners.lines import Line
-from cleaners.rules import Rule, load
+from cleaners.rule import Rule, load
 
 
 class Hit(NamedTuple):
@@ -41,7 +41,10 @@ class Scanner:
     def scan(self, lines: Iterable[Line]) -> tuple[Scanned, ...]:
         """Match every line with text against every rule; what a page says twice is matched once."""
         written = [line for line in lines if not line.is_blank]
-        hits = {text: self.hits(text) for text in dict.fromkeys([line.text for line in written])}
+        hits = {
+            text: self.hits(text)
+            for text in dict.fromkeys([line.text for line in written])
+        }
         return tuple(Scanned(line, hits[line.text]) for line in written)
 
     def hits(self, text: str) -> tuple[Hit, ...]:
@@ -49,8 +52,14 @@ class Scanner:
         likely = self._automata.likely(text)
         if not likely:
             return ()
-        matched = ((rule, rule.read(text)) for rule in map(self.rules.__getitem__, likely))
-        return tuple(Hit(rule, found["value"] if rule.lifts else None) for rule, found in matched if found)
+        matched = (
+            (rule, rule.read(text)) for rule in map(self.rules.__getitem__, likely)
+        )
+        return tuple(
+            Hit(rule, found["value"] if rule.lifts else None)
+            for rule, found in matched
+            if found
+        )
 
 
 @cache

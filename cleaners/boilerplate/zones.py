@@ -32,7 +32,9 @@ def find_zone(lines: Sequence[Scanned]) -> Zone:
             start, running = number + 1, 0
         elif running > best_sum:
             best, best_sum = (start, number + 1), running
-    return body_zone(scanned.line.index for scanned in lines[slice(*best)] if scanned.is_core)
+    return body_zone(
+        scanned.line.index for scanned in lines[slice(*best)] if scanned.is_core
+    )
 
 
 def _weights(lines: Sequence[Scanned]) -> Iterator[int]:
@@ -50,7 +52,10 @@ def _weights(lines: Sequence[Scanned]) -> Iterator[int]:
         else:
             kinds = {hit.rule.kind for hit in scanned.hits} - charged
             charged |= kinds
-            yield -sum(ENDING_COST if kind in ENDING_KINDS else WIDGET_COST for kind in sorted(kinds))
+            yield -sum(
+                ENDING_COST if kind in ENDING_KINDS else WIDGET_COST
+                for kind in sorted(kinds)
+            )
 
 
 def _before_the_end(lines: Sequence[Scanned]) -> Sequence[Scanned]:
@@ -66,4 +71,7 @@ def _before_the_end(lines: Sequence[Scanned]) -> Sequence[Scanned]:
 
 
 def _is_final(scanned: Scanned) -> bool:
-    return any(hit.rule.opens and hit.rule.kind in FINAL_KINDS and hit.rule.allows("tail") for hit in scanned.hits)
+    return any(
+        hit.rule.opens and hit.rule.kind in FINAL_KINDS and hit.rule.allows("tail")
+        for hit in scanned.hits
+    )

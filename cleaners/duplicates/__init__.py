@@ -9,13 +9,13 @@ every proved copy in one under one canonical. `search` takes articles in, time a
 looks single lines up in what is known, `originals` the texts that a spun one was made from.
 """
 
-from cleaners.duplicates.classes import Classes, word_classes
-from cleaners.duplicates.known import Known
-from cleaners.duplicates.memory import find_clusters
+from cleaners.duplicates.in_memory import find_clusters
+from cleaners.duplicates.index import Known
+from cleaners.duplicates.line_index import LineIndex, line_hashes
 from cleaners.duplicates.originals import Originals
 from cleaners.duplicates.records import Cluster, Document, Duplicate, Kind
-from cleaners.duplicates.search import Found, Tools, stamp, take_in
-from cleaners.duplicates.sightings import Witnesses, line_hashes
+from cleaners.duplicates.search import Found, Tools, stamp, update
+from cleaners.duplicates.word_classes import Classes, word_classes
 
 __all__ = [
     "Classes",
@@ -25,12 +25,12 @@ __all__ = [
     "Found",
     "Kind",
     "Known",
+    "LineIndex",
     "Originals",
     "Tools",
-    "Witnesses",
     "find_clusters",
     "line_hashes",
     "stamp",
-    "take_in",
+    "update",
     "word_classes",
 ]

@@ -16,8 +16,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.duplicates.alphabet import Hashes, Hashes32, Numbers
-from cleaners.duplicates.lists import distinct, gather, holds, is_first, joined
+from cleaners.duplicates.columns import distinct, gather, holds, is_first, joined
+from cleaners.duplicates.hashing import Hashes, Hashes32, Numbers
 
 ANCHORS = 4
 LEAST_SHARED = 2  # ties
@@ -41,20 +41,29 @@ class Postings:
         codes = np.sort(hashes.astype(np.uint64) << _WORD | places[texts])
         by_place = np.empty(len(places), np.uint32)
         by_place[places] = np.arange(len(places), dtype=np.uint32)
-        return cls((codes >> _WORD).astype(np.uint32), by_place[codes.astype(np.uint32)])
+        return cls(
+            (codes >> _WORD).astype(np.uint32), by_place[codes.astype(np.uint32)]
+        )
 
     def bands(self) -> Bands:
         """Divide the hashes into BANDS equal stretches."""
         ends = np.searchsorted(self.hashes >> BAND_SHIFT, np.arange(1, BANDS + 1))
         starts = np.r_[0, ends[:-1]]
-        parts = (slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
+        parts = (
+            slice(start, end)
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        )
         return tuple(Postings(self.hashes[part], self.texts[part]) for part in parts)
 
 
-Bands: TypeAlias = tuple[Postings, ...]  # what one search added, or several did: one for each band
+Bands: TypeAlias = tuple[
+    Postings, ...
+]  # what one search added, or several did: one for each band
 
 
-def merge(runs: Sequence[Postings], places: Hashes32, alive: NDArray[np.bool_]) -> Postings:
+def merge(
+    runs: Sequence[Postings], places: Hashes32, alive: NDArray[np.bool_]
+) -> Postings:
     """Make one of several runs, without texts that are not alive."""
     every = joined(*runs)
     living = alive[every.texts]
@@ -102,11 +111,18 @@ class _Lists:
     rank: Numbers
 
     @classmethod
-    def of(cls, postings: Sequence[Postings], population: Population, present: NDArray[np.bool_]) -> _Lists:
+    def of(
+        cls,
+        postings: Sequence[Postings],
+        population: Population,
+        present: NDArray[np.bool_],
+    ) -> _Lists:
         """Join postings, without texts that are not present."""
         every = merge(postings, population.places, present)
         starts = np.flatnonzero(is_first(every.hashes))
-        rank = np.arange(len(every.hashes)) - np.repeat(starts, np.diff(starts, append=len(every.hashes)))
+        rank = np.arange(len(every.hashes)) - np.repeat(
+            starts, np.diff(starts, append=len(every.hashes))
+        )
         return cls(every.hashes, every.texts, rank)
 
     def ties(self) -> Hashes:
@@ -119,25 +135,46 @@ class _Lists:
         return np.concatenate(found)
 
 
-def find_ties(fresh: Postings, earlier: Sequence[Postings], population: Population, proved: Hashes) -> Ties:
+def find_ties(
+    fresh: Postings, earlier: Sequence[Postings], population: Population, proved: Hashes
+) -> Ties:
     """Find what ties fresh texts to each other and to earlier ones, in one band.
 
     `proved` are pairs of earlier texts, sorted.
     """
-    dead = [run.hashes[population.newly_dead[run.texts]] for run in earlier] if population.newly_dead.any() else []
+    dead = (
+        [run.hashes[population.newly_dead[run.texts]] for run in earlier]
+        if population.newly_dead.any()
+        else []
+    )
     wanted = distinct(np.concatenate([fresh.hashes, *dead]))
     heads = [_take(run, wanted, ANCHORS) for run in earlier]
     first = _Lists.of([fresh, *heads], population, population.are)
-    reshaped = [first.hashes[(first.rank < ANCHORS) & (first.texts >= population.first_fresh)], *dead]
-    reshaped += [head.hashes[~population.are[head.texts]] for head in heads]  # these hide what stands below them
+    reshaped = [
+        first.hashes[(first.rank < ANCHORS) & (first.texts >= population.first_fresh)],
+        *dead,
+    ]
+    reshaped += [
+        head.hashes[~population.are[head.texts]] for head in heads
+    ]  # these hide what stands below them
     again = distinct(np.concatenate(reshaped))
     whole = [_take(run, again) for run in earlier]
     rest = [_without(head, again) for head in heads]
     after = _Lists.of([fresh, *whole, *rest], population, population.are)
-    before = _Lists.of([Postings(fresh.hashes[:0], fresh.texts[:0]), *whole], population, population.were)
+    before = _Lists.of(
+        [Postings(fresh.hashes[:0], fresh.texts[:0]), *whole],
+        population,
+        population.were,
+    )
     ties = after.ties()
-    is_fresh = (ties >> _WORD >= population.first_fresh) | (ties.astype(np.uint32) >= population.first_fresh)
-    return Ties(ties[is_fresh], _lost(before.ties(), ties[~is_fresh], proved), _risen(before, after, again, dead))
+    is_fresh = (ties >> _WORD >= population.first_fresh) | (
+        ties.astype(np.uint32) >= population.first_fresh
+    )
+    return Ties(
+        ties[is_fresh],
+        _lost(before.ties(), ties[~is_fresh], proved),
+        _risen(before, after, again, dead),
+    )
 
 
 def _take(run: Postings, hashes: Hashes32, most: int | None = None) -> Postings:
@@ -154,11 +191,15 @@ def _lost(before: Hashes, after: Hashes, proved: Hashes) -> Hashes:
     """Give the pairs that stand before more often than after, as often as the difference."""
     before, after = (ties[holds(proved, ties)] for ties in (before, after))
     pairs, counts = np.unique(before, return_counts=True)
-    left = np.searchsorted(np.sort(after), pairs, "right") - np.searchsorted(np.sort(after), pairs, "left")
+    left = np.searchsorted(np.sort(after), pairs, "right") - np.searchsorted(
+        np.sort(after), pairs, "left"
+    )
     return np.repeat(pairs, np.maximum(counts - left, 0))
 
 
-def _risen(before: _Lists, after: _Lists, again: Hashes32, dead: Sequence[Hashes32]) -> Hashes32:
+def _risen(
+    before: _Lists, after: _Lists, again: Hashes32, dead: Sequence[Hashes32]
+) -> Hashes32:
     """Find anchors of whole lists that were no anchors before, though they were there."""
     if not dead:
         return np.empty(0, np.uint32)
@@ -177,7 +218,9 @@ def choose_pairs(ties: Hashes, sizes: Hashes32) -> tuple[Hashes, Numbers]:
     return pairs[enough], counts[enough]
 
 
-def are_enough(pairs: Hashes, ties: Numbers | Hashes32, sizes: Hashes32) -> NDArray[np.bool_]:
+def are_enough(
+    pairs: Hashes, ties: Numbers | Hashes32, sizes: Hashes32
+) -> NDArray[np.bool_]:
     """Tell which pairs have enough ties."""
     smaller = np.minimum(sizes[pairs >> _WORD], sizes[pairs.astype(np.uint32)])
     enough: NDArray[np.bool_] = ties >= np.maximum(LEAST_SHARED, LEAST_SHARE * smaller)

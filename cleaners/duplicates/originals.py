@@ -12,8 +12,8 @@ from heapq import nsmallest
 
 import numpy as np
 
-from cleaners.duplicates.alphabet import Hashes32, Numbers
-from cleaners.duplicates.known import ArticlesById, Known
+from cleaners.duplicates.hashing import Hashes32, Numbers
+from cleaners.duplicates.index import ArticlesById, Known
 
 MOST = 3  # originals of one text: more would say the same again
 ALL_SPUN = -1
@@ -41,13 +41,18 @@ class Originals:
         """Sort articles and proofs."""
         by_id = ArticlesById.of(known.articles)
         unspun = np.full(len(known.texts), ALL_SPUN, np.int64)
-        rows = by_id.order[~known.articles.spun[by_id.order]][::-1]  # the last one written is the first by id
+        rows = by_id.order[~known.articles.spun[by_id.order]][
+            ::-1
+        ]  # the last one written is the first by id
         unspun[known.articles.text[rows]] = rows
         pairs = known.proofs.pairs
         later, earlier = (pairs >> _WORD).astype(np.uint32), pairs.astype(np.uint32)
         texts = np.concatenate([later, earlier])
         order = np.argsort(texts, kind="stable")
-        others, matched = np.concatenate([earlier, later]), np.tile(known.proofs.matched, 2)
+        others, matched = (
+            np.concatenate([earlier, later]),
+            np.tile(known.proofs.matched, 2),
+        )
         return cls(known, by_id, unspun, texts[order], others[order], matched[order])
 
     def of_article(self, article_id: str) -> list[str]:
@@ -58,7 +63,10 @@ class Originals:
         text = self.by_id.text(article_id)
         found = self._of_text(text)
         if not found:
-            found = nsmallest(MOST, {each for copy, _ in self._ties(text) for each in self._of_text(copy)})
+            found = nsmallest(
+                MOST,
+                {each for copy, _ in self._ties(text) for each in self._of_text(copy)},
+            )
         return list(dict.fromkeys(name for _, name in found))
 
     def has_same_words(self, article_id: str) -> bool:
@@ -72,15 +80,25 @@ class Originals:
     def _of_text(self, text: int) -> list[tuple[int, str]]:
         """List the originals that a text is tied to: minus the words in common, and the article."""
         if text not in self._nearest:
-            rows = ((self.unspun[other], matched) for other, matched in self._ties(text))
-            named = ((-matched, self._name(row)) for row, matched in rows if row != ALL_SPUN)
+            rows = (
+                (self.unspun[other], matched) for other, matched in self._ties(text)
+            )
+            named = (
+                (-matched, self._name(row)) for row, matched in rows if row != ALL_SPUN
+            )
             self._nearest[text] = nsmallest(MOST, named)
         return self._nearest[text]
 
     def _ties(self, text: int) -> Iterator[tuple[int, int]]:
-        bounds = np.array([text, text + 1], self.texts.dtype)  # of any other type, all texts would be copied first
+        bounds = np.array(
+            [text, text + 1], self.texts.dtype
+        )  # of any other type, all texts would be copied first
         start, end = np.searchsorted(self.texts, bounds)
-        return zip(self.others[start:end].tolist(), self.matched[start:end].tolist(), strict=True)
+        return zip(
+            self.others[start:end].tolist(),
+            self.matched[start:end].tolist(),
+            strict=True,
+        )
 
     def _name(self, row: int) -> str:
         name: bytes = self.known.articles.ids[row]

@@ -36,7 +36,11 @@ class Document:
         """Give the date of publication in microseconds since 1970, UNDATED where it is not known."""
         if self.published_at is None:
             return UNDATED
-        at = self.published_at if self.published_at.tzinfo else self.published_at.replace(tzinfo=UTC)
+        at = (
+            self.published_at
+            if self.published_at.tzinfo
+            else self.published_at.replace(tzinfo=UTC)
+        )
         return (at - EPOCH) // timedelta(microseconds=1)
 
     @property

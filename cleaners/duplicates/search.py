@@ -14,7 +14,6 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.duplicates.alphabet import BASE, Hashes, Hashes32, Numbers
 from cleaners.duplicates.candidates import (
     ANCHORS,
     Bands,
@@ -25,15 +24,16 @@ from cleaners.duplicates.candidates import (
     choose_pairs,
     find_ties,
 )
-from cleaners.duplicates.classes import Classes
-from cleaners.duplicates.furniture import REPEATS, whole_line
-from cleaners.duplicates.groups import Groups
-from cleaners.duplicates.intake import Intake, Library, Shelf, Spool, in_batches
-from cleaners.duplicates.known import Known, Proofs, Texts
-from cleaners.duplicates.lists import chosen, holds, joined
-from cleaners.duplicates.proof import Proof, Text, compare
+from cleaners.duplicates.columns import chosen, holds, joined
+from cleaners.duplicates.components import Groups
+from cleaners.duplicates.hashing import BASE, Hashes, Hashes32, Numbers
+from cleaners.duplicates.index import Known, Proofs, Texts
+from cleaners.duplicates.ingestion import Intake, Library, Shelf, Spool, in_batches
 from cleaners.duplicates.records import Cluster, Document
-from cleaners.duplicates.sketches import MARK_SHARE, SHARE, SHINGLE, sketch
+from cleaners.duplicates.repeated_lines import REPEATS, whole_line
+from cleaners.duplicates.signatures import MARK_SHARE, SHARE, SHINGLE, sketch
+from cleaners.duplicates.verification import Proof, Text, compare
+from cleaners.duplicates.word_classes import Classes
 from cleaners.duplicates.words import Words, read
 
 VERSION = 1  # of words, lines, keys and proofs: to be raised whenever one of them is made in another way
@@ -65,7 +65,9 @@ def stamp(classes: Classes) -> str:
     return f"version {VERSION}: {sketches}; furniture from {REPEATS} texts on; seed {BASE:x}; classes {classes.digest}"
 
 
-def take_in(known: Known, documents: Iterable[Document], tools: Tools, gone: Iterable[str] = ()) -> Found:
+def update(
+    known: Known, documents: Iterable[Document], tools: Tools, gone: Iterable[str] = ()
+) -> Found:
     """Find what new articles are copies of. `gone` names earlier articles that are no longer there."""
     intake = Intake(known, tools.classes, tools.library, tools.spool)
     names = frozenset(gone)
@@ -86,7 +88,14 @@ def take_in(known: Known, documents: Iterable[Document], tools: Tools, gone: Ite
     shelver = _Shelver(known, furniture, tools)
     shelver.shelve(np.unique(_ends(pairs)))
     proofs = _joined(stays, _prove(pairs, counts, tools.shelf))
-    now = Known(texts, articles, proofs, furniture, (*known.postings, fresh), (*known.lines, lines))
+    now = Known(
+        texts,
+        articles,
+        proofs,
+        furniture,
+        (*known.postings, fresh),
+        (*known.lines, lines),
+    )
     groups = Groups.around(now, _touched(known, now))
     shelver.shelve(groups.larger_than_pairs)
     return Found(now, tuple(groups.settle(tools.shelf.get)))
@@ -109,11 +118,16 @@ def _sketch(intake: Intake, furniture: Hashes, shelf: Shelf) -> _Sketches:
         hashes.append(found)
         texts.append(numbers[places].astype(np.uint32))
     every = np.concatenate(texts)
-    size = np.bincount(every.astype(np.int64) - intake.first_fresh, minlength=intake.count - intake.first_fresh)
+    size = np.bincount(
+        every.astype(np.int64) - intake.first_fresh,
+        minlength=intake.count - intake.first_fresh,
+    )
     return _Sketches(np.concatenate(hashes), every, size.astype(np.uint32))
 
 
-def _put(numbers: Iterable[int], words: Words, furniture: Hashes, shelf: Shelf) -> NDArray[np.bool_]:
+def _put(
+    numbers: Iterable[int], words: Words, furniture: Hashes, shelf: Shelf
+) -> NDArray[np.bool_]:
     """Put texts on the shelf, with what is furniture flagged; tell which of their lines are."""
     flags = holds(furniture, whole_line(words.lines))
     flagged = words.flag_lines(flags) if flags.any() else words
@@ -129,7 +143,12 @@ def _tie(known: Known, texts: Texts, sketches: _Sketches) -> tuple[Bands, Ties]:
     population = Population(texts.places(), were, texts.alive, len(known.texts))
     fresh = Postings.of(sketches.hashes, sketches.texts, population.places).bands()
     found = [
-        find_ties(band, [run[number] for run in known.postings], population, known.proofs.pairs)
+        find_ties(
+            band,
+            [run[number] for run in known.postings],
+            population,
+            known.proofs.pairs,
+        )
         for number, band in enumerate(fresh)
     ]
     return fresh, joined(*found)
@@ -140,7 +159,9 @@ def _still_hold(proofs: Proofs, lost: Hashes, texts: Texts) -> Proofs:
     pairs, counts = np.unique(lost, return_counts=True)
     ties = proofs.ties.copy()
     ties[np.searchsorted(proofs.pairs, pairs)] -= counts.astype(np.uint32)
-    alive = texts.alive[proofs.pairs >> _WORD] & texts.alive[proofs.pairs.astype(np.uint32)]
+    alive = (
+        texts.alive[proofs.pairs >> _WORD] & texts.alive[proofs.pairs.astype(np.uint32)]
+    )
     stay = alive & are_enough(proofs.pairs, ties, texts.size)
     return chosen(replace(proofs, ties=ties), stay)
 
@@ -158,7 +179,9 @@ def _prove(pairs: Hashes, ties: Numbers, shelf: Shelf) -> Proofs:
             rows.append((pair, count, *_FIGURES(proof)))
     columns = zip(*rows, strict=True) if rows else ((),) * 8
     kinds = (np.uint64, *(np.uint32,) * 6, np.bool_)
-    return Proofs(*(np.array(column, kind) for column, kind in zip(columns, kinds, strict=True)))
+    return Proofs(
+        *(np.array(column, kind) for column, kind in zip(columns, kinds, strict=True))
+    )
 
 
 def _joined(one: Proofs, other: Proofs) -> Proofs:
@@ -176,14 +199,25 @@ class _Shelver:
 
     def shelve(self, texts: NDArray[np.integer]) -> None:
         """Fetch those texts that are not yet on the shelf."""
-        wanted = [text for text in texts.tolist() if text < len(self.known.texts) and text not in self.tools.shelf]
-        rows = np.flatnonzero(np.isin(self.known.articles.text, np.array(wanted, np.uint32)))
+        wanted = [
+            text
+            for text in texts.tolist()
+            if text < len(self.known.texts) and text not in self.tools.shelf
+        ]
+        rows = np.flatnonzero(
+            np.isin(self.known.articles.text, np.array(wanted, np.uint32))
+        )
         numbers, first = np.unique(self.known.articles.text[rows], return_index=True)
         ids = [name.decode() for name in self.known.articles.ids[rows[first]].tolist()]
         by_id = dict(zip(ids, numbers.tolist(), strict=True))
         for batch in in_batches(self.tools.library.fetch(ids)):
             words = read([document.text for document in batch], self.tools.classes)
-            _put([by_id[document.article_id] for document in batch], words, self.furniture, self.tools.shelf)
+            _put(
+                [by_id[document.article_id] for document in batch],
+                words,
+                self.furniture,
+                self.tools.shelf,
+            )
 
 
 def _touched(known: Known, now: Known) -> NDArray[np.bool_]:

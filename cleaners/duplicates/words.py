@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.duplicates.alphabet import (
+from cleaners.duplicates.hashing import (
     BEFORE_NAME,
     DIGIT,
     HALF,
@@ -30,9 +30,13 @@ from cleaners.duplicates.alphabet import (
     runs,
     settled,
 )
-from cleaners.duplicates.classes import Classes
+from cleaners.duplicates.word_classes import Classes
 
-IS_MARK, IS_LONG, IS_FURNITURE = np.uint32(1), np.uint32(2), np.uint32(4)  # lowest bits of a word's own number
+IS_MARK, IS_LONG, IS_FURNITURE = (
+    np.uint32(1),
+    np.uint32(2),
+    np.uint32(4),
+)  # lowest bits of a word's own number
 FLAGS = IS_MARK | IS_LONG | IS_FURNITURE
 FLAG_BITS = np.uint32(3)
 LONG_WORD = 5  # letters
@@ -92,8 +96,12 @@ class Words:
         """Leave out texts."""
         if chosen.all():
             return self
-        kept = self.keep_lines(np.repeat(chosen, np.diff(self.ends_in_lines, prepend=0)))
-        keys = tuple(key for key, stays in zip(self.keys, chosen.tolist(), strict=True) if stays)
+        kept = self.keep_lines(
+            np.repeat(chosen, np.diff(self.ends_in_lines, prepend=0))
+        )
+        keys = tuple(
+            key for key, stays in zip(self.keys, chosen.tolist(), strict=True) if stays
+        )
         return Words(
             kept.plain,
             kept.classes,
@@ -117,7 +125,10 @@ def read(texts: Sequence[str], classes: Classes) -> Words:
     line_ends = np.unique(np.concatenate([breaks, word_ends]))
     line_ends = line_ends[line_ends > 0]
     lines = runs(words, np.r_[0, line_ends[:-1]][: len(line_ends)], line_ends, *factors)
-    marked = _are_marks(codes, flags, starts) * IS_MARK | (ends - starts >= LONG_WORD) * IS_LONG
+    marked = (
+        _are_marks(codes, flags, starts) * IS_MARK
+        | (ends - starts >= LONG_WORD) * IS_LONG
+    )
     return Words(
         plain & ~FLAGS | marked.astype(np.uint32),
         classes.apply(plain),
@@ -143,7 +154,11 @@ def _bounds(inside: NDArray[np.bool_], signs: Hashes32) -> tuple[Numbers, Number
 def _are_marks(codes: Hashes32, flags: Hashes32, starts: Numbers) -> NDArray[np.bool_]:
     """Tell figures and names inside a sentence: a capital behind a small letter or a comma, and a space."""
     behind_space = (starts >= 2) & (codes[starts - 1] == ord(" "))  # noqa: PLR2004  # a character and a space
-    names = behind_space & (flags[starts] & UPPER != 0) & (flags[starts - 2] & BEFORE_NAME != 0)
+    names = (
+        behind_space
+        & (flags[starts] & UPPER != 0)
+        & (flags[starts - 2] & BEFORE_NAME != 0)
+    )
     marks: NDArray[np.bool_] = names | (flags[starts] & DIGIT != 0)
     return marks
 
@@ -151,5 +166,7 @@ def _are_marks(codes: Hashes32, flags: Hashes32, starts: Numbers) -> NDArray[np.
 def _keys(texts: Sequence[str], words: Hashes, ends: Numbers) -> Iterator[bytes]:
     """Hash the words of every text; of texts without words, the characters."""
     for text, (start, end) in zip(texts, pairwise((0, *ends.tolist())), strict=True):
-        content = words[start:end].tobytes() or b"\0" + "\0".join(text.split()).encode("utf-8", "surrogatepass")
+        content = words[start:end].tobytes() or b"\0" + "\0".join(text.split()).encode(
+            "utf-8", "surrogatepass"
+        )
         yield blake2b(content, digest_size=16).digest()

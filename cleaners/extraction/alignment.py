@@ -13,7 +13,9 @@ COMMON = 8  # places of a gram that are looked at: more say nothing
 NEAR = 40  # blocks around the best one that may belong to the same line
 CELLS = 0.5  # weight of a short table cell beside a gram
 FEWEST = 0.3  # of a line's grams that the best block must hold
-FEWEST_TOGETHER = 0.5  # of a line's grams that all its blocks must hold, where no block has enough
+FEWEST_TOGETHER = (
+    0.5  # of a line's grams that all its blocks must hold, where no block has enough
+)
 SHARE = 0.5  # of a block's grams that the line must hold for the block to be part of it
 
 Grams = Mapping[tuple[str, ...], Sequence[int]]
@@ -60,7 +62,9 @@ def _next(places: Sequence[int], last: int) -> int:
     return places[min(bisect_right(places, last), len(places) - 1)]
 
 
-def _gather(line: str, words: Sequence[str], grams: Grams, blocks: Sequence[Block], last: int) -> list[int]:
+def _gather(
+    line: str, words: Sequence[str], grams: Grams, blocks: Sequence[Block], last: int
+) -> list[int]:
     """Gather the blocks that share grams with a line, around the one that shares most."""
     shared: Counter[int] = Counter()
     for gram in _split(words):
@@ -74,11 +78,20 @@ def _gather(line: str, words: Sequence[str], grams: Grams, blocks: Sequence[Bloc
     if not weights:
         return []
     most, total = max(weights.values()), max(1, len(words) - GRAM + 1)
-    best = _next(sorted(number for number, weight in weights.items() if weight == most), last)
+    best = _next(
+        sorted(number for number, weight in weights.items() if weight == most), last
+    )
     around = sorted(number for number in weights if abs(number - best) < NEAR)
-    if most < FEWEST * total and sum(weights[number] for number in around) < FEWEST_TOGETHER * total:
+    if (
+        most < FEWEST * total
+        and sum(weights[number] for number in around) < FEWEST_TOGETHER * total
+    ):
         return []
-    return [number for number in around if number == best or weights[number] >= _needed(blocks[number], total)]
+    return [
+        number
+        for number in around
+        if number == best or weights[number] >= _needed(blocks[number], total)
+    ]
 
 
 def _needed(block: Block, total: int) -> float:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cleaners.extraction.hints import roles_of
+from cleaners.extraction.dom_roles import roles_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -110,7 +110,11 @@ class _Reader:
     def leave(self, element: HtmlElement, *, last: bool) -> None:
         if element.tag == "a":
             self.links -= 1
-        elif element.tag not in INLINE and element.tag not in SKIPPED and element.tag != "br":
+        elif (
+            element.tag not in INLINE
+            and element.tag not in SKIPPED
+            and element.tag != "br"
+        ):
             self.flush()
             self.close()
         if not last:
@@ -120,7 +124,11 @@ class _Reader:
         containers = self.page.containers
         shape = f"{element.tag} {element.get('class') or ''}"
         marks, hints = roles_of(element, linked=self.links > 0)
-        containers.append(Container(element.tag, shape, self.current, marks, hints, len(self.page.blocks)))
+        containers.append(
+            Container(
+                element.tag, shape, self.current, marks, hints, len(self.page.blocks)
+            )
+        )
         self.current = len(containers) - 1
 
     def close(self) -> None:
@@ -142,7 +150,9 @@ class _Reader:
             text = " ".join("".join(self.parts).split())
             if words := tuple(WORD.findall(text)):
                 share = min(1.0, self.linked / len(text))
-                self.page.blocks.append(Block(text, words, self.current, share, self.broken))
+                self.page.blocks.append(
+                    Block(text, words, self.current, share, self.broken)
+                )
                 self.broken = False
             self.parts.clear()
             self.linked = 0

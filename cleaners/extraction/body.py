@@ -11,22 +11,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cleaners.decision_tables import Model, Reals, likelihood, load
+from cleaners.decision_tables import Model, Reals, load, sigmoid
 from cleaners.extraction.alignment import align
 from cleaners.extraction.blocks import WORD, Page
-from cleaners.extraction.copies import without_copies
-from cleaners.extraction.evidence import Evidence, measure, weigh
-from cleaners.extraction.second_look import missed_text
-from cleaners.extraction.surroundings import Flags
+from cleaners.extraction.container_features import Flags
+from cleaners.extraction.fallback import missed_text
+from cleaners.extraction.features import Evidence, measure, weigh
+from cleaners.extraction.repeated_paragraphs import without_copies
 
 MODEL = "body_model.json"
 # A lost line costs a reader more than a spare one: hence well below a half, above which a block is likelier wanted.
 DROP_BELOW = 0.2
 BRING_BACK_FROM = 0.5
-FEWEST_AROUND = 0.2  # of the words around that were extracted, for a block to be brought back
+FEWEST_AROUND = (
+    0.2  # of the words around that were extracted, for a block to be brought back
+)
 ENOUGH_WORDS = 10
 NEAR = 4  # blocks off the body
-LINKED = 0.6  # of the characters: lists of other pages, whatever the model makes of them
+LINKED = (
+    0.6  # of the characters: lists of other pages, whatever the model makes of them
+)
 # Lines are never brought back from there. (It would gain on the development pages, .0004 of F1; not so on news sites.)
 AWAY = ("nav", "footer", "side-role", "aside", "form", "dialog")
 AWAY_BY_NAME = ("related", "newsletter", "comment", "share", "consent")
@@ -40,7 +44,9 @@ class _Extract:
     blocks: list[list[int]]
 
 
-def correct(page: Page, lines: Sequence[str], title: str | None, model: Model | None = None) -> list[str]:
+def correct(
+    page: Page, lines: Sequence[str], title: str | None, model: Model | None = None
+) -> list[str]:
     """Correct the lines that were extracted from a page whose title is known, or not."""
     if not page.blocks:
         return list(lines)
@@ -49,7 +55,9 @@ def correct(page: Page, lines: Sequence[str], title: str | None, model: Model | 
     evidence = weigh(page, taken, title)
     likely = np.zeros(len(taken))
     judged = taken | eligible(evidence)
-    likely[judged] = likelihood((model or load(MODEL, evidence.names)).judge(evidence.rows[judged]))
+    likely[judged] = sigmoid(
+        (model or load(MODEL, evidence.names)).judge(evidence.rows[judged])
+    )
     kept = _kept(extract, likely, evidence)
     brought = np.flatnonzero((likely >= BRING_BACK_FROM) & ~taken)
     return without_copies(_merged(kept, list(_written(page, brought.tolist()))))
@@ -65,9 +73,13 @@ def taken_blocks(page: Page, found: Sequence[Sequence[int]]) -> Flags:
 
 def eligible(evidence: Evidence) -> Flags:
     """Mark the blocks that may belong to the article: beside it, in its shape, or long; and no list of links."""
-    column = {name: evidence.rows[:, number] for number, name in enumerate(evidence.names)}
+    column = {
+        name: evidence.rows[:, number] for number, name in enumerate(evidence.names)
+    }
     away = np.any(
-        [column[f"in {mark}"] > 0 for mark in AWAY] + [column[f"hint {hint}"] > 0 for hint in AWAY_BY_NAME], axis=0
+        [column[f"in {mark}"] > 0 for mark in AWAY]
+        + [column[f"hint {hint}"] > 0 for hint in AWAY_BY_NAME],
+        axis=0,
     )
     close = (column["before the body"] < NEAR) & (column["after the body"] < NEAR)
     beside = (column["taken of branch"] > 0) | (column["core of shape"] > 0) | close
@@ -87,7 +99,9 @@ def _looked_at_twice(page: Page, lines: Sequence[str]) -> _Extract:
     return _Extract([line for _, line in pairs], [[number] for number, _ in pairs])
 
 
-def _kept(extract: _Extract, likely: Reals, evidence: Evidence) -> list[tuple[int, str]]:
+def _kept(
+    extract: _Extract, likely: Reals, evidence: Evidence
+) -> list[tuple[int, str]]:
     """Keep the lines whose blocks are likely enough, each with the block after which it stands."""
     size = np.expm1(evidence.rows[:, evidence.names.index("words")]).tolist()
     held = (likely * size).tolist()
@@ -96,7 +110,9 @@ def _kept(extract: _Extract, likely: Reals, evidence: Evidence) -> list[tuple[in
     for line, numbers in zip(extract.lines, extract.blocks, strict=True):
         if numbers:
             place = numbers[-1]
-            if sum(held[number] for number in numbers) < DROP_BELOW * sum(size[number] for number in numbers):
+            if sum(held[number] for number in numbers) < DROP_BELOW * sum(
+                size[number] for number in numbers
+            ):
                 continue
         kept.append((place, line))
     return kept
@@ -108,7 +124,10 @@ def _written(page: Page, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
     for position, number in enumerate(numbers):
         block, row = page.blocks[number], _row(page, number)
         if row < 0:
-            yield number, f"- {block.text}" if _starts_item(page, number) else block.text
+            yield (
+                number,
+                f"- {block.text}" if _starts_item(page, number) else block.text,
+            )
             continue
         cells.append(block.text)
         if position + 1 == len(numbers) or _row(page, numbers[position + 1]) != row:
@@ -119,7 +138,9 @@ def _written(page: Page, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
 def _row(page: Page, number: int) -> int:
     """Return the number of the table row whose cell a block is, -1 for none."""
     cell = page.containers[page.blocks[number].container]
-    return cell.parent if cell.tag in ("td", "th") and cell.end - cell.start == 1 else -1
+    return (
+        cell.parent if cell.tag in ("td", "th") and cell.end - cell.start == 1 else -1
+    )
 
 
 def _starts_item(page: Page, number: int) -> bool:
@@ -129,10 +150,14 @@ def _starts_item(page: Page, number: int) -> bool:
     return any(item.tag == "li" and item.start == number for item in items)
 
 
-def _merged(kept: Sequence[tuple[int, str]], brought: Sequence[tuple[int, str]]) -> list[str]:
+def _merged(
+    kept: Sequence[tuple[int, str]], brought: Sequence[tuple[int, str]]
+) -> list[str]:
     """Set lines that were brought back where they stand on the page; the others keep their order."""
     present = {line for _, line in kept}
-    waiting = [(place, line) for place, line in reversed(brought) if line not in present]
+    waiting = [
+        (place, line) for place, line in reversed(brought) if line not in present
+    ]
     lines: list[str] = []
     for place, line in kept:
         while waiting and waiting[-1][0] < place:

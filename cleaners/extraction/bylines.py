@@ -8,13 +8,23 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaners.dates import find_dates
-from cleaners.extraction.author_marks import is_classed_author, leads_to_author, list_of
-from cleaners.extraction.masthead import Fragment
-from cleaners.extraction.persons import name_in, person_in, person_of_portrait, person_with_date, person_with_role
+from cleaners.extraction.author_markup import (
+    is_classed_author,
+    leads_to_author,
+    list_of,
+)
+from cleaners.extraction.headline_context import Fragment
+from cleaners.extraction.persons import (
+    name_in,
+    person_in,
+    person_of_portrait,
+    person_with_date,
+    person_with_role,
+)
 from cleaners.names import LABEL_ALONE, LEAD, PARTICLE_LEAD, clean_name
 
 if TYPE_CHECKING:
-    from cleaners.extraction.masthead import Line, Masthead
+    from cleaners.extraction.headline_context import Line, Masthead
 
 # Hands that made something else than the text.
 OTHER_HAND = re.compile(
@@ -39,11 +49,24 @@ def author_of_masthead(masthead: Masthead, portraits: Iterable[str]) -> str | No
     of that name; `portraits` are the texts that stand for its pictures.
     """
     sides = [_short(masthead.below), _short(reversed(masthead.above))]
-    named = (name for read in (_after_by, _marked, _with_date, _with_role) for lines in sides if (name := read(lines)))
+    named = (
+        name
+        for read in (_after_by, _marked, _with_date, _with_role)
+        for lines in sides
+        if (name := read(lines))
+    )
     if author := next(named, None):
         return author
     known = {person_of_portrait(text).casefold() for text in portraits}
-    return next((name for lines in sides for name in _near_date(lines) if name.casefold() in known), None)
+    return next(
+        (
+            name
+            for lines in sides
+            for name in _near_date(lines)
+            if name.casefold() in known
+        ),
+        None,
+    )
 
 
 def author_of_lines(lines: Iterable[Line]) -> str | None:
@@ -53,14 +76,21 @@ def author_of_lines(lines: Iterable[Line]) -> str | None:
         labelled = LEAD.match(f"{line.text} -") and not BARE_BY.match(line.text)
         if labelled and (name := _after_by(short[at : at + MAX_NAMES])):
             return name
-    signed = (_after_by([line]) if BARE_BY.match(line.text) else _marked([line]) for line in short)
+    signed = (
+        _after_by([line]) if BARE_BY.match(line.text) else _marked([line])
+        for line in short
+    )
     found = [name for name in signed if name]
     return found[0] if len({name.casefold() for name in found}) == 1 else None
 
 
 def _short(lines: Iterable[Line]) -> list[Line]:
     """Leave out prose, and the lines that begin with another hand."""
-    return [line for line in lines if len(line.text) <= MAX_BYLINE and not OTHER_HAND.match(line.text)]
+    return [
+        line
+        for line in lines
+        if len(line.text) <= MAX_BYLINE and not OTHER_HAND.match(line.text)
+    ]
 
 
 def _after_by(lines: Sequence[Line]) -> str | None:
@@ -104,9 +134,13 @@ def _joined(fragments: Sequence[Fragment]) -> str | None:
         if LABEL_ALONE.fullmatch(fragment.text):
             continue
         own = fragment in linked
-        name = name_in(fragment.text if parts else LEAD.sub("", fragment.text), linked=own)
+        name = name_in(
+            fragment.text if parts else LEAD.sub("", fragment.text), linked=own
+        )
         follows = bool(parts) and not JOINT.fullmatch(parts[-1])
-        if name and follows and " " not in f"{parts[-1]}{name}":  # first name and surname, each in its own tag
+        if (
+            name and follows and " " not in f"{parts[-1]}{name}"
+        ):  # first name and surname, each in its own tag
             parts[-1] += f" {name}"
         elif name and (own or not follows) and (own or not linked or not parts):
             parts += [",", name] if follows else [name]
@@ -131,7 +165,9 @@ def _marked(lines: Sequence[Line]) -> str | None:
 def _with_date(lines: Sequence[Line]) -> str | None:
     """Read the person who has a line with nothing but a date: "Ada Byron | Editor | May 3, 2024"."""
     dated = (line for line in lines if find_dates(line.text))
-    names = (person_with_date(fragment.text for fragment in line.fragments) for line in dated)
+    names = (
+        person_with_date(fragment.text for fragment in line.fragments) for line in dated
+    )
     return next(filter(None, names), None)
 
 
@@ -139,7 +175,10 @@ def _with_role(lines: Sequence[Line]) -> str | None:
     """Read the person with a role near a date: "Ada Byron, correspondent", or the role on the next line."""
     texts = [line.text for line in lines]
     near = set(_near_date(lines))
-    names = (person_with_role(text, below) for text, below in zip(texts, [*texts[1:], ""], strict=False))
+    names = (
+        person_with_role(text, below)
+        for text, below in zip(texts, [*texts[1:], ""], strict=False)
+    )
     return next((name for name in names if name in near), None)
 
 
@@ -148,4 +187,6 @@ def _near_date(lines: Sequence[Line]) -> Iterator[str]:
     dated = [bool(find_dates(line.text)) for line in lines]
     for at, line in enumerate(lines):
         if any(dated[max(0, at - NEAR) : at + NEAR + 1]):
-            yield from filter(None, (person_in(fragment.text) for fragment in line.fragments))
+            yield from filter(
+                None, (person_in(fragment.text) for fragment in line.fragments)
+            )

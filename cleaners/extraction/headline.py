@@ -25,14 +25,19 @@ SEPARATOR = re.compile(r"\s*(?:\||::|»|«|•|·)\s*|\s+[–—-]\s+|\s+[⁄~<>
 
 
 def choose_title(
-    headings: Iterable[str], titles: Sequence[str], sites: Sequence[str], lesser: Iterable[str] = ()
+    headings: Iterable[str],
+    titles: Sequence[str],
+    sites: Sequence[str],
+    lesser: Iterable[str] = (),
 ) -> str | None:
     """Choose among first-level headings and declared titles, the most trusted of these first.
 
     `sites` are names of the site, its host among them; `lesser` are the headings of lower levels, one
     of which is the title on some pages: it counts where it says just what a declared title says.
     """
-    told = [without_site(title, sites) for title in titles if 0 < len(title) <= MAX_LENGTH]
+    told = [
+        without_site(title, sites) for title in titles if 0 < len(title) <= MAX_LENGTH
+    ]
     honest = [
         without_site(_bare(text), sites)
         for text in headings
@@ -50,7 +55,9 @@ def _best(headings: Sequence[str], told: Sequence[str]) -> tuple[str, float]:
     """Find the heading most like the most trusted title that any of them resembles at all."""
     best, alike = "", 0.0
     for title in told:
-        best = max(headings, key=lambda heading: _resemblance(heading, title), default="")
+        best = max(
+            headings, key=lambda heading: _resemblance(heading, title), default=""
+        )
         alike = _resemblance(best, title)
         if alike >= RESEMBLES:
             break
@@ -59,7 +66,11 @@ def _best(headings: Sequence[str], told: Sequence[str]) -> tuple[str, float]:
 
 def _same(lesser: Iterable[str], told: Sequence[str], *, apart: bool) -> str | None:
     """Find the heading that equals a declared title or, where wanted, a part of it beside an unknown site's name."""
-    parts = [part for title in told for part in (title, *(SEPARATOR.split(title) if apart else ()))]
+    parts = [
+        part
+        for title in told
+        for part in (title, *(SEPARATOR.split(title) if apart else ()))
+    ]
     wanted = {letters_of(part) for part in parts if _words(part) >= MIN_WORDS}
     short = (_bare(text) for text in lesser if len(text) <= MAX_LENGTH)
     return next((text for text in short if letters_of(text) in wanted), None)
@@ -72,12 +83,18 @@ def _bare(heading: str) -> str:
 def _undated(heading: str, told: Iterable[str]) -> str:
     """Take the declared title where the heading is that title and its date."""
     letters = letters_of(heading)
-    within = (title for title in told if (part := letters_of(title)) and letters != part and part in letters)
+    within = (
+        title
+        for title in told
+        if (part := letters_of(title)) and letters != part and part in letters
+    )
     return next(
         (
             title
             for title in within
-            if _words(heading) - _words(title) <= DATE_WORDS and find_dates(heading) and not find_dates(title)
+            if _words(heading) - _words(title) <= DATE_WORDS
+            and find_dates(heading)
+            and not find_dates(title)
         ),
         heading,
     )
@@ -92,7 +109,9 @@ def without_site(title: str, sites: Sequence[str]) -> str:
     if not signs:
         return title
     head, tail = title[: signs[-1].start()], title[signs[-1].end() :]
-    if names_site(tail, sites) or ("|" in signs[-1].group() and _words(head) > max(2, _words(tail))):
+    if names_site(tail, sites) or (
+        "|" in signs[-1].group() and _words(head) > max(2, _words(tail))
+    ):
         return without_site(head, sites)
     if names_site(title[: signs[0].start()], sites):
         return without_site(title[signs[0].end() :], sites)
@@ -103,10 +122,16 @@ def names_site(text: str, sites: Iterable[str]) -> bool:
     """Tell whether the text is a name of the site, or the site's name with a word or two more."""
     letters = letters_of(text)
     for name in filter(None, map(letters_of, sites)):
-        if letters and (letters in name or (name in letters and len(letters) < 2 * len(name))):
+        if letters and (
+            letters in name or (name in letters and len(letters) < 2 * len(name))
+        ):
             return True
         words = WORD.findall(text.casefold())
-        if len(words) > 1 and len(letters) >= MIN_LETTERS and all(word in name for word in words):
+        if (
+            len(words) > 1
+            and len(letters) >= MIN_LETTERS
+            and all(word in name for word in words)
+        ):
             return True
     return False
 

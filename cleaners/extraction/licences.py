@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cleaners.extraction.declared import Declared, squeeze, values_of
+from cleaners.extraction.meta_tags import Declared, squeeze, values_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-LICENCES = ("license", "dcterms.license", "dc.rights.license", "cc:license", "og:license", "article:license")
+LICENCES = (
+    "license",
+    "dcterms.license",
+    "dc.rights.license",
+    "cc:license",
+    "og:license",
+    "article:license",
+)
 COMMONS = re.compile(
-    r"creativecommons\.org/(?:licenses/([a-z-]+)/(\d\.\d)|publicdomain/(zero|mark)/(\d\.\d))", re.IGNORECASE
+    r"creativecommons\.org/(?:licenses/([a-z-]+)/(\d\.\d)|publicdomain/(zero|mark)/(\d\.\d))",
+    re.IGNORECASE,
 )
 # A link to a licence speaks for the article only where its line says so, and not of a picture.
 GRANT = re.compile(
@@ -38,7 +46,11 @@ def read_licence(tree: HtmlElement, told: Declared, linked: str | None) -> str |
             return _short(text) or squeeze(text)
     for link in tree.xpath("//*[contains(@rel, 'license')][@href]"):
         if "license" in link.get("rel").split() and not _in_figure(link):
-            return _short(link.get("href")) or squeeze(link.text_content()) or squeeze(link.get("href"))
+            return (
+                _short(link.get("href"))
+                or squeeze(link.text_content())
+                or squeeze(link.get("href"))
+            )
     return _granted(tree)
 
 
@@ -61,5 +73,9 @@ def _short(text: str | None) -> str | None:
     if not found:
         return None
     if found[3]:
-        return f"CC0 {found[4]}" if found[3].lower() == "zero" else f"Public Domain Mark {found[4]}"
+        return (
+            f"CC0 {found[4]}"
+            if found[3].lower() == "zero"
+            else f"Public Domain Mark {found[4]}"
+        )
     return f"CC {found[1].upper()} {found[2]}"

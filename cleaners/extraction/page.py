@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cleaners.article import Metadata
 from cleaners.extraction.blocks import read_blocks
 from cleaners.extraction.body import correct
-from cleaners.extraction.markup import refuse_hostile
+from cleaners.extraction.hostile_markup import refuse_hostile
 from cleaners.extraction.page_metadata import read_metadata
 
 if TYPE_CHECKING:
@@ -44,7 +44,10 @@ def extract(html: str, url: str | None = None) -> Extraction:
         return Extraction("", Metadata(url=url))
     metadata = read_metadata(tree, url)
     page = read_blocks(tree)
-    return Extraction(_paragraphs(correct(page, extracted_lines(tree, metadata.url), metadata.title)), metadata)
+    return Extraction(
+        _paragraphs(correct(page, extracted_lines(tree, metadata.url), metadata.title)),
+        metadata,
+    )
 
 
 def parse(html: str) -> HtmlElement | None:

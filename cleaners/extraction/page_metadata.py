@@ -17,13 +17,23 @@ from urllib.parse import urljoin, urlsplit
 from cleaners.article import Metadata
 from cleaners.dates import read_date, read_stamp
 from cleaners.extraction.bylines import author_of_lines, author_of_masthead
-from cleaners.extraction.datelines import date_of_address, date_of_lines, date_of_masthead
-from cleaners.extraction.declared import Declared, is_own, read_declared, squeeze, values_of
 from cleaners.extraction.headline import choose_title, letters_of, names_site
+from cleaners.extraction.headline_context import Masthead, lines_of, read_masthead
+from cleaners.extraction.json_ld import LinkedArticle, read_linked_article
 from cleaners.extraction.licences import read_licence
-from cleaners.extraction.linked_data import LinkedArticle, read_linked_article
-from cleaners.extraction.masthead import Masthead, lines_of, read_masthead
+from cleaners.extraction.meta_tags import (
+    Declared,
+    is_own,
+    read_declared,
+    squeeze,
+    values_of,
+)
 from cleaners.extraction.persons import clean_authors
+from cleaners.extraction.publication_date import (
+    date_of_address,
+    date_of_lines,
+    date_of_masthead,
+)
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -70,7 +80,14 @@ DATES = (
     "cxenseparse:publishtime",
 )
 # These name a date, but not always of publication.
-VAGUE_DATES = ("date", "dc.date", "dcterms.created", "created", "dc.date.created", "datecreated")
+VAGUE_DATES = (
+    "date",
+    "dc.date",
+    "dcterms.created",
+    "created",
+    "dc.date.created",
+    "datecreated",
+)
 SITES = ("og:site_name", "application-name", "citation_journal_title", "dc.publisher")
 SECTIONS = ("article:section", "parsely-section", "section", "sailthru.section")
 TAGS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
@@ -101,7 +118,12 @@ def read_metadata(tree: HtmlElement, url: str | None) -> Metadata:
     told = read_declared(tree)
     address = _address(tree, told, url)
     linked = read_linked_article(
-        (script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "")), address
+        (
+            script.text or ""
+            for script in tree.iter("script")
+            if "ld+json" in (script.get("type") or "")
+        ),
+        address,
     )
     names = (*values_of(told, SITES), linked.publisher or "", linked.site or "")
     page = _Page(tree, told, linked, address, tuple(filter(None, names)))
@@ -121,11 +143,19 @@ def read_metadata(tree: HtmlElement, url: str | None) -> Metadata:
 
 def _title(page: _Page) -> str | None:
     levels = [
-        [squeeze(" ".join(heading.itertext())) or "" for heading in _headings(page.tree, level)] for level in HEADINGS
+        [
+            squeeze(" ".join(heading.itertext())) or ""
+            for heading in _headings(page.tree, level)
+        ]
+        for level in HEADINGS
     ]
-    window = [squeeze(title.text) or "" for title in page.tree.iterfind(".//head//title")][:1]
+    window = [
+        squeeze(title.text) or "" for title in page.tree.iterfind(".//head//title")
+    ][:1]
     titles = [*values_of(page.told, TITLES), page.linked.headline or "", *window]
-    return choose_title(levels[0], titles, page.sites, [text for level in levels[1:] for text in level])
+    return choose_title(
+        levels[0], titles, page.sites, [text for level in levels[1:] for text in level]
+    )
 
 
 def _headings(tree: HtmlElement, level: str) -> list[HtmlElement]:
@@ -138,7 +168,9 @@ def _headline(tree: HtmlElement, title: str | None) -> HtmlElement | None:
     """Find the heading that says the title, or the title and more, or else the first."""
     wanted = letters_of(title or "")
     headings = [
-        (heading, letters_of("".join(heading.itertext()))) for level in HEADINGS for heading in _headings(tree, level)
+        (heading, letters_of("".join(heading.itertext())))
+        for level in HEADINGS
+        for heading in _headings(tree, level)
     ]
     says = (heading for heading, letters in headings if letters == wanted)
     holds = (heading for heading, letters in headings if wanted and wanted in letters)
@@ -147,14 +179,23 @@ def _headline(tree: HtmlElement, title: str | None) -> HtmlElement | None:
 
 def _author(page: _Page, masthead: Masthead) -> str | None:
     """Prefer who is declared to who is shown, and both to a site that signs for its authors."""
-    declared = [page.linked.authors, *([*values_of(page.told, [name])] for name in AUTHORS)]
-    named = [_unsigned(name, page.names) for name in map(clean_authors, declared) if name]
+    declared = [
+        page.linked.authors,
+        *([*values_of(page.told, [name])] for name in AUTHORS),
+    ]
+    named = [
+        _unsigned(name, page.names) for name in map(clean_authors, declared) if name
+    ]
     persons = (name for name in named if not names_site(name, page.names))
     if author := next(persons, None):
         return author
     portraits = page.tree.xpath("//img/@alt")
     lines = (line for line in lines_of(_body(page.tree)) if line)
-    return author_of_masthead(masthead, portraits) or author_of_lines(lines) or next(iter(named), None)
+    return (
+        author_of_masthead(masthead, portraits)
+        or author_of_lines(lines)
+        or next(iter(named), None)
+    )
 
 
 def _unsigned(author: str, names: Iterable[str]) -> str:
@@ -183,11 +224,16 @@ def _moment(text: str | None) -> datetime | None:
 
 def _address(tree: HtmlElement, told: Declared, url: str | None) -> str | None:
     """Resolve the canonical address, or og:url; the known one where neither is an address."""
-    links = [link.get("href") for link in tree.iterfind(".//link[@rel='canonical'][@href]")]
+    links = [
+        link.get("href") for link in tree.iterfind(".//link[@rel='canonical'][@href]")
+    ]
     for target in (*links, *values_of(told, ("og:url",))):
         try:
             address: str = urljoin(url or "", target.strip())
-            if urlsplit(address).scheme in {"http", "https"} and urlsplit(address).hostname:
+            if (
+                urlsplit(address).scheme in {"http", "https"}
+                and urlsplit(address).hostname
+            ):
                 return address
         except ValueError:
             continue
@@ -209,21 +255,42 @@ def _body(tree: HtmlElement) -> HtmlElement:
 
 def _tags(page: _Page) -> tuple[str, ...]:
     linked = [
-        squeeze("".join(link.itertext())) for link in page.tree.xpath("//a[contains(@rel, 'tag')]") if _is_tag(link)
+        squeeze("".join(link.itertext()))
+        for link in page.tree.xpath("//a[contains(@rel, 'tag')]")
+        if _is_tag(link)
     ]
-    sources = (values_of(page.told, TAGS[:1]), page.linked.keywords, values_of(page.told, TAGS[1:]), linked)
+    sources = (
+        values_of(page.told, TAGS[:1]),
+        page.linked.keywords,
+        values_of(page.told, TAGS[1:]),
+        linked,
+    )
     texts: Iterable[str | None] = next(filter(None, sources), ())
-    return tuple(dict.fromkeys(_labels(tag for text in texts for tag in re.split("[,;]", text or ""))))
+    return tuple(
+        dict.fromkeys(
+            _labels(tag for text in texts for tag in re.split("[,;]", text or ""))
+        )
+    )
 
 
 def _is_tag(link: HtmlElement) -> bool:
-    return "tag" in (link.get("rel") or "").split() and "category" not in (link.get("rel") or "").split()
+    return (
+        "tag" in (link.get("rel") or "").split()
+        and "category" not in (link.get("rel") or "").split()
+    )
 
 
 def _section(page: _Page, title: str | None) -> str | None:
     """Take the declared section, or the breadcrumb below the front page."""
-    trail = [name for name in page.linked.trail[1:-1] if letters_of(name) != letters_of(title or "")]
-    return next(_labels([page.linked.section, *values_of(page.told, SECTIONS), *trail[:1]]), None)
+    trail = [
+        name
+        for name in page.linked.trail[1:-1]
+        if letters_of(name) != letters_of(title or "")
+    ]
+    return next(
+        _labels([page.linked.section, *values_of(page.told, SECTIONS), *trail[:1]]),
+        None,
+    )
 
 
 def _labels(texts: Iterable[str | None]) -> Iterator[str]:

@@ -33,12 +33,20 @@ MAX_AUTHORS = 50
 MAX_WORDS = 7  # of one name, with degrees
 BAR = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 # First name and surname, as they stand where no label says whose they are.
-PERSON = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?:\s+(?:[A-ZÀ-Þ][\w'’.-]*|d[aeiu]|de la|del|van|von|der|den|bin|al|el)){1,3}")
-ROLE_LINE = re.compile(
-    rf"(?:[\w&’'-]+ ){{0,4}}{ROLE_WORD}(?: (?:in|at|for|für|à|en|em|a) .{{0,40}})?|{POST}\b.{{0,60}}", re.IGNORECASE
+PERSON = re.compile(
+    r"[A-ZÀ-Þ][\w'’.-]+(?:\s+(?:[A-ZÀ-Þ][\w'’.-]*|d[aeiu]|de la|del|van|von|der|den|bin|al|el)){1,3}"
 )
-PICTURE = r"(?:avatar|photo|picture|headshot|portrait|image|profile(?: picture| photo)?)"
-PORTRAIT = re.compile(rf"\s*(?:['’]s)?\s*{PICTURE}$|^(?:{PICTURE}|author)(?: of| for)?:?\s+", re.IGNORECASE)
+ROLE_LINE = re.compile(
+    rf"(?:[\w&’'-]+ ){{0,4}}{ROLE_WORD}(?: (?:in|at|for|für|à|en|em|a) .{{0,40}})?|{POST}\b.{{0,60}}",
+    re.IGNORECASE,
+)
+PICTURE = (
+    r"(?:avatar|photo|picture|headshot|portrait|image|profile(?: picture| photo)?)"
+)
+PORTRAIT = re.compile(
+    rf"\s*(?:['’]s)?\s*{PICTURE}$|^(?:{PICTURE}|author)(?: of| for)?:?\s+",
+    re.IGNORECASE,
+)
 
 
 def clean_authors(names: Iterable[str | None]) -> str | None:
@@ -46,7 +54,9 @@ def clean_authors(names: Iterable[str | None]) -> str | None:
     parts = (part for name in names if name for part in name.split(";"))
     found: list[str] = []
     for part in parts:
-        if (name := clean_name(part)) and not any(re.search(rf"\b{re.escape(name)}(?!\w)", other) for other in found):
+        if (name := clean_name(part)) and not any(
+            re.search(rf"\b{re.escape(name)}(?!\w)", other) for other in found
+        ):
             found.append(name)
         if len(found) == MAX_AUTHORS:
             break
@@ -60,7 +70,11 @@ def name_in(text: str, *, linked: bool = False) -> str | None:
     """
     for part in _apart(text):
         name = clean_name(REST.sub("", part.strip(EDGES)))
-        if name and not NO_NAME.search(name) and (linked or (SHAPE.match(name) and not FIGURE.search(name))):
+        if (
+            name
+            and not NO_NAME.search(name)
+            and (linked or (SHAPE.match(name) and not FIGURE.search(name)))
+        ):
             return ", ".join(takewhile(_is_short, name.split(", "))) or None
     return None
 
@@ -68,12 +82,20 @@ def name_in(text: str, *, linked: bool = False) -> str | None:
 def person_in(text: str) -> str | None:
     """Read a text that is nothing but a first name and a surname."""
     name = clean_name(text)
-    return name if name and PERSON.fullmatch(name) and not NO_NAME.search(name) else None
+    return (
+        name if name and PERSON.fullmatch(name) and not NO_NAME.search(name) else None
+    )
 
 
 def person_with_date(texts: Iterable[str]) -> str | None:
     """Read the person in texts that hold nothing else but a date and perhaps a role."""
-    parts = [part for text in texts for piece in _apart(text) for part in BAR.split(piece) if SHAPE.match(part)]
+    parts = [
+        part
+        for text in texts
+        for piece in _apart(text)
+        for part in BAR.split(piece)
+        if SHAPE.match(part)
+    ]
     lonely = len(parts) == 1 or (len(parts) == 2 and ROLE.search(f", {parts[1]}"))  # noqa: PLR2004 - a name and a role
     return person_in(parts[0]) if lonely else None
 

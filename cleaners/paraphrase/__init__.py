@@ -3,7 +3,14 @@
 from cleaners.paraphrase.alignment import AlignedPair, Evidence, aligned_pairs
 from cleaners.paraphrase.dialects import retelling
 from cleaners.paraphrase.lexicon import LexiconError, OwnLexicon, parse_own
-from cleaners.paraphrase.stage import OperatingPoint, Repair, Unspinner, repair, spun_score, unspinner
+from cleaners.paraphrase.unspinner import (
+    OperatingPoint,
+    Repair,
+    Unspinner,
+    repair,
+    spun_score,
+    unspinner,
+)
 
 __all__ = [
     "AlignedPair",

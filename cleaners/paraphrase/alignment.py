@@ -67,11 +67,15 @@ class Alignment:
     @classmethod
     def of(cls, text: str, copy: str) -> Alignment:
         """Align two texts."""
-        ours, theirs = (list(chain.from_iterable(sentences(each))) for each in (text, copy))
+        ours, theirs = (
+            list(chain.from_iterable(sentences(each))) for each in (text, copy)
+        )
         codes = Levenshtein.opcodes(forms_of(ours), forms_of(theirs))
         equal = (code for code in codes if code.tag == "equal")
         same = [
-            (code.src_start + n, code.dest_start + n) for code in equal for n in range(code.src_end - code.src_start)
+            (code.src_start + n, code.dest_start + n)
+            for code in equal
+            for n in range(code.src_end - code.src_start)
         ]
         return cls(ours, theirs, _slid(same, ours))
 
@@ -84,13 +88,20 @@ class Alignment:
         for at, _ in self.same:
             agrees[at + AROUND] = True
         ends = (count, len(self.theirs))
-        for (before, left), (after, right) in zip([(-1, -1), *self.same], [*self.same, ends], strict=True):
+        for (before, left), (after, right) in zip(
+            [(-1, -1), *self.same], [*self.same, ends], strict=True
+        ):
             start, end, first, last = before + 1, after, left + 1, right
             if max(end - start, last - first) in range(1, LONGEST + 1):
-                around = (*agrees[start : start + AROUND], *agrees[end + AROUND : end + 2 * AROUND])
+                around = (
+                    *agrees[start : start + AROUND],
+                    *agrees[end + AROUND : end + 2 * AROUND],
+                )
                 if sum(around) >= AGREEING * len(around):
                     is_edge = before < 0 or after == count
-                    yield Block(start, end, first, last, sum(around) / len(around), is_edge)
+                    yield Block(
+                        start, end, first, last, sum(around) / len(around), is_edge
+                    )
 
 
 def aligned_pairs(spun: str, original: str) -> Iterator[AlignedPair]:
@@ -101,16 +112,24 @@ def aligned_pairs(spun: str, original: str) -> Iterator[AlignedPair]:
     aligned = Alignment.of(spun, original)
     ours = aligned.ours
     for block in aligned.blocks():
-        place, behind = ours[block.start : block.end], aligned.theirs[block.first : block.last]
+        place, behind = (
+            ours[block.start : block.end],
+            aligned.theirs[block.first : block.last],
+        )
         if are_words(place, behind):
-            around = ours[max(0, block.start - AROUND)].start, ours[min(len(ours), block.end + AROUND) - 1].end
+            around = (
+                ours[max(0, block.start - AROUND)].start,
+                ours[min(len(ours), block.end + AROUND) - 1].end,
+            )
             context = " ".join(spun[slice(*around)].split())
             yield AlignedPair(_phrase(original, behind), _phrase(spun, place), context)
 
 
 def are_words(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
     """Whether a spinner can have put one for the other: numbers, signs and insertions are no spinner's work."""
-    return bool(ours and theirs) and KEPT.isdisjoint(word.kind for word in (*ours, *theirs))
+    return bool(ours and theirs) and KEPT.isdisjoint(
+        word.kind for word in (*ours, *theirs)
+    )
 
 
 def forms_of(words: Sequence[Word]) -> tuple[str, ...]:
@@ -118,7 +137,9 @@ def forms_of(words: Sequence[Word]) -> tuple[str, ...]:
     return tuple(word.form for word in words)
 
 
-def _slid(same: Sequence[tuple[int, int]], ours: Sequence[Word]) -> list[tuple[int, int]]:
+def _slid(
+    same: Sequence[tuple[int, int]], ours: Sequence[Word]
+) -> list[tuple[int, int]]:
     """Of two equal words around what only the text has, match the one that keeps a replaced phrase together.
 
     In "in the course of the last year" for "during the last year" that is the second "the".
@@ -134,4 +155,6 @@ def _slid(same: Sequence[tuple[int, int]], ours: Sequence[Word]) -> list[tuple[i
 
 
 def _phrase(text: str, words: Sequence[Word]) -> str:
-    return " ".join(text[words[0].start : words[-1].end].lower().replace("’", "'").split())
+    return " ".join(
+        text[words[0].start : words[-1].end].lower().replace("’", "'").split()
+    )

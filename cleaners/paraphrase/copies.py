@@ -29,12 +29,23 @@ COUNTS = frozenset(
     thousands million millions billion billions first second third fourth fifth half quarter dozen dozens once twice
     no not never""".split()  # noqa: SIM905  # a list of 50 strings reads badly
 )
-NUMERALS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"}
+NUMERALS = {
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+}
 
 Stretch = tuple[int, int]
 
 
-def copy_edits(text: str, copies: Sequence[str], known: Lexicon) -> tuple[list[Edit], list[Stretch]]:
+def copy_edits(
+    text: str, copies: Sequence[str], known: Lexicon
+) -> tuple[list[Edit], list[Stretch]]:
     """Return the edits that copies call for, and the stretches of the text that they settle.
 
     What one copy settles, those behind it have no say in.
@@ -49,9 +60,15 @@ def copy_edits(text: str, copies: Sequence[str], known: Lexicon) -> tuple[list[E
         beside = _Beside(text, copy, aligned, known)
         made = {block.start: list(beside.edits(block)) for block in blocks}
         found = [*beside.respelt(), *(edit for some in made.values() for edit in some)]
-        refused = {block.start for block in blocks if not beside.is_settled(block, made[block.start])}
+        refused = {
+            block.start
+            for block in blocks
+            if not beside.is_settled(block, made[block.start])
+        }
         stretches = list(_settled(aligned, refused))
-        stretches += [(edit.start, edit.end) for edit in found if not is_settled(edit, stretches)]
+        stretches += [
+            (edit.start, edit.end) for edit in found if not is_settled(edit, stretches)
+        ]
         edits += [edit for edit in found if not is_settled(edit, settled)]
         settled += stretches
     return edits, settled
@@ -91,11 +108,15 @@ class _Place:
             for candidate in known.candidates.get(forms_of(ours[:count]), ()):
                 size = len(candidate.forms)
                 if candidate.forms == forms_of(theirs[:size]):
-                    return _Place(ours[:count], theirs[:size]), _Place(ours[count:], theirs[size:])
+                    return _Place(ours[:count], theirs[:size]), _Place(
+                        ours[count:], theirs[size:]
+                    )
             for candidate in known.candidates.get(forms_of(ours[-count:]), ()):
                 size = len(candidate.forms)
                 if candidate.forms == forms_of(theirs[-size:]):
-                    return _Place(ours[-count:], theirs[-size:]), _Place(ours[:-count], theirs[:-size])
+                    return _Place(ours[-count:], theirs[-size:]), _Place(
+                        ours[:-count], theirs[:-size]
+                    )
         return None
 
 
@@ -110,7 +131,10 @@ class _Beside:
 
     def edits(self, block: Block) -> Iterator[Edit]:
         """Yield what the copy calls for in one block."""
-        place = _Place(self.aligned.ours[block.start : block.end], self.aligned.theirs[block.first : block.last])
+        place = _Place(
+            self.aligned.ours[block.start : block.end],
+            self.aligned.theirs[block.first : block.last],
+        )
         if not place.theirs:
             yield from self._superfluous(block)
             return
@@ -125,7 +149,10 @@ class _Beside:
     def is_settled(self, block: Block, edits: Sequence[Edit]) -> bool:
         """Whether edits change all words of a block."""
         words = self.aligned.ours[block.start : block.end]
-        return all(any(edit.start <= word.start and word.end <= edit.end for edit in edits) for word in words)
+        return all(
+            any(edit.start <= word.start and word.end <= edit.end for edit in edits)
+            for word in words
+        )
 
     def respelt(self) -> Iterator[Edit]:
         """Yield words without their braces, and a and an, as the copy has them."""
@@ -145,15 +172,22 @@ class _Beside:
                 return
         for count in range(1, min(len(ours) - end, LONGEST) + 1):
             is_lower = self.text[ours[start].start].islower()
-            if is_lower and self._stands_for(ours[start : end + count], ours[end : end + count]):
+            if is_lower and self._stands_for(
+                ours[start : end + count], ours[end : end + count]
+            ):
                 yield Edit(ours[start].start, ours[end].start, "", COPY, SURE)
                 return
 
     def _stands_for(self, words: Sequence[Word], left: Sequence[Word]) -> bool:
         """Whether a phrase says no more than what is left of it, by the lexicon or because it says it twice."""
         forms, short = forms_of(words), forms_of(left)
-        is_known = any(candidate.forms == short for candidate in self.known.candidates.get(forms, ()))
-        return (is_known or forms == (*short, *short)) and _is_phrase(self.text, words, SPACES)
+        is_known = any(
+            candidate.forms == short
+            for candidate in self.known.candidates.get(forms, ())
+        )
+        return (is_known or forms == (*short, *short)) and _is_phrase(
+            self.text, words, SPACES
+        )
 
     def _is_same_number(self, place: _Place) -> bool:
         """Whether the text has a figure for the copy's number word."""
@@ -164,25 +198,45 @@ class _Beside:
 
     def _may_be_put_back(self, place: _Place) -> bool:
         """Whether a spinner can have made it though no lexicon has it, and a person who edited the copy cannot."""
-        return are_words(place.ours, place.theirs) and self._is_whole(place) and not self._says_who_or_how_many(place)
+        return (
+            are_words(place.ours, place.theirs)
+            and self._is_whole(place)
+            and not self._says_who_or_how_many(place)
+        )
 
     def _says_who_or_how_many(self, place: _Place) -> bool:
         sides = ((self.text, place.ours), (self.copy, place.theirs))
-        return any(written[word.start].isupper() or word.form in COUNTS for written, words in sides for word in words)
+        return any(
+            written[word.start].isupper() or word.form in COUNTS
+            for written, words in sides
+            for word in words
+        )
 
     def _is_whole(self, place: _Place) -> bool:
         """Whether nothing but words would change, and no end of a line or sentence."""
-        return _is_phrase(self.text, place.ours, SPACES) and _is_phrase(self.copy, place.theirs)
+        return _is_phrase(self.text, place.ours, SPACES) and _is_phrase(
+            self.copy, place.theirs
+        )
 
     def _edit(self, place: _Place, sureness: float) -> Edit:
         """Write what the copy has over what the text has."""
         start, end = place.ours[0].start, place.ours[-1].end
-        written = self._cased(" ".join(self.copy[place.theirs[0].start : place.theirs[-1].end].split()), place)
+        written = self._cased(
+            " ".join(self.copy[place.theirs[0].start : place.theirs[-1].end].split()),
+            place,
+        )
         if place.ours[0].kind == "clitic" != place.theirs[0].kind:
             written = f" {written}"
         elif place.theirs[0].kind == "clitic" != place.ours[0].kind:
             start = len(self.text[:start].rstrip(SPACES))
-        return Edit(start, end, written, COPY, sureness, ((self.text[start:end], round(1 - sureness, 3)),))
+        return Edit(
+            start,
+            end,
+            written,
+            COPY,
+            sureness,
+            ((self.text[start:end], round(1 - sureness, 3)),),
+        )
 
     def _cased(self, written: str, place: _Place) -> str:
         """Begin with a capital or not, where only one of the texts begins a sentence."""

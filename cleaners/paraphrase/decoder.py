@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cleaners.paraphrase.hypotheses import Options
 from cleaners.paraphrase.language_model import END, LanguageModel, Likely, Numbers
 from cleaners.paraphrase.lattice import Lattice, lattice, prune
 from cleaners.paraphrase.network import Network
-from cleaners.paraphrase.options import Options
 from cleaners.paraphrase.words import Word
 
 
@@ -68,12 +68,18 @@ class Decoder:
 
     def read(self, paragraphs: Sequence[Sequence[Sequence[Word]]]) -> Reading:
         """Weigh all readings of paragraphs, knowing nothing but their sentences."""
-        whole = lattice([sentence for paragraph in paragraphs for sentence in paragraph], self.options, self.model)
+        whole = lattice(
+            [sentence for paragraph in paragraphs for sentence in paragraph],
+            self.options,
+            self.model,
+        )
         network = Network(prune(whole, self.model), self.model)
         words, likely = self._as_it_stands(whole)
         ends = np.flatnonzero(words == END)
         borders = ends[np.cumsum([0, *map(len, paragraphs)])]
-        gains = np.diff(network.best_at(borders + 1, self.model.start)) - np.add.reduceat(likely, borders[:-1])
+        gains = np.diff(
+            network.best_at(borders + 1, self.model.start)
+        ) - np.add.reduceat(likely, borders[:-1])
         read = [
             Paragraph(sentences, sum(map(len, sentences)), gain)
             for sentences, gain in zip(paragraphs, gains.tolist(), strict=True)
@@ -83,22 +89,34 @@ class Decoder:
     def _as_it_stands(self, whole: Lattice) -> tuple[Numbers, Likely]:
         """Return the words of a text, by number, and how likely (nats) each but the first is."""
         first = whole.first_edges()
-        words, pairs = whole.rows["numbers"][first, 0], whole.pairs[first[whole.left] & first[whole.right]]
+        words, pairs = (
+            whole.rows["numbers"][first, 0],
+            whole.pairs[first[whole.left] & first[whole.right]],
+        )
         alone = self.model.after_one(words[:-1], words[1:], pairs)
-        before = np.where(words[:-1] == END, self.model.start, np.append(self.model.start, pairs[:-1]))
+        before = np.where(
+            words[:-1] == END, self.model.start, np.append(self.model.start, pairs[:-1])
+        )
         return words, self.model.after_two(before, words[1:], alone)
 
-    def choices(self, reading: Reading, posteriors: Likely, floor: float) -> list[list[Choice]]:
+    def choices(
+        self, reading: Reading, posteriors: Likely, floor: float
+    ) -> list[list[Choice]]:
         """Return for each sentence the places whose likeliest original reaches a posterior above a half.
 
         Two such places cannot overlap: each stands in more than half of all that the sentence may have said.
         """
         edges = reading.network.edges
         stands = edges.rows["stands"]
-        left = dict(zip(edges.starts[stands].tolist(), posteriors[stands].tolist(), strict=True))
+        left = dict(
+            zip(edges.starts[stands].tolist(), posteriors[stands].tolist(), strict=True)
+        )
         places: dict[tuple[int, int], dict[str | None, float]] = {}
         for number, start, end, posterior in _weighty(edges, posteriors, floor):
-            found, original = places.setdefault((start, end), {}), self.options.table.originals[number]
+            found, original = (
+                places.setdefault((start, end), {}),
+                self.options.table.originals[number],
+            )
             found[original] = found.get(original, 0.0) + posterior
         chosen: list[list[Choice]] = [[] for _ in reading.ends[1:]]
         ends = reading.ends.tolist()
@@ -107,15 +125,22 @@ class Decoder:
                 found[None] = min([left.get(at, 0.0) for at in range(start, end)])
                 sentence = bisect(ends, start) - 1
                 first = ends[sentence] + 1
-                chosen[sentence].append(Choice(start - first, end - first, _ranked(found)))
+                chosen[sentence].append(
+                    Choice(start - first, end - first, _ranked(found))
+                )
         return chosen
 
 
-def _weighty(edges: Lattice, posteriors: Likely, floor: float) -> Iterator[tuple[int, int, int, float]]:
+def _weighty(
+    edges: Lattice, posteriors: Likely, floor: float
+) -> Iterator[tuple[int, int, int, float]]:
     """Yield number, place and posterior of all that may replace words that are rather replaced than not."""
     replaces = np.flatnonzero(~edges.rows["stands"])
     rows, posteriors = edges.rows[replaces], posteriors[replaces]
-    starts, ends = edges.starts[replaces] + rows["lead"], edges.ends[replaces] - rows["trail"]
+    starts, ends = (
+        edges.starts[replaces] + rows["lead"],
+        edges.ends[replaces] - rows["trail"],
+    )
     _, at = np.unique(starts << 32 | ends, return_inverse=True)
     weighty = np.bincount(at, posteriors)[at] >= floor
     found = (edges.numbers[replaces], starts, ends, posteriors)

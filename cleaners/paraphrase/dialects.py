@@ -30,7 +30,11 @@ def retelling(suspect: str, copy: str) -> str | None:
     """
     ours, theirs = sentences(suspect), sentences(copy)
     here, there = _names(ours), _names(theirs)
-    if len(there) < NAMES or _shared(here, there) < IN_ORDER or _shared(_forms(ours), _forms(theirs)) >= RETOLD:
+    if (
+        len(there) < NAMES
+        or _shared(here, there) < IN_ORDER
+        or _shared(_forms(ours), _forms(theirs)) >= RETOLD
+    ):
         return None
     if not _are_altered(_figures(suspect, ours), _figures(copy, theirs)):
         return None
@@ -50,7 +54,11 @@ def _names(text: list[list[Word]]) -> list[str]:
 
 
 def _figures(text: str, words: list[list[Word]]) -> list[str]:
-    return [text[word.start : word.end] for word in chain.from_iterable(words) if word.kind == "number"]
+    return [
+        text[word.start : word.end]
+        for word in chain.from_iterable(words)
+        if word.kind == "number"
+    ]
 
 
 def _forms(text: list[list[Word]]) -> list[str]:

@@ -26,7 +26,26 @@ WORTH_DECODING_ALONE = -0.25
 # Cheap score, nats per word, by the words that a text has at least: of few words it tells less.
 WORTH_DECODING = {SHORTEST: -0.6, 100: -0.45}
 COMMONEST = frozenset(
-    ("the", "of", "and", "to", "in", "a", "is", "for", "on", "that", "with", "was", "it", "as", "at", "by", "be", "are")
+    (
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "for",
+        "on",
+        "that",
+        "with",
+        "was",
+        "it",
+        "as",
+        "at",
+        "by",
+        "be",
+        "are",
+    )
 )
 ENGLISH = 0.1  # share of the commonest words, below which a text is not read as English
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
@@ -51,7 +70,11 @@ def tallies(text: str, odds: Mapping[str, float]) -> list[Tally]:
     """Tally each line of a text."""
     lines = [_WORD.findall(line) for line in text.lower().split("\n")]
     return [
-        Tally(len(words), sum(map(COMMONEST.__contains__, words)), sum(map(odds.get, words, repeat(0.0))))
+        Tally(
+            len(words),
+            sum(map(COMMONEST.__contains__, words)),
+            sum(map(odds.get, words, repeat(0.0))),
+        )
         for words in lines
     ]
 
@@ -69,8 +92,16 @@ def is_worth_decoding(text: Tally) -> bool:
 
 def lines_worth_decoding(lines: Sequence[Tally]) -> set[int]:
     """Find the lines, by number, that may have been spun on their own."""
-    scores = ((number, line.score) for number, line in enumerate(lines) if line.words >= SHORTEST)
-    return {number for number, score in scores if score is not None and score >= WORTH_DECODING_ALONE}
+    scores = (
+        (number, line.score)
+        for number, line in enumerate(lines)
+        if line.words >= SHORTEST
+    )
+    return {
+        number
+        for number, score in scores
+        if score is not None and score >= WORTH_DECODING_ALONE
+    }
 
 
 def is_spun_alone(paragraph: Paragraph) -> bool:
@@ -110,12 +141,16 @@ def single_word_odds(known: Lexicon, model: LanguageModel) -> dict[str, float]:
         for candidate in candidates:
             if len(form) == len(candidate.forms) == 1:
                 number = model.number.get(candidate.forms[0], model.unknown)
-                spun[form[0]] = spun.get(form[0], 0.0) + exp(model.alone(number) + candidate.channel)
+                spun[form[0]] = spun.get(form[0], 0.0) + exp(
+                    model.alone(number) + candidate.channel
+                )
     for form in known.replaced:
         if len(form) == 1:
             spun.setdefault(form[0], 0.0)
     odds = {}
     for word, likely in spun.items():
         here = exp(model.alone(model.number.get(word, model.unknown)))
-        odds[word] = log((likely + here * (1 - known.replaced.get((word,), 0.0))) / here)
+        odds[word] = log(
+            (likely + here * (1 - known.replaced.get((word,), 0.0))) / here
+        )
     return odds

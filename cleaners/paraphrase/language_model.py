@@ -37,7 +37,9 @@ class Keys:
         self.missing = len(keys)
         self._mixed = np.append(mixed[order], np.iinfo(np.uint64).max)
         self._numbers = np.append(order, self.missing)
-        self._from = np.searchsorted(self._mixed, np.arange(1 << FIRST_BITS, dtype=np.uint64) << REST)
+        self._from = np.searchsorted(
+            self._mixed, np.arange(1 << FIRST_BITS, dtype=np.uint64) << REST
+        )
 
     def find(self, keys: Numbers) -> Numbers:
         """Return the number of each key, or `missing`."""
@@ -63,16 +65,23 @@ class LanguageModel:
         self.number = {word: number for number, word in enumerate(words)}
         self.unknown = self.number[UNKNOWN]
         nats = 2 - float(data["step"][0]) * np.arange(256)
-        second, third = _wide(data["two_low"], data["two_high"]), _wide(data["three_low"], data["three_high"])
+        second, third = (
+            _wide(data["two_low"], data["two_high"]),
+            _wide(data["three_low"], data["three_high"]),
+        )
         self._pairs = Keys(_repeated(data["two_size"]) << 16 | second)
         self._triples = Keys(_repeated(data["three_size"]) << 16 | third)
         self.unseen = self._pairs.missing
-        self._one = nats[data["one"]] + OUTSIDE * (np.arange(len(words)) == self.unknown)
+        self._one = nats[data["one"]] + OUTSIDE * (
+            np.arange(len(words)) == self.unknown
+        )
         self._two = nats[data["two"]] + OUTSIDE * (second == self.unknown)
         self._three = nats[data["three"]] + OUTSIDE * (third == self.unknown)
         self._one_backoff = nats[data["one_backoff"]]
         self._begins = np.append(data["three_size"] > np.uint16(0), False)
-        self._two_backoff: Likely = np.append(nats[data["two_backoff"]], 0) * self._begins
+        self._two_backoff: Likely = (
+            np.append(nats[data["two_backoff"]], 0) * self._begins
+        )
         self.start = int(self.pairs(np.array([END]), np.array([END]))[0])
 
     def alone(self, word: int) -> float:
@@ -118,5 +127,8 @@ def _wide(low: NDArray[np.generic], high: NDArray[np.generic]) -> Numbers:
 @cache
 def load() -> LanguageModel:
     """Read the model that ships with the package; once per process."""
-    with (files("cleaners") / "data" / "language_model.npz").open("rb") as file, np.load(file) as data:
+    with (
+        (files("cleaners") / "data" / "language_model.npz").open("rb") as file,
+        np.load(file) as data,
+    ):
         return LanguageModel({name: data[name] for name in data.files})

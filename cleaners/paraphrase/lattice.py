@@ -13,8 +13,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.paraphrase.hypotheses import Node, Options
 from cleaners.paraphrase.language_model import LanguageModel, Numbers
-from cleaners.paraphrase.options import Node, Options
 from cleaners.paraphrase.words import Word
 
 HOPELESS = 4.0  # nats below the best reading
@@ -53,7 +53,10 @@ class Lattice:
     def spanned(self) -> NDArray[np.bool_]:
         """Say of each place, and the one behind them all, whether an edge leads past it."""
         size = int(self.ends[-1]) + 1
-        begun, ended = np.bincount(self.starts + 1, minlength=size), np.bincount(self.ends, minlength=size)
+        begun, ended = (
+            np.bincount(self.starts + 1, minlength=size),
+            np.bincount(self.ends, minlength=size),
+        )
         spanned: NDArray[np.bool_] = np.cumsum(begun - ended) > 0
         return spanned
 
@@ -67,7 +70,9 @@ class Lattice:
         return contested
 
 
-def lattice(text: Sequence[Sequence[Word]], options: Options, model: LanguageModel) -> Lattice:
+def lattice(
+    text: Sequence[Sequence[Word]], options: Options, model: LanguageModel
+) -> Lattice:
     """Lay out all readings of sentences; the first edge of each word leaves it as it stands."""
     places = _places(text, options)
     numbers = np.array(list(chain.from_iterable(places)))
@@ -81,12 +86,19 @@ def lattice(text: Sequence[Sequence[Word]], options: Options, model: LanguageMod
 
 def _places(text: Sequence[Sequence[Word]], options: Options) -> list[Sequence[int]]:
     """List the options that begin at each word, and the ends of sentences between them."""
-    alone, named, fixed, end = options.alone, options.alone_named, options.fixed, [options.table.end]
+    alone, named, fixed, end = (
+        options.alone,
+        options.alone_named,
+        options.fixed,
+        [options.table.end],
+    )
     places: list[Sequence[int]] = [end]
     for sentence in text:
         last = len(sentence) - 1
         for at, (_, _, form, kind, _, name) in enumerate(sentence):
-            here, after = (fixed if kind not in LEXICAL else named if name else alone)[form]
+            here, after = (fixed if kind not in LEXICAL else named if name else alone)[
+                form
+            ]
             if after and at < last and sentence[at + 1].form in after:
                 here = [*here, *_phrases(sentence, at, after, options)]
             places.append(here)
@@ -94,7 +106,9 @@ def _places(text: Sequence[Sequence[Word]], options: Options) -> list[Sequence[i
     return places
 
 
-def _phrases(sentence: Sequence[Word], at: int, after: Mapping[str, Node], options: Options) -> Iterator[int]:
+def _phrases(
+    sentence: Sequence[Word], at: int, after: Mapping[str, Node], options: Options
+) -> Iterator[int]:
     """Yield the originals of the spun phrases of two words or more that begin at a word."""
     named = sentence[at].name
     for word in sentence[at + 1 :]:
@@ -109,9 +123,14 @@ def _phrases(sentence: Sequence[Word], at: int, after: Mapping[str, Node], optio
 def prune(whole: Lattice, model: LanguageModel) -> Lattice:
     """Keep the edges through which a reading leads that is nearly as good as the best."""
     last, first = whole.rows["last"][whole.left], whole.rows["numbers"][whole.right, 0]
-    likely = model.after_one(last, first, whole.pairs) + whole.rows["whole"][whole.right]
+    likely = (
+        model.after_one(last, first, whole.pairs) + whole.rows["whole"][whole.right]
+    )
     before, after, nats = whole.left.tolist(), whole.right.tolist(), likely.tolist()
-    ahead, behind = [0.0] + [LOWEST] * (len(whole.starts) - 1), [LOWEST] * (len(whole.starts) - 1) + [0.0]
+    ahead, behind = (
+        [0.0] + [LOWEST] * (len(whole.starts) - 1),
+        [LOWEST] * (len(whole.starts) - 1) + [0.0],
+    )
     for source, target, step in zip(before, after, nats, strict=True):
         score = ahead[source] + step
         if score > ahead[target]:  # noqa: PLR1730  # max() costs more than all else here
@@ -126,7 +145,12 @@ def prune(whole: Lattice, model: LanguageModel) -> Lattice:
 def following(ends: Numbers, starts: Numbers) -> tuple[Numbers, Numbers]:
     """Pair, by number, what ends at a place with what starts there; `starts` are in order, and so are the pairs."""
     order = np.argsort(ends, kind="stable")
-    first, last = np.searchsorted(ends[order], starts), np.searchsorted(ends[order], starts, side="right")
+    first, last = (
+        np.searchsorted(ends[order], starts),
+        np.searchsorted(ends[order], starts, side="right"),
+    )
     sizes = last - first
     right = np.repeat(np.arange(len(starts)), sizes)
-    return order[np.arange(len(right)) + np.repeat(first - np.cumsum(sizes) + sizes, sizes)], right
+    return order[
+        np.arange(len(right)) + np.repeat(first - np.cumsum(sizes) + sizes, sizes)
+    ], right

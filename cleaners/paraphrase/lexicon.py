@@ -68,8 +68,12 @@ class Lexicon:
 
     candidates: Mapping[Form, tuple[Candidate, ...]]
     replaced: Mapping[Form, float]
-    seen: Mapping[Form, float]  # times that a phrase stood in the originals of spun copies
-    listed: frozenset[Form]  # originals that no copy showed replaced: only knowledge of English vouches for them
+    seen: Mapping[
+        Form, float
+    ]  # times that a phrase stood in the originals of spun copies
+    listed: frozenset[
+        Form
+    ]  # originals that no copy showed replaced: only knowledge of English vouches for them
 
     @classmethod
     def of(cls, pairs: Iterable[Pair]) -> Lexicon:
@@ -79,12 +83,16 @@ class Lexicon:
         seen: dict[Form, float] = {}
         for original, _, pair in rows:
             total[original] = total.get(original, 0) + pair.weight
-            seen[original] = seen.get(original, 0) + (pair.weight if pair.dialects != "-" else 0)
+            seen[original] = seen.get(original, 0) + (
+                pair.weight if pair.dialects != "-" else 0
+            )
         found: dict[Form, list[Candidate]] = {}
         stood: dict[Form, float] = {}
         for original, spun, pair in rows:
             channel = log(pair.replaced * pair.weight / (total[original] + ESCAPE))
-            found.setdefault(spun, []).append(Candidate(pair.original, original, channel))
+            found.setdefault(spun, []).append(
+                Candidate(pair.original, original, channel)
+            )
             stood[spun] = pair.stood
         replaced = {original: pair.replaced for original, _, pair in rows}
         listed = frozenset(original for original in replaced if not seen[original])
@@ -94,16 +102,26 @@ class Lexicon:
 
 def parse(lines: Iterable[str], name: str) -> Iterator[Pair]:
     """Read the rows of a lexicon file called `name`. Raises LexiconError, naming line and remedy."""
-    rows = ((number, line.rstrip("\n")) for number, line in enumerate(lines, 1) if not line.startswith("#"))
+    rows = (
+        (number, line.rstrip("\n"))
+        for number, line in enumerate(lines, 1)
+        if not line.startswith("#")
+    )
     header = next(rows, (0, ""))[1].split("\t")
     if tuple(header) != COLUMNS:
-        raise LexiconError(f"{name}: the columns are {header}; they must be {', '.join(COLUMNS)}")
+        raise LexiconError(
+            f"{name}: the columns are {header}; they must be {', '.join(COLUMNS)}"
+        )
     for number, line in rows:
         cells = line.split("\t")
         if len(cells) != len(COLUMNS):
-            raise LexiconError(f"{name}:{number}: {len(cells)} cells; write {len(COLUMNS)}, parted by tabs")
+            raise LexiconError(
+                f"{name}:{number}: {len(cells)} cells; write {len(COLUMNS)}, parted by tabs"
+            )
         original, spun, weight, replaced, stood, dialects = cells
-        yield Pair(original, spun, float(weight), float(replaced), float(stood), dialects)
+        yield Pair(
+            original, spun, float(weight), float(replaced), float(stood), dialects
+        )
 
 
 def _joined(rows: Iterable[tuple[Form, Form, Pair]]) -> list[tuple[Form, Form, Pair]]:
@@ -111,7 +129,13 @@ def _joined(rows: Iterable[tuple[Form, Form, Pair]]) -> list[tuple[Form, Form, P
     found: dict[tuple[Form, Form], tuple[Form, Form, Pair]] = {}
     for original, spun, pair in rows:
         known = found.get((original, spun))
-        joined = replace(pair, original=known[2].original, weight=pair.weight + known[2].weight) if known else pair
+        joined = (
+            replace(
+                pair, original=known[2].original, weight=pair.weight + known[2].weight
+            )
+            if known
+            else pair
+        )
         found[original, spun] = original, spun, joined
     return list(found.values())
 
@@ -126,22 +150,30 @@ def parse_own(text: str, name: str) -> OwnLexicon:
         if line.strip() and not line.startswith("#"):
             original, spun, weight = _own_cells(line.split("\t"), f"{name}:{number}")
             pairs.append(Pair(original, spun, weight, OWN_SHARE, 0.0, OWN))
-    return OwnLexicon(sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), tuple(pairs))
+    return OwnLexicon(
+        sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), tuple(pairs)
+    )
 
 
 def _own_cells(cells: list[str], place: str) -> tuple[str, str, float]:
     if len(cells) not in (2, 3):
-        raise LexiconError(f"{place}: {len(cells)} cells; write original, spun and perhaps a weight, parted by tabs")
+        raise LexiconError(
+            f"{place}: {len(cells)} cells; write original, spun and perhaps a weight, parted by tabs"
+        )
     original, spun = (cell.strip().lower() for cell in cells[:2])
     one, two = forms(original), forms(spun)
     if not one or not two or one == two or max(len(one), len(two)) > LONGEST:
-        raise LexiconError(f"{place}: {original!r} and {spun!r}; write two that differ, of one to {LONGEST} words each")
+        raise LexiconError(
+            f"{place}: {original!r} and {spun!r}; write two that differ, of one to {LONGEST} words each"
+        )
     try:
         weight = float(cells[2]) if len(cells) > 2 else 1.0  # noqa: PLR2004  # the third cell is the weight
     except ValueError:
         weight = 0.0
     if not 0 < weight < float("inf"):
-        raise LexiconError(f"{place}: the weight is {cells[2]!r}; write a number above 0: how often the pair was seen")
+        raise LexiconError(
+            f"{place}: the weight is {cells[2]!r}; write a number above 0: how often the pair was seen"
+        )
     return original, spun, weight
 
 

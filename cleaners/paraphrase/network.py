@@ -13,9 +13,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.paraphrase.hypothesis_table import NONE
 from cleaners.paraphrase.language_model import LanguageModel, Likely, Numbers
 from cleaners.paraphrase.lattice import LOWEST, Lattice, following
-from cleaners.paraphrase.option_table import NONE
 
 SHARPNESS = 0.85  # of posteriors; fitted so that they are right as often as they say
 
@@ -33,10 +33,19 @@ class Network:
         self._source, self._edge = following(self.states >> 32, edges.starts)
         before, words = last[self._source], edges.rows["numbers"][self._edge]
         pairs = model.pairs(before, words[:, 0])
-        self._target = np.searchsorted(self.states, _reached(edges, self._edge, model.histories(pairs, words[:, 0])))
+        self._target = np.searchsorted(
+            self.states,
+            _reached(edges, self._edge, model.histories(pairs, words[:, 0])),
+        )
         histories = model.as_pairs(self.states & 0xFFFFFFFF)[self._source]
-        first: Likely = model.after_two(histories, words[:, 0], model.after_one(before, words[:, 0], pairs))
-        self._likely = first + _second_words(words, pairs, model) + edges.rows["likely"][self._edge]
+        first: Likely = model.after_two(
+            histories, words[:, 0], model.after_one(before, words[:, 0], pairs)
+        )
+        self._likely = (
+            first
+            + _second_words(words, pairs, model)
+            + edges.rows["likely"][self._edge]
+        )
         self._sources: list[int] = self._source.tolist()
         self._targets: list[int] = self._target.tolist()
         self.best = self._best()
@@ -47,25 +56,46 @@ class Network:
 
     def posteriors(self, factors: Likely | None = None) -> Likely:
         """Return the posterior of each edge, its weight multiplied by its factor."""
-        weights = self._weights if factors is None else self._weights * factors[self._edge]
-        begin, end = np.where(self._meets[[self._source, self._target]], len(self.states), (self._source, self._target))
-        ahead, behind = [0.0] * len(self.states) + [1.0], [0.0] * len(self.states) + [1.0]
+        weights = (
+            self._weights if factors is None else self._weights * factors[self._edge]
+        )
+        begin, end = np.where(
+            self._meets[[self._source, self._target]],
+            len(self.states),
+            (self._source, self._target),
+        )
+        ahead, behind = (
+            [0.0] * len(self.states) + [1.0],
+            [0.0] * len(self.states) + [1.0],
+        )
         chances = weights.tolist()
-        for source, target, weight in zip(begin.tolist(), self._targets, chances, strict=True):
+        for source, target, weight in zip(
+            begin.tolist(), self._targets, chances, strict=True
+        ):
             ahead[target] += ahead[source] * weight
-        for source, target, weight in zip(*map(reversed, (self._sources, end.tolist(), chances)), strict=True):
+        for source, target, weight in zip(
+            *map(reversed, (self._sources, end.tolist(), chances)), strict=True
+        ):
             behind[source] += behind[target] * weight
         meetings = np.flatnonzero(self._meets)
-        total = np.array(ahead)[meetings[np.searchsorted(meetings, self._source, side="right")]]
+        total = np.array(ahead)[
+            meetings[np.searchsorted(meetings, self._source, side="right")]
+        ]
         with np.errstate(over="ignore", invalid="ignore"):
             likely = np.array(ahead)[begin] * weights * np.array(behind)[end] / total
-        likely[~np.isfinite(likely)] = 0  # where readings do not meet for thousands of words, nothing is said of these
-        return np.bincount(self._edge, likely, len(self.edges.starts)).astype(np.float64)
+        likely[~np.isfinite(likely)] = (
+            0  # where readings do not meet for thousands of words, nothing is said of these
+        )
+        return np.bincount(self._edge, likely, len(self.edges.starts)).astype(
+            np.float64
+        )
 
     @cached_property
     def _weights(self) -> Likely:
         """How good each step is, by what is the best way to where it leads."""
-        behind: Likely = self.best[self._source] + self._likely - self.best[self._target]
+        behind: Likely = (
+            self.best[self._source] + self._likely - self.best[self._target]
+        )
         return np.exp(SHARPNESS * behind)
 
     @cached_property
@@ -77,7 +107,9 @@ class Network:
 
     def _best(self) -> Likely:
         best = [0.0] + [LOWEST] * (len(self.states) - 1)
-        for source, target, likely in zip(self._sources, self._targets, self._likely.tolist(), strict=True):
+        for source, target, likely in zip(
+            self._sources, self._targets, self._likely.tolist(), strict=True
+        ):
             score = best[source] + likely
             if score > best[target]:  # noqa: PLR1730  # max() costs more than all else here
                 best[target] = score

@@ -8,9 +8,19 @@ from functools import lru_cache
 
 _DOUBLED = "cancel|channel|counsel|equal|fuel|label|level|marvel|model|panel|quarrel|rival|signal|total|travel|tunnel"
 _RULES = (
-    (re.compile(r"^(arm|behavi|col|endeav|fav|glam|harb|hon|hum|lab|neighb|od|rum|sav|vap|vig)our"), r"\1or"),
+    (
+        re.compile(
+            r"^(arm|behavi|col|endeav|fav|glam|harb|hon|hum|lab|neighb|od|rum|sav|vap|vig)our"
+        ),
+        r"\1or",
+    ),
     (re.compile(rf"^({_DOUBLED})l(?=ed|ing|er)"), r"\1"),
-    (re.compile(r"(?<=[a-z]{3})(?<!adv|dev|sup|rev|erc)(?<!prom)is(?=(?:e|es|ed|ing|ation|ations)$)"), "iz"),
+    (
+        re.compile(
+            r"(?<=[a-z]{3})(?<!adv|dev|sup|rev|erc)(?<!prom)is(?=(?:e|es|ed|ing|ation|ations)$)"
+        ),
+        "iz",
+    ),
     (re.compile(r"(?<=anal|aral)ys(?=(?:e|es|ed|ing)$)"), "yz"),
     (re.compile(r"^(cent|theat|fib|met|lit)re(?=s?$|d$)"), r"\1er"),
     (re.compile(r"^(def|off|lic|pret)ence(?=s?$)"), r"\1ense"),
@@ -36,5 +46,7 @@ def respells_against(original: str, spun: str, words: Iterable[str]) -> bool:
     """Whether to restore `original` for `spun` would go against the spelling of the other `words`."""
     if not is_respelling(original, spun):
         return False
-    british = sum(american(word) != word for word in words if word not in (original, spun))
+    british = sum(
+        american(word) != word for word in words if word not in (original, spun)
+    )
     return american(original) == original if british else american(original) != original

@@ -17,7 +17,9 @@ DOUBT = 2.0  # telling words that the topics' usual shares count for
 class Topics:
     """A mixture of topics over the words of the language model, by number."""
 
-    def __init__(self, prior: NDArray[np.float64], lean: NDArray[np.int8], units: int) -> None:
+    def __init__(
+        self, prior: NDArray[np.float64], lean: NDArray[np.int8], units: int
+    ) -> None:
         self.prior = prior
         self.ratio = np.exp(lean.astype(np.float32) / units)
         self.tells: NDArray[np.bool_] = np.any(lean, axis=0)
@@ -40,5 +42,8 @@ class Topics:
 @cache
 def load() -> Topics:
     """Read the topics that ship with the package; once per process."""
-    with (files("cleaners") / "data" / "topics.npz").open("rb") as file, np.load(file) as data:
+    with (
+        (files("cleaners") / "data" / "topics.npz").open("rb") as file,
+        np.load(file) as data,
+    ):
         return Topics(data["prior"], data["lean"], int(data["units"]))

@@ -61,7 +61,11 @@ def sentences(text: str) -> list[list[Word]]:
         kind = match.lastgroup or ""
         if kind == "plain":
             gap = text[end : match.start()]
-            sentence += _plain(match, adjoins=bool(sentence and gap and not gap.strip(_SPACES)), first=not sentence)
+            sentence += _plain(
+                match,
+                adjoins=bool(sentence and gap and not gap.strip(_SPACES)),
+                first=not sentence,
+            )
         elif kind != "stop":
             sentence.append(_word(text, match, kind, end, first=not sentence))
         elif sentence:
@@ -82,9 +86,13 @@ def forms(phrase: str) -> tuple[str, ...]:
 def _plain(match: re.Match[str], *, adjoins: bool, first: bool) -> Iterator[Word]:
     """Yield words of letters with one space between any two."""
     start = match.start()
-    for written, form in zip(match[0].split(" "), match[0].lower().split(" "), strict=True):
+    for written, form in zip(
+        match[0].split(" "), match[0].lower().split(" "), strict=True
+    ):
         end = start + len(written)
-        name = written != form and not first and written[0] != form[0] and written != "I"
+        name = (
+            written != form and not first and written[0] != form[0] and written != "I"
+        )
         yield Word(start, end, "a" if form == "an" else form, "word", adjoins, name)
         start, adjoins, first = end + 1, True, False
 

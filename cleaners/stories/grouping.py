@@ -30,7 +30,7 @@ CELLS = 4_000_000  # pairs of articles compared at once
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StoryArticle:
     """An article as the grouping sees it. `story_id` is None until it has one."""
 
     article_id: str
@@ -44,13 +44,17 @@ class Told:
         return self.at is None, _aware(self.at), self.article_id
 
 
-def group(new: Iterable[Told], known: Sequence[Told] = ()) -> dict[str, str]:
+def group(
+    new: Iterable[StoryArticle], known: Sequence[StoryArticle] = ()
+) -> dict[str, str]:
     """Give each new article the id of its story: that of the first article in it.
 
     `known` are articles that have a story, in the order in which they got it; the last REACH of them
     count. Raises ValueError where one of them has none.
     """
-    if homeless := next((told.article_id for told in known if told.story_id is None), None):
+    if homeless := next(
+        (told.article_id for told in known if told.story_id is None), None
+    ):
         raise ValueError(f"article {homeless} is given as known, but has no story")
     every = [*known[-REACH:], *sorted(new, key=lambda told: told.order)]
     first = min(len(known), REACH)
@@ -59,13 +63,16 @@ def group(new: Iterable[Told], known: Sequence[Told] = ()) -> dict[str, str]:
         stories.add(number, every[number].story_id or "")
     for number, near in _compared(every, first):
         stories.add(number, stories.best(number, near) or every[number].article_id)
-    return {every[number].article_id: stories.of[number] for number in range(first, len(every))}
+    return {
+        every[number].article_id: stories.of[number]
+        for number in range(first, len(every))
+    }
 
 
 class _Stories:
     """The stories so far: which article is in which, by numbers."""
 
-    def __init__(self, every: Sequence[Told]) -> None:
+    def __init__(self, every: Sequence[StoryArticle]) -> None:
         self._days = [told.at and _aware(told.at) for told in every]
         self._members: dict[str, list[int]] = {}
         self.of: dict[int, str] = {}
@@ -76,26 +83,46 @@ class _Stories:
 
     def best(self, number: int, near: Mapping[int, float]) -> str | None:
         """Choose the story of the nearest article, if the article is like all of that story that it can reach."""
-        within = {other: likeness for other, likeness in near.items() if self._within_window(number, other)}
+        within = {
+            other: likeness
+            for other, likeness in near.items()
+            if self._within_window(number, other)
+        }
         sums: dict[str, float] = {}
         nearest: dict[str, float] = {}
         for other, likeness in within.items():
             story = self.of[other]
             sums[story] = sums.get(story, 0.0) + likeness
             nearest[story] = max(likeness, nearest.get(story, 0.0))
-        likely = sorted((-likeness, story) for story, likeness in nearest.items() if likeness >= ALIKE)
-        return next((story for _, story in likely if sums[story] >= KIN * self._reached(number, story)), None)
+        likely = sorted(
+            (-likeness, story)
+            for story, likeness in nearest.items()
+            if likeness >= ALIKE
+        )
+        return next(
+            (
+                story
+                for _, story in likely
+                if sums[story] >= KIN * self._reached(number, story)
+            ),
+            None,
+        )
 
     def _reached(self, number: int, story: str) -> int:
         """Count the articles of a story within the window."""
-        return sum(number - other <= REACH and self._within_window(number, other) for other in self._members[story])
+        return sum(
+            number - other <= REACH and self._within_window(number, other)
+            for other in self._members[story]
+        )
 
     def _within_window(self, number: int, other: int) -> bool:
         one, two = self._days[number], self._days[other]
         return one is None or two is None or abs(one - two) <= WINDOW
 
 
-def _compared(every: Sequence[Told], first: int) -> Iterator[tuple[int, dict[int, float]]]:
+def _compared(
+    every: Sequence[StoryArticle], first: int
+) -> Iterator[tuple[int, dict[int, float]]]:
     """Yield each article from `first` on with the earlier ones within its reach that are not wholly unlike."""
     for start in range(first, len(every), CHUNK):
         base, end = max(0, start - REACH), min(start + CHUNK, len(every))
@@ -104,7 +131,9 @@ def _compared(every: Sequence[Told], first: int) -> Iterator[tuple[int, dict[int
         height = max(1, CELLS // len(profiles))
         for at in range(start - base, end - base, height):
             block = profiles[at : at + height]
-            near: dict[int, dict[int, float]] = {base + at + row: {} for row in range(len(block))}
+            near: dict[int, dict[int, float]] = {
+                base + at + row: {} for row in range(len(block))
+            }
             for number, other, likeness in postings.likenesses(block, at):
                 if number - other <= REACH:
                     near[base + number][base + other] = likeness
@@ -122,26 +151,40 @@ class _Postings:
     @classmethod
     def of(cls, profiles: Sequence[Profile]) -> _Postings:
         """Turn profiles into postings."""
-        words = np.concatenate([np.empty(0, np.uint32), *(profile.words for profile in profiles)])
-        weights = np.concatenate([np.empty(0, np.float32), *(profile.weights for profile in profiles)])
-        articles = np.repeat(np.arange(len(profiles)), [len(profile.words) for profile in profiles])
+        words = np.concatenate(
+            [np.empty(0, np.uint32), *(profile.words for profile in profiles)]
+        )
+        weights = np.concatenate(
+            [np.empty(0, np.float32), *(profile.weights for profile in profiles)]
+        )
+        articles = np.repeat(
+            np.arange(len(profiles)), [len(profile.words) for profile in profiles]
+        )
         order = np.argsort(words, kind="stable")
         return cls(words[order], articles[order], weights[order])
 
-    def likenesses(self, profiles: Sequence[Profile], start: int) -> Iterator[tuple[int, int, float]]:
+    def likenesses(
+        self, profiles: Sequence[Profile], start: int
+    ) -> Iterator[tuple[int, int, float]]:
         """Yield (article, earlier one, cosine) for articles numbered from `start` on, where they are not unlike."""
         words = np.concatenate([profile.words for profile in profiles])
         weights = np.concatenate([profile.weights for profile in profiles])
-        rows = np.repeat(np.arange(len(profiles)), [len(profile.words) for profile in profiles])
+        rows = np.repeat(
+            np.arange(len(profiles)), [len(profile.words) for profile in profiles]
+        )
         begin = np.searchsorted(self.words, words, "left")
         counts = np.searchsorted(self.words, words, "right") - begin
         counts[counts > WIDESPREAD] = 0
-        at = np.repeat(begin - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        at = np.repeat(begin - np.cumsum(counts) + counts, counts) + np.arange(
+            counts.sum()
+        )
         width = start + len(profiles)
         cells = np.repeat(rows, counts) * width + self.articles[at]
         within = self.articles[at] < width
         products = np.repeat(weights, counts) * self.weights[at]
-        sums = np.bincount(cells[within], weights=products[within], minlength=width * len(profiles))
+        sums = np.bincount(
+            cells[within], weights=products[within], minlength=width * len(profiles)
+        )
         for cell in np.flatnonzero(sums >= FAINT).tolist():
             row, other = divmod(cell, width)
             if other < start + row:

@@ -40,7 +40,9 @@ class Profile:
     weights: NDArray[np.float32]
 
 
-def profile(title: str | None, text: str, commonness: Mapping[str, float] | None = None) -> Profile:
+def profile(
+    title: str | None, text: str, commonness: Mapping[str, float] | None = None
+) -> Profile:
     """Weigh the words of an article.
 
     `commonness` maps words of the article's language to the logarithm of their share of all words;
@@ -50,7 +52,9 @@ def profile(title: str | None, text: str, commonness: Mapping[str, float] | None
     for word, weight in _weighed(title or "", text[:MOST_TEXT], commonness):
         number = crc32(word.encode("utf-8", "surrogatepass"))
         weighed[number] = max(weight, weighed.get(number, 0.0))
-    heaviest = sorted(sorted(weighed.items(), key=lambda item: (-item[1], item[0]))[:TERMS])
+    heaviest = sorted(
+        sorted(weighed.items(), key=lambda item: (-item[1], item[0]))[:TERMS]
+    )
     words = np.array([number for number, _ in heaviest], dtype=np.uint32)
     weights = np.array([weight for _, weight in heaviest], dtype=np.float32)
     return Profile(words, weights / max(float(np.linalg.norm(weights)), 1e-9))
@@ -58,17 +62,25 @@ def profile(title: str | None, text: str, commonness: Mapping[str, float] | None
 
 def likeness(one: Profile, other: Profile) -> float:
     """Give the cosine of two profiles."""
-    _, here, there = np.intersect1d(one.words, other.words, assume_unique=True, return_indices=True)
+    _, here, there = np.intersect1d(
+        one.words, other.words, assume_unique=True, return_indices=True
+    )
     return float(one.weights[here] @ other.weights[there])
 
 
-def _weighed(title: str, text: str, commonness: Mapping[str, float] | None) -> Iterator[tuple[str, float]]:
+def _weighed(
+    title: str, text: str, commonness: Mapping[str, float] | None
+) -> Iterator[tuple[str, float]]:
     named = {name.casefold() for name in NAME.findall(text)}
     counts = Counter(WORD.findall(text.casefold()))
     for word in WORD.findall(title.casefold()):
         counts[word] += TITLE
     for word, count in sorted(counts.items()):
-        weight = _rarity(word, commonness) * (1 + log(count)) * (NAMED if word in named else 1)
+        weight = (
+            _rarity(word, commonness)
+            * (1 + log(count))
+            * (NAMED if word in named else 1)
+        )
         if weight > 0:
             yield word, weight
 
@@ -77,5 +89,9 @@ def _rarity(word: str, commonness: Mapping[str, float] | None) -> float:
     if word[0].isdigit():
         return COMMON - UNSEEN if len(word) >= SHORT_FIGURE else 0.0
     if commonness is None:
-        return max(0.0, min(len(word), LONGEST) - SHORTEST) * (COMMON - UNSEEN) / (LONGEST - SHORTEST)
+        return (
+            max(0.0, min(len(word), LONGEST) - SHORTEST)
+            * (COMMON - UNSEEN)
+            / (LONGEST - SHORTEST)
+        )
     return min(COMMON - UNSEEN, max(0.0, COMMON - commonness.get(word, UNSEEN)))

@@ -9,19 +9,36 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.ending import Exit, Stop, Wrong, debugging
+from flows.commands.errors import CliError, Exit, UsageError, debugging
 from flows.commands.options import FOLDER, check_settings, run_options
 
 if TYPE_CHECKING:
-    from flows.summary import Summary
+    from flows.report.summary import Summary
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", type=click.Path(exists=True))
-@click.option("--output", required=True, type=FOLDER, metavar="DIR", help="The dataset that the snapshot goes into.")
+@click.argument(
+    "inputs", nargs=-1, required=True, metavar="INPUT...", type=click.Path(exists=True)
+)
+@click.option(
+    "--output",
+    required=True,
+    type=FOLDER,
+    metavar="DIR",
+    help="The dataset that the snapshot goes into.",
+)
 @run_options
-@click.option("--strict", is_flag=True, help="End with code 3 when this run put anything in quarantine.")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object on stdout.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="End with code 3 when this run put anything in quarantine.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the summary as one JSON object on stdout.",
+)
 def clean(  # noqa: PLR0913 - one for each option
     *,
     inputs: tuple[str, ...],
@@ -45,7 +62,7 @@ def clean(  # noqa: PLR0913 - one for each option
         fields=list(fields),
     )
     if not summary.files:
-        raise Wrong(summary.line())
+        raise UsageError(summary.line())
     _print(summary, as_json=as_json)
     if strict and summary.quarantined:
         raise SystemExit(Exit.QUARANTINED)
@@ -53,13 +70,18 @@ def clean(  # noqa: PLR0913 - one for each option
 
 def _run(**parameters: object) -> Summary:
     """Run the flow. Importing it starts Prefect, and calling it the API that records it."""
-    from flows import progress, server
+    from flows import progress
+    from flows.orchestration import local_server
 
     with progress.shown() as shown:
         address = os.environ.get("PREFECT_API_URL")
-        shown.say(f"Recording at {address}" if address else "Starting Prefect, which records the run (some 20 seconds)")
-        server.prepare(debug=debugging())
-        from flows.flow import unspun
+        shown.say(
+            f"Recording at {address}"
+            if address
+            else "Starting Prefect, which records the run (some 20 seconds)"
+        )
+        local_server.prepare(debug=debugging())
+        from flows.orchestration.flow import unspun
 
         state = unspun(**parameters, return_state=True)
     return _outcome(state.result(raise_on_failure=False))
@@ -68,14 +90,14 @@ def _run(**parameters: object) -> Summary:
 def _outcome(result: object) -> Summary:
     """Return the summary that the flow ended with, or end the command as the flow ended."""
     from flows.intake import InputError
+    from flows.report.summary import Summary
     from flows.settings import SettingsError
-    from flows.summary import Summary
 
     if isinstance(result, Summary):
         return result
     assert isinstance(result, BaseException), "the flow ends with a summary or an error"
     wrong = isinstance(result, (InputError, SettingsError))
-    raise (Wrong if wrong else Stop)(str(result)) from result
+    raise (UsageError if wrong else CliError)(str(result)) from result
 
 
 def _print(summary: Summary, *, as_json: bool) -> None:
@@ -84,6 +106,6 @@ def _print(summary: Summary, *, as_json: bool) -> None:
         return
     from rich.console import Console
 
-    from flows.summary import show
+    from flows.report.summary import show
 
     show(summary, Console())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flows.commands.ending import Exit, Wrong, debug_option, told
+from flows.commands.errors import Exit, UsageError, debug_option, exit_on
 from flows.commands.options import field_option, settings_option
 
 
@@ -16,21 +16,27 @@ from flows.commands.options import field_option, settings_option
 @settings_option
 @field_option
 @debug_option
-def explain(file: Path, url: str | None, settings: Path | None, fields: tuple[str, ...]) -> None:
+def explain(
+    file: Path, url: str | None, settings: Path | None, fields: tuple[str, ...]
+) -> None:
     """Show what cleaning makes of FILE: what goes, what is repaired, what becomes a column, and by which rule.
 
     Ends with code 2 when nothing in FILE could become an article.
     """
     from rich.console import Console
 
-    from flows.explaining import explain_file
+    from flows.commands.explanation import explain_file
     from flows.intake import InputError
     from flows.settings import Settings, SettingsError
 
-    with told(SettingsError, InputError):
-        chosen = (Settings.load(settings) if settings else Settings()).with_fields(fields)
+    with exit_on(SettingsError, InputError):
+        chosen = (Settings.load(settings) if settings else Settings()).with_fields(
+            fields
+        )
         articles = explain_file(file, url, chosen, Console(highlight=False))
     if articles is None:
-        raise Wrong(f"{file}: its suffix names no input format; known are .txt .html .htm .jsonl, also .gz and .zst")
+        raise UsageError(
+            f"{file}: its suffix names no input format; known are .txt .html .htm .jsonl, also .gz and .zst"
+        )
     if not articles:
         raise SystemExit(Exit.WRONG)

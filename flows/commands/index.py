@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flows.commands.ending import Stop, debug_option, told
+from flows.commands.errors import CliError, debug_option, exit_on
 from flows.commands.path import DATASET, newest
 
 
@@ -23,12 +23,16 @@ def rebuild(dataset: Path) -> None:
 
     Needed when a new version looks for copies in another way.
     """
-    from flows import deduplication, parquet
     from flows.snapshots import Dataset, DatasetError
+    from flows.stages import deduplicate
+    from flows.storage import parquet
 
     before = newest(dataset)
-    with told(DatasetError, ending=Stop):
-        deduplication.rebuild(Dataset(dataset))
+    with exit_on(DatasetError, ending=CliError):
+        deduplicate.rebuild(Dataset(dataset))
     after = newest(dataset)
-    old, new = (sum(map(parquet.rows, current.parts("duplicates"))) for current in (before, after))
+    old, new = (
+        sum(map(parquet.rows, current.parts("duplicates")))
+        for current in (before, after)
+    )
     click.echo(f"{dataset / after.path}: {new:,} duplicates, where there were {old:,}")

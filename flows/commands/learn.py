@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.ending import Wrong, debug_option, told
+from flows.commands.errors import UsageError, debug_option, exit_on
 from flows.commands.options import settings_option
 from flows.commands.path import DATASET, newest
 
@@ -36,23 +36,29 @@ def learn(dataset: Path, output: Path, settings: Path | None) -> None:
     from flows import learning
     from flows.settings import Settings, SettingsError
 
-    with told(SettingsError):
+    with exit_on(SettingsError):
         own = Settings.load(settings).own_lexicon.pairs if settings else ()
-    lesson = learning.learn(newest(dataset), ((pair.original, pair.spun) for pair in own))
+    lesson = learning.learn(
+        newest(dataset), ((pair.original, pair.spun) for pair in own)
+    )
     if not lesson.proposals:
         click.echo(_compared(lesson) + ": nothing new to propose")
         return
     try:
         learning.keep(output, learning.written(lesson, output.name))
     except FileExistsError as error:
-        raise Wrong(
+        raise UsageError(
             f"{output}: is there already; name another with --output, so that nothing accepted is lost"
         ) from error
     for proposal in lesson.proposals[:SHOWN]:
         click.echo(f"{proposal.copies:>4}  {proposal.original}  <-  {proposal.spun}")
-    click.echo(f"{_compared(lesson)}: {len(lesson.proposals):,} pairs proposed in {output}")
+    click.echo(
+        f"{_compared(lesson)}: {len(lesson.proposals):,} pairs proposed in {output}"
+    )
 
 
 def _compared(lesson: Lesson) -> str:
     left = f"; {lesson.unreadable:,} left out, as keep_before = false kept no record of their words"
-    return f"{lesson.compared:,} spun copies compared" + (left if lesson.unreadable else "")
+    return f"{lesson.compared:,} spun copies compared" + (
+        left if lesson.unreadable else ""
+    )

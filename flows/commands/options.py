@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import click
 
-from flows.commands.ending import debug_option, told
+from flows.commands.errors import debug_option, exit_on
 
 F = TypeVar("F", bound=Callable[..., object])
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -27,7 +27,9 @@ field_option = click.option(
     help="The name that a column has in your JSONL, for example text=story. May be given again.",
 )
 workers_option = click.option(
-    "--workers", type=click.IntRange(min=1), help="Processes that clean at once; one for each processor if left out."
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Processes that clean at once; one for each processor if left out.",
 )
 
 
@@ -42,5 +44,5 @@ def check_settings(settings: Path | None, fields: tuple[str, ...]) -> None:
     """End the command now if the settings are wrong, and not after Prefect has started."""
     from flows.settings import Settings, SettingsError
 
-    with told(SettingsError):
+    with exit_on(SettingsError):
         (Settings.load(settings) if settings else Settings()).with_fields(fields)

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.ending import Wrong, told
+from flows.commands.errors import UsageError, exit_on
 
 if TYPE_CHECKING:
     from flows.snapshots import Current
 
-DATASET = click.argument("dataset", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+DATASET = click.argument(
+    "dataset",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
 
 
 @click.command()
@@ -27,8 +31,10 @@ def newest(dataset: Path) -> Current:
     """Read what the newest snapshot is, or end the command."""
     from flows.snapshots import Dataset, DatasetError
 
-    with told(DatasetError):
+    with exit_on(DatasetError):
         current = Dataset(dataset).current()
     if not current:
-        raise Wrong(f"{dataset} holds no snapshot yet; make one: unspun clean INPUT --output {dataset}")
+        raise UsageError(
+            f"{dataset} holds no snapshot yet; make one: unspun clean INPUT --output {dataset}"
+        )
     return current

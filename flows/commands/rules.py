@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from cleaners.rules import Rule, RuleError, load, parse
-from flows.commands.ending import Stop, Wrong, told
+from cleaners.rule import Rule, RuleError, load, parse
+from flows.commands.errors import CliError, UsageError, exit_on
 
 
 @click.group(invoke_without_command=True)
@@ -36,7 +36,7 @@ def show_rule(rule_id: str) -> None:
     if rule_id not in loaded:
         near = difflib.get_close_matches(rule_id, loaded, n=3, cutoff=0.4)
         remedy = f"near: {', '.join(near)}" if near else "see unspun rules list"
-        raise Wrong(f"no rule is called {rule_id}; {remedy}")
+        raise UsageError(f"no rule is called {rule_id}; {remedy}")
     click.echo(_page(loaded[rule_id]))
 
 
@@ -46,12 +46,12 @@ def check_rules(file: Path) -> None:
     """Check the rules in FILE, a TOML file named after their kind: their form, and every case."""
     from cleaners.boilerplate import broken_cases
 
-    with told(RuleError, OSError, UnicodeDecodeError):
+    with exit_on(RuleError, OSError, UnicodeDecodeError):
         own = tuple(parse(file.read_text(encoding="utf-8"), file.name))
     if broken := broken_cases(own):
         for message in broken:
             click.echo(message)
-        raise Stop(f"{file}: {len(broken)} cases do not hold")
+        raise CliError(f"{file}: {len(broken)} cases do not hold")
     cases = sum(len(rule.repairs) + len(rule.spares) for rule in own)
     click.echo(f"{file}: {len(own)} rules, {cases} cases, all hold")
 
@@ -65,6 +65,8 @@ def _page(rule: Rule) -> str:
     lines += ["  opens       a section that runs on below it"] if rule.opens else []
     lines += ["  near        only beside another line that goes"] if rule.near else []
     for case in rule.repairs:
-        lines += [f"  removes     {case.text[start:end]!r}" for start, end, _ in case.edits]
+        lines += [
+            f"  removes     {case.text[start:end]!r}" for start, end, _ in case.edits
+        ]
     lines += [f"  spares      {text!r}" for text in rule.spares]
     return "\n".join(lines)

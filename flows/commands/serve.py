@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from flows.commands.ending import Stop, debugging, told
+from flows.commands.errors import CliError, debugging, exit_on
 from flows.commands.options import FOLDER, check_settings, run_options
 
 UNITS = {"": "seconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -20,13 +20,19 @@ class Interval(click.ParamType[timedelta]):
 
     name = "interval"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> timedelta:
         """Read `10m`."""
         if isinstance(value, timedelta):
             return value
         found = EVERY.fullmatch(str(value).strip())
         if not found or not int(found[1]):
-            self.fail(f"{value!r} is no time between runs; write seconds, or 10m, 2h, 1d", param, ctx)
+            self.fail(
+                f"{value!r} is no time between runs; write seconds, or 10m, 2h, 1d",
+                param,
+                ctx,
+            )
         return timedelta(**{UNITS[found[2]]: int(found[1])})
 
 
@@ -39,8 +45,14 @@ class Interval(click.ParamType[timedelta]):
     help="The folder that new files are dropped in.",
 )
 @click.option("--cron", metavar="EXPR", help="When to run, for example '*/15 * * * *'.")
-@click.option("--every", type=Interval(), help="The time between runs: seconds, or 10m, 2h, 1d.")
-@click.option("--port", type=click.IntRange(1, 65535), help="The port of the Prefect server; a free one if left out.")
+@click.option(
+    "--every", type=Interval(), help="The time between runs: seconds, or 10m, 2h, 1d."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="The port of the Prefect server; a free one if left out.",
+)
 @run_options
 def serve(  # noqa: PLR0913 - one for each option
     *,
@@ -61,12 +73,12 @@ def serve(  # noqa: PLR0913 - one for each option
     if (cron is None) == (every is None):
         raise click.UsageError("Give one of --cron and --every.")
     check_settings(settings, fields)
-    from flows import server
+    from flows.orchestration import local_server
 
-    server.prepare(debug=debugging())
-    from flows.serving import ScheduleError, Service
-    from flows.serving import serve as run
+    local_server.prepare(debug=debugging())
+    from flows.orchestration.deployment import ScheduleError, Service
+    from flows.orchestration.deployment import serve as run
 
     service = Service(dataset, inbox, cron, every, settings, fields, workers)
-    with told(server.ServerError, ending=Stop), told(ScheduleError):
+    with exit_on(local_server.ServerError, ending=CliError), exit_on(ScheduleError):
         run(service, port, lambda line: click.echo(line, err=True))

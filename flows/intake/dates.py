@@ -11,9 +11,15 @@ ISO = re.compile(
     r"(?:[T ](?P<time>\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?",
     re.IGNORECASE,
 )
-RFC_2822 = re.compile(r"(?:[A-Z][a-z]{2},?\s+)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d{2}:\d{2}(?::\d{2})?\s+\S.{0,20}")
+RFC_2822 = re.compile(
+    r"(?:[A-Z][a-z]{2},?\s+)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d{2}:\d{2}(?::\d{2})?\s+\S.{0,20}"
+)
 EPOCH = re.compile(r"\d{9,17}(?:\.\d{1,9})?")
-EPOCH_UNITS = ((1e8, 1e10, 1), (1e11, 1e13, 1_000), (1e14, 1e16, 1_000_000))  # from, below, units a second
+EPOCH_UNITS = (
+    (1e8, 1e10, 1),
+    (1e11, 1e13, 1_000),
+    (1e14, 1e16, 1_000_000),
+)  # from, below, units a second
 FIRST_YEAR = 1600  # printed news begins; earlier years are placeholders
 
 
@@ -40,7 +46,9 @@ def _parse(value: object) -> datetime | None:
         return _epoch(float(text))
     if found := ISO.fullmatch(text):
         zone = (found["zone"] or "Z").upper().replace("UTC", "Z").replace("GMT", "Z")
-        return datetime.fromisoformat(f"{found['day']}T{found['time'] or '00:00'}{zone}")
+        return datetime.fromisoformat(
+            f"{found['day']}T{found['time'] or '00:00'}{zone}"
+        )
     if RFC_2822.fullmatch(text):
         moment = parsedate_to_datetime(text)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

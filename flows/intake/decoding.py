@@ -76,10 +76,13 @@ DECLARED = {
 }
 GUESSES = sorted({*DECLARED.values()} - {"iso2022_jp", "iso8859_15"})
 CHARSET = re.compile(
-    rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
+    rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""",
+    re.IGNORECASE,
 )
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
-PUNCTUATION = bytes([0x80, 0x85, *range(0x91, 0x98), 0x99, 0xA0, 0xA3, 0xA9, 0xAE, 0xB0, 0xB7, 0xBD])  # in cp1252
+PUNCTUATION = bytes(
+    [0x80, 0x85, *range(0x91, 0x98), 0x99, 0xA0, 0xA3, 0xA9, 0xAE, 0xB0, 0xB7, 0xBD]
+)  # in cp1252
 ASCII = bytes(range(128))
 COMMONEST = "cp1252"  # where nothing speaks for another one
 HEAD = 4_096
@@ -108,7 +111,10 @@ def refuse_binary(data: bytes) -> None:
     sample = data[: 4 * SAMPLE]
     controls = len(sample) - len(sample.translate(None, CONTROLS))
     if controls * 20 > len(sample):
-        raise UnfitError(Reason.BINARY, f"{controls:,} control characters in the first {len(sample):,} bytes")
+        raise UnfitError(
+            Reason.BINARY,
+            f"{controls:,} control characters in the first {len(sample):,} bytes",
+        )
 
 
 def settled(text: str) -> str:
@@ -134,7 +140,9 @@ def _guess(data: bytes) -> str:
     if not high.translate(None, PUNCTUATION):
         return COMMONEST
     start = data.rfind(b"\n", 0, data.index(high[0])) + 1
-    found = charset_normalizer.from_bytes(data[start : start + SAMPLE], cp_isolation=GUESSES)
+    found = charset_normalizer.from_bytes(
+        data[start : start + SAMPLE], cp_isolation=GUESSES
+    )
     if not (best := found.best()):
         return COMMONEST
     as_likely = {match.encoding for match in found if match.chaos <= best.chaos}

@@ -63,7 +63,9 @@ def discover(inputs: Sequence[Path]) -> Discovery:
     known = [file for file in found.values() if source_format(file.path)]
     ignored = sorted(path for path in found if not source_format(path))
     files = [_input_file(file) for file in _apart(known)]
-    return Discovery(tuple(sorted(files, key=lambda file: file.source_path)), tuple(ignored))
+    return Discovery(
+        tuple(sorted(files, key=lambda file: file.source_path)), tuple(ignored)
+    )
 
 
 def source_format(path: Path) -> str | None:
@@ -79,7 +81,9 @@ def _list(given: Path) -> Iterator[_Found]:
     try:
         root = given.resolve(strict=True)
     except (OSError, RuntimeError) as error:
-        raise InputError(f"{given}: no such file or folder, or a link that leads nowhere; check the path") from error
+        raise InputError(
+            f"{given}: no such file or folder, or a link that leads nowhere; check the path"
+        ) from error
     if not root.is_dir():
         yield _Found(root, root.parent)
         return
@@ -94,7 +98,9 @@ def _list(given: Path) -> Iterator[_Found]:
 
 
 def _refuse(error: OSError) -> None:
-    raise InputError(f"{error.filename}: the folder cannot be listed ({error.strerror}); give read access") from error
+    raise InputError(
+        f"{error.filename}: the folder cannot be listed ({error.strerror}); give read access"
+    ) from error
 
 
 def _apart(files: list[_Found]) -> list[_Found]:
@@ -119,4 +125,11 @@ def _input_file(file: _Found) -> InputFile:
     except OSError as error:
         why = "a link" if file.path.is_symlink() else error.strerror or str(error)
         return InputFile(file.path, file.name, kind, None, unreadable=why)
-    return InputFile(file.path, file.name, kind, digest.hexdigest(), before.st_size, before.st_mtime_ns)
+    return InputFile(
+        file.path,
+        file.name,
+        kind,
+        digest.hexdigest(),
+        before.st_size,
+        before.st_mtime_ns,
+    )

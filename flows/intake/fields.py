@@ -12,7 +12,8 @@ from flows.intake.decoding import settled
 from flows.settings import Fields
 
 MARKUP = re.compile(
-    r"\s*<(?:!doctype html|\?xml|html|head|body|article|section|main|div|p|h[1-6]|figure)\b", re.IGNORECASE
+    r"\s*<(?:!doctype html|\?xml|html|head|body|article|section|main|div|p|h[1-6]|figure)\b",
+    re.IGNORECASE,
 )
 TRUTHS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
 
@@ -25,7 +26,10 @@ def is_markup(text: str) -> bool:
 def first_text(item: Mapping[str, object], names: tuple[str, ...]) -> str | None:
     """Take the first of the named fields that holds a string with something in it."""
     held = (item.get(name) for name in names)
-    return next((settled(value) for value in held if isinstance(value, str) and value.strip()), None)
+    return next(
+        (settled(value) for value in held if isinstance(value, str) and value.strip()),
+        None,
+    )
 
 
 def metadata(item: Mapping[str, object], fields: Fields) -> Metadata:
@@ -35,8 +39,14 @@ def metadata(item: Mapping[str, object], fields: Fields) -> Metadata:
         site=_line(item, fields.site),
         title=_line(item, fields.title),
         author=_author(item, fields.author),
-        published_at=next(filter(None, (dates.parse(item.get(name)) for name in fields.published_at)), None),
-        fetched_at=next(filter(None, (dates.parse(item.get(name)) for name in fields.fetched_at)), None),
+        published_at=next(
+            filter(None, (dates.parse(item.get(name)) for name in fields.published_at)),
+            None,
+        ),
+        fetched_at=next(
+            filter(None, (dates.parse(item.get(name)) for name in fields.fetched_at)),
+            None,
+        ),
         tags=_tags(item, fields.tags),
         section=_line(item, fields.section),
         licence=_line(item, fields.licence),
@@ -45,15 +55,24 @@ def metadata(item: Mapping[str, object], fields: Fields) -> Metadata:
 
 def source_id(item: Mapping[str, object], fields: Fields) -> str | None:
     """Read the record's own id, of whatever type, as a string."""
-    found = next((item[name] for name in fields.source_id if item.get(name) not in (None, "")), None)
+    found = next(
+        (item[name] for name in fields.source_id if item.get(name) not in (None, "")),
+        None,
+    )
     if found is None:
         return None
-    return settled(found if isinstance(found, str) else json.dumps(found, ensure_ascii=False, sort_keys=True))
+    return settled(
+        found
+        if isinstance(found, str)
+        else json.dumps(found, ensure_ascii=False, sort_keys=True)
+    )
 
 
 def robots_ok(item: Mapping[str, object], fields: Fields) -> bool | None:
     """Read whether the site's robots.txt allowed the fetch, where the record says so."""
-    found = next((item[name] for name in fields.robots_ok if item.get(name) is not None), None)
+    found = next(
+        (item[name] for name in fields.robots_ok if item.get(name) is not None), None
+    )
     return TRUTHS.get(str(found).strip().lower())
 
 
@@ -87,5 +106,10 @@ def _names(value: object) -> list[str]:
         text = " ".join(settled(value).split())
         return [text] if text else []
     if isinstance(value, list):
-        return [name for entry in value if not isinstance(entry, list) for name in _names(entry)]
+        return [
+            name
+            for entry in value
+            if not isinstance(entry, list)
+            for name in _names(entry)
+        ]
     return []

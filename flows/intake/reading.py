@@ -10,7 +10,14 @@ from collections.abc import Iterator, Mapping
 from cleaners.article import Reason, Record
 from flows.intake import fields
 from flows.intake.decoding import decode, refuse_binary, settled
-from flows.intake.inputs import EXCERPT_CHARACTERS, WHOLE, InputFile, Quarantined, Span, UnfitError
+from flows.intake.inputs import (
+    EXCERPT_CHARACTERS,
+    WHOLE,
+    InputFile,
+    Quarantined,
+    Span,
+    UnfitError,
+)
 from flows.intake.streams import chunks, lines, utf8_chunks
 from flows.settings import Settings
 
@@ -19,7 +26,9 @@ MOST_BLANK_LINES = 1_000_000
 LONGEST_NUMBER = 18  # digits; longer ones are ids, and stay as they are written
 
 
-def read(file: InputFile, settings: Settings, span: Span = WHOLE) -> Iterator[Record | Quarantined]:
+def read(
+    file: InputFile, settings: Settings, span: Span = WHOLE
+) -> Iterator[Record | Quarantined]:
     """Yield the records of a file, and a quarantine row for each that cannot be read."""
     if file.unreadable:
         yield _quarantined(file, 0, UnfitError(Reason.UNREADABLE, file.unreadable))
@@ -38,7 +47,12 @@ def spans(file: InputFile, settings: Settings) -> tuple[Span, ...]:
     try:
         for chunk in utf8_chunks(file, settings, 0):
             begin, blank = 0, blank and not chunk.strip()
-            while cut := chunk.find(b"\n", max(begin, starts[-1][1] + settings.shard_bytes - at)) + 1:
+            while (
+                cut := chunk.find(
+                    b"\n", max(begin, starts[-1][1] + settings.shard_bytes - at)
+                )
+                + 1
+            ):
                 number += chunk.count(b"\n", begin, cut)
                 starts.append((number, at + cut))
                 begin = cut
@@ -48,7 +62,9 @@ def spans(file: InputFile, settings: Settings) -> tuple[Span, ...]:
     if blank:
         return (WHOLE,)
     ends = [number for number, _ in starts[1:]]
-    return tuple(Span(*start, end) for start, end in zip(starts, [*ends, None], strict=True))
+    return tuple(
+        Span(*start, end) for start, end in zip(starts, [*ends, None], strict=True)
+    )
 
 
 def _read_whole(file: InputFile, settings: Settings) -> Record | Quarantined:
@@ -67,23 +83,35 @@ def _read_whole(file: InputFile, settings: Settings) -> Record | Quarantined:
     return Record(file.source_path, file.source_format, 0, content, digest, is_html)
 
 
-def _read_lines(file: InputFile, settings: Settings, span: Span) -> Iterator[Record | Quarantined]:
+def _read_lines(
+    file: InputFile, settings: Settings, span: Span
+) -> Iterator[Record | Quarantined]:
     number, blanks, empty = span.first, 0, True
     try:
-        for line in lines(_checked(utf8_chunks(file, settings, span.offset)), settings.line_bytes):
+        for line in lines(
+            _checked(utf8_chunks(file, settings, span.offset)), settings.line_bytes
+        ):
             if number == span.end:
                 return
             if line.strip():
                 yield _read_line(file, number, line, settings)
                 blanks, empty = 0, False
             elif (blanks := blanks + 1) > MOST_BLANK_LINES:
-                raise UnfitError(Reason.BROKEN_RECORD, f"more than {MOST_BLANK_LINES:,} blank lines in a row")  # noqa: TRY301  # it joins the other reasons
+                raise UnfitError(
+                    Reason.BROKEN_RECORD,
+                    f"more than {MOST_BLANK_LINES:,} blank lines in a row",
+                )  # noqa: TRY301  # it joins the other reasons
             number += 1
     except UnfitError as error:
         yield _quarantined(file, number, error)
         return
     if empty and not span.first:
-        yield _quarantined(file, 0, UnfitError(Reason.EMPTY, "nothing but white space"), digest=file.sha256)
+        yield _quarantined(
+            file,
+            0,
+            UnfitError(Reason.EMPTY, "nothing but white space"),
+            digest=file.sha256,
+        )
 
 
 def _checked(source: Iterator[bytes]) -> Iterator[bytes]:
@@ -95,7 +123,9 @@ def _checked(source: Iterator[bytes]) -> Iterator[bytes]:
     yield from source
 
 
-def _read_line(file: InputFile, number: int, line: bytes, settings: Settings) -> Record | Quarantined:
+def _read_line(
+    file: InputFile, number: int, line: bytes, settings: Settings
+) -> Record | Quarantined:
     digest = hashlib.sha256(line).hexdigest()
     try:
         item = _parsed(line, number, settings)
@@ -117,7 +147,10 @@ def _read_line(file: InputFile, number: int, line: bytes, settings: Settings) ->
 
 def _parsed(line: bytes, number: int, settings: Settings) -> Mapping[str, object]:
     if len(line) > settings.line_bytes:
-        raise UnfitError(Reason.TOO_LARGE, f"line {number + 1}: longer than line_bytes, {settings.line_bytes:,}")
+        raise UnfitError(
+            Reason.TOO_LARGE,
+            f"line {number + 1}: longer than line_bytes, {settings.line_bytes:,}",
+        )
     try:
         item = json.loads(decode(line), parse_int=_number)
     except UnfitError as error:
@@ -125,7 +158,10 @@ def _parsed(line: bytes, number: int, settings: Settings) -> Mapping[str, object
     except (ValueError, RecursionError) as error:
         raise UnfitError(Reason.BROKEN_RECORD, f"line {number + 1}: {error}") from error
     if not isinstance(item, dict):
-        raise UnfitError(Reason.BROKEN_RECORD, f"line {number + 1}: a JSON {type(item).__name__}, not an object")
+        raise UnfitError(
+            Reason.BROKEN_RECORD,
+            f"line {number + 1}: a JSON {type(item).__name__}, not an object",
+        )
     return item
 
 
@@ -136,10 +172,13 @@ def _content(item: Mapping[str, object], settings: Settings) -> tuple[str, bool]
     content = text or fields.first_text(item, names.html)
     if content is None:
         if any(isinstance(item.get(name), str) for name in (*names.text, *names.html)):
-            raise UnfitError(Reason.EMPTY, "the text field holds nothing but white space")
+            raise UnfitError(
+                Reason.EMPTY, "the text field holds nothing but white space"
+            )
         has = ", ".join(map(settled, list(item)[:20]))
         raise UnfitError(
-            Reason.NO_TEXT_FIELD, f"it has {has or 'no fields'}; name the one with the text: --field text=NAME"
+            Reason.NO_TEXT_FIELD,
+            f"it has {has or 'no fields'}; name the one with the text: --field text=NAME",
         )
     _refuse_larger(len(content.encode()), settings)
     return content, text is None or fields.is_markup(content)
@@ -151,12 +190,28 @@ def _number(digits: str) -> int | str:
 
 def _refuse_larger(size: int, settings: Settings) -> None:
     if size > settings.record_bytes:
-        raise UnfitError(Reason.TOO_LARGE, f"larger than record_bytes, {settings.record_bytes:,}")
+        raise UnfitError(
+            Reason.TOO_LARGE, f"larger than record_bytes, {settings.record_bytes:,}"
+        )
 
 
 def _quarantined(
-    file: InputFile, number: int, error: UnfitError, data: bytes = b"", digest: str | None = None
+    file: InputFile,
+    number: int,
+    error: UnfitError,
+    data: bytes = b"",
+    digest: str | None = None,
 ) -> Quarantined:
-    excerpt = settled(data[: 4 * EXCERPT_CHARACTERS].decode("utf-8", "replace")[:EXCERPT_CHARACTERS])
+    excerpt = settled(
+        data[: 4 * EXCERPT_CHARACTERS].decode("utf-8", "replace")[:EXCERPT_CHARACTERS]
+    )
     detail = settled(str(error))
-    return Quarantined(file.source_path, number, file.source_format, error.reason, detail, digest, excerpt or None)
+    return Quarantined(
+        file.source_path,
+        number,
+        file.source_format,
+        error.reason,
+        detail,
+        digest,
+        excerpt or None,
+    )

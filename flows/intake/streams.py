@@ -24,7 +24,9 @@ UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 def open_regular(path: Path) -> BinaryIO:
     """Open a file without following a link or waiting for a pipe. Raises OSError."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    descriptor = os.open(
+        path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    )
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError("not a regular file")
@@ -34,7 +36,11 @@ def open_regular(path: Path) -> BinaryIO:
 def chunks(file: InputFile, settings: Settings) -> Iterator[bytes]:
     """Yield the decompressed bytes of a file. Raises UnfitError, after all bytes before the break."""
     with _opened(file) as handle:
-        yield from _decompressed(file, handle, settings) if file.compression else _plain(handle)
+        yield from (
+            _decompressed(file, handle, settings)
+            if file.compression
+            else _plain(handle)
+        )
 
 
 def utf8_chunks(file: InputFile, settings: Settings, offset: int) -> Iterator[bytes]:
@@ -48,7 +54,9 @@ def utf8_chunks(file: InputFile, settings: Settings, offset: int) -> Iterator[by
             source = _decompressed(file, handle, settings)
             first = next(source, b"")
             joined = _prefixed(first, source)
-            yield from _dropping(_narrowed(joined) if first.startswith(UTF_16) else joined, offset)
+            yield from _dropping(
+                _narrowed(joined) if first.startswith(UTF_16) else joined, offset
+            )
         else:
             yield from _plain(handle)
 
@@ -69,11 +77,16 @@ def _opened(file: InputFile) -> BinaryIO:
     try:
         handle = open_regular(file.path)
     except OSError as error:
-        raise UnfitError(Reason.UNREADABLE, f"cannot be opened: {error.strerror or error}") from error
+        raise UnfitError(
+            Reason.UNREADABLE, f"cannot be opened: {error.strerror or error}"
+        ) from error
     found = os.fstat(handle.fileno())
     if (found.st_size, found.st_mtime_ns) != (file.size, file.modified_ns):
         handle.close()
-        raise UnfitError(Reason.UNREADABLE, "changed after it was discovered; the next run reads it again")
+        raise UnfitError(
+            Reason.UNREADABLE,
+            "changed after it was discovered; the next run reads it again",
+        )
     return handle
 
 
@@ -82,15 +95,23 @@ def _plain(handle: BinaryIO) -> Iterator[bytes]:
         while chunk := handle.read(CHUNK):
             yield chunk
     except OSError as error:
-        raise UnfitError(Reason.UNREADABLE, f"cannot be read: {error.strerror or error}") from error
+        raise UnfitError(
+            Reason.UNREADABLE, f"cannot be read: {error.strerror or error}"
+        ) from error
 
 
-def _decompressed(file: InputFile, handle: BinaryIO, settings: Settings) -> Iterator[bytes]:
+def _decompressed(
+    file: InputFile, handle: BinaryIO, settings: Settings
+) -> Iterator[bytes]:
     """Decompress within the limits. Raises UnfitError at a limit, or where the compression breaks.
 
     A read that meets the break gives nothing at all, so it is made again in ever smaller steps.
     """
-    most, done, broken = min(settings.file_bytes, max(SLACK, file.size * settings.file_ratio)), 0, ""
+    most, done, broken = (
+        min(settings.file_bytes, max(SLACK, file.size * settings.file_ratio)),
+        0,
+        "",
+    )
     for step in STEPS:
         try:
             with _decompressor(handle, file.compression) as stream:
@@ -98,17 +119,24 @@ def _decompressed(file: InputFile, handle: BinaryIO, settings: Settings) -> Iter
                 while chunk := stream.read(step):
                     done += len(chunk)
                     if done > most:
-                        raise UnfitError(Reason.TOO_LARGE, f"more than {most:,} bytes decompressed; raise file_bytes")
+                        raise UnfitError(
+                            Reason.TOO_LARGE,
+                            f"more than {most:,} bytes decompressed; raise file_bytes",
+                        )
                     yield chunk
             if file.size:
                 return
             broken = "an empty file is no compressed file"
         except OSError as error:
             broken = str(error)
-    raise UnfitError(Reason.TRUNCATED, f"{file.compression} breaks after {done:,} bytes: {broken}")
+    raise UnfitError(
+        Reason.TRUNCATED, f"{file.compression} breaks after {done:,} bytes: {broken}"
+    )
 
 
-def _decompressor(handle: BinaryIO, compression: str | None) -> pa.CompressedInputStream:
+def _decompressor(
+    handle: BinaryIO, compression: str | None
+) -> pa.CompressedInputStream:
     """Begin to decompress a file from its first byte, leaving `handle` open at the end."""
     again = os.fdopen(os.dup(handle.fileno()), "rb")
     again.seek(0)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows import parquet
+from flows.storage import parquet
 
 POINTER = "CURRENT.json"
 
@@ -43,7 +43,13 @@ class Current:
             held = json.loads((folder / POINTER).read_text(encoding="utf-8"))
             tables = {name: tuple(files) for name, files in held["tables"].items()}
             named = (held["path"], held["run_id"], held["pipeline_version"])
-            return cls(folder, int(held["snapshot"]), *named, tables, tuple(held.get("index", ())))
+            return cls(
+                folder,
+                int(held["snapshot"]),
+                *named,
+                tables,
+                tuple(held.get("index", ())),
+            )
         except FileNotFoundError as error:
             if (folder / "snapshots" / f"{2:06d}").exists():
                 raise DatasetError(

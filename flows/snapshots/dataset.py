@@ -13,14 +13,16 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows import parquet, shards, versions
+from flows import versions
 from flows.intake import InputFile
 from flows.settings import Settings
-from flows.shards import ShardStats
 from flows.snapshots import inputs_index, publishing
 from flows.snapshots.current import Current, DatasetBusy, DatasetError
 from flows.snapshots.publishing import Counts, Outcome, Run
-from flows.tables import Decisions
+from flows.stages import clean_shard
+from flows.stages.clean_shard import ShardStats
+from flows.storage import parquet
+from flows.storage.tables import Decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,13 @@ class Dataset:
         """Be the only writer, after clearing what a killed run left. Raises DatasetBusy and DatasetError."""
         try:
             (self.folder / "state").mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(self.folder / "state" / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+            descriptor = os.open(
+                self.folder / "state" / "lock", os.O_RDWR | os.O_CREAT, 0o644
+            )
         except OSError as error:
-            raise DatasetError(f"{self.folder}: cannot be written ({error.strerror}); choose another folder") from error
+            raise DatasetError(
+                f"{self.folder}: cannot be written ({error.strerror}); choose another folder"
+            ) from error
         try:
             _claim(descriptor, self.folder)
             self._heal()
@@ -65,20 +71,37 @@ class Dataset:
         finally:
             os.close(descriptor)
 
-    def unseen(self, files: Sequence[InputFile], settings: Settings) -> tuple[InputFile, ...]:
+    def unseen(
+        self, files: Sequence[InputFile], settings: Settings
+    ) -> tuple[InputFile, ...]:
         """Pick the files that were not yet taken in as they are now, under these settings and this version."""
         seen, digest = inputs_index.read(self._index, self.current()), settings.digest()
-        return tuple(file for file in files if seen.get((file.source_path, file.sha256)) != digest)
+        return tuple(
+            file
+            for file in files
+            if seen.get((file.source_path, file.sha256)) != digest
+        )
 
     def begin(self, files: Sequence[InputFile], settings: Settings) -> Run:
         """Name a run over unseen files and plan its shards."""
         chosen = tuple(sorted(files, key=lambda file: file.source_path))
         digest = settings.digest()
         run_id = _run_id(self.current(), chosen, digest)
-        return Run(run_id, digest, settings, chosen, shards.plan(chosen, settings, digest), datetime.now(UTC))
+        return Run(
+            run_id,
+            digest,
+            settings,
+            chosen,
+            clean_shard.plan(chosen, settings, digest),
+            datetime.now(UTC),
+        )
 
     def publish(
-        self, run: Run, stats: Sequence[ShardStats], decisions: Decisions, folder: Path | None = None
+        self,
+        run: Run,
+        stats: Sequence[ShardStats],
+        decisions: Decisions,
+        folder: Path | None = None,
     ) -> Published:
         """Write the next snapshot and make it the current one. Raises DatasetError, leaving the old one current.
 
@@ -86,18 +109,32 @@ class Dataset:
         """
         current = self.current()
         if run.run_id != _run_id(current, run.files, run.digest):
-            raise DatasetError(f"{self.folder}: another run has published since this one began; run again")
+            raise DatasetError(
+                f"{self.folder}: another run has published since this one began; run again"
+            )
         if [each.key for each in stats] != [shard.key for shard in run.shards]:
-            raise DatasetError(f"{self.folder}: the stats are not those of the run's shards; run again")
+            raise DatasetError(
+                f"{self.folder}: the stats are not those of the run's shards; run again"
+            )
         try:
-            return self._publish(Outcome(run, tuple(stats), decisions, folder or self.shards), current)
+            return self._publish(
+                Outcome(run, tuple(stats), decisions, folder or self.shards), current
+            )
         except OSError as error:
-            raise DatasetError(f"{self.folder}: not published ({error}); mend that and run again") from error
+            raise DatasetError(
+                f"{self.folder}: not published ({error}); mend that and run again"
+            ) from error
 
     def _publish(self, outcome: Outcome, current: Current | None) -> Published:
         run, number = outcome.run, current.snapshot + 1 if current else 1
-        target, beside = self._snapshots / f"{number:06d}", self._snapshots / f".new-{number:06d}"
-        for unfinished in (beside, target):  # a run was killed before its snapshot became the current one
+        target, beside = (
+            self._snapshots / f"{number:06d}",
+            self._snapshots / f".new-{number:06d}",
+        )
+        for unfinished in (
+            beside,
+            target,
+        ):  # a run was killed before its snapshot became the current one
             shutil.rmtree(unfinished, ignore_errors=True)
         draught = publishing.write(beside, current, outcome)
         inputs_index.append(self._index, run.run_id, run.files, run.digest)
@@ -105,11 +142,24 @@ class Dataset:
         beside.rename(target)
         parquet.sync_folder(self._snapshots)
         path = f"snapshots/{target.name}"
-        tables = {table: tuple(f"{path}/{table}/{name}" for name in names) for table, names in draught.names.items()}
-        Current(self.folder, number, path, run.run_id, versions.pipeline_version(), tables, index).write()
+        tables = {
+            table: tuple(f"{path}/{table}/{name}" for name in names)
+            for table, names in draught.names.items()
+        }
+        Current(
+            self.folder,
+            number,
+            path,
+            run.run_id,
+            versions.pipeline_version(),
+            tables,
+            index,
+        ).write()
         self._point_latest(path)
         self._prune(number, run.settings.keep_snapshots)
-        return Published(**asdict(draught.counts), run_id=run.run_id, snapshot=number, path=target)
+        return Published(
+            **asdict(draught.counts), run_id=run.run_id, snapshot=number, path=target
+        )
 
     def _take_index(self, outcome: Outcome) -> Iterator[str]:
         """Put the new files of the duplicate index where they stay. They count once CURRENT.json names them."""
@@ -156,7 +206,9 @@ class Dataset:
             if path.stem not in known:
                 path.unlink()
         latest = self.folder / "latest"
-        if current and (not latest.is_symlink() or str(latest.readlink()) != current.path):
+        if current and (
+            not latest.is_symlink() or str(latest.readlink()) != current.path
+        ):
             self._point_latest(current.path)
 
 
@@ -164,7 +216,9 @@ def _claim(descriptor: int, folder: Path) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise DatasetBusy(f"{folder}: another run is writing here; run again when it has ended") from error
+        raise DatasetBusy(
+            f"{folder}: another run is writing here; run again when it has ended"
+        ) from error
 
 
 def _run_id(current: Current | None, files: Sequence[InputFile], digest: str) -> str:

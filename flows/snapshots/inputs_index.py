@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from flows import parquet
 from flows.intake import InputFile
 from flows.snapshots.current import Current
+from flows.storage import parquet
 
 COLUMNS = ("source_path", "sha256", "digest")
 SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
@@ -18,8 +18,13 @@ SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
 def append(folder: Path, run_id: str, files: Sequence[InputFile], digest: str) -> None:
     """Note the files of a run. It counts once the run stands in the current snapshot."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = [dict(zip(COLUMNS, (file.source_path, file.sha256, digest), strict=True)) for file in files]
-    parquet.write(folder / f"{run_id}.parquet", pa.Table.from_pylist(rows, schema=SCHEMA))
+    rows = [
+        dict(zip(COLUMNS, (file.source_path, file.sha256, digest), strict=True))
+        for file in files
+    ]
+    parquet.write(
+        folder / f"{run_id}.parquet", pa.Table.from_pylist(rows, schema=SCHEMA)
+    )
 
 
 def read(folder: Path, current: Current | None) -> Mapping[tuple[str, str | None], str]:
@@ -39,4 +44,8 @@ def run_ids(current: Current | None) -> list[str]:
     """List the runs that stand in a snapshot, oldest first."""
     if not current:
         return []
-    return [name for path in current.parts("runs") for name in parquet.read(path, ["run_id"])["run_id"].to_pylist()]
+    return [
+        name
+        for path in current.parts("runs")
+        for name in parquet.read(path, ["run_id"])["run_id"].to_pylist()
+    ]

@@ -10,13 +10,20 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows import parquet
 from flows.snapshots.current import Current
-from flows.snapshots.succession import Succession
-from flows.tables import SCHEMAS, Decision, Row
+from flows.snapshots.replacements import Replacements
+from flows.storage import parquet
+from flows.storage.tables import SCHEMAS, Decision, Row
 
 PLACE = ("source_path", "record_number")
-DECIDED = ("cluster_id", "copies", "story_id", "canonical_id", "kind", "similarity")  # in the order of Decision
+DECIDED = (
+    "cluster_id",
+    "copies",
+    "story_id",
+    "canonical_id",
+    "kind",
+    "similarity",
+)  # in the order of Decision
 
 
 @dataclass(slots=True)
@@ -25,7 +32,9 @@ class Parts:
 
     folder: Path
     decisions: Mapping[str, Decision]
-    names: dict[str, list[str]] = field(default_factory=lambda: {table: [] for table in SCHEMAS})
+    names: dict[str, list[str]] = field(
+        default_factory=lambda: {table: [] for table in SCHEMAS}
+    )
     rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SCHEMAS, 0))
     touched: pa.Array | None = None
 
@@ -33,20 +42,38 @@ class Parts:
         for table in SCHEMAS:
             (self.folder / table).mkdir(parents=True)
 
-    def keep(self, current: Current, succession: Succession) -> None:
+    def keep(self, current: Current, succession: Replacements) -> None:
         """Take over the rows of the snapshot before, without those that give way."""
-        held = {table: {path.name: path for path in current.parts(table)} for table in SCHEMAS}
+        held = {
+            table: {path.name: path for path in current.parts(table)}
+            for table in SCHEMAS
+        }
         for name in sorted(held["articles"].keys() | held["duplicates"].keys()):
-            self._keep_articles(name, held["articles"].get(name), held["duplicates"].get(name), succession.articles)
+            self._keep_articles(
+                name,
+                held["articles"].get(name),
+                held["duplicates"].get(name),
+                succession.articles,
+            )
         for name, path in sorted(held["edits"].items()):
-            self._keep_without("edits", name, path, ("article_id",), {(name,) for name in succession.articles})
+            self._keep_without(
+                "edits",
+                name,
+                path,
+                ("article_id",),
+                {(name,) for name in succession.articles},
+            )
         for name, path in sorted(held["quarantine"].items()):
             self._keep_without("quarantine", name, path, PLACE, succession.quarantine)
 
     def add_articles(self, name: str, articles: pa.Table) -> None:
         """Write articles and duplicates, as it was decided for each."""
         decided = list(self._decided(articles))
-        columns = zip(*map(astuple, decided), strict=True) if decided else ((),) * len(DECIDED)
+        columns = (
+            zip(*map(astuple, decided), strict=True)
+            if decided
+            else ((),) * len(DECIDED)
+        )
         for column, values in zip(DECIDED, columns, strict=True):
             articles = _with(articles, column, list(values))
         is_kept = pc.is_null(articles.column("canonical_id"))
@@ -72,15 +99,30 @@ class Parts:
             parquet.sync_folder(self.folder / table)
         parquet.sync_folder(self.folder)
 
-    def _keep_articles(self, name: str, articles: Path | None, duplicates: Path | None, gone: frozenset[str]) -> None:
+    def _keep_articles(
+        self,
+        name: str,
+        articles: Path | None,
+        duplicates: Path | None,
+        gone: frozenset[str],
+    ) -> None:
         paths = {"articles": articles, "duplicates": duplicates}
-        if all(self._stands(path, table, gone) for table, path in paths.items() if path):
+        if all(
+            self._stands(path, table, gone) for table, path in paths.items() if path
+        ):
             for table, path in paths.items():
                 self._link(table, name, path)
             return
-        merged = pa.concat_tables(_shaped("duplicates", parquet.read(path)) for path in paths.values() if path)
+        merged = pa.concat_tables(
+            _shaped("duplicates", parquet.read(path)) for path in paths.values() if path
+        )
         left = merged.filter(
-            pc.invert(pc.is_in(merged.column("article_id"), value_set=pa.array(sorted(gone), pa.string())))
+            pc.invert(
+                pc.is_in(
+                    merged.column("article_id"),
+                    value_set=pa.array(sorted(gone), pa.string()),
+                )
+            )
         )
         self.add_articles(name, left.sort_by("article_id"))
 
@@ -88,9 +130,15 @@ class Parts:
         """Yield the decision for every row; where none was made, the one that it has already."""
         columns = [name for name in DECIDED if name in articles.column_names]
         for article_id, row in zip(
-            articles.column("article_id").to_pylist(), articles.select(columns).to_pylist(), strict=True
+            articles.column("article_id").to_pylist(),
+            articles.select(columns).to_pylist(),
+            strict=True,
         ):
-            yield self.decisions[article_id] if article_id in self.decisions else Decision(**row)
+            yield (
+                self.decisions[article_id]
+                if article_id in self.decisions
+                else Decision(**row)
+            )
 
     def _stands(self, path: Path, table: str, gone: frozenset[str]) -> bool:
         """Tell whether every row of a part stays, with the same decision."""
@@ -103,7 +151,9 @@ class Parts:
         columns = [name for name in DECIDED if name in SCHEMAS[table].names]
         rows = parquet.read(path, ["article_id", *columns]).filter(changed)
         held = (Decision(**row) for row in rows.select(columns).to_pylist())
-        return all(one == other for one, other in zip(self._decided(rows), held, strict=True))
+        return all(
+            one == other for one, other in zip(self._decided(rows), held, strict=True)
+        )
 
     def _touched(self, gone: frozenset[str]) -> pa.Array:
         """Name the articles that go or that something was decided for, once for all parts."""
@@ -112,7 +162,12 @@ class Parts:
         return self.touched
 
     def _keep_without(
-        self, table: str, name: str, path: Path, columns: Sequence[str], gone: AbstractSet[tuple[object, ...]]
+        self,
+        table: str,
+        name: str,
+        path: Path,
+        columns: Sequence[str],
+        gone: AbstractSet[tuple[object, ...]],
     ) -> None:
         """Take over a part without the rows that have one of these values in these columns."""
         keys = parquet.read(path, columns).to_pylist() if gone else []
@@ -146,7 +201,9 @@ def _shaped(table: str, rows: pa.Table) -> pa.Table:
     """Give rows exactly the columns of their table: what is not known yet is null, what is more goes."""
     schema = SCHEMAS[table]
     columns = [
-        rows.column(item.name).cast(item.type) if item.name in rows.column_names else pa.nulls(rows.num_rows, item.type)
+        rows.column(item.name).cast(item.type)
+        if item.name in rows.column_names
+        else pa.nulls(rows.num_rows, item.type)
         for item in schema
     ]
     return pa.Table.from_arrays(columns, schema=schema)

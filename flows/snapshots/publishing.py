@@ -10,14 +10,15 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows import parquet, versions
+from flows import versions
 from flows.intake import InputFile
 from flows.settings import Settings
-from flows.shards import Shard, ShardStats
 from flows.snapshots.current import Current, DatasetError
 from flows.snapshots.parts import Parts
-from flows.snapshots.succession import Succession
-from flows.tables import STAGES, Decisions, Row
+from flows.snapshots.replacements import Replacements
+from flows.stages.clean_shard import Shard, ShardStats
+from flows.storage import parquet
+from flows.storage.tables import STAGES, Decisions, Row
 
 ARTICLE_ROWS = ("articles", "duplicates", "quarantine")
 
@@ -48,7 +49,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Draught:
+class StagedSnapshot:
     """A snapshot that is written but not yet current."""
 
     counts: Counts
@@ -70,9 +71,9 @@ class Outcome:
         return part_name(self.run, 0)
 
 
-def write(target: Path, current: Current | None, outcome: Outcome) -> Draught:
+def write(target: Path, current: Current | None, outcome: Outcome) -> StagedSnapshot:
     """Write the tables of the next snapshot into `target`. Raises DatasetError."""
-    succession = Succession.of(current, outcome.run.shards, outcome.folder)
+    succession = Replacements.of(current, outcome.run.shards, outcome.folder)
     parts = Parts(target, outcome.decisions.by_article)
     if current:
         parts.keep(current, succession)
@@ -81,12 +82,25 @@ def write(target: Path, current: Current | None, outcome: Outcome) -> Draught:
         _add_shard(parts, outcome, shard, repeats)
         for shard, repeats in zip(outcome.run.shards, succession.repeats, strict=True)
     )
-    counts = _count(outcome.stats, succession, spun, {table: parts.rows[table] - kept[table] for table in kept})
+    counts = _count(
+        outcome.stats,
+        succession,
+        spun,
+        {table: parts.rows[table] - kept[table] for table in kept},
+    )
     _check(target, counts, current, succession, kept)
-    earlier = [row for path in current.parts("runs") for row in parquet.read(path).to_pylist()] if current else []
+    earlier = (
+        [
+            row
+            for path in current.parts("runs")
+            for row in parquet.read(path).to_pylist()
+        ]
+        if current
+        else []
+    )
     parts.add_rows("runs", outcome.name, [*earlier, _run_row(outcome, counts)])
     parts.finish(outcome.name)
-    return Draught(counts, parts.names)
+    return StagedSnapshot(counts, parts.names)
 
 
 def part_name(run: Run, number: int) -> str:
@@ -94,7 +108,12 @@ def part_name(run: Run, number: int) -> str:
     return f"{run.run_id}-{number:05d}.parquet"
 
 
-def _count(stats: Sequence[ShardStats], succession: Succession, spun: int, new: dict[str, int]) -> Counts:
+def _count(
+    stats: Sequence[ShardStats],
+    succession: Replacements,
+    spun: int,
+    new: dict[str, int],
+) -> Counts:
     repeated = sum(each.repeated for each in stats) + sum(map(len, succession.repeats))
     return Counts(
         inputs=sum(each.records for each in stats) - repeated,
@@ -107,12 +126,22 @@ def _count(stats: Sequence[ShardStats], succession: Succession, spun: int, new: 
     )
 
 
-def _add_shard(parts: Parts, outcome: Outcome, shard: Shard, repeats: frozenset[str]) -> int:
+def _add_shard(
+    parts: Parts, outcome: Outcome, shard: Shard, repeats: frozenset[str]
+) -> int:
     """Write the rows of one shard without those that an earlier one has; count the spun ones."""
-    name, gone = part_name(outcome.run, shard.number), pa.array(sorted(repeats), pa.string())
-    held = {table: parquet.read(shard.output(outcome.folder, table)) for table in ("articles", "edits", "quarantine")}
+    name, gone = (
+        part_name(outcome.run, shard.number),
+        pa.array(sorted(repeats), pa.string()),
+    )
+    held = {
+        table: parquet.read(shard.output(outcome.folder, table))
+        for table in ("articles", "edits", "quarantine")
+    }
     for table in ("articles", "edits"):
-        held[table] = held[table].filter(pc.invert(pc.is_in(held[table].column("article_id"), value_set=gone)))
+        held[table] = held[table].filter(
+            pc.invert(pc.is_in(held[table].column("article_id"), value_set=gone))
+        )
     for table in ("articles", "quarantine"):
         index = held[table].column_names.index("run_id")
         run_ids = pa.array([outcome.run.run_id] * held[table].num_rows, pa.string())
@@ -123,14 +152,24 @@ def _add_shard(parts: Parts, outcome: Outcome, shard: Shard, repeats: frozenset[
     return pc.sum(held["articles"].column("spun")).as_py() or 0
 
 
-def _check(target: Path, counts: Counts, current: Current | None, succession: Succession, kept: dict[str, int]) -> None:
+def _check(
+    target: Path,
+    counts: Counts,
+    current: Current | None,
+    succession: Replacements,
+    kept: dict[str, int],
+) -> None:
     """Raise DatasetError unless every input of this run and every row of the runs before is accounted for."""
     found = counts.articles + counts.duplicates + counts.quarantined
     if found != counts.inputs:
-        raise DatasetError(f"{target}: {counts.inputs:,} inputs, but {found:,} rows; remove state/shards and run again")
+        raise DatasetError(
+            f"{target}: {counts.inputs:,} inputs, but {found:,} rows; remove state/shards and run again"
+        )
     if not current:
         return
-    before = sum(parquet.rows(path) for table in ARTICLE_ROWS for path in current.parts(table))
+    before = sum(
+        parquet.rows(path) for table in ARTICLE_ROWS for path in current.parts(table)
+    )
     gone = len(succession.articles) + len(succession.quarantine)
     left = sum(kept[table] for table in ARTICLE_ROWS)
     if left != before - gone:
@@ -140,7 +179,13 @@ def _check(target: Path, counts: Counts, current: Current | None, succession: Su
 
 
 def _run_row(outcome: Outcome, counts: Counts) -> Row:
-    run, seconds = outcome.run, {"duplicates": outcome.decisions.seconds, "stories": outcome.decisions.story_seconds}
+    run, seconds = (
+        outcome.run,
+        {
+            "duplicates": outcome.decisions.seconds,
+            "stories": outcome.decisions.story_seconds,
+        },
+    )
     for each in outcome.stats:
         for stage, spent in each.seconds.items():
             seconds[stage] = seconds.get(stage, 0.0) + spent

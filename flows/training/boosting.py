@@ -36,7 +36,9 @@ class Plan:
     seed: int = 0
 
 
-def fit(names: Sequence[str], rows: Reals, wanted: Reals, weights: Reals, plan: Plan) -> Model:
+def fit(
+    names: Sequence[str], rows: Reals, wanted: Reals, weights: Reals, plan: Plan
+) -> Model:
     """Fit tables that tell rows wanted (1) from others (0), by logistic loss; the same rows give the same tables."""
     from catboost import CatBoostClassifier  # noqa: PLC0415 - of the extra `train`, which tests do without
 
@@ -61,9 +63,15 @@ def fit(names: Sequence[str], rows: Reals, wanted: Reals, weights: Reals, plan: 
         path = Path(folder) / "forest.json"
         forest.save_model(str(path), format="json")
         model = read(names, json.loads(path.read_text("utf-8")))
-    missed = float(np.abs(model.judge(rows) - forest.predict(rows, prediction_type="RawFormulaVal")).max())
+    missed = float(
+        np.abs(
+            model.judge(rows) - forest.predict(rows, prediction_type="RawFormulaVal")
+        ).max()
+    )
     if missed > SLACK:
-        raise ValueError(f"the tables miss CatBoost's log-odds by {missed:.3f}: its model format may have changed")
+        raise ValueError(
+            f"the tables miss CatBoost's log-odds by {missed:.3f}: its model format may have changed"
+        )
     return model
 
 

@@ -25,7 +25,7 @@ from cleaners.decision_tables import Model, Reals
 from cleaners.extraction.alignment import align
 from cleaners.extraction.blocks import WORD, Page, read_blocks
 from cleaners.extraction.body import correct, eligible, taken_blocks
-from cleaners.extraction.evidence import weigh
+from cleaners.extraction.features import weigh
 from cleaners.extraction.page import extracted_lines, parse
 from cleaners.extraction.page_metadata import read_metadata
 from flows.training.boosting import Plan, fit, written
@@ -55,10 +55,21 @@ class Example:
 
 def main() -> None:
     """Fit the model and write it, or measure it by cross-validation."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="measure by cross-validation over sites, write nothing")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="measure by cross-validation over sites, write nothing",
+    )
     check = parser.parse_args().check
-    bench = Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")) / "html_extraction"
+    bench = (
+        Path(
+            os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")
+        )
+        / "html_extraction"
+    )
     if not (bench / "gold.jsonl").exists():
         sys.exit(f"no pages at {bench}: set BENCH_DATA to its parent folder")
     examples = read_examples(bench)
@@ -76,7 +87,9 @@ def read_examples(bench: Path) -> list[Example]:
         gold = [json.loads(line) for line in file]
     found = []
     for row in gold:
-        html = gzip.decompress((bench / "html" / f"{row['id']}.html.gz").read_bytes()).decode("utf-8", "replace")
+        html = gzip.decompress(
+            (bench / "html" / f"{row['id']}.html.gz").read_bytes()
+        ).decode("utf-8", "replace")
         if example := read_example(html, row):
             found.append(example)
     return found
@@ -143,20 +156,38 @@ def fitted(examples: Iterable[Example], plan: Plan = PLAN) -> Model:
 
 def fold_models(examples: Sequence[Example]) -> list[Model]:
     """Fit for each fold a model to the sites outside it."""
-    return [fitted(example for example in examples if fold_of(example.site) != fold) for fold in range(FOLDS)]
+    return [
+        fitted(example for example in examples if fold_of(example.site) != fold)
+        for fold in range(FOLDS)
+    ]
 
 
 def cross_validated(examples: Sequence[Example], scores: dict[str, Any]) -> str:
     """Score each page with a model that has not seen its site, beside the extractor alone."""
     models = fold_models(examples)
     corrected = [
-        correct(example.page, example.lines, example.title, models[fold_of(example.site)]) for example in examples
+        correct(
+            example.page, example.lines, example.title, models[fold_of(example.site)]
+        )
+        for example in examples
     ]
     report = ""
-    for name, texts in {"extractor": [example.lines for example in examples], "corrected": corrected}.items():
+    for name, texts in {
+        "extractor": [example.lines for example in examples],
+        "corrected": corrected,
+    }.items():
         pairs = zip(examples, texts, strict=True)
-        figures = scores["aggregate"]([scores["tp_fp_fn"](example.text, "\n".join(lines)) for example, lines in pairs])
-        report += f"{name}: " + ", ".join(f"{key} {value:.4f}" for key, value in figures.items()) + "\n"
+        figures = scores["aggregate"](
+            [
+                scores["tp_fp_fn"](example.text, "\n".join(lines))
+                for example, lines in pairs
+            ]
+        )
+        report += (
+            f"{name}: "
+            + ", ".join(f"{key} {value:.4f}" for key, value in figures.items())
+            + "\n"
+        )
     return report
 
 

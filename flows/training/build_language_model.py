@@ -60,7 +60,9 @@ class Order:
 
 def main() -> None:
     """Build the model from BENCH_DATA/paraphrase/genuine and write it."""
-    bench = Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench"))
+    bench = Path(
+        os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")
+    )
     folder = bench / "paraphrase" / "genuine"
     texts = [*documents(folder), *pages(bench / "html_extraction" / "gold.jsonl")]
     words, stream, starts = encode(iter(texts))
@@ -68,7 +70,9 @@ def main() -> None:
     weights[len(list(documents(folder))) :] = PAGE_WEIGHT
     one, two, three = estimate(stream, starts, weights, len(words))
     np.savez_compressed(TARGET, **packed(words, one, two, three))  # type: ignore[arg-type]  # arrays by name
-    sys.stdout.write(f"{len(words):,} words, {len(two.keys):,} bigrams, {len(three.keys):,} trigrams\n")
+    sys.stdout.write(
+        f"{len(words):,} words, {len(two.keys):,} bigrams, {len(three.keys):,} trigrams\n"
+    )
     sys.stdout.write(f"{TARGET.stat().st_size:,} bytes in {TARGET}\n")
 
 
@@ -76,7 +80,9 @@ def documents(folder: Path) -> Iterator[str]:
     """Yield the texts to count in: one a line, those kept back left out."""
     for source in SOURCES:
         with gzip.open(folder / f"{source}.txt.gz", "rt", encoding="utf-8") as lines:
-            yield from (PARTED.sub("", line) for line in lines if not is_kept_back(line))
+            yield from (
+                PARTED.sub("", line) for line in lines if not is_kept_back(line)
+            )
 
 
 def pages(path: Path) -> Iterator[str]:
@@ -104,7 +110,11 @@ def encode(texts: Iterator[str]) -> tuple[list[str], Ids, Ids]:
         held.update(set(ids))
         parts.append(np.array(ids, dtype=np.int64))
     counts = np.bincount(np.concatenate(parts), minlength=len(numbers))
-    common = [n for n in np.argsort(-counts, kind="stable").tolist() if n > 1 and held[n] >= DOCUMENTS]
+    common = [
+        n
+        for n in np.argsort(-counts, kind="stable").tolist()
+        if n > 1 and held[n] >= DOCUMENTS
+    ]
     kept = [0, 1, *islice(common, VOCABULARY - 2)]
     renumber = np.ones(len(numbers), dtype=np.uint64)
     renumber[kept] = np.arange(len(kept), dtype=np.uint64)
@@ -121,12 +131,19 @@ def _numbered(text: str, numbers: dict[str, int]) -> Iterator[int]:
         yield 0
 
 
-def estimate(stream: Ids, starts: Ids, weights: Reals, size: int) -> tuple[Reals, Order, Order]:
+def estimate(
+    stream: Ids, starts: Ids, weights: Reals, size: int
+) -> tuple[Reals, Order, Order]:
     """Smooth, prune and return the unigram probabilities, bigrams and trigrams."""
     document = np.zeros(len(stream), dtype=np.int64)
     document[starts.astype(np.int64)[1:]] = 1
     document = np.cumsum(document)
-    pairs = _counted(stream[:-1] << np.uint64(16) | stream[1:], document, document[:-1] == document[1:], weights)
+    pairs = _counted(
+        stream[:-1] << np.uint64(16) | stream[1:],
+        document,
+        document[:-1] == document[1:],
+        weights,
+    )
     inner = (document[:-2] == document[2:]) & (stream[1:-1] != 0)
     keys = stream[:-2] << np.uint64(32) | stream[1:-1] << np.uint64(16) | stream[2:]
     triples = _counted(keys, document, inner, weights)
@@ -135,10 +152,16 @@ def estimate(stream: Ids, starts: Ids, weights: Reals, size: int) -> tuple[Reals
     below = two[np.searchsorted(pairs.keys, triples.keys & np.uint64(0xFFFFFFFF))]
     three = _interpolated(triples, below)
     often2, often3 = pairs.documents >= DOCUMENTS, triples.documents >= DOCUMENTS
-    return one, Order(pairs.keys[often2], two[often2]), Order(triples.keys[often3], three[often3])
+    return (
+        one,
+        Order(pairs.keys[often2], two[often2]),
+        Order(triples.keys[often3], three[often3]),
+    )
 
 
-def _counted(keys: Ids, document: NDArray[np.int64], valid: NDArray[np.bool_], weights: Reals) -> Grams:
+def _counted(
+    keys: Ids, document: NDArray[np.int64], valid: NDArray[np.bool_], weights: Reals
+) -> Grams:
     """Count n-grams, and the documents that hold them."""
     keys, document = keys[valid], document[: len(valid)][valid]
     order = np.lexsort((document, keys))
@@ -147,7 +170,12 @@ def _counted(keys: Ids, document: NDArray[np.int64], valid: NDArray[np.bool_], w
     seen = new | np.concatenate(([True], document[1:] != document[:-1]))
     where = np.flatnonzero(new)
     counts = np.add.reduceat(weights[document], where)
-    return Grams(keys[new], counts, np.diff(np.append(where, len(keys))), np.add.reduceat(seen.astype(np.int64), where))
+    return Grams(
+        keys[new],
+        counts,
+        np.diff(np.append(where, len(keys))),
+        np.add.reduceat(seen.astype(np.int64), where),
+    )
 
 
 def _last(keys: Ids) -> NDArray[np.int64]:
@@ -156,15 +184,23 @@ def _last(keys: Ids) -> NDArray[np.int64]:
 
 def _unigrams(pairs: Grams, size: int) -> Reals:
     """Share of the distinct bigrams that end in a word, each with its usual weight, plus one for each."""
-    before = np.bincount(_last(pairs.keys), pairs.counts / pairs.places, minlength=size) + 1.0
+    before = (
+        np.bincount(_last(pairs.keys), pairs.counts / pairs.places, minlength=size)
+        + 1.0
+    )
     return np.asarray(before / before.sum())
 
 
 def _continuations(pairs: Grams, triples: Grams) -> Grams:
     """Count the distinct words before each bigram, weighted; one that begins a sentence keeps its plain count."""
-    ends, which, distinct = np.unique(triples.keys & np.uint64(0xFFFFFFFF), return_inverse=True, return_counts=True)
+    ends, which, distinct = np.unique(
+        triples.keys & np.uint64(0xFFFFFFFF), return_inverse=True, return_counts=True
+    )
     begins = pairs.keys >> np.uint64(16) == 0
-    counts, places = np.where(begins, pairs.counts, 1.0), np.where(begins, pairs.places, 1)
+    counts, places = (
+        np.where(begins, pairs.counts, 1.0),
+        np.where(begins, pairs.places, 1),
+    )
     at = np.searchsorted(pairs.keys, ends)
     counts[at] = np.bincount(which, triples.counts / triples.places)
     places[at] = distinct
@@ -178,13 +214,21 @@ def _interpolated(grams: Grams, below: Reals) -> Reals:
     _, group = np.unique(grams.keys >> np.uint64(16), return_inverse=True)
     total = np.bincount(group, weights=grams.counts)
     kinds = np.bincount(group)
-    return np.asarray((grams.counts - discount) / total[group] + (discount * kinds / total)[group] * below)
+    return np.asarray(
+        (grams.counts - discount) / total[group]
+        + (discount * kinds / total)[group] * below
+    )
 
 
-def packed(words: list[str], one: Reals, two: Order, three: Order) -> dict[str, NDArray[np.generic]]:
+def packed(
+    words: list[str], one: Reals, two: Order, three: Order
+) -> dict[str, NDArray[np.generic]]:
     """Lay the model out as arrays: followers of each context in a row, logarithms in eight bits."""
     below2, below3 = one[_last(two.keys)], _lower(three.keys, two)
-    heads2, heads3 = two.keys >> np.uint64(16), np.searchsorted(two.keys, three.keys >> np.uint64(16))
+    heads2, heads3 = (
+        two.keys >> np.uint64(16),
+        np.searchsorted(two.keys, three.keys >> np.uint64(16)),
+    )
     bow2 = _backoff(heads2.astype(np.int64), two.probability, below2, len(words))
     bow3 = _backoff(heads3, three.probability, below3, len(two.keys))
     return {
@@ -192,7 +236,9 @@ def packed(words: list[str], one: Reals, two: Order, three: Order) -> dict[str, 
         "step": np.array([STEP]),
         "one": _bits(one),
         "one_backoff": _bits(bow2),
-        "two_size": np.bincount(heads2.astype(np.int64), minlength=len(words)).astype(np.uint16),
+        "two_size": np.bincount(heads2.astype(np.int64), minlength=len(words)).astype(
+            np.uint16
+        ),
         "two_low": (two.keys & np.uint64(0xFF)).astype(np.uint8),
         "two_high": (two.keys >> np.uint64(8) & np.uint64(0xFF)).astype(np.uint8),
         "two": _bits(two.probability),

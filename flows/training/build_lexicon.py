@@ -29,8 +29,12 @@ LONGEST = 5  # words in a phrase
 COLUMNS_OF_A_LIST = 3
 FIT = f"write two that differ, in lower case, of at most {LONGEST} words, without figures or braces"
 UNSEEN = 0.35  # weight of a pair that no copy has shown yet
-UNSEEN_BESIDE = 0.25  # the same, where copies have shown another synonym of the original
-OFTEN = 16  # times seen replaced, from which a synonym that was never seen is hardly one
+UNSEEN_BESIDE = (
+    0.25  # the same, where copies have shown another synonym of the original
+)
+OFTEN = (
+    16  # times seen replaced, from which a synonym that was never seen is hardly one
+)
 UNSEEN_OFTEN = 0.05
 # Share of its places in which a spinner replaces a word: seen in dialect A, on our first list, in other dialects.
 SEEN_SHARE, KNOWN_SHARE, OTHER_SHARE = 0.94, 0.6, 0.2
@@ -60,7 +64,7 @@ HEADER = """\
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class LineOccurrences:
     """A pair in spun copies: how often, and in which dialects."""
 
     count: int
@@ -91,40 +95,71 @@ class Row:
     def pairs(self) -> Iterator[Key]:
         """Yield the pairs in all their forms. Raises ValueError, naming the place, for one that cannot stand."""
         try:
-            pairs = [pair for form in self.spun for pair in inflected(self.kind, self.original, form)]
+            pairs = [
+                pair
+                for form in self.spun
+                for pair in inflected(self.kind, self.original, form)
+            ]
         except ValueError as error:
             raise ValueError(f"{self.place}: {error}") from error
         for original, spun in pairs:
             if not is_fit(original, spun):
-                raise ValueError(f"{self.place}: {original!r} and {spun!r} are no pair: {FIT}")
+                raise ValueError(
+                    f"{self.place}: {original!r} and {spun!r} are no pair: {FIT}"
+                )
             if self.kind != "m" and not agree(original, spun):
-                raise ValueError(f"{self.place}: {spun!r} has not the form of {original!r}; if meant, make its kind m")
+                raise ValueError(
+                    f"{self.place}: {spun!r} has not the form of {original!r}; if meant, make its kind m"
+                )
         yield from pairs
 
 
 def main() -> None:
     """Build the lexicon from BENCH_DATA/paraphrase and the lists, and write it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--circles", action="store_true", help="name all circles in circles.tsv")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--circles", action="store_true", help="name all circles in circles.tsv"
+    )
     renew = parser.parse_args().circles
-    bench = Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")) / "paraphrase"
+    bench = (
+        Path(
+            os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")
+        )
+        / "paraphrase"
+    )
     seen = sightings(bench / "substitutions_dev.tsv")
     left = kept(bench / "kept_words.tsv")
     first = [key for key in listed(bench / "lexicon_start.tsv") if agree(*key)]
     pairs = merged(seen, trusted(first, rows(LISTS), seen, left), left)
     if renew:
-        CIRCLES.write_text("".join(f"{one}\t{other}\n" for one, other in circles(pairs)), encoding="utf-8")
+        CIRCLES.write_text(
+            "".join(f"{one}\t{other}\n" for one, other in circles(pairs)),
+            encoding="utf-8",
+        )
     if unnamed := set(circles(pairs)) - set(named_circles(CIRCLES)):
-        sys.exit(f"circles that {CIRCLES.name} does not name: {sorted(unnamed)}; drop one way, or run with --circles")
+        sys.exit(
+            f"circles that {CIRCLES.name} does not name: {sorted(unnamed)}; drop one way, or run with --circles"
+        )
     write(TARGET, pairs, STORIES)
-    sys.stdout.write(f"{len(pairs):,} pairs of {len({pair.original for pair in pairs}):,} originals in {TARGET}\n")
+    sys.stdout.write(
+        f"{len(pairs):,} pairs of {len({pair.original for pair in pairs}):,} originals in {TARGET}\n"
+    )
 
 
-def sightings(path: Path) -> dict[Key, Sighting]:
+def sightings(path: Path) -> dict[Key, LineOccurrences]:
     """Read the pairs counted in spun copies."""
     with path.open(encoding="utf-8") as lines:
-        rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
-        return {(row["original"], row["spun"]): Sighting(int(row["count"]), row["dialects"]) for row in rows}
+        rows = csv.DictReader(
+            (line for line in lines if not line.startswith("#")), delimiter="\t"
+        )
+        return {
+            (row["original"], row["spun"]): LineOccurrences(
+                int(row["count"]), row["dialects"]
+            )
+            for row in rows
+        }
 
 
 def listed(path: Path) -> Iterator[Key]:
@@ -141,8 +176,12 @@ def rows(folder: Path) -> Iterator[Row]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             cells = line.split("\t")
             if len(cells) != COLUMNS_OF_A_LIST:
-                raise ValueError(f"{path.name}:{number}: write kind, original and spun, parted by tabs")
-            yield Row(cells[0], cells[1], tuple(cells[2].split("|")), f"{path.name}:{number}")
+                raise ValueError(
+                    f"{path.name}:{number}: write kind, original and spun, parted by tabs"
+                )
+            yield Row(
+                cells[0], cells[1], tuple(cells[2].split("|")), f"{path.name}:{number}"
+            )
 
 
 def circles(pairs: Iterable[Pair]) -> list[Key]:
@@ -161,10 +200,18 @@ def named_circles(path: Path) -> list[Key]:
 def kept(path: Path) -> dict[str, int]:
     """Read how often spun copies left a word as it was."""
     with path.open(encoding="utf-8") as lines:
-        return {row["word"]: int(row["kept"]) for row in csv.DictReader(lines, delimiter="\t")}
+        return {
+            row["word"]: int(row["kept"])
+            for row in csv.DictReader(lines, delimiter="\t")
+        }
 
 
-def trusted(known: Iterable[Key], lists: Iterable[Row], seen: dict[Key, Sighting], left: dict[str, int]) -> Trusts:
+def trusted(
+    known: Iterable[Key],
+    lists: Iterable[Row],
+    seen: dict[Key, LineOccurrences],
+    left: dict[str, int],
+) -> Trusts:
     """Tell how far each pair is to be trusted, measured list by list: a spinner knows far fewer words than a thesaurus.
 
     The first list is the standard. Of the others only words and pairs that no list before has are counted.
@@ -175,10 +222,18 @@ def trusted(known: Iterable[Key], lists: Iterable[Row], seen: dict[Key, Sighting
     for _, group in groupby(lists, key=lambda row: row.place.partition(":")[0]):
         pairs = {pair for row in group for pair in row.pairs() if pair not in trusts}
         originals = {original for original, _ in pairs}
-        words = {word for word in originals - {original for original, _ in trusts} if _is_counted(word)}
+        words = {
+            word
+            for word in originals - {original for original, _ in trusts}
+            if _is_counted(word)
+        }
         asked = {key for key in copied if key[0] in originals and key not in trusts}
-        share = _part(len(words & replaced), len(words & (replaced | left.keys())), KNOWN_SHARE)
-        trusts.update(dict.fromkeys(pairs, Trust(share, _part(len(pairs & asked), len(asked), 1))))
+        share = _part(
+            len(words & replaced), len(words & (replaced | left.keys())), KNOWN_SHARE
+        )
+        trusts.update(
+            dict.fromkeys(pairs, Trust(share, _part(len(pairs & asked), len(asked), 1)))
+        )
     return trusts
 
 
@@ -190,7 +245,9 @@ def _part(some: int, of_all: int, prior: float) -> float:
     return (some + PRIOR_WORDS * prior) / (of_all + PRIOR_WORDS)
 
 
-def merged(seen: dict[Key, Sighting], known: Trusts, left: dict[str, int]) -> list[Pair]:
+def merged(
+    seen: dict[Key, LineOccurrences], known: Trusts, left: dict[str, int]
+) -> list[Pair]:
     """Join the sources, drop what cannot stand, and work out how often each original is replaced."""
     keys = sorted(key for key in {*seen, *known} if is_fit(*key))
     likely: dict[str, float] = {}
@@ -206,14 +263,34 @@ def merged(seen: dict[Key, Sighting], known: Trusts, left: dict[str, int]) -> li
             others.add(original)
     pairs = []
     for original, spun in keys:
-        sighting = seen.get((original, spun), Sighting(0, "-"))
-        prior = SEEN_SHARE if original in places else OTHER_SHARE if original in others else likely[original]
+        sighting = seen.get((original, spun), LineOccurrences(0, "-"))
+        prior = (
+            SEEN_SHARE
+            if original in places
+            else OTHER_SHARE
+            if original in others
+            else likely[original]
+        )
         changed = places.get(original, 0)
-        stood = left.get(original, max(0, FREQUENT.get(original, 0) * COUNTED_WORDS - changed))
+        stood = left.get(
+            original, max(0, FREQUENT.get(original, 0) * COUNTED_WORDS - changed)
+        )
         share = (changed + PRIOR_PLACES * prior) / (changed + stood + PRIOR_PLACES)
         if share >= LEFT:
-            weight = sighting.count or _unseen(places.get(original, 0)) * known[original, spun].forms
-            pairs.append(Pair(original, spun, round(weight, 3), round(share, 3), left.get(spun, 0), sighting.dialects))
+            weight = (
+                sighting.count
+                or _unseen(places.get(original, 0)) * known[original, spun].forms
+            )
+            pairs.append(
+                Pair(
+                    original,
+                    spun,
+                    round(weight, 3),
+                    round(share, 3),
+                    left.get(spun, 0),
+                    sighting.dialects,
+                )
+            )
     return pairs
 
 
@@ -240,7 +317,10 @@ def is_fit(original: str, spun: str) -> bool:
 
 def write(path: Path, pairs: Iterable[Pair], stories: int) -> None:
     """Write the lexicon, sorted, below a header with its sources and terms."""
-    rows = [f"{p.original}\t{p.spun}\t{p.weight:g}\t{p.replaced:g}\t{p.stood:g}\t{p.dialects}" for p in pairs]
+    rows = [
+        f"{p.original}\t{p.spun}\t{p.weight:g}\t{p.replaced:g}\t{p.stood:g}\t{p.dialects}"
+        for p in pairs
+    ]
     head = HEADER.format(stories=stories) + "\t".join(COLUMNS)
     path.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
 

@@ -24,11 +24,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate.evidence import gather
+from cleaners.boilerplate.features import gather
+from cleaners.boilerplate.line_model import bounds_of, decide
 from cleaners.boilerplate.page import Page
 from cleaners.boilerplate.removal import Taken, take
 from cleaners.boilerplate.scan import shipped
-from cleaners.boilerplate.voting import bounds_of, decide
 from cleaners.decision_tables import Model, Reals
 from flows.training.boosting import Plan, fit, written
 from flows.training.folds import FOLDS, fold_of
@@ -38,10 +38,18 @@ TARGET = Path(__file__).parents[2] / "cleaners" / "data" / "line_model.json"
 FOLDS_FILE = Path(__file__).with_name("line_model_folds.json")
 MOST_ROWS = 80  # lines of one page that are learned from
 # How much a page counts: pages like a scrape most, texts that keep the whole page around the article least.
-WEIGHTS = {"bs4_body": 0.5, "inscriptis": 0.5, "html2text": 0.5, "readability": 0.7, "traf": 0.7}
+WEIGHTS = {
+    "bs4_body": 0.5,
+    "inscriptis": 0.5,
+    "html2text": 0.5,
+    "readability": 0.7,
+    "traf": 0.7,
+}
 WEIGHTS |= {"article": 0.3, "news": 0.2}
 SHOWN = ("inner_art", "traf", "readability", "all dumpers")
-PLAN = Plan(rows=0.4, columns=0.2)  # more tables or questions, and larger shares, gained nothing on sites not seen
+PLAN = Plan(
+    rows=0.4, columns=0.2
+)  # more tables or questions, and larger shares, gained nothing on sites not seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +77,22 @@ class Scores:
 
 def main() -> None:
     """Measure in folds, fit to everything, write both."""
-    bench = Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench"))
-    examples = [example_of(labelled) for labelled in chain(read_labelled(bench), read_news(bench))]
+    bench = Path(
+        os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")
+    )
+    examples = [
+        example_of(labelled)
+        for labelled in chain(read_labelled(bench), read_news(bench))
+    ]
     points = judged_in_folds(examples)
     scores = list(scored(bench, examples, points))
     for score in scores:
         sys.stdout.write(f"{score}\n")
-    figures = {"data": digest(bench), "folds": FOLDS, "scores": [asdict(score) for score in scores]}
+    figures = {
+        "data": digest(bench),
+        "folds": FOLDS,
+        "scores": [asdict(score) for score in scores],
+    }
     FOLDS_FILE.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     TARGET.write_text(written(fitted(examples)), encoding="utf-8")
     sys.stdout.write(f"{TARGET.stat().st_size:,} bytes in {TARGET}\n")
@@ -85,10 +102,17 @@ def example_of(labelled: LabelledPage) -> Example:
     """Gather the evidence on a page, as the vote does."""
     page = Page.of(labelled.text, shipped())
     taken = take(page, openers=shipped().openers)
-    title = next((removal.value for removal in taken.values() if removal.column == "title"), None)
+    title = next(
+        (removal.value for removal in taken.values() if removal.column == "title"), None
+    )
     columns = gather(page, taken, title)
     return Example(
-        labelled, page, taken, tuple(columns), np.stack(list(columns.values()), axis=1), fold_of(labelled.site)
+        labelled,
+        page,
+        taken,
+        tuple(columns),
+        np.stack(list(columns.values()), axis=1),
+        fold_of(labelled.site),
     )
 
 
@@ -97,7 +121,11 @@ def judged_in_folds(examples: Sequence[Example]) -> list[Reals]:
     points: dict[int, Reals] = {}
     for fold in range(FOLDS):
         model = fitted([example for example in examples if example.fold != fold])
-        points |= {number: model.judge(each.rows) for number, each in enumerate(examples) if each.fold == fold}
+        points |= {
+            number: model.judge(each.rows)
+            for number, each in enumerate(examples)
+            if each.fold == fold
+        }
     return [points[number] for number in range(len(examples))]
 
 
@@ -105,7 +133,9 @@ def fitted(examples: Sequence[Example]) -> Model:
     """Fit the tables to the lines whose labels are sure, at most MOST_ROWS of a page."""
     draw = np.random.default_rng(PLAN.seed)
     parts = [_learned(example, draw) for example in examples]
-    rows, wanted, weights = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    rows, wanted, weights = (
+        np.concatenate(columns) for columns in zip(*parts, strict=True)
+    )
     return fit(examples[0].names, rows, wanted, weights, PLAN)
 
 
@@ -115,27 +145,51 @@ def _learned(example: Example, draw: np.random.Generator) -> tuple[Reals, Reals,
     sure: NDArray[np.int64] = np.flatnonzero([line.keep is not None for line in lines])
     some = np.sort(draw.permutation(sure)[:MOST_ROWS])
     wanted = np.array([not lines[number].keep for number in some], float)
-    weight = WEIGHTS.get(example.labelled.dumper, 1.0) * np.sqrt(len(lines)) / max(1, len(some))
+    weight = (
+        WEIGHTS.get(example.labelled.dumper, 1.0)
+        * np.sqrt(len(lines))
+        / max(1, len(some))
+    )
     return example.rows[some], wanted, np.full(len(some), weight)
 
 
-def scored(bench: Path, examples: Sequence[Example], points: Iterable[Reals]) -> Iterator[Scores]:
+def scored(
+    bench: Path, examples: Sequence[Example], points: Iterable[Reals]
+) -> Iterator[Scores]:
     """Score the choices on the pages of the text benchmark by its own scorer; a title's line counts as kept."""
-    scorer = SimpleNamespace(**runpy.run_path(str(bench / "text_boilerplate" / "score.py")))
+    scorer = SimpleNamespace(
+        **runpy.run_path(str(bench / "text_boilerplate" / "score.py"))
+    )
     totals: dict[str, Any] = defaultdict(scorer.Acc)
     for example, own in zip(examples, points, strict=True):
         if example.labelled.made:
             continue
         bounds = bounds_of(example.page, example.taken, extracted=False)
         goes = decide(example.page, example.taken, own, bounds)
-        titles = {index for index, removal in example.taken.items() if removal.column == "title"}
-        mask = [not gone or line.index in titles for line, gone in zip(example.page.lines, goes, strict=True)]
-        lines = [{"text": line.text, "keep": line.keep, "amb": line.keep is None} for line in example.labelled.lines]
+        titles = {
+            index
+            for index, removal in example.taken.items()
+            if removal.column == "title"
+        }
+        mask = [
+            not gone or line.index in titles
+            for line, gone in zip(example.page.lines, goes, strict=True)
+        ]
+        lines = [
+            {"text": line.text, "keep": line.keep, "amb": line.keep is None}
+            for line in example.labelled.lines
+        ]
         for group in (example.labelled.dumper, "all dumpers"):
             totals[group].add(lines, mask)
     for group in sorted(totals):
         found = totals[group].res()
-        yield Scores(group, found["docs"], found["macro_char_f1"], found["exact"], found["lost_par"])
+        yield Scores(
+            group,
+            found["docs"],
+            found["macro_char_f1"],
+            found["exact"],
+            found["lost_par"],
+        )
 
 
 def digest(bench: Path) -> str:

@@ -45,17 +45,32 @@ class Counts:
 
 def main() -> None:
     """Fit the topics to the texts of BENCH_DATA that the language model was counted in, and write them."""
-    bench = Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench"))
-    texts = (*documents(bench / "paraphrase" / "genuine"), *pages(bench / "html_extraction" / "gold.jsonl"))
+    bench = Path(
+        os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")
+    )
+    texts = (
+        *documents(bench / "paraphrase" / "genuine"),
+        *pages(bench / "html_extraction" / "gold.jsonl"),
+    )
     words, stream, starts = encode(iter(texts))
     counts = counted(stream.astype(np.int64), starts.astype(np.int64))
-    _, prior, lean = max((fitted(counts, len(words), start) for start in range(STARTS)), key=lambda fit: fit[0])
+    _, prior, lean = max(
+        (fitted(counts, len(words), start) for start in range(STARTS)),
+        key=lambda fit: fit[0],
+    )
     np.savez_compressed(
-        TARGET, prior=prior, lean=np.clip(np.rint(lean * UNITS), -127, 127).astype(np.int8), units=UNITS
+        TARGET,
+        prior=prior,
+        lean=np.clip(np.rint(lean * UNITS), -127, 127).astype(np.int8),
+        units=UNITS,
     )
     for topic in range(TOPICS):
-        telling = np.argsort(-lean[topic] * (np.arange(len(words)) < SHOWN), kind="stable")[:8]
-        sys.stdout.write(f"{prior[topic]:.3f} {' '.join(words[number] for number in telling)}\n")
+        telling = np.argsort(
+            -lean[topic] * (np.arange(len(words)) < SHOWN), kind="stable"
+        )[:8]
+        sys.stdout.write(
+            f"{prior[topic]:.3f} {' '.join(words[number] for number in telling)}\n"
+        )
     sys.stdout.write(f"{TARGET.stat().st_size:,} bytes in {TARGET}\n")
 
 
@@ -81,17 +96,26 @@ def fitted(counts: Counts, size: int, start: int) -> tuple[float, Reals, Reals]:
     fit = 0.0
     for _ in range(ROUNDS):
         for topic in range(TOPICS):
-            here = np.bincount(counts.word, counts.times * belongs[counts.chunk, topic], size)
-            lean[topic] = np.log((here + SMOOTHING * base) / (here.sum() + SMOOTHING) / base)
+            here = np.bincount(
+                counts.word, counts.times * belongs[counts.chunk, topic], size
+            )
+            lean[topic] = np.log(
+                (here + SMOOTHING * base) / (here.sum() + SMOOTHING) / base
+            )
         prior = belongs[enough].mean(axis=0)
         fit, belongs = _shares(counts, lean, prior, chunks)
         belongs[~enough] = 1 / TOPICS
     return fit, prior, np.where(total > 0, lean, 0)
 
 
-def _shares(counts: Counts, lean: Reals, prior: Reals, chunks: int) -> tuple[float, Reals]:
+def _shares(
+    counts: Counts, lean: Reals, prior: Reals, chunks: int
+) -> tuple[float, Reals]:
     """Return how likely (nats) the topics make the chunks, and how much of each belongs to each topic."""
-    rows = [np.bincount(counts.chunk, counts.times * topic[counts.word], chunks) for topic in lean]
+    rows = [
+        np.bincount(counts.chunk, counts.times * topic[counts.word], chunks)
+        for topic in lean
+    ]
     likely = FLATNESS * np.stack(rows, axis=1) + np.log(prior)
     top = likely.max(axis=1, keepdims=True)
     shares = np.exp(likely - top)

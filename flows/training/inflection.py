@@ -12,7 +12,12 @@ from functools import cache
 
 from lemminflect import getAllInflections, getAllInflectionsOOV, getAllLemmas
 
-KINDS = {"v": ("VERB", "VB", "VBZ", "VBG", "VBD", "VBN"), "n": ("NOUN", "NN", "NNS"), "x": (), "m": ()}
+KINDS = {
+    "v": ("VERB", "VB", "VBZ", "VBG", "VBD", "VBN"),
+    "n": ("NOUN", "NN", "NNS"),
+    "x": (),
+    "m": (),
+}
 # Where the library's first choice is not what news write.
 PREFERRED = {
     ("be", "VBN"): "been", ("bear", "VBN"): "borne", ("bid", "VBD"): "bid", ("broadcast", "VBD"): "broadcast",
@@ -32,12 +37,16 @@ def inflected(kind: str, original: str, spun: str) -> Iterator[tuple[str, str]]:
     where a word is no such part of speech.
     """
     if kind not in KINDS:
-        raise ValueError(f"{original}: no such kind: {kind!r}; write {', '.join(KINDS)}")
+        raise ValueError(
+            f"{original}: no such kind: {kind!r}; write {', '.join(KINDS)}"
+        )
     if not KINDS[kind]:
         yield original, spun
     for tag in KINDS[kind][1:]:
         one, two = _form(kind, original, tag), _form(kind, spun, tag)
-        if (one, two) == (original, spun) or (one != two and (tag != "NNS" or one != original)):
+        if (one, two) == (original, spun) or (
+            one != two and (tag != "NNS" or one != original)
+        ):
             yield one, two
 
 
@@ -50,7 +59,10 @@ def agree(original: str, spun: str) -> bool:
     shown = _marks(original)
     if " " in original or not shown or "plain" in shown:
         return True
-    return any(not (marks := _marks(word)) or not shown.isdisjoint(marks) for word in re.split("[ -]", spun))
+    return any(
+        not (marks := _marks(word)) or not shown.isdisjoint(marks)
+        for word in re.split("[ -]", spun)
+    )
 
 
 def _form(kind: str, phrase: str, tag: str) -> str:
@@ -66,8 +78,12 @@ def _inflected(word: str, tag: str) -> str:
     part = "VERB" if tag.startswith("V") else "NOUN"
     lemmas = getAllLemmas(word)
     if lemmas and part not in lemmas:
-        raise ValueError(f"{word!r} is no {part.lower()}; write the row as it stands, of kind x or m")
-    if tag in {"VB", "NN"} or (part == "NOUN" and word not in lemmas.get("NOUN", (word,))):
+        raise ValueError(
+            f"{word!r} is no {part.lower()}; write the row as it stands, of kind x or m"
+        )
+    if tag in {"VB", "NN"} or (
+        part == "NOUN" and word not in lemmas.get("NOUN", (word,))
+    ):
         return word
     if (word, tag) in PREFERRED:
         return PREFERRED[word, tag]
@@ -81,6 +97,10 @@ def _marks(word: str) -> frozenset[str]:
     marks: set[str] = set()
     for part, lemmas in getAllLemmas(word).items():
         for lemma in lemmas:
-            tags = [tag for tag, spelled in getAllInflections(lemma, part).items() if word in spelled]
+            tags = [
+                tag
+                for tag, spelled in getAllInflections(lemma, part).items()
+                if word in spelled
+            ]
             marks.update(MARKS.get(tag, "plain") for tag in tags)
     return frozenset(marks)

@@ -43,11 +43,27 @@ PARAGRAPHS = BLOCKS & {
     "table",
     "dl",
 }
-UNSEEN = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "object", "canvas", "head", "title"])
+UNSEEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "canvas",
+        "head",
+        "title",
+    ]
+)
 WORD = re.compile(r"\w+")
 BULLET = re.compile(r"[-*•]\s*")
 GRAM = 4  # words by which a line is looked for in the article
-KEPT, UNSURE = 0.7, 0.3  # share of them that it must have to be the article's, and to be in doubt
+KEPT, UNSURE = (
+    0.7,
+    0.3,
+)  # share of them that it must have to be the article's, and to be in doubt
 ENOUGH = 0.6  # share of the article's characters that the lines of a page must hold
 MOST_LINES = 1500
 NEWS = ("bbc2225", "fnc1")
@@ -85,37 +101,56 @@ class LabelledPage:
 def read_labelled(bench: Path) -> Iterator[LabelledPage]:
     """Read the pages of the text benchmark, then make those of the HTML benchmark that it does not have."""
     known = set()
-    with gzip.open(bench / "text_boilerplate" / "dev.jsonl.gz", "rt", encoding="utf-8") as file:
+    with gzip.open(
+        bench / "text_boilerplate" / "dev.jsonl.gz", "rt", encoding="utf-8"
+    ) as file:
         for page in map(json.loads, file):
             known.add(page["url"])
             lines = (
-                LabelledLine(line["text"], None if line["amb"] else line["keep"], bool(line["blank_before"]))
+                LabelledLine(
+                    line["text"],
+                    None if line["amb"] else line["keep"],
+                    bool(line["blank_before"]),
+                )
                 for line in page["lines"]
             )
             yield LabelledPage(page["site"], page["dumper"], tuple(lines), made=False)
     folder = bench / "html_extraction"
-    for row in map(json.loads, (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()):
+    for row in map(
+        json.loads, (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    ):
         yield _article(site_of(row["url"]), "article", row["text"].split("\n"))
         if row["url"] not in known:
-            content = gzip.decompress((folder / "html" / f"{row['id']}.html.gz").read_bytes())
+            content = gzip.decompress(
+                (folder / "html" / f"{row['id']}.html.gz").read_bytes()
+            )
             yield from _made(row["url"], content, row["text"], row["title"] or "")
 
 
 def read_news(bench: Path) -> Iterator[LabelledPage]:
     """Read articles of which the paragraphs are lost, and break them anew, into short ones."""
     for name in NEWS:
-        with gzip.open(bench / "paraphrase" / "genuine" / f"{name}.txt.gz", "rt", encoding="utf-8") as file:
+        with gzip.open(
+            bench / "paraphrase" / "genuine" / f"{name}.txt.gz", "rt", encoding="utf-8"
+        ) as file:
             for number, text in enumerate(islice(file, NEWS_DOCUMENTS)):
                 sentences = SENTENCE.split(text.strip())
                 if len(sentences) >= FEWEST_SENTENCES:
                     size = SHORTEST + number % LONGEST
-                    lines = (" ".join(sentences[at : at + size]) for at in range(0, len(sentences), size))
+                    lines = (
+                        " ".join(sentences[at : at + size])
+                        for at in range(0, len(sentences), size)
+                    )
                     yield _article(f"{name} {number}", "news", lines)
 
 
 def _article(site: str, dumper: str, lines: Iterable[str]) -> LabelledPage:
     """Make a page that is nothing but its article."""
-    kept = (LabelledLine(_even(line), keep=True, apart=True) for line in lines if line.strip())
+    kept = (
+        LabelledLine(_even(line), keep=True, apart=True)
+        for line in lines
+        if line.strip()
+    )
     return LabelledPage(site, dumper, tuple(kept), made=True)
 
 
@@ -128,16 +163,23 @@ def _made(url: str, content: bytes, article: str, title: str) -> Iterator[Labell
     if body is not None and inner is not body:
         dumps["bs4_body"] = list(shown(body))
     extracted = trafilatura.extract(content, include_comments=False) or ""
-    dumps["traf"] = [(_even(line), False) for line in extracted.split("\n") if line.strip()]
+    dumps["traf"] = [
+        (_even(line), False) for line in extracted.split("\n") if line.strip()
+    ]
     for dumper, lines in dumps.items():
         labelled = tuple(label(lines[:MOST_LINES], article, title))
-        if sum(len(line.text) for line in labelled if line.keep) >= ENOUGH * len(article):
+        if sum(len(line.text) for line in labelled if line.keep) >= ENOUGH * len(
+            article
+        ):
             yield LabelledPage(site_of(url), dumper, labelled, made=True)
 
 
 def _article_of(document: html.HtmlElement, size: int) -> html.HtmlElement:
     """Choose the first article element, or main, or the body: the first that can hold the text."""
-    likely = [*document.xpath("//article")[:1], *document.xpath("//main|//*[@role='main']")[:1]]
+    likely = [
+        *document.xpath("//article")[:1],
+        *document.xpath("//main|//*[@role='main']")[:1],
+    ]
     large = [element for element in likely if len(element.text_content()) > size / 2]
     return large[0] if large else document.find(".//body")
 
@@ -160,7 +202,10 @@ def _pieces(element: html.HtmlElement) -> Iterator[tuple[str, bool, bool]]:
     """Yield the texts inside an element, each with whether a line and a paragraph break comes before it."""
     if not isinstance(element.tag, str) or element.tag in UNSEEN or _is_hidden(element):
         return
-    breaks, paragraph = element.tag in BLOCKS or element.tag == "br", element.tag in PARAGRAPHS
+    breaks, paragraph = (
+        element.tag in BLOCKS or element.tag == "br",
+        element.tag in PARAGRAPHS,
+    )
     yield element.text or "", breaks, paragraph
     for child in element:
         yield from _pieces(child)
@@ -174,9 +219,13 @@ def _is_hidden(element: html.HtmlElement) -> bool:
     return "display:none" in style or element.get("hidden") is not None
 
 
-def label(lines: Sequence[tuple[str, bool]], article: str, title: str) -> Iterator[LabelledLine]:
+def label(
+    lines: Sequence[tuple[str, bool]], article: str, title: str
+) -> Iterator[LabelledLine]:
     """Label lines by whether the article has them: whole, or most of their runs of four words."""
-    whole = {BULLET.sub("", _even(line), count=1).lower() for line in article.split("\n")}
+    whole = {
+        BULLET.sub("", _even(line), count=1).lower() for line in article.split("\n")
+    }
     words = WORD.findall(article.lower())
     grams = {tuple(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1)}
     running = f" {' '.join(words)} "
@@ -188,7 +237,9 @@ def label(lines: Sequence[tuple[str, bool]], article: str, title: str) -> Iterat
         elif plain in whole:
             keep = True
         elif len(own) >= GRAM:
-            found = [tuple(own[at : at + GRAM]) in grams for at in range(len(own) - GRAM + 1)]
+            found = [
+                tuple(own[at : at + GRAM]) in grams for at in range(len(own) - GRAM + 1)
+            ]
             share = sum(found) / len(found)
             keep = None if UNSURE < share < KEPT else share >= KEPT
         else:
@@ -200,7 +251,9 @@ def label(lines: Sequence[tuple[str, bool]], article: str, title: str) -> Iterat
 def site_of(url: str) -> str:
     """Name the registered domain of an address, by the usual second levels."""
     parts = urlsplit(url).netloc.lower().split(".")
-    size = 3 if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in SECOND_LEVEL else 2  # noqa: PLR2004 - as in bbc.co.uk
+    size = (
+        3 if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in SECOND_LEVEL else 2
+    )  # noqa: PLR2004 - as in bbc.co.uk
     return ".".join(parts[-size:])
 
 

@@ -33,7 +33,10 @@ from cleaners.boilerplate import Removal, edits_of, find
 from cleaners.draft import Draft
 from flows import training
 
-BENCH = Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")) / "text_boilerplate"
+BENCH = (
+    Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench"))
+    / "text_boilerplate"
+)
 DATA = [BENCH / name for name in ("dev.jsonl.gz", "adversarial.jsonl", "score.py")]
 ADVERSARIAL = Path(__file__).parents[1] / "cases" / "adversarial.jsonl"
 OURS, EVERY = "Unspun", "all dumpers"
@@ -71,13 +74,19 @@ class Measured:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("dumpers", nargs="*", metavar="DUMPER")
     parser.add_argument("--rules", action="store_true")
     wanted = parser.parse_args()
     if not (BENCH / "score.py").exists():
         sys.exit(f"no benchmark data at {BENCH}: set BENCH_DATA to its parent folder")
-    pages = [page for page in read_pages() if not wanted.dumpers or page["dumper"] in wanted.dumpers]
+    pages = [
+        page
+        for page in read_pages()
+        if not wanted.dumpers or page["dumper"] in wanted.dumpers
+    ]
     if wanted.rules:
         print_rules(pages)
     elif wanted.dumpers:
@@ -92,14 +101,20 @@ def read_pages() -> Iterator[Page]:
 
 
 def text_of(page: Page) -> str:
-    return "\n".join("\n" * bool(line["blank_before"]) + line["text"] for line in page["lines"])
+    return "\n".join(
+        "\n" * bool(line["blank_before"]) + line["text"] for line in page["lines"]
+    )
 
 
 def clean(page: Page) -> str:
     """Remove what Unspun calls boilerplate, but for the title."""
     text = text_of(page)
     body = [removal for removal in find_in(page) if removal.column != "title"]
-    return Draft.of(text).revise("boilerplate", [edit for _, edit in edits_of(text, body)]).text
+    return (
+        Draft.of(text)
+        .revise("boilerplate", [edit for _, edit in edits_of(text, body)])
+        .text
+    )
 
 
 def find_in(page: Page) -> tuple[Removal, ...]:
@@ -111,13 +126,17 @@ def by_lines(judge: Judge) -> Cleaner:
 
     def cleaner(page: Page) -> str:
         lines = [line["text"] for line in page["lines"]]
-        return "\n".join(line for line, kept in zip(lines, judge(lines), strict=True) if kept)
+        return "\n".join(
+            line for line, kept in zip(lines, judge(lines), strict=True) if kept
+        )
 
     return cleaner
 
 
 def cleaners() -> dict[str, Cleaner]:
-    return {OURS: clean} | {name: by_lines(judge) for name, judge in LINE_BASELINES.items()}
+    return {OURS: clean} | {
+        name: by_lines(judge) for name, judge in LINE_BASELINES.items()
+    }
 
 
 def measure(cleaner: Cleaner, pages: Sequence[Page]) -> Measured:
@@ -140,10 +159,24 @@ def measure(cleaner: Cleaner, pages: Sequence[Page]) -> Measured:
 def print_scores(found: Measured) -> None:
     print(f"{1e6 * found.cost:.0f} microseconds of CPU a line")
     for group, scores in found.scores.items():
-        print(f"  {group:11} " + "  ".join(f"{name} {cell}" for name, cell in zip(COLUMNS, row(scores), strict=True)))
+        print(
+            f"  {group:11} "
+            + "  ".join(
+                f"{name} {cell}"
+                for name, cell in zip(COLUMNS, row(scores), strict=True)
+            )
+        )
 
 
-COLUMNS = ("macro char F1", "exact", "lost a paragraph", "keep F1", "drop F1", "drop P", "drop R")
+COLUMNS = (
+    "macro char F1",
+    "exact",
+    "lost a paragraph",
+    "keep F1",
+    "drop F1",
+    "drop P",
+    "drop R",
+)
 
 
 def row(scores: Mapping[str, Any]) -> list[str]:
@@ -163,52 +196,111 @@ def row(scores: Mapping[str, Any]) -> list[str]:
 def publish_all(pages: Sequence[Page]) -> None:
     """Measure every method on every page and sentence, publish it, and hold the floors of ours."""
     found = {name: measure(cleaner, pages) for name, cleaner in cleaners().items()}
-    dropped = {name: measure_sentences(cleaner, pages) for name, cleaner in cleaners().items()}
+    dropped = {
+        name: measure_sentences(cleaner, pages) for name, cleaner in cleaners().items()
+    }
     intro = INTRO.format(pages=len(pages), sites=len({page["site"] for page in pages}))
-    exact = [(name, measured.scores[CLOSEST]["exact"]) for name, measured in found.items()]
-    picture = draw_bars("boilerplate-exact", f"Share of {CLOSEST} pages that are exactly right", exact, (0, 0.5))
+    exact = [
+        (name, measured.scores[CLOSEST]["exact"]) for name, measured in found.items()
+    ]
+    picture = draw_bars(
+        "boilerplate-exact",
+        f"Share of {CLOSEST} pages that are exactly right",
+        exact,
+        (0, 0.5),
+    )
     unseen = json.loads(FOLDS_FILE.read_text(encoding="utf-8"))
     again = share_changed_again(pages)
-    tables = [*score_tables(found), dumper_table(found), unseen_table(unseen), sentence_table(dropped)]
-    tables.append(Table("Cleaning again", ("dumper", "pages that change"), [[*row] for row in again.items()], AGAIN))
+    tables = [
+        *score_tables(found),
+        dumper_table(found),
+        unseen_table(unseen),
+        sentence_table(dropped),
+    ]
+    tables.append(
+        Table(
+            "Cleaning again",
+            ("dumper", "pages that change"),
+            [[*row] for row in again.items()],
+            AGAIN,
+        )
+    )
     publish("boilerplate", "Boilerplate in plain text", intro, tables, [picture])
-    hold_floors("boilerplate", digest_of(*DATA), floors(found[OURS].scores, dropped[OURS]) | unseen_floors(unseen))
+    hold_floors(
+        "boilerplate",
+        digest_of(*DATA),
+        floors(found[OURS].scores, dropped[OURS]) | unseen_floors(unseen),
+    )
 
 
 def score_tables(found: Mapping[str, Measured]) -> Iterator[Table]:
     for group in SHOWN:
-        rows = [[name, *row(each.scores[group]), f"{1e6 * each.cost:.1f}"] for name, each in found.items()]
-        yield Table(f"{group}: {found[OURS].scores[group]['docs']} pages", ("method", *COLUMNS, "µs a line"), rows)
+        rows = [
+            [name, *row(each.scores[group]), f"{1e6 * each.cost:.1f}"]
+            for name, each in found.items()
+        ]
+        yield Table(
+            f"{group}: {found[OURS].scores[group]['docs']} pages",
+            ("method", *COLUMNS, "µs a line"),
+            rows,
+        )
 
 
 def dumper_table(found: Mapping[str, Measured]) -> Table:
     groups = found[OURS].scores
-    rows = [[group, *(each.scores[group]["macro_char_f1"] for each in found.values())] for group in groups]
+    rows = [
+        [group, *(each.scores[group]["macro_char_f1"] for each in found.values())]
+        for group in groups
+    ]
     return Table("Macro char F1 by dumper", ("dumper", *found), rows)
 
 
 def floors(scores: Scores, dropped: Mapping[str, float]) -> dict[str, float]:
-    figures = {f"{group}: macro char F1": scores[group]["macro_char_f1"] for group in scores}
+    figures = {
+        f"{group}: macro char F1": scores[group]["macro_char_f1"] for group in scores
+    }
     figures |= {f"{group}: exact pages": scores[group]["exact"] for group in SHOWN}
-    figures |= {f"{group}: pages that lose no paragraph": 1 - scores[group]["lost_par"] for group in SHOWN}
-    return figures | {f"sentences kept: {name}": 1 - share for name, share in dropped.items()}
+    figures |= {
+        f"{group}: pages that lose no paragraph": 1 - scores[group]["lost_par"]
+        for group in SHOWN
+    }
+    return figures | {
+        f"sentences kept: {name}": 1 - share for name, share in dropped.items()
+    }
 
 
 def unseen_table(unseen: Mapping[str, Any]) -> Table:
     """Lay out what the model reaches on sites that it did not see."""
     rows = [
-        [each["group"], f"{each['macro_char_f1']:.4f}", f"{each['exact']:.3f}", f"{each['lost_a_paragraph']:.3f}"]
+        [
+            each["group"],
+            f"{each['macro_char_f1']:.4f}",
+            f"{each['exact']:.3f}",
+            f"{each['lost_a_paragraph']:.3f}",
+        ]
         for each in unseen["scores"]
     ]
-    return Table("Sites that the model did not see", ("dumper", *COLUMNS[:3]), rows, UNSEEN.format(**unseen))
+    return Table(
+        "Sites that the model did not see",
+        ("dumper", *COLUMNS[:3]),
+        rows,
+        UNSEEN.format(**unseen),
+    )
 
 
 def unseen_floors(unseen: Mapping[str, Any]) -> dict[str, float]:
     scores = [each for each in unseen["scores"] if each["group"] in SHOWN]
-    figures = {f"unseen sites, {each['group']}: macro char F1": each["macro_char_f1"] for each in scores}
-    figures |= {f"unseen sites, {each['group']}: exact pages": each["exact"] for each in scores}
+    figures = {
+        f"unseen sites, {each['group']}: macro char F1": each["macro_char_f1"]
+        for each in scores
+    }
+    figures |= {
+        f"unseen sites, {each['group']}: exact pages": each["exact"] for each in scores
+    }
     return figures | {
-        f"unseen sites, {each['group']}: pages that lose no paragraph": 1 - each["lost_a_paragraph"] for each in scores
+        f"unseen sites, {each['group']}: pages that lose no paragraph": 1
+        - each["lost_a_paragraph"]
+        for each in scores
     }
 
 
@@ -218,31 +310,59 @@ def share_changed_again(pages: Sequence[Page]) -> dict[str, float]:
     for page in pages:
         once = clean(page)
         extracted = page["dumper"] in EXTRACTED
-        changed[page["dumper"]].append(any(not removal.column for removal in find(once, extracted=extracted)))
-    return {dumper: sum(found) / len(found) for dumper, found in sorted(changed.items())}
+        changed[page["dumper"]].append(
+            any(not removal.column for removal in find(once, extracted=extracted))
+        )
+    return {
+        dumper: sum(found) / len(found) for dumper, found in sorted(changed.items())
+    }
 
 
 def sentence_table(dropped: Mapping[str, Mapping[str, float]]) -> Table:
     rows = [[name, *shares.values()] for name, shares in dropped.items()]
-    columns = ("method", *(f"{name} ({len(sentences)})" for name, sentences in read_sentences().items()))
-    return Table("Sentences that look like boilerplate, dropped", columns, rows, INSERTED.format(count=INSERTIONS))
+    columns = (
+        "method",
+        *(f"{name} ({len(sentences)})" for name, sentences in read_sentences().items()),
+    )
+    return Table(
+        "Sentences that look like boilerplate, dropped",
+        columns,
+        rows,
+        INSERTED.format(count=INSERTIONS),
+    )
 
 
 def measure_sentences(cleaner: Cleaner, pages: Sequence[Page]) -> dict[str, float]:
     """Measure which share of each set of adversarial sentences is dropped in mid-article."""
-    hosts = [page for page in pages if page["dumper"] == CLOSEST and middle(page) is not None]
+    hosts = [
+        page for page in pages if page["dumper"] == CLOSEST and middle(page) is not None
+    ]
     shares = {}
     for name, sentences in read_sentences().items():
-        trials = [(text, hosts[number % len(hosts)]) for number, text in enumerate(sentences * INSERTIONS)]
-        lost = sum(text not in cleaner(inserted(page, text)).split("\n") for text, page in trials)
+        trials = [
+            (text, hosts[number % len(hosts)])
+            for number, text in enumerate(sentences * INSERTIONS)
+        ]
+        lost = sum(
+            text not in cleaner(inserted(page, text)).split("\n")
+            for text, page in trials
+        )
         shares[name] = lost / len(trials)
     return shares
 
 
 def read_sentences() -> dict[str, list[str]]:
     """Read the sets of sentences: those of the data, and our own, in English and not."""
-    theirs = [json.loads(line) for line in (BENCH / "adversarial.jsonl").read_text(encoding="utf-8").splitlines()]
-    own = [json.loads(line) for line in ADVERSARIAL.read_text(encoding="utf-8").splitlines()]
+    theirs = [
+        json.loads(line)
+        for line in (BENCH / "adversarial.jsonl")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ]
+    own = [
+        json.loads(line)
+        for line in ADVERSARIAL.read_text(encoding="utf-8").splitlines()
+    ]
     sets = {
         "of the data": theirs,
         "own, English": [case for case in own if case["language"] == "en"],
@@ -253,7 +373,11 @@ def read_sentences() -> dict[str, list[str]]:
 
 def middle(page: Page) -> int | None:
     """Find the line number amid the kept paragraphs of a page, or None where they are few."""
-    kept = [number for number, line in enumerate(page["lines"]) if line["keep"] and len(line["text"]) >= PARAGRAPH]
+    kept = [
+        number
+        for number, line in enumerate(page["lines"])
+        if line["keep"] and len(line["text"]) >= PARAGRAPH
+    ]
     return kept[len(kept) // 2] if len(kept) >= 2 * FEWEST_AROUND else None
 
 
@@ -271,7 +395,10 @@ def print_rules(pages: Iterable[Page]) -> None:
             if not line["amb"]:
                 labels[line["text"].strip()].add(line["keep"])
         for removal in find_in(page):
-            if removal.column != "title" and len(keeps := labels[removal.line.text]) == 1:
+            if (
+                removal.column != "title"
+                and len(keeps := labels[removal.line.text]) == 1
+            ):
                 (wrong if keeps.pop() else right)[removal.rule] += 1
     for rule, count in wrong.most_common(LISTED):
         print(f"  {rule:36} {right[rule]:5} right {count:4} wrong")

@@ -11,7 +11,14 @@ LEFT, RIGHT, TOP, BOTTOM = 64, 16, 40, 48
 TICKS = 5
 BAR = 26  # height of a bar and the gap below it
 LABEL = 200  # width of the labels beside bars
-COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")  # Okabe and Ito, told apart by all eyes
+COLOURS = (
+    "#0072b2",
+    "#d55e00",
+    "#009e73",
+    "#cc79a7",
+    "#e69f00",
+    "#56b4e9",
+)  # Okabe and Ito, told apart by all eyes
 Point = tuple[float, float]
 Span = tuple[float, float]
 
@@ -26,7 +33,11 @@ class Picture:
 
 
 def draw_curves(
-    name: str, caption: str, axes: tuple[str, str], curves: Mapping[str, Sequence[Point]], spans: tuple[Span, Span]
+    name: str,
+    caption: str,
+    axes: tuple[str, str],
+    curves: Mapping[str, Sequence[Point]],
+    spans: tuple[Span, Span],
 ) -> Picture:
     """Draw a line with dots for each curve; `spans` are what the two axes cover."""
     parts = [*_axes(axes, spans)]
@@ -34,21 +45,39 @@ def draw_curves(
         colour = COLOURS[number % len(COLOURS)]
         placed = [(_across(x, spans[0]), _down(y, spans[1])) for x, y in points]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in placed)
-        parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in placed]
-        parts.append(_text(LEFT + 12, HEIGHT - BOTTOM - 12 - 18 * (len(curves) - 1 - number), label, colour=colour))
+        parts.append(
+            f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
+        )
+        parts += [
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>'
+            for x, y in placed
+        ]
+        parts.append(
+            _text(
+                LEFT + 12,
+                HEIGHT - BOTTOM - 12 - 18 * (len(curves) - 1 - number),
+                label,
+                colour=colour,
+            )
+        )
     return Picture(name, caption, _svg(caption, parts, HEIGHT))
 
 
-def draw_bars(name: str, caption: str, bars: Sequence[tuple[str, float]], span: Span) -> Picture:
+def draw_bars(
+    name: str, caption: str, bars: Sequence[tuple[str, float]], span: Span
+) -> Picture:
     """Draw one bar a row, its figure at its end; `span` is what a bar can cover."""
     parts = []
     for number, (label, figure) in enumerate(bars):
         top = TOP + 8 + BAR * number
-        width = max(0.0, (figure - span[0]) / (span[1] - span[0])) * (WIDTH - LABEL - LEFT - RIGHT)
+        width = max(0.0, (figure - span[0]) / (span[1] - span[0])) * (
+            WIDTH - LABEL - LEFT - RIGHT
+        )
         parts.append(_text(LABEL - 8, top + 14, label, anchor="end"))
         colour = COLOURS[number == 0]
-        parts.append(f'<rect x="{LABEL}" y="{top}" width="{width:.1f}" height="{BAR - 8}" fill="{colour}"/>')
+        parts.append(
+            f'<rect x="{LABEL}" y="{top}" width="{width:.1f}" height="{BAR - 8}" fill="{colour}"/>'
+        )
         parts.append(_text(LABEL + width + 6, top + 14, f"{figure:.3f}"))
     return Picture(name, caption, _svg(caption, parts, TOP + 16 + BAR * len(bars)))
 
@@ -71,10 +100,14 @@ def _across(x: float, span: Span) -> float:
 
 
 def _down(y: float, span: Span) -> float:
-    return HEIGHT - BOTTOM - (y - span[0]) / (span[1] - span[0]) * (HEIGHT - TOP - BOTTOM)
+    return (
+        HEIGHT - BOTTOM - (y - span[0]) / (span[1] - span[0]) * (HEIGHT - TOP - BOTTOM)
+    )
 
 
-def _text(x: float, y: float, text: str, *, anchor: str = "start", colour: str = "#222") -> str:
+def _text(
+    x: float, y: float, text: str, *, anchor: str = "start", colour: str = "#222"
+) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{escape(text)}</text>'
 
 

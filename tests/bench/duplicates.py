@@ -34,7 +34,9 @@ from scoreboard import Table, digest_of, hold_floors, publish
 from cleaners.duplicates import Cluster, Document, find_clusters, word_classes
 from cleaners.paraphrase import lexicon
 
-BENCH = Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench"))
+BENCH = Path(
+    os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")
+)
 TITLE_LIKE = re.compile(r"(?<=[a-z,;] )[A-Z]\w+|\d+")
 INTRO = """Genuine articles, and copies made from them: verbatim with other boilerplate, edited, truncated, spun with
 the substitutions seen in real copies and with unlike ones. The word classes come from several lexicons, or none. Two of
@@ -45,40 +47,74 @@ Pairs = list[tuple[str, str, float]]
 
 def main() -> None:
     """Print all figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, nargs="*", default=[10_000], help="sizes to measure speed at")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--documents",
+        type=int,
+        nargs="*",
+        default=[10_000],
+        help="sizes to measure speed at",
+    )
     wanted = parser.parse_args()
     if not (BENCH / "paraphrase" / "spin.py").exists():
         sys.exit(f"no benchmark data at {BENCH}: set BENCH_DATA to its folder")
     found, joined = quality(), distinct()
     speeds = {count: speed(count) for count in wanted.documents}
     publish("duplicates", "Copies", INTRO, list(tables(found, joined, speeds)))
-    pinned = {f"{name}: {key}": row[key] for name, row in found.items() for key in ("precision", "recall")}
+    pinned = {
+        f"{name}: {key}": row[key]
+        for name, row in found.items()
+        for key in ("precision", "recall")
+    }
     pinned |= {f"{name}: not joined": 1 - share for name, share in joined.items()}
-    hold_floors("duplicates", digest_of(BENCH / "html_extraction" / "gold.jsonl", BENCH / "paraphrase"), pinned)
+    hold_floors(
+        "duplicates",
+        digest_of(BENCH / "html_extraction" / "gold.jsonl", BENCH / "paraphrase"),
+        pinned,
+    )
 
 
 def tables(
-    found: Mapping[str, Mapping[str, float]], joined: Mapping[str, float], speeds: Mapping[int, Mapping[str, float]]
+    found: Mapping[str, Mapping[str, float]],
+    joined: Mapping[str, float],
+    speeds: Mapping[int, Mapping[str, float]],
 ) -> Iterator[Table]:
     """Lay the figures out."""
     kinds = list(next(iter(found.values())))
     rows = [(name, *(row[kind] for kind in kinds)) for name, row in found.items()]
-    yield Table("Pairs found, and the share of copies of each kind that found a fellow", ("", *kinds), rows)
     yield Table(
-        "Wrongly joined", ("", "share of the articles"), [(name, f"{share:.4f}") for name, share in joined.items()]
+        "Pairs found, and the share of copies of each kind that found a fellow",
+        ("", *kinds),
+        rows,
+    )
+    yield Table(
+        "Wrongly joined",
+        ("", "share of the articles"),
+        [(name, f"{share:.4f}") for name, share in joined.items()],
     )
     made = [
-        (f"{count:,}", f"{row['per second']:,.0f}", row["precision"], row["recall"]) for count, row in speeds.items()
+        (f"{count:,}", f"{row['per second']:,.0f}", row["precision"], row["recall"])
+        for count, row in speeds.items()
     ]
-    yield Table("Made-up news", ("documents", "a CPU second", "precision", "recall"), made)
+    yield Table(
+        "Made-up news", ("documents", "a CPU second", "precision", "recall"), made
+    )
 
 
 def quality(most: int = 10_000) -> dict[str, dict[str, float]]:
     """Give precision and recall over pairs, and recall by kind, for every table of word classes and way of asking."""
     articles, tables = genuine()[:most], class_tables()
-    documents = [copy for number, text in enumerate(articles) for copy in copies(number, text, spinners())]
-    figures = {f"classes: {name}": score(documents, classes) for name, classes in tables.items()}
+    documents = [
+        copy
+        for number, text in enumerate(articles)
+        for copy in copies(number, text, spinners())
+    ]
+    figures = {
+        f"classes: {name}": score(documents, classes)
+        for name, classes in tables.items()
+    }
     unknown = [replace(document, spun=False) for document in documents]
     figures["no text known to be spun"] = score(unknown, tables["lexicon, unseen"])
     one_site = [replace(document, site="one.example") for document in documents]
@@ -95,8 +131,12 @@ def distinct(most: int = 10_000) -> dict[str, float]:
         "days of a running story": list(running(articles)),
         "scrapes on one event": scrapes(),
     }
-    figures = {name: merged_share(plain(texts), classes) for name, texts in sets.items()}
-    figures["short articles under long boilerplate"] = merged_share(list(short_under_long(articles)), classes)
+    figures = {
+        name: merged_share(plain(texts), classes) for name, texts in sets.items()
+    }
+    figures["short articles under long boilerplate"] = merged_share(
+        list(short_under_long(articles)), classes
+    )
     return figures
 
 
@@ -108,7 +148,10 @@ def speed(count: int) -> dict[str, float]:
     start = time.process_time()
     clusters = find_clusters(documents, classes)
     took = time.process_time() - start
-    truth = {made.article_id: generated_news.original_of(number) for number, made in enumerate(documents)}
+    truth = {
+        made.article_id: generated_news.original_of(number)
+        for number, made in enumerate(documents)
+    }
     return {"per second": count / took, **pairs_right(clusters, truth)}
 
 
@@ -120,7 +163,9 @@ def genuine() -> list[str]:
 
 def scrapes() -> list[str]:
     """Read five independent articles on one event, without their boilerplate."""
-    with (BENCH / "text_boilerplate" / "seeds_labels.jsonl").open(encoding="utf-8") as file:
+    with (BENCH / "text_boilerplate" / "seeds_labels.jsonl").open(
+        encoding="utf-8"
+    ) as file:
         rows = [json.loads(line) for line in file]
     texts: dict[str, list[str]] = {}
     for row in rows:
@@ -141,11 +186,16 @@ def spinners() -> dict[str, Spinner]:
     for original, spun, _ in start_pairs():
         if tuple(original.split()) not in seen:
             unlike.setdefault(tuple(original.split()), []).append((spun, 1))
-    forms = {"spun": seen, "spun-unlike": unlike | {form: seen[form] for form in list(seen)[::3]}}
+    forms = {
+        "spun": seen,
+        "spun-unlike": unlike | {form: seen[form] for form in list(seen)[::3]},
+    }
     return {name: _spinner(module, table) for name, table in forms.items()}
 
 
-def _spinner(module: SimpleNamespace, forms: Mapping[tuple[str, ...], object]) -> Spinner:
+def _spinner(
+    module: SimpleNamespace, forms: Mapping[tuple[str, ...], object]
+) -> Spinner:
     longest = max(map(len, forms))
     return lambda text, chance: str(module.spin(text, forms, chance, longest)[0])
 
@@ -156,8 +206,14 @@ def class_tables() -> dict[str, Mapping[str, str]]:
     seen = {(original, spun) for original, spun, _ in seen_pairs()}
     tables: dict[str, Pairs] = {
         "development table": seen_pairs(),
-        "lexicon of the project": [(pair.original, pair.spun, pair.weight) for pair in shipped],
-        "lexicon, unseen": [(p.original, p.spun, 1.0) for p in shipped if (p.original, p.spun) not in seen],
+        "lexicon of the project": [
+            (pair.original, pair.spun, pair.weight) for pair in shipped
+        ],
+        "lexicon, unseen": [
+            (p.original, p.spun, 1.0)
+            for p in shipped
+            if (p.original, p.spun) not in seen
+        ],
         "another lexicon": start_pairs(),
         "none": [],
     }
@@ -168,14 +224,25 @@ def seen_pairs() -> Pairs:
     """Read the substitutions seen in real copies."""
     text = (BENCH / "paraphrase" / "substitutions_dev.tsv").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return [(row["original"], row["spun"], float(row["count"])) for row in csv.DictReader(lines, delimiter="\t")]
+    return [
+        (row["original"], row["spun"], float(row["count"]))
+        for row in csv.DictReader(lines, delimiter="\t")
+    ]
 
 
 def start_pairs() -> Pairs:
     """Read another lexicon."""
-    lines = (BENCH / "paraphrase" / "lexicon_start.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if "\t" in line and not line.startswith("#")]
-    return [(original, spun, 1.0) for original, forms in rows for spun in forms.split("|")]
+    lines = (
+        (BENCH / "paraphrase" / "lexicon_start.tsv")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
+    rows = [
+        line.split("\t") for line in lines if "\t" in line and not line.startswith("#")
+    ]
+    return [
+        (original, spun, 1.0) for original, forms in rows for spun in forms.split("|")
+    ]
 
 
 def copies(number: int, text: str, spin: Mapping[str, Spinner]) -> Iterator[Document]:
@@ -191,7 +258,9 @@ def copies(number: int, text: str, spin: Mapping[str, Spinner]) -> Iterator[Docu
         "framed": f"Read more about this below\n{text}\nSign up for the letters of site {number % 40}.",
         "truncated": part,
         **{name: spinner(text, chance) for name, spinner in spin.items()},
-        **{f"{name}-truncated": spinner(part, chance) for name, spinner in spin.items()},
+        **{
+            f"{name}-truncated": spinner(part, chance) for name, spinner in spin.items()
+        },
     }
     for kind, copy in made.items():
         yield Document(f"{number:06}-{kind}", copy, spun=kind.startswith("spun"))
@@ -205,7 +274,9 @@ def edit(text: str, chance: random.Random, share: float) -> str:
             words[at], words[at + 1] = words[at + 1], words[at]
         elif chance.random() < share / 3:
             words[at] = chance.choice(words)
-    sentences = [sentence for sentence in " ".join(words).split(". ") if chance.random() > share]
+    sentences = [
+        sentence for sentence in " ".join(words).split(". ") if chance.random() > share
+    ]
     return ". ".join(sentences)
 
 
@@ -214,10 +285,16 @@ def same_event(articles: Sequence[str]) -> Iterator[str]:
     for text, other in zip(articles[::2], articles[1::2], strict=False):
         marks = TITLE_LIKE.findall(text) or ["it"]
         at = iter(range(10**9))
-        told = TITLE_LIKE.sub(lambda _, marks=marks, at=at: marks[next(at) % len(marks)], other)
+        told = TITLE_LIKE.sub(
+            lambda _, marks=marks, at=at: marks[next(at) % len(marks)], other
+        )
         quoted = sorted(text.split(". "), key=len)[-3:-1]
         yield text
-        yield ". ".join([*quoted[:1], told, *quoted[1:]]) if len(told) > 3 * len(". ".join(quoted)) else told
+        yield (
+            ". ".join([*quoted[:1], told, *quoted[1:]])
+            if len(told) > 3 * len(". ".join(quoted))
+            else told
+        )
 
 
 def running(articles: Sequence[str]) -> Iterator[str]:
@@ -233,23 +310,41 @@ def running(articles: Sequence[str]) -> Iterator[str]:
 def short_under_long(articles: Sequence[str]) -> Iterator[Document]:
     """Yield short articles, eight of each site under the same long boilerplate."""
     for number, text in enumerate(articles):
-        chrome = articles[(number // 8 * 8 + len(articles) // 2) % len(articles)].split(" ")
+        chrome = articles[(number // 8 * 8 + len(articles) // 2) % len(articles)].split(
+            " "
+        )
         lines = [" ".join(chrome[at : at + 12]) for at in range(0, 180, 12)]
         short = " ".join(text.split(" ")[30:75])
-        yield Document(f"{number:06}", "\n".join([short, *lines]), site=f"site{number // 8}.example")
+        yield Document(
+            f"{number:06}",
+            "\n".join([short, *lines]),
+            site=f"site{number // 8}.example",
+        )
 
 
 def score(documents: list[Document], classes: Mapping[str, str]) -> dict[str, float]:
     """Give precision and recall over pairs, and the share of copies of each kind that found a fellow."""
     clusters = find_clusters(documents, classes)
-    truth = {document.article_id: int(document.article_id[:6]) for document in documents}
-    fellows = {name for pair in merged(clusters) if truth[pair[0]] == truth[pair[1]] for name in pair}
+    truth = {
+        document.article_id: int(document.article_id[:6]) for document in documents
+    }
+    fellows = {
+        name
+        for pair in merged(clusters)
+        if truth[pair[0]] == truth[pair[1]]
+        for name in pair
+    }
     kinds = Counter(document.article_id[7:] for document in documents)
     found = Counter(name[7:] for name in fellows)
-    return {**pairs_right(clusters, truth), **{kind: found[kind] / kinds[kind] for kind in kinds}}
+    return {
+        **pairs_right(clusters, truth),
+        **{kind: found[kind] / kinds[kind] for kind in kinds},
+    }
 
 
-def pairs_right(clusters: Iterable[Cluster], truth: Mapping[str, int]) -> dict[str, float]:
+def pairs_right(
+    clusters: Iterable[Cluster], truth: Mapping[str, int]
+) -> dict[str, float]:
     """Give precision and recall over pairs."""
     found, sizes = merged(clusters), Counter(truth.values())
     right = sum(truth[one] == truth[other] for one, other in found)
@@ -259,7 +354,10 @@ def pairs_right(clusters: Iterable[Cluster], truth: Mapping[str, int]) -> dict[s
 
 def merged(clusters: Iterable[Cluster]) -> list[tuple[str, str]]:
     """List every pair of documents in one cluster."""
-    members = ([cluster.canonical_id, *(copy.article_id for copy in cluster.duplicates)] for cluster in clusters)
+    members = (
+        [cluster.canonical_id, *(copy.article_id for copy in cluster.duplicates)]
+        for cluster in clusters
+    )
     return [pair for ids in members for pair in combinations(sorted(ids), 2)]
 
 

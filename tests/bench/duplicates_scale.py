@@ -21,10 +21,10 @@ from pathlib import Path
 
 import generated_news
 
-from cleaners.duplicates import Classes, Document, Found, Known, Tools, take_in
-from flows.deduplication import index, spun_classes
-from flows.deduplication.words import kept_words
+from cleaners.duplicates import Classes, Document, Found, Known, Tools, update
 from flows.snapshots import Current
+from flows.stages.deduplicate import index_files, spun_classes
+from flows.stages.deduplicate.word_files import kept_words
 
 PART = 100_000
 DAY = 10_000
@@ -49,7 +49,9 @@ class Making:
     def fetch(self, article_ids: Sequence[str]) -> Iterator[Document]:
         """Make documents of earlier searches again."""
         self.fetched += len(article_ids)
-        yield from self.documents(sorted(int(article_id, 16) for article_id in article_ids))
+        yield from self.documents(
+            sorted(int(article_id, 16) for article_id in article_ids)
+        )
 
 
 def main() -> None:
@@ -61,7 +63,9 @@ def main() -> None:
             count,
             {
                 name: round(value, 4)
-                for name, value in {"speed": speed, "day": day, "in here": _speed}[what](count).items()
+                for name, value in {"speed": speed, "day": day, "in here": _speed}[
+                    what
+                ](count).items()
             },
         )
 
@@ -69,7 +73,9 @@ def main() -> None:
 def speed(count: int) -> dict[str, float]:
     """Give documents per second of CPU, megabytes, precision and recall."""
     command = [sys.executable, __file__, "in here", str(count)]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # this file
+    printed = subprocess.run(
+        command, check=True, capture_output=True, text=True
+    ).stdout  # this file
     return dict(eval(printed.partition("{")[1] + printed.partition("{")[2]))  # noqa: S307  # our own figures
 
 
@@ -85,12 +91,16 @@ def day(count: int) -> dict[str, float]:
     """Give the seconds of CPU for DAY documents against an index of so many, and what the index weighs."""
     with tempfile.TemporaryDirectory() as folder:
         current, making = build(Path(folder), count), Making()
-        megabytes = sum((current.folder / name).stat().st_size for name in current.index) / 1e6
+        megabytes = (
+            sum((current.folder / name).stat().st_size for name in current.index) / 1e6
+        )
         start = time.process_time()
-        held = index.read(current, Classes.of(spun_classes()))
+        held = index_files.read(current, Classes.of(spun_classes()))
         assert held, "the index was just written"
-        found, seconds = search(held.known, range(count, count + DAY), making, Path(folder))
-        index.write(Path(folder), found.known, held, Classes.of(spun_classes()))
+        found, seconds = search(
+            held.known, range(count, count + DAY), making, Path(folder)
+        )
+        index_files.write(Path(folder), found.known, held, Classes.of(spun_classes()))
         whole = time.process_time() - start - making.seconds
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         return {
@@ -106,12 +116,14 @@ def build(folder: Path, count: int) -> Current:
     """Build an index of made-up news, search by search."""
     current = Current(folder, 0, "", "", "", {})
     classes = Classes.of(spun_classes())
-    (folder / index.FOLDER).mkdir()
+    (folder / index_files.FOLDER).mkdir()
     for first in range(0, count, PART):
-        held = index.read(current, classes)
+        held = index_files.read(current, classes)
         numbers = range(first, min(first + PART, count))
-        found, _ = search(held.known if held else Known.nothing(), numbers, Making(), folder)
-        files = index.write(folder, found.known, held, classes)
+        found, _ = search(
+            held.known if held else Known.nothing(), numbers, Making(), folder
+        )
+        files = index_files.write(folder, found.known, held, classes)
         new = tuple(f"{first:09}-{Path(name).name}" for name in files.new)
         for name, target in zip(files.new, new, strict=True):
             (folder / name).rename(folder / target)
@@ -121,13 +133,17 @@ def build(folder: Path, count: int) -> Current:
     return current
 
 
-def search(known: Known, numbers: range, making: Making, folder: Path) -> tuple[Found, float]:
+def search(
+    known: Known, numbers: range, making: Making, folder: Path
+) -> tuple[Found, float]:
     """Look for copies; give the seconds of CPU that it took."""
     classes = Classes.of(spun_classes())
     before = making.seconds
     start = time.process_time()
     with kept_words(folder) as (spool, shelf):
-        found = take_in(known, making.documents(numbers), Tools(classes, making, spool, shelf))
+        found = update(
+            known, making.documents(numbers), Tools(classes, making, spool, shelf)
+        )
     return found, time.process_time() - start - (making.seconds - before)
 
 
@@ -138,7 +154,11 @@ def right(found: Found) -> dict[str, float]:
     sizes: dict[int, int] = {}
     for cluster in found.clusters:
         owners = [
-            truth(int(name, 16)) for name in (cluster.canonical_id, *(copy.article_id for copy in cluster.duplicates))
+            truth(int(name, 16))
+            for name in (
+                cluster.canonical_id,
+                *(copy.article_id for copy in cluster.duplicates),
+            )
         ]
         joined += len(owners) * (len(owners) - 1) // 2
         for owner in set(owners):

@@ -36,7 +36,10 @@ from cleaners.pipeline import clean
 from flows.training.build_body_model import fold_models, read_examples
 from flows.training.folds import fold_of
 
-BENCH = Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")) / "html_extraction"
+BENCH = (
+    Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench"))
+    / "html_extraction"
+)
 DATA = [BENCH / name for name in ("html", "gold.jsonl", "score.py")]
 OURS, BESIDE = "Unspun", "trafilatura"
 COLUMNS = ("title", "author", "date")
@@ -63,7 +66,9 @@ class Measured:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pages", type=int, default=None)
     wanted = parser.parse_args().pages
     if not (BENCH / "score.py").exists():
@@ -75,15 +80,21 @@ def main() -> None:
     if wanted:
         print(as_markdown(table))
         return
-    publish("extraction", "Extraction from HTML", INTRO.format(pages=len(gold)), [table])
+    publish(
+        "extraction", "Extraction from HTML", INTRO.format(pages=len(gold)), [table]
+    )
     hold_floors("extraction", digest_of(*DATA), floors(found[OURS], found[BESIDE]))
 
 
 def floors(ours: Measured, beside: Measured) -> dict[str, float]:
     """Choose what must not fall: precision and recall may be traded, but not much recall."""
     figures = {SCORES[key]: ours.scores[key] for key in ("f1", "pageF1")}
-    figures["F1 above trafilatura, low end of the interval"] = ours.scores["f1_diff_ci95"][0]
-    figures["recall no worse than trafilatura"] = float(ours.scores["recall"] >= beside.scores["recall"] - RECALL_SLACK)
+    figures["F1 above trafilatura, low end of the interval"] = ours.scores[
+        "f1_diff_ci95"
+    ][0]
+    figures["recall no worse than trafilatura"] = float(
+        ours.scores["recall"] >= beside.scores["recall"] - RECALL_SLACK
+    )
     return figures | {f"{name} exact": ours.exact[name] for name in COLUMNS}
 
 
@@ -92,13 +103,21 @@ def by_unspun(html: str) -> Found:
     if not isinstance(outcome, Article):
         return Found()
     known = outcome.metadata
-    return Found(outcome.text, known.title, known.author, known.published_at and known.published_at.date().isoformat())
+    return Found(
+        outcome.text,
+        known.title,
+        known.author,
+        known.published_at and known.published_at.date().isoformat(),
+    )
 
 
 def by_unspun_unseen(pages: Mapping[str, str], gold: Sequence[Page]) -> Extractor:
     """Clean each page with a model of the body that has not seen its site."""
     models = fold_models(read_examples(BENCH))
-    model_of = {pages[page["id"]]: models[fold_of(urlsplit(page["url"]).netloc)] for page in gold}
+    model_of = {
+        pages[page["id"]]: models[fold_of(urlsplit(page["url"]).netloc)]
+        for page in gold
+    }
 
     def extract(html: str) -> Found:
         with patch.object(body, "load", lambda *_: model_of[html]):
@@ -110,8 +129,15 @@ def by_unspun_unseen(pages: Mapping[str, str], gold: Sequence[Page]) -> Extracto
 def measure_all(gold: Sequence[Page]) -> dict[str, Measured]:
     """Measure every extractor, ours last beside the one that it is compared with."""
     pages = {page["id"]: read_page(page["id"]) for page in gold}
-    measured = {name: measure(extractor, pages, gold) for name, extractor in PAGE_BASELINES.items()}
-    return {OURS: measure(by_unspun_unseen(pages, gold), pages, gold, measured[BESIDE].found)} | measured
+    measured = {
+        name: measure(extractor, pages, gold)
+        for name, extractor in PAGE_BASELINES.items()
+    }
+    return {
+        OURS: measure(
+            by_unspun_unseen(pages, gold), pages, gold, measured[BESIDE].found
+        )
+    } | measured
 
 
 def read_page(name: str) -> str:
@@ -120,7 +146,10 @@ def read_page(name: str) -> str:
 
 
 def measure(
-    extractor: Extractor, pages: Mapping[str, str], gold: Sequence[Page], beside: Mapping[str, Found] | None = None
+    extractor: Extractor,
+    pages: Mapping[str, str],
+    gold: Sequence[Page],
+    beside: Mapping[str, Found] | None = None,
 ) -> Measured:
     """Score one extractor, and draw pages again and again where it is compared with another."""
     scorer = SimpleNamespace(**runpy.run_path(str(BENCH / "score.py")))
@@ -130,8 +159,15 @@ def measure(
     cost = (time.process_time() - begun) / len(pages)
     texts, wanted = texts_of(found), {page["id"]: page["text"] for page in gold}
     base = beside and texts_of(beside)
-    scores, _ = scorer.evaluate(wanted, texts, sorted(wanted), DRAWS if base else 0, SEED, base)
-    return Measured(found, scores, {column: share_exact(column, gold, found) for column in COLUMNS}, cost)
+    scores, _ = scorer.evaluate(
+        wanted, texts, sorted(wanted), DRAWS if base else 0, SEED, base
+    )
+    return Measured(
+        found,
+        scores,
+        {column: share_exact(column, gold, found) for column in COLUMNS},
+        cost,
+    )
 
 
 def texts_of(found: Mapping[str, Found]) -> dict[str, str]:
@@ -140,7 +176,10 @@ def texts_of(found: Mapping[str, Found]) -> dict[str, str]:
 
 def share_exact(column: str, gold: Sequence[Page], found: Mapping[str, Found]) -> float:
     stated = [page for page in gold if page[column]]
-    return sum(reads_alike(column, page[column], getattr(found[page["id"]], column)) for page in stated) / len(stated)
+    return sum(
+        reads_alike(column, page[column], getattr(found[page["id"]], column))
+        for page in stated
+    ) / len(stated)
 
 
 def reads_alike(column: str, wanted: str, read: str | None) -> bool:
@@ -159,14 +198,30 @@ def as_table(found: Mapping[str, Measured]) -> Table:
     low, high = ours["f1_diff_ci95"]
     note = NOTE.format(difference=ours["f1_diff"], low=low, high=high)
     columns = ("extractor", *SCORES.values(), *COLUMNS, "ms of CPU a page")
-    return Table("Article pages", columns, [row(name, each) for name, each in found.items()], note)
+    return Table(
+        "Article pages",
+        columns,
+        [row(name, each) for name, each in found.items()],
+        note,
+    )
 
 
 def row(name: str, each: Measured) -> list[str]:
     """Write the figures of one extractor; a column that it never fills has none."""
-    filled = [column for column in COLUMNS if any(getattr(page, column) for page in each.found.values())]
-    exact = [f"{each.exact[column]:.3f}" if column in filled else "—" for column in COLUMNS]
-    return [name, *(f"{each.scores[key]:.4f}" for key in SCORES), *exact, f"{1000 * each.cost:.0f}"]
+    filled = [
+        column
+        for column in COLUMNS
+        if any(getattr(page, column) for page in each.found.values())
+    ]
+    exact = [
+        f"{each.exact[column]:.3f}" if column in filled else "—" for column in COLUMNS
+    ]
+    return [
+        name,
+        *(f"{each.scores[key]:.4f}" for key in SCORES),
+        *exact,
+        f"{1000 * each.cost:.0f}",
+    ]
 
 
 if __name__ == "__main__":

@@ -157,10 +157,23 @@ BACK = 3_000  # a copy is at most so many documents behind its original
 def document(number: int) -> Document:
     """Make one document."""
     kind = kind_of(number)
-    text = _copy(_article(original_of(number)), kind, random.Random(number)) if kind else _article(number)
+    text = (
+        _copy(_article(original_of(number)), kind, random.Random(number))
+        if kind
+        else _article(number)
+    )
     site = number * 7 % SITES
-    lines = [f"You are reading the site {_names()[site]} online", *text, *_frame(site)] if number % 3 else text
-    return Document(f"{number:032x}", "\n".join(lines), spun=kind == "spun", site=f"site{site}.example")
+    lines = (
+        [f"You are reading the site {_names()[site]} online", *text, *_frame(site)]
+        if number % 3
+        else text
+    )
+    return Document(
+        f"{number:032x}",
+        "\n".join(lines),
+        spun=kind == "spun",
+        site=f"site{site}.example",
+    )
 
 
 def documents(first: int, count: int) -> Iterator[Document]:
@@ -170,7 +183,11 @@ def documents(first: int, count: int) -> Iterator[Document]:
 
 def kind_of(number: int) -> str | None:
     """Say what kind of copy a document is; None for an original."""
-    return KINDS[number // COPY_EVERY % len(KINDS)] if number % COPY_EVERY == COPY_EVERY - 1 else None
+    return (
+        KINDS[number // COPY_EVERY % len(KINDS)]
+        if number % COPY_EVERY == COPY_EVERY - 1
+        else None
+    )
 
 
 def original_of(number: int) -> int:
@@ -198,17 +215,24 @@ def _block(number: int) -> tuple[list[str], list[int]]:
     owner = np.repeat(np.arange(BLOCK), np.diff(ends))
     at = _drawn()[chance.integers(len(_drawn()), size=count)]
     topical = (chance.random(count) < 0.25) & (at >= len(COMMON))
-    topics = chance.integers(TOPICS, size=BLOCK)[owner] * 7_919 + chance.integers(TOPIC_WORDS, size=count) * 131
+    topics = (
+        chance.integers(TOPICS, size=BLOCK)[owner] * 7_919
+        + chance.integers(TOPIC_WORDS, size=count) * 131
+    )
     words = _vocabulary()[np.where(topical, topics % (WORDS - 500) + 500, at)]
     named = chance.random(count) < 0.06
     own = chance.integers(NAMES, size=(BLOCK, 6))
     words[named] = _names()[own[owner, chance.integers(6, size=count)][named]]
     figures = np.flatnonzero(chance.random(count) < 0.015)
-    words[figures] = [str(figure) for figure in chance.integers(2_000, size=len(figures)).tolist()]
+    words[figures] = [
+        str(figure) for figure in chance.integers(2_000, size=len(figures)).tolist()
+    ]
     place = np.arange(count) - ends[owner]
     for each in np.flatnonzero(place % SENTENCE == 0).tolist():
         words[each] = words[each].capitalize()
-    last = (place % SENTENCE == SENTENCE - 1) | (np.arange(count) + 1 == ends[owner + 1])
+    last = (place % SENTENCE == SENTENCE - 1) | (
+        np.arange(count) + 1 == ends[owner + 1]
+    )
     words[last] += "."
     words[place % (3 * SENTENCE) == 3 * SENTENCE - 1] += "\n"
     return words.tolist(), ends.tolist()
@@ -217,7 +241,11 @@ def _block(number: int) -> tuple[list[str], list[int]]:
 def _copy(lines: list[str], kind: str, chance: random.Random) -> list[str]:
     """Change what this kind of copy changes."""
     if kind == "framed":
-        return [f"First seen elsewhere, number {chance.random()}.", *lines, "Send us your view of this by letter."]
+        return [
+            f"First seen elsewhere, number {chance.random()}.",
+            *lines,
+            "Send us your view of this by letter.",
+        ]
     words = [line.split(" ") for line in lines]
     if kind == "truncated":
         flat = [word for line in words for word in line]
@@ -245,18 +273,25 @@ def _frame(site: int) -> list[str]:
 def _vocabulary() -> NDArray[np.object_]:
     parts = [first + second for first, second in product("bcdfgklmnprstvw", "aeiou")]
     made = ("".join(three) for three in product(parts, repeat=3))
-    return np.array([*COMMON, *random.Random(1).sample(list(made), WORDS - len(COMMON))], object)
+    return np.array(
+        [*COMMON, *random.Random(1).sample(list(made), WORDS - len(COMMON))], object
+    )
 
 
 @cache
 def _names() -> NDArray[np.object_]:
     chance, stems = random.Random(2), _vocabulary()[len(COMMON) :].tolist()
     ends = ("", "son", "ov", "ez", "ski")
-    return np.array([chance.choice(stems).capitalize() + chance.choice(ends) for _ in range(NAMES)], object)
+    return np.array(
+        [chance.choice(stems).capitalize() + chance.choice(ends) for _ in range(NAMES)],
+        object,
+    )
 
 
 @cache
 def _drawn() -> NDArray[np.int64]:
     """Lay the words out a million times, each as often as Zipf's law has it."""
     shares = 1 / (np.arange(WORDS) + 2.7)
-    return np.repeat(np.arange(WORDS), np.ceil(shares / shares.sum() * 1_000_000).astype(np.int64))
+    return np.repeat(
+        np.arange(WORDS), np.ceil(shares / shares.sum() * 1_000_000).astype(np.int64)
+    )

@@ -17,7 +17,14 @@ from justext.paragraph import Paragraph
 
 C4_END = (".", "!", "?", '"', "”")
 C4_FEWEST_WORDS = 5
-C4_REFUSED = ("javascript", "terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies")
+C4_REFUSED = (
+    "javascript",
+    "terms of use",
+    "privacy policy",
+    "cookie policy",
+    "uses cookies",
+    "use of cookies",
+)
 FINEWEB_SHORT = 30  # characters
 GOPHER_BULLETS = ("•", "‣", "-", "*")
 GOPHER_WORD_LENGTH = (3, 10)
@@ -58,13 +65,20 @@ def by_gopher(lines: Sequence[str]) -> list[bool]:
 
 def _has_quality(line: str) -> bool:
     words = line.split()
-    if len(line) <= FINEWEB_SHORT or line.startswith(GOPHER_BULLETS) or line.endswith(("...", "…")):
+    if (
+        len(line) <= FINEWEB_SHORT
+        or line.startswith(GOPHER_BULLETS)
+        or line.endswith(("...", "…"))
+    ):
         return False
     if not GOPHER_WORD_LENGTH[0] <= fmean(map(len, words)) <= GOPHER_WORD_LENGTH[1]:
         return False
     if sum(bool(LETTER.search(word)) for word in words) < GOPHER_LETTERED * len(words):
         return False
-    return sum(word.lower() in GOPHER_STOP_WORDS for word in words) >= GOPHER_FEWEST_STOP_WORDS
+    return (
+        sum(word.lower() in GOPHER_STOP_WORDS for word in words)
+        >= GOPHER_FEWEST_STOP_WORDS
+    )
 
 
 def by_justext(lines: Sequence[str]) -> list[bool]:

@@ -12,8 +12,26 @@ from lxml import html as markup
 from readability import Document
 from readability.readability import Unparseable
 
-BLOCKS = ("p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "blockquote", "pre", "section", "article")
-logging.getLogger("readability").setLevel(logging.CRITICAL)  # it reports every page that it finds hard
+BLOCKS = (
+    "p",
+    "div",
+    "li",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "br",
+    "blockquote",
+    "pre",
+    "section",
+    "article",
+)
+logging.getLogger("readability").setLevel(
+    logging.CRITICAL
+)  # it reports every page that it finds hard
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +49,14 @@ Extractor = Callable[[str], Found]
 
 def by_trafilatura(html: str) -> Found:
     """Extract with trafilatura, comments off."""
-    found = trafilatura.bare_extraction(html, include_comments=False, with_metadata=True)
-    return Found(found.text or "", found.title, found.author, found.date) if found else Found()
+    found = trafilatura.bare_extraction(
+        html, include_comments=False, with_metadata=True
+    )
+    return (
+        Found(found.text or "", found.title, found.author, found.date)
+        if found
+        else Found()
+    )
 
 
 def by_readability(html: str) -> Found:
@@ -49,8 +73,14 @@ def by_readability(html: str) -> Found:
 
 def by_justext(html: str) -> Found:
     """Extract with jusText and its English stop words."""
-    paragraphs = justext.justext(html.encode(), justext.get_stoplist("English"), encoding="utf-8")
-    return Found("\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate))
+    paragraphs = justext.justext(
+        html.encode(), justext.get_stoplist("English"), encoding="utf-8"
+    )
+    return Found(
+        "\n".join(
+            paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate
+        )
+    )
 
 
 PAGE_BASELINES: dict[str, Extractor] = {

@@ -24,7 +24,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from drawing import draw_curves
-from held_out import BENCH, DATA, KINDS, LIFELIKE, ORIGINALS, SHORTEST, STORIES, Spin, folds, pages
+from held_out import (
+    BENCH,
+    DATA,
+    KINDS,
+    LIFELIKE,
+    ORIGINALS,
+    SHORTEST,
+    STORIES,
+    Spin,
+    folds,
+    pages,
+)
 from scoreboard import Table, digest_of, hold_floors, publish
 
 from cleaners.draft import Draft, Edit
@@ -35,11 +46,35 @@ lexicon is built anew without a group of these pairs: `restored` is the share of
 the group's places. The group "seen in one story" comes nearest to stories never seen: there, too, many are known. The
 spinner replaces each pair's original nearly everywhere; "as often as in real copies" undoes what these would not do."""
 PROTOTYPE = [
-    ["prototype on real copies, margin 0", "—", "0.654", "—", "0.782", "0.826", "0.644"],
-    ["prototype on real copies, posterior .9", "—", "0.543", "—", "0.874", "0.923", "0.559"],
+    [
+        "prototype on real copies, margin 0",
+        "—",
+        "0.654",
+        "—",
+        "0.782",
+        "0.826",
+        "0.644",
+    ],
+    [
+        "prototype on real copies, posterior .9",
+        "—",
+        "0.543",
+        "—",
+        "0.874",
+        "0.923",
+        "0.559",
+    ],
 ]
 LEFT_OUT = "left out of the lexicon"
-COLUMNS = (LEFT_OUT, "found", "restored", "unseen restored", "precision", "harmed in 1,000 words", "error removed")
+COLUMNS = (
+    LEFT_OUT,
+    "found",
+    "restored",
+    "unseen restored",
+    "precision",
+    "harmed in 1,000 words",
+    "error removed",
+)
 CURVE = [n / 100 for n in (50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 98)]
 
 
@@ -58,14 +93,25 @@ class Outcome:
         """Score the repair made of the edits that are at least so sure."""
         mended = []
         for row in rows:
-            sure = [edit for edit in self.edits[str(row["id"])] if edit.confidence >= least]
-            mended.append({"id": row["id"], "text": Draft.of(str(row["spun"])).revise("paraphrase", sure).text})
+            sure = [
+                edit for edit in self.edits[str(row["id"])] if edit.confidence >= least
+            ]
+            mended.append(
+                {
+                    "id": row["id"],
+                    "text": Draft.of(str(row["spun"])).revise("paraphrase", sure).text,
+                }
+            )
         return scored(rows, mended)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--genuine", type=int, default=300, help="documents of each corpus")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--genuine", type=int, default=300, help="documents of each corpus"
+    )
     wanted = parser.parse_args()
     if not (DATA / "spin.py").exists():
         sys.exit(f"no benchmark data at {BENCH}: set BENCH_DATA to its folder")
@@ -76,17 +122,31 @@ def main() -> None:
         tables.append(Table(f"Spun text, {point}", COLUMNS, rows))
         for kind in (STORIES, LIFELIKE, ORIGINALS):
             score = outcomes[kind].score(outcomes[kind].spun)
-            figures |= {f"{point}, {kind}: {name}": score[name] for name in ("restored", "precision")}
+            figures |= {
+                f"{point}, {kind}: {name}": score[name]
+                for name in ("restored", "precision")
+            }
         if point is OperatingPoint.READABLE:
             curves = {kind: curve(outcomes[kind]) for kind in (STORIES, ORIGINALS)}
             tables.append(speed_table(outcomes[STORIES]))
     warm(unspinner(), outcomes[STORIES].spun[0])
     harm, untouched = harm_table(wanted.genuine)
     figures["genuine documents not edited"] = untouched
-    caption, axes = "Restored and precise, by the posterior asked for", ("restored", "precision")
+    caption, axes = (
+        "Restored and precise, by the posterior asked for",
+        ("restored", "precision"),
+    )
     picture = draw_curves("paraphrase", caption, axes, curves, ((0, 0.8), (0.6, 1)))
-    publish("paraphrase", "Spun text", INTRO.format(pages=len(pages())), [*tables, prototype_table(), harm], [picture])
-    hold_floors("paraphrase", digest_of(DATA, BENCH / "html_extraction" / "gold.jsonl"), figures)
+    publish(
+        "paraphrase",
+        "Spun text",
+        INTRO.format(pages=len(pages())),
+        [*tables, prototype_table(), harm],
+        [picture],
+    )
+    hold_floors(
+        "paraphrase", digest_of(DATA, BENCH / "html_extraction" / "gold.jsonl"), figures
+    )
 
 
 def outcome(kind: str, point: OperatingPoint) -> Outcome:
@@ -114,10 +174,22 @@ def warm(unspinner: Unspinner, row: Spin) -> None:
 
 def as_row(kind: str, made: Outcome) -> list[str | float]:
     score = made.score(made.spun)
-    unseen = made.score(made.unseen)["restored"] if any(row["spans"] for row in made.unseen) else "—"
+    unseen = (
+        made.score(made.unseen)["restored"]
+        if any(row["spans"] for row in made.unseen)
+        else "—"
+    )
     removed = 1 - score["wer_after"] / score["wer_before"]
     found = f"{made.found} of {len(made.spun)}"
-    return [kind, found, score["restored"], unseen, score["precision"], score["harmed_per_1000"], removed]
+    return [
+        kind,
+        found,
+        score["restored"],
+        unseen,
+        score["precision"],
+        score["harmed_per_1000"],
+        removed,
+    ]
 
 
 def curve(made: Outcome) -> list[tuple[float, float]]:
@@ -145,9 +217,22 @@ def speed_table(made: Outcome) -> Table:
 
 
 def prototype_table() -> Table:
-    columns = ("", "found", "restored", "unseen restored", "precision", "text precision", "error removed")
+    columns = (
+        "",
+        "found",
+        "restored",
+        "unseen restored",
+        "precision",
+        "text precision",
+        "error removed",
+    )
     note = "Leave one story out, 1,395 real substitutions: other texts, another scorer. Text precision counts a place"
-    return Table("The prototype's figures", columns, PROTOTYPE, f"{note} that reads as in the original.")
+    return Table(
+        "The prototype's figures",
+        columns,
+        PROTOTYPE,
+        f"{note} that reads as in the original.",
+    )
 
 
 def harm_table(count: int) -> tuple[Table, float]:
@@ -160,10 +245,26 @@ def harm_table(count: int) -> tuple[Table, float]:
         speed = sum(len(text.split()) for text in texts) / (time.process_time() - begun)
         highest = max((made.spinning.score or -9.0 for made in outcomes), default=0.0)
         edited = sum(bool(made.edits) or made.spinning.spun for made in outcomes)
-        rows.append([path.name.partition(".")[0], len(texts), edited, f"{highest:+.3f}", f"{speed:,.0f}"])
+        rows.append(
+            [
+                path.name.partition(".")[0],
+                len(texts),
+                edited,
+                f"{highest:+.3f}",
+                f"{speed:,.0f}",
+            ]
+        )
         touched, total = touched + edited, total + len(texts)
-    columns = ("corpus", "documents", "taken for spun", "highest score", "words a second")
-    return Table("Genuine text", columns, rows, f"Together {touched} of {total:,}."), 1 - touched / total
+    columns = (
+        "corpus",
+        "documents",
+        "taken for spun",
+        "highest score",
+        "words a second",
+    )
+    return Table(
+        "Genuine text", columns, rows, f"Together {touched} of {total:,}."
+    ), 1 - touched / total
 
 
 def genuine(path: Path, count: int) -> Iterator[str]:

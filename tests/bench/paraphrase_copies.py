@@ -33,9 +33,15 @@ FEWEST = 80  # words of a news text
 
 def main() -> None:
     """Print all figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--articles", type=int, default=60)
-    parser.add_argument("--retellings", action="store_true", help="look for retellings too: some ten minutes")
+    parser.add_argument(
+        "--retellings",
+        action="store_true",
+        help="look for retellings too: some ten minutes",
+    )
     wanted = parser.parse_args()
     if not (BENCH / "paraphrase" / "spin.py").exists():
         sys.exit(f"no benchmark data at {BENCH}: set BENCH_DATA to its folder")
@@ -43,14 +49,18 @@ def main() -> None:
         print(f"{error:.4f} word error, {name}")
     if wanted.retellings:
         pairs, labelled = retellings()
-        print(f"{labelled} of {pairs:,} ordered pairs of genuine news texts labelled as retellings")
+        print(
+            f"{labelled} of {pairs:,} ordered pairs of genuine news texts labelled as retellings"
+        )
 
 
 def word_errors(most: int = 60) -> dict[str, float]:
     """Give the share of words that differ from the original, as spun and after repair with each kind of evidence."""
     texts = [text for text in genuine() if len(text.split()) in LENGTHS][:most]
     spin = spinners()["spun"]
-    wrong = dict.fromkeys(("as spun", "lexicon alone", "beside half", "beside the whole"), 0)
+    wrong = dict.fromkeys(
+        ("as spun", "lexicon alone", "beside half", "beside the whole"), 0
+    )
     for number, text in enumerate(texts):
         spun, parts = spin(text, random.Random(number)), text.split(" ")
         half = " ".join(parts[: len(parts) // 2])
@@ -62,7 +72,11 @@ def word_errors(most: int = 60) -> dict[str, float]:
 
 
 def mended(spun: str, copies: tuple[str, ...]) -> str:
-    return Draft.of(spun).revise("paraphrase", repair(spun, evidence=Evidence(copies=copies)).edits).text
+    return (
+        Draft.of(spun)
+        .revise("paraphrase", repair(spun, evidence=Evidence(copies=copies)).edits)
+        .text
+    )
 
 
 def words(text: str) -> list[str]:
@@ -71,14 +85,25 @@ def words(text: str) -> list[str]:
 
 def retellings() -> tuple[int, int]:
     """Count ordered pairs of genuine news texts on like subjects, and those that are labelled."""
-    pairs = [(one, other) for name in NEWS for pair in like_pairs(news(name)) for one, other in (pair, pair[::-1])]
+    pairs = [
+        (one, other)
+        for name in NEWS
+        for pair in like_pairs(news(name))
+        for one, other in (pair, pair[::-1])
+    ]
     return len(pairs), sum(retelling(one, other) is not None for one, other in pairs)
 
 
 def news(name: str) -> list[str]:
     """Read the different texts of a corpus that are long enough."""
-    with gzip.open(BENCH / "paraphrase" / "genuine" / f"{name}.txt.gz", "rt", encoding="utf-8") as file:
-        return list(dict.fromkeys(text for text in file.read().split("\n") if len(text.split()) >= FEWEST))
+    with gzip.open(
+        BENCH / "paraphrase" / "genuine" / f"{name}.txt.gz", "rt", encoding="utf-8"
+    ) as file:
+        return list(
+            dict.fromkeys(
+                text for text in file.read().split("\n") if len(text.split()) >= FEWEST
+            )
+        )
 
 
 def like_pairs(texts: list[str]) -> Iterator[tuple[str, str]]:
@@ -89,11 +114,17 @@ def like_pairs(texts: list[str]) -> Iterator[tuple[str, str]]:
     holders: dict[int, list[tuple[int, float]]] = {}
     for number, each in enumerate(profiles):
         near: dict[int, float] = {}
-        for word, weight in zip(each.words.tolist(), each.weights.tolist(), strict=True):
+        for word, weight in zip(
+            each.words.tolist(), each.weights.tolist(), strict=True
+        ):
             for other, there in holders.get(word, ()):
                 near[other] = near.get(other, 0.0) + weight * there
             holders.setdefault(word, []).append((number, weight))
-        yield from ((texts[number], texts[other]) for other, cosine in sorted(near.items()) if cosine >= LIKE)
+        yield from (
+            (texts[number], texts[other])
+            for other, cosine in sorted(near.items())
+            if cosine >= LIKE
+        )
 
 
 if __name__ == "__main__":

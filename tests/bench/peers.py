@@ -48,15 +48,30 @@ class Outcome:
 
 def main() -> None:
     """Run all tools, print their figures and publish them."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=10_000, help="how many to search")
-    parser.add_argument("--python", type=Path, default=PYTHON, help="the Python that has the other tools")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--documents", type=int, default=10_000, help="how many to search"
+    )
+    parser.add_argument(
+        "--python",
+        type=Path,
+        default=PYTHON,
+        help="the Python that has the other tools",
+    )
     wanted = parser.parse_args()
     documents = list(generated_news.documents(0, wanted.documents))
-    truth = {document.article_id: generated_news.original_of(number) for number, document in enumerate(documents)}
+    truth = {
+        document.article_id: generated_news.original_of(number)
+        for number, document in enumerate(documents)
+    }
     outcomes = {"unspun": run_product(documents)}
     outcomes |= {name: run_peer(name, documents, wanted.python) for name in PEERS}
-    publish_figures({name: figures(outcome, truth) for name, outcome in outcomes.items()}, len(documents))
+    publish_figures(
+        {name: figures(outcome, truth) for name, outcome in outcomes.items()},
+        len(documents),
+    )
 
 
 def run_product(documents: Sequence[Document]) -> Outcome:
@@ -68,7 +83,13 @@ def run_product(documents: Sequence[Document]) -> Outcome:
     begun = time.process_time()
     clusters = find_clusters(documents, classes)
     seconds = time.process_time() - begun
-    return Outcome(seconds, [[each.canonical_id, *(copy.article_id for copy in each.duplicates)] for each in clusters])
+    return Outcome(
+        seconds,
+        [
+            [each.canonical_id, *(copy.article_id for copy in each.duplicates)]
+            for each in clusters
+        ],
+    )
 
 
 def run_peer(name: str, documents: Sequence[Document], python: Path) -> Outcome:
@@ -76,7 +97,9 @@ def run_peer(name: str, documents: Sequence[Document], python: Path) -> Outcome:
     work = PROJECT / "build" / "bench-peers"
     work.mkdir(parents=True, exist_ok=True)
     given, found = work / "documents.jsonl", work / f"{name}.json"
-    rows = ({"id": document.article_id, "text": document.text} for document in documents)
+    rows = (
+        {"id": document.article_id, "text": document.text} for document in documents
+    )
     given.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     print(f"running {name}", flush=True)
     command = [str(python), str(FOLDER / f"{name}_minhash.py"), str(given), str(found)]
@@ -107,8 +130,20 @@ def publish_figures(found: Mapping[str, Mapping[str, float]], count: int) -> Non
          int(row["lost"]))
         for name, row in found.items()
     ]  # fmt: skip
-    columns = ("tool", "documents a CPU second", f"times {GOAL}", "precision", "recall", "distinct articles lost")
-    table = Table(f"{count:,} documents", columns, rows, "Lost: articles of which no text was kept.")
+    columns = (
+        "tool",
+        "documents a CPU second",
+        f"times {GOAL}",
+        "precision",
+        "recall",
+        "distinct articles lost",
+    )
+    table = Table(
+        f"{count:,} documents",
+        columns,
+        rows,
+        "Lost: articles of which no text was kept.",
+    )
     publish("peers", "Copies, beside other tools", INTRO, [table])
     own = found["unspun"]
     digest = digest_of(Path(generated_news.__file__))

@@ -26,7 +26,9 @@ from cleaners.draft import rewind
 from cleaners.paraphrase import OperatingPoint
 from cleaners.pipeline import clean
 
-BENCH = Path(os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench"))
+BENCH = Path(
+    os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")
+)
 SCRAPES = BENCH.parent / "seeds"
 LABELS = BENCH / "text_boilerplate" / "seeds_labels.jsonl"
 SUBSTITUTIONS = BENCH / "paraphrase" / "seed_003_substitutions.tsv"
@@ -42,22 +44,35 @@ original, as scraped and after repair at both operating points. They were looked
 def main() -> None:
     if not LABELS.exists():
         sys.exit(f"no benchmark data at {BENCH}: set BENCH_DATA to its folder")
-    labels = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+    labels = [
+        json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()
+    ]
     rows, right = [], 0
     figures: dict[str, float] = {}
     for path in sorted(SCRAPES.glob("*.txt")):
         article = cleaned(path)
         print_columns(path, article)
-        assert rewind(article.text, article.ledger) == article.raw, "the ledger must give the file back"
+        assert rewind(article.text, article.ledger) == article.raw, (
+            "the ledger must give the file back"
+        )
         own = [label for label in labels if label["doc"] == path.stem]
         good = sum(is_right(article, label) for label in own)
         right += good
         errors = word_errors(path, article) if article.spinning.spun else {}
         shown = [f"{errors[column]:.3f}" if errors else "—" for column in COLUMNS]
         rows.append([path.stem[:3], f"{good} of {len(own)}", *shown])
-        figures |= {f"{path.stem[:3]}: words right, {name}": 1 - errors[name] for name in errors if name in POINTS}
+        figures |= {
+            f"{path.stem[:3]}: words right, {name}": 1 - errors[name]
+            for name in errors
+            if name in POINTS
+        }
     note = f"Together {right} of {len(labels)} lines."
-    publish("scrapes", "Five real scrapes", INTRO, [Table("Lines", ("scrape", "lines right", *COLUMNS), rows, note)])
+    publish(
+        "scrapes",
+        "Five real scrapes",
+        INTRO,
+        [Table("Lines", ("scrape", "lines right", *COLUMNS), rows, note)],
+    )
     figures["lines right"] = right / len(labels)
     hold_floors("scrapes", digest_of(LABELS, SUBSTITUTIONS, SCRAPES), figures)
 
@@ -65,8 +80,13 @@ def main() -> None:
 def print_columns(path: Path, article: Article) -> None:
     known = article.metadata
     print(f"{path.stem}: {article.spinning}; {article.language}")
-    print(f"    {known.title!r} by {known.author!r}; source {known.source_credit!r}, tags {known.tags}", end="")
-    print(f", section {known.section!r}, site {known.site!r}, date {known.published_at}")
+    print(
+        f"    {known.title!r} by {known.author!r}; source {known.source_credit!r}, tags {known.tags}",
+        end="",
+    )
+    print(
+        f", section {known.section!r}, site {known.site!r}, date {known.published_at}"
+    )
 
 
 def cleaned(path: Path, point: OperatingPoint = OperatingPoint.READABLE) -> Article:
@@ -82,7 +102,11 @@ def is_right(article: Article, label: Label) -> bool:
     number = int(str(label["line_no"])) - 1
     start = sum(len(line) + 1 for line in lines[:number])
     end = start + len(lines[number].rstrip())
-    gone = [entry for entry in article.ledger if entry.stage in ("boilerplate", "metadata") and not entry.after]
+    gone = [
+        entry
+        for entry in article.ledger
+        if entry.stage in ("boilerplate", "metadata") and not entry.after
+    ]
     removed = [entry for entry in gone if entry.start <= start and end <= entry.end]
     if label["kind"] == "title":
         return bool(removed) and article.metadata.title == str(label["text"]).strip()
@@ -95,21 +119,31 @@ def word_errors(path: Path, article: Article) -> dict[str, float]:
     caption = len(words(body[0].before)) if body and not body[0].start else 0
     original = words(rebuilt(article.raw))[caption:]
     errors = [distance(words(article.raw)[caption:], original)]
-    errors += [distance(words(cleaned(path, point).text), original) for point in OperatingPoint]
+    errors += [
+        distance(words(cleaned(path, point).text), original) for point in OperatingPoint
+    ]
     return dict(zip(COLUMNS, errors, strict=True))
 
 
 def rebuilt(spun: str) -> str:
     """Put the original words back, in reading order."""
     with SUBSTITUTIONS.open(encoding="utf-8") as file:
-        rows = list(csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"))
+        rows = list(
+            csv.DictReader(
+                (line for line in file if not line.startswith("#")), delimiter="\t"
+            )
+        )
     at, parts = 0, []
     for row in rows:
         pattern = re.escape(row["spun"]).replace("'", "['’]")
         found = re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE).search(spun, at)
         if not found:
             continue
-        like = row["original"][:1].upper() + row["original"][1:] if found[0][:1].isupper() else row["original"]
+        like = (
+            row["original"][:1].upper() + row["original"][1:]
+            if found[0][:1].isupper()
+            else row["original"]
+        )
         parts += [spun[at : found.start()], like]
         at = found.end()
     return "".join([*parts, spun[at:]])

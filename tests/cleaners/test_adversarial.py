@@ -50,20 +50,30 @@ ARTICLES = {
 
 def cases() -> list[object]:
     rows = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
-    return [pytest.param(row["text"], row["language"], id=f"{row['language']}-{row['text'][:30]}") for row in rows]
+    return [
+        pytest.param(
+            row["text"], row["language"], id=f"{row['language']}-{row['text'][:30]}"
+        )
+        for row in rows
+    ]
 
 
 @pytest.mark.parametrize(("text", "language"), cases())
-def test_a_sentence_that_looks_like_boilerplate_stays_in_its_article(text: str, language: str) -> None:
+def test_a_sentence_that_looks_like_boilerplate_stays_in_its_article(
+    text: str, language: str
+) -> None:
     for place in (2, 0, 4):
         body = [*ARTICLES[language][:place], text, *ARTICLES[language][place:]]
         removed = find("\n\n".join(body))
-        assert [(removal.rule, removal.line.text) for removal in removed] == [], f"as paragraph {place}"
+        assert [(removal.rule, removal.line.text) for removal in removed] == [], (
+            f"as paragraph {place}"
+        )
 
 
 def test_every_language_has_its_share() -> None:
     rows = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
     assert all(row["text"] and row["why"] for row in rows)
-    assert {language: sum(row["language"] == language for row in rows) >= 10 for language in ARTICLES} == dict.fromkeys(
-        ARTICLES, True
-    )
+    assert {
+        language: sum(row["language"] == language for row in rows) >= 10
+        for language in ARTICLES
+    } == dict.fromkeys(ARTICLES, True)

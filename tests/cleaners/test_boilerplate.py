@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.boilerplate import Removal, edits_of, find, removal
-from cleaners.boilerplate.beginning import Beginning, beginning
 from cleaners.boilerplate.cases import broken_cases_of
+from cleaners.boilerplate.re2_prefilter.line_start import Beginning, beginning
 from cleaners.boilerplate.scan import shipped
 from cleaners.draft import Draft
 from cleaners.lines import split_lines
-from cleaners.rules import Rule
+from cleaners.rule import Rule
 
 RULES = shipped().rules
 FEWEST_RULES = 80
@@ -43,17 +43,29 @@ def with_letters_beyond_ascii(line: str) -> str:
     return line.translate(str.maketrans("iIks", "ıİKſ"))
 
 
-@pytest.mark.parametrize("change", [str, str.lower, str.upper, str.swapcase, with_letters_beyond_ascii])
+@pytest.mark.parametrize(
+    "change", [str, str.lower, str.upper, str.swapcase, with_letters_beyond_ascii]
+)
 def test_the_scan_misses_no_rule(change: Callable[[str], str]) -> None:
     for line in map(change, LINES):
-        assert [hit.rule.id for hit in shipped().hits(line)] == [rule.id for rule in RULES if rule.read(line)]
+        assert [hit.rule.id for hit in shipped().hits(line)] == [
+            rule.id for rule in RULES if rule.read(line)
+        ]
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.sampled_from(LINES), st.integers(0, 80), st.text("abÄéß 0٣\u00a0\u2028İ|:.ſK", max_size=6))
-def test_the_scan_misses_no_rule_on_lines_that_nobody_wrote(line: str, at: int, inserted: str) -> None:
+@given(
+    st.sampled_from(LINES),
+    st.integers(0, 80),
+    st.text("abÄéß 0٣\u00a0\u2028İ|:.ſK", max_size=6),
+)
+def test_the_scan_misses_no_rule_on_lines_that_nobody_wrote(
+    line: str, at: int, inserted: str
+) -> None:
     changed = line[:at] + inserted + line[at:]
-    assert [hit.rule.id for hit in shipped().hits(changed)] == [rule.id for rule in RULES if rule.read(changed)]
+    assert [hit.rule.id for hit in shipped().hits(changed)] == [
+        rule.id for rule in RULES if rule.read(changed)
+    ]
 
 
 BEGINNINGS = [
@@ -69,19 +81,31 @@ BEGINNINGS = [
 
 
 @pytest.mark.parametrize(("pattern", "expected"), BEGINNINGS)
-def test_a_pattern_says_how_freely_a_line_may_begin(pattern: str, expected: Beginning) -> None:
+def test_a_pattern_says_how_freely_a_line_may_begin(
+    pattern: str, expected: Beginning
+) -> None:
     assert beginning(pattern) is expected
 
 
 def clean(text: str, gone: set[int]) -> str:
     """Remove the lines of these numbers."""
-    removals = [Removal(line, "test/rule", 1.0) for line in split_lines(text) if line.index in gone and line.text]
-    return Draft.of(text).revise("boilerplate", [edit for _, edit in edits_of(text, removals)]).text
+    removals = [
+        Removal(line, "test/rule", 1.0)
+        for line in split_lines(text)
+        if line.index in gone and line.text
+    ]
+    return (
+        Draft.of(text)
+        .revise("boilerplate", [edit for _, edit in edits_of(text, removals)])
+        .text
+    )
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text("ab \n", max_size=40), st.sets(st.integers(0, 20)))
-def test_layout_keeps_the_other_lines_and_their_paragraphs(text: str, gone: set[int]) -> None:
+def test_layout_keeps_the_other_lines_and_their_paragraphs(
+    text: str, gone: set[int]
+) -> None:
     lines = split_lines(text)
     kept = [line for line in lines if line.text and line.index not in gone]
     expected = kept[0].text if kept else ""
@@ -102,7 +126,9 @@ PAGES = [
 
 
 @pytest.mark.parametrize(("text", "gone", "expected"), PAGES)
-def test_a_removed_line_leaves_paragraphs_apart_as_they_were(text: str, gone: set[int], expected: str) -> None:
+def test_a_removed_line_leaves_paragraphs_apart_as_they_were(
+    text: str, gone: set[int], expected: str
+) -> None:
     assert clean(text, gone) == expected
 
 
@@ -117,14 +143,23 @@ def test_a_text_without_boilerplate_stays() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.sets(st.integers(0, 40)), st.sets(st.integers(0, 40), max_size=6))
-def test_a_chain_of_weak_lines_hangs_on_any_sure_one(weak: set[int], sure: set[int]) -> None:
+def test_a_chain_of_weak_lines_hangs_on_any_sure_one(
+    weak: set[int], sure: set[int]
+) -> None:
     lines = split_lines("\n".join(["line"] * 41))
     taken = {number: Removal(lines[number], "sure/rule", 1.0) for number in sure}
-    waiting = {number: Removal(lines[number], "weak/rule", 0.5) for number in sorted(weak - sure)}
+    waiting = {
+        number: Removal(lines[number], "weak/rule", 0.5)
+        for number in sorted(weak - sure)
+    }
     expected, before = set(sure), set[int]()
     while expected != before:
         before = set(expected)
-        expected |= {number for number in waiting if any(abs(number - other) <= removal.NEAR for other in before)}
+        expected |= {
+            number
+            for number in waiting
+            if any(abs(number - other) <= removal.NEAR for other in before)
+        }
     removal._take_neighbours(lines, taken, waiting)  # noqa: SLF001 - the sweeps against their plain meaning
     assert set(taken) == expected
 
@@ -149,12 +184,22 @@ STRUCTURE = [
     (
         "slugs of the headline",
         f"{TITLE}\nferry-crews-end-quayside-strike\nquayside ferry strike end\n{BODY}",
-        {"headline/slug": ["ferry-crews-end-quayside-strike", "quayside ferry strike end"]},
+        {
+            "headline/slug": [
+                "ferry-crews-end-quayside-strike",
+                "quayside ferry strike end",
+            ]
+        },
     ),
     (
         "a list below a header",
         f"{TITLE}\n\n{BODY}\n\nRelated Articles\nTwo boats for the price of one\nWhy gulls follow ploughs",
-        {"related/section": ["Two boats for the price of one", "Why gulls follow ploughs"]},
+        {
+            "related/section": [
+                "Two boats for the price of one",
+                "Why gulls follow ploughs",
+            ]
+        },
     ),
     (
         "a name amid widgets",
@@ -164,10 +209,17 @@ STRUCTURE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [pytest.param(text, found, id=name) for name, text, found in STRUCTURE])
-def test_structure_says_what_no_wording_does(text: str, expected: dict[str, list[str]]) -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [pytest.param(text, found, id=name) for name, text, found in STRUCTURE],
+)
+def test_structure_says_what_no_wording_does(
+    text: str, expected: dict[str, list[str]]
+) -> None:
     found = find(text)
     for rule, lines in expected.items():
         assert [removal.line.text for removal in found if removal.rule == rule] == lines
     assert not {removal.line.text for removal in found} & set(BODY.split("\n\n"))
-    assert next(removal.value for removal in found if removal.column == "title") == TITLE
+    assert (
+        next(removal.value for removal in found if removal.column == "title") == TITLE
+    )

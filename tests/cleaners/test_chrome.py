@@ -11,7 +11,9 @@ from cleaners.boilerplate import Removal, find
 
 CASES = Path(__file__).parents[1] / "cases"
 CHROME = tomllib.loads((CASES / "chrome.toml").read_text(encoding="utf-8"))
-ARTICLES = runpy.run_path(str(Path(__file__).with_name("test_adversarial.py")))["ARTICLES"]
+ARTICLES = runpy.run_path(str(Path(__file__).with_name("test_adversarial.py")))[
+    "ARTICLES"
+]
 TITLES = {
     "en": "Canal Trust to Rebuild the Lock at Fenwick Mill",
     "de": "Alte Mühle am Kanal bekommt ein neues Rad",
@@ -20,16 +22,23 @@ TITLES = {
     "pt": "Moinho do canal terá uma roda nova",
     "it": "Il mulino del canale avrà una ruota nuova",
 }
-FEWEST_OF_KIND = 0.3  # of the lines: some belong to two kinds, and the first rule has the word
+FEWEST_OF_KIND = (
+    0.3  # of the lines: some belong to two kinds, and the first rule has the word
+)
 KIND_AND_LANGUAGE = [(kind, language) for kind in CHROME for language in ARTICLES]
 
 
 @pytest.mark.parametrize(("kind", "language"), KIND_AND_LANGUAGE)
 def test_every_kind_goes_in_every_language(kind: str, language: str) -> None:
     lines = CHROME[kind][language]
-    rules = [rule_of(page_with(line, CHROME[kind]["where"], language), line) for line in lines]
+    rules = [
+        rule_of(page_with(line, CHROME[kind]["where"], language), line)
+        for line in lines
+    ]
     assert [line for line, rule in zip(lines, rules, strict=True) if not rule] == []
-    assert sum(rule.partition("/")[0] == kind for rule in rules) >= FEWEST_OF_KIND * len(lines)
+    assert sum(
+        rule.partition("/")[0] == kind for rule in rules
+    ) >= FEWEST_OF_KIND * len(lines)
 
 
 def page_with(line: str, where: str, language: str) -> str:
@@ -42,7 +51,9 @@ def page_with(line: str, where: str, language: str) -> str:
 def rule_of(page: str, line: str) -> str:
     """Name the rule that takes a line, if any; the article must stand."""
     found = {removal.line.text: removal.rule for removal in find(page)}
-    assert not {text for article in ARTICLES.values() for text in article} & found.keys()
+    assert (
+        not {text for article in ARTICLES.values() for text in article} & found.keys()
+    )
     return found.get(line, "")
 
 
@@ -54,8 +65,14 @@ def read_pages() -> dict[str, list[tuple[str, str]]]:
 
 
 PAGES = read_pages()
-UNTITLED = {"pt library": pytest.mark.xfail(reason="its caption passes for a headline too")}
-UNCLEAN = {"pt library": pytest.mark.xfail(reason="no rule knows its caption, and the model calls it even")}
+UNTITLED = {
+    "pt library": pytest.mark.xfail(reason="its caption passes for a headline too")
+}
+UNCLEAN = {
+    "pt library": pytest.mark.xfail(
+        reason="no rule knows its caption, and the model calls it even"
+    )
+}
 
 
 def marked(name: str, mark: str) -> list[str]:
@@ -73,13 +90,17 @@ def test_a_page_keeps_its_article(name: str) -> None:
     assert [text for text in marked(name, "=") if text in gone] == []
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=UNCLEAN.get(name, ())) for name in PAGES])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=UNCLEAN.get(name, ())) for name in PAGES]
+)
 def test_a_page_loses_what_is_not_its_article(name: str) -> None:
     gone = {removal.line.text for removal in found_on(name)}
     assert [text for text in marked(name, "-") if text not in gone] == []
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=UNTITLED.get(name, ())) for name in PAGES])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=UNTITLED.get(name, ())) for name in PAGES]
+)
 def test_a_page_has_its_title(name: str) -> None:
     titles = [removal.value for removal in found_on(name) if removal.column == "title"]
     assert titles == marked(name, "t")

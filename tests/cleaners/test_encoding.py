@@ -23,7 +23,21 @@ FRAGMENTS = [
     *"Ã Â â€ ™ © Ì ﬁ Ａ ﾊ é ß Ж 部 a B 7 .".split(),  # noqa: SIM905 - a list of 18 strings reads worse
     *"\xa0\x81\x85\x9d\u0301\u0323\ufeff\ufffd",
     "\x1b[1m",
-    *("\r", "\n", " ", "&amp;", "amp;", "&#39;", "&eacute;", "&lt;", "<", "Ã©", "â€™", "\ud83d", "\ude00"),
+    *(
+        "\r",
+        "\n",
+        " ",
+        "&amp;",
+        "amp;",
+        "&#39;",
+        "&eacute;",
+        "&lt;",
+        "<",
+        "Ã©",
+        "â€™",
+        "\ud83d",
+        "\ude00",
+    ),
 ]
 TEXTS = st.lists(st.sampled_from(FRAGMENTS), max_size=7).map("".join)
 
@@ -35,7 +49,12 @@ def draft_of(raw: str) -> Draft:
 def peer(raw: str) -> str:
     """Do what ftfy does, with line breaks first and marks capped, until nothing changes."""
     wide = bool(CJK.search(raw))
-    options = ftfy.TextFixerConfig(uncurl_quotes=False, fix_character_width=not wide, unescape_html=True, explain=False)
+    options = ftfy.TextFixerConfig(
+        uncurl_quotes=False,
+        fix_character_width=not wide,
+        unescape_html=True,
+        explain=False,
+    )
     while True:
         text = re.sub(r"\r\n?|[\u2028\u2029]", "\n", raw)
         text = re.sub(rf"([\u0300-\u036f]{{{MAX_MARKS}}})[\u0300-\u036f]+", r"\1", text)
@@ -65,7 +84,9 @@ def test_the_edits_make_what_ftfy_makes(raw: str) -> None:
         assert draft_of(raw).text == peer(raw)
 
 
-@pytest.mark.xfail(reason="the line alone reads as MacRoman, which ftfy does not try on the whole text")
+@pytest.mark.xfail(
+    reason="the line alone reads as MacRoman, which ftfy does not try on the whole text"
+)
 def test_a_ligature_before_mojibake_reads_as_ftfy_reads_it() -> None:
     raw = "\ufb01â€™One.&#13;&#10;Two.The mayor saidÂ it â€” the bridge â€” wonâ€™t close."
     assert draft_of(raw).text == peer(raw)
@@ -84,7 +105,12 @@ def test_a_repair_is_lossless_and_final(raw: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(st.characters(max_codepoint=0x7E, min_codepoint=0x20) | st.sampled_from("\n\t"), max_size=80))
+@given(
+    st.text(
+        st.characters(max_codepoint=0x7E, min_codepoint=0x20) | st.sampled_from("\n\t"),
+        max_size=80,
+    )
+)
 def test_plain_ascii_is_never_touched(text: str) -> None:
     assert repair(text.replace("&", "+")) == ()
 
@@ -97,13 +123,19 @@ def test_the_first_check_overlooks_no_mojibake(text: str) -> None:
 
 
 def test_the_halves_of_an_emoji_are_joined() -> None:
-    edits = repair("Good morning \ud83d\ude00 all")  # not among the cases: JSON would join them
+    edits = repair(
+        "Good morning \ud83d\ude00 all"
+    )  # not among the cases: JSON would join them
     assert [(edit.text, edit.rule) for edit in edits] == [("😀", "surrogate")]
 
 
 def test_edits_are_small() -> None:
     raw = "The cafÃ© on the quay, the mayor said, wonâ€™t close.\r\nIt stays."
-    assert [(raw[edit.start : edit.end], edit.text) for edit in repair(raw)] == [("Ã©", "é"), ("â€™", "’"), ("\r", "")]
+    assert [(raw[edit.start : edit.end], edit.text) for edit in repair(raw)] == [
+        ("Ã©", "é"),
+        ("â€™", "’"),
+        ("\r", ""),
+    ]
 
 
 def test_piled_up_marks_are_cut_before_they_cost_anything() -> None:
@@ -113,11 +145,16 @@ def test_piled_up_marks_are_cut_before_they_cost_anything() -> None:
     assert unicodedata.normalize("NFD", text).startswith("Z")
     assert text.endswith("algo rose")
     assert len(text) <= len("Zalgo rose") + MAX_MARKS
-    assert "combining-marks" in {part for edit in edits for part in edit.rule.split(" + ")}
+    assert "combining-marks" in {
+        part for edit in edits for part in edit.rule.split(" + ")
+    }
 
 
 def test_a_stack_of_marks_within_reason_stays() -> None:
-    assert not any("combining-marks" in edit.rule for edit in repair("Z" + "\u0323" * MAX_MARKS + "a"))
+    assert not any(
+        "combining-marks" in edit.rule
+        for edit in repair("Z" + "\u0323" * MAX_MARKS + "a")
+    )
 
 
 def test_escapes_of_escapes_cost_one_round() -> None:

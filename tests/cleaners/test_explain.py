@@ -28,7 +28,8 @@ def test_an_explanation_tiles_raw_and_clean(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "before", "fate"), [("widget", "Leave a Reply\n", Fate.REMOVED), ("mojibake", "â€™", Fate.REPAIRED)]
+    ("name", "before", "fate"),
+    [("widget", "Leave a Reply\n", Fate.REMOVED), ("mojibake", "â€™", Fate.REPAIRED)],
 )
 def test_an_explanation_names_the_fate(name: str, before: str, fate: Fate) -> None:
     article = clean(Record("a.txt", "text", 0, PAGES[name], "0" * 64))

@@ -15,8 +15,13 @@ from cleaners.article import Metadata
 from cleaners.dates import read_stamp
 from cleaners.extraction import Extraction, HostileMarkup, extract
 from cleaners.extraction.headline import choose_title
-from cleaners.extraction.linked_data import LinkedArticle, read_linked_article
-from cleaners.extraction.markup import MAX_ATTRIBUTES, MAX_CHARACTERS, MAX_TAGS, refuse_hostile
+from cleaners.extraction.hostile_markup import (
+    MAX_ATTRIBUTES,
+    MAX_CHARACTERS,
+    MAX_TAGS,
+    refuse_hostile,
+)
+from cleaners.extraction.json_ld import LinkedArticle, read_linked_article
 from cleaners.extraction.persons import clean_authors
 
 FOLDER = Path(__file__).parents[1] / "cases/extraction"
@@ -46,7 +51,9 @@ def test_the_text_of_a_page(page: Path) -> None:
 def test_the_metadata_of_a_page(page: Path) -> None:
     wanted = cases(page.stem)["metadata"]
     wanted["tags"] = tuple(wanted["tags"])
-    wanted["published_at"] = wanted["published_at"] and datetime.fromisoformat(wanted["published_at"])
+    wanted["published_at"] = wanted["published_at"] and datetime.fromisoformat(
+        wanted["published_at"]
+    )
     assert extracted(page).metadata == Metadata(**wanted)
 
 
@@ -63,14 +70,28 @@ def test_text_alone_does_not_load_trafilatura() -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["", " \n", "\0", "<!-- note -->", "<html></html>", "<script>var a = 1;</script>", "<p></p>"]
+    "html",
+    [
+        "",
+        " \n",
+        "\0",
+        "<!-- note -->",
+        "<html></html>",
+        "<script>var a = 1;</script>",
+        "<p></p>",
+    ],
 )
 def test_nothing_found_is_an_empty_text(html: str) -> None:
     assert extract(html) == Extraction("", Metadata())
 
 
 @pytest.mark.parametrize(
-    "html", ["<div>" * 2_000 + "deep" + "</div>" * 2_000, "\ud800<p>Lone half.</p>", "<p>\x00a</p>"]
+    "html",
+    [
+        "<div>" * 2_000 + "deep" + "</div>" * 2_000,
+        "\ud800<p>Lone half.</p>",
+        "<p>\x00a</p>",
+    ],
 )
 def test_odd_markup_raises_nothing(html: str) -> None:
     assert isinstance(extract(html).text, str)
@@ -84,8 +105,13 @@ def test_odd_markup_raises_nothing(html: str) -> None:
         pytest.param(f'<p x=">" {MANY}>', id="after a quoted bracket"),
         pytest.param(f'<p ="{MANY} ">', id="after a quote that opens no value"),
         pytest.param(f"<!--><p {MANY}>-->", id="after a comment that ends at once"),
-        pytest.param(f"<!-- x --!><p {MANY}>-->", id="after a comment with a wrong end"),
-        pytest.param(f"<script>'</script ><p {MANY}>'</script>", id="after a script that ends early"),
+        pytest.param(
+            f"<!-- x --!><p {MANY}>-->", id="after a comment with a wrong end"
+        ),
+        pytest.param(
+            f"<script>'</script ><p {MANY}>'</script>",
+            id="after a script that ends early",
+        ),
         pytest.param(f"<noscript><p {MANY}></noscript>", id="where scripts are off"),
         pytest.param("<br>" * (MAX_TAGS + 1), id="tags"),
         pytest.param("<p>" + "word " * (MAX_CHARACTERS // 5) + "</p>", id="characters"),
@@ -100,9 +126,17 @@ def test_hostile_markup_is_refused(html: str) -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        pytest.param(f'<img src="data:image/png;base64,{VALUE}">', id="an inline picture"),
-        pytest.param("<div data-props='" + '{"a": 1}, ' * 20_000 + "'>", id="a quoted value full of data"),
-        pytest.param(f"<script><p {MANY}>{VALUE * 30}</script>", id="a long script that writes markup"),
+        pytest.param(
+            f'<img src="data:image/png;base64,{VALUE}">', id="an inline picture"
+        ),
+        pytest.param(
+            "<div data-props='" + '{"a": 1}, ' * 20_000 + "'>",
+            id="a quoted value full of data",
+        ),
+        pytest.param(
+            f"<script><p {MANY}>{VALUE * 30}</script>",
+            id="a long script that writes markup",
+        ),
         pytest.param(f"<style>{VALUE * 30}</style>", id="a long style"),
         pytest.param(f"<!-- <p {MANY}> {VALUE * 30} -->", id="a long comment"),
         pytest.param(f"<title><p {MANY}></title>", id="markup in a title is text"),
@@ -128,7 +162,9 @@ def test_authors(names: list[str | None], wanted: str | None) -> None:
 
 @pytest.mark.parametrize("case", cases("titles"), ids=lambda case: case["label"])
 def test_titles(case: dict[str, Any]) -> None:
-    assert choose_title(case["headings"], case["titles"], case["sites"]) == case["title"]
+    assert (
+        choose_title(case["headings"], case["titles"], case["sites"]) == case["title"]
+    )
 
 
 JSON_VALUES = st.recursive(
@@ -136,7 +172,18 @@ JSON_VALUES = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["@graph", "@type", "@id", "name", "author", "headline", "datePublished", "mainEntity"]),
+            st.sampled_from(
+                [
+                    "@graph",
+                    "@type",
+                    "@id",
+                    "name",
+                    "author",
+                    "headline",
+                    "datePublished",
+                    "mainEntity",
+                ]
+            ),
             inner,
         )
     ),
@@ -145,9 +192,16 @@ JSON_VALUES = st.recursive(
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(JSON_VALUES.map(json.dumps) | st.text(max_size=40), max_size=3), JSON_VALUES)
-def test_linked_data_of_any_shape_raises_nothing(scripts: list[str], author: object) -> None:
-    article = json.dumps({"@type": "NewsArticle", "headline": "Ferries return", "author": author})
+@given(
+    st.lists(JSON_VALUES.map(json.dumps) | st.text(max_size=40), max_size=3),
+    JSON_VALUES,
+)
+def test_linked_data_of_any_shape_raises_nothing(
+    scripts: list[str], author: object
+) -> None:
+    article = json.dumps(
+        {"@type": "NewsArticle", "headline": "Ferries return", "author": author}
+    )
     assert isinstance(read_linked_article(scripts), LinkedArticle)
     assert read_linked_article([article, *scripts]).headline == "Ferries return"
 

@@ -9,18 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.decision_tables import Model, Table, likelihood, load
+from cleaners.decision_tables import Model, Table, load, sigmoid
 from cleaners.extraction.alignment import align
 from cleaners.extraction.blocks import Page, read_blocks
 from cleaners.extraction.body import MODEL, correct, taken_blocks
-from cleaners.extraction.copies import without_copies
-from cleaners.extraction.evidence import measure, weigh
-from cleaners.extraction.hints import HINTS, MARKS
+from cleaners.extraction.dom_roles import HINTS, MARKS
+from cleaners.extraction.fallback import missed_text
+from cleaners.extraction.features import measure, weigh
 from cleaners.extraction.page import extract, parse
-from cleaners.extraction.second_look import missed_text
+from cleaners.extraction.repeated_paragraphs import without_copies
 
 FOLDER = Path(__file__).parents[1] / "cases/extraction"
-BODIES: dict[str, dict[str, Any]] = json.loads((FOLDER / "bodies.json").read_text("utf-8"))
+BODIES: dict[str, dict[str, Any]] = json.loads(
+    (FOLDER / "bodies.json").read_text("utf-8")
+)
 PROSE = "The ferry left the harbour at nine, and nobody on the quay had expected it to come back before dark."
 OTHER = "A second boat followed an hour later with the mail, two bicycles and the teacher of the island school."
 
@@ -66,7 +68,9 @@ def test_blocks_end_at_the_edges_of_elements(body: str, wanted: list[str]) -> No
 
 
 def test_a_block_knows_its_links_and_what_stands_around_it() -> None:
-    page = page_of('<aside class="moreStories"><p>Read <a href="/a">this here</a></p></aside><p role="note">x</p>')
+    page = page_of(
+        '<aside class="moreStories"><p>Read <a href="/a">this here</a></p></aside><p role="note">x</p>'
+    )
     first, second = page.blocks
     assert first.link_share == pytest.approx(9 / 14)
     assert second.link_share == 0
@@ -86,7 +90,9 @@ def test_a_block_knows_its_links_and_what_stands_around_it() -> None:
         (["---"], [[]]),
     ],
 )
-def test_lines_are_traced_to_their_blocks(lines: list[str], wanted: list[list[int]]) -> None:
+def test_lines_are_traced_to_their_blocks(
+    lines: list[str], wanted: list[list[int]]
+) -> None:
     rest = f"<p>{PROSE}</p><p>Note</p><p>{OTHER}</p><table><tr><td>Quay</td><td>nine</td></tr></table>"
     assert align(lines, page_of(rest).blocks) == wanted
 
@@ -105,42 +111,79 @@ def test_copies_go(lines: list[str], wanted: list[str]) -> None:
     assert without_copies(lines) == wanted
 
 
-@given(st.lists(st.sampled_from([PROSE, OTHER, "Head", "", "- item", f"- {PROSE}"]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from([PROSE, OTHER, "Head", "", "- item", f"- {PROSE}"]), max_size=12
+    )
+)
 def test_of_copies_the_first_stays(lines: list[str]) -> None:
     kept = without_copies(lines)
     rest = iter(lines)
     assert all(line in rest for line in kept)
-    assert {line.removeprefix("- ") for line in kept} == {line.removeprefix("- ") for line in lines}
+    assert {line.removeprefix("- ") for line in kept} == {
+        line.removeprefix("- ") for line in lines
+    }
     assert without_copies(kept) == kept
 
 
 def test_a_model_adds_up_the_points_of_its_tables() -> None:
-    tables = (Table(("a", "b"), (0.5, 0.5), (0.0, 1.0, 2.0, 3.0)), Table(("b",), (0.5,), (0.0, -1.0)))
+    tables = (
+        Table(("a", "b"), (0.5, 0.5), (0.0, 1.0, 2.0, 3.0)),
+        Table(("b",), (0.5,), (0.0, -1.0)),
+    )
     rows = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     points = Model(("a", "b"), 0.0, tables).judge(rows)
     assert points == pytest.approx([0.0, 0.0, 2.0, 2.0])
-    assert np.log(likelihood(points) / (1 - likelihood(points))) == pytest.approx(points)
+    assert np.log(sigmoid(points) / (1 - sigmoid(points))) == pytest.approx(points)
 
 
 def test_the_shipped_model_asks_only_for_what_is_weighed() -> None:
     names = weigh(page_of(f"<p>{PROSE}</p>"), np.array([True]), None).names
-    assert {column for table in load(MODEL, names).tables for column in table.columns} <= set(names)
+    assert {
+        column for table in load(MODEL, names).tables for column in table.columns
+    } <= set(names)
 
 
 @pytest.mark.parametrize(
     ("body", "lines", "found"),
     [
         pytest.param("<div>{}</div>", [], True, id="nothing extracted"),
-        pytest.param('<div class="teasers"><p>Soon more</p></div><div>{}</div>', ["Soon more"], True, id="teasers"),
-        pytest.param('<aside class="popup"><p>Join us</p><div>{}</div>', [], True, id="a tag left open"),
+        pytest.param(
+            '<div class="teasers"><p>Soon more</p></div><div>{}</div>',
+            ["Soon more"],
+            True,
+            id="teasers",
+        ),
+        pytest.param(
+            '<aside class="popup"><p>Join us</p><div>{}</div>',
+            [],
+            True,
+            id="a tag left open",
+        ),
         pytest.param("<div>{}</div>", [PROSE] * 6, False, id="extracted"),
-        pytest.param("<div>{}</div>", ["Text from data. " * 60], False, id="extracted from elsewhere"),
-        pytest.param('<div class="comments"><div>{}</div></div>' + SHORTER, [], False, id="comments"),
-        pytest.param("<footer><div>{}</div></footer>" + SHORTER, [], False, id="a long footer"),
+        pytest.param(
+            "<div>{}</div>",
+            ["Text from data. " * 60],
+            False,
+            id="extracted from elsewhere",
+        ),
+        pytest.param(
+            '<div class="comments"><div>{}</div></div>' + SHORTER,
+            [],
+            False,
+            id="comments",
+        ),
+        pytest.param(
+            "<footer><div>{}</div></footer>" + SHORTER, [], False, id="a long footer"
+        ),
     ],
 )
-def test_a_second_look_finds_text_that_was_missed(body: str, lines: list[str], *, found: bool) -> None:
-    page = page_of(body.format("".join(f"<p>{PROSE} {number}.</p>" for number in range(8))))
+def test_a_second_look_finds_text_that_was_missed(
+    body: str, lines: list[str], *, found: bool
+) -> None:
+    page = page_of(
+        body.format("".join(f"<p>{PROSE} {number}.</p>" for number in range(8)))
+    )
     measures = measure(page, taken_blocks(page, align(lines, page.blocks)))
     missed = missed_text(page, measures, sum(len(line.split()) for line in lines))
     assert (missed is not None) is found
@@ -149,15 +192,31 @@ def test_a_second_look_finds_text_that_was_missed(body: str, lines: list[str], *
 
 def test_lines_that_the_page_does_not_show_stay() -> None:
     page = page_of(f"<div><p>{OTHER}</p></div>")
-    assert correct(page, ["A line from embedded data."], None)[0] == "A line from embedded data."
+    assert (
+        correct(page, ["A line from embedded data."], None)[0]
+        == "A line from embedded data."
+    )
     assert correct(Page(), ["a", "b"], None) == ["a", "b"]
 
 
 ELEMENTS = st.recursive(
-    st.sampled_from([PROSE, OTHER, "Head", "", "12 May 2020", "<br>", "<a href='/x'>More</a>", "<td>cell</td>"]),
+    st.sampled_from(
+        [
+            PROSE,
+            OTHER,
+            "Head",
+            "",
+            "12 May 2020",
+            "<br>",
+            "<a href='/x'>More</a>",
+            "<td>cell</td>",
+        ]
+    ),
     lambda inner: st.builds(
         "<{0} class='{1}'>{2}</{0}>".format,
-        st.sampled_from(["p", "div", "h2", "ul", "li", "tr", "table", "aside", "span", "a"]),
+        st.sampled_from(
+            ["p", "div", "h2", "ul", "li", "tr", "table", "aside", "span", "a"]
+        ),
         st.sampled_from(["", "related", "article-body", "comments"]),
         st.lists(inner, max_size=4).map("".join),
     ),
@@ -166,14 +225,22 @@ ELEMENTS = st.recursive(
 
 
 @settings(max_examples=120, deadline=None)
-@given(ELEMENTS, st.lists(st.sampled_from([PROSE, OTHER, "Head", "- More", "| cell |", "12 May 2020"]), max_size=5))
+@given(
+    ELEMENTS,
+    st.lists(
+        st.sampled_from([PROSE, OTHER, "Head", "- More", "| cell |", "12 May 2020"]),
+        max_size=5,
+    ),
+)
 def test_every_line_is_the_extractors_or_the_pages(body: str, lines: list[str]) -> None:
     page = page_of(body)
     said = " ".join(block.text for block in page.blocks).split()
     corrected = correct(page, lines, "Head")
     assert corrected == correct(page, lines, "Head")
     for line in corrected:
-        assert line in lines or set(line.replace("|", " ").removeprefix("- ").split()) <= set(said)
+        assert line in lines or set(
+            line.replace("|", " ").removeprefix("- ").split()
+        ) <= set(said)
     if page.blocks:
         rows = weigh(page, np.zeros(len(page.blocks), dtype=bool), "Head").rows
         assert np.isfinite(rows).all()

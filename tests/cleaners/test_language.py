@@ -15,7 +15,9 @@ from langdetect.detector_factory import PROFILES_DIRECTORY
 from cleaners import language
 from cleaners.language import detect
 
-CASES = json.loads((Path(__file__).parents[1] / "cases/language/detect.json").read_text("utf-8"))
+CASES = json.loads(
+    (Path(__file__).parents[1] / "cases/language/detect.json").read_text("utf-8")
+)
 TEXTS = [case["text"] for case in CASES]
 
 
@@ -39,7 +41,11 @@ def test_another_process_gives_the_same_answer() -> None:
         "print(json.dumps([[x.code, x.confidence] for x in map(detect, json.load(sys.stdin))]))"
     )
     run = subprocess.run(
-        [sys.executable, "-c", program], input=json.dumps(TEXTS[::-1]), capture_output=True, text=True, check=True
+        [sys.executable, "-c", program],
+        input=json.dumps(TEXTS[::-1]),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     here = [[found.code, found.confidence] for found in map(detect, TEXTS[::-1])]
     assert json.loads(run.stdout) == here
@@ -53,7 +59,9 @@ def test_profiles_on_demand_answer_as_langdetect_does() -> None:
         theirs, ours = factory.create(), language.Detector(language._profiles())  # noqa: SLF001 - the claim is about it
         theirs.append(text)
         ours.append(text)
-        assert [(guess.lang, round(guess.prob, 6)) for guess in ours.get_probabilities()] == [
+        assert [
+            (guess.lang, round(guess.prob, 6)) for guess in ours.get_probabilities()
+        ] == [
             (guess.lang, round(guess.prob, 6)) for guess in theirs.get_probabilities()
         ]
 

@@ -38,7 +38,12 @@ def test_a_label_is_not(text: str) -> None:
 
 
 def test_wrapped_paragraphs_are_running_text_and_stay_whole() -> None:
-    assert [line.is_prose for line in split_lines(WRAPPED) if line.text] == [True, True, True, False]
+    assert [line.is_prose for line in split_lines(WRAPPED) if line.text] == [
+        True,
+        True,
+        True,
+        False,
+    ]
     assert find(WRAPPED) == ()
 
 
@@ -49,7 +54,9 @@ def test_lines_and_newlines_tile_the_text(text: str) -> None:
     assert all(line.text == text[line.start : line.end].strip() for line in lines)
 
 
-@pytest.mark.parametrize(("index", "place"), [(1, "head"), (2, "body"), (5, "body"), (6, "tail")])
+@pytest.mark.parametrize(
+    ("index", "place"), [(1, "head"), (2, "body"), (5, "body"), (6, "tail")]
+)
 def test_a_zone_names_the_place_of_a_line(index: int, place: str) -> None:
     assert body_zone([5, 2, 3]) == Zone(2, 5)
     assert body_zone([5, 2, 3]).place(index) == place

@@ -58,17 +58,23 @@ SITES = [
 
 
 @pytest.mark.parametrize(("value", "expected"), DATES)
-def test_a_date_is_read_only_when_it_is_whole(value: str, expected: datetime | None) -> None:
+def test_a_date_is_read_only_when_it_is_whole(
+    value: str, expected: datetime | None
+) -> None:
     assert read_date(value) == expected
 
 
 @pytest.mark.parametrize(("value", "expected"), AUTHORS)
-def test_an_author_is_a_name_without_by_and_role(value: str, expected: str | None) -> None:
+def test_an_author_is_a_name_without_by_and_role(
+    value: str, expected: str | None
+) -> None:
     assert read_author(value) == expected
 
 
 @pytest.mark.parametrize(("values", "expected"), TAGS)
-def test_tags_are_split_and_kept_once(values: list[str], expected: tuple[str, ...]) -> None:
+def test_tags_are_split_and_kept_once(
+    values: list[str], expected: tuple[str, ...]
+) -> None:
     assert read_tags(values) == expected
 
 
@@ -78,7 +84,12 @@ def test_a_site_is_a_host(url: str | None, expected: str | None) -> None:
 
 
 def test_the_first_value_that_can_be_read_wins() -> None:
-    lifts = [Lift("date", "Sep 13"), Lift("date", "13 Sep 2024"), Lift("author", " By "), Lift("section", "Ports")]
+    lifts = [
+        Lift("date", "Sep 13"),
+        Lift("date", "13 Sep 2024"),
+        Lift("author", " By "),
+        Lift("section", "Ports"),
+    ]
     found = read_lifts(lifts)
     assert found.published_at == datetime(2024, 9, 13, tzinfo=UTC)
     assert (found.section, found.title) == ("Ports", None)

@@ -22,7 +22,10 @@ CASES = [
     for case in tomllib.loads(file.read_text("utf-8"))["case"]
 ]
 # Stands for {body}: paragraphs long enough to end the lines that belong to a headline.
-BODY = 4 * f"<p>{'The keeper says that the lock stays shut until the river has fallen by a foot or two. ' * 3}</p>"
+BODY = (
+    4
+    * f"<p>{'The keeper says that the lock stays shut until the river has fallen by a foot or two. ' * 3}</p>"
+)
 GIVEN = {"label", "html", "url", "lacks"}
 
 
@@ -93,11 +96,48 @@ FIGURES = [
 ]
 MONTHS = ["%d %B %Y", "%B %d, %Y", "%d. %b %Y", "%Y-%m-%d", "%Y/%m/%d", "%b. %dth, %Y"]
 EMPTY = date(1970, 1, 1)  # a clock that was never set
-TAGS = st.sampled_from(["h1", "h2", "p", "time", "span", "a", "li", "article", "aside", "div", "meta"])
-WORDS = st.sampled_from(["By", "Ann Weir", "May 3, 2024", "Updated", "03/04/2024", "Von", ",", "and", "|", "\x0b", ""])
-NAMED = st.sampled_from(["class", "itemprop", "rel", "datetime", "property", "content", "href", "name", "itemtype"])
+TAGS = st.sampled_from(
+    ["h1", "h2", "p", "time", "span", "a", "li", "article", "aside", "div", "meta"]
+)
+WORDS = st.sampled_from(
+    [
+        "By",
+        "Ann Weir",
+        "May 3, 2024",
+        "Updated",
+        "03/04/2024",
+        "Von",
+        ",",
+        "and",
+        "|",
+        "\x0b",
+        "",
+    ]
+)
+NAMED = st.sampled_from(
+    [
+        "class",
+        "itemprop",
+        "rel",
+        "datetime",
+        "property",
+        "content",
+        "href",
+        "name",
+        "itemtype",
+    ]
+)
 VALUES = st.sampled_from(
-    ["author", "datePublished", "2024-05-03", "https://[", "/author/ann", "comments", "license", ""]
+    [
+        "author",
+        "datePublished",
+        "2024-05-03",
+        "https://[",
+        "/author/ann",
+        "comments",
+        "license",
+        "",
+    ]
 )
 
 
@@ -113,7 +153,9 @@ def test_a_change_is_no_publication(line: str, wanted: str | None) -> None:
 
 
 @pytest.mark.parametrize(("line", "day_first", "wanted"), FIGURES)
-def test_figures_count_where_their_order_is_settled(line: str, day_first: bool | None, wanted: str | None) -> None:  # noqa: FBT001 - a case
+def test_figures_count_where_their_order_is_settled(
+    line: str, day_first: bool | None, wanted: str | None
+) -> None:  # noqa: FBT001 - a case
     found = read_date(line, day_first=day_first)
     assert (found and found.date().isoformat()) == wanted
 
@@ -123,7 +165,9 @@ def test_figures_count_where_their_order_is_settled(line: str, day_first: bool |
     st.sampled_from(MONTHS),
     st.text(max_size=9),
 )
-def test_a_written_date_is_read_wherever_it_stands(day: date, form: str, before: str) -> None:
+def test_a_written_date_is_read_wherever_it_stands(
+    day: date, form: str, before: str
+) -> None:
     line = f"{day.strftime(form)} in Leith"
     assert [found.moment.date() for found in find_dates(line)] == [day]
     assert isinstance(find_dates(before + line), list)
@@ -137,16 +181,25 @@ def test_dates_and_names_of_any_text_raise_nothing(text: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(TAGS, NAMED, VALUES, WORDS, st.booleans()), max_size=12))
-def test_a_page_of_any_shape_raises_nothing(parts: list[tuple[str, str, str, str, bool]]) -> None:
+def test_a_page_of_any_shape_raises_nothing(
+    parts: list[tuple[str, str, str, str, bool]],
+) -> None:
     markup = "".join(
-        f'<{tag} {name}="{value}">{words}{f"</{tag}>" if closed else ""}' for tag, name, value, words, closed in parts
+        f'<{tag} {name}="{value}">{words}{f"</{tag}>" if closed else ""}'
+        for tag, name, value, words, closed in parts
     )
-    page = html.document_fromstring(f"<html><body><h1>Lock gates close</h1>{markup}</body></html>")
+    page = html.document_fromstring(
+        f"<html><body><h1>Lock gates close</h1>{markup}</body></html>"
+    )
     assert isinstance(read_metadata(page, None), Metadata)
 
 
 def test_a_page_of_many_authors_costs_no_more_than_its_length() -> None:
-    many = "".join(f'<meta name="author" content="Ann Weir {number}">' for number in range(2_000))
+    many = "".join(
+        f'<meta name="author" content="Ann Weir {number}">' for number in range(2_000)
+    )
     title = "a | " * 20_000
-    page = html.document_fromstring(f"<html><head><title>{title}</title>{many}</head><body><h1>Lock</h1></body></html>")
+    page = html.document_fromstring(
+        f"<html><head><title>{title}</title>{many}</head><body><h1>Lock</h1></body></html>"
+    )
     assert (read_metadata(page, None).author or "").count(",") < 60

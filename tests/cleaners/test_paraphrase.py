@@ -42,7 +42,14 @@ class SpunCase:
         for mark in MARK.finditer(marked):
             text += marked[at : mark.start()]
             readings = tuple(mark["original"].split("|"))
-            places.append(Place(len(text), len(text) + len(mark["spun"]), readings, mark["kind"] == "~"))
+            places.append(
+                Place(
+                    len(text),
+                    len(text) + len(mark["spun"]),
+                    readings,
+                    mark["kind"] == "~",
+                )
+            )
             text, at = text + mark["spun"], mark.end()
         return cls(text + marked[at:], tuple(places))
 
@@ -62,7 +69,11 @@ def mended(text: str, made: Repair) -> str:
 def found_in(case: SpunCase, made: Repair) -> Iterator[tuple[Place, str]]:
     """Yield each marked place and what stands there after the repair."""
     for place in case.places:
-        inside = [edit for edit in made.edits if place.start <= edit.start and edit.end <= place.end]
+        inside = [
+            edit
+            for edit in made.edits
+            if place.start <= edit.start and edit.end <= place.end
+        ]
         at, reads = place.start, ""
         for edit in inside:
             reads, at = reads + case.text[at : edit.start] + edit.text, edit.end
@@ -77,7 +88,9 @@ def check(case: SpunCase) -> None:
         allowed = {*place.readings, spun} if place.may else set(place.readings)
         assert reads in allowed, f"{spun!r} reads {reads!r}"
     for edit in made.edits:
-        assert any(place.start <= edit.start and edit.end <= place.end for place in case.places), edit
+        assert any(
+            place.start <= edit.start and edit.end <= place.end for place in case.places
+        ), edit
 
 
 @pytest.mark.parametrize("marked", params("spun"))
@@ -85,14 +98,18 @@ def test_a_spun_passage_reads_as_before(marked: str) -> None:
     check(SpunCase.of(marked))
 
 
-@pytest.mark.xfail(reason="the language model knows too little of the context", strict=True)
+@pytest.mark.xfail(
+    reason="the language model knows too little of the context", strict=True
+)
 @pytest.mark.parametrize("marked", params("known_failures"))
 def test_a_known_failure(marked: str) -> None:
     check(SpunCase.of(marked))
 
 
 @pytest.mark.parametrize("marked", params("spun"))
-def test_the_conservative_point_makes_fewer_edits_and_each_is_surer(marked: str) -> None:
+def test_the_conservative_point_makes_fewer_edits_and_each_is_surer(
+    marked: str,
+) -> None:
     text = SpunCase.of(marked).text
     bold, shy = repair(text), repair(text, OperatingPoint.CONSERVATIVE)
     assert len(shy.edits) <= len(bold.edits)
@@ -107,7 +124,9 @@ def test_a_repair_is_lossless_names_its_rules_and_its_rivals(marked: str) -> Non
     assert replay(text, ledger) == mended(text, made)
     assert rewind(mended(text, made), ledger) == text
     for edit in made.edits:
-        assert re.fullmatch(r"lexicon/[a-z'.-]+|artefact/(braces|a-an|doubled-word)", edit.rule)
+        assert re.fullmatch(
+            r"lexicon/[a-z'.-]+|artefact/(braces|a-an|doubled-word)", edit.rule
+        )
         assert 0 < edit.confidence <= 1
         chances = [chance for _, chance in edit.evidence]
         assert chances == sorted(chances, reverse=True)
@@ -129,7 +148,9 @@ def test_genuine_text_is_not_touched(text: str) -> None:
     assert not spun_score(text).spun
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in cases("restoration")])
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=case["id"]) for case in cases("restoration")]
+)
 def test_an_edit_restores_more_than_the_words(case: dict[str, str]) -> None:
     frame = cases("frame")[0]["text"].strip()
     made = repair(f"{frame} {case['text']}")
@@ -138,8 +159,16 @@ def test_an_edit_restores_more_than_the_words(case: dict[str, str]) -> None:
 
 
 def test_short_text_and_text_that_is_not_english_have_no_score() -> None:
-    assert spun_score("The corporate stated its monetary information was stolen.").score is None
-    assert spun_score("Der Vorsitzende sagte, das Unternehmen werde neue Filialen bauen. " * 9).score is None
+    assert (
+        spun_score("The corporate stated its monetary information was stolen.").score
+        is None
+    )
+    assert (
+        spun_score(
+            "Der Vorsitzende sagte, das Unternehmen werde neue Filialen bauen. " * 9
+        ).score
+        is None
+    )
     assert spun_score("").score is None
 
 
@@ -171,17 +200,28 @@ def test_edits_never_overlap_or_leave_the_text(words: list[str]) -> None:
     made = repair(text)
     assert all(before.end <= after.start for before, after in pairwise(made.edits))
     assert all(0 <= edit.start < edit.end <= len(text) for edit in made.edits)
-    assert re.findall(r"[\d“”]|http\S+", mended(text, made)) == re.findall(r"[\d“”]|http\S+", text)
+    assert re.findall(r"[\d“”]|http\S+", mended(text, made)) == re.findall(
+        r"[\d“”]|http\S+", text
+    )
     assert made == repair(text), "the same text, the same repair"
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(["the", "of", "Zyx", "and", "in", "qwv", "to", "a", "by", "42", "is"]), max_size=90))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["the", "of", "Zyx", "and", "in", "qwv", "to", "a", "by", "42", "is"]
+        ),
+        max_size=90,
+    )
+)
 def test_text_without_words_of_the_lexicon_is_not_touched(words: list[str]) -> None:
     assert not repair(" ".join(words)).edits
 
 
-def test_words_without_end_that_can_all_be_read_in_many_ways_harm_nothing_else() -> None:
+def test_words_without_end_that_can_all_be_read_in_many_ways_harm_nothing_else() -> (
+    None
+):
     endless = "information on knowledge change " * 1500
     made = repair(f"{SPUN}\n{endless}")
     assert made.spinning.spun

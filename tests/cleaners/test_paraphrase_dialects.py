@@ -17,7 +17,11 @@ RETOLD = (
     "12 million, came out of the Solberg Foundation. People of Bergen may reach Halvik by two daily boats, ending"
     " in October."
 )
-MERGED = RETOLD.replace(". On display", ", and on display").replace(". Jonas", "; Jonas").replace(". Money", "; money")
+MERGED = (
+    RETOLD.replace(". On display", ", and on display")
+    .replace(". Jonas", "; Jonas")
+    .replace(". Money", "; money")
+)
 FAITHFUL = RETOLD.replace("34 ", "340 ").replace("1950", "1905")
 SHORTER = FAITHFUL.replace(" from 1820 to 1905", "")
 NEWER = FAITHFUL.replace("340", "27").replace("1820", "1911").replace("1905", "1939")
@@ -26,7 +30,11 @@ OTHER_EVENT = (
     "yacht in Halvik after a storm in 2019, with the help of Jonas Bakke. The Solberg Foundation gave the cup. In"
     " Orrevik people lit fires on the beach, and from Tverra came a choir. The next race begins in October."
 )
-SPUN = GENUINE.replace("new", "brand new").replace("shows", "exhibits").replace("oldest", "earliest")
+SPUN = (
+    GENUINE.replace("new", "brand new")
+    .replace("shows", "exhibits")
+    .replace("oldest", "earliest")
+)
 
 
 @pytest.mark.parametrize(
@@ -60,5 +68,7 @@ SPUN = GENUINE.replace("new", "brand new").replace("shows", "exhibits").replace(
         "none",
     ],
 )
-def test_a_retelling_is_labelled_where_the_evidence_is_strong(suspect: str, copy: str, dialect: str | None) -> None:
+def test_a_retelling_is_labelled_where_the_evidence_is_strong(
+    suspect: str, copy: str, dialect: str | None
+) -> None:
     assert retelling(suspect, copy) == dialect

@@ -5,7 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.draft import Draft
-from cleaners.paraphrase import AlignedPair, Evidence, OperatingPoint, aligned_pairs, parse_own, repair, unspinner
+from cleaners.paraphrase import (
+    AlignedPair,
+    Evidence,
+    OperatingPoint,
+    aligned_pairs,
+    parse_own,
+    repair,
+    unspinner,
+)
 
 GENUINE = (
     "The company said on Monday that the data of forty clients had been stolen from an old server in the basement. "
@@ -25,18 +33,25 @@ OTHER_STORY = (
 
 
 def mended(text: str, evidence: Evidence) -> str:
-    return Draft.of(text).revise("paraphrase", repair(text, evidence=evidence).edits).text
+    return (
+        Draft.of(text).revise("paraphrase", repair(text, evidence=evidence).edits).text
+    )
 
 
 def test_a_copy_gives_every_word_back() -> None:
     assert mended(SPUN, Evidence(copies=(GENUINE,))) == GENUINE
-    rules = {edit.rule for edit in repair(SPUN, evidence=Evidence(copies=(GENUINE,))).edits}
+    rules = {
+        edit.rule for edit in repair(SPUN, evidence=Evidence(copies=(GENUINE,))).edits
+    }
     assert "paraphrase/copy" in rules
 
 
 def test_a_copy_settles_more_than_the_lexicon_at_the_conservative_point_too() -> None:
     point = OperatingPoint.CONSERVATIVE
-    alone, beside = repair(SPUN, point), repair(SPUN, point, Evidence(copies=(GENUINE,)))
+    alone, beside = (
+        repair(SPUN, point),
+        repair(SPUN, point, Evidence(copies=(GENUINE,))),
+    )
     assert Draft.of(SPUN).revise("paraphrase", beside.edits).text == GENUINE
     assert Draft.of(SPUN).revise("paraphrase", alone.edits).text != GENUINE
 
@@ -56,8 +71,13 @@ def test_a_copy_of_the_first_half_settles_that_half_and_the_lexicon_the_rest() -
         ("Now I had acquired", "I had bought", "Now I had bought"),
     ],
 )
-def test_what_begins_a_sentence_of_one_text_alone_changes_its_capital(spun: str, copy: str, begins: str) -> None:
-    text = mended(f"{SPUN} {spun} it all. {SPUN}", Evidence(copies=(f"{GENUINE} {copy} it all. {GENUINE}",)))
+def test_what_begins_a_sentence_of_one_text_alone_changes_its_capital(
+    spun: str, copy: str, begins: str
+) -> None:
+    text = mended(
+        f"{SPUN} {spun} it all. {SPUN}",
+        Evidence(copies=(f"{GENUINE} {copy} it all. {GENUINE}",)),
+    )
     assert f"spring. {begins} it all." in text
 
 
@@ -67,7 +87,9 @@ def test_another_story_is_no_copy() -> None:
 
 def test_genuine_text_is_not_rewritten_by_a_copy() -> None:
     edited = GENUINE.replace("forty", "fifty").replace("letter", "telephone")
-    assert mended(GENUINE, Evidence(copies=(edited,), siblings=(OTHER_STORY,))) == GENUINE
+    assert (
+        mended(GENUINE, Evidence(copies=(edited,), siblings=(OTHER_STORY,))) == GENUINE
+    )
 
 
 def test_numbers_and_insertions_of_a_copy_are_not_taken_over() -> None:
@@ -87,7 +109,9 @@ def test_numbers_and_insertions_of_a_copy_are_not_taken_over() -> None:
         ("knew the password", "never knew the password", "never"),
     ],
 )
-def test_an_edited_copy_with_other_facts_changes_none(ours: str, theirs: str, fact: str) -> None:
+def test_an_edited_copy_with_other_facts_changes_none(
+    ours: str, theirs: str, fact: str
+) -> None:
     copy = GENUINE.replace(ours, theirs)
     text = mended(SPUN, Evidence(copies=(copy,)))
     assert fact in copy
@@ -98,11 +122,17 @@ def test_an_edited_copy_with_other_facts_changes_none(ours: str, theirs: str, fa
 def test_of_two_parts_of_a_copy_each_settles_its_own() -> None:
     first, _, second = GENUINE.partition(" Police")
     parts = (first, f"Police{second}")
-    assert mended(SPUN, Evidence(copies=parts)) == mended(SPUN, Evidence(copies=parts[::-1])) == GENUINE
+    assert (
+        mended(SPUN, Evidence(copies=parts))
+        == mended(SPUN, Evidence(copies=parts[::-1]))
+        == GENUINE
+    )
 
 
 def test_braces_and_articles_are_written_as_in_the_copy() -> None:
-    spun = SPUN.replace("an previous server", "an {outdated} server").replace("a former", "an former")
+    spun = SPUN.replace("an previous server", "an {outdated} server").replace(
+        "a former", "an former"
+    )
     copy = GENUINE.replace("an old server", "an outdated server")
     assert mended(spun, Evidence(copies=(copy,))) == copy
 
@@ -122,40 +152,68 @@ def test_braces_and_articles_are_written_as_in_the_copy() -> None:
 def test_phrases_come_back_whole(spun: str, genuine: str) -> None:
     there = "every customer by letter"
     copy = GENUINE.replace(there, f"{there} and saw {genuine} on the hill")
-    text = SPUN.replace("each buyer by letter", f"each buyer by letter and saw {spun} on the hill")
+    text = SPUN.replace(
+        "each buyer by letter", f"each buyer by letter and saw {spun} on the hill"
+    )
     assert mended(text, Evidence(copies=(copy,))) == copy
 
 
 @settings(max_examples=60)
-@given(st.lists(st.tuples(st.integers(0, 59), st.sampled_from(["", "\n", " a {new} ", "Oslo 7 ", ". "])), max_size=8))
-def test_a_damaged_copy_moves_no_line_and_no_number(damage: list[tuple[int, str]]) -> None:
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 59),
+            st.sampled_from(["", "\n", " a {new} ", "Oslo 7 ", ". "]),
+        ),
+        max_size=8,
+    )
+)
+def test_a_damaged_copy_moves_no_line_and_no_number(
+    damage: list[tuple[int, str]],
+) -> None:
     words = GENUINE.split()
     for at, put in damage:
         words[at % len(words)] = put
     spun = SPUN.replace(". ", ".\n").replace("forty", "40")
     text = mended(spun, Evidence(copies=(" ".join(words),)))
     assert text.count("\n") == spun.count("\n")
-    assert [word for word in text.split() if not word.isalpha() and word[0].isdigit()] == ["40"]
+    assert [
+        word for word in text.split() if not word.isalpha() and word[0].isdigit()
+    ] == ["40"]
     assert "Oslo" not in text
 
 
 def test_siblings_lend_their_words() -> None:
     text = mended(SPUN, Evidence(siblings=(GENUINE,) * 3))
     assert "customer by letter" in text or "clients" in text
-    assert mended(SPUN, Evidence(siblings=(GENUINE,) * 3)) == text, "the same evidence, the same text"
+    assert mended(SPUN, Evidence(siblings=(GENUINE,) * 3)) == text, (
+        "the same evidence, the same text"
+    )
 
 
 def test_aligned_pairs_are_the_phrases_between_words_that_agree() -> None:
     pairs = list(aligned_pairs(SPUN, GENUINE))
     found = {(pair.original, pair.spun) for pair in pairs}
-    assert {("data", "info"), ("more", "extra"), ("looking", "on the lookout"), ("next year", "subsequent yr")} <= found
+    assert {
+        ("data", "info"),
+        ("more", "extra"),
+        ("looking", "on the lookout"),
+        ("next year", "subsequent yr"),
+    } <= found
     assert all(pair.spun in " ".join(SPUN.lower().split()) for pair in pairs)
     stolen = next(pair for pair in pairs if pair.spun == "info")
-    assert stolen == AlignedPair("data", "info", "on Monday that the info of forty shoppers had")
+    assert stolen == AlignedPair(
+        "data", "info", "on Monday that the info of forty shoppers had"
+    )
 
 
-@pytest.mark.parametrize(("spun", "original"), [(SPUN, OTHER_STORY), ("", GENUINE), (SPUN, ""), (GENUINE, GENUINE)])
-def test_texts_that_are_no_copies_or_the_same_yield_no_pairs(spun: str, original: str) -> None:
+@pytest.mark.parametrize(
+    ("spun", "original"),
+    [(SPUN, OTHER_STORY), ("", GENUINE), (SPUN, ""), (GENUINE, GENUINE)],
+)
+def test_texts_that_are_no_copies_or_the_same_yield_no_pairs(
+    spun: str, original: str
+) -> None:
     assert list(aligned_pairs(spun, original)) == []
 
 

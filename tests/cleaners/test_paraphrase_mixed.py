@@ -16,13 +16,19 @@ STRONG = ("vaccine-trial", "housing-market", "clinic-study", "car-recall")
 
 
 def genuine_paragraphs() -> list[str]:
-    cases = tomllib.loads((CASES / "genuine_everyday.toml").read_text(encoding="utf-8"))["case"]
+    cases = tomllib.loads(
+        (CASES / "genuine_everyday.toml").read_text(encoding="utf-8")
+    )["case"]
     return [case["text"].strip().replace("\n", " ") for case in cases]
 
 
 def spun_paragraphs() -> list[str]:
     cases = tomllib.loads((CASES / "spun.toml").read_text(encoding="utf-8"))["case"]
-    return [MARK.sub(r"\g<spun>", case["text"].strip()) for case in cases if case["id"] in STRONG]
+    return [
+        MARK.sub(r"\g<spun>", case["text"].strip())
+        for case in cases
+        if case["id"] in STRONG
+    ]
 
 
 @pytest.mark.parametrize("spun", spun_paragraphs())
@@ -32,13 +38,17 @@ def test_only_the_spun_paragraph_is_mended(spun: str) -> None:
     made = repair(page)
     assert made.spinning.spun
     start = page.index(spun)
-    assert all(start <= edit.start and edit.end <= start + len(spun) for edit in made.edits)
+    assert all(
+        start <= edit.start and edit.end <= start + len(spun) for edit in made.edits
+    )
     assert len(made.edits) >= 5
     lines = Draft.of(page).revise("paraphrase", made.edits).text.split("\n")
     assert [*lines[:6], *lines[7:]] == around
 
 
-def test_a_paragraph_of_one_sentence_is_found_below_a_line_that_ends_in_a_dash() -> None:
+def test_a_paragraph_of_one_sentence_is_found_below_a_line_that_ends_in_a_dash() -> (
+    None
+):
     around, spun = genuine_paragraphs()[:12], spun_paragraphs()[0]
     page = "\n".join([*around, "News of the week -", re.sub(r"[.!?]", ",", spun)])
     assert repair(page).spinning.spun
@@ -54,7 +64,11 @@ def test_a_copy_mends_the_spun_paragraph_and_leaves_the_genuine_ones() -> None:
     around, spun = genuine_paragraphs()[:12], spun_paragraphs()[0]
     page = "\n".join([*around[:6], spun, *around[6:]])
     mended = Draft.of(spun).revise("paraphrase", repair(spun).edits).text
-    edited = page.replace(spun, mended).replace(" said ", " added ").replace(" the ", " this ")
+    edited = (
+        page.replace(spun, mended)
+        .replace(" said ", " added ")
+        .replace(" the ", " this ")
+    )
     made = repair(page, evidence=Evidence(copies=(edited,)))
     lines = Draft.of(page).revise("paraphrase", made.edits).text.split("\n")
     assert [*lines[:6], *lines[7:]] == around

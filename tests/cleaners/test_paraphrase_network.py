@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from cleaners.paraphrase import language_model, lexicon
+from cleaners.paraphrase.hypotheses import Options
+from cleaners.paraphrase.hypothesis_table import NONE
 from cleaners.paraphrase.language_model import END, Keys
 from cleaners.paraphrase.lattice import Lattice, lattice, prune
 from cleaners.paraphrase.network import SHARPNESS, Network
-from cleaners.paraphrase.option_table import NONE
-from cleaners.paraphrase.options import Options
 from cleaners.paraphrase.words import sentences
 
 MODEL = language_model.load()
@@ -56,7 +56,10 @@ def test_posteriors_are_shares_of_all_readings(text: str) -> None:
     scores = {tuple(reading): likely(edges, reading) for reading in readings(edges)}
     assert len(scores) > 1
     assert network.best[-1] == pytest.approx(max(scores.values()))
-    weights = {reading: exp(SHARPNESS * score) * factors[list(reading)].prod() for reading, score in scores.items()}
+    weights = {
+        reading: exp(SHARPNESS * score) * factors[list(reading)].prod()
+        for reading, score in scores.items()
+    }
     expected = np.zeros(len(edges.starts))
     for reading, weight in weights.items():
         expected[list(reading)] += weight / sum(weights.values())

@@ -23,7 +23,11 @@ SHORTEST = 40  # words that the gate needs
 def cases(pattern: str) -> list[dict[str, Any]]:
     """Read the cases of all files that match, in the order of their names."""
     files = sorted(CASES.glob(pattern))
-    return [case for file in files for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
+    return [
+        case
+        for file in files
+        for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
+    ]
 
 
 def spun_and_genuine(case: dict[str, Any]) -> tuple[str, str]:
@@ -36,7 +40,9 @@ def params() -> list[object]:
         pytest.param(
             case,
             id=case["id"],
-            marks=[pytest.mark.xfail(reason=case["fails"], strict=True)] if "fails" in case else [],
+            marks=[pytest.mark.xfail(reason=case["fails"], strict=True)]
+            if "fails" in case
+            else [],
         )
         for case in cases("passages_*.toml")
     ]
@@ -50,7 +56,9 @@ def word_errors(text: str, genuine: str) -> int:
         left = row[0] + 1
         above, row = row, [left]
         for number, other in enumerate(wanted):
-            row.append(min(above[number + 1] + 1, row[-1] + 1, above[number] + (word != other)))
+            row.append(
+                min(above[number + 1] + 1, row[-1] + 1, above[number] + (word != other))
+            )
     return row[-1]
 
 
@@ -65,13 +73,19 @@ def test_a_spun_passage_is_recognised_and_mostly_restored(case: dict[str, Any]) 
     assert removed >= case["removed"], f"{removed:.2f} of the word error removed"
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in cases("passages_*.toml")])
-def test_the_genuine_text_of_a_spun_passage_is_not_touched(case: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=case["id"]) for case in cases("passages_*.toml")]
+)
+def test_the_genuine_text_of_a_spun_passage_is_not_touched(
+    case: dict[str, Any],
+) -> None:
     _, genuine = spun_and_genuine(case)
     assert repair(genuine) == Repair(spun_score(genuine))
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in cases("genuine_*.toml")])
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=case["id"]) for case in cases("genuine_*.toml")]
+)
 def test_a_genuine_passage_that_looks_spun_is_not_touched(case: dict[str, Any]) -> None:
     text = case["text"].strip()
     assert len(text.split()) >= SHORTEST
@@ -79,7 +93,10 @@ def test_a_genuine_passage_that_looks_spun_is_not_touched(case: dict[str, Any]) 
     assert not spun_score(text).spun
 
 
-@pytest.mark.parametrize(("text", "errors"), [("a b c", 0), ("a c", 1), ("a x c", 1), ("a b b c", 1), ("", 3)])
+@pytest.mark.parametrize(
+    ("text", "errors"),
+    [("a b c", 0), ("a c", 1), ("a x c", 1), ("a b b c", 1), ("", 3)],
+)
 def test_word_errors_are_counted_as_edits(text: str, errors: int) -> None:
     assert word_errors(text, "A b, c.") == errors
 

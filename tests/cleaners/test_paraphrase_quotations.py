@@ -26,14 +26,21 @@ QUOTED = (
 
 def inside_quotations(text: str) -> list[Edit]:
     """List the edits between quotation marks."""
-    return [edit for edit in repair(text).edits if text[: edit.start].count("“") > text[: edit.start].count("”")]
+    return [
+        edit
+        for edit in repair(text).edits
+        if text[: edit.start].count("“") > text[: edit.start].count("”")
+    ]
 
 
 def test_a_quotation_that_a_spinner_left_is_left() -> None:
     text = SPUN.format(*KEPT)
     made = repair(text)
     assert made.spinning.spun
-    assert "more than three hundred people" in Draft.of(text).revise("paraphrase", made.edits).text
+    assert (
+        "more than three hundred people"
+        in Draft.of(text).revise("paraphrase", made.edits).text
+    )
     assert inside_quotations(text) == []
 
 
@@ -42,12 +49,24 @@ def test_a_quotation_that_was_spun_like_the_rest_is_mended() -> None:
     assert {"more", "building"} <= mended
 
 
-@given(st.lists(st.integers(0, 59), unique=True), st.sampled_from(["“{}”", '"{}"', "„{}”", "{}"]))
-def test_edits_elsewhere_are_kept_whatever_becomes_of_quotations(places: list[int], marks: str) -> None:
+@given(
+    st.lists(st.integers(0, 59), unique=True),
+    st.sampled_from(["“{}”", '"{}"', "„{}”", "{}"]),
+)
+def test_edits_elsewhere_are_kept_whatever_becomes_of_quotations(
+    places: list[int], marks: str
+) -> None:
     words = [f"word{number:02}" for number in range(60)]
     quoted = marks.format(" ".join(words[20:30]))
     text = " ".join([*words[:20], quoted, *words[30:]])
-    edits = [Edit(text.index(words[at]), text.index(words[at]) + 6, "x", "lexicon/x", 0.9) for at in sorted(places)]
+    edits = [
+        Edit(text.index(words[at]), text.index(words[at]) + 6, "x", "lexicon/x", 0.9)
+        for at in sorted(places)
+    ]
     kept = outside_kept_quotations(text, edits)
-    outside = [edit for edit in edits if marks == "{}" or not 20 <= int(text[edit.start + 4 : edit.end]) < 30]
+    outside = [
+        edit
+        for edit in edits
+        if marks == "{}" or not 20 <= int(text[edit.start + 4 : edit.end]) < 30
+    ]
     assert kept in (edits, outside)

@@ -11,21 +11,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners.paraphrase import language_model
-from cleaners.stories import Profile, Told, group, profile
+from cleaners.stories import Profile, StoryArticle, group, profile
 from cleaners.stories.grouping import ALIKE, KIN, WINDOW
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "stories" / "cases.toml").read_text(encoding="utf-8"))[
-    "case"
-]
+CASES = tomllib.loads(
+    (Path(__file__).parents[1] / "cases" / "stories" / "cases.toml").read_text(
+        encoding="utf-8"
+    )
+)["case"]
 MODEL = language_model.load()
 ENGLISH = {word: MODEL.alone(number) for word, number in MODEL.number.items()}
 
 
-def told(row: Mapping[str, object]) -> Told:
+def told(row: Mapping[str, object]) -> StoryArticle:
     day = row.get("day")
     at = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
     commonness = None if row.get("language") else ENGLISH
-    return Told(row["id"], profile(row["title"], row["text"].replace("\n", " "), commonness), at)
+    return StoryArticle(
+        row["id"], profile(row["title"], row["text"].replace("\n", " "), commonness), at
+    )
 
 
 def shared(stories: Mapping[str, str]) -> list[list[str]]:
@@ -37,12 +41,16 @@ def shared(stories: Mapping[str, str]) -> list[list[str]]:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_the_stories_are_those_of_the_case(case: Mapping[str, object]) -> None:
-    assert shared(group(map(told, case["article"]))) == sorted(sorted(ids) for ids in case["stories"])
+    assert shared(group(map(told, case["article"]))) == sorted(
+        sorted(ids) for ids in case["stories"]
+    )
 
 
 def test_articles_of_all_cases_together_form_the_same_stories() -> None:
     every = [told(row) for case in CASES for row in case["article"]]
-    assert shared(group(every)) == sorted(sorted(ids) for case in CASES for ids in case["stories"])
+    assert shared(group(every)) == sorted(
+        sorted(ids) for case in CASES for ids in case["stories"]
+    )
 
 
 def test_a_story_has_the_name_of_its_first_article() -> None:
@@ -51,22 +59,31 @@ def test_a_story_has_the_name_of_its_first_article() -> None:
 
 
 def test_a_known_article_without_a_story_is_refused() -> None:
-    with pytest.raises(ValueError, match="article museum is given as known, but has no story"):
+    with pytest.raises(
+        ValueError, match="article museum is given as known, but has no story"
+    ):
         group([], [told(CASES[0]["article"][-1])])
 
 
 # Profiles for the laws: few words, so that many are alike.
 PROFILES = st.lists(st.integers(0, 12), min_size=1, max_size=5, unique=True).map(
-    lambda words: Profile(np.array(sorted(words), np.uint32), np.full(len(words), len(words) ** -0.5, np.float32))
+    lambda words: Profile(
+        np.array(sorted(words), np.uint32),
+        np.full(len(words), len(words) ** -0.5, np.float32),
+    )
 )
-DAYS = st.none() | st.integers(0, 30).map(lambda day: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=day))
+DAYS = st.none() | st.integers(0, 30).map(
+    lambda day: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=day)
+)
 ARTICLES = st.lists(st.tuples(PROFILES, DAYS), max_size=14).map(
-    lambda rows: [Told(f"{number:02}", *row) for number, row in enumerate(rows)]
+    lambda rows: [StoryArticle(f"{number:02}", *row) for number, row in enumerate(rows)]
 )
 
 
 @given(ARTICLES, st.randoms(use_true_random=False))
-def test_the_order_of_the_articles_changes_nothing(articles: list[Told], chance: object) -> None:
+def test_the_order_of_the_articles_changes_nothing(
+    articles: list[StoryArticle], chance: object
+) -> None:
     shuffled = list(articles)
     chance.shuffle(shuffled)
     assert group(articles) == group(shuffled)
@@ -74,29 +91,40 @@ def test_the_order_of_the_articles_changes_nothing(articles: list[Told], chance:
 
 @given(ARTICLES, st.integers(0, 14))
 def test_articles_that_arrive_in_the_order_of_their_dates_form_the_stories_of_one_run(
-    articles: list[Told], first: int
+    articles: list[StoryArticle], first: int
 ) -> None:
     ranked = sorted(articles, key=lambda article: article.order)
     early = group(ranked[:first])
-    known = [Told(each.article_id, each.profile, each.at, early[each.article_id]) for each in ranked[:first]]
+    known = [
+        StoryArticle(each.article_id, each.profile, each.at, early[each.article_id])
+        for each in ranked[:first]
+    ]
     assert early | group(ranked[first:], known) == group(articles)
 
 
 @given(ARTICLES)
-def test_every_article_is_like_the_story_that_it_joined(articles: list[Told]) -> None:
+def test_every_article_is_like_the_story_that_it_joined(
+    articles: list[StoryArticle],
+) -> None:
     stories = group(articles)
     by_id = {each.article_id: each for each in articles}
     for article_id, story_id in stories.items():
         assert stories[story_id] == story_id
         own = by_id[article_id]
-        earlier = [by_id[other] for other, its in stories.items() if its == story_id and by_id[other].order < own.order]
-        likeness = [cosine(own.profile, each.profile) for each in earlier if are_near(own, each)]
+        earlier = [
+            by_id[other]
+            for other, its in stories.items()
+            if its == story_id and by_id[other].order < own.order
+        ]
+        likeness = [
+            cosine(own.profile, each.profile) for each in earlier if are_near(own, each)
+        ]
         if article_id != story_id:
             assert max(likeness) >= ALIKE - 1e-6
             assert sum(likeness) >= KIN * len(likeness) - 1e-6
 
 
-def are_near(one: Told, other: Told) -> bool:
+def are_near(one: StoryArticle, other: StoryArticle) -> bool:
     return one.at is None or other.at is None or abs(one.at - other.at) <= WINDOW
 
 

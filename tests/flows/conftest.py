@@ -9,10 +9,19 @@ from pathlib import Path
 import pytest
 
 from cleaners.draft import Entry, Mark, replay, rewind
-from flows import confirming, deduplication, intake, parquet, restoring, server, shards, storytelling, tables
+from flows import intake
+from flows.orchestration import local_server
 from flows.settings import Settings
 from flows.snapshots import Current, Dataset, Run
-from flows.tables import Decisions
+from flows.stages import (
+    clean_shard,
+    deduplicate,
+    repair_from_copies,
+    site_boilerplate,
+    stories,
+)
+from flows.storage import parquet, tables
+from flows.storage.tables import Decisions
 
 SETTINGS = Settings()
 
@@ -50,15 +59,24 @@ def take_in(dataset: Dataset, inbox: Path, settings: Settings = SETTINGS) -> int
     """Do what the flow does with the new files of an inbox, in this process and without Prefect; count the revised."""
     with dataset.lock():
         current, folder = dataset.current(), dataset.shards
-        run = dataset.begin(dataset.unseen(intake.discover([inbox]).files, settings), settings)
-        stats = [shards.clean(shard, settings, folder) for shard in run.shards]
+        run = dataset.begin(
+            dataset.unseen(intake.discover([inbox]).files, settings), settings
+        )
+        stats = [clean_shard.clean(shard, settings, folder) for shard in run.shards]
         decisions = decide(current, run, folder)
-        beside, numbers = restoring.prepare(current, run.shards, folder, decisions)
-        restored = sum(restoring.restore(run.shards[number], settings, folder, beside) for number in numbers)
+        beside, numbers = repair_from_copies.prepare(
+            current, run.shards, folder, decisions
+        )
+        restored = sum(
+            repair_from_copies.restore(run.shards[number], settings, folder, beside)
+            for number in numbers
+        )
         if restored:
-            restoring.complete(run.shards, folder, beside, numbers)
+            repair_from_copies.complete(run.shards, folder, beside, numbers)
             folder = beside
-        made = confirming.revise(current, run.shards, folder, decisions, keep_before=settings.keep_before)
+        made = site_boilerplate.revise(
+            current, run.shards, folder, decisions, keep_before=settings.keep_before
+        )
         if restored or made.articles:
             decisions = decide(current, run, made.folder)
         dataset.publish(run, stats, decisions, made.folder)
@@ -67,14 +85,21 @@ def take_in(dataset: Dataset, inbox: Path, settings: Settings = SETTINGS) -> int
 
 def decide(current: Current | None, run: Run, folder: Path) -> Decisions:
     """Find copies and stories."""
-    return storytelling.tell(current, run.shards, folder, deduplication.decide(current, run.shards, folder))
+    return stories.tell(
+        current, run.shards, folder, deduplicate.decide(current, run.shards, folder)
+    )
 
 
 def held(dataset: Dataset, *names: str) -> list[dict[str, object]]:
     """Read the rows of some tables of the newest snapshot."""
     current = dataset.current()
     assert current
-    return [row for name in names for path in current.parts(name) for row in parquet.read(path).to_pylist()]
+    return [
+        row
+        for name in names
+        for path in current.parts(name)
+        for row in parquet.read(path).to_pylist()
+    ]
 
 
 def check_ledgers(dataset: Dataset, raws: dict[str, str]) -> None:
@@ -91,8 +116,19 @@ def check_ledgers(dataset: Dataset, raws: dict[str, str]) -> None:
             start, end = int(str(edit["start"])), int(str(edit["end"]))
             before = raw[start:end]
             assert edit["before"] in (None, before)
-            assert edit["before_sha256"] in (None, hashlib.sha256(before.encode()).hexdigest())
-            ledger.append(Entry(start, end, before, str(edit["after"]), (Mark(str(edit["stage"]), str(edit["rule"])),)))
+            assert edit["before_sha256"] in (
+                None,
+                hashlib.sha256(before.encode()).hexdigest(),
+            )
+            ledger.append(
+                Entry(
+                    start,
+                    end,
+                    before,
+                    str(edit["after"]),
+                    (Mark(str(edit["stage"]), str(edit["rule"])),),
+                )
+            )
         assert replay(raw, ledger) == row["text"]
         assert rewind(str(row["text"]), ledger) == raw
         assert row["removed_chars"] == sum(map(tables.removed_chars, ledger))
@@ -102,11 +138,11 @@ def check_ledgers(dataset: Dataset, raws: dict[str, str]) -> None:
 @pytest.fixture(scope="session")
 def prefect_api() -> Iterator[str]:
     """Run the API that Prefect starts by itself where none is configured, and give its address."""
-    server.prepare()
+    local_server.prepare()
     from prefect.settings import PREFECT_API_URL  # noqa: PLC0415 - Prefect reads its settings when it is imported
     from prefect.testing.utilities import prefect_test_harness  # noqa: PLC0415 - the same
 
-    with prefect_test_harness(server_startup_timeout=server.START_SECONDS):
+    with prefect_test_harness(server_startup_timeout=local_server.START_SECONDS):
         yield str(PREFECT_API_URL.value())
 
 

@@ -20,7 +20,15 @@ import pandas as pd  # noqa: F401  # Arrow would import it in every fork
 
 from flows.snapshots import Dataset
 
-CHANGES = ("os.rename", "os.link", "os.symlink", "os.mkdir", "os.remove", "os.rmdir", "shutil.copyfile")
+CHANGES = (
+    "os.rename",
+    "os.link",
+    "os.symlink",
+    "os.mkdir",
+    "os.remove",
+    "os.rmdir",
+    "shutil.copyfile",
+)
 WRITING = os.O_WRONLY | os.O_RDWR
 
 
@@ -30,7 +38,11 @@ def kill_at(change: int) -> None:
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal left
-        opens = event == "open" and isinstance(arguments[2], int) and bool(arguments[2] & WRITING)
+        opens = (
+            event == "open"
+            and isinstance(arguments[2], int)
+            and bool(arguments[2] & WRITING)
+        )
         if opens or event in CHANGES:
             left -= 1
             if left < 0:
@@ -42,7 +54,9 @@ def kill_at(change: int) -> None:
 def main(dataset: Path, prepared: Path, copies: Path) -> None:
     """Kill one copy after the other; print how many it took."""
     run, stats, decisions = pickle.loads(prepared.read_bytes())  # noqa: S301  # written by the test
-    os.fsync = lambda _: None  # a killed process loses nothing that it wrote; only a power cut does
+    os.fsync = lambda _: (
+        None
+    )  # a killed process loses nothing that it wrote; only a power cut does
     for change in count():
         copy = copies / str(change)
         shutil.copytree(dataset, copy, symlinks=True)

@@ -13,15 +13,17 @@ from pathlib import Path
 
 from cleaners import pipeline
 from cleaners.article import Article, Record, Rejection
-from flows import shards
 from flows.settings import Settings
-from flows.shards import Poison, Shard, ShardStats
+from flows.stages import clean_shard
+from flows.stages.clean_shard import Poison, Shard, ShardStats
 
 KILLS = "Here the reader crashes."
 HANGS = "Here the reader hangs."
 
 
-def clean(shard: Shard, settings: Settings, folder: Path, poisoned: Sequence[Poison] = ()) -> ShardStats:
+def clean(
+    shard: Shard, settings: Settings, folder: Path, poisoned: Sequence[Poison] = ()
+) -> ShardStats:
     """Clean a shard as ever, with records in it that do what they say."""
     harmless = pipeline.clean
 
@@ -34,12 +36,14 @@ def clean(shard: Shard, settings: Settings, folder: Path, poisoned: Sequence[Poi
 
     pipeline.clean = harmful
     try:
-        return shards.clean(shard, settings, folder, poisoned)
+        return clean_shard.clean(shard, settings, folder, poisoned)
     finally:
         pipeline.clean = harmless
 
 
-def die_once(shard: Shard, settings: Settings, folder: Path, poisoned: Sequence[Poison] = ()) -> ShardStats:
+def die_once(
+    shard: Shard, settings: Settings, folder: Path, poisoned: Sequence[Poison] = ()
+) -> ShardStats:
     """Die on the first record, but only the first time: as if killed from outside."""
     died = folder / "died"
     if not died.exists():
@@ -47,7 +51,7 @@ def die_once(shard: Shard, settings: Settings, folder: Path, poisoned: Sequence[
         died.touch()
         shard.marker(folder).write_text(f"{0:>10} {0:>20}\n", encoding="utf-8")
         os.kill(os.getpid(), signal.SIGKILL)
-    return shards.clean(shard, settings, folder, poisoned)
+    return clean_shard.clean(shard, settings, folder, poisoned)
 
 
 def die(*_: object) -> ShardStats:

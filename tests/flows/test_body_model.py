@@ -19,26 +19,48 @@ def test_a_forest_of_catboost_becomes_tables_that_say_the_same() -> None:
     trees = [grown(draw, depth) for depth in (3, 3, 1, 5)]
     model = read(NAMES, {"oblivious_trees": trees, "scale_and_bias": [2.0, [0.25]]})
     rows = draw.random((300, 3))
-    assert model.judge(rows) == pytest.approx([0.25 + 2 * sum(value_of(tree, row) for tree in trees) for row in rows])
+    assert model.judge(rows) == pytest.approx(
+        [0.25 + 2 * sum(value_of(tree, row) for tree in trees) for row in rows]
+    )
     assert [len(table.points) for table in model.tables] == [8, 8, 2, 32]
     assert json.loads(written(model))["start"] == model.start
 
 
 def grown(draw: np.random.Generator, depth: int) -> dict[str, Any]:
     """Make a tree as CatBoost writes one."""
-    splits = [{"float_feature_index": int(draw.integers(3)), "border": round(draw.random(), 4)} for _ in range(depth)]
-    return {"splits": splits, "leaf_values": draw.normal(size=1 << depth).round(4).tolist()}
+    splits = [
+        {
+            "float_feature_index": int(draw.integers(3)),
+            "border": round(draw.random(), 4),
+        }
+        for _ in range(depth)
+    ]
+    return {
+        "splits": splits,
+        "leaf_values": draw.normal(size=1 << depth).round(4).tolist(),
+    }
 
 
 def value_of(tree: dict[str, Any], row: Reals) -> float:
     """Read a tree as CatBoost documents it: the first question is the lowest digit of a leaf's number."""
-    above = (row[split["float_feature_index"]] > split["border"] for split in tree["splits"])
-    return float(tree["leaf_values"][sum(answer << place for place, answer in enumerate(above))])
+    above = (
+        row[split["float_feature_index"]] > split["border"] for split in tree["splits"]
+    )
+    return float(
+        tree["leaf_values"][sum(answer << place for place, answer in enumerate(above))]
+    )
 
 
 def test_a_block_is_wanted_as_far_as_the_article_has_it() -> None:
     article = "The boat left the quay at nine.\nNotes\nIt came back at dusk."
-    blocks = ["The boat left the quay at nine", "Notes", "quay", "at dusk", "The boat left the town in May", "No word"]
+    blocks = [
+        "The boat left the quay at nine",
+        "Notes",
+        "quay",
+        "at dusk",
+        "The boat left the town in May",
+        "No word",
+    ]
     found = shares(article, [block.split() for block in blocks])
     assert found.tolist() == [1.0, 1.0, 0.0, 1.0, 0.25, 0.0]
 

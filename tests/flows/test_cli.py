@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flows.cli import cli
+from flows.report.summary import open_lines
 from flows.snapshots import Dataset
-from flows.summary import open_lines
 
 RULE = """
 [[rule]]
@@ -27,14 +27,21 @@ spares = ["The weather box: a history, by the curator who found it in an attic, 
 
 
 def unspun(*arguments: object) -> Result:
-    return CliRunner().invoke(cli, [str(argument) for argument in arguments], prog_name="unspun")
+    return CliRunner().invoke(
+        cli, [str(argument) for argument in arguments], prog_name="unspun"
+    )
 
 
 def started(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command as a user does, in a process of its own."""
     command = [sys.executable, "-m", "flows.cli", *map(str, arguments)]
     return subprocess.run(
-        command, check=False, capture_output=True, text=True, env={**os.environ, **environment}, timeout=120
+        command,
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        timeout=120,
     )
 
 
@@ -47,12 +54,23 @@ def dataset(prefect_api: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "in" / "market.txt").write_text(story, encoding="utf-8")
     (folder / "in" / "again.txt").write_text(story, encoding="utf-8")
     (folder / "in" / "cells.jsonl").write_text(
-        json.dumps({"headline": "=1+1", "story": "A title like a formula.\x1b[31m It rained all day in the city."})
+        json.dumps(
+            {
+                "headline": "=1+1",
+                "story": "A title like a formula.\x1b[31m It rained all day in the city.",
+            }
+        )
         + "\n"
     )
     (folder / "in" / "empty.txt").touch()
     done = started(
-        "clean", folder / "in", "--output", folder / "out", "--field", "text=story", PREFECT_API_URL=prefect_api
+        "clean",
+        folder / "in",
+        "--output",
+        folder / "out",
+        "--field",
+        "text=story",
+        PREFECT_API_URL=prefect_api,
     )
     assert done.returncode == 0, done.stderr
     (folder / "stdout").write_text(done.stdout, encoding="utf-8")
@@ -67,7 +85,12 @@ def test_clean_sums_up_on_stdout_and_says_nothing_else(dataset: Path) -> None:
     assert "1 exact" in printed
     assert "1 empty" in printed
     said = (dataset.parent / "stderr").read_text(encoding="utf-8").splitlines()
-    assert [line.split()[0] for line in said] == ["Recording", "Cleaning", "Looking", "Publishing"]
+    assert [line.split()[0] for line in said] == [
+        "Recording",
+        "Cleaning",
+        "Looking",
+        "Publishing",
+    ]
 
 
 def test_the_lines_to_paste_open_the_articles(dataset: Path) -> None:
@@ -77,24 +100,53 @@ def test_the_lines_to_paste_open_the_articles(dataset: Path) -> None:
     printed = (dataset.parent / "stdout").read_text(encoding="utf-8")
     for tool, line in lines.items():
         assert line in printed
-        shown = subprocess.run([sys.executable, "-c", line], check=True, capture_output=True, text=True).stdout
+        shown = subprocess.run(
+            [sys.executable, "-c", line], check=True, capture_output=True, text=True
+        ).stdout
         assert "Night market" in shown, tool
 
 
 def test_clean_again_finds_nothing_new(dataset: Path) -> None:
-    done = unspun("clean", dataset.parent / "in", "--output", dataset, "--field", "text=story", "--json", "--strict")
+    done = unspun(
+        "clean",
+        dataset.parent / "in",
+        "--output",
+        dataset,
+        "--field",
+        "text=story",
+        "--json",
+        "--strict",
+    )
     assert done.exit_code == 0
     summary = json.loads(done.stdout)
-    assert (summary["nothing_new"], summary["snapshot"], summary["files"]) == (True, 1, 4)
+    assert (summary["nothing_new"], summary["snapshot"], summary["files"]) == (
+        True,
+        1,
+        4,
+    )
 
 
 @pytest.mark.usefixtures("prefect_api")
-def test_strict_ends_with_3_when_something_was_quarantined(inbox: Path, tmp_path: Path) -> None:
-    done = unspun("clean", inbox, "--output", tmp_path / "out", "--json", "--strict", "--workers", 1)
+def test_strict_ends_with_3_when_something_was_quarantined(
+    inbox: Path, tmp_path: Path
+) -> None:
+    done = unspun(
+        "clean",
+        inbox,
+        "--output",
+        tmp_path / "out",
+        "--json",
+        "--strict",
+        "--workers",
+        1,
+    )
     assert done.exit_code == 3
     summary = json.loads(done.stdout)
     assert summary["quarantined"] == {"empty": 1}
-    assert summary["inputs"] == summary["articles"] + sum(summary["duplicates"].values()) + 1
+    assert (
+        summary["inputs"]
+        == summary["articles"] + sum(summary["duplicates"].values()) + 1
+    )
 
 
 @pytest.mark.usefixtures("prefect_api")
@@ -130,7 +182,10 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "message"), [pytest.param(*case, id=" ".join(case[0])) for case in WRONG])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [pytest.param(*case, id=" ".join(case[0])) for case in WRONG],
+)
 def test_wrong_usage_ends_with_2_and_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
 ) -> None:
@@ -146,7 +201,11 @@ def test_wrong_usage_ends_with_2_and_says_why(
 def test_what_nobody_expected_is_one_line_and_1(dataset: Path, tmp_path: Path) -> None:
     """An API that does not answer."""
     arguments = ["clean", dataset.parent / "in", "--output", tmp_path / "out"]
-    done = started(*arguments, PREFECT_API_URL="http://127.0.0.1:9/api", PREFECT_CLIENT_MAX_RETRIES="0")
+    done = started(
+        *arguments,
+        PREFECT_API_URL="http://127.0.0.1:9/api",
+        PREFECT_CLIENT_MAX_RETRIES="0",
+    )
     assert done.returncode == 1
     assert done.stderr.splitlines()[0] == "Recording at http://127.0.0.1:9/api"
     assert done.stderr.splitlines()[1].startswith("unspun: ")
@@ -160,13 +219,24 @@ ANSWERS = [
     (["SELECT inputs, articles FROM runs", "--csv"], "inputs,articles\n4,2\n"),
     (["SELECT count(*) > -1 AS yes FROM edits", "--json"], '{"yes": true}\n'),
     (["SELECT title FROM articles WHERE title LIKE '=%'", "--csv"], "title\n'=1+1\n"),
-    (["SELECT x FROM (VALUES ('-1'), ('+1'), ('@a'), (chr(9) || 'b')) t(x)", "--csv"], "x\n'-1\n'+1\n'@a\n'\tb\n"),
+    (
+        [
+            "SELECT x FROM (VALUES ('-1'), ('+1'), ('@a'), (chr(9) || 'b')) t(x)",
+            "--csv",
+        ],
+        "x\n'-1\n'+1\n'@a\n'\tb\n",
+    ),
     (["SELECT -1 AS number", "--csv"], "number\n-1\n"),
-    (["SELECT max(started_at) > TIMESTAMP '2020-01-01' AS yes FROM runs", "--json"], '{"yes": true}\n'),
+    (
+        ["SELECT max(started_at) > TIMESTAMP '2020-01-01' AS yes FROM runs", "--json"],
+        '{"yes": true}\n',
+    ),
 ]
 
 
-@pytest.mark.parametrize(("arguments", "expected"), [pytest.param(*case, id=case[0][0]) for case in ANSWERS])
+@pytest.mark.parametrize(
+    ("arguments", "expected"), [pytest.param(*case, id=case[0][0]) for case in ANSWERS]
+)
 def test_sql_answers(dataset: Path, arguments: list[str], expected: str) -> None:
     done = unspun("sql", dataset, *arguments)
     assert done.exit_code == 0, done.output
@@ -205,7 +275,9 @@ def test_sql_only_reads_the_snapshot(
 
 
 def test_path_is_the_real_one(dataset: Path) -> None:
-    assert unspun("path", dataset).stdout.strip() == str((dataset / "snapshots" / "000001").resolve())
+    assert unspun("path", dataset).stdout.strip() == str(
+        (dataset / "snapshots" / "000001").resolve()
+    )
 
 
 def test_rules_are_listed_shown_and_checked(tmp_path: Path) -> None:
@@ -214,8 +286,13 @@ def test_rules_are_listed_shown_and_checked(tmp_path: Path) -> None:
     first = listed.split()[0]
     assert f"{first}\n  why " in unspun("rules", "show", first).stdout
     (tmp_path / "notices.toml").write_text(RULE, encoding="utf-8")
-    assert "1 rules, 2 cases, all hold" in unspun("rules", "check", tmp_path / "notices.toml").stdout
-    (tmp_path / "notices.toml").write_text(RULE.replace("weather box: .", "wether box: ."), encoding="utf-8")
+    assert (
+        "1 rules, 2 cases, all hold"
+        in unspun("rules", "check", tmp_path / "notices.toml").stdout
+    )
+    (tmp_path / "notices.toml").write_text(
+        RULE.replace("weather box: .", "wether box: ."), encoding="utf-8"
+    )
     broken = unspun("rules", "check", tmp_path / "notices.toml")
     assert broken.exit_code == 1
     assert "notices/weather-box" in broken.stdout
@@ -223,4 +300,9 @@ def test_rules_are_listed_shown_and_checked(tmp_path: Path) -> None:
 
 def test_the_command_line_starts_without_what_takes_long() -> None:
     code = "import sys, flows.cli; print(*sorted({'prefect', 'pyarrow', 'duckdb', 'rich.console'} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "\n"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True
+        ).stdout
+        == "\n"
+    )

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.flows.test_site_boilerplate import doubted, page, texts
+from tests.flows.test_repair_from_copies import PART, WHOLE, spin
 
+from flows.report.summary import Summary
 from flows.settings import Settings
 from flows.snapshots import Dataset
-from flows.summary import Summary
 from tests.flows.conftest import held, publish_by_hand
-from tests.flows.test_confirming import doubted, page, texts
-from tests.flows.test_restoring import PART, WHOLE, spin
 
 ROOT = Path(__file__).parents[2]
 MANY = 12
@@ -27,7 +27,7 @@ IN_MANY_SHARDS = "shard_files = 1\n"
 
 
 def run(inbox: Path, output: Path, **parameters: object) -> Summary:
-    from flows.flow import unspun  # noqa: PLC0415 - the fixture must prepare Prefect first
+    from flows.orchestration.flow import unspun  # noqa: PLC0415 - the fixture must prepare Prefect first
 
     state = unspun([str(inbox)], str(output), **parameters, return_state=True)
     summary = state.result()
@@ -53,7 +53,9 @@ def many(inbox: Path) -> Path:
     """Add copies with a line of their own, so that there is work for a while."""
     text = (inbox / "ferry.txt").read_text(encoding="utf-8")
     for number in range(MANY):
-        (inbox / f"more-{number:02}.txt").write_text(f"{text}\nReader number {number} wrote in.\n", encoding="utf-8")
+        (inbox / f"more-{number:02}.txt").write_text(
+            f"{text}\nReader number {number} wrote in.\n", encoding="utf-8"
+        )
     return inbox
 
 
@@ -65,7 +67,9 @@ def shredded(tmp_path: Path) -> str:
 
 
 @pytest.mark.usefixtures("prefect_api")
-def test_a_run_takes_in_what_is_new_and_loses_nothing(inbox: Path, tmp_path: Path) -> None:
+def test_a_run_takes_in_what_is_new_and_loses_nothing(
+    inbox: Path, tmp_path: Path
+) -> None:
     first = run(inbox, tmp_path / "out", workers=1)
     assert (first.snapshot, first.files, first.inputs, first.articles) == (1, 5, 5, 3)
     assert first.duplicates == {"exact": 1}
@@ -73,17 +77,24 @@ def test_a_run_takes_in_what_is_new_and_loses_nothing(inbox: Path, tmp_path: Pat
     again = run(inbox, tmp_path / "out")
     assert (again.nothing_new, again.snapshot, again.path) == (True, 1, first.path)
     assert again.line() == "Nothing new: snapshot 1 holds all 5 input files already."
-    (inbox / "late.txt").write_text("Late train\n\nThe night train to the coast was late again, a passenger said.\n")
+    (inbox / "late.txt").write_text(
+        "Late train\n\nThe night train to the coast was late again, a passenger said.\n"
+    )
     second = run(inbox, tmp_path / "out", workers=1)
     assert (second.snapshot, second.inputs, second.articles) == (2, 1, 1)
 
 
 @pytest.mark.usefixtures("prefect_api")
-def test_the_number_of_workers_changes_no_byte(inbox: Path, tmp_path: Path, shredded: str) -> None:
+def test_the_number_of_workers_changes_no_byte(
+    inbox: Path, tmp_path: Path, shredded: str
+) -> None:
     for number in range(3):  # pages of one site that end alike
         row = json.dumps({"text": page(number, doubted()), "site": "lantern.example"})
         (inbox / f"lantern-{number}.jsonl").write_text(row + "\n", encoding="utf-8")
-    for name, text in {"cut": PART, "spun": spin(WHOLE)}.items():  # a spun article and a part of its original
+    for name, text in {
+        "cut": PART,
+        "spun": spin(WHOLE),
+    }.items():  # a spun article and a part of its original
         (inbox / f"{name}.txt").write_text(text, encoding="utf-8")
     publish_by_hand(inbox, tmp_path / "one", Settings.load(Path(shredded)))
     summary = run(inbox, tmp_path / "three", settings=shredded, workers=3)
@@ -92,19 +103,43 @@ def test_the_number_of_workers_changes_no_byte(inbox: Path, tmp_path: Path, shre
     assert {text for text in texts(three).values() if doubted() in text} == set()
     every = held(three, "articles", "duplicates")
     assert len([row for row in every if str(row["text"]).startswith(PART)]) == 2
-    for figure, column in ((sum(summary.removed_chars.values()), "removed_chars"), (summary.repairs, "repairs")):
-        assert figure == sum(int(str(row[column])) for row in every) > 0, "the summary counts what was published"
+    for figure, column in (
+        (sum(summary.removed_chars.values()), "removed_chars"),
+        (summary.repairs, "repairs"),
+    ):
+        assert figure == sum(int(str(row[column])) for row in every) > 0, (
+            "the summary counts what was published"
+        )
 
 
-def test_a_killed_run_is_taken_up_by_the_next(prefect_api: str, many: Path, tmp_path: Path, shredded: str) -> None:
+def test_a_killed_run_is_taken_up_by_the_next(
+    prefect_api: str, many: Path, tmp_path: Path, shredded: str
+) -> None:
     output = tmp_path / "killed"
-    command = ["-m", "flows.cli", "clean", str(many), "--output", str(output), "--settings", shredded, "--workers", "1"]
+    command = [
+        "-m",
+        "flows.cli",
+        "clean",
+        str(many),
+        "--output",
+        str(output),
+        "--settings",
+        shredded,
+        "--workers",
+        "1",
+    ]
     child = subprocess.Popen(
-        [sys.executable, *command], env={**os.environ, "PREFECT_API_URL": prefect_api}, stderr=subprocess.DEVNULL
+        [sys.executable, *command],
+        env={**os.environ, "PREFECT_API_URL": prefect_api},
+        stderr=subprocess.DEVNULL,
     )
     done = output / "state" / "shards"
     until = time.monotonic() + 60
-    while len(list(done.glob("*-articles.parquet"))) < 2 and child.poll() is None and time.monotonic() < until:
+    while (
+        len(list(done.glob("*-articles.parquet"))) < 2
+        and child.poll() is None
+        and time.monotonic() < until
+    ):
         time.sleep(0.01)
     child.send_signal(signal.SIGKILL)
     child.wait()
@@ -117,8 +152,10 @@ def test_a_killed_run_is_taken_up_by_the_next(prefect_api: str, many: Path, tmp_
 
 
 @pytest.mark.usefixtures("prefect_api")
-def test_a_run_that_finds_another_at_work_is_refused(inbox: Path, tmp_path: Path) -> None:
-    from flows.flow import unspun  # noqa: PLC0415 - the fixture must prepare Prefect first
+def test_a_run_that_finds_another_at_work_is_refused(
+    inbox: Path, tmp_path: Path
+) -> None:
+    from flows.orchestration.flow import unspun  # noqa: PLC0415 - the fixture must prepare Prefect first
 
     with Dataset(tmp_path / "out").lock():
         state = unspun([str(inbox)], str(tmp_path / "out"), return_state=True)
@@ -139,9 +176,12 @@ def test_a_run_that_finds_another_at_work_is_refused(inbox: Path, tmp_path: Path
 def test_a_run_with_a_wrong_parameter_fails_with_its_message(
     inbox: Path, tmp_path: Path, parameters: dict[str, object], message: str
 ) -> None:
-    from flows.flow import unspun  # noqa: PLC0415 - the fixture must prepare Prefect first
+    from flows.orchestration.flow import unspun  # noqa: PLC0415 - the fixture must prepare Prefect first
 
-    state = unspun(**{"inputs": [str(inbox)], "output": str(tmp_path / "out"), **parameters}, return_state=True)
+    state = unspun(
+        **{"inputs": [str(inbox)], "output": str(tmp_path / "out"), **parameters},
+        return_state=True,
+    )
     assert state.type.value == "FAILED"
     assert state.message
     assert message in state.message
@@ -152,10 +192,17 @@ def test_the_deployment_of_prefect_yaml_fits_the_flow() -> None:
     from prefect.client.schemas.schedules import CronSchedule  # noqa: PLC0415 - the same
     from prefect.flows import load_flow_from_entrypoint  # noqa: PLC0415 - the same
 
-    (deployment,) = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    (deployment,) = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))[
+        "deployments"
+    ]
     flow = load_flow_from_entrypoint(str(ROOT / deployment["entrypoint"]))
     signature = inspect.signature(flow.fn)
     assert list(deployment["parameters"]) == list(signature.parameters)
-    assert flow.validate_parameters(deployment["parameters"]) == deployment["parameters"]
+    assert (
+        flow.validate_parameters(deployment["parameters"]) == deployment["parameters"]
+    )
     assert all(CronSchedule(**schedule) for schedule in deployment["schedules"])
-    assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
+    assert deployment["concurrency_limit"] == {
+        "limit": 1,
+        "collision_strategy": "CANCEL_NEW",
+    }

@@ -19,10 +19,15 @@ from flows.intake import InputError, Quarantined, dates, discover, read, spans
 from flows.settings import Settings
 
 SETTINGS = Settings()
-RUSSIAN = "Правительство сообщило, что новые правила вступят в силу в понедельник.\n" * 4
+RUSSIAN = (
+    "Правительство сообщило, что новые правила вступят в силу в понедельник.\n" * 4
+)
 CHINESE = "政府周一宣布了新的规定，专家表示欢迎这一决定。\n" * 4
 JAPANESE = "政府は月曜日に新しい規則を発表した。専門家は歓迎している。\n" * 4
-FRENCH = "La mairie a décidé de réparer le pont près de l’école ; « c’est fini », a-t-elle dit à 9 h.\n" * 4
+FRENCH = (
+    "La mairie a décidé de réparer le pont près de l’école ; « c’est fini », a-t-elle dit à 9 h.\n"
+    * 4
+)
 ENGLISH = "The café was “full” – of people who came early.\n"
 
 
@@ -32,17 +37,26 @@ def zst(data: bytes) -> bytes:
 
 def noise(lines: int) -> bytes:
     """Make JSONL that compresses badly."""
-    rows = (json.dumps({"text": hashlib.sha256(bytes([n % 256, n // 256])).hexdigest(), "id": n}) for n in range(lines))
+    rows = (
+        json.dumps(
+            {"text": hashlib.sha256(bytes([n % 256, n // 256])).hexdigest(), "id": n}
+        )
+        for n in range(lines)
+    )
     return "\n".join(rows).encode() + b"\n"
 
 
-def items(folder: Path, name: str, data: bytes, settings: Settings = SETTINGS) -> list[Record | Quarantined]:
+def items(
+    folder: Path, name: str, data: bytes, settings: Settings = SETTINGS
+) -> list[Record | Quarantined]:
     (folder / name).write_bytes(data)
     (file,) = discover([folder / name]).files
     return list(read(file, settings))
 
 
-def only(folder: Path, name: str, data: bytes, settings: Settings = SETTINGS) -> Record | Quarantined:
+def only(
+    folder: Path, name: str, data: bytes, settings: Settings = SETTINGS
+) -> Record | Quarantined:
     (item,) = items(folder, name, data, settings)
     return item
 
@@ -72,8 +86,12 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "data", "reason"), REFUSED, ids=[name for name, _, _ in REFUSED])
-def test_what_is_no_text_goes_to_quarantine(tmp_path: Path, name: str, data: bytes, reason: Reason) -> None:
+@pytest.mark.parametrize(
+    ("name", "data", "reason"), REFUSED, ids=[name for name, _, _ in REFUSED]
+)
+def test_what_is_no_text_goes_to_quarantine(
+    tmp_path: Path, name: str, data: bytes, reason: Reason
+) -> None:
     item = only(tmp_path, name, data)
     assert isinstance(item, Quarantined)
     assert (item.reason, item.source_path) == (reason, name)
@@ -87,23 +105,55 @@ DECODED = [
     ("wide.txt", FRENCH.encode("utf-16"), FRENCH),
     ("wide_big.txt", b"\xfe\xff" + FRENCH.encode("utf-16-be"), FRENCH),
     ("cp1252.txt", FRENCH.encode("cp1252"), FRENCH),
-    ("quotes.txt", b"The \x93quote\x94 and the dash \x96 it\x92s late.", "The “quote” and the dash – it’s late."),
+    (
+        "quotes.txt",
+        b"The \x93quote\x94 and the dash \x96 it\x92s late.",
+        "The “quote” and the dash – it’s late.",
+    ),
     ("cp1251.txt", RUSSIAN.encode("cp1251"), RUSSIAN),
     ("gb18030.txt", CHINESE.encode("gb18030"), CHINESE),
     ("shift_jis.txt", JAPANESE.encode("cp932"), JAPANESE),
-    ("far.txt", b"plain words\n" * 9_000 + RUSSIAN.encode("cp1251"), "plain words\n" * 9_000 + RUSSIAN),
-    ("one_bad_byte.txt", (ENGLISH * 9).encode() + b"\xff end", ENGLISH * 9 + "\ufffd end"),
-    ("declared.html", b'<meta charset="windows-1251">' + "Да".encode("cp1251"), '<meta charset="windows-1251">Да'),
-    ("latin.htm", b"<meta charset=iso-8859-1>\x93Yes\x94", "<meta charset=iso-8859-1>“Yes”"),
-    ("wrong.html", '<meta charset="shift_jis"><p>café</p>'.encode(), '<meta charset="shift_jis"><p>café</p>'),
-    ("trap.html", b'<meta charset="zip"><p>caf\xe9</p>', '<meta charset="zip"><p>café</p>'),
+    (
+        "far.txt",
+        b"plain words\n" * 9_000 + RUSSIAN.encode("cp1251"),
+        "plain words\n" * 9_000 + RUSSIAN,
+    ),
+    (
+        "one_bad_byte.txt",
+        (ENGLISH * 9).encode() + b"\xff end",
+        ENGLISH * 9 + "\ufffd end",
+    ),
+    (
+        "declared.html",
+        b'<meta charset="windows-1251">' + "Да".encode("cp1251"),
+        '<meta charset="windows-1251">Да',
+    ),
+    (
+        "latin.htm",
+        b"<meta charset=iso-8859-1>\x93Yes\x94",
+        "<meta charset=iso-8859-1>“Yes”",
+    ),
+    (
+        "wrong.html",
+        '<meta charset="shift_jis"><p>café</p>'.encode(),
+        '<meta charset="shift_jis"><p>café</p>',
+    ),
+    (
+        "trap.html",
+        b'<meta charset="zip"><p>caf\xe9</p>',
+        '<meta charset="zip"><p>café</p>',
+    ),
     ("twice.txt.gz", gzip.compress(b"one ") + gzip.compress(b"two"), "one two"),
     ("page.xhtml.zst", zst(b"<p>page</p>"), "<p>page</p>"),
 ]
 
 
-@pytest.mark.parametrize(("name", "data", "text"), DECODED, ids=[name for name, _, _ in DECODED])
-def test_text_comes_out_as_it_was_written(tmp_path: Path, name: str, data: bytes, text: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "data", "text"), DECODED, ids=[name for name, _, _ in DECODED]
+)
+def test_text_comes_out_as_it_was_written(
+    tmp_path: Path, name: str, data: bytes, text: str
+) -> None:
     item = only(tmp_path, name, data)
     assert isinstance(item, Record)
     assert item.content == text
@@ -141,10 +191,15 @@ LINES = [
 def test_a_bad_line_costs_that_line_alone(tmp_path: Path) -> None:
     found = items(tmp_path, "lines.jsonl", b"\n".join(line for line, _ in LINES))
     assert [item.record_number for item in found] == list(range(len(LINES)))
-    assert [item.content if isinstance(item, Record) else item.reason for item in found] == [want for _, want in LINES]
+    assert [
+        item.content if isinstance(item, Record) else item.reason for item in found
+    ] == [want for _, want in LINES]
     for item, (line, _) in zip(found, LINES, strict=True):
         if isinstance(item, Quarantined):
-            assert f"line {item.record_number + 1}" in item.detail or item.reason != Reason.BROKEN_RECORD
+            assert (
+                f"line {item.record_number + 1}" in item.detail
+                or item.reason != Reason.BROKEN_RECORD
+            )
         if len(line) < SETTINGS.line_bytes:
             assert item.raw_sha256 == hashlib.sha256(line).hexdigest()
 
@@ -154,38 +209,70 @@ def test_the_lines_before_a_break_are_delivered(tmp_path: Path, pack: object) ->
     assert callable(pack)
     rows = noise(20_000)
     packed = pack(rows)
-    found = items(tmp_path, "cut.jsonl." + ("gz" if pack is gzip.compress else "zst"), packed[: len(packed) // 2])
+    found = items(
+        tmp_path,
+        "cut.jsonl." + ("gz" if pack is gzip.compress else "zst"),
+        packed[: len(packed) // 2],
+    )
     *records, last = found
     assert isinstance(last, Quarantined)
     assert (last.reason, last.record_number) == (Reason.TRUNCATED, len(records))
     assert len(records) > 7_000
-    assert all(isinstance(item, Record) and item.source_id == str(n) for n, item in enumerate(records))
+    assert all(
+        isinstance(item, Record) and item.source_id == str(n)
+        for n, item in enumerate(records)
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_lines_keep_their_numbers_past_blank_ones(tmp_path: Path, encoding: str) -> None:
-    found = items(tmp_path, "wide.jsonl", '{"text": "één"}\n\n{"text": "twee"}\r\n'.encode(encoding))
-    assert [(item.record_number, item.content) for item in found if isinstance(item, Record)] == [
+def test_lines_keep_their_numbers_past_blank_ones(
+    tmp_path: Path, encoding: str
+) -> None:
+    found = items(
+        tmp_path,
+        "wide.jsonl",
+        '{"text": "één"}\n\n{"text": "twee"}\r\n'.encode(encoding),
+    )
+    assert [
+        (item.record_number, item.content) for item in found if isinstance(item, Record)
+    ] == [
         (0, "één"),
         (2, "twee"),
     ]
 
 
-@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
-    st.lists(st.sampled_from([b'{"text": "a"}', b"", b"x", b'{"text": "' + b"b" * 40 + b'"}']), max_size=40),
+    st.lists(
+        st.sampled_from(
+            [b'{"text": "a"}', b"", b"x", b'{"text": "' + b"b" * 40 + b'"}']
+        ),
+        max_size=40,
+    ),
     st.integers(1, 200),
     st.sampled_from(["plain", "gz", "wide"]),
     st.booleans(),
 )
-def test_spans_tile_a_file(tmp_path: Path, rows: list[bytes], size: int, kind: str, ends: bool) -> None:  # noqa: FBT001
+def test_spans_tile_a_file(
+    tmp_path: Path, rows: list[bytes], size: int, kind: str, ends: bool
+) -> None:  # noqa: FBT001
     data = b"\n".join(rows) + b"\n" * ends
-    data = {"plain": data, "gz": gzip.compress(data), "wide": data.decode().encode("utf-16")}[kind]
+    data = {
+        "plain": data,
+        "gz": gzip.compress(data),
+        "wide": data.decode().encode("utf-16"),
+    }[kind]
     path = tmp_path / ("f.jsonl.gz" if kind == "gz" else "f.jsonl")
     path.write_bytes(data)
     (file,) = discover([path]).files
     cut = replace(SETTINGS, shard_bytes=size)
-    assert [item for span in spans(file, cut) for item in read(file, cut, span)] == list(read(file, SETTINGS))
+    assert [
+        item for span in spans(file, cut) for item in read(file, cut, span)
+    ] == list(read(file, SETTINGS))
 
 
 def test_the_columns_of_a_record_are_read_whatever_their_type(tmp_path: Path) -> None:
@@ -204,19 +291,42 @@ def test_the_columns_of_a_record_are_read_whatever_their_type(tmp_path: Path) ->
     item = only(tmp_path, "row.jsonl", json.dumps(row).encode())
     assert isinstance(item, Record)
     known = item.metadata
-    assert (known.url, known.title, known.author) == ("https://news.example/a", "Rain due", "A. One, B. Two")
-    assert (known.tags, known.licence, known.section) == (("rain", "flood"), "CC BY 4.0", None)
+    assert (known.url, known.title, known.author) == (
+        "https://news.example/a",
+        "Rain due",
+        "A. One, B. Two",
+    )
+    assert (known.tags, known.licence, known.section) == (
+        ("rain", "flood"),
+        "CC BY 4.0",
+        None,
+    )
     assert known.published_at == datetime(2024, 3, 4, 14, 30, tzinfo=UTC)
     assert known.fetched_at == datetime(2024, 3, 4, 14, 30, tzinfo=UTC)
-    assert (item.source_id, item.robots_ok, item.is_html) == ("123456789012345678901234567890", False, True)
+    assert (item.source_id, item.robots_ok, item.is_html) == (
+        "123456789012345678901234567890",
+        False,
+        True,
+    )
 
 
-IDS = [("a\ud800", "a\ufffd"), (7, "7"), (1.5, "1.5"), (True, "true"), ({"$oid": "5f"}, '{"$oid": "5f"}'), ("", None)]
+IDS = [
+    ("a\ud800", "a\ufffd"),
+    (7, "7"),
+    (1.5, "1.5"),
+    (True, "true"),
+    ({"$oid": "5f"}, '{"$oid": "5f"}'),
+    ("", None),
+]
 
 
 @pytest.mark.parametrize(("given_id", "source_id"), IDS)
-def test_an_id_of_any_type_becomes_a_string(tmp_path: Path, given_id: object, source_id: str | None) -> None:
-    item = only(tmp_path, "row.jsonl", json.dumps({"text": "t", "id": given_id}).encode())
+def test_an_id_of_any_type_becomes_a_string(
+    tmp_path: Path, given_id: object, source_id: str | None
+) -> None:
+    item = only(
+        tmp_path, "row.jsonl", json.dumps({"text": "t", "id": given_id}).encode()
+    )
     assert isinstance(item, Record)
     assert item.source_id == source_id
 
@@ -252,25 +362,44 @@ DATES = [
 ]
 
 
-@pytest.mark.parametrize(("value", "moment"), DATES, ids=[str(value)[:40] for value, _ in DATES])
-def test_a_date_is_read_only_where_it_means_one_thing(value: object, moment: datetime | None) -> None:
+@pytest.mark.parametrize(
+    ("value", "moment"), DATES, ids=[str(value)[:40] for value, _ in DATES]
+)
+def test_a_date_is_read_only_where_it_means_one_thing(
+    value: object, moment: datetime | None
+) -> None:
     assert dates.parse(value) == moment
 
 
 @hypothesis_settings(max_examples=60, deadline=None)
-@given(st.one_of(st.text(max_size=40), st.floats(), st.integers(), st.datetimes().map(str)))
+@given(
+    st.one_of(st.text(max_size=40), st.floats(), st.integers(), st.datetimes().map(str))
+)
 def test_no_date_raises(value: object) -> None:
     moment = dates.parse(value)
     assert moment is None or moment.tzinfo is UTC
 
 
-@hypothesis_settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.binary(max_size=300), st.sampled_from(["f.txt", "f.html", "f.jsonl", "f.txt.gz", "f.jsonl.zst"]))
-def test_any_bytes_make_rows_that_a_file_can_hold(tmp_path: Path, data: bytes, name: str) -> None:
+@hypothesis_settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(["f.txt", "f.html", "f.jsonl", "f.txt.gz", "f.jsonl.zst"]),
+)
+def test_any_bytes_make_rows_that_a_file_can_hold(
+    tmp_path: Path, data: bytes, name: str
+) -> None:
     found = items(tmp_path, name, data)
     assert found
     for item in found:
-        texts = [item.content] if isinstance(item, Record) else [item.detail, item.raw_excerpt or ""]
+        texts = (
+            [item.content]
+            if isinstance(item, Record)
+            else [item.detail, item.raw_excerpt or ""]
+        )
         "".join(texts).encode()
 
 
@@ -304,7 +433,9 @@ def test_discovery_follows_nothing_and_waits_for_nothing(inbox: Path) -> None:
     found = discover([inbox])
     readable = [file.source_path for file in found.files if not file.unreadable]
     assert readable == ["b.txt", "caf\\xe9.txt", "deep/A.HTML", "deep/c.ndjson.gz"]
-    refused = {file.source_path: file.unreadable for file in found.files if file.unreadable}
+    refused = {
+        file.source_path: file.unreadable for file in found.files if file.unreadable
+    }
     assert refused == {
         "link.txt": "a link",
         "loop.txt": "a link",
@@ -313,7 +444,9 @@ def test_discovery_follows_nothing_and_waits_for_nothing(inbox: Path) -> None:
     }
     assert [path.name for path in found.ignored] == ["README.md", "around"]
     for file in found.files:
-        assert all(isinstance(item, Record) or item.reason for item in read(file, SETTINGS))
+        assert all(
+            isinstance(item, Record) or item.reason for item in read(file, SETTINGS)
+        )
 
 
 def test_namesakes_are_told_apart_whatever_the_order(tmp_path: Path) -> None:
@@ -321,17 +454,26 @@ def test_namesakes_are_told_apart_whatever_the_order(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "a.txt").write_text(folder)
     (tmp_path / "three" / "b.txt").write_text("alone")
-    inputs = [tmp_path / "one/news", tmp_path / "two/news", tmp_path / "three", tmp_path / "three/a.txt"]
+    inputs = [
+        tmp_path / "one/news",
+        tmp_path / "two/news",
+        tmp_path / "three",
+        tmp_path / "three/a.txt",
+    ]
     want = ["b.txt", "one/news/a.txt", "three/a.txt", "two/news/a.txt"]
     for order in (inputs, inputs[::-1]):
         assert [file.source_path for file in discover(order).files] == want
-    assert [file.source_path for file in discover([tmp_path / "three/a.txt"]).files] == ["a.txt"]
+    assert [
+        file.source_path for file in discover([tmp_path / "three/a.txt"]).files
+    ] == ["a.txt"]
 
 
 def test_a_dataset_inside_its_input_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "out" / "snapshots" / "000001").mkdir(parents=True)
     (tmp_path / "out" / "CURRENT.json").write_text("{}")
-    (tmp_path / "out" / "snapshots" / "000001" / "report.html").write_text("<p>report</p>")
+    (tmp_path / "out" / "snapshots" / "000001" / "report.html").write_text(
+        "<p>report</p>"
+    )
     (tmp_path / "a.txt").write_text("a")
     assert [file.source_path for file in discover([tmp_path]).files] == ["a.txt"]
 
@@ -344,7 +486,9 @@ def test_an_input_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
-def test_a_file_that_changes_after_discovery_is_left_to_the_next_run(tmp_path: Path, name: str) -> None:
+def test_a_file_that_changes_after_discovery_is_left_to_the_next_run(
+    tmp_path: Path, name: str
+) -> None:
     (tmp_path / name).write_text('{"text": "short"}')
     (file,) = discover([tmp_path]).files
     (tmp_path / name).write_text('{"text": "longer"}')

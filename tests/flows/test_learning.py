@@ -47,8 +47,14 @@ def published(tmp_path: Path, settings: Settings) -> Current:
 def test_what_a_spun_copy_shows_and_no_lexicon_has_is_proposed(tmp_path: Path) -> None:
     lesson = learning.learn(published(tmp_path, Settings()))
     assert (lesson.compared, lesson.unreadable) == (1, 0)
-    found = {(proposal.original, proposal.spun): proposal for proposal in lesson.proposals}
-    for pair in (("valleys", "glens"), ("laboratory", "test kitchen"), ("beds", "cots")):
+    found = {
+        (proposal.original, proposal.spun): proposal for proposal in lesson.proposals
+    }
+    for pair in (
+        ("valleys", "glens"),
+        ("laboratory", "test kitchen"),
+        ("beds", "cots"),
+    ):
         assert found[pair].copies == 1
         assert pair[1] in found[pair].contexts[0]
     assert ("patients", "sufferers") not in found, "the shipped lexicon has it"
@@ -59,19 +65,27 @@ def test_pairs_of_ones_own_lexicon_are_not_proposed_again(tmp_path: Path) -> Non
     assert "cots" not in {proposal.spun for proposal in lesson.proposals}
 
 
-def test_copies_whose_words_were_not_kept_are_counted_and_left_out(tmp_path: Path) -> None:
+def test_copies_whose_words_were_not_kept_are_counted_and_left_out(
+    tmp_path: Path,
+) -> None:
     lesson = learning.learn(published(tmp_path, Settings(keep_before=False)))
     assert (lesson.compared, lesson.unreadable, lesson.proposals) == (0, 1, ())
 
 
 def test_a_person_accepts_by_taking_the_note_sign_away(tmp_path: Path) -> None:
-    text = learning.written(learning.learn(published(tmp_path, Settings())), "pairs.tsv")
+    text = learning.written(
+        learning.learn(published(tmp_path, Settings())), "pairs.tsv"
+    )
     assert parse_own(text, "pairs.tsv").pairs == ()
     accepted = parse_own(text.replace("#beds\t", "beds\t"), "pairs.tsv")
-    assert [(pair.original, pair.spun, pair.weight) for pair in accepted.pairs] == [("beds", "cots", 1.0)]
+    assert [(pair.original, pair.spun, pair.weight) for pair in accepted.pairs] == [
+        ("beds", "cots", 1.0)
+    ]
 
 
-def test_the_command_writes_a_file_and_never_over_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_writes_a_file_and_never_over_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     dataset = published(tmp_path, Settings()).folder
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(cli, ["learn", str(dataset)])

@@ -34,7 +34,9 @@ def load(folder: Path, toml: str) -> Settings:
 
 
 @pytest.mark.parametrize(("toml", "message"), REFUSED)
-def test_what_cannot_be_a_setting_is_refused_with_file_key_and_remedy(tmp_path: Path, toml: str, message: str) -> None:
+def test_what_cannot_be_a_setting_is_refused_with_file_key_and_remedy(
+    tmp_path: Path, toml: str, message: str
+) -> None:
     with pytest.raises(SettingsError, match=message) as refused:
         load(tmp_path, toml)
     assert "unspun.toml" in str(refused.value)
@@ -51,17 +53,26 @@ def test_what_cannot_be_a_setting_is_refused_with_file_key_and_remedy(tmp_path: 
         ("data\tinfo\t0", "the weight is '0'"),
     ],
 )
-def test_a_broken_lexicon_is_refused_before_the_run(tmp_path: Path, lines: str, message: str) -> None:
+def test_a_broken_lexicon_is_refused_before_the_run(
+    tmp_path: Path, lines: str, message: str
+) -> None:
     (tmp_path / "own.tsv").write_text(lines)
     with pytest.raises(SettingsError, match=message):
         load(tmp_path, "lexicon = 'own.tsv'")
 
 
-def test_the_content_of_a_lexicon_is_part_of_the_digest_and_its_path_is_not(tmp_path: Path) -> None:
+def test_the_content_of_a_lexicon_is_part_of_the_digest_and_its_path_is_not(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "own.tsv").write_text("zinc\tspelter\n")
     (tmp_path / "copy.tsv").write_text("zinc\tspelter\n")
-    one, copy = load(tmp_path, "lexicon = 'own.tsv'"), load(tmp_path, "lexicon = 'copy.tsv'")
-    assert [(pair.original, pair.spun) for pair in one.own_lexicon.pairs] == [("zinc", "spelter")]
+    one, copy = (
+        load(tmp_path, "lexicon = 'own.tsv'"),
+        load(tmp_path, "lexicon = 'copy.tsv'"),
+    )
+    assert [(pair.original, pair.spun) for pair in one.own_lexicon.pairs] == [
+        ("zinc", "spelter")
+    ]
     assert one.digest() == copy.digest() != Settings().digest()
     (tmp_path / "own.tsv").write_text("zinc\tspelter\t3\n")
     assert load(tmp_path, "lexicon = 'own.tsv'").digest() != one.digest()
@@ -73,16 +84,24 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_changes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
-    loaded = load(tmp_path, "keep_before = false\nrecord_seconds = 5\n[fields]\ntext = ['story']\n")
+    loaded = load(
+        tmp_path,
+        "keep_before = false\nrecord_seconds = 5\n[fields]\ntext = ['story']\n",
+    )
     default = Settings()
     assert loaded == replace(
-        default, keep_before=False, record_seconds=5.0, fields=replace(default.fields, text=("story",))
+        default,
+        keep_before=False,
+        record_seconds=5.0,
+        fields=replace(default.fields, text=("story",)),
     )
     assert load(tmp_path, "") == default
 
 
 def test_a_chosen_field_is_tried_first() -> None:
-    chosen = Settings().with_fields(["text=story_text", "text=content", "url=where"]).fields
+    chosen = (
+        Settings().with_fields(["text=story_text", "text=content", "url=where"]).fields
+    )
     assert chosen.text[:3] == ("content", "story_text", "text")
     assert chosen.text.count("content") == 1
     assert chosen.url[0] == "where"
@@ -96,7 +115,11 @@ def test_a_choice_that_names_no_column_is_refused(choice: str) -> None:
 
 def test_the_digest_changes_with_what_changes_rows_and_with_nothing_else() -> None:
     default = Settings()
-    same = [default, Settings(), replace(default, shard_files=1, shard_bytes=2, keep_snapshots=1)]
+    same = [
+        default,
+        Settings(),
+        replace(default, shard_files=1, shard_bytes=2, keep_snapshots=1),
+    ]
     other = [
         replace(default, keep_before=False),
         replace(default, operating_point="conservative"),
@@ -109,9 +132,17 @@ def test_the_digest_changes_with_what_changes_rows_and_with_nothing_else() -> No
 
 
 def test_the_page_on_settings_names_every_key_and_its_default() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(
+        encoding="utf-8"
+    )
     rows = dict(re.findall(r"^\| `(\w+)` \| `(.+?)` \|", page, re.MULTILINE))
-    plain = [item.name for item in fields(Settings) if item.name not in ("fields", "own_lexicon")]
+    plain = [
+        item.name
+        for item in fields(Settings)
+        if item.name not in ("fields", "own_lexicon")
+    ]
     expected = {name: getattr(Settings(), name) for name in plain}
-    assert {name: tomllib.loads(f"value = {text}")["value"] for name, text in rows.items()} == expected
+    assert {
+        name: tomllib.loads(f"value = {text}")["value"] for name, text in rows.items()
+    } == expected
     assert all(f"`{item.name}`" in page for item in fields(Fields))

@@ -23,11 +23,12 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cleaners.draft import Entry, Mark, replay, rewind
-from flows import deduplication, parquet, shards
 from flows.intake import discover
 from flows.settings import Settings
 from flows.snapshots import Current, Dataset, DatasetBusy, DatasetError, Published
-from flows.tables import SCHEMAS
+from flows.stages import clean_shard, deduplicate
+from flows.storage import parquet
+from flows.storage.tables import SCHEMAS
 
 SETTINGS = Settings()
 WORDS = """harbour library orchard railway quarry theatre brewery lighthouse airfield museum council market bridge
@@ -43,17 +44,30 @@ def story(number: int) -> str:
     sentences = []
     for turn in range(8):
         digest = hashlib.sha256(f"{number} {turn}".encode()).digest()
-        sentences.append(" ".join(WORDS[byte % len(WORDS)] for byte in digest[:14]).capitalize() + ".")
-    return "Share this article\n" + " ".join(sentences[:4]) + "\n\n" + " ".join(sentences[4:]) + "\n"
+        sentences.append(
+            " ".join(WORDS[byte % len(WORDS)] for byte in digest[:14]).capitalize()
+            + "."
+        )
+    return (
+        "Share this article\n"
+        + " ".join(sentences[:4])
+        + "\n\n"
+        + " ".join(sentences[4:])
+        + "\n"
+    )
 
 
-def prepare(dataset: Dataset, inbox: Path, settings: Settings = SETTINGS) -> tuple[object, ...]:
+def prepare(
+    dataset: Dataset, inbox: Path, settings: Settings = SETTINGS
+) -> tuple[object, ...]:
     run = dataset.begin(dataset.unseen(discover([inbox]).files, settings), settings)
-    stats = [shards.clean(shard, settings, dataset.shards) for shard in run.shards]
-    return run, stats, deduplication.decide(dataset.current(), run.shards, dataset.shards)
+    stats = [clean_shard.clean(shard, settings, dataset.shards) for shard in run.shards]
+    return run, stats, deduplicate.decide(dataset.current(), run.shards, dataset.shards)
 
 
-def take_in(dataset: Dataset, inbox: Path, settings: Settings = SETTINGS) -> Published | None:
+def take_in(
+    dataset: Dataset, inbox: Path, settings: Settings = SETTINGS
+) -> Published | None:
     """Do what the flow does; None where nothing is new."""
     with dataset.lock():
         if not dataset.unseen(discover([inbox]).files, settings):
@@ -68,28 +82,42 @@ def now(dataset: Dataset) -> Current:
 
 
 def rows(current: Current, table: str) -> list[dict[str, object]]:
-    return [row for path in current.parts(table) for row in parquet.read(path).to_pylist()]
+    return [
+        row for path in current.parts(table) for row in parquet.read(path).to_pylist()
+    ]
 
 
 def tree(folder: Path, *, runs: bool = False) -> dict[str, bytes]:
     """Read every file but the clock times of `runs`, the lock and the state."""
-    found = (path for path in folder.rglob("*") if path.is_file() and not path.is_relative_to(folder / "latest"))
+    found = (
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.is_relative_to(folder / "latest")
+    )
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in found
-        if path.relative_to(folder).parts[0] != "state" and (runs or path.parent.name != "runs")
+        if path.relative_to(folder).parts[0] != "state"
+        and (runs or path.parent.name != "runs")
     }
 
 
 def check(dataset: Dataset) -> None:
     """Assert what holds for every snapshot."""
     current = now(dataset)
-    assert os.readlink(dataset.folder / "latest") == current.path == f"snapshots/{current.snapshot:06d}"  # noqa: PTH115  # as written
+    assert (
+        os.readlink(dataset.folder / "latest")
+        == current.path
+        == f"snapshots/{current.snapshot:06d}"
+    )  # noqa: PTH115  # as written
     for table in SCHEMAS:
         listed = sorted(path.name for path in current.parts(table))
         assert listed == sorted(os.listdir(dataset.folder / current.path / table))  # noqa: PTH208  # hidden files too
         assert listed, "a table without a file has no columns"
-        assert all(pq.read_schema(path).names == SCHEMAS[table].names for path in current.parts(table))
+        assert all(
+            pq.read_schema(path).names == SCHEMAS[table].names
+            for path in current.parts(table)
+        )
     articles, duplicates = rows(current, "articles"), rows(current, "duplicates")
     ids = [row["article_id"] for row in articles + duplicates]
     assert len(ids) == len(set(ids))
@@ -98,7 +126,10 @@ def check(dataset: Dataset) -> None:
         assert kept[row["canonical_id"]]["cluster_id"] == row["cluster_id"]
     assert sum(int(str(row["copies"])) for row in articles) == len(duplicates)
     assert {row["article_id"] for row in rows(current, "edits")} <= set(ids)
-    places = [(row["source_path"], row["record_number"]) for row in rows(current, "quarantine")]
+    places = [
+        (row["source_path"], row["record_number"])
+        for row in rows(current, "quarantine")
+    ]
     assert len(places) == len(set(places))
     for path in current.parts("articles"):
         part = parquet.read(path)["article_id"].to_pylist()
@@ -129,12 +160,28 @@ def test_a_first_snapshot_holds_every_input(dataset: Dataset, inbox: Path) -> No
     assert dataset.current() is None
     published = take_in(dataset, inbox)
     assert published
-    counts = (published.inputs, published.articles, published.duplicates, published.quarantined, published.repeated)
+    counts = (
+        published.inputs,
+        published.articles,
+        published.duplicates,
+        published.quarantined,
+        published.repeated,
+    )
     assert counts == (7, 5, 1, 1, 0)
-    assert (published.snapshot, published.path) == (1, dataset.folder / "snapshots" / "000001")
+    assert (published.snapshot, published.path) == (
+        1,
+        dataset.folder / "snapshots" / "000001",
+    )
     check(dataset)
     pointer = json.loads((dataset.folder / "CURRENT.json").read_text())
-    assert list(pointer) == ["snapshot", "path", "run_id", "pipeline_version", "tables", "index"]
+    assert list(pointer) == [
+        "snapshot",
+        "path",
+        "run_id",
+        "pipeline_version",
+        "tables",
+        "index",
+    ]
     assert pointer["run_id"] == published.run_id
     assert len(published.run_id) == 32
     for table, count in (
@@ -145,7 +192,9 @@ def test_a_first_snapshot_holds_every_input(dataset: Dataset, inbox: Path) -> No
         ("runs", 1),
     ):
         files = [str(dataset.folder / name) for name in pointer["tables"][table]]
-        assert duckdb.execute("SELECT count(*) FROM read_parquet(?)", [files]).fetchall() == [(count,)]
+        assert duckdb.execute(
+            "SELECT count(*) FROM read_parquet(?)", [files]
+        ).fetchall() == [(count,)]
     assert not dataset.shards.exists()
 
 
@@ -155,7 +204,13 @@ def test_every_raw_text_can_be_had_back(dataset: Dataset, inbox: Path) -> None:
     assert edits
     for row in rows(now(dataset), "articles") + rows(now(dataset), "duplicates"):
         ledger = [
-            Entry(int(str(e["start"])), int(str(e["end"])), str(e["before"]), str(e["after"]), (Mark("s", "r"),))
+            Entry(
+                int(str(e["start"])),
+                int(str(e["end"])),
+                str(e["before"]),
+                str(e["after"]),
+                (Mark("s", "r"),),
+            )
             for e in edits
             if e["article_id"] == row["article_id"]
         ]
@@ -171,7 +226,9 @@ def test_the_same_inputs_again_change_no_byte(dataset: Dataset, inbox: Path) -> 
     assert tree(dataset.folder, runs=True) == before
 
 
-def test_the_same_inputs_elsewhere_give_the_same_bytes(dataset: Dataset, inbox: Path, tmp_path: Path) -> None:
+def test_the_same_inputs_elsewhere_give_the_same_bytes(
+    dataset: Dataset, inbox: Path, tmp_path: Path
+) -> None:
     other, moved = Dataset(tmp_path / "other"), tmp_path / "moved"
     settings = replace(SETTINGS, shard_files=2)
     shutil.copytree(inbox, moved)
@@ -179,22 +236,29 @@ def test_the_same_inputs_elsewhere_give_the_same_bytes(dataset: Dataset, inbox: 
     with other.lock():
         run = other.begin(other.unseen(discover([moved]).files, settings), settings)
         for shard in run.shards[::-1]:
-            shards.clean(shard, settings, other.shards)
-        stats = [shards.clean(shard, settings, other.shards) for shard in run.shards]
-        other.publish(run, stats, deduplication.decide(None, run.shards, other.shards))
+            clean_shard.clean(shard, settings, other.shards)
+        stats = [
+            clean_shard.clean(shard, settings, other.shards) for shard in run.shards
+        ]
+        other.publish(run, stats, deduplicate.decide(None, run.shards, other.shards))
     assert len(run.shards) == 3
     assert tree(dataset.folder) == tree(other.folder)
 
 
-def test_a_part_in_which_nothing_changed_is_shared(dataset: Dataset, inbox: Path) -> None:
+def test_a_part_in_which_nothing_changed_is_shared(
+    dataset: Dataset, inbox: Path
+) -> None:
     take_in(dataset, inbox, replace(SETTINGS, shard_files=2))
     first = now(dataset)
     (inbox / "later.txt").write_text(
-        story(1) + "\nAn older gate stands near by, and it is to be mended in the spring.\n"
+        story(1)
+        + "\nAn older gate stands near by, and it is to be mended in the spring.\n"
     )
     published = take_in(dataset, inbox, replace(SETTINGS, shard_files=2))
     assert published
-    assert (published.inputs, published.articles) == (1, 1), "the longer text is kept, the one before becomes a copy"
+    assert (published.inputs, published.articles) == (1, 1), (
+        "the longer text is kept, the one before becomes a copy"
+    )
     check(dataset)
     second = now(dataset)
     assert (first.snapshot, second.snapshot) == (1, 2)
@@ -206,12 +270,16 @@ def test_a_part_in_which_nothing_changed_is_shared(dataset: Dataset, inbox: Path
     }
     name = f"{first.run_id}-00000.parquet"  # of 0.txt and 1.txt
     assert changed == {f"articles/{name}", f"duplicates/{name}"}
-    (moved,) = (row for row in rows(second, "duplicates") if row["source_path"] == "1.txt")
+    (moved,) = (
+        row for row in rows(second, "duplicates") if row["source_path"] == "1.txt"
+    )
     assert moved["run_id"] == first.run_id
     assert len(rows(first, "articles")) == 5, "the snapshot before stays as it was"
 
 
-def test_other_settings_replace_rows_and_double_none(dataset: Dataset, inbox: Path) -> None:
+def test_other_settings_replace_rows_and_double_none(
+    dataset: Dataset, inbox: Path
+) -> None:
     take_in(dataset, inbox)
     first = now(dataset)
     hashed = replace(SETTINGS, keep_before=False)
@@ -221,14 +289,21 @@ def test_other_settings_replace_rows_and_double_none(dataset: Dataset, inbox: Pa
     check(dataset)
     for table in ("articles", "duplicates", "edits", "quarantine"):
         assert len(rows(now(dataset), table)) == len(rows(first, table))
-    assert all(row["before"] is None and row["before_sha256"] for row in rows(now(dataset), "edits"))
+    assert all(
+        row["before"] is None and row["before_sha256"]
+        for row in rows(now(dataset), "edits")
+    )
     assert take_in(dataset, inbox, hashed) is None
     assert take_in(dataset, inbox), "the former settings are new again"
-    assert [row["before"] for row in rows(now(dataset), "edits")] == [row["before"] for row in rows(first, "edits")]
+    assert [row["before"] for row in rows(now(dataset), "edits")] == [
+        row["before"] for row in rows(first, "edits")
+    ]
 
 
 def test_what_is_read_at_last_leaves_quarantine(dataset: Dataset, inbox: Path) -> None:
-    (inbox / "rows.jsonl").write_text(json.dumps({"story_text": story(8)}) + "\nbroken\n")
+    (inbox / "rows.jsonl").write_text(
+        json.dumps({"story_text": story(8)}) + "\nbroken\n"
+    )
     (inbox / "later.txt").symlink_to("0.txt")
     take_in(dataset, inbox)
     reasons = sorted(str(row["reason"]) for row in rows(now(dataset), "quarantine"))
@@ -238,7 +313,9 @@ def test_what_is_read_at_last_leaves_quarantine(dataset: Dataset, inbox: Path) -
     (inbox / "later.txt").write_text(story(9))
     take_in(dataset, inbox, SETTINGS.with_fields(["text=story_text"]))
     check(dataset)
-    assert [row["reason"] for row in rows(now(dataset), "quarantine")] == ["broken_record"]
+    assert [row["reason"] for row in rows(now(dataset), "quarantine")] == [
+        "broken_record"
+    ]
     paths = {row["source_path"] for row in rows(now(dataset), "articles")}
     assert {"later.txt", "rows.jsonl"} <= paths
 
@@ -251,7 +328,12 @@ def test_a_record_met_twice_is_kept_once(dataset: Dataset, tmp_path: Path) -> No
         (inbox / name).write_text(row)
     published = take_in(dataset, inbox, replace(SETTINGS, shard_files=2))
     assert published
-    assert (published.inputs, published.articles, published.duplicates, published.repeated) == (1, 1, 0, 2)
+    assert (
+        published.inputs,
+        published.articles,
+        published.duplicates,
+        published.repeated,
+    ) == (1, 1, 0, 2)
     check(dataset)
     (inbox / "d.jsonl").write_text(row)
     published = take_in(dataset, inbox)
@@ -260,7 +342,9 @@ def test_a_record_met_twice_is_kept_once(dataset: Dataset, tmp_path: Path) -> No
     check(dataset)
 
 
-def test_a_dataset_of_nothing_but_quarantine_can_be_read(dataset: Dataset, tmp_path: Path) -> None:
+def test_a_dataset_of_nothing_but_quarantine_can_be_read(
+    dataset: Dataset, tmp_path: Path
+) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     (inbox / "a.txt").write_text(" ")
@@ -276,25 +360,36 @@ def test_only_the_last_snapshots_are_kept(dataset: Dataset, inbox: Path) -> None
     for number in range(20, 24):
         (inbox / f"{number}.txt").write_text(story(number))
         take_in(dataset, inbox, replace(SETTINGS, keep_snapshots=2))
-    assert sorted(path.name for path in (dataset.folder / "snapshots").iterdir()) == ["000003", "000004"]
+    assert sorted(path.name for path in (dataset.folder / "snapshots").iterdir()) == [
+        "000003",
+        "000004",
+    ]
     check(dataset)
     assert take_in(dataset, inbox) is None
 
 
 def test_a_second_writer_is_refused(dataset: Dataset, inbox: Path) -> None:
-    with dataset.lock(), pytest.raises(DatasetBusy, match="out: another run is writing"):
+    with (
+        dataset.lock(),
+        pytest.raises(DatasetBusy, match="out: another run is writing"),
+    ):
         take_in(Dataset(dataset.folder), inbox)
     assert take_in(dataset, inbox)
 
 
 def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
-    with pytest.raises(DatasetError, match="out: cannot be written"), Dataset(tmp_path / "out").lock():
+    with (
+        pytest.raises(DatasetError, match="out: cannot be written"),
+        Dataset(tmp_path / "out").lock(),
+    ):
         pass
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"snapshot": 1, "tables": 3}'])
-def test_a_broken_pointer_is_refused(dataset: Dataset, inbox: Path, content: str) -> None:
+def test_a_broken_pointer_is_refused(
+    dataset: Dataset, inbox: Path, content: str
+) -> None:
     take_in(dataset, inbox)
     (dataset.folder / "CURRENT.json").write_text(content)
     with pytest.raises(DatasetError, match=r"CURRENT\.json: cannot be read"):
@@ -311,7 +406,9 @@ def test_a_lost_pointer_costs_no_snapshot(dataset: Dataset, inbox: Path) -> None
     assert len(list((dataset.folder / "snapshots").iterdir())) == 2
 
 
-def test_a_row_that_went_missing_stops_publication(dataset: Dataset, inbox: Path) -> None:
+def test_a_row_that_went_missing_stops_publication(
+    dataset: Dataset, inbox: Path
+) -> None:
     take_in(dataset, inbox)
     before = tree(dataset.folder, runs=True)
     (inbox / "5.txt").write_text(story(5))
@@ -376,7 +473,9 @@ def test_a_full_disk_leaves_the_old_snapshot_and_heals(
     check(dataset)
 
 
-def test_a_run_built_on_another_snapshot_is_not_published(dataset: Dataset, inbox: Path) -> None:
+def test_a_run_built_on_another_snapshot_is_not_published(
+    dataset: Dataset, inbox: Path
+) -> None:
     with dataset.lock():
         stale = prepare(dataset, inbox)
     take_in(dataset, inbox)
@@ -392,7 +491,9 @@ def test_a_run_killed_at_any_step_heals(
     (inbox / "again.txt").write_text(story(0))
     first = now(dataset)
     with dataset.lock():
-        (tmp_path / "prepared").write_bytes(pickle.dumps(prepare(dataset, inbox, settings)))
+        (tmp_path / "prepared").write_bytes(
+            pickle.dumps(prepare(dataset, inbox, settings))
+        )
     whole = tmp_path / "whole"
     shutil.copytree(dataset.folder, whole, symlinks=True)
     take_in(Dataset(whole), inbox, settings)
@@ -403,7 +504,11 @@ def test_a_run_killed_at_any_step_heals(
         tmp_path / "prepared",
         tmp_path / "copies",
     ]
-    steps = int(subprocess.run(command, check=True, capture_output=True, timeout=100, text=True).stdout)
+    steps = int(
+        subprocess.run(
+            command, check=True, capture_output=True, timeout=100, text=True
+        ).stdout
+    )
     assert steps > 30
     monkeypatch.setattr(os, "fsync", lambda _: None)  # here no power is cut either
     snapshots = set()
@@ -411,7 +516,9 @@ def test_a_run_killed_at_any_step_heals(
         copy = Dataset(tmp_path / "copies" / str(step))
         snapshots.add(now(copy).snapshot)
         for table in SCHEMAS:
-            assert len(rows(now(copy), table)) >= len(rows(first, table)), "readers see a whole snapshot, old or new"
+            assert len(rows(now(copy), table)) >= len(rows(first, table)), (
+                "readers see a whole snapshot, old or new"
+            )
         take_in(copy, inbox, settings)
         check(copy)
         assert tree(copy.folder) == tree(whole), f"killed at step {step}"
@@ -427,7 +534,10 @@ def reading(dataset: Dataset) -> Iterator[Callable[[], list[int]]]:
 
     def read() -> None:
         while not stop.is_set():
-            counts.append(len(rows(now(dataset), "articles")) + len(rows(now(dataset), "duplicates")) * 0)
+            counts.append(
+                len(rows(now(dataset), "articles"))
+                + len(rows(now(dataset), "duplicates")) * 0
+            )
 
     thread = threading.Thread(target=read)
     thread.start()
@@ -438,7 +548,9 @@ def reading(dataset: Dataset) -> Iterator[Callable[[], list[int]]]:
         thread.join()
 
 
-def test_readers_see_whole_snapshots_while_one_is_published(dataset: Dataset, inbox: Path) -> None:
+def test_readers_see_whole_snapshots_while_one_is_published(
+    dataset: Dataset, inbox: Path
+) -> None:
     take_in(dataset, inbox)
     sizes = {len(rows(now(dataset), "articles"))}
     with reading(dataset) as counts:
@@ -451,11 +563,17 @@ def test_readers_see_whole_snapshots_while_one_is_published(dataset: Dataset, in
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from("abc"), st.lists(st.integers(-1, 6), max_size=3), st.booleans()), min_size=1, max_size=3
+    st.tuples(
+        st.sampled_from("abc"), st.lists(st.integers(-1, 6), max_size=3), st.booleans()
+    ),
+    min_size=1,
+    max_size=3,
 )
 
 
-@hypothesis_settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(
+    max_examples=8, deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(STEPS)
 def test_any_history_of_an_inbox_loses_nothing(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, list[int], bool]]
@@ -465,13 +583,20 @@ def test_any_history_of_an_inbox_loses_nothing(
     inbox.mkdir()
     seen: set[str] = set()
     for name, numbers, keep_before in steps:
-        lines = (json.dumps({"text": story(number)}) if number >= 0 else "broken" for number in numbers)
+        lines = (
+            json.dumps({"text": story(number)}) if number >= 0 else "broken"
+            for number in numbers
+        )
         (inbox / f"{name}.jsonl").write_text("\n".join(lines))
         settings = replace(SETTINGS, keep_before=keep_before, shard_bytes=400)
         take_in(dataset, inbox, settings)
         check(dataset)
         assert take_in(dataset, inbox, settings) is None
-        ids = {str(row["article_id"]) for table in ("articles", "duplicates") for row in rows(now(dataset), table)}
+        ids = {
+            str(row["article_id"])
+            for table in ("articles", "duplicates")
+            for row in rows(now(dataset), table)
+        }
         assert seen <= ids, "an article once taken in stays"
         seen |= ids
     stories = {number for _, numbers, _ in steps for number in numbers if number >= 0}

@@ -23,7 +23,10 @@ def pages() -> Iterator[tuple[str, str]]:
     for file in discover([SEEDS]).files:
         for item in read(file, settings):
             page = _page(clean(item) if isinstance(item, Record) else item)
-            yield f"{item.source_path}.{item.record_number}.json", json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+            yield (
+                f"{item.source_path}.{item.record_number}.json",
+                json.dumps(page, ensure_ascii=False, indent=1) + "\n",
+            )
 
 
 def _page(outcome: Article | Rejection | Quarantined) -> Page:

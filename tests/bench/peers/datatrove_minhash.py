@@ -16,7 +16,11 @@ from pathlib import Path
 from datatrove.data import Document
 from datatrove.executor import LocalPipelineExecutor
 from datatrove.pipeline.dedup import MinhashDedupSignature
-from datatrove.pipeline.dedup.minhash import MinhashConfig, MinhashDedupBuckets, MinhashDedupCluster
+from datatrove.pipeline.dedup.minhash import (
+    MinhashConfig,
+    MinhashDedupBuckets,
+    MinhashDedupCluster,
+)
 from datatrove.utils.word_tokenizers import load_word_tokenizer
 from exchange import exchange
 
@@ -28,14 +32,31 @@ load_word_tokenizer("eng").word_tokenize("Loading the tokenizer is outside the c
 def find_pairs(texts: list[str]) -> Iterator[tuple[int, int]]:
     """Run the three steps in one process, and read the clusters that they leave."""
     with tempfile.TemporaryDirectory() as folder:
-        signatures, buckets, found = (f"{folder}/{name}" for name in ("signatures", "buckets", "found"))
+        signatures, buckets, found = (
+            f"{folder}/{name}" for name in ("signatures", "buckets", "found")
+        )
 
         def documents(*_: object) -> Iterator[Document]:
-            yield from (Document(text=text, id=str(number)) for number, text in enumerate(texts))
+            yield from (
+                Document(text=text, id=str(number)) for number, text in enumerate(texts)
+            )
 
-        _run(folder, 1, documents, MinhashDedupSignature(signatures, config=CONFIG, language="eng"))
-        _run(folder, CONFIG.num_buckets, MinhashDedupBuckets(signatures, buckets, config=CONFIG))
-        _run(folder, 1, MinhashDedupCluster(buckets, found, config=CONFIG, save_cluster_id=True))
+        _run(
+            folder,
+            1,
+            documents,
+            MinhashDedupSignature(signatures, config=CONFIG, language="eng"),
+        )
+        _run(
+            folder,
+            CONFIG.num_buckets,
+            MinhashDedupBuckets(signatures, buckets, config=CONFIG),
+        )
+        _run(
+            folder,
+            1,
+            MinhashDedupCluster(buckets, found, config=CONFIG, save_cluster_id=True),
+        )
         yield from _pairs(Path(found) / "000000.clusters")
 
 
@@ -46,7 +67,9 @@ def _run(folder: str, tasks: int, *steps: object) -> None:
 
 def _pairs(path: Path) -> Iterator[tuple[int, int]]:
     clusters: dict[int, list[int]] = defaultdict(list)
-    for number, cluster in struct.iter_unpack("<2I", path.read_bytes() if path.exists() else b""):
+    for number, cluster in struct.iter_unpack(
+        "<2I", path.read_bytes() if path.exists() else b""
+    ):
         clusters[cluster].append(number)
     for members in clusters.values():
         yield from pairwise(members)

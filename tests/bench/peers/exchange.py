@@ -19,14 +19,18 @@ Rows = Sequence[tuple[str, str]]  # id, text
 def exchange(find_pairs: Callable[[list[str]], Iterable[tuple[int, int]]]) -> None:
     """Read documents, let a peer find pairs, join the pairs into clusters and write them down."""
     source, output = map(Path, sys.argv[1:3])
-    rows = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
+    rows = [
+        json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()
+    ]
     gc.collect()
     gc.freeze()  # what was there before is no garbage of the search
     begun = time.process_time()
     clusters = joined(len(rows), find_pairs([row["text"] for row in rows]))
     seconds = time.process_time() - begun
     named = [[rows[number]["id"] for number in cluster] for cluster in clusters]
-    output.write_text(json.dumps({"seconds": seconds, "clusters": named}), encoding="utf-8")
+    output.write_text(
+        json.dumps({"seconds": seconds, "clusters": named}), encoding="utf-8"
+    )
 
 
 def joined(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
@@ -51,4 +55,7 @@ def root(parent: list[int], number: int) -> int:
 def shingles(text: str) -> set[str]:
     """List the runs of five words of a text."""
     words = text.lower().split()
-    return {" ".join(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1))}
+    return {
+        " ".join(words[at : at + SHINGLE])
+        for at in range(max(1, len(words) - SHINGLE + 1))
+    }

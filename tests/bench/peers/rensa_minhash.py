@@ -19,7 +19,9 @@ def find_pairs(texts: list[str]) -> Iterator[tuple[int, int]]:
     index = RMinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS, num_bands=BANDS)
     for start in range(0, len(texts), BATCH):
         batch = [sorted(shingles(text)) for text in texts[start : start + BATCH]]
-        for number, signature in enumerate(RMinHash.from_token_sets(batch, PERMUTATIONS, SEED), start):
+        for number, signature in enumerate(
+            RMinHash.from_token_sets(batch, PERMUTATIONS, SEED), start
+        ):
             yield from ((number, other) for other in index.query(signature))
             index.insert(number, signature)
 

@@ -1,0 +1,1 @@
+"""Prefect around `flows.run`: the flow, its deployment and a local server."""

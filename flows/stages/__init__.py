@@ -1,0 +1,1 @@
+"""The stages of a run, one module each; `flows.run` says in which order they follow."""

@@ -1,0 +1,1 @@
+"""Tables, Parquet files and drafts: how rows are laid out and written."""

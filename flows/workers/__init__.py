@@ -1,0 +1,1 @@
+"""Worker processes: a pool, isolation of bad records, and what workers load once."""

@@ -1,0 +1,82 @@
+"""What is not a rule is refused before anything runs, with file, rule and remedy."""
+
+import pytest
+
+from cleaners.rule import Case, RuleError, parse
+
+GOOD = """
+[[rule]]
+id = "comments/none-yet"
+match = 'no comments yet\\.?'
+where = "tail"
+why = "Empty comment widget."
+repairs = ["Rain is due on Friday.\\n<<No comments yet => >>"]
+spares = ["No comments yet from the ministry."]
+"""
+BROKEN = [
+    ("[[rule]", "TOML"),
+    ("title = 'x'", "write \\[\\[rule\\]\\] tables"),
+    (GOOD + "colour = 'red'\n", "comments/none-yet: no such key: colour; known are"),
+    (GOOD.replace('id = "comments/none-yet"\n', ""), "a rule without id: lacks id"),
+    (
+        GOOD.replace('why = "Empty comment widget."', 'why = ""'),
+        "comments/none-yet: lacks why",
+    ),
+    (
+        GOOD.replace("<<No comments yet => >>", "No comments yet"),
+        "marks no <<before => after>>",
+    ),
+    (
+        GOOD.replace('spares = ["No comments yet from the ministry."]', "spares = []"),
+        "lacks spares",
+    ),
+    (
+        GOOD.replace('spares = ["No comments yet from the ministry."]', "spares = [3]"),
+        "lists of strings",
+    ),
+    (GOOD.replace("yet\\.?'", "yet('"), "comments/none-yet: .*unterminated"),
+    (
+        GOOD.replace('where = "tail"', 'where = "middle"'),
+        "must be one of head, tail, edge, anywhere",
+    ),
+    (GOOD.replace("comments/none", "share/none"), "must start with comments/"),
+    (GOOD + "lifts = 'mood'\n", "lifts is 'mood'"),
+    (GOOD + "lifts = 'author'\n", r"needs a group \(\?P<value>"),
+    (GOOD.replace("no comments yet\\.?", ".*"), "accepts an empty line"),
+    (GOOD + "confidence = 1.5\n", "confidence must lie in 0..1"),
+]
+
+
+def test_a_rule_is_read_with_its_cases() -> None:
+    (rule,) = parse(GOOD, "comments.toml")
+    assert (rule.kind, rule.where, rule.confidence) == ("comments", "tail", 0.98)
+    assert rule.repairs == (
+        Case("Rain is due on Friday.\nNo comments yet", ((23, 38, ""),)),
+    )
+    assert rule.read("No Comments Yet.")
+    assert not rule.read("No comments yet from the ministry.")
+
+
+@pytest.mark.parametrize(("toml", "message"), BROKEN)
+def test_what_is_not_a_rule_is_refused(toml: str, message: str) -> None:
+    with pytest.raises(RuleError, match=message) as caught:
+        list(parse(toml, "comments.toml"))
+    assert str(caught.value).startswith("comments.toml")
+
+
+PLACES = [
+    ("anywhere", "head body tail edge"),
+    ("edge", "head tail edge"),
+    ("head", "head edge"),
+    ("tail", "tail edge"),
+]
+
+
+@pytest.mark.parametrize(("where", "expected"), PLACES)
+def test_a_rule_holds_at_its_place(where: str, expected: str) -> None:
+    (rule,) = parse(
+        GOOD.replace('where = "tail"', f'where = "{where}"'), "comments.toml"
+    )
+    assert [
+        place for place in ("head", "body", "tail", "edge") if rule.allows(place)
+    ] == expected.split()

@@ -1,0 +1,262 @@
+"""A shard is planned by its inputs alone, done once, and outlives any one of its records."""
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from cleaners import pipeline
+from cleaners.article import Article, Rejection
+from flows.intake import InputFile, discover
+from flows.settings import Settings
+from flows.stages import clean_shard
+from flows.storage import parquet
+
+SETTINGS = Settings()
+STORY = (
+    "The harbour office counted {n} boats on Monday, more than in any week since the pier was mended in spring.\n\n"
+    "Skippers said that the weather helped, and that the price of fuel had come down by about {n} cents a litre.\n"
+)
+
+
+def story(number: int) -> str:
+    return STORY.format(n=number)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.txt").write_text(story(number + 10))
+    (folder / "rows.jsonl").write_text(
+        "".join(json.dumps({"text": story(n)}) + "\n" for n in range(30, 34))
+        + "broken\n"
+    )
+    return folder
+
+
+def planned(
+    inbox: Path, settings: Settings = SETTINGS
+) -> tuple[clean_shard.Shard, ...]:
+    return clean_shard.plan(discover([inbox]).files, settings, settings.digest())
+
+
+def contents(folder: Path, shard: clean_shard.Shard) -> list[object]:
+    return [
+        parquet.read(shard.output(folder, table)).to_pylist()
+        for table in clean_shard.TABLES
+    ]
+
+
+@hypothesis_settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.permutations(range(7)), st.integers(1, 9), st.integers(1, 2_000))
+def test_the_plan_depends_on_the_inputs_alone(
+    inbox: Path, order: list[int], files: int, size: int
+) -> None:
+    settings = replace(SETTINGS, shard_files=files, shard_bytes=size)
+    found = list(discover([inbox]).files)
+    plan = clean_shard.plan(found, settings, "digest")
+    assert (
+        clean_shard.plan([found[place] for place in order], settings, "digest") == plan
+    )
+    assert [shard.number for shard in plan] == list(range(len(plan)))
+    assert all(len(shard.slices) <= files for shard in plan)
+    assert len({shard.key for shard in plan}) == len(plan)
+    assert not {shard.key for shard in plan} & {
+        shard.key for shard in clean_shard.plan(found, settings, "other")
+    }
+    covered = [
+        (file.source_path, span.first, span.end)
+        for shard in plan
+        for file, span in shard.slices
+    ]
+    assert covered == sorted(covered, key=lambda place: place[:2])
+    assert {path for path, _, _ in covered} == {file.source_path for file in found}
+    rows = [(first, end) for path, first, end in covered if path == "rows.jsonl"]
+    assert [end for _, end in rows] == [first for first, _ in rows[1:]] + [None], (
+        "the spans tile the file"
+    )
+
+
+def test_no_files_make_no_shards() -> None:
+    assert clean_shard.plan([], SETTINGS, "digest") == ()
+
+
+def test_a_shard_is_cleaned_once(inbox: Path, tmp_path: Path) -> None:
+    (shard,) = planned(inbox)
+    stats = clean_shard.clean(shard, SETTINGS, tmp_path / "state")
+    assert (stats.records, stats.articles, stats.quarantined, stats.skipped) == (
+        11,
+        10,
+        {"broken_record": 1},
+        False,
+    )
+    assert set(stats.seconds) == set(pipeline.STAGES)
+    before = {
+        path: (path.stat().st_ino, path.read_bytes())
+        for path in (tmp_path / "state").iterdir()
+    }
+    assert clean_shard.clean(shard, SETTINGS, tmp_path / "state") == replace(
+        stats, skipped=True
+    )
+    assert {
+        path: (path.stat().st_ino, path.read_bytes())
+        for path in (tmp_path / "state").iterdir()
+    } == before
+
+
+@pytest.mark.parametrize("harm", ["remove", "cut", "swap"])
+@pytest.mark.parametrize("table", clean_shard.TABLES)
+def test_an_output_that_is_not_whole_is_made_again(
+    inbox: Path, tmp_path: Path, table: str, harm: str
+) -> None:
+    (shard,) = planned(inbox)
+    clean_shard.clean(shard, SETTINGS, tmp_path)
+    want = contents(tmp_path, shard)
+    path = shard.output(tmp_path, table)
+    if harm == "remove":
+        path.unlink()
+    elif harm == "cut":
+        path.write_bytes(path.read_bytes()[:-9])
+    else:
+        parquet.write(path, parquet.read(path), {clean_shard.KEY: "another"})
+    assert not clean_shard.clean(shard, SETTINGS, tmp_path).skipped
+    assert contents(tmp_path, shard) == want
+
+
+def test_small_shards_hold_the_rows_of_one_large_shard(
+    inbox: Path, tmp_path: Path
+) -> None:
+    (large,) = planned(inbox)
+    clean_shard.clean(large, SETTINGS, tmp_path / "large")
+    settings = replace(SETTINGS, shard_files=2, shard_bytes=600)
+    plan = planned(inbox, settings)
+    assert len(plan) > 3
+    for shard in plan:
+        clean_shard.clean(shard, settings, tmp_path / "small")
+    for table in clean_shard.TABLES:
+        whole = parquet.read(large.output(tmp_path / "large", table)).to_pylist()
+        parts = [
+            row
+            for shard in plan
+            for row in parquet.read(shard.output(tmp_path / "small", table)).to_pylist()
+        ]
+        assert sorted(map(str, parts)) == sorted(map(str, whole))
+
+
+def test_rows_are_sorted(inbox: Path, tmp_path: Path) -> None:
+    (shard,) = planned(inbox)
+    clean_shard.clean(shard, SETTINGS, tmp_path)
+    ids = parquet.read(shard.output(tmp_path, "articles"), ["article_id"])[
+        "article_id"
+    ].to_pylist()
+    assert ids == sorted(set(ids))
+    places = parquet.read(
+        shard.output(tmp_path, "edits"), ["article_id", "start", "end"]
+    ).to_pylist()
+    assert places == sorted(places, key=lambda row: tuple(row.values()))
+
+
+@pytest.fixture
+def faulty(monkeypatch: pytest.MonkeyPatch) -> dict[str, BaseException]:
+    """Let cleaning raise what is put here, by source path: no real record is known to."""
+    faults: dict[str, BaseException] = {}
+    real = pipeline.clean
+
+    def clean(record: object, *rest: object) -> Article | Rejection:
+        if error := faults.get(record.source_path):  # type: ignore[attr-defined]  # a Record
+            raise error
+        return real(record, *rest)  # type: ignore[arg-type]  # handed on as it came
+
+    monkeypatch.setattr(pipeline, "clean", clean)
+    return faults
+
+
+def test_an_error_costs_one_record(
+    inbox: Path, tmp_path: Path, faulty: dict[str, BaseException]
+) -> None:
+    faulty["3.txt"] = ValueError("no such \ud800 thing")
+    (shard,) = planned(inbox)
+    stats = clean_shard.clean(shard, SETTINGS, tmp_path)
+    assert (stats.articles, stats.quarantined) == (9, {"broken_record": 1, "failed": 1})
+    row = parquet.read(shard.output(tmp_path, "quarantine")).to_pylist()[0]
+    assert (row["source_path"], row["reason"]) == ("3.txt", "failed")
+    assert row["detail"] == "ValueError: no such \ufffd thing"
+    assert row["raw_excerpt"] == story(13)
+
+
+class Killed(BaseException):
+    """What ends a worker, as far as one process can show."""
+
+
+@pytest.mark.parametrize("path", ["3.txt", "rows.jsonl"])
+@pytest.mark.parametrize("reason", ["timed_out", "failed"])
+def test_a_record_that_ends_its_worker_is_blamed_and_set_aside(
+    inbox: Path,
+    tmp_path: Path,
+    faulty: dict[str, BaseException],
+    path: str,
+    reason: str,
+) -> None:
+    faulty[path] = Killed()
+    (shard,) = planned(inbox)
+    assert clean_shard.blame(shard, tmp_path) is None
+    with pytest.raises(Killed):
+        clean_shard.clean(shard, SETTINGS, tmp_path)
+    seconds = clean_shard.seconds_on_record(shard, tmp_path)
+    assert seconds is not None
+    assert 0 <= seconds < 60
+    assert clean_shard.blame(shard, tmp_path) == (path, 0)
+    assert clean_shard.seconds_on_record(shard, tmp_path) is None, (
+        "the note of a dead worker is not the next one's"
+    )
+    if path == "rows.jsonl":
+        faulty.clear()  # its other rows share the path
+    stats = clean_shard.clean(shard, SETTINGS, tmp_path, [(path, 0, reason)])
+    assert (stats.records, stats.quarantined[reason]) == (11, 1)
+    assert clean_shard.blame(shard, tmp_path) is None
+    rows = parquet.read(shard.output(tmp_path, "quarantine")).to_pylist()
+    assert [
+        (row["source_path"], row["record_number"])
+        for row in rows
+        if row["reason"] == reason
+    ] == [(path, 0)]
+
+
+def test_a_poisoned_file_is_not_even_read(inbox: Path, tmp_path: Path) -> None:
+    found = {file.source_path: file for file in discover([inbox]).files}
+    pipe = inbox / "3.txt"
+    pipe.unlink()
+    os.mkfifo(pipe)
+    (shard,) = clean_shard.plan(list(found.values()), SETTINGS, "digest")
+    stats = clean_shard.clean(shard, SETTINGS, tmp_path, [("3.txt", 0, "timed_out")])
+    assert stats.quarantined == {"broken_record": 1, "timed_out": 1}
+
+
+def test_the_same_article_twice_in_a_shard_is_kept_once(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    row = json.dumps({"text": story(1), "url": "https://news.example/boats"}) + "\n"
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / "in" / name).write_text(row)
+    (shard,) = planned(tmp_path / "in")
+    stats = clean_shard.clean(shard, SETTINGS, tmp_path)
+    assert (stats.records, stats.articles, stats.repeated) == (2, 1, 1)
+    assert parquet.read(shard.output(tmp_path, "articles"))[
+        "source_path"
+    ].to_pylist() == ["a.jsonl"]
+
+
+def test_an_unreadable_file_is_a_row(tmp_path: Path) -> None:
+    file = InputFile(tmp_path / "x.txt", "x.txt", "text", None, unreadable="a link")
+    (shard,) = clean_shard.plan([file], SETTINGS, "digest")
+    assert clean_shard.clean(shard, SETTINGS, tmp_path).quarantined == {"unreadable": 1}

@@ -1,0 +1,150 @@
+"""`unspun serve`, whole: its own Prefect server, scheduled runs that really fire, and its end."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+import pyarrow.parquet as pq
+import pytest
+
+from flows.snapshots import Dataset, DatasetBusy
+from tests.flows.conftest import ARTICLES
+
+SECONDS = 90.0
+EVERY = "5"
+SPEED = {
+    "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "1",
+}
+T = TypeVar("T")
+
+
+class Service:
+    """A running `unspun serve`, and what its API says."""
+
+    def __init__(self, child: subprocess.Popen[str], log: Path) -> None:
+        self.child = child
+        self.log = log
+
+    def address(self) -> str:
+        """Find the address that it printed."""
+        return wait_for(
+            lambda: re.search(
+                r"^Prefect: (http://\S+)$", self.log.read_text(), re.MULTILINE
+            )
+        )[1]
+
+    def runs(self, state: str) -> list[dict[str, object]]:
+        """List the runs that ended in a state of this name, earliest first."""
+        wanted = {
+            "sort": "START_TIME_ASC",
+            "flow_runs": {"state": {"name": {"any_": [state]}}},
+        }
+        answer = httpx.post(
+            f"{self.address()}/api/flow_runs/filter", json=wanted, timeout=30
+        )
+        return list(answer.raise_for_status().json())
+
+
+def wait_for(found: Callable[[], T | None]) -> T:
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        if result := found():
+            return result
+        time.sleep(0.2)
+    raise AssertionError(f"not within {SECONDS:.0f} s")
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    """Serve an inbox that holds one article."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ferry.txt").write_text(ARTICLES["ferry.txt"], encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "flows.cli",
+        "serve",
+        "out",
+        "--inbox",
+        "in",
+        "--every",
+        EVERY,
+        "--workers",
+        "1",
+    ]
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"
+    } | SPEED
+    log = tmp_path / "log"
+    with log.open("w", encoding="utf-8") as out:
+        child = subprocess.Popen(
+            command, cwd=tmp_path, stdout=out, stderr=out, env=environment, text=True
+        )
+        try:
+            yield Service(child, log)
+        finally:
+            child.kill()
+            child.wait()
+
+
+def test_scheduled_runs_take_in_what_is_new_one_at_a_time(
+    service: Service, tmp_path: Path
+) -> None:
+    dataset = Dataset(tmp_path / "out")
+    first = wait_for(dataset.current)
+    assert [path.name for path in first.parts("articles")]
+    run = wait_for(lambda: service.runs("Completed"))[0]
+    assert run["auto_scheduled"] is True
+
+    (tmp_path / "in" / "library.txt").write_text(
+        ARTICLES["library.txt"], encoding="utf-8"
+    )
+    second = wait_for(lambda: (now := dataset.current()) and now.snapshot == 2 and now)
+    taken_in = pq.read_table(
+        second.parts("runs")[0], columns=["run_id", "inputs"]
+    ).to_pylist()
+    assert taken_in == [
+        {"run_id": first.run_id, "inputs": 1},
+        {"run_id": second.run_id, "inputs": 1},
+    ]
+
+    with held(dataset):
+        refused = wait_for(lambda: service.runs("Refused"))[0]
+    assert "another run is writing here" in str(refused["state"])
+
+    address = service.address()
+    service.child.send_signal(signal.SIGTERM)
+    assert service.child.wait(30) == 0
+    said = service.log.read_text(encoding="utf-8")
+    assert said.endswith("Stopped.\n")
+    assert "Traceback" not in said
+    assert "Snapshot 2: 1 inputs = 1 articles + 0 duplicates + 0 quarantined" in said
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{address}/api/health")
+
+
+@contextmanager
+def held(dataset: Dataset) -> Iterator[None]:
+    """Be the one who writes, as soon as no run does."""
+    with ExitStack() as stack:
+        wait_for(lambda: entered(stack, dataset))
+        yield
+
+
+def entered(stack: ExitStack, dataset: Dataset) -> bool:
+    try:
+        stack.enter_context(dataset.lock())
+    except DatasetBusy:
+        return False
+    return True

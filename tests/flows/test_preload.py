@@ -1,0 +1,32 @@
+"""What workers start with is everything that a record may need."""
+
+import subprocess
+import sys
+
+from cleaners.article import Article
+from flows.workers import preload
+
+# Rules, both models, the language model, the lexicon and topics: all that is loaded once a process.
+LOADED = """
+import flows.workers.preload
+from cleaners import decision_tables
+from cleaners.boilerplate import scan
+from cleaners.paraphrase import language_model, topics, unspinner
+assert decision_tables.load.cache_info().currsize == 2
+for load in (scan.shipped, language_model.load, topics.load, unspinner):
+    assert load.cache_info().currsize == 1, load
+"""
+
+
+def test_the_sample_passes_through_every_stage() -> None:
+    for is_html in (False, True):
+        article = preload.clean_sample(is_html=is_html)
+        assert isinstance(article, Article)
+        assert article.spinning.spun
+        assert {entry.stage for entry in article.ledger} >= (
+            {"paraphrase"} if is_html else {"boilerplate", "paraphrase"}
+        )
+
+
+def test_an_import_loads_all_tables() -> None:
+    subprocess.run([sys.executable, "-c", LOADED], check=True)
