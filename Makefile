@@ -15,21 +15,23 @@ READY := $(VENV)/ready
 TEST_READY := $(VENV)/ready-to-test
 BENCH_READY := $(VENV)/ready-to-measure
 FRESH := build/docs
+ARTEFACTS := build/docs build/bench build/bench-peers build/peers build/constraints.txt dist
+CACHES := .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check serve server docs golden bench bench-peers constraints clean
+.PHONY: help run test check serve server docs data golden bench bench-peers constraints clean distclean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(READY) ## Clean INPUT (seeds/) into OUTPUT (build/clean)
-	@$(UNSPUN) clean "$(INPUT)" --output "$(OUTPUT)"
+	@$(UNSPUN) clean --prefect "$(INPUT)" --output "$(OUTPUT)"
 
 test: $(TEST_READY) ## Run the tests
 	@$(PYTEST)
 
-check: $(TEST_READY) ## Run all that continuous integration runs: lint, types, floors, docs, tests
+check: $(TEST_READY) ## Run all that continuous integration runs: lint, types, layers, docs, tests
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m ruff format --check
 	@$(PYTHON) -m mypy
@@ -37,7 +39,9 @@ check: $(TEST_READY) ## Run all that continuous integration runs: lint, types, f
 	@mkdir -p $(FRESH)
 	@$(PYTHON) -m flows.docs.rule_pages > $(FRESH)/rules.md
 	@$(PYTHON) -m flows.docs.data_dictionary > $(FRESH)/data-dictionary.md
+	@$(PYTHON) -m flows.docs.settings_page > $(FRESH)/settings.md
 	@diff -u docs/rules.md $(FRESH)/rules.md && diff -u docs/data-dictionary.md $(FRESH)/data-dictionary.md \
+		&& diff -u docs/settings.md $(FRESH)/settings.md \
 		|| { echo "docs/ is out of date: run make docs" >&2; exit 1; }
 	@$(PYTEST)
 
@@ -48,10 +52,15 @@ serve: $(READY) ## Clean what is dropped into INBOX (build/inbox) EVERY 10m, or 
 server: $(READY) ## Run a Prefect server with its web pages, for runs that set PREFECT_API_URL
 	@$(PYTHON) -m prefect server start
 
-docs: $(READY) ## Write docs/rules.md and docs/data-dictionary.md anew
-	@mkdir -p docs
+docs: $(READY) ## Write the generated pages of docs/: rules, data dictionary, settings
+	@mkdir -p docs build
 	@$(PYTHON) -m flows.docs.rule_pages > docs/rules.md
 	@$(PYTHON) -m flows.docs.data_dictionary > docs/data-dictionary.md
+	@$(PYTHON) -m flows.docs.settings_page > docs/settings.md
+	@$(PYTHON) -m flows.docs.before_after > build/README.md && mv build/README.md README.md
+
+data: $(READY) ## Write the data files that are computed from rules, lexicon and language model
+	@$(PYTHON) -m flows.training.build_derived
 
 golden: $(TEST_READY) ## Rewrite the golden output of seeds/; its diff is the review
 	@$(PYTHON) tests/golden/rewrite.py
@@ -76,8 +85,11 @@ constraints: $(BENCH_READY) ## Pin what is installed now in constraints.txt
 	@$(PYTHON) -m pip freeze --exclude-editable | grep -v -e ' @ ' -e '^-e' | LC_ALL=C sort -f > build/constraints.txt
 	@mv build/constraints.txt constraints.txt
 
-clean: ## Remove what was built; the environment stays
-	@rm -rf build dist
+clean: ## Remove what was built; datasets, inboxes and the environment stay
+	@OUTPUT="$(OUTPUT)" INBOX="$(INBOX)" .ci/clean $(ARTEFACTS)
+
+distclean: ## Remove the environment and all of build/, datasets too; asks first
+	@CONFIRM="$(CONFIRM)" .ci/distclean $(VENV) build dist $(CACHES)
 
 $(PYTHON):
 	@echo "Setting up $(VENV), once: this takes a minute or two" >&2

@@ -1,1 +1,1 @@
-"""Pure cleaning: text in, edits and values out. Knows no files, clock, network, Prefect or Arrow."""
+"""Clean texts: text in, edits and values out, without files, clock, network, Prefect or Arrow."""

@@ -10,7 +10,7 @@ from cleaners.draft import Entry
 
 
 class Reason(StrEnum):
-    """Why an input stands in quarantine: the closed list."""
+    """Why an input is in quarantine: the closed list."""
 
     UNREADABLE = "unreadable"
     EMPTY = "empty"
@@ -33,16 +33,20 @@ REASONS = {
     Reason.TRUNCATED: "A compressed file that ends early or does not decompress.",
     Reason.BROKEN_RECORD: "A line that is not a JSON object.",
     Reason.NO_TEXT_FIELD: "A JSON object without text in any of the fields named in the settings.",
-    Reason.HOSTILE_MARKUP: "Markup that would cost minutes to parse: too many tags, or one giant tag.",
+    Reason.HOSTILE_MARKUP: (
+        "Markup that would cost minutes to parse: too many tags, or one giant tag."
+    ),
     Reason.NO_TEXT: "No article text is left: none was extracted, or all of it was boilerplate.",
     Reason.TIMED_OUT: "Cleaning this record took longer than the limit in the settings.",
-    Reason.FAILED: "Cleaning this record raised an error or ended its process; the detail says which.",
+    Reason.FAILED: (
+        "Cleaning this record raised an error or ended its process; the detail says which."
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about an article beside its text. Unknown is None, never ""."""
+    """What is known about an article apart from its text. Unknown is None, never ""."""
 
     url: str | None = None
     site: str | None = None
@@ -66,7 +70,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Lift:
-    """A value that a removed line held for a column of the dataset, as it stood there."""
+    """A value that a removed line states for a column of the dataset, as written."""
 
     column: str
     value: str
@@ -77,7 +81,7 @@ class Record:
     """One scraped item as intake read it, before any cleaning."""
 
     source_path: str  # relative to the input folder, with "/" between folders
-    source_format: str  # text | html | jsonl
+    source_format: str  # the name of its input format
     record_number: int  # counts from 0 inside its file
     content: str  # decoded; text, or markup where `is_html`
     raw_sha256: str  # of the record's bytes before decoding
@@ -110,17 +114,18 @@ class Spinning:
 
 @dataclass(frozen=True, slots=True)
 class OpenDoubt:
-    """A line of the clean text that may be boilerplate: left open until other pages can be asked.
+    """A line of the clean text that may be boilerplate, left open until other pages can be asked.
 
-    `start` and `end` count in the clean text. `probability` is what the page alone speaks for, `bound` the
-    log-odds that must be passed for the line to go, `is_below` whether it stands below the body.
+    `start` and `end` are offsets in the clean text. `probability` is that of boilerplate, by the
+    page alone. `threshold` is the log-odds above which the line is removed, `is_below` whether it
+    is below the body.
     """
 
     start: int
     end: int
     kind: str
     probability: float
-    bound: float
+    threshold: float
     is_below: bool
 
 
@@ -128,7 +133,8 @@ class OpenDoubt:
 class Article:
     """One cleaned article with the account of every change.
 
-    `spun_ledger` is the ledger as it was before spun words were put back; None where the text is not spun.
+    `spun_ledger` is the ledger as it was before spun words were put back; None where the text is
+    not spun.
     """
 
     article_id: str  # 32 hex digits

@@ -1,106 +1,159 @@
-"""Models that judge lines or blocks: a few hundred small tables, each asking the same questions of every row.
+"""Score lines or blocks with a few hundred small tables that ask yes-or-no questions.
 
-Boosted decision tables, which are CatBoost's oblivious trees (Prokhorenkova et al. 2018), fitted by
-`flows.training.boosting`. Each table asks up to a handful of questions of the form "is this column
-above this bound?"; the answers, read as a binary number, choose its points.
+The tables are boosted decision tables, which CatBoost calls oblivious trees (Prokhorenkova et al.
+2018). `flows.training.boosting` fits them. A table asks up to eight questions of the form "is this
+feature above this threshold?", the same of every row. The answers, read as a binary number, pick
+a log-odds from the table, and the log-odds of all tables add up to the score.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Reals = NDArray[np.float64]
 
-CHUNK = 256  # rows judged at once, so that what is in hand fits the processor's cache
+CHUNK = 256  # rows scored at once, so that the intermediate arrays fit the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """At most eight questions, each a column and a bound, and the points (log-odds) for each set of answers."""
+    """Up to eight questions, each a feature and a threshold, and log-odds for their answers."""
 
-    columns: tuple[str, ...]
-    bounds: tuple[float, ...]
-    points: tuple[float, ...]
+    features: tuple[str, ...]
+    thresholds: tuple[float, ...]
+    log_odds: tuple[float, ...]  # 2 to the power of the number of questions
+
+    @property
+    def questions(self) -> list[tuple[str, float]]:
+        """Each feature with its threshold."""
+        return list(zip(self.features, self.thresholds, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
-    """Tables with equally many questions as arrays: every question once, which of them each table asks, its points."""
+class PackedTables:
+    """Tables with equally many questions, as arrays; a question of several tables is there once."""
 
-    columns: NDArray[np.int64]
-    bounds: Reals
-    asked: NDArray[np.int64]  # tables x questions
-    points: Reals  # of all tables, one after another
-    first: NDArray[np.int64]  # where the points of each table begin
+    features: NDArray[np.int64]  # (questions,): the number of the feature
+    thresholds: Reals  # (questions, 1)
+    asked: NDArray[np.int64]  # (tables, questions of a table): numbers of questions
+    log_odds: Reals  # of all tables, one after another
+    offsets: NDArray[np.int64]  # (tables, 1): where the log-odds of each table begin
+
+    def score(self, columns: Reals) -> Reals:
+        """Return the sum of the tables' log-odds for each row of (features, rows)."""
+        answers = self._answers(columns)
+        positions = answers + self.offsets
+        log_odds = self.log_odds.take(positions)
+        return np.asarray(log_odds.sum(axis=0))
+
+    def _answers(self, columns: Reals) -> NDArray[np.uint8]:
+        """Return the answers to each table as a binary number, shape (tables, rows)."""
+        values = columns.take(self.features, axis=0)
+        is_above = values > self.thresholds
+        bits = is_above.view(np.uint8)
+        first, *others = self.asked.T
+        answers: NDArray[np.uint8] = bits.take(first, axis=0)
+        for question in others:
+            answer = bits.take(question, axis=0)
+            answers *= 2
+            answers += answer
+        return answers
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The columns that rows must have, the points (log-odds) that every row starts with, and the tables."""
+    """The features that rows must have, the log-odds that each row starts with, and tables."""
 
-    names: tuple[str, ...]
-    start: float
+    features: tuple[str, ...]
+    bias: float
     tables: tuple[Table, ...]
-    _packed: list[Packed] = field(default_factory=list, compare=False)
+    _packed: list[PackedTables] = field(default_factory=list, compare=False)
 
-    def judge(self, rows: Reals) -> Reals:
-        """Return the points (log-odds) of each row; columns stand in the order of `names`."""
+    def score(self, rows: Reals) -> Reals:
+        """Return the log-odds of each of (rows, features), in the order of `features`."""
         if not self._packed:
             self._packed.extend(_pack(self))
         columns = np.ascontiguousarray(rows.T)
-        parts = [
-            self._points(columns[:, at : at + CHUNK])
-            for at in range(0, len(rows), CHUNK)
-        ]
-        return np.concatenate([np.empty(0), *parts])
-
-    def _points(self, columns: Reals) -> Reals:
-        points = np.full(columns.shape[1], self.start)
-        for packed in self._packed:
-            above = (columns.take(packed.columns, axis=0) > packed.bounds).view(
-                np.uint8
-            )
-            answer = above.take(packed.asked[:, 0], axis=0)
-            for asked in packed.asked.T[1:]:
-                answer = 2 * answer + above.take(asked, axis=0)
-            points += packed.points.take(answer + packed.first).sum(axis=0)
-        return points
+        count = len(rows)
+        scores = np.full(count, self.bias)
+        for start in range(0, count, CHUNK):
+            end = start + CHUNK
+            values = columns[:, start:end]
+            chunk_scores = scores[start:end]
+            for packed in self._packed:
+                chunk_scores += packed.score(values)
+        return scores
 
 
-def _pack(model: Model) -> Iterator[Packed]:
-    place = {name: number for number, name in enumerate(model.names)}
-    for count in sorted({len(table.columns) for table in model.tables}):
-        same = [table for table in model.tables if len(table.columns) == count]
-        rows = [list(zip(table.columns, table.bounds, strict=True)) for table in same]
-        questions = sorted({question for row in rows for question in row})
-        number = {question: at for at, question in enumerate(questions)}
-        yield Packed(
-            np.array([place[name] for name, _ in questions]),
-            np.array([[bound] for _, bound in questions]),
-            np.array([[number[question] for question in row] for row in rows]),
-            np.array([points for table in same for points in table.points]),
-            np.array([[at << count] for at in range(len(same))]),
-        )
+def _pack(model: Model) -> Iterator[PackedTables]:
+    """Pack the tables of each number of questions together."""
+    number_of = {name: number for number, name in enumerate(model.features)}
+    for size in sorted({len(table.features) for table in model.tables}):
+        tables = [table for table in model.tables if len(table.features) == size]
+        yield _pack_equal(tables, size, number_of)
 
 
-def sigmoid(points: Reals) -> Reals:
+def _pack_equal(
+    tables: Sequence[Table], size: int, feature_numbers: Mapping[str, int]
+) -> PackedTables:
+    """Pack tables that all have `size` questions."""
+    questions = _all_questions(tables)
+    features: list[int] = []
+    thresholds: list[float] = []
+    for name, threshold in questions:
+        features.append(feature_numbers[name])
+        thresholds.append(threshold)
+    numbers = np.arange(len(tables))
+    offsets = numbers << size
+    log_odds = [table.log_odds for table in tables]
+    return PackedTables(
+        features=np.array(features),
+        thresholds=np.array(thresholds)[:, np.newaxis],
+        asked=_asked(tables, questions),
+        log_odds=np.concatenate(log_odds, dtype=float),
+        offsets=offsets[:, np.newaxis],
+    )
+
+
+def _asked(
+    tables: Sequence[Table], questions: Sequence[tuple[str, float]]
+) -> NDArray[np.int64]:
+    """Return the numbers of the questions of each table, shape (tables, questions of a table)."""
+    number_of = {question: number for number, question in enumerate(questions)}
+    asked = [[number_of[each] for each in table.questions] for table in tables]
+    return np.array(asked)
+
+
+def _all_questions(tables: Sequence[Table]) -> list[tuple[str, float]]:
+    """List the questions of all tables, each once."""
+    return sorted({question for table in tables for question in table.questions})
+
+
+def sigmoid(log_odds: Reals) -> Reals:
     """Turn log-odds into probabilities."""
-    return np.asarray(1 / (1 + np.exp(-points)))
+    return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
 @cache
-def load(name: str, names: Sequence[str]) -> Model:
-    """Load a model that ships with the package, for rows whose columns are `names`."""
-    data = json.loads(files("cleaners.data").joinpath(name).read_text("utf-8"))
-    tables = tuple(
-        Table(tuple(row["columns"]), tuple(row["bounds"]), tuple(row["points"]))
-        for row in data["tables"]
+def load(name: str, features: Sequence[str]) -> Model:
+    """Load a model that ships with the package, for rows whose columns are `features`."""
+    file = files("cleaners.data") / name
+    data = json.loads(file.read_text("utf-8"))
+    tables = tuple(_table(entry) for entry in data["tables"])
+    return Model(tuple(features), data["bias"], tables)
+
+
+def _table(entry: Mapping[str, Sequence[Any]]) -> Table:
+    return Table(
+        features=tuple(entry["features"]),
+        thresholds=tuple(entry["thresholds"]),
+        log_odds=tuple(entry["log_odds"]),
     )
-    return Model(tuple(names), data["start"], tables)

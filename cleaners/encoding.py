@@ -1,8 +1,9 @@
 """Repair what wrong decoding, escaping and copying did to characters.
 
-The fixes are those of ftfy, one after another until nothing changes, so that every edit names its
-fixer. Curly quotes and no-break spaces are left alone: they are no faults. Each line is judged on its
-own, so that one garbled name is repaired inside a sound text, and a sound "NÃO" beside it stays.
+The fixers are those of ftfy, run one after another until nothing changes, so that every edit names
+its fixer. Curly quotes and no-break spaces are left alone, since they are no faults. Each line is
+judged on its own: one garbled name is repaired inside a sound text, and a sound "NÃO" next to it
+stays.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from rapidfuzz.distance import Levenshtein
 
 from cleaners.draft import Draft, Edit
 
-# Normalization is quadratic in a run of combining marks: 80 kB take 6.7 s. Real writing stacks a handful;
-# 30 is the bound of Unicode's stream-safe text (UAX #15).
+# Combining marks in a row. Normalization is quadratic in them: 80 kB take 6.7 s. Real writing
+# stacks a handful; 30 is the limit of Unicode's stream-safe text (UAX #15).
 MAX_MARKS = 30
-# Longer lines are judged in parts, since the comparison that finds the smallest edits is quadratic.
+# Characters. Longer lines are judged in parts, since the comparison that finds the smallest edits
+# is quadratic. A guard, not tuned.
 MAX_SEGMENT = 10_000
 CUTS = " 、。，"  # a long line is cut after one of these
 CUT = re.compile(f"[{CUTS}]")
@@ -49,28 +51,35 @@ Fixer = Callable[[str], Iterator[Edit]]
 
 
 def repair(text: str) -> tuple[Edit, ...]:
-    """Find the smallest edits that repair the characters of a text; an edit's rule names its fixers.
+    """Find the smallest edits that repair the characters of a text.
 
-    Applied, they leave nothing that a second repair would change.
+    The rule of an edit names its fixers. Once the edits are applied, a second repair finds nothing.
     """
     if not SUSPECT.search(text):
         return ()
-    fixers = (
-        _line_breaks,
-        _nested_entities,
-        _plain_entities if "<" in text else _entities,
-        *FIXERS,
-    )
-    draft, before = Draft.of(text), None
+    entities = _plain_entities if "<" in text else _entities
+    fixers = (_line_breaks, _nested_entities, entities, *FIXERS)
+    draft = _fix_until_stable(text, fixers)
+    return tuple(_edits_of(draft))
+
+
+def _edits_of(draft: Draft) -> Iterator[Edit]:
+    """Yield the revisions of a draft that change something, as edits of its raw text."""
+    for entry in draft.ledger():
+        if entry.before != entry.after:
+            yield Edit(entry.start, entry.end, entry.after, entry.rule)
+
+
+def _fix_until_stable(text: str, fixers: Iterable[Fixer]) -> Draft:
+    """Run the fixers over a text, round after round, until none finds anything."""
+    draft = Draft.of(text)
+    before = None
     while draft is not before:
         before = draft
         for fixer in fixers:
-            draft = draft.revise("encoding", fixer(draft.text))
-    return tuple(
-        Edit(entry.start, entry.end, entry.after, entry.rule)
-        for entry in draft.ledger()
-        if entry.before != entry.after
-    )
+            edits = fixer(draft.text)
+            draft = draft.revise("encoding", edits)
+    return draft
 
 
 def _line_breaks(text: str) -> Iterator[Edit]:
@@ -82,7 +91,7 @@ def _line_breaks(text: str) -> Iterator[Edit]:
 
 
 def _each(pattern: re.Pattern[str], fix: Callable[[str], str], rule: str) -> Fixer:
-    """Make a fixer that replaces every match of a pattern by what `fix` makes of it."""
+    """Return a fixer that replaces every match of a pattern by what `fix` makes of it."""
 
     def fixer(text: str) -> Iterator[Edit]:
         for match in pattern.finditer(text):
@@ -94,9 +103,9 @@ def _each(pattern: re.Pattern[str], fix: Callable[[str], str], rule: str) -> Fix
 
 
 def _any_of(characters: Iterable[int]) -> re.Pattern[str]:
-    return re.compile(
-        "[" + "".join(re.escape(chr(character)) for character in characters) + "]"
-    )
+    """Match any of the characters with these code points."""
+    escaped = [re.escape(chr(character)) for character in characters]
+    return re.compile(f"[{''.join(escaped)}]")
 
 
 def _mojibake(text: str) -> Iterator[Edit]:
@@ -119,7 +128,10 @@ def _combining_marks(text: str) -> Iterator[Edit]:
 
 @cache
 def _long_runs() -> re.Pattern[str]:
-    """Match runs of more marks than allowed; made when first wanted, since it asks for every character."""
+    """Match longer runs of marks than allowed.
+
+    Compiled at the first use only, since every character up to U+20000 must be looked up.
+    """
     marks = (code for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
     return re.compile(f"{_any_of(marks).pattern}{{{MAX_MARKS + 1},}}")
 
@@ -133,50 +145,64 @@ def _normalization(text: str) -> Iterator[Edit]:
 
 
 def _segments(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines that are not plain ASCII with their places, long ones in parts."""
-    at = 0
+    """Yield the lines that are not plain ASCII with their offsets, long ones in parts."""
+    line_start = 0
     for line in text.split("\n"):
-        start, end = at, at + len(line)
-        at = end + 1
-        while not line.isascii() and start < end:
-            stop = _part_end(text, start, end)
-            yield start, text[start:stop]
-            start = stop
+        line_end = line_start + len(line)
+        if not line.isascii():
+            yield from _parts(text, line_start, line_end)
+        line_start = line_end + 1
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield the parts of a line that ends at `end`, with their offsets."""
+    while start < end:
+        stop = _part_end(text, start, end)
+        yield start, text[start:stop]
+        start = stop
 
 
 def _part_end(text: str, start: int, end: int) -> int:
-    """Find where to cut: after the last space or stop within reach, else after the first beyond."""
+    """Return where a part ends: after the last space or stop in reach, else after the next one."""
     reach = start + MAX_SEGMENT
     if end <= reach:
         return end
-    if (last := max(text.rfind(cut, start, reach) for cut in CUTS)) >= start:
-        return last + 1
-    beyond = CUT.search(text, reach, end)
-    return beyond.end() if beyond else end
+    last_cut = max(text.rfind(cut, start, reach) for cut in CUTS)
+    if last_cut >= start:
+        return last_cut + 1
+    next_cut = CUT.search(text, reach, end)
+    if next_cut is None:
+        return end
+    return next_cut.end()
 
 
-def _smallest(before: str, after: str, at: int, rule: str) -> Iterator[Edit]:
-    """Yield the smallest edits from one text to another; changes side by side are one."""
-    if (
-        max(len(before), len(after)) > 2 * MAX_SEGMENT
-    ):  # no space in 20,000 characters: no text to compare
-        if before != after:
-            yield Edit(at, at + len(before), after, rule)
-        return
-    start: tuple[int, int] | None = None
-    for step in Levenshtein.opcodes(before, after):
-        if step.tag != "equal":
-            start = start or (step.src_start, step.dest_start)
-        elif start:
-            yield Edit(
-                at + start[0],
-                at + step.src_start,
-                after[start[1] : step.dest_start],
-                rule,
-            )
-            start = None
-    if start:
-        yield Edit(at + start[0], at + len(before), after[start[1] :], rule)
+def _smallest(before: str, after: str, offset: int, rule: str) -> Iterator[Edit]:
+    """Yield the smallest edits from one text to another; adjacent changes are one.
+
+    `offset` is the place of `before` in the whole text.
+    """
+    # There is no space in 20,000 characters, hence no words to compare.
+    if max(len(before), len(after)) <= 2 * MAX_SEGMENT:
+        yield from _between_equal_parts(before, after, offset, rule)
+    elif before != after:
+        yield Edit(offset, offset + len(before), after, rule)
+
+
+def _between_equal_parts(
+    before: str, after: str, offset: int, rule: str
+) -> Iterator[Edit]:
+    opcodes = Levenshtein.opcodes(before, after)
+    equal_parts = opcodes.as_matching_blocks()  # the last is empty, at the end of both
+    start = 0
+    after_start = 0
+    for part in equal_parts:
+        stop = part.a
+        after_stop = part.b
+        replacement = after[after_start:after_stop]
+        if start < stop or replacement:
+            yield Edit(offset + start, offset + stop, replacement, rule)
+        start = stop + part.size
+        after_start = after_stop + part.size
 
 
 _nested_entities = _each(NESTED_ENTITY, lambda _: "&amp;", "html-entity")

@@ -1,4 +1,4 @@
-"""A draft as a readable account: the raw text in spans, each with what became of it and why."""
+"""An account of an article for readers: its raw text in segments, and why each changed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cleaners.draft import Entry, Evidence
 
 
 class Fate(StrEnum):
-    """What became of a stretch of the raw text."""
+    """What happened to a segment of the raw text."""
 
     KEPT = "kept"
     REMOVED = "removed"
@@ -20,10 +20,10 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the raw text, what stands there now, on whose authority and evidence.
+class Segment:
+    """A segment of the raw text, its text now, and by which rule, on what evidence.
 
-    The `before`s of all spans make the raw text, the `after`s the clean one.
+    Joined, the `before` of all segments is the raw text, the `after` the clean text.
     """
 
     fate: Fate
@@ -34,12 +34,12 @@ class Span:
     evidence: Evidence = ()
 
 
-def explain(article: Article) -> Iterator[Span]:
-    """Tile the raw text of an article with spans."""
+def explain(article: Article) -> Iterator[Segment]:
+    """Divide the raw text of an article into segments."""
     at = 0
     for entry in article.ledger:
         yield from _kept(article.raw[at : entry.start])
-        yield Span(
+        yield Segment(
             _fate(entry),
             entry.before,
             entry.after,
@@ -51,9 +51,9 @@ def explain(article: Article) -> Iterator[Span]:
     yield from _kept(article.raw[at:])
 
 
-def _kept(text: str) -> Iterator[Span]:
+def _kept(text: str) -> Iterator[Segment]:
     if text:
-        yield Span(Fate.KEPT, text, text)
+        yield Segment(Fate.KEPT, text, text)
 
 
 def _fate(entry: Entry) -> Fate:

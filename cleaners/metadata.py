@@ -1,71 +1,83 @@
-"""Metadata: what removed lines said about the article, as values for columns."""
+"""Turn what removed lines say about an article into metadata: its author, date, tags and so on.
+
+Plain text has no markup to read metadata from, so bylines, dates and tags are kept when their
+lines go.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from datetime import datetime
 
 from cleaners.article import Lift, Metadata
 from cleaners.dates import read_publication
-from cleaners.names import clean_name
+from cleaners.names import GLUED_ROLE, clean_name
 
 TAG_BREAK = re.compile(r"\s*[,;|•·]\s*|\s*(?<!\w)#")
-ROLE_WORD = (
-    r"(?:(?:Senior|Staff|Chief|Deputy|Managing|Associate|Contributing|News)\s+)*"
-    r"(?:Editor(?:-in-[Cc]hief)?|Reporter|Writer|Contributor|Correspondent|Author|Journalist|Columnist)"
-)
-# A role that lost the sign or the space before it: "Mara QuillEditor". Only text does that, markup keeps them apart.
-GLUED_ROLE = re.compile(rf"\s*(?:(?<=[a-zà-ÿ])|\b){ROLE_WORD}(?:\s*[,|–—].*)?$")
 
 
 def read_lifts(lifts: Sequence[Lift]) -> Metadata:
-    """Turn lifted values into metadata; the first value of a column that can be read wins."""
-    values: dict[str, list[str]] = {}
-    for lift in lifts:
-        if text := " ".join(lift.value.split()):
-            values.setdefault(lift.column, []).append(text)
-
-    def first(column: str) -> str | None:
-        return next(iter(values.get(column, ())), None)
-
-    dates = [
-        date
-        for value in values.get("date", []) + values.get("byline", [])
-        if (date := read_publication(value))
-    ]
-    authors = [
-        name for value in values.get("author", ()) if (name := read_author(value))
-    ]
+    """Turn lifted values into metadata; the first readable value of a column wins."""
+    values = _values_by_column(lifts)
     return Metadata(
-        title=first("title"),
-        author=next(iter(authors), None),
-        published_at=next(iter(dates), None),
-        site=first("site"),
-        section=first("section"),
-        tags=read_tags(values.get("tags", ())),
-        source_credit=first("source_credit"),
+        title=_first(values["title"]),
+        author=_first_author(values["author"]),
+        published_at=_first_date(values["date"] + values["byline"]),
+        site=_first(values["site"]),
+        section=_first(values["section"]),
+        tags=read_tags(values["tags"]),
+        source_credit=_first(values["source_credit"]),
     )
+
+
+def _values_by_column(lifts: Sequence[Lift]) -> defaultdict[str, list[str]]:
+    """Group the values that are not blank, with their white space made single spaces."""
+    values: defaultdict[str, list[str]] = defaultdict(list)
+    for lift in lifts:
+        text = " ".join(lift.value.split())
+        if text:
+            values[lift.column].append(text)
+    return values
+
+
+def _first(values: Sequence[str]) -> str | None:
+    return values[0] if values else None
+
+
+def _first_author(values: Sequence[str]) -> str | None:
+    for value in values:
+        author = read_author(value)
+        if author:
+            return author
+    return None
+
+
+def _first_date(values: Sequence[str]) -> datetime | None:
+    for value in values:
+        date = read_publication(value)
+        if date:
+            return date
+    return None
 
 
 def read_author(value: str) -> str | None:
-    """Cut "By" and a role, even one glued to the name, off an author's name."""
+    """Return an author's name without "By" and without a role, even one glued to the name."""
     name = clean_name(value)
-    return clean_name(GLUED_ROLE.sub("", name)) if name else None
+    if not name:
+        return None
+    return clean_name(GLUED_ROLE.sub("", name))
 
 
 def read_tags(values: Sequence[str]) -> tuple[str, ...]:
-    """Split lists of tags at commas, bars and hash signs; each tag once, in order."""
-    parts = (
-        part.strip().lstrip("#") for value in values for part in TAG_BREAK.split(value)
-    )
-    return tuple(dict.fromkeys(part for part in parts if part))
-
-
-def site_of(url: str | None) -> str | None:
-    """Name the site of an address: its host without "www."."""
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
+    """Split lists of tags at commas, bars and hash signs; return each tag once, in order."""
+    parts: list[str] = []
+    for value in values:
+        parts += TAG_BREAK.split(value)
+    tags: dict[str, None] = {}
+    for part in parts:
+        tag = part.strip().lstrip("#")
+        if tag:
+            tags[tag] = None
+    return tuple(tags)

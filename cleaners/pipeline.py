@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TypeVar
 
-from cleaners import boilerplate, encoding, extraction, language, metadata, paraphrase
+from cleaners import boilerplate, language, legible, metadata, paraphrase
 from cleaners.article import (
     Article,
     Language,
     Lift,
     Metadata,
+    OpenDoubt,
     Reason,
     Record,
     Rejection,
@@ -22,157 +22,214 @@ from cleaners.article import (
 from cleaners.draft import Draft, Edit
 from cleaners.lines import split_lines
 from cleaners.paraphrase import OperatingPoint, OwnLexicon
+from cleaners.sites import site_of
 
 STAGES = ("extraction", "encoding", "boilerplate", "language", "paraphrase")
+ID_DIGITS = 32  # hex digits of an article_id: 128 bits of SHA-256
+NO_LEXICON = OwnLexicon()
 
-Text = TypeVar("Text", str, str | None)
-
-Watch = Callable[[str], AbstractContextManager[object]]
-"""Called with a stage's name; what it returns surrounds the stage's work. Clocks stay outside."""
+StageTimer = Callable[[str], AbstractContextManager[object]]
+"""Called with a stage's name; the context manager that it returns surrounds the stage's work."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Body:
-    """A record's text under revision, and what is known beside it."""
+class ExtractedText:
+    """The text of a record as a draft, and the metadata of record and markup."""
 
     draft: Draft
     metadata: Metadata
-    judged: boilerplate.Judgement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StrippedText:
+    """A draft without boilerplate, the metadata of removed lines, and how lines were classified.
+
+    `shown` is the text with its boilerplate, whose lines were classified. `classified` is None for
+    HTML, whose lines in doubt stay.
+    """
+
+    draft: Draft
+    metadata: Metadata
+    shown: str
+    classified: boilerplate.Classification | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnspunText:
+    """A draft with the words of spun text put back, and whether the text was spun."""
+
+    draft: Draft
+    spinning: Spinning
 
 
 def clean(
     record: Record,
     operating_point: OperatingPoint = OperatingPoint.READABLE,
-    watch: Watch = lambda _: nullcontext(),
-    own_lexicon: OwnLexicon = OwnLexicon(),  # noqa: B008  # it cannot change
+    timer: StageTimer = lambda _: nullcontext(),
+    own_lexicon: OwnLexicon = NO_LEXICON,
 ) -> Article | Rejection:
-    """Clean one record: extract, repair, strip, lift, name the language, unspin."""
-    with watch("extraction"):
-        body = _extract(record)
-    if isinstance(body, Rejection):
-        return body
-    with watch("encoding"):
-        draft = body.draft.revise("encoding", encoding.repair(body.draft.text))
-        shown = draft.text
-    with watch("boilerplate"):
-        page = _strip(draft, body.metadata.title, extracted=record.is_html)
-    if isinstance(page, str):
-        return Rejection(record, Reason.NO_TEXT, page)
-    draft, known = page.draft, body.metadata.or_else(page.metadata)
-    with watch("language"):
-        tongue = language.detect(draft.text)
-    with watch("paraphrase"):
-        mended, spinning = _unspin(draft, tongue, operating_point, own_lexicon)
+    """Clean one record: extract, repair the encoding, strip, detect the language, unspin."""
+    with timer("extraction"):
+        extracted = _extract(record)
+    if isinstance(extracted, Rejection):
+        return extracted
+    with timer("encoding"):
+        draft = legible.repair_draft(extracted.draft)
+    with timer("boilerplate"):
+        title = extracted.metadata.title
+        stripped = _strip(draft, title, is_html=record.is_html)
+    if isinstance(stripped, str):
+        return Rejection(record, Reason.NO_TEXT, stripped)
+    with timer("language"):
+        detected = language.detect(stripped.draft.text)
+    with timer("paraphrase"):
+        unspun = _unspin(stripped.draft, detected, operating_point, own_lexicon)
+    known = extracted.metadata.or_else(stripped.metadata)
+    return _article(record, known, stripped, detected, unspun)
+
+
+def _article(
+    record: Record,
+    known: Metadata,
+    stripped: StrippedText,
+    detected: Language,
+    unspun: UnspunText,
+) -> Article:
+    """Put together what the stages found."""
+    draft = unspun.draft
+    spinning = unspun.spinning
+    spun_ledger = tuple(stripped.draft.ledger()) if spinning.spun else None
     return Article(
         article_id=article_id(record, known.url),
         record=record,
-        raw=mended.raw,
-        text=mended.text,
-        metadata=replace(
-            known,
-            site=record.metadata.site or metadata.site_of(known.url) or known.site,
-        ),
-        language=tongue,
+        raw=draft.raw,
+        text=draft.text,
+        metadata=replace(known, site=_site(record, known)),
+        language=detected,
         spinning=spinning,
-        ledger=tuple(mended.ledger()),
-        doubts=boilerplate.open_doubts(shown, page.judged, mended.text)
-        if page.judged
-        else (),
-        spun_ledger=tuple(draft.ledger()) if spinning.spun else None,
+        ledger=tuple(draft.ledger()),
+        doubts=_doubts(stripped, draft.text),
+        spun_ledger=spun_ledger,
     )
 
 
 def article_id(record: Record, url: str | None) -> str:
-    """Derive 32 hex digits from the address (or the path), the record number and the raw content."""
-    key = "\n".join(
-        [url or record.source_path, str(record.record_number), record.raw_sha256]
-    )
-    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    """Derive an id from the address (or the path), the record number and the raw content."""
+    place = url or record.source_path
+    key = "\n".join([place, str(record.record_number), record.raw_sha256])
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
 
 
-def _extract(record: Record) -> _Body | Rejection:
-    """Take the article out of markup; plain text is its own raw."""
+def _extract(record: Record) -> ExtractedText | Rejection:
+    """Extract the article from markup; plain text is taken as it is."""
+    content = record.content
+    known = record.metadata
     if not record.is_html:
-        return _Body(Draft.of(record.content), _legible(record.metadata))
+        return _extracted(content, known)
+    from cleaners import extraction  # noqa: PLC0415 - plain text need not load it
+
     try:
-        found = extraction.extract(record.content, record.metadata.url)
-    except extraction.HostileMarkup as error:
+        found = extraction.extract(content, known.url)
+    except extraction.HostileMarkupError as error:
         return Rejection(record, Reason.HOSTILE_MARKUP, str(error))
     if not found.text.strip():
-        return Rejection(
-            record, Reason.NO_TEXT, "No article text was found in the markup."
-        )
-    return _Body(
-        Draft.of(found.text), _legible(record.metadata.or_else(found.metadata))
+        detail = "No article text was found in the markup."
+        return Rejection(record, Reason.NO_TEXT, detail)
+    return _extracted(found.text, known.or_else(found.metadata))
+
+
+def _extracted(text: str, known: Metadata) -> ExtractedText:
+    return ExtractedText(Draft.of(text), legible.repair_metadata(known))
+
+
+def _strip(draft: Draft, title: str | None, *, is_html: bool) -> StrippedText | str:
+    """Remove boilerplate lines and lift values from them; or return why no article is left."""
+    text = draft.text
+    classified = boilerplate.classify(text, title, extracted=is_html)
+    removals = classified.removals
+    edits = _edits_by_stage(text, removals)
+    stripped = draft.revise_together(edits)
+    reason = _why_no_article(stripped.text, len(removals))
+    if reason:
+        return reason
+    lifts = _lifts(removals)
+    return StrippedText(
+        draft=stripped,
+        metadata=metadata.read_lifts(lifts),
+        shown=text,
+        classified=None if is_html else classified,
     )
 
 
-def _legible(known: Metadata) -> Metadata:
-    """Repair the encoding of what came beside the text."""
-    repaired = {
-        name: _repaired(getattr(known, name))
-        for name in ("title", "author", "section", "site")
-    }
-    return replace(known, **repaired, tags=tuple(map(_repaired, known.tags)))
+def _edits_by_stage(
+    text: str, removals: Sequence[boilerplate.Removal]
+) -> dict[str, list[Edit]]:
+    """Return the edits that remove lines; those with a value for a column are of metadata."""
+    lifting: list[Edit] = []
+    removing: list[Edit] = []
+    for removal, edit in boilerplate.edits_of(text, removals):
+        if removal and removal.column:
+            lifting.append(edit)
+        else:
+            removing.append(edit)
+    return {"boilerplate": removing, "metadata": lifting}
 
 
-def _repaired(value: Text) -> Text:
-    return (
-        Draft.of(value).revise("encoding", encoding.repair(value)).text
-        if value
-        else value
-    )
-
-
-def _strip(draft: Draft, title: str | None, *, extracted: bool) -> _Body | str:
-    """Remove boilerplate lines and lift what they say into columns; or say why no article is left."""
-    judged = boilerplate.judge(draft.text, title, extracted=extracted)
-    removals = judged.removals
-    by_stage: dict[str, list[Edit]] = {"boilerplate": [], "metadata": []}
-    for removal, edit in boilerplate.edits_of(draft.text, removals):
-        by_stage["metadata" if removal and removal.column else "boilerplate"].append(
-            edit
-        )
-    stripped = draft.revise_together(by_stage)
-    text = stripped.text
+def _why_no_article(text: str, removed: int) -> str | None:
+    """Return why a text is no article after `removed` lines went; None where it is one."""
     kept = sum(1 for line in text.split("\n") if line.strip())
     if not kept:
-        return "Every line is boilerplate." if removals else "There is no text."
-    if kept <= len(removals) and not any(line.is_prose for line in split_lines(text)):
-        return f"No running text: {len(removals)} lines are boilerplate, and none of the other {kept} is a sentence."
-    return _Body(
-        stripped, metadata.read_lifts(_lifts(removals)), None if extracted else judged
+        return "Every line is boilerplate." if removed else "There is no text."
+    if kept > removed or any(line.is_prose for line in split_lines(text)):
+        return None
+    return (
+        f"No running text: {removed} lines are boilerplate,"
+        f" and none of the other {kept} is a sentence."
     )
 
 
-def _lifts(removals: Iterable[boilerplate.Removal]) -> list[Lift]:
-    """List what removed lines hold for columns; a byline may say the date as well.
+def _lifts(removals: Sequence[boilerplate.Removal]) -> list[Lift]:
+    """List the values that removed lines have for columns; bylines may state the date as well.
 
-    A date comes with its whole line, which says whether it is of publication or of a change.
+    A date comes with its whole line, which tells a publication from a change.
     """
-    lifts = [
-        Lift(
-            removal.column,
-            removal.line.text if removal.column == "date" else removal.value,
-        )
-        for removal in removals
-        if removal.column and removal.value
-    ]
-    return lifts + [
-        Lift("byline", removal.line.text)
-        for removal in removals
-        if removal.column == "author"
-    ]
+    lifts: list[Lift] = []
+    bylines: list[Lift] = []
+    for removal in removals:
+        line = removal.line.text
+        column = removal.column
+        if column and removal.value:
+            value = line if column == "date" else removal.value
+            lift = Lift(column, value)
+            lifts.append(lift)
+        if column == "author":
+            byline = Lift("byline", line)
+            bylines.append(byline)
+    return lifts + bylines
 
 
 def _unspin(
     draft: Draft,
-    tongue: Language,
+    detected: Language,
     operating_point: OperatingPoint,
     own_lexicon: OwnLexicon,
-) -> tuple[Draft, Spinning]:
-    """Give spun English its words back; any other text passes."""
-    if tongue.code != "en":
-        return draft, Spinning()
-    repair = paraphrase.unspinner(own_lexicon).repair(draft.text, operating_point)
-    return draft.revise("paraphrase", repair.edits), repair.spinning
+) -> UnspunText:
+    """Repair the words of spun English; any other text stays."""
+    if detected.code != "en":
+        return UnspunText(draft, Spinning())
+    unspinner = paraphrase.unspinner(own_lexicon)
+    repair = unspinner.repair(draft.text, operating_point)
+    repaired = draft.revise("paraphrase", repair.edits)
+    return UnspunText(repaired, repair.spinning)
+
+
+def _doubts(stripped: StrippedText, clean_text: str) -> tuple[OpenDoubt, ...]:
+    """Locate the lines in doubt in the clean text."""
+    if stripped.classified is None:
+        return ()
+    return boilerplate.open_doubts(stripped.shown, stripped.classified, clean_text)
+
+
+def _site(record: Record, known: Metadata) -> str | None:
+    """Return the site: as the record names it, or the host of the address, or as the page does."""
+    return record.metadata.site or site_of(known.url) or known.site

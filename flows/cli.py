@@ -1,4 +1,4 @@
-"""The command line. It imports Prefect only inside the commands that run a flow."""
+"""The command line. Commands import what is slow, such as Prefect, only when they run."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from flows.commands.sql import sql
 @click.version_option(package_name="unspun", prog_name="unspun")
 @debug_option
 def cli() -> None:
-    """Turn scraped news articles into clean Parquet, with an account of every change."""
+    """Turn scraped news articles into clean, audited Parquet."""
 
 
 for command in (clean, explain, sql, path, rules, learn, index, serve):
@@ -29,7 +29,7 @@ for command in (clean, explain, sql, path, rules, learn, index, serve):
 
 
 def main() -> None:
-    """Run the command that the arguments name."""
+    """Run the command named by the arguments."""
     sys.excepthook = print_one_line
     cli(prog_name="unspun")
 

@@ -1,4 +1,4 @@
-"""What a run says while it works: a bar on a terminal, now and then a line elsewhere."""
+"""Report the progress of a run: a bar on a terminal, a line now and then elsewhere."""
 
 from __future__ import annotations
 
@@ -13,82 +13,94 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
 
-LINE_SECONDS = 15.0
+LINE_SECONDS = (
+    15.0  # seconds between lines while cleaning, to keep logs short. Not tuned.
+)
 
 Advance = Callable[[int, int], None]
-"""Called with the files and the records that are done since the last call, from any thread."""
+"""Called with the files and records finished since the last call, from any thread."""
 
 
 class Progress:
-    """Says nothing: for a run that nobody watches. What others say goes to stderr."""
+    """Reports nothing, for a run that nobody watches. Its subclasses report to stderr."""
 
-    def say(self, line: str) -> None:
-        """Tell what happens now."""
+    def stop(self) -> None:
+        """Leave the terminal as it was."""
+
+    def message(self, line: str) -> None:
+        """Report what happens now."""
 
     @contextmanager
-    def counting(self, files: int) -> Iterator[Advance]:  # noqa: ARG002  # for those that do count
-        """Count files and records up to `files`."""
+    def counting(self, files: int) -> Iterator[Advance]:  # noqa: ARG002  # for subclasses
+        """Count files, of which there are `files`, and records."""
         yield lambda _files, _records: None
 
 
-class Lines(Progress):
-    """Says plain lines, for logs; while it counts, one at most every LINE_SECONDS."""
+class LineProgress(Progress):
+    """Prints plain lines, for logs; while counting, one at most every LINE_SECONDS."""
 
     def __init__(self, console: Console, *, clock: bool = False) -> None:
         self._console = console
         self._clock = clock
 
-    def say(self, line: str) -> None:
-        """Print a line, with the time before it if that is wanted."""
+    def message(self, line: str) -> None:
+        """Print a line, after the time if that is wanted."""
         if self._clock:
             line = f"{datetime.now().astimezone():%H:%M:%S} {line}"
         self._console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     @contextmanager
     def counting(self, files: int) -> Iterator[Advance]:
-        """Print how far it is, when some time went by."""
-        self.say(f"Cleaning {files:,} files")
-        lock, started, said_at, done = (
-            threading.Lock(),
-            time.monotonic(),
-            time.monotonic(),
-            [0, 0],
-        )
-
-        def advance(more_files: int, more_records: int) -> None:
-            nonlocal said_at
-            with lock:
-                done[0] += more_files
-                done[1] += more_records
-                if time.monotonic() - said_at >= LINE_SECONDS:
-                    said_at = time.monotonic()
-                    elapsed = said_at - started
-                    self.say(
-                        f"Cleaning: {done[0]:,} of {files:,} files, {done[1]:,} records, {elapsed:.0f} s"
-                    )
-
-        yield advance
+        """Print the counts from time to time."""
+        self.message(f"Cleaning {files:,} files")
+        yield _LineCounter(self.message, files).advance
 
 
-class Bar(Progress):
+class _LineCounter:
+    """Counts what is finished, and prints the counts at most every LINE_SECONDS."""
+
+    def __init__(self, message: Callable[[str], None], files: int) -> None:
+        self._message = message
+        self._all_files = files
+        self._files = 0
+        self._records = 0
+        self._started = self._printed = time.monotonic()
+        self._lock = threading.Lock()
+
+    def advance(self, files: int, records: int) -> None:
+        """Add what was finished since the last call."""
+        with self._lock:
+            self._files += files
+            self._records += records
+            now = time.monotonic()
+            if now - self._printed >= LINE_SECONDS:
+                self._printed = now
+                self._message(self._line(now - self._started))
+
+    def _line(self, seconds: float) -> str:
+        files = f"{self._files:,} of {self._all_files:,} files"
+        return f"Cleaning: {files}, {self._records:,} records, {seconds:.0f} s"
+
+
+class BarProgress(Progress):
     """Shows a bar on a terminal, and a spinner while there is nothing to count."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._status = console.status("")
 
-    def say(self, line: str) -> None:
-        """Replace the line beside the spinner."""
+    def message(self, line: str) -> None:
+        """Replace the line next to the spinner."""
         self._status.update(line)
         self._status.start()
 
     def stop(self) -> None:
-        """Leave the terminal as it was."""
+        """Clear the spinner."""
         self._status.stop()
 
     @contextmanager
     def counting(self, files: int) -> Iterator[Advance]:
-        """Show how far it is."""
+        """Show the counts in a bar."""
         self._status.stop()
         columns = (
             TextColumn("Cleaning"),
@@ -99,7 +111,8 @@ class Bar(Progress):
         )
         with RichProgress(*columns, console=self._console, transient=True) as bar:
             task = bar.add_task("", total=files, records=0)
-            lock, records = threading.Lock(), 0
+            lock = threading.Lock()
+            records = 0
 
             def advance(more_files: int, more_records: int) -> None:
                 nonlocal records
@@ -114,25 +127,24 @@ _CURRENT: ContextVar[Progress | None] = ContextVar("progress", default=None)
 
 
 def current() -> Progress:
-    """Return the progress that this run reports to; a scheduled run, which has none, prints lines."""
-    return _CURRENT.get() or Lines(Console(stderr=True), clock=True)
+    """Return the progress that this run reports to; a scheduled run prints lines."""
+    return _CURRENT.get() or LineProgress(Console(stderr=True), clock=True)
 
 
-def announce(end: str) -> None:
-    """Say how a scheduled run ended; any other is summed up by the command that ran it."""
+def report_end(line: str) -> None:
+    """Print how a scheduled run ended; for any other, the command prints a summary."""
     if not _CURRENT.get():
-        current().say(end)
+        current().message(line)
 
 
 @contextmanager
-def shown() -> Iterator[Progress]:
+def reporting() -> Iterator[Progress]:
     """Report to the terminal if there is one, else in lines, until the end of the block."""
     console = Console(stderr=True)
-    chosen = Bar(console) if console.is_terminal else Lines(console)
-    token = _CURRENT.set(chosen)
+    progress = BarProgress(console) if console.is_terminal else LineProgress(console)
+    token = _CURRENT.set(progress)
     try:
-        yield chosen
+        yield progress
     finally:
         _CURRENT.reset(token)
-        if isinstance(chosen, Bar):
-            chosen.stop()
+        progress.stop()

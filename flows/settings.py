@@ -1,173 +1,179 @@
-"""What a user may decide, and the name of every set of decisions that gives other results."""
+"""What a user may decide about a run, with its limits; docs/settings.md is made from it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Iterable
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    ConfigDict,
+    Field,
+    InstanceOf,
+    StrictBool,
+    TypeAdapter,
+    ValidationError,
+)
+from pydantic.dataclasses import dataclass
+from pydantic.json_schema import SkipJsonSchema
 
 from cleaners.paraphrase import LexiconError, OwnLexicon, parse_own
 from flows import versions
+from flows.jsonl_fields import Fields
+from flows.setting_errors import describe, unknown_keys
 
-OPERATING_POINTS = ("readable", "conservative")
-# On what a row says; of the lexicon it is the content that has an effect, not the path.
+# These decide which file a row goes to, or how long it is kept, but not what it says. Of
+# a lexicon the content has an effect, not the path.
 WITHOUT_EFFECT = ("shard_files", "shard_bytes", "keep_snapshots", "lexicon")
-NOT_IN_FILES = "own_lexicon"  # read from the file that `lexicon` names
+
+FilePath = Annotated[str, Field(strict=True, json_schema_extra={"unit": "path"})]
+Bytes = Annotated[int, Field(strict=True, gt=0, json_schema_extra={"unit": "bytes"})]
+Files = Annotated[int, Field(strict=True, gt=0, json_schema_extra={"unit": "files"})]
+Snapshots = Annotated[
+    int, Field(strict=True, gt=0, json_schema_extra={"unit": "snapshots"})
+]
+Times = Annotated[int, Field(strict=True, gt=0, json_schema_extra={"unit": "times"})]
+Seconds = Annotated[
+    float,
+    Field(
+        strict=True, gt=0, allow_inf_nan=False, json_schema_extra={"unit": "seconds"}
+    ),
+]
 
 
 class SettingsError(ValueError):
-    """A setting that does not exist or cannot be; the message names the file, the key and the remedy."""
+    """A setting that does not exist or has no valid value.
 
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """For each column, the names that a JSONL record may give it, tried in order."""
-
-    text: tuple[str, ...] = (
-        "text",
-        "content",
-        "body",
-        "article",
-        "article_text",
-        "full_text",
-        "maintext",
-        "story",
-    )
-    html: tuple[str, ...] = ("html", "raw_html", "page", "markup")
-    url: tuple[str, ...] = ("url", "link", "canonical_url", "source_url")
-    title: tuple[str, ...] = ("title", "headline", "heading")
-    author: tuple[str, ...] = ("author", "authors", "byline", "creator")
-    published_at: tuple[str, ...] = (
-        "published_at",
-        "date",
-        "published",
-        "publish_date",
-        "date_publish",
-        "pub_date",
-        "pubDate",
-        "datePublished",
-        "timestamp",
-    )
-    fetched_at: tuple[str, ...] = (
-        "fetched_at",
-        "crawled_at",
-        "scraped_at",
-        "retrieved_at",
-        "date_download",
-        "crawl_date",
-    )
-    site: tuple[str, ...] = (
-        "site",
-        "site_name",
-        "publisher",
-        "domain",
-        "source_domain",
-        "hostname",
-        "source",
-    )
-    tags: tuple[str, ...] = ("tags", "keywords", "topics")
-    section: tuple[str, ...] = ("section", "category", "articleSection")
-    source_id: tuple[str, ...] = ("source_id", "id", "_id", "uuid", "guid")
-    licence: tuple[str, ...] = ("licence", "license")
-    robots_ok: tuple[str, ...] = ("robots_ok", "robots_allowed")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Limits, names and choices of a run.
-
-    Sizes are in bytes, `record_seconds` in seconds; `file_ratio` is how many times larger than its
-    file decompressed content may grow. `lexicon` is the path of a user's own lexicon, from the folder
-    of the settings file; `own_lexicon` is what stands in it.
+    The message names the file, the key and how to fix it.
     """
 
-    operating_point: str = "readable"
-    lexicon: str = ""
-    own_lexicon: OwnLexicon = field(default_factory=OwnLexicon)
-    keep_before: bool = True
-    keep_snapshots: int = 7
-    record_bytes: int = 2_000_000
-    line_bytes: int = 8_000_000
-    file_bytes: int = 4_000_000_000
-    file_ratio: int = 100
-    record_seconds: float = 60.0
-    shard_files: int = 200
-    shard_bytes: int = 6_000_000
-    fields: Fields = field(default_factory=Fields)
+
+@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+class Settings:
+    """The settings of a run. Every value is validated, whoever makes them."""
+
+    operating_point: Literal["readable", "conservative"] = Field(
+        default="readable", description="how sure a repair of spun text must be"
+    )
+    lexicon: FilePath = Field(
+        default="",
+        description="your own lexicon, seen from the folder of the settings file; it adds to"
+        " the one that ships. One pair a line, `original <tab> spun`, and optionally how often"
+        " it was seen: `<tab> 3`. Lines that begin with `#` are comments. The content of the"
+        " file is part of the digest, its path is not",
+    )
+    # The content of the file that `lexicon` names; no key of a settings file.
+    own_lexicon: Annotated[InstanceOf[OwnLexicon], SkipJsonSchema()] = Field(
+        default_factory=OwnLexicon
+    )
+    keep_before: StrictBool = Field(
+        default=True,
+        description="keep the replaced text in `edits`, so that the raw text can be"
+        " rebuilt; `false` keeps its hash alone (the table holds the comments and bios that"
+        " were removed)",
+    )
+    keep_snapshots: Snapshots = Field(
+        default=7, description="how many snapshots are kept"
+    )
+    record_bytes: Bytes = Field(
+        default=2_000_000, description="larger records are quarantined as `too_large`"
+    )
+    line_bytes: Bytes = Field(
+        default=8_000_000, description="the longest line of a JSONL file"
+    )
+    file_bytes: Bytes = Field(
+        default=4_000_000_000,
+        description="the most that a compressed file may hold once decompressed",
+    )
+    file_ratio: Times = Field(
+        default=100, description="how many times its size a compressed file may grow"
+    )
+    record_seconds: Seconds = Field(
+        default=60.0,
+        description="a record that takes longer is quarantined as `timed_out`",
+    )
+    shard_files: Files = Field(
+        default=200, description="the most files that one task cleans"
+    )
+    shard_bytes: Bytes = Field(
+        default=6_000_000,
+        description="the most bytes that one task cleans; smaller shards spread better over"
+        " many processors",
+    )
+    fields: Fields = Field(
+        default_factory=Fields,
+        description="for each column, the names that your JSONL gives it",
+    )
 
     @classmethod
     def load(cls, path: Path) -> Settings:
         """Read a TOML file. Raises SettingsError."""
+        table = _read_toml(path)
         try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise SettingsError(
-                f"{path}: cannot be read as TOML ({error}); write lines such as keep_before = false"
-            ) from error
-        chosen = _settings(table, str(path))
-        return (
-            replace(chosen, own_lexicon=_own_lexicon(path, chosen.lexicon))
-            if chosen.lexicon
-            else chosen
-        )
+            settings = TypeAdapter(cls).validate_python(table)
+        except ValidationError as error:
+            problem = describe(error.errors(), table, defaults())
+            raise SettingsError(f"{path}: {problem}") from error
+        if not settings.lexicon:
+            return settings
+        return replace(settings, own_lexicon=_own_lexicon(path, settings.lexicon))
 
     def with_fields(self, choices: Iterable[str]) -> Settings:
-        """Put JSONL names before all others, each written `column=name`. Raises SettingsError."""
-        chosen = self.fields
+        """Put JSONL names before all others, each given as `column=name`.
+
+        Raises SettingsError.
+        """
+        names = asdict(self.fields)
         for choice in choices:
             column, equals, name = choice.partition("=")
             if not (equals and name):
                 raise SettingsError(
                     f"--field {choice}: write it as column=name, for example text=story_text"
                 )
-            _refuse_unknown({column: name}, Fields, f"--field {choice}")
-            chosen = replace(
-                chosen,
-                **{column: tuple(dict.fromkeys((name, *getattr(chosen, column))))},
-            )
-        return replace(self, fields=chosen)
+            if column not in names:
+                problem = unknown_keys([column], names)
+                raise SettingsError(f"--field {choice}: {problem}")
+            others = [other for other in names[column] if other != name]
+            names[column] = (name, *others)
+        return replace(self, fields=Fields(**names))
 
     def digest(self) -> str:
-        """Name these settings, this version, its rules and libraries, by 64 hex digits.
+        """Hash these settings, this version, its rules and libraries, as 64 hex digits.
 
         Equal digests promise equal rows. What only moves rows between files is left out.
         """
-        chosen = {
-            name: value
-            for name, value in asdict(self).items()
-            if name not in WITHOUT_EFFECT
-        }
-        chosen[NOT_IN_FILES] = self.own_lexicon.digest
+        chosen = asdict(self)
+        for name in WITHOUT_EFFECT:
+            del chosen[name]
+        chosen["own_lexicon"] = self.own_lexicon.digest
         made_by = [
             versions.pipeline_version(),
             versions.rule_set(),
             versions.code(),
             *versions.libraries(),
         ]
-        return hashlib.sha256(
-            json.dumps([chosen, made_by], sort_keys=True).encode()
-        ).hexdigest()
+        content = json.dumps([chosen, made_by], sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _settings(table: Mapping[str, object], place: str) -> Settings:
-    _refuse_unknown(table, Settings, place)
-    names = table.get("fields", {})
-    if not isinstance(names, dict):
+def defaults() -> dict[str, Any]:
+    """Return the default of each key of a settings file."""
+    values = asdict(Settings())
+    del values["own_lexicon"]
+    return values
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(
-            f"{place}: fields must be a table; write [fields] and a list of names for each column"
-        )
-    _refuse_unknown(names, Fields, f"{place}: [fields]")
-    default = Settings()
-    plain = {
-        key: _value(key, value, getattr(default, key), place)
-        for key, value in table.items()
-        if key != "fields"
-    }
-    chosen = {key: _names(key, value, place) for key, value in names.items()}
-    return replace(default, **plain, fields=replace(default.fields, **chosen))  # type: ignore[arg-type]  # checked by _value
+            f"{path}: cannot be read as TOML ({error}); write lines such as keep_before = false"
+        ) from error
 
 
 def _own_lexicon(settings: Path, lexicon: str) -> OwnLexicon:
@@ -181,52 +187,3 @@ def _own_lexicon(settings: Path, lexicon: str) -> OwnLexicon:
         raise SettingsError(
             f"{settings}: lexicon {lexicon!r} cannot be read ({error}); name a UTF-8 file"
         ) from error
-
-
-def _refuse_unknown(table: Mapping[str, object], kind: type, place: str) -> None:
-    known = [item.name for item in fields(kind) if item.name != NOT_IN_FILES]
-    if unknown := sorted(set(table) - set(known)):
-        raise SettingsError(
-            f"{place}: no such key: {', '.join(unknown)}; known are {', '.join(known)}"
-        )
-
-
-def _value(key: str, value: object, default: object, place: str) -> object:
-    """Accept a value of the default's type: a whole number may stand for a float, and numbers are positive."""
-    if isinstance(default, float) and type(value) is int:
-        value = float(value)
-    if type(value) is not type(default):
-        wanted = {
-            bool: "true or false",
-            int: "a whole number",
-            float: "a number",
-            str: "a string",
-        }[type(default)]
-        raise SettingsError(
-            f"{place}: {key} is {value!r}; it must be {wanted}, for example {default!r}"
-        )
-    if key == "operating_point" and value not in OPERATING_POINTS:
-        raise SettingsError(
-            f"{place}: operating_point is {value!r}; it must be {' or '.join(OPERATING_POINTS)}"
-        )
-    if (
-        isinstance(value, (int, float))
-        and not isinstance(value, bool)
-        and not 0 < value < float("inf")
-    ):
-        raise SettingsError(
-            f"{place}: {key} is {value!r}; it must be above 0, for example {default!r}"
-        )
-    return value
-
-
-def _names(key: str, value: object, place: str) -> tuple[str, ...]:
-    if (
-        not isinstance(value, list)
-        or not value
-        or not all(isinstance(name, str) and name for name in value)
-    ):
-        raise SettingsError(
-            f'{place}: fields.{key} is {value!r}; it must be a list of names, for example ["{key}"]'
-        )
-    return tuple(value)

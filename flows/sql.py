@@ -1,4 +1,4 @@
-"""Questions in SQL over one snapshot, which they can read and nothing else."""
+"""Query one snapshot with SQL that can read its tables and nothing else."""
 
 from __future__ import annotations
 
@@ -10,59 +10,61 @@ import duckdb
 from flows.snapshots import Current
 
 READING = (duckdb.StatementType.SELECT, duckdb.StatementType.MULTI)  # PIVOT is a MULTI
+FETCHED_ROWS = 1_000  # rows a fetch: few calls, and little memory. Not tuned.
 
 
 class QueryError(ValueError):
-    """A question that DuckDB cannot answer, in one line."""
+    """A query that DuckDB cannot answer; the message is one line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The names of the columns, and the rows."""
+class QueryResult:
+    """The names of the columns, and the rows, which are fetched as they are read."""
 
     columns: tuple[str, ...]
     rows: Iterator[tuple[object, ...]]
 
 
 def connect(current: Current) -> duckdb.DuckDBPyConnection:
-    """Open the tables of a snapshot as views; other files, the network and settings are out of reach."""
+    """Open the tables of a snapshot as views.
+
+    Other files, the network and DuckDB's settings are out of reach.
+    """
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
-    files = {
-        table: [_quoted(str(path.absolute())) for path in current.parts(table)]
-        for table in current.tables
-    }
-    for table, paths in files.items():
-        connection.execute(
-            f"CREATE VIEW {table} AS FROM read_parquet([{', '.join(paths)}])"
-        )
-    connection.execute(
-        f"SET allowed_paths = [{', '.join(path for paths in files.values() for path in paths)}]"
-    )
+    allowed: list[str] = []
+    for table in current.tables:
+        paths = [_quoted(str(path.absolute())) for path in current.parts(table)]
+        files = ", ".join(paths)
+        connection.execute(f"CREATE VIEW {table} AS FROM read_parquet([{files}])")
+        allowed += paths
+    connection.execute(f"SET allowed_paths = [{', '.join(allowed)}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
 
 
-def ask(current: Current, sql: str) -> Answer:
-    """Answer one question. Raises QueryError."""
+def run_query(current: Current, sql: str) -> QueryResult:
+    """Run one SELECT. Raises QueryError."""
     try:
-        statements = duckdb.extract_statements(sql)
-        if len(statements) != 1 or statements[0].type not in READING:
-            raise QueryError("write one SELECT; the snapshot is there to be read")
+        _refuse_writing(sql)
         cursor = connect(current).execute(sql)
     except duckdb.Error as error:
         raise QueryError(" ".join(str(error).split())) from error
-    return Answer(
-        tuple(column[0] for column in cursor.description or ()), _rows(cursor)
-    )
+    columns = tuple(column[0] for column in cursor.description or ())
+    return QueryResult(columns, _rows(cursor))
 
 
-def _rows(
-    cursor: duckdb.DuckDBPyConnection, batch: int = 1_000
-) -> Iterator[tuple[object, ...]]:
-    """Fetch the rows, a batch at a time."""
-    while rows := cursor.fetchmany(batch):
+def _refuse_writing(sql: str) -> None:
+    """Raise QueryError for anything but one statement that reads."""
+    statements = duckdb.extract_statements(sql)
+    if len(statements) != 1 or statements[0].type not in READING:
+        raise QueryError("write one SELECT; the snapshot is there to be read")
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
+    """Yield the rows, fetched in batches."""
+    while rows := cursor.fetchmany(FETCHED_ROWS):
         yield from rows
 
 

@@ -1,14 +1,15 @@
-"""What a result depends on beside input and settings: this package, its rules and data, and the libraries below it."""
+"""What results depend on besides input and settings: this package, its data, its libraries."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 
 SCHEMA_VERSION = "1"
+# The libraries whose version can change what a row says.
 LIBRARIES = (
     "charset-normalizer",
     "ftfy",
@@ -16,43 +17,47 @@ LIBRARIES = (
     "lxml",
     "rapidfuzz",
     "trafilatura",
+    "webencodings",
 )
+HASH_DIGITS = 16  # hex digits, 64 bits: no two versions of a package ever share them
 
 
 @lru_cache(maxsize=1)
 def pipeline_version() -> str:
-    """Name the installed version of Unspun."""
+    """Return the installed version of Unspun."""
     return metadata.version("unspun")
 
 
 @lru_cache(maxsize=1)
 def rule_set() -> str:
-    """Name the rules and data files that come with `cleaners`, by 16 hex digits of their hash."""
+    """Hash the rules and data files of `cleaners`, as 16 hex digits."""
     packaged = resources.files("cleaners")
-    return _hash(packaged / folder for folder in ("rules", "data"))
+    return _hash([packaged / "rules", packaged / "data"])
 
 
 @lru_cache(maxsize=1)
 def code() -> str:
-    """Name the code of `cleaners`, so that results made while it is being changed are not taken for each other."""
+    """Hash the code of `cleaners`, so that a change of it never reuses older results."""
     return _hash([resources.files("cleaners")], suffix=".py")
 
 
 @lru_cache(maxsize=1)
 def libraries() -> tuple[str, ...]:
-    """Name the libraries that shape text, with their versions."""
+    """Return the libraries that shape text, each as name==version."""
     return tuple(f"{name}=={metadata.version(name)}" for name in LIBRARIES)
 
 
-def _hash(folders: Iterator[Traversable] | list[Traversable], suffix: str = "") -> str:
+def _hash(folders: Iterable[Traversable], suffix: str = "") -> str:
+    """Hash the names and contents of the files below some folders."""
     digest = hashlib.sha256()
     for folder in folders:
         for name, file in _walk(folder, folder.name):
-            if name.endswith(suffix) and not name.endswith(".pyc"):
-                digest.update(
-                    f"{name}\0".encode() + hashlib.sha256(file.read_bytes()).digest()
-                )
-    return digest.hexdigest()[:16]
+            if not name.endswith(suffix) or name.endswith(".pyc"):
+                continue
+            content = hashlib.sha256(file.read_bytes())
+            digest.update(f"{name}\0".encode())
+            digest.update(content.digest())
+    return digest.hexdigest()[:HASH_DIGITS]
 
 
 def _walk(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
@@ -60,7 +65,8 @@ def _walk(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
     if not folder.is_dir():
         return
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        path = f"{name}/{entry.name}"
         if entry.is_dir():
-            yield from _walk(entry, f"{name}/{entry.name}")
+            yield from _walk(entry, path)
         else:
-            yield f"{name}/{entry.name}", entry
+            yield path, entry

@@ -1,28 +1,32 @@
-"""Boilerplate: the lines of a page that are not its article.
+"""Remove boilerplate: the lines of a page that are not its article.
 
-The steps, one file each: `scan` holds every line against the rules, `zones` finds the body,
-`headline` finds the title and its copies, `removal` says what rules would take, `evidence` puts all
-that is known about a line into figures, `voting` decides what goes, `layout` turns that into edits
-which leave paragraphs apart as they were. `confirmation` comes later, when other pages can be asked about
-the lines that were left in doubt.
+Each step has its own module. `scan` matches every line against the rules. `zones` finds the
+body and `headline` the title and its copies. `removal` proposes what rules would remove.
+`features` describes each line, `line_model` scores the lines and decides, and `layout` turns
+the result into edits that keep the spacing of paragraphs. `site_boilerplate` comes later, when
+other pages are known: it decides about the lines that were left in doubt.
 """
 
 from cleaners.boilerplate.cases import broken_cases
 from cleaners.boilerplate.layout import edits_of
-from cleaners.boilerplate.line_model import Judgement, find, judge
-from cleaners.boilerplate.page import Doubt, Removal, Votes
-from cleaners.boilerplate.site_boilerplate import LineOccurrences, confirm, open_doubts
+from cleaners.boilerplate.line_model import Classification, classify, find_removals
+from cleaners.boilerplate.page import Doubt, Removal, Signals
+from cleaners.boilerplate.site_boilerplate import (
+    LineOccurrences,
+    open_doubts,
+    site_boilerplate_edits,
+)
 
 __all__ = [
+    "Classification",
     "Doubt",
-    "Judgement",
     "LineOccurrences",
     "Removal",
-    "Votes",
+    "Signals",
     "broken_cases",
-    "confirm",
+    "classify",
     "edits_of",
-    "find",
-    "judge",
+    "find_removals",
     "open_doubts",
+    "site_boilerplate_edits",
 ]

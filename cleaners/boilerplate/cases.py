@@ -1,48 +1,82 @@
-"""Run the cases that rules carry, through the same decisions as a real page."""
+"""Run the cases that rules carry through the same code as a real page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cleaners.boilerplate.line_model import find
+from cleaners.boilerplate.line_model import find_removals
 from cleaners.boilerplate.scan import Scanner
-from cleaners.rule import Case, Rule
+from cleaners.lines import Line
+from cleaners.rule import Case, CaseEdit, Rule
 
 
 def broken_cases(rules: Sequence[Rule]) -> list[str]:
-    """Run every case of `rules` with all of them at work; describe each that does not hold."""
+    """Run every case of `rules` with all of them active; describe each case that fails."""
     scanner = Scanner(tuple(rules))
-    return [message for rule in rules for message in broken_cases_of(rule, scanner)]
+    messages: list[str] = []
+    for rule in rules:
+        messages += broken_cases_of(rule, scanner)
+    return messages
 
 
 def broken_cases_of(rule: Rule, scanner: Scanner) -> Iterator[str]:
-    """Run the cases of one rule among the rules of `scanner`."""
+    """Run the cases of one rule with all rules of `scanner` active; describe each that fails."""
     for case in rule.repairs:
-        if (got := _spans(rule, case.text, scanner)) != list(case.edits):
-            yield f"{rule.id}: should remove {_quoted(case)}, but removes {[case.text[a:b] for a, b, _ in got]}"
-        elif again := _spans(rule, _cut(case), scanner):
-            yield f"{rule.id}: cleaning again removes {len(again)} more line(s) of {case.text!r}"
+        yield from _check_repair(rule, case, scanner)
     for text in rule.spares:
-        if got := _spans(rule, text, scanner):
-            yield f"{rule.id}: should spare {[text[a:b] for a, b, _ in got]}"
+        removed = _removed_lines(rule, text, scanner)
+        if removed:
+            yield f"{rule.id}: should spare {_quoted(text, removed)}"
 
 
-def _spans(rule: Rule, text: str, scanner: Scanner) -> list[tuple[int, int, str]]:
-    """List the lines that the rule removes, as (start, end, "") of the trimmed line."""
-    spans = []
-    for removal in find(text, scanner=scanner):
-        if removal.rule == rule.id:
-            start = text.index(removal.line.text, removal.line.start)
-            spans.append((start, start + len(removal.line.text), ""))
-    return spans
+def _check_repair(rule: Rule, case: Case, scanner: Scanner) -> Iterator[str]:
+    """Describe what is wrong with a repair: its edits, or that cleaning again removes more."""
+    text = case.text
+    wanted = list(case.edits)
+    removed = _removed_lines(rule, text, scanner)
+    if removed != wanted:
+        expected = _quoted(text, wanted)
+        found = _quoted(text, removed)
+        yield f"{rule.id}: should remove {expected}, but removes {found}"
+        return
+    count = _count_removed_again(rule, case, scanner)
+    if count:
+        yield f"{rule.id}: cleaning again removes {count} more line(s) of {text!r}"
 
 
-def _cut(case: Case) -> str:
+def _count_removed_again(rule: Rule, case: Case, scanner: Scanner) -> int:
+    """Return how many lines the rule removes from the text that it has repaired."""
+    repaired = _repaired(case)
+    removed = _removed_lines(rule, repaired, scanner)
+    return len(removed)
+
+
+def _removed_lines(rule: Rule, text: str, scanner: Scanner) -> list[CaseEdit]:
+    """List the edits that remove lines by the rule; each covers a trimmed line."""
+    edits: list[CaseEdit] = []
+    removals = find_removals(text, scanner=scanner)
+    for removal in removals:
+        if removal.rule != rule.id:
+            continue
+        edit = _trimmed_edit(text, removal.line)
+        edits.append(edit)
+    return edits
+
+
+def _trimmed_edit(text: str, line: Line) -> CaseEdit:
+    """Return the edit that removes a line without the white space around it."""
+    start = text.index(line.text, line.start)
+    end = start + len(line.text)
+    return start, end, ""
+
+
+def _repaired(case: Case) -> str:
+    """Return the text of a case with its edits applied."""
     text = case.text
     for start, end, after in reversed(case.edits):
         text = text[:start] + after + text[end:]
     return text
 
 
-def _quoted(case: Case) -> list[str]:
-    return [case.text[start:end] for start, end, _ in case.edits]
+def _quoted(text: str, edits: Sequence[CaseEdit]) -> list[str]:
+    return [text[start:end] for start, end, _ in edits]

@@ -1,21 +1,23 @@
-"""The records that the steps pass on: a page, a line that goes with the votes on it, a line in doubt."""
+"""Define the records that the steps pass on: scanned page, removal, signals, doubt."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from cleaners.boilerplate.scan import Scanned, Scanner
+from cleaners.boilerplate.scan import ScannedLine, Scanner
 from cleaners.boilerplate.zones import find_zone
 from cleaners.lines import Line, Zone, split_lines
 
 
 @dataclass(frozen=True, slots=True)
-class Votes:
-    """What spoke for removing a line, each from 0 (nothing) to 1.
+class Signals:
+    """What supports removing a line, each from 0 (nothing) to 1.
 
-    `rule` is the confidence of a rule at its place, `section` and `headline` that of standing in a
-    section or saying the headline again, `zone` is 1 outside the body, `neighbours` the share of
-    the lines around that go by rule, `model` the probability that the line is boilerplate.
+    `rule` is the confidence of a rule that applies at the line's place. `section` and
+    `headline` are the confidence that the line is part of a section of boilerplate or repeats
+    the headline. `zone` is 1 outside the body. `neighbours` is the share of nearby lines that
+    are removed too. `model` is the probability that the line is boilerplate; None where the
+    page has too few lines for the model.
     """
 
     rule: float = 0.0
@@ -25,29 +27,29 @@ class Votes:
     neighbours: float = 0.0
     model: float | None = None
 
-    def cast(self) -> tuple[tuple[str, float], ...]:
-        """List the votes that say anything, by name."""
-        votes = [(name, getattr(self, name)) for name in VOTES]
-        return tuple(
-            (name, figure)
-            for name, figure in votes
-            if figure or (name == "model" and figure is not None)
-        )
+    def listed(self) -> tuple[tuple[str, float], ...]:
+        """List the signals that are not zero by name, and the model's even if it is zero."""
+        named: list[tuple[str, float]] = []
+        for name in SIGNALS:
+            value = getattr(self, name)
+            if value or (name == "model" and value is not None):
+                named.append((name, value))
+        return tuple(named)
 
 
-VOTES = tuple(field.name for field in fields(Votes))
+SIGNALS = tuple(field.name for field in fields(Signals))
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A line that goes, the rule that says so, the column that its value fills, if any, and the votes."""
+    """A line to remove, by which rule, the column that its value fills if any, and the signals."""
 
     line: Line
     rule: str
     confidence: float
     column: str | None = None
     value: str | None = None
-    votes: Votes = Votes()
+    signals: Signals = Signals()
 
     @property
     def kind(self) -> str:
@@ -55,34 +57,47 @@ class Removal:
         return self.rule.partition("/")[0]
 
 
+Removals = dict[int, Removal]
+"""Removals by the index of their line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A line that stays although it may be boilerplate, its likely kind and how likely it is.
+    """A line that is kept although it may be boilerplate, its likely kind and the probability.
 
-    `place` is head, edge, body or tail; `bound` the log-odds from which it would go.
+    `place` is head, edge, body or tail. `threshold` is the log-odds above which it would be
+    removed.
     """
 
     line: Line
     kind: str
     probability: float
     place: str
-    bound: float
+    threshold: float
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """The lines with text of a page, alone and each with the rules that match it, the body zone, and their places."""
+class ScannedPage:
+    """The filled lines of a page, the rules that match each, their places, and the body zone."""
 
     lines: tuple[Line, ...]
-    scanned: tuple[Scanned, ...]
+    scanned: tuple[ScannedLine, ...]
     zone: Zone
     places: tuple[str, ...]
 
     @classmethod
-    def of(cls, text: str, scanner: Scanner) -> Page:
+    def of(cls, text: str, scanner: Scanner) -> ScannedPage:
         """Split and scan a text, and find its body."""
         scanned = scanner.scan(split_lines(text))
-        lines, zone = tuple(each.line for each in scanned), find_zone(scanned)
-        return cls(
-            lines, scanned, zone, tuple(zone.place(line.index) for line in lines)
-        )
+        lines = tuple(each.line for each in scanned)
+        zone = find_zone(scanned)
+        places = tuple(zone.place(line.index) for line in lines)
+        return cls(lines, scanned, zone, places)
+
+
+def known_title(removals: Removals) -> str | None:
+    """Return the title that one of the removals lifts, if any."""
+    for removal in removals.values():
+        if removal.column == "title":
+            return removal.value
+    return None

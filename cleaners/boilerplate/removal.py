@@ -1,8 +1,8 @@
-"""Say which lines rules would take: by their wording and place, by section, and by saying the headline again."""
+"""Propose lines to remove: by the wording of rules, by repeating the headline, and by section."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cleaners.boilerplate.headline import (
     Headline,
@@ -10,176 +10,230 @@ from cleaners.boilerplate.headline import (
     reads_as_title,
     repeats,
 )
-from cleaners.boilerplate.page import Page, Removal
-from cleaners.boilerplate.scan import Hit
+from cleaners.boilerplate.page import Removal, Removals, ScannedPage
+from cleaners.boilerplate.scan import Hit, ScannedLine
 from cleaners.boilerplate.zones import FINAL_KINDS
 from cleaners.lines import Line
 
-NEAR = 3  # lines with text within which a `near` rule looks for another removed line
-OPENING = 5  # lines of the body, among which a deck may stand, with the headline again below it
-BESIDE = 2  # lines with text
-FEWEST_BELOW = 2  # lines that go
-SHORT = 80  # characters of a label, or of a headline in a list
-BELOW_CONFIDENCE = 0.9  # lines that go because of the section they stand in
-ABOVE_CONFIDENCE = 0.9  # lines that go because a confirmed headline stands below them
-EXTRACTED_CONFIDENCE = (
-    0.97  # what an extractor has cleaned already loses to surer rules only
-)
+# Distances are in non-blank lines. All were chosen by hand on the development pages.
+NEAR = 3  # distance at which a `near` rule looks for another proposed line
+OPENING = 5  # first lines of the body, where a deck may precede a copy of the headline
+ADJACENT = 2  # distance from a label above the headline to a proposed line
+LABEL_CHARACTERS = 80  # a longer line is no label, nor a headline in a list
+MIN_BELOW = 2  # proposed lines that must follow a line amid boilerplate
 
-Taken = dict[int, Removal]
+# Probabilities, set by hand: lower than the shares of boilerplate counted in the docstrings below.
+SECTION_CONFIDENCE = 0.9  # of lines in a section of boilerplate, or amid boilerplate
+ABOVE_CONFIDENCE = 0.9  # of labels above the headline
+EXTRACTED_CONFIDENCE = 0.97  # least of a rule, where an extractor has cleaned the text
 
 
-def take(
-    page: Page,
+def propose_removals(
+    page: ScannedPage,
     title: str | None = None,
     *,
     extracted: bool = False,
     openers: Collection[str] = (),
-) -> Taken:
-    """Take by index the lines of a page that rules, the headline and sections remove.
+) -> Removals:
+    """Propose the lines of a page that rules, the headline and sections would remove.
 
-    `title` is the title where it is known already; else the headline is looked for, and lifted.
-    `extracted` says that an extractor has cleaned the text before: only sure rules hold then.
-    `openers` are the ids of the rules that head a section.
+    `title` is the title if it is already known. Otherwise the headline is looked for, and lifted.
+    `extracted` is true where an extractor has cleaned the text before. Then only rules of
+    EXTRACTED_CONFIDENCE or more apply. `openers` are the ids of the rules that head a section.
     """
-    taken = _by_rule(page, EXTRACTED_CONFIDENCE if extracted else 0.0)
-    taken |= {
-        removal.line.index: removal
-        for removal in _by_headline(page, title, taken, extracted=extracted)
-    }
-    taken |= {
-        removal.line.index: removal for removal in _by_section(page, taken, openers)
-    }
+    proposed = _by_rule(page, EXTRACTED_CONFIDENCE if extracted else 0.0)
+    _add(proposed, _by_headline(page, title, proposed, extracted=extracted))
+    _add(proposed, _by_section(page, proposed, openers))
     if not extracted:
-        taken |= {removal.line.index: removal for removal in _amid(page, taken)}
-    return taken
+        _add(proposed, _amid(page, proposed))
+    return proposed
 
 
-def _by_rule(page: Page, least: float) -> Taken:
-    """Take the lines that a rule matches at their place; `near` rules wait for a neighbour."""
-    taken: Taken = {}
-    waiting: Taken = {}
-    for number, (scanned, place) in enumerate(
-        zip(page.scanned, page.places, strict=True)
-    ):
-        if not scanned.hits:
+def _add(proposed: Removals, removals: Iterable[Removal]) -> None:
+    """Add removals, after all of them were found in what was proposed before."""
+    proposed.update({removal.line.index: removal for removal in removals})
+
+
+def _by_rule(page: ScannedPage, min_confidence: float) -> Removals:
+    """Propose the lines that rules match at their place; `near` rules need a proposed neighbour."""
+    proposed: Removals = {}
+    waiting: Removals = {}
+    for number, place in enumerate(page.places):
+        scanned = page.scanned[number]
+        hits = _applying(scanned, place, min_confidence)
+        if not hits:
             continue
-        held = [
-            hit
-            for hit in scanned.hits
-            if hit.rule.confidence >= least and hit.rule.allows(place)
-        ]
-        if sure := next((hit for hit in held if not hit.rule.near), None):
-            taken[scanned.line.index] = _removal(scanned.line, sure)
-        elif held:
-            waiting[number] = _removal(scanned.line, held[0])
-    _take_neighbours(page.lines, taken, waiting)
-    return taken
+        line = scanned.line
+        sure = _first_sure(hits)
+        if sure:
+            proposed[line.index] = _removal(line, sure)
+        else:
+            waiting[number] = _removal(line, hits[0])
+    _add_neighbours(page.lines, proposed, waiting)
+    return proposed
 
 
-def _take_neighbours(
-    lines: Sequence[Line], taken: Taken, waiting: Mapping[int, Removal]
+def _first_sure(hits: Sequence[Hit]) -> Hit | None:
+    """Return the first hit whose rule needs no proposed neighbour."""
+    return next((hit for hit in hits if not hit.rule.near), None)
+
+
+def _applying(scanned: ScannedLine, place: str, min_confidence: float) -> list[Hit]:
+    """List the hits of a line whose rules are sure enough and apply at its place."""
+    return [
+        hit
+        for hit in scanned.hits
+        if hit.rule.confidence >= min_confidence and hit.rule.allows(place)
+    ]
+
+
+def _add_neighbours(
+    lines: Sequence[Line], proposed: Removals, waiting: Mapping[int, Removal]
 ) -> None:
-    """Take what waits beside a line that was taken: a sweep down and one up reach all that a chain can reach."""
-    numbers = list(waiting)
-    for number in (*numbers, *reversed(numbers)):
-        around = lines[max(0, number - NEAR) : number + NEAR + 1]
-        if any(line.index in taken for line in around):
-            taken.setdefault(waiting[number].line.index, waiting[number])
+    """Add the waiting lines that are near a proposed line, or linked to one by others.
+
+    `waiting` has removals by the position of their line. One sweep down and one up reach every line
+    that is linked.
+    """
+    down = list(waiting)
+    up = reversed(down)
+    for number in (*down, *up):
+        nearby = _nearby(lines, number, NEAR)
+        if _has_proposed(nearby, proposed):
+            removal = waiting[number]
+            index = removal.line.index
+            proposed.setdefault(index, removal)
+
+
+def _has_proposed(lines: Iterable[Line], proposed: Removals) -> bool:
+    """Whether one of the lines is proposed."""
+    return any(line.index in proposed for line in lines)
+
+
+def _nearby(lines: Sequence[Line], number: int, distance: int) -> Sequence[Line]:
+    """Return the lines up to a distance above and below a line, with it."""
+    return lines[max(0, number - distance) : number + distance + 1]
 
 
 def _removal(line: Line, hit: Hit) -> Removal:
     return Removal(
-        line, hit.rule.id, hit.rule.confidence, hit.rule.lifts or None, hit.value
+        line=line,
+        rule=hit.rule.id,
+        confidence=hit.rule.confidence,
+        column=hit.rule.lifts or None,
+        value=hit.value,
     )
 
 
 def _by_headline(
-    page: Page, title: str | None, taken: Taken, *, extracted: bool
+    page: ScannedPage, title: str | None, proposed: Removals, *, extracted: bool
 ) -> Iterator[Removal]:
-    """Take the title's line into its column, and every line that says the title again."""
-    headline = None if title else find_headline(page.lines, page.zone, taken)
-    if headline:
-        title = headline.line.text
-        yield Removal(headline.line, "headline/title", 1.0, "title", title)
-    if not title:
+    """Propose the headline, every line that repeats it, and labels above it."""
+    if title:
+        yield from _copies(page, title, proposed)
         return
+    headline = find_headline(page.lines, page.zone, proposed)
+    if headline is None:
+        return
+    text = headline.line.text
+    yield Removal(headline.line, "headline/title", 1.0, "title", text)
+    yield from _copies(page, text, {*proposed, headline.line.index})
+    if not extracted:
+        yield from _above(page.lines, headline, proposed)
+
+
+def _copies(
+    page: ScannedPage, title: str, excluded: Collection[int]
+) -> Iterator[Removal]:
+    """Propose the lines that repeat the title, unless their index is excluded."""
     for line in page.lines:
-        if line.index in taken or (headline and line.index == headline.line.index):
+        if line.index in excluded:
             continue
-        if (how := repeats(line.text, title)) and not _stands_inside(page, line):
+        how = repeats(line.text, title)
+        if how and not _is_deep_inside(page, line):
             yield Removal(line, f"headline/{how}", 1.0)
-    if headline and not extracted:
-        yield from _above(page.lines, headline, taken)
 
 
-def _stands_inside(page: Page, line: Line) -> bool:
-    """Whether a line stands well inside the body, where it is a subhead that says what the title says."""
-    opening = [other.index for other in page.lines if other.index >= page.zone.first][
-        :OPENING
-    ]
-    return page.zone.place(line.index) == "body" and line.index not in opening
+def _is_deep_inside(page: ScannedPage, line: Line) -> bool:
+    """Whether a line is inside the body and not near its top, where it would be a subhead."""
+    if page.zone.place(line.index) != "body":
+        return False
+    body = [other.index for other in page.lines if other.index >= page.zone.first]
+    return line.index not in body[:OPENING]
 
 
 def _above(
-    lines: Sequence[Line], headline: Headline, taken: Taken
+    lines: Sequence[Line], headline: Headline, proposed: Removals
 ) -> Iterator[Removal]:
-    """Take short labels above the headline: all above one that a copy confirms, else those beside other boilerplate.
+    """Propose short labels above the headline, if a copy confirms it or boilerplate is near.
 
     (On the development pages 145 of 146 such lines are boilerplate.)
     """
+    title = headline.line
     for number, line in enumerate(lines):
-        if line.index >= headline.line.index:
+        if line.index >= title.index:
             return
-        if (
-            line.index in taken
-            or line.is_prose
-            or len(line.text) > SHORT
-            or repeats(line.text, headline.line.text)
-        ):
+        if line.index in proposed or not _is_label(line):
             continue
-        beside = any(
-            other.index in taken
-            for other in lines[max(0, number - BESIDE) : number + BESIDE + 1]
-        )
-        if beside or (headline.confirmed and not reads_as_title(line.text)):
+        if repeats(line.text, title.text):
+            continue
+        adjacent = _nearby(lines, number, ADJACENT)
+        near_boilerplate = _has_proposed(adjacent, proposed)
+        is_sure = headline.confirmed and not reads_as_title(line.text)
+        if near_boilerplate or is_sure:
             yield Removal(line, "headline/above", ABOVE_CONFIDENCE)
 
 
-def _by_section(
-    page: Page, taken: Taken, openers: Collection[str]
-) -> Iterator[Removal]:
-    """Take what stands below the header of a section of boilerplate, down to the next core line.
+def _is_label(line: Line) -> bool:
+    return not line.is_prose and len(line.text) <= LABEL_CHARACTERS
 
-    Below the body an author's name heads a section too, and what it or comments head runs to the end.
+
+def _by_section(
+    page: ScannedPage, proposed: Removals, openers: Collection[str]
+) -> Iterator[Removal]:
+    """Propose what follows the header of a section of boilerplate, down to the next core line.
+
+    Below the body an author's name is a header too. The sections of final kinds run to the end.
     """
     section: str | None = None
     for scanned in page.scanned:
         line = scanned.line
         if line.index <= page.zone.last:
             continue
-        if line.index in taken:
-            removal = taken[line.index]
-            heads = removal.rule in openers or removal.kind in FINAL_KINDS
-            section = removal.kind if heads else section
-        elif section and (not scanned.is_core or section in FINAL_KINDS):
-            yield Removal(line, f"{section}/section", BELOW_CONFIDENCE)
+        removal = proposed.get(line.index)
+        if removal:
+            is_opener = removal.rule in openers or removal.kind in FINAL_KINDS
+            if is_opener:
+                section = removal.kind
+        elif section:
+            is_in_section = section in FINAL_KINDS or not scanned.is_core
+            if is_in_section:
+                yield Removal(line, f"{section}/section", SECTION_CONFIDENCE)
 
 
-def _amid(page: Page, taken: Taken) -> Iterator[Removal]:
-    """Take short lines below the body that stand amid other boilerplate: some above them, more below.
+def _amid(page: ScannedPage, proposed: Removals) -> Iterator[Removal]:
+    """Propose the labels below the body with boilerplate above them and more of it below.
 
     (On the development pages 90 of 93 such lines are boilerplate.)
     """
-    sure = [
-        index
-        for index in sorted(taken)
-        if index > page.zone.last and taken[index].confidence >= BELOW_CONFIDENCE
-    ]
-    if len(sure) <= FEWEST_BELOW:
+    sure = _sure_below(page, proposed)
+    if len(sure) <= MIN_BELOW:
         return
+    sure.sort()
+    first = sure[0]
+    last = sure[-MIN_BELOW]
     for line in page.lines:
-        if line.index in taken or line.is_prose or len(line.text) > SHORT:
+        if line.index in proposed or not _is_label(line):
             continue
-        if sure[0] < line.index < sure[-FEWEST_BELOW]:
-            yield Removal(line, "layout/amid", BELOW_CONFIDENCE)
+        is_between = first < line.index < last
+        if is_between:
+            yield Removal(line, "layout/amid", SECTION_CONFIDENCE)
+
+
+def _sure_below(page: ScannedPage, proposed: Removals) -> list[int]:
+    """List the indices of the lines below the body that are proposed with some confidence."""
+    return [
+        index
+        for index, removal in proposed.items()
+        if index > page.zone.last and removal.confidence >= SECTION_CONFIDENCE
+    ]

@@ -1,4 +1,4 @@
-"""Hold a line against all rules in one scan."""
+"""Match a line against all rules in one scan."""
 
 from __future__ import annotations
 
@@ -18,48 +18,46 @@ class Hit(NamedTuple):
     value: str | None = None
 
 
-class Scanned(NamedTuple):
-    """A line with text, and every rule that matches it wherever it may hold."""
+class ScannedLine(NamedTuple):
+    """A filled line, and every rule that matches it, even those that do not apply at its place."""
 
     line: Line
     hits: tuple[Hit, ...]
 
     @property
     def is_core(self) -> bool:
-        """Whether this is running text that no rule would take, above or below the body: every rule holds there."""
+        """Whether this is prose that no rule matches."""
         return self.line.is_prose and not self.hits
 
 
 class Scanner:
-    """All rules: automata name the few that may match a line, and Python's `re` has the last word."""
+    """All rules: RE2 automata name the few that may match a line, and Python's `re` decides."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
         self.openers = frozenset(rule.id for rule in rules if rule.opens)
         self._automata = Automata([rule.match for rule in rules])
 
-    def scan(self, lines: Iterable[Line]) -> tuple[Scanned, ...]:
-        """Match every line with text against every rule; what a page says twice is matched once."""
-        written = [line for line in lines if not line.is_blank]
-        hits = {
-            text: self.hits(text)
-            for text in dict.fromkeys([line.text for line in written])
-        }
-        return tuple(Scanned(line, hits[line.text]) for line in written)
+    def scan(self, lines: Iterable[Line]) -> tuple[ScannedLine, ...]:
+        """Match every filled line against every rule; equal lines are matched once."""
+        filled = [line for line in lines if not line.is_blank]
+        hits: dict[str, tuple[Hit, ...]] = {}
+        for line in filled:
+            if line.text not in hits:
+                hits[line.text] = self.hits(line.text)
+        return tuple(ScannedLine(line, hits[line.text]) for line in filled)
 
     def hits(self, text: str) -> tuple[Hit, ...]:
         """List the rules that match a trimmed line, in their own order."""
-        likely = self._automata.likely(text)
-        if not likely:
-            return ()
-        matched = (
-            (rule, rule.read(text)) for rule in map(self.rules.__getitem__, likely)
-        )
-        return tuple(
-            Hit(rule, found["value"] if rule.lifts else None)
-            for rule, found in matched
-            if found
-        )
+        hits: list[Hit] = []
+        for number in self._automata.candidates(text):
+            rule = self.rules[number]
+            match = rule.read(text)
+            if match is None:
+                continue
+            value = match["value"] if rule.lifts else None
+            hits.append(Hit(rule, value))
+        return tuple(hits)
 
 
 @cache

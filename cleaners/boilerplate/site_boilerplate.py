@@ -1,45 +1,45 @@
-"""Ask other pages about the lines that one page left in doubt.
+"""Use other pages to decide about the lines that one page left in doubt.
 
-Two things can only be seen once copies are known: that a site repeats a line over different articles, and
-that copies of an article end without it. Either raises the probability that the page's own votes gave, and no
-more than that: a line that was not in doubt stays, and one that was goes only if it now passes its bound.
-The body is left alone: what a site repeats there is as often a column's greeting or a heading.
+Two things show only when many articles are known: that a site repeats a line over different
+articles, and that copies of an article do not have it. Either raises the log-odds that the page
+alone gave, and the line is removed if they then pass its threshold. A line that was not in
+doubt stays. The body is left alone: a line that a site repeats there is as often a column's
+greeting or a heading.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
 from cleaners.article import OpenDoubt
 from cleaners.boilerplate.layout import edits_of
-from cleaners.boilerplate.line_model import Judgement
-from cleaners.boilerplate.page import Removal, Votes
+from cleaners.boilerplate.line_model import Classification
+from cleaners.boilerplate.page import Doubt, Removal, Signals
 from cleaners.draft import Edit
 from cleaners.lines import Line, split_lines
 
-FEWEST_PAGES = 2  # other articles of the site that have the line
-FEWEST_COPIES = 2  # where none is of another site
-# Log-odds that each adds: chosen, not fitted, since the development pages have next to no such lines. One vote lifts
-# a label of a probability of 0.33 over its bound, a short sentence of 0.43 (on clean pages 0.67), a paragraph of 0.82
-# (0.92).
+MIN_PAGES = 2  # other articles of the site that have the line; set by hand
+MIN_COPIES = 2  # copies without the line, if none is on another site; set by hand
+# Log-odds that each finding adds. Set by hand, not fitted: the development pages have next to
+# no such lines. One finding lifts a label of a probability of 0.33 over its threshold, a short
+# sentence of 0.43 (on clean pages 0.67), a paragraph of 0.82 (0.92).
 REPEATED, DIFFERENT = 1.0, 1.0
-SUREST = 0.999  # probability: rounded figures may say 1
-MOST_GONE = 0.5  # share of a text's characters
-LIFTED = frozenset(
-    {"byline", "date", "section", "source", "tags"}
-)  # kinds whose lines say what no column holds yet
+MAX_PROBABILITY = 0.999  # a guard: a rounded probability may be 1, of infinite log-odds
+MAX_REMOVED = 0.5  # share of a text's characters; a guard, not tuned
+# Kinds of lines with metadata in them that no column holds yet.
+LIFTED = frozenset({"byline", "date", "section", "source", "tags"})
 
 
 @dataclass(frozen=True, slots=True)
 class LineOccurrences:
-    """Where else a line of an article stands.
+    """Where else a line of an article occurs.
 
-    `pages` counts other articles of its site that have the whole line, with the copies of one counted once.
-    `copies` counts copies of its own article of about its length, `elsewhere` those of them that are of other
-    sites, `with_line` those that have the line.
+    `pages` counts other articles of its site that have the line; copies of one article count once.
+    `copies` counts copies of the line's own article of about the same length, `elsewhere` those of
+    them on other sites, and `with_line` the copies of any length that have the line.
     """
 
     pages: int = 0
@@ -48,75 +48,131 @@ class LineOccurrences:
     with_line: int = 0
 
 
-def open_doubts(shown: str, judged: Judgement, clean: str) -> tuple[OpenDoubt, ...]:
-    """Find the lines in doubt again in the clean text.
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What other pages show about a line: a name for it, and the log-odds that it adds."""
 
-    `shown` is the text that was judged. Later stages change words, never lines; where one did, all doubts are
-    dropped. So are those that no other page may settle: lines inside the body, and those that may name a source.
+    name: str
+    log_odds: float
+
+
+def open_doubts(
+    shown: str, classified: Classification, clean: str
+) -> tuple[OpenDoubt, ...]:
+    """Return the doubts that other pages may resolve, with offsets in the clean text.
+
+    `shown` is the text that was classified. Later stages change words but never lines. Should the
+    number of lines differ all the same, no doubt is returned.
     """
-    gone = {removal.line.index for removal in judged.removals}
-    kept = [
-        line
-        for line in split_lines(shown)
-        if not line.is_blank and line.index not in gone
-    ]
-    left = [line for line in split_lines(clean) if not line.is_blank]
-    if len(kept) != len(left):
+    kept = _kept_lines(shown, classified)
+    clean_lines = _filled_lines(clean)
+    if len(kept) != len(clean_lines):
         return ()
-    place = {before.index: after for before, after in zip(kept, left, strict=True)}
-    return tuple(
-        OpenDoubt(
-            line.start,
-            line.end,
-            doubt.kind,
-            doubt.probability,
-            doubt.bound,
-            doubt.place == "tail",
-        )
-        for doubt in judged.doubts
-        if doubt.place != "body"
-        and doubt.kind not in LIFTED
-        and (line := place[doubt.line.index])
+    clean_line_of = dict(zip(kept, clean_lines, strict=True))
+    opened: list[OpenDoubt] = []
+    for doubt in classified.doubts:
+        if _is_resolvable(doubt):
+            line = clean_line_of[doubt.line.index]
+            opened.append(_open_doubt(doubt, line))
+    return tuple(opened)
+
+
+def _kept_lines(shown: str, classified: Classification) -> list[int]:
+    """Return the indices of the filled lines that were not removed."""
+    removed = {removal.line.index for removal in classified.removals}
+    filled = [line.index for line in _filled_lines(shown)]
+    return [index for index in filled if index not in removed]
+
+
+def _filled_lines(text: str) -> list[Line]:
+    return [line for line in split_lines(text) if not line.is_blank]
+
+
+def _is_resolvable(doubt: Doubt) -> bool:
+    """Whether other pages may resolve a doubt: no line in the body, and none with metadata."""
+    return doubt.place != "body" and doubt.kind not in LIFTED
+
+
+def _open_doubt(doubt: Doubt, line: Line) -> OpenDoubt:
+    return OpenDoubt(
+        start=line.start,
+        end=line.end,
+        kind=doubt.kind,
+        probability=doubt.probability,
+        threshold=doubt.threshold,
+        is_below=doubt.place == "tail",
     )
 
 
-def confirm(clean: str, seen: Mapping[OpenDoubt, LineOccurrences]) -> tuple[Edit, ...]:
-    """Choose the edits that remove from a clean text what other pages confirm, if that is the smaller part of it."""
-    lines = {line.start: line for line in split_lines(clean)}
-    often = Counter(line.text for line in lines.values())
-    removals = [
-        removal
-        for doubt, sighting in seen.items()
-        if often[lines[doubt.start].text] == 1  # what a text says twice is a refrain
-        for removal in _removal(lines[doubt.start], doubt, sighting)
-    ]
-    if sum(len(removal.line.text) for removal in removals) > MOST_GONE * len(clean):
+def site_boilerplate_edits(
+    clean: str, occurrences: Mapping[OpenDoubt, LineOccurrences]
+) -> tuple[Edit, ...]:
+    """Return the edits that remove the lines in doubt that other pages show to be boilerplate.
+
+    A line that the text repeats is left alone, as a refrain. If the lines are more than MAX_REMOVED
+    of the text, none is removed.
+    """
+    lines = split_lines(clean)
+    removals = _removals(lines, occurrences)
+    removed_size = sum(len(removal.line.text) for removal in removals)
+    max_size = MAX_REMOVED * len(clean)
+    if removed_size > max_size:
         return ()
-    return tuple(edit for removal, edit in edits_of(clean, removals) if removal)
+    edits: list[Edit] = []
+    for removal, edit in edits_of(clean, removals):
+        if removal is not None:  # surplus blank lines stay
+            edits.append(edit)
+    return tuple(edits)
 
 
-def _removal(
-    line: Line, doubt: OpenDoubt, sighting: LineOccurrences
-) -> Iterator[Removal]:
-    """Yield the removal of a line, if the votes of other pages carry it over its bound."""
-    votes = list(_votes(doubt, sighting))
-    own = min(doubt.probability, SUREST)
-    odds = log(own / (1 - own)) + sum(points for _, points in votes)
-    if votes and odds > doubt.bound:
-        rule = f"{doubt.kind}/{votes[0][0]}"
-        yield Removal(
-            line,
-            rule,
-            round(1 / (1 + exp(-odds)), 3),
-            votes=Votes(model=doubt.probability),
-        )
+def _removals(
+    lines: Sequence[Line], occurrences: Mapping[OpenDoubt, LineOccurrences]
+) -> list[Removal]:
+    """List the removals of the lines in doubt that the text has once."""
+    line_at = {line.start: line for line in lines}
+    texts = [line.text for line in lines]
+    times = Counter(texts)
+    removals: list[Removal] = []
+    for doubt, found in occurrences.items():
+        line = line_at[doubt.start]
+        if times[line.text] > 1:
+            continue
+        removal = _removal(line, doubt, found)
+        if removal:
+            removals.append(removal)
+    return removals
 
 
-def _votes(doubt: OpenDoubt, sighting: LineOccurrences) -> Iterator[tuple[str, float]]:
-    """Name what speaks against a line. One that a copy on another page has came with the article."""
-    if sighting.with_line:
-        return
-    if sighting.pages >= FEWEST_PAGES:
-        yield "repeats-on-site", REPEATED
-    if doubt.is_below and (sighting.elsewhere or sighting.copies >= FEWEST_COPIES):
-        yield "differs-between-copies", DIFFERENT
+def _removal(line: Line, doubt: OpenDoubt, found: LineOccurrences) -> Removal | None:
+    """Return the removal of a line, if the findings lift its score over its threshold."""
+    findings = _findings(doubt, found)
+    if not findings:
+        return None
+    own = min(doubt.probability, MAX_PROBABILITY)
+    odds = own / (1 - own)
+    score = log(odds) + sum(finding.log_odds for finding in findings)
+    if score <= doubt.threshold:
+        return None
+    probability = 1 / (1 + exp(-score))
+    first = findings[0]
+    return Removal(
+        line,
+        rule=f"{doubt.kind}/{first.name}",
+        confidence=round(probability, 3),
+        signals=Signals(model=doubt.probability),
+    )
+
+
+def _findings(doubt: OpenDoubt, found: LineOccurrences) -> list[_Finding]:
+    """List what speaks for boilerplate; nothing if a copy has the line: it came with the text."""
+    if found.with_line:
+        return []
+    findings: list[_Finding] = []
+    if found.pages >= MIN_PAGES:
+        repeated = _Finding("repeats-on-site", REPEATED)
+        findings.append(repeated)
+    has_other_copies = found.elsewhere > 0 or found.copies >= MIN_COPIES
+    if doubt.is_below and has_other_copies:
+        different = _Finding("differs-between-copies", DIFFERENT)
+        findings.append(different)
+    return findings

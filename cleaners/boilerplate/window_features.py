@@ -1,4 +1,7 @@
-"""Columns of figures, one for each line of a page: what stands around a line, counted and averaged."""
+"""Compute features of the lines around a line: distances, neighbours, windows and runs.
+
+A feature is an array of float64 with one value for each filled line of a page.
+"""
 
 from __future__ import annotations
 
@@ -7,62 +10,111 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-Reals = NDArray[np.float64]
-Columns = dict[str, Reals]
+from cleaners.decision_tables import Reals
 
-FAR = 30  # lines beyond which a distance says no more
+Positions = NDArray[np.int64]
+
+Features = dict[str, Reals]
+"""Features by name. The model looks them up by name; training depends on their order too."""
+
+# Chosen by hand when the model was first fitted; other values were not measured.
+FAR = 30  # lines: a longer distance counts as this
+MAX_RUN = 2 * FAR  # lines: a longer run counts as this
 WINDOWS = (5, 12)  # lines above and below
-OUTSIDE = -1.0  # what stands for a neighbour beyond the page
+OUTSIDE = -1.0  # the value of a neighbour beyond the page
 
 
 def since(flag: Reals) -> Reals:
-    """Count the lines from the last flagged line above, at most FAR."""
-    place = np.arange(len(flag))
-    last = np.maximum.accumulate(np.where(flag > 0, place, -FAR))
-    return np.asarray(
-        np.minimum(place - np.concatenate([[-FAR], last[:-1]]), FAR), float
-    )
+    """Return the number of lines from the last flagged line above, at most FAR."""
+    position = np.arange(len(flag))
+    last = np.maximum.accumulate(np.where(flag > 0, position, -FAR))
+    last_above = np.concatenate([[-FAR], last[:-1]])
+    return np.asarray(np.minimum(position - last_above, FAR), float)
 
 
 def until(flag: Reals) -> Reals:
-    """Count the lines to the next flagged line below, at most FAR."""
+    """Return the number of lines to the next flagged line below, at most FAR."""
     return since(flag[::-1])[::-1]
 
 
-def shifted(columns: Reals, by: int) -> Reals:
-    """Return what stands `by` lines further down (or up, if negative); lines along the last axis."""
-    out = np.full(columns.shape, OUTSIDE)
-    if abs(by) >= columns.shape[-1]:
-        return out
+def shifted(rows: Reals, by: int) -> Reals:
+    """Return the values `by` lines further down, or up if negative; lines are the last axis."""
+    neighbours = np.full(rows.shape, OUTSIDE)
+    lines = rows.shape[-1]
+    distance = abs(by)
+    if distance >= lines:
+        return neighbours
+    within = lines - distance
     if by > 0:
-        out[..., :-by] = columns[..., by:]
+        neighbours[..., :within] = rows[..., distance:]
     else:
-        out[..., -by:] = columns[..., :by]
-    return out
+        neighbours[..., distance:] = rows[..., :within]
+    return neighbours
 
 
-def windows(columns: Mapping[str, Reals]) -> Columns:
-    """Average columns over the lines above and below each line."""
-    found: Columns = {}
-    for name, column in columns.items():
-        total = np.concatenate([[0.0], np.cumsum(column)])
-        place = np.arange(len(column))
+def windows(features: Mapping[str, Reals]) -> Features:
+    """Average features over the lines above and below each line."""
+    averages: Features = {}
+    for name, values in features.items():
         for width in WINDOWS:
-            top, bottom = (
-                np.maximum(place - width, 0),
-                np.minimum(place + 1 + width, len(column)),
-            )
-            found[f"{name} above {width}"] = (total[place] - total[top]) / width
-            found[f"{name} below {width}"] = (total[bottom] - total[place + 1]) / width
-    return found
+            averages |= _window_means(name, values, width)
+    return averages
 
 
-def runs(breaks: NDArray[np.bool_], columns: Mapping[str, Reals]) -> Columns:
-    """Measure the run of lines that each line stands in; `breaks` says where one begins. Average columns over it."""
-    number = np.cumsum(breaks)
-    size = np.bincount(number)
-    found: Columns = {"run": np.minimum(size, 2 * FAR)[number].astype(float)}
-    for name, column in columns.items():
-        mean = np.bincount(number, column) / np.maximum(size, 1)
-        found[f"run {name}"] = mean[number]
-    return found
+def _window_means(name: str, values: Reals, width: int) -> Features:
+    """Average a feature over `width` lines above and below; beyond the page it counts as 0."""
+    total = _cumulative(values)
+    above = _above(total, width)
+    below = _below(total, width)
+    return {
+        f"{name} above {width}": above / width,
+        f"{name} below {width}": below / width,
+    }
+
+
+def _cumulative(values: Reals) -> Reals:
+    """Return the sum of the values before each line, and last the sum of all."""
+    sums = np.cumsum(values)
+    return np.concatenate([[0.0], sums])
+
+
+def _above(total: Reals, width: int) -> Reals:
+    """Return the sum over `width` lines above each; `total` sums all lines before a line."""
+    position = np.arange(len(total) - 1)
+    top = np.maximum(position - width, 0)
+    return np.asarray(total[position] - total[top])
+
+
+def _below(total: Reals, width: int) -> Reals:
+    """Return the sum over `width` lines below each; `total` sums all lines before a line."""
+    position = np.arange(len(total) - 1)
+    bottom = np.minimum(position + 1 + width, len(position))
+    return np.asarray(total[bottom] - total[position + 1])
+
+
+def runs(breaks: NDArray[np.bool_], features: Mapping[str, Reals]) -> Features:
+    """Return the length of the run that each line is in, and the averages of features over it.
+
+    A run starts at each line where `breaks` is true, and at the first.
+    """
+    run = np.cumsum(breaks, dtype=np.int64)
+    size = np.bincount(run)
+    averages = {"run": _run_lengths(run, size)}
+    for name, values in features.items():
+        averages[f"run {name}"] = _run_means(run, size, values)
+    return averages
+
+
+def _run_lengths(run: Positions, size: Positions) -> Reals:
+    """Return the length of the run of each line; `run` holds its number, `size` all lengths."""
+    capped = np.minimum(size, MAX_RUN)
+    length = capped[run]
+    return length.astype(float)
+
+
+def _run_means(run: Positions, size: Positions, values: Reals) -> Reals:
+    """Return for each line the average of the values over its run."""
+    total = np.bincount(run, values)
+    at_least_one = np.maximum(size, 1)
+    mean = total / at_least_one
+    return np.asarray(mean[run])

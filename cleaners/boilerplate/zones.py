@@ -1,44 +1,55 @@
 """Find the body of a page: the stretch of running text that is the article's own.
 
-Each line speaks for or against being inside, and the body is the stretch with the largest sum
-(maximum subsequence segmentation, after Pasternack and Roth, WWW 2009). A bio or a comment below
-the article is running text too; the widgets that stand before it outweigh it.
+Each line has a weight, above zero if it is running text and below if a rule matches it. The body is
+the stretch with the largest sum (maximum subsequence segmentation, after Pasternack and Roth, WWW
+2009). A bio or a comment below the article is running text too, but the widgets before it cost more
+than it adds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cleaners.boilerplate.scan import Scanned
+from cleaners.boilerplate.scan import ScannedLine
 from cleaners.lines import Zone, body_zone
 
-# Lines of these kinds stand beside an article; below most of it, they end it.
+# Lines of these kinds stand outside an article. Below most of its text, they end it.
 FINAL_KINDS = frozenset({"author", "comments"})
 ENDING_KINDS = FINAL_KINDS | {"tags", "copyright", "pagination"}
-CORE_MOST = 200  # characters of one line that count
-ENDING_COST = 120
-WIDGET_COST = 15
-# The share of the core text (in characters) that must stand before a final opener.
-BEFORE_FINAL = 0.6
+
+# Weights are in characters of running text, all chosen on the development pages.
+MAX_CORE_WEIGHT = 200  # one long paragraph weighs no more
+ENDING_COST = 120  # of a kind that ends articles
+WIDGET_COST = 15  # of any other kind
+# Share of the core text that must precede the header of a final kind; chosen on the same pages.
+TEXT_BEFORE_FINAL = 0.6
 
 
-def find_zone(lines: Sequence[Scanned]) -> Zone:
-    """Span the body from the first to the last core line of the best stretch."""
-    best, best_sum = (0, 0), 0
-    start, running = 0, 0
-    for number, weight in enumerate(_weights(_before_the_end(lines))):
-        running += weight
-        if running <= 0:
-            start, running = number + 1, 0
-        elif running > best_sum:
-            best, best_sum = (start, number + 1), running
+def find_zone(lines: Sequence[ScannedLine]) -> Zone:
+    """Return the zone from the first to the last core line of the best stretch."""
+    start, end = _best_stretch(_weights(_before_final(lines)))
     return body_zone(
-        scanned.line.index for scanned in lines[slice(*best)] if scanned.is_core
+        scanned.line.index for scanned in lines[start:end] if scanned.is_core
     )
 
 
-def _weights(lines: Sequence[Scanned]) -> Iterator[int]:
-    """Weigh each line: its length where it is core, a cost where a rule would take it at an edge.
+def _best_stretch(weights: Iterator[int]) -> tuple[int, int]:
+    """Return start and end of the first stretch with the largest sum; (0, 0) if none is > 0."""
+    best, best_sum = (0, 0), 0
+    start, running_sum = 0, 0
+    for number, weight in enumerate(weights):
+        running_sum += weight
+        if running_sum <= 0:
+            start = number + 1
+            running_sum = 0
+        elif running_sum > best_sum:
+            best = (start, number + 1)
+            best_sum = running_sum
+    return best
+
+
+def _weights(lines: Sequence[ScannedLine]) -> Iterator[int]:
+    """Yield the weight of each line: its length if it is core, minus a cost if a rule matches it.
 
     Between two core lines each kind costs once, so that a table full of dates stays in its article.
     """
@@ -46,32 +57,45 @@ def _weights(lines: Sequence[Scanned]) -> Iterator[int]:
     for scanned in lines:
         if scanned.is_core:
             charged.clear()
-            yield min(len(scanned.line.text), CORE_MOST)
+            size = len(scanned.line.text)
+            yield min(size, MAX_CORE_WEIGHT)
         elif not scanned.hits:
             yield 0
         else:
             kinds = {hit.rule.kind for hit in scanned.hits} - charged
             charged |= kinds
-            yield -sum(
-                ENDING_COST if kind in ENDING_KINDS else WIDGET_COST
-                for kind in sorted(kinds)
-            )
+            yield -sum(map(_cost, kinds))
 
 
-def _before_the_end(lines: Sequence[Scanned]) -> Sequence[Scanned]:
-    """Cut the page at the first header of comments or of an author box after most of the core text."""
-    total = sum([len(scanned.line.text) for scanned in lines if scanned.is_core])
+def _cost(kind: str) -> int:
+    return ENDING_COST if kind in ENDING_KINDS else WIDGET_COST
+
+
+def _before_final(lines: Sequence[ScannedLine]) -> Sequence[ScannedLine]:
+    """Cut the page at a header of comments or of an author box below most of the core text."""
+    least = TEXT_BEFORE_FINAL * _core_size(lines)
     before = 0
     for number, scanned in enumerate(lines):
+        text = scanned.line.text
         if scanned.is_core:
-            before += len(scanned.line.text)
-        elif before and before >= BEFORE_FINAL * total and _is_final(scanned):
+            before += len(text)
+            continue
+        is_below_most = before > 0 and before >= least
+        if is_below_most and _is_final(scanned):
             return lines[:number]
     return lines
 
 
-def _is_final(scanned: Scanned) -> bool:
-    return any(
-        hit.rule.opens and hit.rule.kind in FINAL_KINDS and hit.rule.allows("tail")
-        for hit in scanned.hits
-    )
+def _core_size(lines: Sequence[ScannedLine]) -> int:
+    """Return the number of characters of all core lines."""
+    core = [scanned.line for scanned in lines if scanned.is_core]
+    return sum(len(line.text) for line in core)
+
+
+def _is_final(scanned: ScannedLine) -> bool:
+    """Whether a line heads a section of a final kind, and may do so below the body."""
+    for hit in scanned.hits:
+        rule = hit.rule
+        if rule.opens and rule.kind in FINAL_KINDS and rule.allows("tail"):
+            return True
+    return False

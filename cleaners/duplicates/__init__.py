@@ -1,33 +1,42 @@
-"""Duplicates: which articles are copies of which, and which one of them is kept.
+"""Duplicates: find which articles are copies of which, and which one to keep.
 
-The steps, by file: `words` turns texts into numbers (`alphabet`), with spun forms and their originals
-in one class (`classes`); `furniture` finds the lines that a site repeats; `sketches` reduces a text to
-the few numbers by which `candidates` finds the few pairs worth a look; `proof` holds the real words
-of a pair against each other; `groups` are the texts that proofs hold together, and `settling` puts
-every proved copy in one under one canonical. `search` takes articles in, time and again: what is
-`known` from one search is all that the next one needs. `memory` is a search over texts at hand, `sightings`
-looks single lines up in what is known, `originals` the texts that a spun one was made from.
+The steps, by module:
+
+- `words` tokenises texts to numbers (`word_bounds`, `hashing`); `word_classes` puts
+  spun words in one class with their originals.
+- `repeated_lines` finds the lines that a site repeats, which are ignored in matching.
+- `signatures` samples a few hashes of a text; `linking` and `candidates` find, by
+  their `postings`, the few pairs of texts that may be copies.
+- `verification` compares the words of a candidate pair (`alignment` of `text_words`).
+- `components` finds the texts that verified pairs link, and `assignment` divides each
+  `component` into clusters, each with one canonical.
+
+`search` does all of this for the articles of one run: it takes the `index` of earlier
+searches, adds to it (`index_update`), and returns the new one. `in_memory` searches
+texts that are all at hand. `line_index` looks lines up in an index, `originals` the
+articles that a spun one was made from.
 """
 
 from cleaners.duplicates.in_memory import find_clusters
-from cleaners.duplicates.index import Known
+from cleaners.duplicates.index import DuplicateIndex
 from cleaners.duplicates.line_index import LineIndex, line_hashes
 from cleaners.duplicates.originals import Originals
 from cleaners.duplicates.records import Cluster, Document, Duplicate, Kind
-from cleaners.duplicates.search import Found, Tools, stamp, update
-from cleaners.duplicates.word_classes import Classes, word_classes
+from cleaners.duplicates.search import UpdateResult, stamp, update
+from cleaners.duplicates.word_classes import WordClasses, word_classes
+from cleaners.duplicates.workspace import Workspace
 
 __all__ = [
-    "Classes",
     "Cluster",
     "Document",
     "Duplicate",
-    "Found",
+    "DuplicateIndex",
     "Kind",
-    "Known",
     "LineIndex",
     "Originals",
-    "Tools",
+    "UpdateResult",
+    "WordClasses",
+    "Workspace",
     "find_clusters",
     "line_hashes",
     "stamp",

@@ -1,227 +1,206 @@
-"""Find the few pairs of texts that may be copies, by what their sketches share.
+"""Find candidate pairs: texts that may be copies, because their signatures overlap.
 
-Each hash of a sketch ties the texts that have it to the ANCHORS first of them: the longest. A hash
-that stands in few texts so ties each to every other; one that stands in many costs no more for each
-of them, and yet a story with a thousand copies holds together, as most are tied to its longest copy.
-What ties two texts hangs on the set of all texts alone, not on the order in which they came. A text
-that comes later can tie, and as an anchor it can take the place of another: then ties are lost too.
+Each hash links every text that has it to its anchors: the first ANCHORS of these texts,
+which are the longest. So a hash in few texts links each to every other. A hash in many
+texts costs no more for each of them; yet a story with a thousand copies stays connected,
+since most copies are linked to its longest ones.
+
+The links depend on the set of all texts only, not on the order in which they came. A text
+that is added can replace an anchor, so that earlier links are lost.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from cleaners.duplicates.columns import distinct, gather, holds, is_first, joined
-from cleaners.duplicates.hashing import Hashes, Hashes32, Numbers
+from cleaners.duplicates.columns import (
+    BoolArray,
+    Int64Array,
+    UInt32Array,
+    UInt64Array,
+    contains,
+    high_half,
+    low_half,
+    sort_unique,
+)
+from cleaners.duplicates.posting_lists import ANCHORS, PostingLists
+from cleaners.duplicates.postings import Postings, TextStates
 
-ANCHORS = 4
-LEAST_SHARED = 2  # ties
-LEAST_SHARE = 0.08  # of the smaller sketch
-BANDS = 16
-BAND_SHIFT = np.uint32(28)
-
-_WORD = np.uint64(32)
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """Which text has which hash in its sketch: sorted by hash, then by the place of the text."""
-
-    hashes: Hashes32
-    texts: Hashes32
-
-    @classmethod
-    def of(cls, hashes: Hashes32, texts: Hashes32, places: Hashes32) -> Postings:
-        """Sort. `places` has the place of every text, by its number."""
-        codes = np.sort(hashes.astype(np.uint64) << _WORD | places[texts])
-        by_place = np.empty(len(places), np.uint32)
-        by_place[places] = np.arange(len(places), dtype=np.uint32)
-        return cls(
-            (codes >> _WORD).astype(np.uint32), by_place[codes.astype(np.uint32)]
-        )
-
-    def bands(self) -> Bands:
-        """Divide the hashes into BANDS equal stretches."""
-        ends = np.searchsorted(self.hashes >> BAND_SHIFT, np.arange(1, BANDS + 1))
-        starts = np.r_[0, ends[:-1]]
-        parts = (
-            slice(start, end)
-            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-        )
-        return tuple(Postings(self.hashes[part], self.texts[part]) for part in parts)
-
-
-Bands: TypeAlias = tuple[
-    Postings, ...
-]  # what one search added, or several did: one for each band
-
-
-def merge(
-    runs: Sequence[Postings], places: Hashes32, alive: NDArray[np.bool_]
-) -> Postings:
-    """Make one of several runs, without texts that are not alive."""
-    every = joined(*runs)
-    living = alive[every.texts]
-    return Postings.of(every.hashes[living], every.texts[living], places)
+MIN_LINKS = 2  # of a candidate pair; one shared hash is often chance (not tuned)
+MIN_LINK_SHARE = 0.08  # of the smaller signature; chosen on made copies
 
 
 @dataclass(frozen=True, slots=True)
-class Ties:
-    """What changes when fresh texts come, and dead ones go. A pair is a number: later text << 32 | earlier.
+class LinkChanges:
+    """How links change when texts are added and removed.
 
-    `gained` has a pair with a fresh text as often as hashes tie it; `lost` proved pairs of earlier
-    texts as often as hashes no longer tie them. `risen` are earlier texts that took the place of a
-    dead anchor: they have gained ties among themselves.
+    A pair is packed as text << 32 | anchor, the anchor being the longer one (by anchor
+    rank). `gained` has a pair with a new text once for each hash that links it. `lost`
+    has a verified pair of earlier texts once for each hash that no longer links it.
+    `promoted` are earlier texts that replace a removed anchor: they gain links to other
+    earlier texts.
     """
 
-    gained: Hashes
-    lost: Hashes
-    risen: Hashes32
+    gained: UInt64Array
+    lost: UInt64Array
+    promoted: UInt32Array
 
 
 @dataclass(frozen=True, slots=True)
-class Population:
-    """All texts: their places in the order of anchors, and which were there before and are there now.
+class BandSearch:
+    """What the links of one band are found in.
 
-    Texts from `first_fresh` on are new.
+    `new` are the postings of new texts, `runs` those of earlier searches; `verified`
+    are pairs of earlier texts, sorted.
     """
 
-    places: Hashes32
-    were: NDArray[np.bool_]
-    are: NDArray[np.bool_]
-    first_fresh: int
+    new: Postings
+    runs: Sequence[Postings]
+    states: TextStates
+    verified: UInt64Array
 
-    @property
-    def newly_dead(self) -> NDArray[np.bool_]:
-        """Tell which texts were there and are no longer."""
-        return self.were & ~self.are
+    def removed_hashes(self) -> UInt32Array:
+        """Return the hashes of texts that are removed."""
+        removed = self.states.removed
+        hashes = [np.empty(0, np.uint32)]
+        if removed.any():
+            hashes += [run.hashes[removed[run.texts]] for run in self.runs]
+        return np.concatenate(hashes)
+
+    def heads(self, removed: UInt32Array) -> list[Postings]:
+        """Return the beginnings of all lists that new and removed texts may change.
+
+        They reach as far as the last possible anchor.
+        """
+        touched = sort_unique(np.concatenate([self.new.hashes, removed]))
+        return [run.select(touched, ANCHORS) for run in self.runs]
 
 
 @dataclass(frozen=True, slots=True)
-class _Lists:
-    """Texts by hash: `rank` counts within a hash, by place."""
+class _ChangedLists:
+    """The posting lists of earlier texts that new and removed ones may change.
 
-    hashes: Hashes32
-    texts: Hashes32
-    rank: Numbers
-
-    @classmethod
-    def of(
-        cls,
-        postings: Sequence[Postings],
-        population: Population,
-        present: NDArray[np.bool_],
-    ) -> _Lists:
-        """Join postings, without texts that are not present."""
-        every = merge(postings, population.places, present)
-        starts = np.flatnonzero(is_first(every.hashes))
-        rank = np.arange(len(every.hashes)) - np.repeat(
-            starts, np.diff(starts, append=len(every.hashes))
-        )
-        return cls(every.hashes, every.texts, rank)
-
-    def ties(self) -> Hashes:
-        """Tie every text to the anchors before it."""
-        found = [np.empty(0, np.uint64)]
-        for back in range(ANCHORS):
-            later = np.flatnonzero(self.rank > back)
-            anchors = self.texts[later - self.rank[later] + back]
-            found.append(self.texts[later].astype(np.uint64) << _WORD | anchors)
-        return np.concatenate(found)
-
-
-def find_ties(
-    fresh: Postings, earlier: Sequence[Postings], population: Population, proved: Hashes
-) -> Ties:
-    """Find what ties fresh texts to each other and to earlier ones, in one band.
-
-    `proved` are pairs of earlier texts, sorted.
+    `hashes` are those of the lists whose anchors change; `full` has these lists, `rest`
+    the beginnings of the others. `removed` are the hashes of removed texts.
     """
-    dead = (
-        [run.hashes[population.newly_dead[run.texts]] for run in earlier]
-        if population.newly_dead.any()
-        else []
-    )
-    wanted = distinct(np.concatenate([fresh.hashes, *dead]))
-    heads = [_take(run, wanted, ANCHORS) for run in earlier]
-    first = _Lists.of([fresh, *heads], population, population.are)
-    reshaped = [
-        first.hashes[(first.rank < ANCHORS) & (first.texts >= population.first_fresh)],
-        *dead,
-    ]
-    reshaped += [
-        head.hashes[~population.are[head.texts]] for head in heads
-    ]  # these hide what stands below them
-    again = distinct(np.concatenate(reshaped))
-    whole = [_take(run, again) for run in earlier]
-    rest = [_without(head, again) for head in heads]
-    after = _Lists.of([fresh, *whole, *rest], population, population.are)
-    before = _Lists.of(
-        [Postings(fresh.hashes[:0], fresh.texts[:0]), *whole],
-        population,
-        population.were,
-    )
-    ties = after.ties()
-    is_fresh = (ties >> _WORD >= population.first_fresh) | (
-        ties.astype(np.uint32) >= population.first_fresh
-    )
-    return Ties(
-        ties[is_fresh],
-        _lost(before.ties(), ties[~is_fresh], proved),
-        _risen(before, after, again, dead),
-    )
+
+    removed: UInt32Array
+    hashes: UInt32Array
+    full: Sequence[Postings]
+    rest: Sequence[Postings]
+
+    def before(self, states: TextStates) -> PostingLists:
+        """Return the changed lists as they were before."""
+        runs = [Postings.empty(), *self.full]
+        return PostingLists.of(runs, states, states.alive_before)
+
+    def now(self, new: Postings, states: TextStates) -> PostingLists:
+        """Return all lists as they are with the new postings."""
+        runs = [new, *self.full, *self.rest]
+        return PostingLists.of(runs, states, states.alive_now)
 
 
-def _take(run: Postings, hashes: Hashes32, most: int | None = None) -> Postings:
-    at = gather(run.hashes, hashes, hashes, most)
-    return Postings(run.hashes[at], run.texts[at])
+def find_links(band: BandSearch) -> LinkChanges:
+    """Find the links that new postings add and take away, in one band."""
+    changed = _changed_lists(band)
+    before = changed.before(band.states)
+    now = changed.now(band.new, band.states)
+    gained, lost = _compare_links(band, before.links(), now.links())
+    promoted = _promoted_texts(changed, before, now)
+    return LinkChanges(gained, lost, promoted)
 
 
-def _without(postings: Postings, hashes: Hashes32) -> Postings:
-    kept = ~holds(hashes, postings.hashes)
-    return Postings(postings.hashes[kept], postings.texts[kept])
+def _changed_hashes(
+    band: BandSearch, heads: Sequence[Postings], removed: UInt32Array
+) -> UInt32Array:
+    """Return the hashes whose anchors change, or cannot be told from the heads.
+
+    Texts in a head that are no longer alive hide the texts after it.
+    """
+    alive = band.states.alive_now
+    hidden = [head.hashes[~alive[head.texts]] for head in heads]
+    new_anchors = _hashes_of_new_anchors(band, heads)
+    return sort_unique(np.concatenate([new_anchors, removed, *hidden]))
 
 
-def _lost(before: Hashes, after: Hashes, proved: Hashes) -> Hashes:
-    """Give the pairs that stand before more often than after, as often as the difference."""
-    before, after = (ties[holds(proved, ties)] for ties in (before, after))
+def _hashes_of_new_anchors(band: BandSearch, heads: Sequence[Postings]) -> UInt32Array:
+    """Return the hashes of which a new text is an anchor."""
+    states = band.states
+    lists = PostingLists.of([band.new, *heads], states, states.alive_now)
+    is_new = lists.postings.texts >= states.first_new
+    return lists.postings.hashes[lists.is_anchor & is_new]
+
+
+def _compare_links(
+    band: BandSearch, before: UInt64Array, now: UInt64Array
+) -> tuple[UInt64Array, UInt64Array]:
+    """Return the links that are gained and those that are lost (see `LinkChanges`)."""
+    is_new = band.states.has_new(now)
+    before = _select_pairs(before, band.verified)
+    remaining = _select_pairs(now[~is_new], band.verified)
+    return now[is_new], _lost_links(before, remaining)
+
+
+def _select_pairs(links: UInt64Array, pairs: UInt64Array) -> UInt64Array:
+    """Return the links of some pairs. `pairs` is sorted."""
+    return links[contains(pairs, links)]
+
+
+def _changed_lists(band: BandSearch) -> _ChangedLists:
+    """Select the earlier posting lists that new and removed texts may change."""
+    removed = band.removed_hashes()
+    heads = band.heads(removed)
+    changed = _changed_hashes(band, heads, removed)
+    full = [run.select(changed) for run in band.runs]
+    rest = [head.without(changed) for head in heads]
+    return _ChangedLists(removed, changed, full, rest)
+
+
+def _lost_links(before: UInt64Array, now: UInt64Array) -> UInt64Array:
+    """Return the pairs with fewer links than before, once for each lost link."""
     pairs, counts = np.unique(before, return_counts=True)
-    left = np.searchsorted(np.sort(after), pairs, "right") - np.searchsorted(
-        np.sort(after), pairs, "left"
-    )
-    return np.repeat(pairs, np.maximum(counts - left, 0))
+    remaining = _count_each(pairs, now)
+    lost = np.maximum(counts - remaining, 0)
+    return np.repeat(pairs, lost)
 
 
-def _risen(
-    before: _Lists, after: _Lists, again: Hashes32, dead: Sequence[Hashes32]
-) -> Hashes32:
-    """Find anchors of whole lists that were no anchors before, though they were there."""
-    if not dead:
+def _count_each(pairs: UInt64Array, links: UInt64Array) -> Int64Array:
+    """Return how many links each pair has."""
+    ordered = np.sort(links)
+    starts = np.searchsorted(ordered, pairs, side="left")
+    ends = np.searchsorted(ordered, pairs, side="right")
+    return ends - starts
+
+
+def _promoted_texts(
+    changed: _ChangedLists, before: PostingLists, now: PostingLists
+) -> UInt32Array:
+    """Return earlier texts that are anchors of a changed list now but were not before."""
+    if not len(changed.removed):
         return np.empty(0, np.uint32)
-    whole = holds(again, after.hashes) & (after.rank < ANCHORS)
-    now, then = (
-        lists.hashes[kept].astype(np.uint64) << _WORD | lists.texts[kept]
-        for lists, kept in ((after, whole), (before, before.rank >= ANCHORS))
-    )
-    return np.unique(np.intersect1d(now, then).astype(np.uint32))
+    promoted = np.intersect1d(now.anchor_rows(), before.other_rows())
+    return np.unique(low_half(promoted))
 
 
-def choose_pairs(ties: Hashes, sizes: Hashes32) -> tuple[Hashes, Numbers]:
-    """Choose the pairs with enough ties for the sizes of their sketches; count those ties."""
-    pairs, counts = np.unique(ties, return_counts=True)
-    enough = are_enough(pairs, counts, sizes)
+def select_candidates(
+    links: UInt64Array, sizes: UInt32Array
+) -> tuple[UInt64Array, Int64Array]:
+    """Return the pairs with enough links, and how many each has.
+
+    `sizes` has the size of each text's signature.
+    """
+    pairs, counts = np.unique(links, return_counts=True)
+    enough = have_enough_links(pairs, counts, sizes)
     return pairs[enough], counts[enough]
 
 
-def are_enough(
-    pairs: Hashes, ties: Numbers | Hashes32, sizes: Hashes32
-) -> NDArray[np.bool_]:
-    """Tell which pairs have enough ties."""
-    smaller = np.minimum(sizes[pairs >> _WORD], sizes[pairs.astype(np.uint32)])
-    enough: NDArray[np.bool_] = ties >= np.maximum(LEAST_SHARED, LEAST_SHARE * smaller)
+def have_enough_links(
+    pairs: UInt64Array, links: Int64Array | UInt32Array, sizes: UInt32Array
+) -> BoolArray:
+    """Return a mask of the pairs with enough links for the sizes of their signatures."""
+    smaller = np.minimum(sizes[high_half(pairs)], sizes[low_half(pairs)])
+    enough: BoolArray = links >= np.maximum(MIN_LINKS, MIN_LINK_SHARE * smaller)
     return enough

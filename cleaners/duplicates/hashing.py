@@ -1,129 +1,192 @@
-"""The alphabet: what is known of every character, and words as numbers that are the same in every run."""
+"""Characters and words as numbers that are the same in every run."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"  # scripts without word breaks: each sign is a word
-SIGN = re.compile(rf"[{SIGNS}]")
-WORD = re.compile(rf"[{SIGNS}]|[^\W_{SIGNS}]+")
-BATCH = 200_000  # characters read at once: larger arrays leave the processor's cache and take twice as long
-
-# What the table holds for a character: its folded letter, 0 for one of no word, and these.
-LETTER = np.uint32((1 << 21) - 1)
-SIGN_FLAG, UPPER, DIGIT, BEFORE_NAME, UNFOLDS = (
-    np.uint32(1 << bit) for bit in range(21, 26)
+from cleaners.duplicates.columns import (
+    HALF,
+    Int64Array,
+    UInt32Array,
+    UInt64Array,
+    high_half,
 )
 
-# Any odd numbers serve; these are the first two primes of xxHash64.
-BASE = 11400714785074694791
-_STIR = np.uint64(14029467366897019727)
-HALF, _SHIFT = np.uint64(32), np.uint64(29)
+# Kana and Han are written without spaces: each character counts as a word.
+UNSPACED_RANGES = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+UNSPACED_CHARACTER = re.compile(rf"[{UNSPACED_RANGES}]")
+WORD = re.compile(rf"[{UNSPACED_RANGES}]|[^\W_{UNSPACED_RANGES}]+")
 
-Numbers = NDArray[np.int64]
-Hashes = NDArray[np.uint64]
-Hashes32 = NDArray[np.uint32]
+# Characters to read at once. Larger arrays leave the processor's cache and take twice
+# as long.
+BATCH_CHARACTERS = 200_000
+
+# What the table of characters has for each: its case-folded letter in the low 21 bits
+# (0 if it is not part of a word), and one bit for each of these properties.
+LETTER_MASK = np.uint32((1 << 21) - 1)
+UNSPACED = np.uint32(1 << 21)
+UPPER = np.uint32(1 << 22)
+DIGIT = np.uint32(1 << 23)
+BEFORE_NAME = np.uint32(1 << 24)  # lower case, comma, semicolon: a capital is a name
+EXPANDS = np.uint32(1 << 25)  # folds to several letters, such as the German ß
+CODE_POINTS = 0x110000  # all of Unicode
+
+# Any odd numbers would do; these are the first two primes of xxHash64.
+HASH_BASE = 11400714785074694791
+_MIX_FACTOR = np.uint64(14029467366897019727)
+_MIX_SHIFT = np.uint64(29)  # bits, as in the last step of xxHash64
 
 
-def fold(text: str) -> list[str]:
-    """List the words of a text without case and punctuation."""
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """The characters of some texts, with a line break after each text.
+
+    `codes` has code points and `properties` their entries in `character_table`;
+    `text_ends` is where each text ends, line break included.
+    """
+
+    codes: UInt32Array
+    properties: UInt32Array
+    text_ends: Int64Array
+
+    @property
+    def letters(self) -> UInt32Array:
+        """Return case-folded letters, 0 for what is not part of a word."""
+        return self.properties & LETTER_MASK
+
+
+@dataclass(frozen=True, slots=True)
+class HashPowers:
+    """Powers of HASH_BASE modulo 2 ** 64, and those of its inverse."""
+
+    powers: UInt64Array
+    inverses: UInt64Array
+
+
+def fold_words(text: str) -> list[str]:
+    """Return the words of a text without case and punctuation."""
     return WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
-def number(words: Sequence[str]) -> Hashes32:
-    """Give folded words the numbers that they have as words of a text."""
-    codes, flags, _ = letters([" ".join(words)])
-    ends = np.cumsum([len(word) + 1 for word in words], dtype=np.int64) - 1
-    starts = ends - np.array([len(word) for word in words], np.int64)
-    return (runs(flags & LETTER, starts, ends, *powers(len(codes))) >> HALF).astype(
-        np.uint32
-    )
+def hash_words(words: Sequence[str]) -> UInt32Array:
+    """Return the 32-bit hashes that folded words have in a tokenised text."""
+    characters = read_characters([" ".join(words)])
+    lengths = np.array([len(word) for word in words], np.int64)
+    ends = np.cumsum(lengths + 1) - 1
+    powers = hash_powers(len(characters.codes))
+    return high_half(hash_ranges(characters.letters, ends - lengths, ends, powers))
 
 
-def stir(hashes: Hashes) -> Hashes:
-    """Spread what tells numbers apart over all of their bits."""
-    hashes = (hashes ^ (hashes >> HALF)) * _STIR
-    return hashes ^ (hashes >> _SHIFT)
+def mix64(hashes: UInt64Array) -> UInt64Array:
+    """Spread differences between 64-bit numbers over all of their bits."""
+    hashes = (hashes ^ (hashes >> HALF)) * _MIX_FACTOR
+    return hashes ^ (hashes >> _MIX_SHIFT)
 
 
-def settled(text: str) -> str:
-    """Give characters that look the same the same code."""
+def normalise(text: str) -> str:
+    """Normalise a text to NFKC, so that characters that look alike are equal."""
     if text.isascii() or unicodedata.is_normalized("NFKC", text):
         return text
     return unicodedata.normalize("NFKC", text)
 
 
-def letters(texts: list[str]) -> tuple[Hashes32, Hashes32, Numbers]:
-    """Look every character up; a line break follows each text. Give codes, flags, and where texts end."""
-    codes = np.frombuffer(
-        "\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), np.uint32
-    )
-    flags = alphabet()[codes]
-    if (flags & UNFOLDS).any():  # German ß and its like become two letters
-        return letters(
-            [
-                _unfolding().sub(lambda found: found[0].casefold(), text)
-                for text in texts
-            ]
-        )
-    return codes, flags, np.cumsum([len(text) + 1 for text in texts])
+def read_characters(texts: list[str]) -> Characters:
+    """Read the characters of texts, and look their properties up."""
+    codes = _code_points(texts)
+    properties = character_table()[codes]
+    if np.any(properties & EXPANDS):
+        return read_characters([_expand(text) for text in texts])
+    lengths = [len(text) + 1 for text in texts]
+    return Characters(codes, properties, text_ends=np.cumsum(lengths))
 
 
-def runs(
-    numbers: Hashes32 | Hashes,
-    starts: Numbers,
-    ends: Numbers,
-    powers: Hashes,
-    inverse: Hashes,
-) -> Hashes:
-    """Hash stretches of numbers: a polynomial modulo 2 ** 64, from running sums."""
-    sums = np.zeros(len(numbers) + 1, np.uint64)
-    np.cumsum(numbers * powers[: len(numbers)], out=sums[1:])
-    return stir((sums[ends] - sums[starts]) * inverse[starts])
+def _code_points(texts: list[str]) -> UInt32Array:
+    """Return the code points of texts, with a line break after each text."""
+    lines = "\n".join([*texts, ""])
+    encoded = lines.encode("utf-32-le", "surrogatepass")
+    return np.frombuffer(encoded, np.uint32)
 
 
-def powers(count: int) -> tuple[Hashes, Hashes]:
-    """Give `runs` what it needs for so many numbers."""
-    return _first_powers(max(BATCH, count).bit_length())
+def hash_ranges(
+    numbers: UInt32Array | UInt64Array,
+    starts: Int64Array,
+    ends: Int64Array,
+    powers: HashPowers,
+) -> UInt64Array:
+    """Hash ranges of an array: polynomials modulo 2 ** 64, from running sums."""
+    count = len(numbers)
+    terms = numbers * powers.powers[:count]
+    sums = _sums_before(terms)
+    differences = sums[ends] - sums[starts]
+    return mix64(differences * powers.inverses[starts])
+
+
+def _sums_before(terms: UInt64Array) -> UInt64Array:
+    """Return the sum of the terms before each place, and of all of them."""
+    sums = np.zeros(len(terms) + 1, np.uint64)
+    np.cumsum(terms, out=sums[1:])
+    return sums
+
+
+def hash_powers(count: int) -> HashPowers:
+    """Return the powers that `hash_ranges` needs for an array of `count` numbers."""
+    return _first_powers(max(BATCH_CHARACTERS, count).bit_length())
 
 
 @cache
-def _first_powers(bits: int) -> tuple[Hashes, Hashes]:
-    """Give the powers of an odd number modulo 2 ** 64, and those of its inverse."""
-    factors = np.array([BASE, pow(BASE, -1, 1 << 64)], np.uint64)
-    rows = np.repeat(factors[:, None], 1 << bits, axis=1)
-    rows[:, 0] = 1
-    products = np.cumprod(rows, axis=1)
-    return products[0], products[1]
+def _first_powers(bits: int) -> HashPowers:
+    """Return the first 2 ** bits powers."""
+    bases = np.array([HASH_BASE, pow(HASH_BASE, -1, 1 << 64)], np.uint64)
+    factors = np.repeat(bases[:, None], 1 << bits, axis=1)
+    factors[:, 0] = 1
+    products = np.cumprod(factors, axis=1)
+    return HashPowers(products[0], products[1])
 
 
 @cache
-def alphabet() -> Hashes32:
-    """Make the table of all characters."""
-    return np.fromiter(map(_flags, map(chr, range(0x110000))), np.uint32, 0x110000)
+def character_table() -> UInt32Array:
+    """Build the table of all characters: a folded letter and properties for each."""
+    characters = map(chr, range(CODE_POINTS))
+    return np.fromiter(map(_properties, characters), np.uint32, CODE_POINTS)
 
 
-def _flags(char: str) -> int:
+def _properties(char: str) -> int:
+    """Return the table's entry for a character."""
     if not char.isalnum():
         return int(BEFORE_NAME) if char in ",;" else 0
+    entry = _letter(char)
+    if UNSPACED_CHARACTER.match(char):
+        entry |= int(UNSPACED)
+    if char.isupper():
+        entry |= int(UPPER)
+    if char.isdigit():
+        entry |= int(DIGIT)
+    if char.islower():
+        entry |= int(BEFORE_NAME)
+    return entry
+
+
+def _letter(char: str) -> int:
+    """Return the folded letter of a character, or EXPANDS and the character itself."""
     folded = char.casefold()
-    flags = ord(folded) if len(folded) == 1 else int(UNFOLDS) | ord(char)
-    kinds = (
-        (SIGN_FLAG, SIGN.match(char)),
-        (UPPER, char.isupper()),
-        (DIGIT, char.isdigit()),
-        (BEFORE_NAME, char.islower()),
-    )
-    return flags | sum(int(flag) for flag, holds in kinds if holds)
+    if len(folded) == 1:
+        return ord(folded)
+    return int(EXPANDS) | ord(char)
+
+
+def _expand(text: str) -> str:
+    """Replace characters that fold to several letters by these letters."""
+    return _expanding_pattern().sub(lambda match: match[0].casefold(), text)
 
 
 @cache
-def _unfolding() -> re.Pattern[str]:
-    found = np.flatnonzero(alphabet() & UNFOLDS)
-    return re.compile(f"[{''.join(map(chr, found.tolist()))}]")
+def _expanding_pattern() -> re.Pattern[str]:
+    codes = np.flatnonzero(character_table() & EXPANDS)
+    characters = "".join(map(chr, codes.tolist()))
+    return re.compile(f"[{characters}]")

@@ -1,139 +1,208 @@
-"""What a search knows of all texts so far, in columns: as much as an index holds, and no text itself."""
+"""The duplicate index: what is known of all texts so far, without the texts themselves."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.duplicates.candidates import Bands
-from cleaners.duplicates.hashing import Hashes, Hashes32, Numbers
-from cleaners.duplicates.repeated_lines import Lines
-from cleaners.duplicates.verification import Proof
+from cleaners.duplicates.columns import (
+    BoolArray,
+    Int64Array,
+    UInt32Array,
+    UInt64Array,
+    concat_tables,
+    take_rows,
+)
+from cleaners.duplicates.postings import Bands
+from cleaners.duplicates.records import Rank
+from cleaners.duplicates.repeated_lines import LinePostings
+from cleaners.duplicates.verification import Verification
 
-_WORD, _PREFIX = np.uint64(32), np.uint64(24)
-_LONGEST = (1 << 24) - 1  # words
+_MAX_LENGTH = (1 << 24) - 1  # words; longer texts rank as equally long (not tuned)
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """One row for each text: all articles with the same words are one. A text's number is its row.
+    """One row for each text: articles with the same words are one text.
 
-    `first` and `second` are halves of its key; `words` counts its words; `size` is that of its sketch.
-    A text that is not `alive` has no articles any more.
+    A text's number is its row. `key_head` and `key_tail` are the halves of its key (see
+    `WordBatch`), `signature_size` is the number of hashes in its signature. A text that
+    is not `alive` has no articles any more.
     """
 
-    first: Hashes
-    second: Hashes
-    words: Hashes32
-    size: Hashes32
-    alive: NDArray[np.bool_]
+    key_head: UInt64Array
+    key_tail: UInt64Array
+    word_count: UInt32Array
+    signature_size: UInt32Array
+    alive: BoolArray
+
+    @classmethod
+    def empty(cls) -> Texts:
+        """Return a table without rows."""
+        halves = np.empty(0, np.uint64)
+        counts = np.empty(0, np.uint32)
+        return cls(halves, halves, counts, counts, alive=np.empty(0, np.bool_))
 
     def __len__(self) -> int:
-        """Count the texts."""
-        return len(self.words)
+        """Return the number of texts, alive or not."""
+        return len(self.word_count)
 
-    def places(self) -> Hashes32:
-        """Order the texts as anchors: the longest first, those of a length by their keys."""
-        length = np.uint64(_LONGEST) - np.minimum(self.words, _LONGEST).astype(
-            np.uint64
-        )
-        order = np.lexsort((self.second, self.first, length))
-        places = np.empty(len(order), np.uint32)
-        places[order] = np.arange(len(order), dtype=np.uint32)
-        return places
+    def anchor_ranks(self) -> UInt32Array:
+        """Return the rank of each text as an anchor: longest first, then by key."""
+        lengths = np.minimum(self.word_count, _MAX_LENGTH)
+        shortness = _MAX_LENGTH - lengths
+        order = np.lexsort((self.key_tail, self.key_head, shortness))
+        ranks = np.empty(len(order), np.uint32)
+        ranks[order] = np.arange(len(order), dtype=np.uint32)
+        return ranks
 
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """One row for each article: its id, its text by number, and its rank; `at` as `Document.at`."""
+    """One row for each article: its id, the number of its text, and its rank.
+
+    `length` counts characters; `timestamp` is that of `Document`.
+    """
 
     ids: NDArray[np.bytes_]
-    text: Hashes32
-    spun: NDArray[np.bool_]
-    length: Hashes32
-    at: NDArray[np.int64]
+    text: UInt32Array
+    spun: BoolArray
+    length: UInt32Array
+    timestamp: Int64Array
+
+    @classmethod
+    def empty(cls) -> Articles:
+        """Return a table without rows."""
+        ids = np.empty(0, "S1")
+        numbers = np.empty(0, np.uint32)
+        spun = np.empty(0, np.bool_)
+        timestamps = np.empty(0, np.int64)
+        return cls(ids, numbers, spun, numbers, timestamps)
+
+    def ranks(self) -> Iterator[Rank]:
+        """Yield the rank of each article (see `Document.rank`)."""
+        spun = self.spun.tolist()
+        length = self.length.tolist()
+        timestamp = self.timestamp.tolist()
+        for row, article_id in enumerate(self.ids.tolist()):
+            yield spun[row], -length[row], timestamp[row], article_id.decode()
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlesById:
-    """Articles that are looked up by their ids: `order` has their rows in the order of these."""
+    """A look-up of articles by id. `order` has their rows, sorted by id."""
 
     articles: Articles
-    order: Numbers
+    order: Int64Array
 
     @classmethod
     def of(cls, articles: Articles) -> ArticlesById:
-        """Sort the articles."""
+        """Sort articles by id."""
         return cls(articles, np.argsort(articles.ids, kind="stable"))
 
     def text(self, article_id: str) -> int:
-        """Give the text, by number, of an article that is there."""
+        """Return the number of an article's text. The article must be there."""
         return int(self.articles.text[self.order[self._place(article_id)]])
 
     def __contains__(self, article_id: str) -> bool:
-        """Tell whether an article is there."""
+        """Return whether an article is there."""
         place = self._place(article_id)
-        return (
-            place < len(self.order)
-            and self.articles.ids[self.order[place]] == article_id.encode()
-        )
+        if place == len(self.order):
+            return False
+        return bool(self.articles.ids[self.order[place]] == article_id.encode())
 
     def _place(self, article_id: str) -> int:
-        return int(
-            np.searchsorted(
-                self.articles.ids, np.bytes_(article_id.encode()), sorter=self.order
-            )
-        )
+        key = np.bytes_(article_id.encode())
+        return int(np.searchsorted(self.articles.ids, key, sorter=self.order))
 
 
 @dataclass(frozen=True, slots=True)
-class Proofs:
-    """One row for each pair of texts, (later << 32 | earlier), in the order of the pairs: ties and `Proof`."""
+class VerifiedPairs:
+    """One row for each verified pair of texts, sorted by pair.
 
-    pairs: Hashes
-    ties: Hashes32
-    covered: Hashes32
-    matched: Hashes32
-    plain: Hashes32
-    shorter: Hashes32
-    longer: Hashes32
-    same_marks: NDArray[np.bool_]
+    A pair is packed as text << 32 | anchor, the anchor being the longer one. `links` is
+    the number of hashes that link the pair; the other columns are the fields of
+    `Verification`.
+    """
 
-    def proof(self, row: int) -> Proof:
-        """Give the proof of a row."""
-        counts = (self.covered, self.matched, self.plain, self.shorter, self.longer)
-        covered, matched, plain, shorter, longer = (
-            int(column[row]) for column in counts
+    pairs: UInt64Array
+    links: UInt32Array
+    covered: UInt32Array
+    matched: UInt32Array
+    same_words: UInt32Array
+    shorter: UInt32Array
+    longer: UInt32Array
+    same_entities: BoolArray
+
+    @classmethod
+    def of(
+        cls,
+        pairs: UInt64Array,
+        links: Int64Array,
+        verifications: Sequence[Verification],
+    ) -> VerifiedPairs:
+        """Build a table from pairs, the number of their links, and verifications."""
+
+        def column(name: str) -> UInt32Array:
+            values = [getattr(each, name) for each in verifications]
+            return np.array(values, np.uint32)
+
+        return cls(
+            pairs,
+            links.astype(np.uint32),
+            column("covered"),
+            column("matched"),
+            column("same_words"),
+            column("shorter"),
+            column("longer"),
+            column("same_entities").astype(np.bool_),
         )
-        return Proof(
-            covered, matched, plain, shorter, longer, bool(self.same_marks[row])
+
+    @classmethod
+    def empty(cls) -> VerifiedPairs:
+        """Return a table without rows."""
+        return cls.of(np.empty(0, np.uint64), np.empty(0, np.int64), ())
+
+    def verification(self, row: int) -> Verification:
+        """Return the verification of a row."""
+        return Verification(
+            covered=int(self.covered[row]),
+            matched=int(self.matched[row]),
+            same_words=int(self.same_words[row]),
+            shorter=int(self.shorter[row]),
+            longer=int(self.longer[row]),
+            same_entities=bool(self.same_entities[row]),
         )
+
+    def with_rows(self, other: VerifiedPairs) -> VerifiedPairs:
+        """Return the rows of both tables, sorted by pair."""
+        both = concat_tables(self, other)
+        return take_rows(both, np.argsort(both.pairs))
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """All that earlier searches found out. `postings` and `lines` are sorted runs, one from each search or more."""
+class DuplicateIndex:
+    """All that earlier searches found out.
+
+    `postings` and `lines` are sorted runs, one or more of each search.
+    """
 
     texts: Texts
     articles: Articles
-    proofs: Proofs
-    furniture: Hashes
+    verified_pairs: VerifiedPairs
+    repeated_lines: UInt64Array
     postings: tuple[Bands, ...] = ()
-    lines: tuple[Lines, ...] = ()
+    lines: tuple[LinePostings, ...] = ()
 
     @classmethod
-    def nothing(cls) -> Known:
-        """Begin."""
-        wide, narrow, flag = (
-            np.empty(0, np.uint64),
-            np.empty(0, np.uint32),
-            np.empty(0, np.bool_),
-        )
+    def empty(cls) -> DuplicateIndex:
+        """Return an empty index."""
         return cls(
-            Texts(wide, wide, narrow, narrow, flag),
-            Articles(np.empty(0, "S1"), narrow, flag, narrow, np.empty(0, np.int64)),
-            Proofs(wide, *(narrow,) * 6, flag),
-            wide,
+            Texts.empty(),
+            Articles.empty(),
+            VerifiedPairs.empty(),
+            repeated_lines=np.empty(0, np.uint64),
         )

@@ -1,4 +1,4 @@
-"""Look lines up among all texts that a search knows: which articles have a line, here or on its site."""
+"""Look lines up in the index: which articles have a line, in all or on one site."""
 
 from __future__ import annotations
 
@@ -7,86 +7,94 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cleaners.duplicates.columns import gather
-from cleaners.duplicates.hashing import Hashes, Numbers
-from cleaners.duplicates.index import ArticlesById, Known
-from cleaners.duplicates.repeated_lines import SITE_BITS, place, site_number, whole_line
-from cleaners.duplicates.word_classes import Classes
-from cleaners.duplicates.words import read
+from cleaners.duplicates.columns import Int64Array, UInt32Array, UInt64Array
+from cleaners.duplicates.index import ArticlesById, DuplicateIndex
+from cleaners.duplicates.repeated_lines import hash_site, with_site, without_site
+from cleaners.duplicates.word_classes import WordClasses
+from cleaners.duplicates.words import tokenise
 
-MOST = 200  # texts of a site that are looked at for a line: one that more have is no less repeated
-SHORTER, LONGER = 0.8, 1.25  # between which two texts are of about one length
-WORDLESS = 0
+# Texts of a site that are looked at for a line. A guard on time, not tuned: a line in
+# more of them is repeated anyway.
+MAX_TEXTS = 200
+MIN_RATIO, MAX_RATIO = 0.8, 1.25  # words of texts of similar length (not tuned)
+NO_WORDS = 0  # in place of a hash
 
 
-def line_hashes(lines: Sequence[str], classes: Classes) -> Hashes:
-    """Give whole lines the numbers that those of texts have; a line without words is WORDLESS."""
-    words = read(lines, classes)
-    hashes = np.full(len(lines), WORDLESS, np.uint64)
-    some = np.diff(words.ends_in_lines, prepend=0) > 0
-    hashes[some] = words.lines[words.ends_in_lines[some] - 1]
+def line_hashes(lines: Sequence[str], classes: WordClasses) -> UInt64Array:
+    """Return the hashes that lines have in the index; NO_WORDS for lines without any."""
+    batch = tokenise(lines, classes)
+    hashes = np.full(len(lines), NO_WORDS, np.uint64)
+    has_words = batch.line_counts > 0
+    hashes[has_words] = batch.lines[batch.text_line_ends[has_words] - 1]
     return hashes
 
 
 @dataclass(frozen=True, slots=True)
 class LineIndex:
-    """All articles that a search knows, to be asked about lines; `by_text` has their rows by text."""
+    """A look-up of lines in a duplicate index.
 
-    known: Known
-    by_text: Numbers
+    `by_text` has the rows of articles, sorted by text.
+    """
+
+    index: DuplicateIndex
+    by_text: Int64Array
     by_id: ArticlesById
 
     @classmethod
-    def of(cls, known: Known) -> LineIndex:
-        """Sort the articles."""
-        return cls(
-            known,
-            np.argsort(known.articles.text, kind="stable"),
-            ArticlesById.of(known.articles),
-        )
+    def of(cls, index: DuplicateIndex) -> LineIndex:
+        """Sort the articles of an index."""
+        by_text = np.argsort(index.articles.text, kind="stable")
+        return cls(index, by_text, ArticlesById.of(index.articles))
 
     def on_site(self, line: int, site: str | None) -> list[str]:
-        """Name one article for each text that has a line on a site; none where either is not known."""
-        if site is None or line == WORDLESS:
+        """Return the id of one article for each text with a line on a site.
+
+        The list is empty if the site or the line is unknown.
+        """
+        if site is None or line == NO_WORDS:
             return []
-        at = place(_whole(line), np.array([site_number(site)], np.uint64))
-        rows = self._rows_of_texts(self._texts(at, at, MOST))
-        return [name.decode() for name in self.known.articles.ids[rows].tolist()]
+        site_line = with_site(_as_array(line), _as_array(hash_site(site)))
+        runs = self.index.lines
+        parts = [run.texts_on_site(site_line, MAX_TEXTS) for run in runs]
+        return self._ids_of_texts(self._living(parts))
 
-    def having(self, line: int, article_ids: Iterable[str]) -> list[str]:
-        """Name those of some articles that have a line."""
-        names = list(article_ids)
-        if line == WORDLESS or not names:
+    def with_line(self, line: int, article_ids: Iterable[str]) -> list[str]:
+        """Return the ids of those articles that have a line, on any site."""
+        wanted = list(article_ids)
+        if line == NO_WORDS or not wanted:
             return []
-        lowest = _whole(line)
-        texts = self._texts(
-            lowest, lowest | (np.uint64(1) << SITE_BITS) - np.uint64(1), None
-        )
-        return [name for name in names if self.by_id.text(name) in texts]
+        texts = self._texts_with_line(line)
+        return [name for name in wanted if self.by_id.text(name) in texts]
 
-    def are_of_a_length(self, one: str, other: str) -> bool:
-        """Tell whether two articles have about equally many words."""
-        first, second = (
-            max(1, int(self.known.texts.words[self.by_id.text(name)]))
-            for name in (one, other)
-        )
-        return SHORTER <= first / second <= LONGER
+    def _texts_with_line(self, line: int) -> Int64Array:
+        """Return the texts that have a line, on any site."""
+        any_site = without_site(_as_array(line))
+        parts = [run.select(any_site).texts for run in self.index.lines]
+        return self._living(parts)
 
-    def _texts(self, lowest: Hashes, highest: Hashes, most: int | None) -> Numbers:
-        found = [
-            run.texts[gather(run.places, lowest, highest, most)]
-            for run in self.known.lines
-        ]
-        texts = np.unique(np.concatenate([np.empty(0, np.uint32), *found])).astype(
-            np.int64
-        )
-        return texts[self.known.texts.alive[texts]]
+    def have_similar_length(self, one: str, other: str) -> bool:
+        """Return whether two articles have about the same number of words."""
+        ratio = self._word_count(one) / self._word_count(other)
+        return MIN_RATIO <= ratio <= MAX_RATIO
 
-    def _rows_of_texts(self, texts: Numbers) -> Numbers:
-        return self.by_text[
-            np.searchsorted(self.known.articles.text, texts, sorter=self.by_text)
-        ]
+    def _word_count(self, article_id: str) -> int:
+        """Return the number of words of an article, at least 1."""
+        return max(1, int(self.index.texts.word_count[self.by_id.text(article_id)]))
+
+    def _living(self, parts: Sequence[UInt32Array]) -> Int64Array:
+        """Return the distinct texts that are alive, sorted."""
+        texts = np.concatenate([np.empty(0, np.uint32), *parts])
+        texts = np.unique(texts).astype(np.int64)
+        living: Int64Array = texts[self.index.texts.alive[texts]]
+        return living
+
+    def _ids_of_texts(self, texts: Int64Array) -> list[str]:
+        """Return the id of the first article of each text."""
+        articles = self.index.articles
+        places = np.searchsorted(articles.text, texts, sorter=self.by_text)
+        names = articles.ids[self.by_text[places]]
+        return [name.decode() for name in names.tolist()]
 
 
-def _whole(line: int) -> Hashes:
-    return whole_line(np.array([line], np.uint64))
+def _as_array(number: int) -> UInt64Array:
+    return np.array([number], np.uint64)

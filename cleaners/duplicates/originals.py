@@ -1,7 +1,7 @@
-"""Find the texts that a spun one may have been made from: not spun themselves, and proved to share its words.
+"""Find the originals of a spun text: unspun articles that share enough of its words.
 
-They need not be in its cluster: an original that was cut off is too short to stand for a whole copy, and
-one on a page of several stories stands for none of them.
+They need not be in its cluster. A truncated original is too short to be the canonical of a
+complete copy, and an original on a page of several stories is never one.
 """
 
 from __future__ import annotations
@@ -12,94 +12,118 @@ from heapq import nsmallest
 
 import numpy as np
 
-from cleaners.duplicates.hashing import Hashes32, Numbers
-from cleaners.duplicates.index import ArticlesById, Known
+from cleaners.duplicates.columns import (
+    Int64Array,
+    UInt32Array,
+    high_half,
+    low_half,
+    take_rows,
+)
+from cleaners.duplicates.index import Articles, ArticlesById, DuplicateIndex
 
-MOST = 3  # originals of one text: more would say the same again
-ALL_SPUN = -1
-_WORD = np.uint64(32)
+MAX_ORIGINALS = 3  # of one text; more only repeat the same words (not tuned)
+ALL_SPUN = -1  # in place of a row
+
+
+@dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """Verified pairs seen from both sides, sorted by `texts`."""
+
+    texts: UInt32Array
+    others: UInt32Array
+    matched: UInt32Array
+
+    @classmethod
+    def of(cls, index: DuplicateIndex) -> _Neighbours:
+        """Sort the verified pairs of an index."""
+        table = index.verified_pairs
+        high = high_half(table.pairs)
+        low = low_half(table.pairs)
+        both_sides = cls(
+            texts=np.concatenate([high, low]),
+            others=np.concatenate([low, high]),
+            matched=np.tile(table.matched, 2),
+        )
+        order = np.argsort(both_sides.texts, kind="stable")
+        return take_rows(both_sides, order)
+
+    def of_text(self, text: int) -> Iterator[tuple[int, int]]:
+        """Yield the verified neighbours of a text, with the number of matching words."""
+        # With another dtype, searchsorted would copy all texts first.
+        bounds = np.array([text, text + 1], self.texts.dtype)
+        start, end = np.searchsorted(self.texts, bounds)
+        others = self.others[start:end].tolist()
+        return zip(others, self.matched[start:end].tolist(), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Originals:
-    """All articles that a search knows, to be asked for originals.
+    """A look-up of originals in a duplicate index.
 
-    `unspun` gives for each text the row of its first article by id that is not spun. `texts`, `others` and
-    `matched` have a row for each proof, seen from either side, in the order of the texts.
+    `unspun` has for each text the row of its first unspun article by id, or ALL_SPUN.
     """
 
-    known: Known
+    articles: Articles
     by_id: ArticlesById
-    unspun: Numbers
-    texts: Hashes32
-    others: Hashes32
-    matched: Hashes32
+    unspun: Int64Array
+    neighbours: _Neighbours
     _nearest: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, known: Known) -> Originals:
-        """Sort articles and proofs."""
-        by_id = ArticlesById.of(known.articles)
-        unspun = np.full(len(known.texts), ALL_SPUN, np.int64)
-        rows = by_id.order[~known.articles.spun[by_id.order]][
-            ::-1
-        ]  # the last one written is the first by id
-        unspun[known.articles.text[rows]] = rows
-        pairs = known.proofs.pairs
-        later, earlier = (pairs >> _WORD).astype(np.uint32), pairs.astype(np.uint32)
-        texts = np.concatenate([later, earlier])
-        order = np.argsort(texts, kind="stable")
-        others, matched = (
-            np.concatenate([earlier, later]),
-            np.tile(known.proofs.matched, 2),
-        )
-        return cls(known, by_id, unspun, texts[order], others[order], matched[order])
+    def of(cls, index: DuplicateIndex) -> Originals:
+        """Sort the articles and verified pairs of an index."""
+        by_id = ArticlesById.of(index.articles)
+        unspun = _first_unspun(by_id, len(index.texts))
+        return cls(index.articles, by_id, unspun, _Neighbours.of(index))
 
     def of_article(self, article_id: str) -> list[str]:
-        """Name articles that an article may have been made from, the one with most of its words first.
+        """Return the ids of articles that may be originals of one.
 
-        A text is tied to few of its copies; so where it is tied to no original, those of its copies count.
+        The one that shares most words comes first. Not every pair of copies is linked;
+        so if no original is linked to the text, those of its copies are returned.
         """
         text = self.by_id.text(article_id)
-        found = self._of_text(text)
-        if not found:
-            found = nsmallest(
-                MOST,
-                {each for copy, _ in self._ties(text) for each in self._of_text(copy)},
-            )
+        found = self._of_text(text) or self._of_copies(text)
         return list(dict.fromkeys(name for _, name in found))
 
     def has_same_words(self, article_id: str) -> bool:
-        """Tell whether an article that is not spun has the very same words."""
+        """Return whether an unspun article has exactly the words of this one."""
         return bool(self.unspun[self.by_id.text(article_id)] != ALL_SPUN)
 
-    def knows(self, article_id: str) -> bool:
-        """Tell whether an article is still there."""
+    def has_article(self, article_id: str) -> bool:
+        """Return whether the index has an article."""
         return article_id in self.by_id
 
+    def _of_copies(self, text: int) -> list[tuple[int, str]]:
+        """Return the best originals of a text's copies, as `_of_text`."""
+        found = set()
+        for copy, _ in self.neighbours.of_text(text):
+            found.update(self._of_text(copy))
+        return nsmallest(MAX_ORIGINALS, found)
+
     def _of_text(self, text: int) -> list[tuple[int, str]]:
-        """List the originals that a text is tied to: minus the words in common, and the article."""
+        """Return the best originals of a text: minus the matching words, and the id."""
         if text not in self._nearest:
-            rows = (
-                (self.unspun[other], matched) for other, matched in self._ties(text)
-            )
-            named = (
-                (-matched, self._name(row)) for row, matched in rows if row != ALL_SPUN
-            )
-            self._nearest[text] = nsmallest(MOST, named)
+            unspun = self._unspun_neighbours(text)
+            self._nearest[text] = nsmallest(MAX_ORIGINALS, unspun)
         return self._nearest[text]
 
-    def _ties(self, text: int) -> Iterator[tuple[int, int]]:
-        bounds = np.array(
-            [text, text + 1], self.texts.dtype
-        )  # of any other type, all texts would be copied first
-        start, end = np.searchsorted(self.texts, bounds)
-        return zip(
-            self.others[start:end].tolist(),
-            self.matched[start:end].tolist(),
-            strict=True,
-        )
+    def _unspun_neighbours(self, text: int) -> Iterator[tuple[int, str]]:
+        """Yield the neighbours of a text that have an unspun article, as `_of_text`."""
+        for other, matched in self.neighbours.of_text(text):
+            row = int(self.unspun[other])
+            if row != ALL_SPUN:
+                yield -matched, self._name(row)
 
     def _name(self, row: int) -> str:
-        name: bytes = self.known.articles.ids[row]
+        name: bytes = self.articles.ids[row]
         return name.decode()
+
+
+def _first_unspun(by_id: ArticlesById, texts: int) -> Int64Array:
+    """Return the row of each text's first unspun article by id, or ALL_SPUN."""
+    first = np.full(texts, ALL_SPUN, np.int64)
+    rows = by_id.order[~by_id.articles.spun[by_id.order]]
+    backwards = rows[::-1]  # so that the first by id is written last, and stays
+    first[by_id.articles.text[backwards]] = backwards
+    return first

@@ -1,4 +1,4 @@
-"""What goes into the search for copies, and what comes out."""
+"""The input and output records of the search for duplicates."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from enum import StrEnum
 from typing import TypeAlias
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-UNDATED = (1 << 63) - 1
-Rank: TypeAlias = tuple[bool, int, int, str]
+UNDATED = (1 << 63) - 1  # the largest int64: undated articles sort last
+Rank: TypeAlias = tuple[bool, int, int, str]  # see `Document.rank`
 
 
 class Kind(StrEnum):
     """How a copy relates to its canonical."""
 
-    EXACT = "exact"  # the same words in the same order; case, white space and punctuation aside
+    EXACT = "exact"  # same words, same order; case, white space, punctuation may differ
     NEAR = "near"  # an edited copy of about the same length
     CONTAINED = "contained"  # much shorter: truncated, or quoted whole in a longer page
-    SPUN = "spun"  # the same text with other words put in
+    SPUN = "spun"  # the same text with some words replaced
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A clean article as the search for copies sees it. `text` goes without the title."""
+    """A clean article as input of the search. `text` excludes the title."""
 
     article_id: str
     text: str
@@ -32,29 +32,27 @@ class Document:
     site: str | None = None
 
     @property
-    def at(self) -> int:
-        """Give the date of publication in microseconds since 1970, UNDATED where it is not known."""
+    def timestamp(self) -> int:
+        """Return the publish date in microseconds since 1970, or UNDATED."""
         if self.published_at is None:
             return UNDATED
-        at = (
-            self.published_at
-            if self.published_at.tzinfo
-            else self.published_at.replace(tzinfo=UTC)
-        )
-        return (at - EPOCH) // timedelta(microseconds=1)
+        published_at = self.published_at
+        if published_at.tzinfo is None:
+            published_at = published_at.replace(tzinfo=UTC)
+        return (published_at - EPOCH) // timedelta(microseconds=1)
 
     @property
     def rank(self) -> Rank:
-        """Sort before what should not be kept in its stead: spun, shorter, later, or of a larger id."""
-        return self.spun, -len(self.text), self.at, self.article_id
+        """Return the sort key of canonicals: unspun, longest, earliest, smallest id."""
+        return self.spun, -len(self.text), self.timestamp, self.article_id
 
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A copy, and the canonical that is kept in its stead.
+    """A copy, and the canonical that is kept in place of it.
 
-    `similarity` (0..1) is the share of the shorter text's words that stand in the other one too, in
-    order and close together; spun forms count as their originals.
+    `similarity` (0..1) is the share of the shorter text's words that match in the
+    other text, in order and close together; spun words count as their originals.
     """
 
     article_id: str
@@ -65,11 +63,11 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A canonical and its copies: every document stands in exactly one cluster.
+    """A canonical and its copies. Every document is in exactly one cluster.
 
-    `cluster_id` is the smallest article id of the cluster. Unlike the canonical's it stays when a
-    better canonical arrives, and it needs no memory of earlier runs; it changes only when a copy
-    with a smaller id arrives.
+    `cluster_id` is the smallest article id of the cluster. It does not depend on
+    earlier runs and stays the same when a better canonical arrives. It changes only
+    when a copy with a smaller id arrives.
     """
 
     cluster_id: str
@@ -78,5 +76,5 @@ class Cluster:
 
     @property
     def copies(self) -> int:
-        """How many duplicates the canonical stands for, itself not counted."""
+        """Return the number of duplicates; the canonical is not counted."""
         return len(self.duplicates)

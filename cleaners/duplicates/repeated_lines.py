@@ -1,8 +1,8 @@
-"""Furniture: the lines that a site repeats, left out so that two articles are not one for their boilerplate.
+"""Repeated lines: a site's own lines, ignored in matching as its boilerplate.
 
-The count is per site and absolute. A line of a wire story stands on many sites, once or twice on
-each; what one site prints in two different texts is its own furniture, wherever else it stands. Where
-those are copies of one story, the proof sees to it.
+Lines are counted for each site. A line of a wire story is on many sites, once or twice on
+each; a line that one site prints in two different texts is the site's own, and is
+ignored on all sites. If those two texts are copies of one story, verification finds out.
 """
 
 from __future__ import annotations
@@ -12,66 +12,102 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
-from numpy.typing import NDArray
 
-from cleaners.duplicates.columns import chosen, gather, is_first, joined
-from cleaners.duplicates.hashing import Hashes, Hashes32
+from cleaners.duplicates.columns import (
+    BoolArray,
+    UInt32Array,
+    UInt64Array,
+    concat_tables,
+    find_rows,
+    starts_run,
+    take_rows,
+)
 
-REPEATS = 2  # texts of one site: with 5, short articles of small sites were lost; with 3, edited copies of one story
-SITE_BITS = np.uint64(24)
+# Texts of one site with the line. With 5, short articles of small sites were lost; with
+# 3, edited copies of one story.
+MIN_TEXTS = 2
+SITE_BYTES = 3  # 24 bits of a site line: the other 40 tell lines of one site apart
+SITE_BITS = np.uint64(8 * SITE_BYTES)
+SITE_MASK = (np.uint64(1) << SITE_BITS) - np.uint64(1)
 NO_SITE = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
-    """Which text has which line on which site, sorted: a place is the line's hash with the site's at its low end."""
+class LinePostings:
+    """Which text has which line on which site, sorted and without repeats.
 
-    places: Hashes
-    texts: Hashes32
+    A site line is the hash of a line, with the hash of the site in its low 24 bits.
+    """
+
+    site_lines: UInt64Array
+    texts: UInt32Array
 
     @classmethod
-    def of(cls, places: Hashes, texts: Hashes32) -> Lines:
-        """Sort, each once."""
-        order = np.lexsort((texts, places))
-        places, texts = places[order], texts[order]
-        first = is_first(places) | is_first(texts)
-        return cls(places[first], texts[first])
+    def of(cls, site_lines: UInt64Array, texts: UInt32Array) -> LinePostings:
+        """Sort site lines with their texts, and drop repeats."""
+        order = np.lexsort((texts, site_lines))
+        site_lines, texts = site_lines[order], texts[order]
+        is_first = starts_run(site_lines) | starts_run(texts)
+        return cls(site_lines[is_first], texts[is_first])
+
+    @classmethod
+    def empty(cls) -> LinePostings:
+        """Return postings without rows."""
+        return cls(np.empty(0, np.uint64), np.empty(0, np.uint32))
+
+    def select(self, lines: UInt64Array) -> LinePostings:
+        """Return the rows of lines, as `without_site` returns them, on any site."""
+        rows = find_rows(self.site_lines, lines, lines | SITE_MASK)
+        return take_rows(self, rows)
+
+    def texts_on_site(self, site_lines: UInt64Array, limit: int) -> UInt32Array:
+        """Return the texts of site lines, at most the first `limit` of each."""
+        rows = find_rows(self.site_lines, site_lines, site_lines, limit)
+        return self.texts[rows]
 
 
-def site_number(site: str | None) -> int:
-    """Give a site a number, NO_SITE where it is unknown."""
+def hash_site(site: str | None) -> int:
+    """Return the 24-bit hash of a site, NO_SITE if it is unknown."""
     if site is None:
         return NO_SITE
-    return (
-        int.from_bytes(
-            blake2b(site.encode("utf-8", "surrogatepass"), digest_size=3).digest(),
-            "big",
-        )
-        or 1
-    )
+    content = site.encode("utf-8", "surrogatepass")
+    digest = blake2b(content, digest_size=SITE_BYTES).digest()
+    return int.from_bytes(digest, "big") or 1
 
 
-def place(lines: Hashes, sites: NDArray[np.uint64]) -> Hashes:
-    """Say where lines stand: on which site."""
-    return whole_line(lines) | sites
+def with_site(lines: UInt64Array, sites: UInt64Array) -> UInt64Array:
+    """Return the site lines of lines on their sites."""
+    return without_site(lines) | sites
 
 
-def whole_line(places: Hashes) -> Hashes:
-    """Give what is equal for a line on every site."""
-    return places >> SITE_BITS << SITE_BITS
+def without_site(site_lines: UInt64Array) -> UInt64Array:
+    """Return site lines with 0 for the site, so that a line is equal on every site."""
+    return site_lines >> SITE_BITS << SITE_BITS
 
 
-def find_furniture(
-    lines: Hashes, runs: Sequence[Lines], alive: NDArray[np.bool_]
-) -> tuple[Hashes, Lines]:
-    """Tell which of some whole lines are furniture, and who has any of them. Texts that are not alive do not count."""
-    at = [
-        gather(run.places, lines, lines | (np.uint64(1) << SITE_BITS) - np.uint64(1))
-        for run in runs
-    ]
-    found = joined(*(chosen(run, rows) for run, rows in zip(runs, at, strict=True)))
-    living = alive[found.texts]
-    every = Lines.of(found.places[living], found.texts[living])
-    places, counts = np.unique(every.places, return_counts=True)
-    repeated = places[(counts >= REPEATS) & (places != whole_line(places))]
-    return np.unique(whole_line(repeated)), every
+def find_repeated_lines(
+    lines: UInt64Array, runs: Sequence[LinePostings], alive: BoolArray
+) -> tuple[UInt64Array, LinePostings]:
+    """Return which of some lines are repeated, and the postings of all of them.
+
+    Only texts that are `alive` count.
+    """
+    parts = [run.select(lines) for run in runs]
+    postings = _merge(parts, alive)
+    return _repeated(postings), postings
+
+
+def _merge(runs: Sequence[LinePostings], alive: BoolArray) -> LinePostings:
+    """Merge several postings into one, without texts that are not alive."""
+    rows = concat_tables(*runs)
+    living = take_rows(rows, alive[rows.texts])
+    return LinePostings.of(living.site_lines, living.texts)
+
+
+def _repeated(postings: LinePostings) -> UInt64Array:
+    """Return the lines that one site has in enough texts."""
+    site_lines, counts = np.unique(postings.site_lines, return_counts=True)
+    any_site = without_site(site_lines)
+    has_site = site_lines != any_site
+    is_repeated = has_site & (counts >= MIN_TEXTS)
+    return np.unique(any_site[is_repeated])

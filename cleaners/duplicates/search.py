@@ -1,234 +1,176 @@
-"""One search for copies: articles come in, and what is known of all texts is brought up to date.
+"""Search for duplicates: add articles to an index, and return the clusters that change.
 
-Whatever came in before, and in how many searches, the outcome is that of one search among all
-articles that are there now. Of texts of earlier searches only those are read that new ones are held
-against, and those that proofs tie to these.
+Whatever was added before, and in how many searches, the result is that of one search
+among all articles that are there now. Of earlier texts, only those are read again that
+new ones are compared with, and those linked to them by verified pairs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
-from operator import attrgetter
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cleaners.duplicates.candidates import (
-    ANCHORS,
-    Bands,
-    Population,
-    Postings,
-    Ties,
-    are_enough,
-    choose_pairs,
-    find_ties,
+    have_enough_links,
+    select_candidates,
 )
-from cleaners.duplicates.columns import chosen, holds, joined
-from cleaners.duplicates.components import Groups
-from cleaners.duplicates.hashing import BASE, Hashes, Hashes32, Numbers
-from cleaners.duplicates.index import Known, Proofs, Texts
-from cleaners.duplicates.ingestion import Intake, Library, Shelf, Spool, in_batches
+from cleaners.duplicates.columns import (
+    BoolArray,
+    UInt32Array,
+    UInt64Array,
+    high_half,
+    low_half,
+    take_rows,
+    unpack,
+)
+from cleaners.duplicates.components import Components
+from cleaners.duplicates.hashing import HASH_BASE
+from cleaners.duplicates.index import DuplicateIndex, VerifiedPairs
+from cleaners.duplicates.index_update import IndexUpdate
+from cleaners.duplicates.linking import LinkedTexts, link_texts
+from cleaners.duplicates.posting_lists import ANCHORS
 from cleaners.duplicates.records import Cluster, Document
-from cleaners.duplicates.repeated_lines import REPEATS, whole_line
-from cleaners.duplicates.signatures import MARK_SHARE, SHARE, SHINGLE, sketch
-from cleaners.duplicates.verification import Proof, Text, compare
-from cleaners.duplicates.word_classes import Classes
-from cleaners.duplicates.words import Words, read
+from cleaners.duplicates.repeated_lines import MIN_TEXTS
+from cleaners.duplicates.signatures import (
+    ENTITY_SAMPLING,
+    SHINGLE_SAMPLING,
+    SHINGLE_WORDS,
+)
+from cleaners.duplicates.verification import Verification, verify
+from cleaners.duplicates.word_classes import WordClasses
+from cleaners.duplicates.word_loader import WordLoader
+from cleaners.duplicates.workspace import WordCache, Workspace
 
-VERSION = 1  # of words, lines, keys and proofs: to be raised whenever one of them is made in another way
-_WORD = np.uint64(32)
-_FIGURES = attrgetter(*(item.name for item in fields(Proof)))
+# Raise this when words, lines, keys, verified pairs or the columns of the index change.
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a search came to: all that is known now, and every cluster that may have changed."""
+class UpdateResult:
+    """The new index, and every cluster that may have changed."""
 
-    known: Known
+    index: DuplicateIndex
     clusters: tuple[Cluster, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What a search works with: the word classes, and places to read and keep texts."""
+def stamp(classes: WordClasses) -> str:
+    """Return a description of all that the hashes of an index depend on.
 
-    classes: Classes
-    library: Library
-    spool: Spool
-    shelf: Shelf
-
-
-def stamp(classes: Classes) -> str:
-    """Name all that decides which numbers stand for a text: what is known under another stamp is of no use."""
-    sketches = f"shingles of {SHINGLE} words, 1 in {SHARE}; pairs of marks, 1 in {MARK_SHARE}; {ANCHORS} anchors"
-    return f"version {VERSION}: {sketches}; furniture from {REPEATS} texts on; seed {BASE:x}; classes {classes.digest}"
+    An index with another stamp cannot be used.
+    """
+    shingles = f"shingles of {SHINGLE_WORDS} words, 1 in {SHINGLE_SAMPLING}"
+    entities = f"pairs of entities, 1 in {ENTITY_SAMPLING}"
+    return (
+        f"version {VERSION}: {shingles}; {entities}; {ANCHORS} anchors; "
+        f"lines repeated in {MIN_TEXTS} texts; seed {HASH_BASE:x}; "
+        f"classes {classes.digest}"
+    )
 
 
 def update(
-    known: Known, documents: Iterable[Document], tools: Tools, gone: Iterable[str] = ()
-) -> Found:
-    """Find what new articles are copies of. `gone` names earlier articles that are no longer there."""
-    intake = Intake(known, tools.classes, tools.library, tools.spool)
-    names = frozenset(gone)
-    if names:
-        rows = np.isin(known.articles.ids, np.array(sorted(names)).astype(np.bytes_))
-        intake.put_away(np.unique(known.articles.text[rows]), names)
-    intake.read(documents)
-    furniture = intake.find_furniture()
-    while True:
-        sketches = _sketch(intake, furniture, tools.shelf)
-        texts, articles, lines = intake.finish(sketches.size)
-        fresh, ties = _tie(known, texts, sketches)
-        if not len(ties.risen):
-            break
-        intake.put_away(ties.risen)
-    stays = _still_hold(known.proofs, ties.lost, texts)
-    pairs, counts = choose_pairs(ties.gained, texts.size)
-    shelver = _Shelver(known, furniture, tools)
-    shelver.shelve(np.unique(_ends(pairs)))
-    proofs = _joined(stays, _prove(pairs, counts, tools.shelf))
-    now = Known(
-        texts,
-        articles,
-        proofs,
-        furniture,
-        (*known.postings, fresh),
-        (*known.lines, lines),
+    index: DuplicateIndex,
+    documents: Iterable[Document],
+    workspace: Workspace,
+    removed: Iterable[str] = (),
+) -> UpdateResult:
+    """Add new articles to an index, and find what they are copies of.
+
+    `removed` are ids of earlier articles that are no longer there.
+    """
+    changes = IndexUpdate(index, workspace)
+    changes.remove(frozenset(removed))
+    changes.add(documents)
+    repeated = changes.find_repeated_lines()
+    linked = link_texts(changes, repeated)
+    loader = WordLoader(index, repeated, workspace)
+    verified = _verify_links(linked, loader)
+    kept = _still_linked(index.verified_pairs, linked)
+    updated = DuplicateIndex(
+        linked.texts,
+        changes.all_articles(),
+        kept.with_rows(verified),
+        repeated,
+        postings=(*index.postings, linked.postings),
+        lines=(*index.lines, changes.new_lines()),
     )
-    groups = Groups.around(now, _touched(known, now))
-    shelver.shelve(groups.larger_than_pairs)
-    return Found(now, tuple(groups.settle(tools.shelf.get)))
+    components = Components.around(updated, _touched_texts(index, updated))
+    loader.load(components.texts_to_compare)
+    clusters = tuple(components.clusters(workspace.cache.get))
+    return UpdateResult(updated, clusters)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sketches:
-    """The sketches of the texts that came in; `size` by text, as in `Texts`."""
-
-    hashes: Hashes32
-    texts: Hashes32
-    size: Hashes32
-
-
-def _sketch(intake: Intake, furniture: Hashes, shelf: Shelf) -> _Sketches:
-    hashes, texts = [np.empty(0, np.uint32)], [np.empty(0, np.uint32)]
-    for numbers, words in intake.spool:
-        flags = _put(numbers.tolist(), words, furniture, shelf)
-        found, places = sketch(words, flags)
-        hashes.append(found)
-        texts.append(numbers[places].astype(np.uint32))
-    every = np.concatenate(texts)
-    size = np.bincount(
-        every.astype(np.int64) - intake.first_fresh,
-        minlength=intake.count - intake.first_fresh,
-    )
-    return _Sketches(np.concatenate(hashes), every, size.astype(np.uint32))
+def _verify_links(linked: LinkedTexts, loader: WordLoader) -> VerifiedPairs:
+    """Select candidates from new links, and return those that are verified."""
+    sizes = linked.texts.signature_size
+    pairs, counts = select_candidates(linked.links.gained, sizes)
+    loader.load(np.unique(_both_texts(pairs)))
+    verified = _verify_pairs(pairs, loader.workspace.cache)
+    rows = list(verified)
+    return VerifiedPairs.of(pairs[rows], counts[rows], list(verified.values()))
 
 
-def _put(
-    numbers: Iterable[int], words: Words, furniture: Hashes, shelf: Shelf
-) -> NDArray[np.bool_]:
-    """Put texts on the shelf, with what is furniture flagged; tell which of their lines are."""
-    flags = holds(furniture, whole_line(words.lines))
-    flagged = words.flag_lines(flags) if flags.any() else words
-    for number, (plain, classes) in zip(numbers, flagged.texts(), strict=True):
-        shelf.put(number, Text(plain, classes))
-    return flags
+def _verify_pairs(pairs: UInt64Array, cache: WordCache) -> dict[int, Verification]:
+    """Compare the texts of candidate pairs; return what verifies a pair, by its row."""
+    verified = {}
+    for row, (text, anchor) in enumerate(unpack(pairs)):
+        verification = verify(cache.get(text), cache.get(anchor))
+        if verification.is_verified:
+            verified[row] = verification
+    return verified
 
 
-def _tie(known: Known, texts: Texts, sketches: _Sketches) -> tuple[Bands, Ties]:
-    """Find all ties of the texts that came in, band by band."""
-    were = np.zeros(len(texts), np.bool_)
-    were[: len(known.texts)] = known.texts.alive
-    population = Population(texts.places(), were, texts.alive, len(known.texts))
-    fresh = Postings.of(sketches.hashes, sketches.texts, population.places).bands()
-    found = [
-        find_ties(
-            band,
-            [run[number] for run in known.postings],
-            population,
-            known.proofs.pairs,
-        )
-        for number, band in enumerate(fresh)
-    ]
-    return fresh, joined(*found)
+def _still_linked(verified: VerifiedPairs, linked: LinkedTexts) -> VerifiedPairs:
+    """Return earlier pairs of which both texts are alive and still linked enough."""
+    texts = linked.texts
+    remaining = _without_links(verified, linked.links.lost)
+    pairs = remaining.pairs
+    enough = have_enough_links(pairs, remaining.links, texts.signature_size)
+    kept = enough & _both_alive(pairs, texts.alive)
+    return take_rows(remaining, kept)
 
 
-def _still_hold(proofs: Proofs, lost: Hashes, texts: Texts) -> Proofs:
-    """Keep earlier proofs of which both texts are alive and still tied."""
+def _without_links(verified: VerifiedPairs, lost: UInt64Array) -> VerifiedPairs:
+    """Subtract lost links from those of verified pairs."""
     pairs, counts = np.unique(lost, return_counts=True)
-    ties = proofs.ties.copy()
-    ties[np.searchsorted(proofs.pairs, pairs)] -= counts.astype(np.uint32)
-    alive = (
-        texts.alive[proofs.pairs >> _WORD] & texts.alive[proofs.pairs.astype(np.uint32)]
-    )
-    stay = alive & are_enough(proofs.pairs, ties, texts.size)
-    return chosen(replace(proofs, ties=ties), stay)
+    rows = np.searchsorted(verified.pairs, pairs)
+    links = verified.links.copy()
+    links[rows] -= counts.astype(np.uint32)
+    return replace(verified, links=links)
 
 
-def _ends(pairs: Hashes) -> Hashes32:
-    return np.concatenate([(pairs >> _WORD).astype(np.uint32), pairs.astype(np.uint32)])
+def _both_alive(pairs: UInt64Array, alive: BoolArray) -> BoolArray:
+    """Return a mask of the pairs of which both texts are alive."""
+    return alive[high_half(pairs)] & alive[low_half(pairs)]
 
 
-def _prove(pairs: Hashes, ties: Numbers, shelf: Shelf) -> Proofs:
-    """Hold the texts of candidate pairs against each other, and keep what is proved."""
-    rows = []
-    for pair, count in zip(pairs.tolist(), ties.tolist(), strict=True):
-        proof = compare(shelf.get(pair >> 32), shelf.get(pair & 0xFFFFFFFF))
-        if proof.holds:
-            rows.append((pair, count, *_FIGURES(proof)))
-    columns = zip(*rows, strict=True) if rows else ((),) * 8
-    kinds = (np.uint64, *(np.uint32,) * 6, np.bool_)
-    return Proofs(
-        *(np.array(column, kind) for column, kind in zip(columns, kinds, strict=True))
-    )
+def _touched_texts(before: DuplicateIndex, now: DuplicateIndex) -> BoolArray:
+    """Return a mask of the texts whose cluster may have changed.
+
+    These are new, have a new article, or lost a verified pair.
+    """
+    alive = now.texts.alive
+    touched = np.zeros(len(alive), np.bool_)
+    touched[len(before.texts) :] = True
+    touched[_texts_of_new_articles(before, now)] = True
+    touched[_texts_of_lost_pairs(before, now)] = True
+    return touched & alive
 
 
-def _joined(one: Proofs, other: Proofs) -> Proofs:
-    both = joined(one, other)
-    return chosen(both, np.argsort(both.pairs))
+def _texts_of_new_articles(before: DuplicateIndex, now: DuplicateIndex) -> UInt32Array:
+    """Return the texts of new articles, which follow those that were kept."""
+    is_kept = now.texts.alive[before.articles.text]
+    kept_count = int(is_kept.sum())
+    return now.articles.text[kept_count:]
 
 
-@dataclass(frozen=True, slots=True)
-class _Shelver:
-    """Gets the words of texts of earlier searches where they may be compared."""
-
-    known: Known
-    furniture: Hashes
-    tools: Tools
-
-    def shelve(self, texts: NDArray[np.integer]) -> None:
-        """Fetch those texts that are not yet on the shelf."""
-        wanted = [
-            text
-            for text in texts.tolist()
-            if text < len(self.known.texts) and text not in self.tools.shelf
-        ]
-        rows = np.flatnonzero(
-            np.isin(self.known.articles.text, np.array(wanted, np.uint32))
-        )
-        numbers, first = np.unique(self.known.articles.text[rows], return_index=True)
-        ids = [name.decode() for name in self.known.articles.ids[rows[first]].tolist()]
-        by_id = dict(zip(ids, numbers.tolist(), strict=True))
-        for batch in in_batches(self.tools.library.fetch(ids)):
-            words = read([document.text for document in batch], self.tools.classes)
-            _put(
-                [by_id[document.article_id] for document in batch],
-                words,
-                self.furniture,
-                self.tools.shelf,
-            )
+def _texts_of_lost_pairs(before: DuplicateIndex, now: DuplicateIndex) -> UInt32Array:
+    """Return the texts of pairs that are no longer verified."""
+    pairs_before = before.verified_pairs.pairs
+    lost = np.setdiff1d(pairs_before, now.verified_pairs.pairs)
+    return _both_texts(lost)
 
 
-def _touched(known: Known, now: Known) -> NDArray[np.bool_]:
-    """Tell which texts may have changed their cluster: those that came in, got an article, or lost a proof."""
-    touched = np.zeros(len(now.texts), np.bool_)
-    touched[len(known.texts) :] = True
-    touched[now.articles.text[len(now.articles.ids) - _count_new(known, now) :]] = True
-    touched[_ends(np.setdiff1d(known.proofs.pairs, now.proofs.pairs))] = True
-    return touched & now.texts.alive
-
-
-def _count_new(known: Known, now: Known) -> int:
-    """Count the articles that came in, which stand last."""
-    return len(now.articles.ids) - int(now.texts.alive[known.articles.text].sum())
+def _both_texts(pairs: UInt64Array) -> UInt32Array:
+    return np.concatenate([high_half(pairs), low_half(pairs)])

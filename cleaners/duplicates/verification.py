@@ -1,285 +1,185 @@
-"""Hold the words of two texts against each other, to prove that one is a copy of the other.
+"""Verify candidate pairs: compare the words of two texts to decide if one is a copy.
 
-The words in common, in order, do not settle it: two English texts of unlike length share half of
-them by chance. A copy shares them *close together*: where one word was put for another, the next
-ones match again, in both texts at once. So the words in common are joined to runs, in which at most
-a few words lie between two matches in either text, and what counts is how much of the shorter text
-lies in such runs. Of 150 copies by a dictionary spinner and the same number of their thirds the
-least had .67 of their words in runs without word classes and .87 with them; independent articles on
-one event had at most .12 and .21, unrelated ones .14.
+Candidates only share hashes. Verification aligns the texts themselves (see
+`alignment`) and measures how much of the shorter one is in the longer one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from operator import eq
-from typing import TypeAlias
 
-import numpy as np
-from rapidfuzz.distance import LCSseq
+from cleaners.duplicates.alignment import Alignment, align
+from cleaners.duplicates.text_words import TextWords
 
-from cleaners.duplicates.hashing import Hashes32
-from cleaners.duplicates.words import FLAG_BITS, IS_FURNITURE, IS_LONG, IS_MARK
+# Thresholds on shares of the shorter text's words. They were chosen on copies made from
+# genuine articles and on articles on one event: tests/bench/duplicates.py measures them,
+# docs/benchmarks.md has the results.
+MIN_COVERED = 0.6  # in runs; see `alignment` for what copies and other articles have
+MIN_SPUN_SIMILARITY = 0.45  # spun excerpts have .50 and more without word classes
+MIN_SIMILARITY = 0.65  # of a copy in which no words were replaced
+MIN_SPUN_GAIN = 0.1  # similarity that word classes add if words were replaced
+MIN_LENGTH_RATIO = 0.7  # shorter to longer; below this a copy is contained
 
-LEAST_COVERED = 0.6
-LEAST_IN_ORDER = 0.37  # real spun copies have at least .45 of their words in common with the original, in order
-LARGEST_GAP = 4  # words between two matches of a run, in either text: a spun phrase is rarely longer
-SHORTEST_RUN = 8  # matching words
-MOST_CELLS = (
-    4 * 10**8
-)  # words times words: the alignment takes an eighth of that in bytes
+# A form that is filled in twice has the same words but other entities. Chosen on the
+# cases of tests/cases/duplicates.
+MIN_ENTITIES = 3  # distinct ones of the shorter text; fewer show nothing
+MIN_SAME_ENTITIES = 0.8  # share of them that a copy keeps
 
-PLAIN_SIMILARITY = 0.65  # least of a copy in which no words were put in for others
-SPUN_SIMILARITY = (
-    0.45  # least of a spun copy; without word classes, spun excerpts have .50 and more
-)
-SPUN_GAIN = 0.1  # similarity that word classes add where words were put in for others
-NEAR_BALANCE = 0.7  # shorter over longer; below this a copy is contained
-LONGEST_COPY = (
-    1.5  # a copy's length over its canonical's: a longer one holds more than a copy
-)
-FEWEST_MARKS = 3  # figures and names of the shorter text, to tell a filled-in form by
-SAME_MARKS = 0.8  # share of them that a copy keeps
-# Share of their long words: of 1,080 articles .95 have more in common between head and tail, of
-# heads and tails of different articles .14.
-KIN_SHARE = 0.1
+# Two texts that are mostly repeated lines say different things if each has at least so
+# many words of its own that the other has not, this share of its own words, and this
+# share of all its words (a frame around a story has less). Chosen on the cases of
+# tests/cases/duplicates and on short articles under long boilerplate.
+MIN_NEW_WORDS = 10
+MIN_NEW_SHARE = 0.5
+MIN_NEW_SHARE_OF_ALL = 0.06
 
-# Two texts that are mostly furniture tell different things if each has so many words of its own that the
-# other has not, and these are such a share of its own words, and of all: a frame around a story is less.
-FEWEST_OWN = 10
-LEAST_STRANGE = 0.5
-LEAST_OF_ALL = 0.06
-
-_SURROGATES, _CODES = 0xD800, 0x110000 - 0x800
-
-Block: TypeAlias = tuple[
-    int, int, int
-]  # where words match: place in one text, place in the other, count
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text's words by their own numbers and by those of their classes, as `Words` has them."""
-
-    plain: Hashes32
-    classes: Hashes32
-
-    def __len__(self) -> int:
-        """Count the words."""
-        return len(self.plain)
-
-    @cached_property
-    def furniture(self) -> Hashes32:
-        """Not 0 where a word is furniture."""
-        return self.plain & IS_FURNITURE
-
-    @cached_property
-    def own(self) -> Text:
-        """Leave furniture out."""
-        return (
-            Text(self.plain[self.furniture == 0], self.classes[self.furniture == 0])
-            if self.furniture.any()
-            else self
-        )
-
-    @cached_property
-    def spelled(self) -> str:
-        """One character for each word's class: strings are aligned many times faster than arrays."""
-        return _spell(self.classes)
-
-    @cached_property
-    def spelled_plain(self) -> str:
-        """One character for each word."""
-        return _spell(self.plain >> FLAG_BITS)
-
-    @cached_property
-    def marks(self) -> frozenset[int]:
-        """Figures and names."""
-        return self._numbers(IS_MARK)
-
-    @cached_property
-    def vocabulary(self) -> frozenset[int]:
-        """All different words."""
-        return frozenset((self.plain >> FLAG_BITS).tolist())
-
-    @cached_property
-    def long_words(self) -> frozenset[int]:
-        """All different long words."""
-        return self._numbers(IS_LONG)
-
-    def _numbers(self, flag: np.uint32) -> frozenset[int]:
-        return frozenset((self.plain[self.plain & flag != 0] >> FLAG_BITS).tolist())
+# Share of the long words of the text that has fewer. Of 1,080 articles 95 % have more in
+# common between head and tail; of heads and tails of different articles 14 % have.
+MIN_SHARED_LONG_WORDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class Verification:
     """What two texts have in common, in words of the shorter one.
 
-    `covered` counts words that lie in runs, gaps included; `matched` those of them that match, and
-    `plain` those that match without word classes. `same_marks` says whether the longer text has most
-    figures and names of the shorter one.
+    `covered` counts words in runs, gaps included; `matched` counts those of them that
+    match, and `same_words` those that match without word classes. `same_entities` is
+    true if the longer text has most entities of the shorter one.
     """
 
     covered: int
     matched: int
-    plain: int
+    same_words: int
     shorter: int
     longer: int
-    same_marks: bool
+    same_entities: bool
 
     @property
     def similarity(self) -> float:
-        """Give the share (0..1) of the shorter text's words that match."""
+        """Return the share (0..1) of the shorter text's words that match."""
         return self.matched / max(1, self.shorter)
 
     @property
-    def strength(self) -> tuple[float, float, float]:
-        """Sort by how much of the shorter text is covered, then matched, then by how near the lengths are."""
-        return (
-            self.covered / max(1, self.shorter),
-            self.similarity,
-            self.shorter / max(1, self.longer),
-        )
+    def coverage(self) -> float:
+        """Return the share (0..1) of the shorter text's words in runs."""
+        return self.covered / max(1, self.shorter)
 
     @property
-    def holds(self) -> bool:
-        """Whether one text may be a copy of the other, if one of them is spun."""
-        return (
-            self.covered >= LEAST_COVERED * max(1, self.shorter)
-            and self.similarity >= SPUN_SIMILARITY
-        )
+    def length_ratio(self) -> float:
+        """Return the shorter text's length over the longer's (0..1)."""
+        return self.shorter / max(1, self.longer)
 
-    def shows_copies(self, *, spun: bool) -> bool:
-        """Whether both tell the same in the same words, and are not the same form filled in twice.
+    @property
+    def strength(self) -> tuple[float, float, float]:
+        """Return the sort key by which the best canonical of a copy is chosen."""
+        return self.coverage, self.similarity, self.length_ratio
 
-        Where one is `spun`, or word classes show it, the texts may have less in common, and other figures
-        and names: some spinners change those.
+    @property
+    def is_verified(self) -> bool:
+        """Return whether one text may be a copy of the other, if one of them is spun."""
+        is_covered = self.covered >= MIN_COVERED * max(1, self.shorter)
+        return is_covered and self.similarity >= MIN_SPUN_SIMILARITY
+
+    def are_copies(self, *, spun: bool) -> bool:
+        """Return whether both texts say the same in the same words.
+
+        A form that is filled in twice does not count. Where one text is known to be
+        `spun`, or word classes show it, less is required, since spinners also change
+        figures and names.
         """
-        return self.holds and (
-            spun
-            or self.is_spun
-            or (self.same_marks and self.similarity >= PLAIN_SIMILARITY)
-        )
+        if not self.is_verified:
+            return False
+        if spun or self.is_spun:
+            return True
+        return self.same_entities and self.similarity >= MIN_SIMILARITY
 
     @property
     def is_near(self) -> bool:
-        """Whether the texts are of about the same length."""
-        return self.shorter >= NEAR_BALANCE * self.longer
+        """Return whether the texts have about the same length."""
+        return self.shorter >= MIN_LENGTH_RATIO * self.longer
 
     @property
     def is_spun(self) -> bool:
-        """Whether much of the likeness is owed to word classes."""
-        return self.matched - self.plain > SPUN_GAIN * max(1, self.shorter)
+        """Return whether much of the similarity is due to word classes."""
+        gain = self.matched - self.same_words
+        return gain > MIN_SPUN_GAIN * max(1, self.shorter)
 
 
-def compare(one: Text, other: Text) -> Proof:
-    """Align two texts word by word, without furniture, and if that proves nothing, with it.
-
-    Of pairs too large to align, the first words stand for all.
-    """
-    proof = _align(one.own, other.own)[0]
-    if proof.holds or (one.own is one and other.own is other):
-        return proof
-    whole, blocks = _align(one, other)
-    return proof if _are_strangers(one, other, blocks) else whole
+def verify(one: TextWords, other: TextWords) -> Verification:
+    """Compare two texts without repeated lines and, if that is not enough, with them."""
+    verification = _compare(one.own, other.own)
+    has_repeated = one.own is not one or other.own is not other
+    if verification.is_verified or not has_repeated:
+        return verification
+    whole = _compare_whole(one, other)
+    return verification if whole is None else whole
 
 
-def _align(one: Text, other: Text) -> tuple[Proof, list[Block]]:
-    """Align two texts. Give the proof, and what matches in runs."""
-    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
-    left, right = shorter.spelled, longer.spelled
-    if len(left) * len(right) > MOST_CELLS:
-        left = left[: int(MOST_CELLS**0.5)]
-        right = right[: MOST_CELLS // len(left)]
-    least = max(1, int(LEAST_IN_ORDER * len(left)))
-    runs = (
-        list(_runs(left, right))
-        if LCSseq.similarity(left, right, score_cutoff=least) >= least
-        else []
-    )
-    covered = sum(run[-1][0] + run[-1][2] - run[0][0] for run in runs)
-    blocks = [block for run in runs for block in run]
-    matched = sum(size for _, _, size in blocks)
-    plain = (
-        _count_plain(shorter.spelled_plain, longer.spelled_plain, blocks)
-        if blocks
-        else 0
-    )
-    scale = len(shorter) / max(1, len(left))
-    proof = Proof(
-        int(scale * covered),
-        int(scale * matched),
-        int(scale * plain),
-        len(shorter),
-        len(longer),
-        same_marks=bool(runs) and _share_marks(shorter, longer),
-    )
-    if shorter is one:
-        return proof, blocks
-    return proof, [(there, at, size) for at, there, size in blocks]
+def _compare(one: TextWords, other: TextWords) -> Verification:
+    """Align two texts, and count the words in common."""
+    shorter, longer = _by_length(one, other)
+    return _measure(shorter, longer, align(shorter, longer))
 
 
-def _runs(left: str, right: str) -> Iterator[list[Block]]:
-    """Join what matches to runs, and yield those that are long enough."""
-    run: list[Block] = []
-    end = other_end = alike = 0
-    for block in LCSseq.opcodes(left, right).as_matching_blocks()[:-1]:
-        at, other_at, size = block.a, block.b, block.size
-        if run and (at - end > LARGEST_GAP or other_at - other_end > LARGEST_GAP):
-            if alike >= SHORTEST_RUN:
-                yield run
-            run, alike = [], 0
-        run.append((at, other_at, size))
-        alike += size
-        end, other_end = at + size, other_at + size
-    if alike >= SHORTEST_RUN:
-        yield run
+def _compare_whole(one: TextWords, other: TextWords) -> Verification | None:
+    """Compare two texts with repeated lines; None if each says something new."""
+    shorter, longer = _by_length(one, other)
+    alignment = align(shorter, longer)
+    if _are_different(shorter, longer, alignment):
+        return None
+    return _measure(shorter, longer, alignment)
 
 
-def _are_strangers(one: Text, other: Text, blocks: Sequence[Block]) -> bool:
-    """Whether each text tells something of its own that the other one has not."""
-    sides = (
-        (one, [(at, size) for at, _, size in blocks]),
-        (other, [(at, size) for _, at, size in blocks]),
-    )
-    return all(_tells_more(text, matches) for text, matches in sides)
+def may_share_story(one: TextWords, other: TextWords) -> bool:
+    """Return whether two texts may be parts of one article, by their long words."""
+    shared = len(one.long_words & other.long_words)
+    fewer = min(len(one.long_words), len(other.long_words))
+    return shared >= MIN_SHARED_LONG_WORDS * max(1, fewer)
 
 
-def _tells_more(text: Text, matches: Sequence[tuple[int, int]]) -> bool:
-    left = text.furniture == 0
-    count = int(left.sum())
-    for at, size in matches:
-        left[at : at + size] = False
-    return int(left.sum()) >= max(
-        FEWEST_OWN, LEAST_STRANGE * count, LEAST_OF_ALL * len(text)
+def _by_length(one: TextWords, other: TextWords) -> tuple[TextWords, TextWords]:
+    """Return the shorter and the longer text."""
+    return (one, other) if len(one) <= len(other) else (other, one)
+
+
+def _measure(
+    shorter: TextWords, longer: TextWords, alignment: Alignment
+) -> Verification:
+    """Count the words in common; if only some were aligned, extrapolate."""
+    scale = len(shorter) / max(1, alignment.aligned)
+    has_matches = bool(alignment.matches)
+    return Verification(
+        covered=int(scale * alignment.covered),
+        matched=int(scale * alignment.matched),
+        same_words=int(scale * alignment.same_words(shorter, longer)),
+        shorter=len(shorter),
+        longer=len(longer),
+        same_entities=has_matches and _share_entities(shorter, longer),
     )
 
 
-def are_kin(one: Text, other: Text) -> bool:
-    """Whether two texts may be parts of one story, by the long words that they share."""
-    words = one.long_words, other.long_words
-    return len(words[0] & words[1]) >= KIN_SHARE * max(1, min(map(len, words)))
+def _share_entities(shorter: TextWords, longer: TextWords) -> bool:
+    entities = shorter.entities
+    if len(entities) < MIN_ENTITIES:
+        return True
+    shared = len(entities & longer.vocabulary)
+    return shared >= MIN_SAME_ENTITIES * len(entities)
 
 
-def _count_plain(left: str, right: str, blocks: Sequence[Block]) -> int:
-    """Count the words that match without word classes."""
-    count = 0
-    for at, there, size in blocks:
-        one, other = left[at : at + size], right[there : there + size]
-        count += size if one == other else sum(map(eq, one, other))
-    return count
+def _are_different(shorter: TextWords, longer: TextWords, alignment: Alignment) -> bool:
+    """Return whether each text says something that the other does not."""
+    matches = alignment.matches
+    left = [(block.a, block.size) for block in matches]
+    right = [(block.b, block.size) for block in matches]
+    return _has_new_words(shorter, left) and _has_new_words(longer, right)
 
 
-def _share_marks(shorter: Text, longer: Text) -> bool:
-    marks = shorter.marks
-    return len(marks) < FEWEST_MARKS or len(
-        marks & longer.vocabulary
-    ) >= SAME_MARKS * len(marks)
-
-
-def _spell(numbers: Hashes32) -> str:
-    codes = numbers % np.uint32(_CODES)
-    codes[codes >= _SURROGATES] += np.uint32(0x800)
-    return codes.tobytes().decode("utf-32-le")
+def _has_new_words(text: TextWords, matches: Iterable[tuple[int, int]]) -> bool:
+    """Return whether a text has enough words of its own outside (start, size) ranges."""
+    is_new = text.repeated == 0
+    own = int(is_new.sum())
+    for start, size in matches:
+        is_new[start : start + size] = False
+    required = max(MIN_NEW_WORDS, MIN_NEW_SHARE * own, MIN_NEW_SHARE_OF_ALL * len(text))
+    return int(is_new.sum()) >= required

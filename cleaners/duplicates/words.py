@@ -1,8 +1,8 @@
-"""Texts as words, and words as numbers, many texts at a time.
+"""Tokenise texts: words as numbers, many texts at a time.
 
-A text is looked at once, letter by letter, in arrays: what stays of it when case, white space and
-punctuation are folded, which words are figures or names, which lines hold which words. Reading word
-by word in Python took five times as long.
+A batch of texts is read once, character by character, in numpy arrays: what is left of
+each text when case, white space and punctuation are folded, which words are entities,
+and which words each line has. Reading word by word in Python took five times as long.
 """
 
 from __future__ import annotations
@@ -10,163 +10,188 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from cleaners.duplicates.hashing import (
-    BEFORE_NAME,
-    DIGIT,
-    HALF,
-    LETTER,
-    SIGN_FLAG,
-    UPPER,
-    Hashes,
-    Hashes32,
-    Numbers,
-    letters,
-    powers,
-    runs,
-    settled,
+from cleaners.duplicates.columns import (
+    BoolArray,
+    Int64Array,
+    UInt32Array,
+    UInt64Array,
+    high_half,
 )
-from cleaners.duplicates.word_classes import Classes
+from cleaners.duplicates.hashing import (
+    Characters,
+    hash_powers,
+    hash_ranges,
+    normalise,
+    read_characters,
+)
+from cleaners.duplicates.word_bounds import (
+    find_line_ends,
+    find_words,
+    has_digit,
+    is_name,
+)
+from cleaners.duplicates.word_classes import WordClasses
 
-IS_MARK, IS_LONG, IS_FURNITURE = (
-    np.uint32(1),
-    np.uint32(2),
-    np.uint32(4),
-)  # lowest bits of a word's own number
-FLAGS = IS_MARK | IS_LONG | IS_FURNITURE
+# The lowest bits of a word's hash are flags.
+IS_ENTITY = np.uint32(1)
+IS_LONG = np.uint32(2)
+IS_REPEATED = np.uint32(4)
+FLAGS = IS_ENTITY | IS_LONG | IS_REPEATED
 FLAG_BITS = np.uint32(3)
-LONG_WORD = 5  # letters
+LONG_WORD = 5  # letters; leaves out most function words (not tuned)
+KEY_BYTES = 16  # of a text's key: no two of 10 ** 15 texts share one by chance
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordBatch:
     """The words of some texts, one text after the other.
 
-    `plain` has a number for each word, with IS_MARK set for figures and for names inside a sentence,
-    IS_LONG, and IS_FURNITURE where that is known; `classes` has a number for its class. `ends` counts
-    words at the end of each text, `line_ends` at the end of each line that has any; `lines` has a
-    number for each such line and `ends_in_lines` counts them at the end of each text. `keys` are
-    equal for equal words in order.
+    `words` has a hash for each word, with IS_ENTITY set for figures and for names
+    inside a sentence, IS_LONG, and IS_REPEATED where that is known; `classes` has the
+    hash of its class. `text_ends` is the number of words up to the end of each text.
+
+    `lines` has a hash for each line with words, `line_ends` the number of words up to
+    its end, `text_line_ends` the number of lines up to the end of each text.
+    `keys` are equal for texts with the same words in the same order.
     """
 
-    plain: Hashes32
-    classes: Hashes32
-    ends: Numbers
-    lines: Hashes
-    line_ends: Numbers
-    ends_in_lines: Numbers
+    words: UInt32Array
+    classes: UInt32Array
+    text_ends: Int64Array
+    lines: UInt64Array
+    line_ends: Int64Array
+    text_line_ends: Int64Array
     keys: tuple[bytes, ...]
 
     @property
-    def counts(self) -> Numbers:
-        """How many words each text has."""
-        return np.diff(self.ends, prepend=0)
+    def word_counts(self) -> Int64Array:
+        """Return the number of words of each text."""
+        return np.diff(self.text_ends, prepend=0)
 
-    def texts(self) -> Iterator[tuple[Hashes32, Hashes32]]:
-        """Yield `plain` and `classes` of every text."""
-        for start, end in pairwise((0, *self.ends.tolist())):
-            yield self.plain[start:end], self.classes[start:end]
+    @property
+    def line_counts(self) -> Int64Array:
+        """Return the number of lines with words of each text."""
+        return np.diff(self.text_line_ends, prepend=0)
 
-    def keep_lines(self, kept: NDArray[np.bool_]) -> Words:
-        """Leave out lines, with their words. The keys stay those of the whole texts."""
-        if kept.all():
+    @property
+    def line_lengths(self) -> Int64Array:
+        """Return the number of words of each line."""
+        return np.diff(self.line_ends, prepend=0)
+
+    def texts(self) -> Iterator[tuple[UInt32Array, UInt32Array]]:
+        """Yield `words` and `classes` of every text."""
+        for start, end in pairwise((0, *self.text_ends.tolist())):
+            yield self.words[start:end], self.classes[start:end]
+
+    def rows_of(self, places: Int64Array) -> Int64Array:
+        """Return the text that each of some words is in, by row."""
+        return np.searchsorted(self.text_ends, places, side="right")
+
+    def select_lines(self, mask: BoolArray) -> WordBatch:
+        """Return only some lines. The keys stay those of the whole texts."""
+        if mask.all():
             return self
-        words = np.repeat(kept, np.diff(self.line_ends, prepend=0))
-        left, lines_left = (np.r_[0, np.cumsum(each)] for each in (words, kept))
-        return Words(
-            self.plain[words],
-            self.classes[words],
-            left[self.ends],
-            self.lines[kept],
-            left[self.line_ends[kept]],
-            lines_left[self.ends_in_lines],
+        word_mask = np.repeat(mask, self.line_lengths)
+        words_before = _count_before(word_mask)
+        lines_before = _count_before(mask)
+        return WordBatch(
+            self.words[word_mask],
+            self.classes[word_mask],
+            words_before[self.text_ends],
+            self.lines[mask],
+            words_before[self.line_ends[mask]],
+            lines_before[self.text_line_ends],
             self.keys,
         )
 
-    def flag_lines(self, flagged: NDArray[np.bool_]) -> Words:
-        """Set IS_FURNITURE on the words of some lines."""
-        words = np.repeat(flagged, np.diff(self.line_ends, prepend=0))
-        return replace(self, plain=self.plain | words * IS_FURNITURE)
-
-    def pick(self, chosen: NDArray[np.bool_]) -> Words:
-        """Leave out texts."""
-        if chosen.all():
+    def flag_repeated(self, mask: BoolArray) -> WordBatch:
+        """Set IS_REPEATED on the words of some lines."""
+        if not mask.any():
             return self
-        kept = self.keep_lines(
-            np.repeat(chosen, np.diff(self.ends_in_lines, prepend=0))
-        )
-        keys = tuple(
-            key for key, stays in zip(self.keys, chosen.tolist(), strict=True) if stays
-        )
-        return Words(
-            kept.plain,
-            kept.classes,
-            kept.ends[chosen],
-            kept.lines,
-            kept.line_ends,
-            kept.ends_in_lines[chosen],
-            keys,
+        word_mask = np.repeat(mask, self.line_lengths)
+        return replace(self, words=self.words | word_mask * IS_REPEATED)
+
+    def select_texts(self, mask: BoolArray) -> WordBatch:
+        """Return only some texts."""
+        if mask.all():
+            return self
+        selected = self.select_lines(np.repeat(mask, self.line_counts))
+        return replace(
+            selected,
+            text_ends=selected.text_ends[mask],
+            text_line_ends=selected.text_line_ends[mask],
+            keys=tuple(compress(self.keys, mask.tolist())),
         )
 
 
-def read(texts: Sequence[str], classes: Classes) -> Words:
-    """Read some texts. For speed, give about BATCH characters at a time."""
-    codes, flags, text_ends = letters([settled(text) for text in texts])
-    folded, factors = flags & LETTER, powers(len(codes))
-    starts, ends = _bounds(folded != 0, flags & SIGN_FLAG)
-    words = runs(folded, starts, ends, *factors)
-    plain = (words >> HALF).astype(np.uint32)
-    word_ends = np.searchsorted(starts, text_ends)
-    breaks = np.searchsorted(starts, np.flatnonzero(codes == ord("\n")))
-    line_ends = np.unique(np.concatenate([breaks, word_ends]))
-    line_ends = line_ends[line_ends > 0]
-    lines = runs(words, np.r_[0, line_ends[:-1]][: len(line_ends)], line_ends, *factors)
-    marked = (
-        _are_marks(codes, flags, starts) * IS_MARK
-        | (ends - starts >= LONG_WORD) * IS_LONG
-    )
-    return Words(
-        plain & ~FLAGS | marked.astype(np.uint32),
-        classes.apply(plain),
-        word_ends,
-        lines,
-        line_ends,
-        np.searchsorted(line_ends, word_ends, side="right"),
-        tuple(_keys(texts, words, word_ends)),
+def tokenise(texts: Sequence[str], classes: WordClasses) -> WordBatch:
+    """Read the words of texts. For speed, pass some BATCH_CHARACTERS at a time."""
+    characters = read_characters([normalise(text) for text in texts])
+    powers = hash_powers(len(characters.codes))
+    starts, ends = find_words(characters)
+    full_hashes = hash_ranges(characters.letters, starts, ends, powers)
+    hashes = high_half(full_hashes)
+    flags = _flag_words(characters, starts, ends)
+    text_ends = np.searchsorted(starts, characters.text_ends)
+    line_ends = find_line_ends(characters, starts, text_ends)
+    line_starts = _starts_of(line_ends)
+    lines = hash_ranges(full_hashes, line_starts, line_ends, powers)
+    keys = _text_keys(texts, full_hashes, text_ends)
+    return WordBatch(
+        words=hashes & ~FLAGS | flags,
+        classes=classes.apply(hashes),
+        text_ends=text_ends,
+        lines=lines,
+        line_ends=line_ends,
+        text_line_ends=np.searchsorted(line_ends, text_ends, side="right"),
+        keys=tuple(keys),
     )
 
 
-def _bounds(inside: NDArray[np.bool_], signs: Hashes32) -> tuple[Numbers, Numbers]:
-    """Find where words start and end."""
-    before = np.r_[False, inside[:-1]]
-    after = np.r_[inside[1:], False]
-    if signs.any():
-        alone = signs != 0
-        before &= ~(alone | np.r_[False, alone[:-1]])
-        after &= ~(alone | np.r_[alone[1:], False])
-    return np.flatnonzero(inside & ~before), np.flatnonzero(inside & ~after) + 1
+def _starts_of(ends: Int64Array) -> Int64Array:
+    """Return where ranges start that follow one another from 0."""
+    return np.concatenate([[0], ends])[:-1]
 
 
-def _are_marks(codes: Hashes32, flags: Hashes32, starts: Numbers) -> NDArray[np.bool_]:
-    """Tell figures and names inside a sentence: a capital behind a small letter or a comma, and a space."""
-    behind_space = (starts >= 2) & (codes[starts - 1] == ord(" "))  # noqa: PLR2004  # a character and a space
-    names = (
-        behind_space
-        & (flags[starts] & UPPER != 0)
-        & (flags[starts - 2] & BEFORE_NAME != 0)
-    )
-    marks: NDArray[np.bool_] = names | (flags[starts] & DIGIT != 0)
-    return marks
+def _count_before(mask: BoolArray) -> Int64Array:
+    """Return how many are selected before each place, and in all."""
+    counts = np.zeros(len(mask) + 1, np.int64)
+    np.cumsum(mask, out=counts[1:])
+    return counts
 
 
-def _keys(texts: Sequence[str], words: Hashes, ends: Numbers) -> Iterator[bytes]:
-    """Hash the words of every text; of texts without words, the characters."""
-    for text, (start, end) in zip(texts, pairwise((0, *ends.tolist())), strict=True):
-        content = words[start:end].tobytes() or b"\0" + "\0".join(text.split()).encode(
-            "utf-8", "surrogatepass"
-        )
-        yield blake2b(content, digest_size=16).digest()
+def _flag_words(
+    characters: Characters, starts: Int64Array, ends: Int64Array
+) -> UInt32Array:
+    """Return IS_ENTITY and IS_LONG of each word."""
+    is_entity = has_digit(characters, starts) | is_name(characters, starts)
+    is_long = ends - starts >= LONG_WORD
+    return (is_entity * IS_ENTITY | is_long * IS_LONG).astype(np.uint32)
+
+
+def _text_keys(
+    texts: Sequence[str], hashes: UInt64Array, text_ends: Int64Array
+) -> Iterator[bytes]:
+    """Yield the key of every text, from the hashes of its words."""
+    bounds = pairwise((0, *text_ends.tolist()))
+    for text, (start, end) in zip(texts, bounds, strict=True):
+        yield _text_key(text, hashes[start:end].tobytes())
+
+
+def _text_key(text: str, words: bytes) -> bytes:
+    """Hash the words of a text; of a text without words, its characters."""
+    content = words or _characters_as_bytes(text)
+    return blake2b(content, digest_size=KEY_BYTES).digest()
+
+
+def _hash_content(content: bytes) -> bytes:
+    return blake2b(content, digest_size=KEY_BYTES).digest()
+
+
+def _characters_as_bytes(text: str) -> bytes:
+    characters = "\0".join(text.split())
+    return b"\0" + characters.encode("utf-8", "surrogatepass")

@@ -1,6 +1,6 @@
-"""From a page of HTML to the article's text and metadata."""
+"""Extract an article's text and metadata from a page of HTML."""
 
-from cleaners.extraction.hostile_markup import HostileMarkup
+from cleaners.extraction.hostile_markup import HostileMarkupError
 from cleaners.extraction.page import Extraction, extract
 
-__all__ = ["Extraction", "HostileMarkup", "extract"]
+__all__ = ["Extraction", "HostileMarkupError", "extract"]

@@ -1,63 +1,87 @@
-"""Tell by an element's links and classes whether its text names an author."""
+"""Recognise by links and classes of an element whether its text names an author."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from cleaners.languages import any_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # Addresses of the pages about authors.
-AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autore?s?|autor(?:in|en)|auteurs?|contributors?|writers?|staff|bio|bios|profiles?|people|persons?"
-    r"|journalists?|journaliste|reporters?|columnists?|by|producers?|team|users?|members?|redakteure?|redaktion)/[^/?#]+",
-    re.IGNORECASE,
-)
+AUTHOR_PAGE = re.compile(rf"/{any_of('author_paths')}/[^/?#]+", re.IGNORECASE)
 AUTHOR_CLASS = re.compile(
-    r"author|byline|contributor|autor(?!iz)|auteur|redakteur", re.IGNORECASE
+    rf"author|byline|contributor|{any_of('author_classes')}", re.IGNORECASE
 )
-# What stands in the author's box beside the name.
+# Other words in an author's box.
 NOT_THE_NAME = re.compile(
     r"bio|avatar|ima?ge?|photo|desc|role|title|position|job|social|share|follow|comment|count|about|label|tag"
     r"|credential|intro|more|reviewe|edited|twitter",
     re.IGNORECASE,
 )
-REACH = 3  # ancestors of an element whose names still speak of its text
+# Ancestors of an element whose names still describe its text. Chosen on the development pages.
+REACH = 3
 
 
 def leads_to_author(element: HtmlElement) -> bool:
-    """Tell whether an element stands in a link to the page of an author, or in a property that is one."""
-    around = [element, *islice(element.iterancestors(), REACH)]
-    link = next((node for node in around if node.tag == "a"), None)
+    """Return whether an element is in a link to an author's page, or in an author property."""
+    link = _nearest(element, "a")
     if link is None:
-        return any("author" in (node.get("itemprop") or "").split() for node in around)
-    told = f"{link.get('rel') or ''} {link.get('itemprop') or ''}".split()
-    return "author" in told or AUTHOR_PAGE.search(link.get("href") or "") is not None
+        return any(_has_author(node, "itemprop") for node in _enclosing(element))
+    if _has_author(link, "rel") or _has_author(link, "itemprop"):
+        return True
+    return AUTHOR_PAGE.search(link.get("href") or "") is not None
 
 
 def is_classed_author(element: HtmlElement) -> bool:
-    """Tell whether the nearest telling class is one of an author's name, not of what stands beside it."""
-    for node in [element, *islice(element.iterancestors(), REACH)]:
-        names = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"
-        if told := [name for name in names.split() if AUTHOR_CLASS.search(name)]:
-            return not any(
-                NOT_THE_NAME.search(AUTHOR_CLASS.sub("", name)) for name in told
-            )
-        if NOT_THE_NAME.search(names):
+    """Return whether the nearest class that matches is one of an author's name.
+
+    Classes of an avatar, a biography or the like mean another part of the author's box.
+    """
+    for node in _enclosing(element):
+        names = _names_of(node)
+        author_names = [name for name in names if AUTHOR_CLASS.search(name)]
+        if author_names:
+            return not any(_names_other_part(name) for name in author_names)
+        if NOT_THE_NAME.search(" ".join(names)):
             return False
     return False
 
 
 def list_of(element: HtmlElement) -> HtmlElement | None:
-    """Find the list that an element is an item of."""
-    item = next(
-        (
-            node
-            for node in [element, *islice(element.iterancestors(), REACH)]
-            if node.tag == "li"
-        ),
-        None,
-    )
+    """Return the list that an element is in an item of, None for no list."""
+    item = _nearest(element, "li")
     return None if item is None else item.getparent()
+
+
+def _enclosing(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield an element and the nearest elements around it, outwards."""
+    yield element
+    yield from islice(element.iterancestors(), REACH)
+
+
+def _nearest(element: HtmlElement, tag: str) -> HtmlElement | None:
+    for node in _enclosing(element):
+        if node.tag == tag:
+            return node
+    return None
+
+
+def _has_author(element: HtmlElement, attribute: str) -> bool:
+    return "author" in (element.get(attribute) or "").split()
+
+
+def _names_of(element: HtmlElement) -> list[str]:
+    names: list[str] = []
+    for attribute in ("class", "id", "itemprop"):
+        names += (element.get(attribute) or "").split()
+    return names
+
+
+def _names_other_part(name: str) -> bool:
+    """Return whether an author's class names another part of the box, as in "author-bio"."""
+    return NOT_THE_NAME.search(AUTHOR_CLASS.sub("", name)) is not None

@@ -1,4 +1,4 @@
-"""A page as blocks of text, each with the elements around it: what extractors forget on the way."""
+"""Read a page as blocks of text, each with the elements around it, which extractors forget."""
 
 from __future__ import annotations
 
@@ -7,152 +7,169 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cleaners.extraction.dom_roles import roles_of
+from cleaners.extraction.dom_walk import INLINE_TAGS, SILENT_TAGS, Edge, walk_elements
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# fmt: off
-INLINE = frozenset({
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-    "img", "ins", "kbd", "label", "mark", "nobr", "picture", "q", "rp", "rt", "ruby", "s", "samp", "small",
-    "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-})
-SKIPPED = frozenset({
-    "audio", "canvas", "datalist", "head", "iframe", "map", "math", "noscript", "object", "script", "select",
-    "style", "svg", "template", "textarea", "video",
-})
-# fmt: on
-HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+# Beyond the shared lists: what the model of the body was fitted with.
+INLINE = INLINE_TAGS | {"nobr", "picture", "rp", "rt", "ruby", "source"}
+SKIPPED = SILENT_TAGS | {"datalist", "head", "map", "math"}
+BREAK = "br"
+LINK = "a"
 WORD = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
-class Container:
-    """An element that holds blocks: those from `start` up to `end`. `parent` is its number, -1 at the top."""
+class HtmlContainer:
+    """An element that holds the blocks from index `start` up to index `end`."""
 
     tag: str
     shape: str  # tag and class: what elements of one kind share
-    parent: int
-    marks: int
-    hints: int
+    parent: int  # index of the container around it, -1 at the top
+    markup_roles: int  # one bit for each of dom_roles.MARKUP_ROLES
+    class_hints: int  # one bit for each of dom_roles.HINTS
     start: int
     end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class HtmlBlock:
     """A run of text between the edges of two elements, or line breaks, in one line."""
 
     text: str
     words: tuple[str, ...]
-    container: int
-    link_share: float  # of the characters
+    container: int  # index of the innermost container around it
+    link_share: float  # of the characters, 0..1
     after_break: bool
 
     @property
     def key(self) -> str:
-        """The words alone: what a block and its copies share."""
+        """The words alone, which a block and its copies share."""
         return " ".join(self.words)
 
 
 @dataclass(slots=True)
-class Page:
+class HtmlPage:
     """The blocks of a page in order, and the containers, each after the one around it."""
 
-    blocks: list[Block] = field(default_factory=list)
-    containers: list[Container] = field(default_factory=list)
+    blocks: list[HtmlBlock] = field(default_factory=list)
+    containers: list[HtmlContainer] = field(default_factory=list)
+
+    def container_of(self, number: int) -> HtmlContainer:
+        """Return the innermost container around the block of this index."""
+        return self.containers[self.blocks[number].container]
 
 
-def read_blocks(tree: HtmlElement) -> Page:
+def read_blocks(tree: HtmlElement) -> HtmlPage:
     """Walk a page once and list its blocks."""
-    from lxml.etree import iterwalk  # noqa: PLC0415 - plain text need not load it
-
     body = tree.find(".//body")
     root = tree if body is None else body
-    reader = _Reader()
-    reader.open(root)
-    walk = iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        if event == "end":
-            reader.leave(element, last=element is root)
-        elif element.tag in SKIPPED:
-            walk.skip_subtree()
-        else:
-            reader.enter(element, first=element is root)
+    reader = _BlockReader()
+    reader.open_container(root)
+    edges = walk_elements(root, _is_skipped)
+    for edge, element in edges:
+        is_root = element is root
+        if edge is Edge.START:
+            reader.enter(element, is_root=is_root)
+        elif edge is Edge.END:
+            reader.leave(element, is_root=is_root)
     reader.finish()
     return reader.page
 
 
-class _Reader:
+def _is_skipped(element: HtmlElement) -> bool:
+    return element.tag in SKIPPED
+
+
+class _BlockReader:
     """Collects text until the edge of an element or a line break ends the block."""
 
-    __slots__ = ("broken", "current", "linked", "links", "page", "parts")
+    __slots__ = (
+        "after_break",
+        "container",
+        "link_characters",
+        "open_links",
+        "page",
+        "parts",
+    )
 
     def __init__(self) -> None:
-        self.page = Page()
+        self.page = HtmlPage()
         self.parts: list[str] = []
-        self.linked = 0  # characters of the parts that are link text
-        self.links = 0  # links open around the place
-        self.current = -1
-        self.broken = False
+        self.link_characters = 0  # of the parts
+        self.open_links = 0
+        self.container = -1  # index of the innermost open container
+        self.after_break = False
 
-    def enter(self, element: HtmlElement, *, first: bool) -> None:
-        if element.tag == "br":
-            self.flush()
-            self.broken = True
-        elif element.tag == "a":
-            self.links += 1
-        elif element.tag not in INLINE and not first:
-            self.flush()
-            self.open(element)
-        self.add(element.text)
+    def enter(self, element: HtmlElement, *, is_root: bool) -> None:
+        if element.tag == BREAK:
+            self.end_block()
+            self.after_break = True
+        elif element.tag == LINK:
+            self.open_links += 1
+        elif element.tag not in INLINE and not is_root:
+            self.end_block()
+            self.open_container(element)
+        self.add_text(element.text)
 
-    def leave(self, element: HtmlElement, *, last: bool) -> None:
-        if element.tag == "a":
-            self.links -= 1
-        elif (
-            element.tag not in INLINE
-            and element.tag not in SKIPPED
-            and element.tag != "br"
-        ):
-            self.flush()
-            self.close()
-        if not last:
-            self.add(element.tail)
+    def leave(self, element: HtmlElement, *, is_root: bool) -> None:
+        tag = element.tag
+        if tag == LINK:
+            self.open_links -= 1
+        elif tag not in INLINE and tag not in SKIPPED and tag != BREAK:
+            self.end_block()
+            self.close_container()
+        if not is_root:
+            self.add_text(element.tail)
 
-    def open(self, element: HtmlElement) -> None:
-        containers = self.page.containers
-        shape = f"{element.tag} {element.get('class') or ''}"
-        marks, hints = roles_of(element, linked=self.links > 0)
-        containers.append(
-            Container(
-                element.tag, shape, self.current, marks, hints, len(self.page.blocks)
-            )
+    def open_container(self, element: HtmlElement) -> None:
+        markup_roles, class_hints = roles_of(element, is_linked=self.open_links > 0)
+        container = HtmlContainer(
+            tag=element.tag,
+            shape=f"{element.tag} {element.get('class') or ''}",
+            parent=self.container,
+            markup_roles=markup_roles,
+            class_hints=class_hints,
+            start=len(self.page.blocks),
         )
-        self.current = len(containers) - 1
+        self.container = len(self.page.containers)
+        self.page.containers.append(container)
 
-    def close(self) -> None:
-        container = self.page.containers[self.current]
+    def close_container(self) -> None:
+        container = self.page.containers[self.container]
         container.end = len(self.page.blocks)
-        self.current = container.parent
+        self.container = container.parent
 
     def finish(self) -> None:
-        self.flush()
+        self.end_block()
         self.page.containers[0].end = len(self.page.blocks)
 
-    def add(self, text: str | None) -> None:
-        if text and (self.parts or not text.isspace()):
-            self.parts.append(text)
-            self.linked += len(text.strip()) if self.links else 0
+    def add_text(self, text: str | None) -> None:
+        if not text:
+            return
+        if not self.parts and text.isspace():
+            return
+        self.parts.append(text)
+        if self.open_links:
+            self.link_characters += len(text.strip())
 
-    def flush(self) -> None:
-        if self.parts:
-            text = " ".join("".join(self.parts).split())
-            if words := tuple(WORD.findall(text)):
-                share = min(1.0, self.linked / len(text))
-                self.page.blocks.append(
-                    Block(text, words, self.current, share, self.broken)
-                )
-                self.broken = False
-            self.parts.clear()
-            self.linked = 0
+    def end_block(self) -> None:
+        """Append the text collected so far as a block, if it has a word."""
+        if not self.parts:
+            return
+        text = " ".join("".join(self.parts).split())
+        words = tuple(WORD.findall(text))
+        if words:
+            link_share = self.link_characters / len(text)
+            block = HtmlBlock(
+                text=text,
+                words=words,
+                container=self.container,
+                link_share=min(1.0, link_share),
+                after_break=self.after_break,
+            )
+            self.page.blocks.append(block)
+            self.after_break = False
+        self.parts.clear()
+        self.link_characters = 0

@@ -1,179 +1,206 @@
-"""What the elements around a block hold, and what they say of themselves."""
+"""Compute features of blocks from the containers around them: their contents and their roles."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from cleaners.extraction.blocks import Block, Container, Page
-from cleaners.extraction.dom_roles import HINTS, MARKS
+from cleaners.extraction.block_measures import (
+    BlockMeasures,
+    FeatureColumns,
+    Floats,
+    Indices,
+    sum_ranges,
+)
+from cleaners.extraction.blocks import HtmlContainer, HtmlPage
+from cleaners.extraction.container_roles import ContainerRoles, inherit_roles
+from cleaners.extraction.dom_roles import HINT_BITS, ROLE_BITS
 
-Reals = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Places = NDArray[np.int64]
-Columns = dict[str, Reals]
-
-MAIN_SHARE = 0.5  # of the extracted words: an element with more is around the article, not part of it
-AROUND = 3  # elements around a block that are looked at
-ABOVE = ("article", "main", "section", "table", "body-property")
-FURTHEST = 10
+# What the model of the body was fitted with; chosen on the development pages.
+MAIN_SHARE = 0.5  # of the extracted words: a container with more is around the article
+# Containers around a block, from the innermost outwards, that become features.
+LEVELS = 3
+MAX_DEPTH = 10  # at which the feature "depth" is capped
+OUTER_ROLES = ("article", "main", "section", "table", "body-property")
+OUTER_BITS = {role: ROLE_BITS[role] for role in OUTER_ROLES}
+BRANCH_FEATURES = ("taken", "linked", "prose", "words")
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """What each element of a page holds, in words; and how it stands to the main ones.
+class ContainerTotals:
+    """What the blocks of each container of a page add up to: arrays with one entry a container."""
 
-    `main` are those with most of the extracted words, `branch` is the outermost element below
-    them, `marks` and `hints` are gathered from there down, `depth` is counted from there.
+    parent: Indices  # 0 at the top
+    words: Floats
+    linked: Floats  # words, by the share of characters in links
+    taken: Floats  # words
+    prose: Floats  # words
+    blocks: Floats
+    roles: ContainerRoles
+
+
+@dataclass(frozen=True, slots=True)
+class _BlockRanges:
+    """The blocks of each container: from index `start` up to index `end`."""
+
+    start: Indices
+    end: Indices
+
+    def sum(self, values: Floats) -> Floats:
+        """Sum the values of the blocks of each container."""
+        return sum_ranges(values, self.start, self.end)
+
+
+def total_containers(page: HtmlPage, measures: BlockMeasures) -> ContainerTotals:
+    """Add up the measures of the blocks in each container."""
+    containers = page.containers
+    ranges = _block_ranges(containers)
+    words = measures.words
+    taken_words = measures.taken_words
+    linked_words = words * measures.link_share
+    taken = ranges.sum(taken_words)
+    extracted = max(1.0, float(taken_words.sum()))
+    is_main = taken > MAIN_SHARE * extracted
+    return ContainerTotals(
+        parent=_parents(containers),
+        words=ranges.sum(words),
+        linked=ranges.sum(linked_words),
+        taken=taken,
+        prose=ranges.sum(measures.prose_words),
+        blocks=ranges.sum(np.ones(len(words))),
+        roles=inherit_roles(containers, is_main),
+    )
+
+
+def _block_ranges(containers: Sequence[HtmlContainer]) -> _BlockRanges:
+    start = [container.start for container in containers]
+    end = [container.end for container in containers]
+    return _BlockRanges(np.array(start), np.array(end))
+
+
+def _parents(containers: Sequence[HtmlContainer]) -> Indices:
+    parents = [container.parent for container in containers]
+    return np.maximum(0, parents)
+
+
+def container_features(totals: ContainerTotals, container: Indices) -> FeatureColumns:
+    """Compute for each block the roles around it, and how much of each container was taken.
+
+    `container` has the index of the innermost container of each block.
     """
-
-    parent: Places
-    words: Reals
-    linked: Reals
-    taken: Reals
-    prose: Reals
-    blocks: Reals
-    main: Flags
-    branch: Places
-    marks: Places
-    hints: Places
-    above: Places
-    depth: Reals
-
-
-def contents_of(
-    page: Page, size: Reals, link: Reals, taken: Flags, prose: Flags
-) -> Contents:
-    """Add up what the elements of a page hold."""
-    start = np.array([container.start for container in page.containers])
-    end = np.array([container.end for container in page.containers])
-
-    def held(amount: Reals) -> Reals:
-        sums = np.concatenate([[0.0], np.cumsum(amount)])
-        return np.asarray(sums[end] - sums[start])
-
-    inside = held(size * taken)
-    main = inside > MAIN_SHARE * max(1.0, float((size * taken).sum()))
-    branch, marks, hints, above, depth = _descend(page.containers, main)
-    return Contents(
-        parent=np.array([max(0, container.parent) for container in page.containers]),
-        words=held(size),
-        linked=held(size * link),
-        taken=inside,
-        prose=held(size * prose),
-        blocks=held(np.ones(len(size))),
-        main=main,
-        branch=np.array(branch),
-        marks=np.array(marks),
-        hints=np.array(hints),
-        above=np.array(above),
-        depth=np.array(depth, float),
-    )
-
-
-def _descend(containers: Sequence[Container], main: Flags) -> tuple[list[int], ...]:
-    """Hand marks and hints down from element to element; those of main elements are kept apart."""
-    branch: list[int] = []
-    marks: list[int] = []
-    hints: list[int] = []
-    above: list[int] = []
-    depth: list[int] = []
-    for number, (container, is_main) in enumerate(zip(containers, main, strict=True)):
-        up = container.parent
-        if is_main or up < 0:
-            branch.append(number)
-            marks.append(0)
-            hints.append(0)
-            above.append((above[up] if up >= 0 else 0) | container.marks)
-            depth.append(0)
-        else:
-            branch.append(number if main[up] else branch[up])
-            marks.append(marks[up] | container.marks)
-            hints.append(hints[up] | container.hints)
-            above.append(above[up])
-            depth.append(depth[up] + 1)
-    return branch, marks, hints, above, depth
-
-
-def describe(contents: Contents, element: Places) -> Columns:
-    """Say for each block what is around it: marks, hints, and how much of each element was taken."""
-    marks, hints, above = (
-        contents.marks[element],
-        contents.hints[element],
-        contents.above[element],
-    )
-    columns: Columns = {
-        f"in {name}": np.asarray(marks >> bit & 1, float)
-        for bit, name in enumerate(MARKS)
-    }
-    columns |= {
-        f"under {name}": np.asarray(above >> MARKS.index(name) & 1, float)
-        for name in ABOVE
-    }
-    columns |= {
-        f"hint {name}": np.asarray(hints >> bit & 1, float)
-        for bit, name in enumerate(HINTS)
-    }
-    columns["depth"] = np.minimum(contents.depth[element], FURTHEST)
-    number = element
-    for step in range(1, AROUND + 1):
-        columns |= {
-            f"{name} {step} up": values
-            for name, values in _shares(contents, number).items()
-        }
-        number = contents.parent[number]
-    branch = contents.branch[element]
-    outer = _shares(contents, branch)
-    columns |= {
-        f"{name} of branch": outer[name]
-        for name in ("taken", "linked", "prose", "words")
-    }
-    around = contents.parent[branch]
-    columns["taken around"] = contents.taken[around] / np.maximum(
-        1, contents.words[around]
-    )
+    roles = totals.roles
+    columns = _role_features(roles, container)
+    around = container
+    for level in range(1, LEVELS + 1):
+        columns |= _level_features(totals, around, level)
+        around = totals.parent[around]
+    branch = roles.branch[container]
+    columns |= _branch_features(totals, branch)
     return columns
 
 
-def _shares(contents: Contents, number: Places) -> Columns:
-    words = np.maximum(1, contents.words[number])
+def _branch_features(totals: ContainerTotals, branch: Indices) -> FeatureColumns:
+    shares = _shares(totals, branch)
+    columns = {f"{name} of branch": shares[name] for name in BRANCH_FEATURES}
+    outer = totals.parent[branch]
+    columns["taken around"] = _taken_share(totals, outer)
+    return columns
+
+
+def _level_features(
+    totals: ContainerTotals, container: Indices, level: int
+) -> FeatureColumns:
+    shares = _shares(totals, container)
+    return {f"{name} {level} up": values for name, values in shares.items()}
+
+
+def _taken_share(totals: ContainerTotals, container: Indices) -> Floats:
+    """Return the share of the words of containers that the extractor took."""
+    words = np.maximum(1, totals.words[container])
+    return np.asarray(totals.taken[container] / words)
+
+
+def _role_features(roles: ContainerRoles, container: Indices) -> FeatureColumns:
+    inner = roles.markup_roles[container]
+    outer = roles.outer_roles[container]
+    hints = roles.class_hints[container]
+    depth = roles.depth[container]
+    inner_features = _bit_features("in", ROLE_BITS, inner)
+    outer_features = _bit_features("under", OUTER_BITS, outer)
+    hint_features = _bit_features("hint", HINT_BITS, hints)
+    columns = inner_features | outer_features | hint_features
+    columns["depth"] = np.minimum(depth, MAX_DEPTH)
+    return columns
+
+
+def _bit_features(
+    prefix: str, bits: Mapping[str, int], bit_sets: Indices
+) -> FeatureColumns:
+    """Return a column for each name: 1.0 where its bit is set, 0.0 elsewhere."""
+    columns: FeatureColumns = {}
+    for name, bit in bits.items():
+        is_set = (bit_sets & bit) > 0
+        columns[f"{prefix} {name}"] = is_set.astype(float)
+    return columns
+
+
+def _shares(totals: ContainerTotals, container: Indices) -> FeatureColumns:
+    """Describe the contents of a container of each block, as shares and log counts."""
+    words = totals.words[container]
+    taken = totals.taken[container]
+    linked = totals.linked[container]
+    prose = totals.prose[container]
+    blocks = totals.blocks[container]
+    some_words = np.maximum(1, words)
+    page_taken = max(1.0, float(totals.taken[0]))
     return {
-        "taken": contents.taken[number] / words,
-        "linked": contents.linked[number] / words,
-        "prose": contents.prose[number] / words,
-        "share": contents.taken[number] / max(1.0, float(contents.taken[0])),
-        "blocks": np.log1p(contents.blocks[number]),
-        "words": np.log1p(contents.words[number]),
+        "taken": taken / some_words,
+        "linked": linked / some_words,
+        "prose": prose / some_words,
+        "share": taken / page_taken,
+        "blocks": np.log1p(blocks),
+        "words": np.log1p(words),
     }
 
 
-def compare_shapes(
-    page: Page, blocks: Sequence[Block], size: Reals, link: Reals, core: Flags
-) -> Columns:
-    """Say how blocks of the same shape (tag and class, of the parent too) fare: where core prose is, more is."""
-    containers = page.containers
-    shapes = [_shape(containers, block.container) for block in blocks]
-    count = Counter(shapes)
-    words, linked, inside = Counter[str](), Counter[str](), Counter[str]()
-    for shape, own_size, own_link, is_core in zip(
-        shapes, size, link, core, strict=True
-    ):
-        words[shape] += own_size
-        linked[shape] += own_link
-        inside[shape] += own_size * is_core
-    total = max(1, inside.total())
+def shape_features(page: HtmlPage, measures: BlockMeasures) -> FeatureColumns:
+    """Compare each block with those of the same shape: where taken prose is, more of it is.
+
+    The shape of a block is tag and class of its container and of the one around that.
+    """
+    shape = _shape_numbers(page)
+    core_words = measures.prose_words * measures.taken
+    blocks = np.bincount(shape)
+    words = np.bincount(shape, measures.words)
+    linked = np.bincount(shape, measures.link_share)
+    core = np.bincount(shape, core_words)
+    page_core = max(1.0, float(core.sum()))
+    mean_words = words / blocks
+    mean_linked = linked / blocks
+    log_words = np.log1p(mean_words)
+    log_blocks = np.log1p(blocks)
+    core_share = core / page_core
     return {
-        "core of shape": np.array([inside[shape] / total for shape in shapes]),
-        "blocks of shape": np.log1p([count[shape] for shape in shapes]),
-        "words of shape": np.log1p([words[shape] / count[shape] for shape in shapes]),
-        "linked of shape": np.array([linked[shape] / count[shape] for shape in shapes]),
+        "core of shape": core_share[shape],
+        "blocks of shape": log_blocks[shape],
+        "words of shape": log_words[shape],
+        "linked of shape": mean_linked[shape],
     }
 
 
-def _shape(containers: Sequence[Container], number: int) -> str:
+def _shape_numbers(page: HtmlPage) -> Indices:
+    """Assign numbers to the different shapes, and return that of each block."""
+    numbers: dict[str, int] = {}
+    shapes = []
+    for block in page.blocks:
+        shape = _shape(page.containers, block.container)
+        shapes.append(numbers.setdefault(shape, len(numbers)))
+    return np.array(shapes)
+
+
+def _shape(containers: Sequence[HtmlContainer], number: int) -> str:
     own = containers[number]
-    return f"{own.shape}\n{containers[own.parent].shape if own.parent >= 0 else ''}"
+    around = containers[own.parent].shape if own.parent >= 0 else ""
+    return f"{own.shape}\n{around}"

@@ -1,7 +1,7 @@
-"""What the class names and attributes of an element say of its role.
+"""Read from the class names and attributes of an element what role it has on the page.
 
-Class names are English on most sites of any language, for frameworks and themes give them. They
-are evidence for a model, never a verdict: hence broad patterns.
+Class names are English on most sites of any language, because frameworks and themes supply them.
+They are features of a model, never a verdict: hence broad patterns.
 """
 
 from __future__ import annotations
@@ -10,43 +10,56 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cleaners.languages import any_of
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# A pattern sees class, id and test names in lower case, with a hyphen before what was a capital letter.
+# A pattern sees class, id and test names in lower case, with a hyphen before what was a capital
+# letter.
 HINTS: dict[str, str] = {
-    "related": r"relat|recommend|read-?more|more-?(?:from|stories|posts|articles|news)|also|popular|trending|latest"
-    r"|recent|most-?read|similar|suggest|further|next-?(?:post|article|story)|prev|outbrain|taboola|recirc|onward"
-    r"|linklist|verwandt|relacionad|lire-?aussi|correlat",
-    "comment": r"comment|respond|reply|disqus|discuss|kommentar|coment",
+    "related": r"relat|recommend|read-?more|more-?(?:from|stories|posts|articles|news)|also"
+    r"|popular|trending|latest|recent|most-?read|similar|suggest|further"
+    r"|next-?(?:post|article|story)|prev|outbrain|taboola|recirc|onward|linklist"
+    rf"|{any_of('related_classes')}",
+    "comment": r"comment|respond|reply|disqus|discuss"
+    rf"|{any_of('comment_classes')}",
     "share": r"shar(?:e|ing)|social|follow|addthis|twitter|facebook|whatsapp",
-    "newsletter": r"newsletter|subscri|sign-?up|mailchimp|opt-?in|email-?form|lead-?gen|abonn",
-    "promotion": r"promo|cta|call-?to|banner|advert|\bads?\b|sponsor|affiliate|offer|upsell|popup|modal|overlay|paywall"
-    r"|donat|membership|app-download|shop|product|pricing|werbung|publi|anzeige",
-    "author": r"author|byline|\bbio\b|contributor|profile|writer|about-?(?:the|us|me)|autor|auteur|reporter",
-    "dateline": r"meta(?!l)|dateline|timestamp|posted|(?:entry|post|article)-?date|byline|read(?:ing)?-?time"
-    r"|\b(?:date|time)\b|updated|datum|fecha",
+    "newsletter": r"newsletter|subscri|sign-?up|mailchimp|opt-?in|email-?form|lead-?gen"
+    rf"|{any_of('newsletter_classes')}",
+    "promotion": r"promo|cta|call-?to|banner|advert|\bads?\b|sponsor|affiliate|offer|upsell"
+    r"|popup|modal|overlay|paywall|donat|membership|app-download|shop|product|pricing"
+    rf"|{any_of('promotion_classes')}",
+    "author": r"author|byline|\bbio\b|contributor|profile|writer|about-?(?:the|us|me)|reporter"
+    rf"|{any_of('byline_classes')}",
+    "dateline": r"meta(?!l)|dateline|timestamp|posted|(?:entry|post|article)-?date|byline"
+    r"|read(?:ing)?-?time|\b(?:date|time)\b|updated"
+    rf"|{any_of('dateline_classes')}",
     "tags": r"\btags?\b|categor|topic|keyword|hashtag|label|breadcrumb|kicker|eyebrow",
     "footer": r"foot(?!note|ball|age)|copyright|bottom|colophon|legal|imprint",
-    "notes": r"footnote|endnote|reference|citation|bibliograph|sources?\b|disclos|disclaim|notice|correction"
-    r"|editors?-?note",
-    "navigation": r"\b(?:nav|menu)|navigation|pagination|pager|\btoc\b|table-?of-?contents|skip|jump|breadcrumb|toolbar"
-    r"|tabs?\b",
-    "side": r"side-?bar|\baside|widget|rail|secondary|complementary|callout|infobox|fact-?box|highlight|inset|panel",
+    "notes": r"footnote|endnote|reference|citation|bibliograph|sources?\b|disclos|disclaim"
+    r"|notice|correction|editors?-?note",
+    "navigation": r"\b(?:nav|menu)|navigation|pagination|pager|\btoc\b"
+    r"|table-?of-?contents|skip|jump|breadcrumb|toolbar|tabs?\b",
+    "side": r"side-?bar|\baside|widget|rail|secondary|complementary"
+    r"|callout|infobox|fact-?box|highlight|inset|panel",
     "consent": r"cookie|consent|gdpr|privacy",
     "caption": r"caption|credit|\b(?:figure|image|photo|gallery|media|video|thumb)|legend",
     "heading": r"title|head(?:line|er)|hero|masthead|heading",
-    "deck": r"deck|dek\b|sub-?(?:title|head)|standfirst|excerpt|summary|intro|lead\b|abstract|teaser|description"
-    r"|chapeau|vorspann|entradilla|sommario|key-?(?:points|takeaways)",
-    "card": r"card|carousel|slide|grid|tile|listing|item-?list|teaser|feed|archive|collection|swiper|splide|slick",
+    "deck": r"deck|dek\b|sub-?(?:title|head)|standfirst|excerpt|summary|intro|lead\b"
+    r"|abstract|teaser|description"
+    rf"|key-?(?:points|takeaways)|{any_of('deck_classes')}",
+    "card": r"card|carousel|slide|grid|tile|listing|item-?list|teaser"
+    r"|feed|archive|collection|swiper|splide|slick",
     "quote": r"quote|testimonial|tweet|embed",
     "questions": r"faq|accordion|question|answer|toggle|collaps|expand",
-    "body": r"(?:article|post|entry|story|body|main|page|rich|blog)-*(?:body|content|text|copy)|prose|wysiwyg|paragraph"
-    r"|markup|section-?content",
-    "hidden": r"hidden|\bhide\b|sr-only|screen-?reader|visually|invisible|d-none|print-?only|mobile-?only",
+    "body": r"(?:article|post|entry|story|body|main|page|rich|blog)-*(?:body|content|text|copy)"
+    r"|prose|wysiwyg|paragraph|markup|section-?content",
+    "hidden": r"hidden|\bhide\b|sr-only|screen-?reader|visually|invisible|d-none"
+    r"|print-?only|mobile-?only",
     "form": r"form(?!at)|input|search|login|register|button|btn",
 }
-MARKED_TAGS = {
+TAG_ROLES = {
     "article": "article",
     "main": "main",
     "aside": "aside",
@@ -64,8 +77,9 @@ MARKED_TAGS = {
     "dialog": "dialog",
     "details": "details",
 }
-MARKS = (
-    *dict.fromkeys(MARKED_TAGS.values()),
+# The roles that a tag or an attribute states, one bit each.
+MARKUP_ROLES = (
+    *dict.fromkeys(TAG_ROLES.values()),
     "link",
     "body-property",
     "other-property",
@@ -96,46 +110,68 @@ SIDE_ROLES = {
     "toolbar",
     "tooltip",
 }
-NAMES = frozenset({"class", "id", "data-testid", "data-component"})
-MARKING = frozenset({"itemprop", "role", "hidden", "aria-hidden", "style"})
-MOST_NAMES = 40  # of one element; utility classes run to hundreds
-LONGEST_NAME = 60  # characters
+NAME_ATTRIBUTES = frozenset({"class", "id", "data-testid", "data-component"})
+ROLE_ATTRIBUTES = frozenset({"itemprop", "role", "hidden", "aria-hidden", "style"})
+# Guards on cost, not tuned.
+MAX_NAMES = 40  # of one attribute; utility classes run to hundreds
+MAX_NAME_LENGTH = 60  # characters
+CACHED_NAMES = 50_000  # class names whose hints are remembered
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 UNSEEN_STYLE = re.compile(r"display:\s*none")
-PATTERNS = tuple(re.compile(pattern) for pattern in HINTS.values())
-MARK_BITS = {mark: 1 << number for number, mark in enumerate(MARKS)}
+HINT_PATTERNS = tuple(re.compile(pattern) for pattern in HINTS.values())
+ROLE_BITS = {role: 1 << bit for bit, role in enumerate(MARKUP_ROLES)}
+HINT_BITS = {hint: 1 << bit for bit, hint in enumerate(HINTS)}
 
 
-def roles_of(element: HtmlElement, *, linked: bool) -> tuple[int, int]:
-    """Read what an element is: one bit for each of MARKS, from tag and attributes, and of HINTS, from its names."""
-    marks = MARK_BITS[MARKED_TAGS[element.tag]] if element.tag in MARKED_TAGS else 0
-    marks |= MARK_BITS["link"] * linked
-    hints = 0
+def roles_of(element: HtmlElement, *, is_linked: bool) -> tuple[int, int]:
+    """Return two bit sets: the MARKUP_ROLES of an element, and the HINTS in its names.
+
+    `is_linked` says whether the element is inside a link.
+    """
+    tag_role = TAG_ROLES.get(element.tag)
+    markup_roles = ROLE_BITS[tag_role] if tag_role else 0
+    if is_linked:
+        markup_roles |= ROLE_BITS["link"]
+    class_hints = 0
     for attribute, value in element.items():
-        if attribute in NAMES:
-            for name in value.split()[:MOST_NAMES]:
-                hints |= _hints_in(name[:LONGEST_NAME])
-        elif attribute in MARKING:
-            marks |= _mark_of(attribute, value)
-    return marks, hints
+        if attribute in NAME_ATTRIBUTES:
+            class_hints |= _hints_in_names(value)
+        elif attribute in ROLE_ATTRIBUTES:
+            markup_roles |= _role_bit(attribute, value)
+    return markup_roles, class_hints
 
 
-def _mark_of(attribute: str, value: str) -> int:
-    """Return the mark that the value of an attribute puts on its element, 0 for none."""
+def _hints_in_names(names: str) -> int:
+    hints = 0
+    for name in names.split()[:MAX_NAMES]:
+        hints |= _hints_in(name[:MAX_NAME_LENGTH])
+    return hints
+
+
+def _role_bit(attribute: str, value: str) -> int:
+    """Return the bit of the role that an attribute states, 0 for none."""
+    role = _stated_role(attribute, value)
+    return ROLE_BITS[role] if role else 0
+
+
+def _stated_role(attribute: str, value: str) -> str | None:
     if attribute == "itemprop":
-        body, other = value in BODY_PROPERTIES, value in OTHER_PROPERTIES
-        return MARK_BITS["body-property"] * body | MARK_BITS["other-property"] * other
+        if value in BODY_PROPERTIES:
+            return "body-property"
+        return "other-property" if value in OTHER_PROPERTIES else None
     if attribute == "role":
-        return MARK_BITS["side-role"] * (value in SIDE_ROLES)
-    unseen = (
-        attribute == "hidden" or value == "true" or bool(UNSEEN_STYLE.search(value))
-    )
-    return MARK_BITS["unseen"] * unseen
+        return "side-role" if value in SIDE_ROLES else None
+    if attribute == "hidden" or value == "true" or UNSEEN_STYLE.search(value):
+        return "unseen"
+    return None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=CACHED_NAMES)
 def _hints_in(name: str) -> int:
+    """Return the bits of the HINTS whose pattern matches a class name."""
     text = CAMEL.sub("-", name).replace("_", "-").lower()
-    return sum(
-        1 << number for number, pattern in enumerate(PATTERNS) if pattern.search(text)
-    )
+    hints = 0
+    for bit, pattern in enumerate(HINT_PATTERNS):
+        if pattern.search(text):
+            hints |= 1 << bit
+    return hints

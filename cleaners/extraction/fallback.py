@@ -1,71 +1,96 @@
-"""A second look at a page whose text the extractor seems to have missed.
+"""Find the text of a page that the extractor seems to have missed.
 
-Costs little, for the blocks are read anyway, and answers only on suspicion: where one element holds
-far more running text than was extracted, and hardly any of it was. On the development pages that
-was so on 1 of 498; such pages come out empty, or with a list of teasers for a text.
+This costs little, because the blocks are read anyway, and answers only on suspicion: where one
+container has far more running text than was extracted, and hardly any of it was. That was so on 1
+of the 498 development pages; such pages come out empty, or with a list of teasers for a text.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from cleaners.extraction.blocks import Page
-from cleaners.extraction.container_features import Flags, Reals
-from cleaners.extraction.dom_roles import HINTS, MARK_BITS
-from cleaners.extraction.features import Measures
+from cleaners.extraction.block_measures import BlockMeasures, Flags, Floats
+from cleaners.extraction.blocks import HtmlPage
+from cleaners.extraction.dom_roles import HINT_BITS, ROLE_BITS
 
-FEWEST_WORDS = 100  # of prose
-MOST_TAKEN = 0.1  # of the element's prose
-MOST_EXTRACTED = 0.5  # words extracted at all, for each word of the element's prose
-GRANDPARENT = 0.5  # weight of prose for the element around the one around it
-LINKED = 0.5
-LESSER_PART = 0.7  # of the page's prose
+# Chosen so that the fallback answers for 1 of the 498 development pages.
+MIN_PROSE_WORDS = 100  # in the container
+MAX_TAKEN_SHARE = 0.1  # of the container's prose
+# Words extracted anywhere for each word of the container's prose.
+MAX_EXTRACTED_RATIO = 0.5
+# Weight of a block's prose for its grandparent; for its parent it is 1.
+GRANDPARENT_WEIGHT = 0.5
+MAX_LINK_SHARE = 0.5  # of the characters of a block that is taken instead
+MAIN_PART = 0.7  # of the page's prose: what has more is the article, whatever its role
 OTHER_ROLES = sum(
-    MARK_BITS[mark]
-    for mark in ("aside", "footer", "nav", "form", "dialog", "side-role")
+    ROLE_BITS[role]
+    for role in ("aside", "footer", "nav", "form", "dialog", "side-role")
 )
-COMMENT = 1 << list(HINTS).index("comment")
+COMMENT_HINT = HINT_BITS["comment"]
 
 
-def missed_text(page: Page, measures: Measures, extracted_words: int) -> Flags | None:
-    """Find the blocks of the element that holds the text which was missed, if any was."""
-    prose = measures.size * measures.prose
-    weights = np.zeros(len(page.containers))
-    for number in np.flatnonzero(prose):
-        around = page.containers[page.blocks[number].container].parent
-        if around >= 0:
-            weights[around] += prose[number]
-            weights[page.containers[around].parent] += GRANDPARENT * prose[number]
-    densest = int(weights.argmax())
-    inside = slice(page.containers[densest].start, page.containers[densest].end)
-    held, taken = (
-        float(prose[inside].sum()),
-        float((prose * measures.taken)[inside].sum()),
-    )
-    if (
-        held < FEWEST_WORDS
-        or taken > MOST_TAKEN * held
-        or extracted_words > MOST_EXTRACTED * held
-    ):
+def find_missed_blocks(
+    page: HtmlPage, measures: BlockMeasures, extracted_words: int
+) -> Flags | None:
+    """Mark the blocks of the container whose text was missed; None if none was."""
+    prose = measures.prose_words
+    densest = _densest_container(page, prose)
+    container = page.containers[densest]
+    inside = slice(container.start, container.end)
+    taken_prose = prose * measures.taken
+    prose_words = float(prose[inside].sum())
+    taken_words = float(taken_prose[inside].sum())
+    if prose_words < MIN_PROSE_WORDS:
         return None
-    if _is_aside(page, densest, prose):
+    if taken_words > MAX_TAKEN_SHARE * prose_words:
         return None
-    found = np.zeros(len(prose), dtype=bool)
-    found[inside] = measures.link[inside] < LINKED
-    return found
+    if extracted_words > MAX_EXTRACTED_RATIO * prose_words:
+        return None
+    if _is_in_minor_part(page, densest, prose):
+        return None
+    missed = np.zeros(len(prose), dtype=bool)
+    missed[inside] = measures.link_share[inside] < MAX_LINK_SHARE
+    return missed
 
 
-def _is_aside(page: Page, number: int, prose: Reals) -> bool:
-    """Whether an element stands in a lesser part of the page: among comments, or where no article is.
+def _densest_container(page: HtmlPage, prose: Floats) -> int:
+    """Return the index of the container with most prose in its children and grandchildren."""
+    containers = page.containers
+    weights = np.zeros(len(containers))
+    for number in np.flatnonzero(prose).tolist():
+        parent = page.container_of(number).parent
+        if parent < 0:
+            continue
+        grandparent = containers[parent].parent
+        words = prose[number]
+        weights[parent] += words
+        weights[grandparent] += GRANDPARENT_WEIGHT * words
+    densest = weights.argmax()
+    return int(densest)
 
-    What holds most of the page's text is no lesser part, whatever it is called: a tag left open
-    can put a whole page into its footer.
+
+def _is_in_minor_part(page: HtmlPage, number: int, prose: Floats) -> bool:
+    """Return whether a container is among comments, or in a part of the page that has no article.
+
+    What has most of the page's text is no minor part, whatever it is called: a tag left open can
+    put all of a page into its footer.
     """
-    while number >= 0:
-        container = page.containers[number]
-        if prose[container.start : container.end].sum() > LESSER_PART * prose.sum():
+    for around in _enclosing(page, number):
+        container = page.containers[around]
+        prose_inside = prose[container.start : container.end].sum()
+        if prose_inside > MAIN_PART * prose.sum():
             return False
-        if container.marks & OTHER_ROLES or container.hints & COMMENT:
+        if container.markup_roles & OTHER_ROLES:
             return True
-        number = container.parent
+        if container.class_hints & COMMENT_HINT:
+            return True
     return False
+
+
+def _enclosing(page: HtmlPage, number: int) -> Iterator[int]:
+    """Yield the index of a container and of those around it, outwards."""
+    while number >= 0:
+        yield number
+        number = page.containers[number].parent

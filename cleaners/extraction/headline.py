@@ -1,4 +1,4 @@
-"""Choose an article's title among what its page offers.
+"""Choose an article's title among those that its page offers.
 
 The first-level heading is what readers saw, but some are the site's name; og:title and <title> are
 about the article, but often end in the site's name or were written for search engines. Hence: the
@@ -11,140 +11,123 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cleaners.dates import find_dates
+from cleaners.extraction.site_names import (
+    SEPARATOR,
+    WORD,
+    count_words,
+    cut_site_name,
+    fold_letters,
+    names_site,
+)
+from cleaners.languages import any_of
 
-# Share of common words (Dice) above which a heading counts as the title in other words.
-RESEMBLES = 0.2
-SURE = 0.5  # above which a lesser heading is not even looked at
-MIN_WORDS = 3  # of a lesser heading that may be the title
-DATE_WORDS = 8  # of a date that stands in the heading, with its label and a name
+# Thresholds of resemblance: the Dice coefficient of the words of a heading and a declared title.
+# Chosen on the 498 development pages, like the lengths below; the effect of each is not on record.
+MIN_RESEMBLANCE = 0.2  # above which a heading counts as the title in other words
+SURE_RESEMBLANCE = 0.5  # above which no heading of a lower level is considered
+MIN_WORDS = 3  # of a heading of a lower level that may be the title
+MAX_DATE_WORDS = 8  # of a date in the heading, with its label and a name
 MAX_LENGTH = 300  # characters of a title, declared or shown
-MIN_LETTERS = 8  # of words that each stand in the host's name
-LABEL = re.compile(r"^(?:title|titel|titre|título|titolo)\s*:\s*(?=\S)", re.IGNORECASE)
-WORD = re.compile(r"\w+")
-SEPARATOR = re.compile(r"\s*(?:\||::|»|«|•|·)\s*|\s+[–—-]\s+|\s+[⁄~<>]\s+")
+LABEL = re.compile(rf"^{any_of('title_labels')}\s*:\s*(?=\S)", re.IGNORECASE)
 
 
 def choose_title(
     headings: Iterable[str],
     titles: Sequence[str],
     sites: Sequence[str],
-    lesser: Iterable[str] = (),
+    lower_headings: Iterable[str] = (),
 ) -> str | None:
     """Choose among first-level headings and declared titles, the most trusted of these first.
 
-    `sites` are names of the site, its host among them; `lesser` are the headings of lower levels, one
-    of which is the title on some pages: it counts where it says just what a declared title says.
+    `sites` are names of the site, its host among them. `lower_headings` are those of lower levels,
+    one of which is the title on some pages: it counts where it equals a declared title.
     """
-    told = [
-        without_site(title, sites) for title in titles if 0 < len(title) <= MAX_LENGTH
-    ]
-    honest = [
-        without_site(_bare(text), sites)
+    declared = [cut_site_name(title, sites) for title in titles if _is_title(title)]
+    shown = [
+        cut_site_name(_cut_label(text), sites)
         for text in headings
-        if 0 < len(text) <= MAX_LENGTH and not names_site(text, sites)
+        if _is_title(text) and not names_site(text, sites)
     ]
-    if not told:
-        return honest[0] if honest else None
-    best, alike = _best(honest, told)
-    if alike < SURE and (exact := _same(lesser, told, apart=alike < RESEMBLES)):
-        return exact
-    return _undated(best, told) if alike >= RESEMBLES else told[0]
+    if not declared:
+        return shown[0] if shown else None
+    best, resemblance = _most_alike(shown, declared)
+    is_alike = resemblance >= MIN_RESEMBLANCE
+    if resemblance < SURE_RESEMBLANCE:
+        candidates = declared if is_alike else _with_parts(declared)
+        equal = _find_equal(lower_headings, candidates)
+        if equal:
+            return equal
+    return _cut_date(best, declared) if is_alike else declared[0]
 
 
-def _best(headings: Sequence[str], told: Sequence[str]) -> tuple[str, float]:
+def _is_title(text: str) -> bool:
+    return 0 < len(text) <= MAX_LENGTH
+
+
+def _most_alike(shown: Sequence[str], declared: Sequence[str]) -> tuple[str, float]:
     """Find the heading most like the most trusted title that any of them resembles at all."""
-    best, alike = "", 0.0
-    for title in told:
-        best = max(
-            headings, key=lambda heading: _resemblance(heading, title), default=""
-        )
-        alike = _resemblance(best, title)
-        if alike >= RESEMBLES:
+    best = ""
+    resemblance = 0.0
+    for title in declared:
+        best = _closest(shown, title)
+        resemblance = _resemblance(best, title)
+        if resemblance >= MIN_RESEMBLANCE:
             break
-    return best, alike
+    return best, resemblance
 
 
-def _same(lesser: Iterable[str], told: Sequence[str], *, apart: bool) -> str | None:
-    """Find the heading that equals a declared title or, where wanted, a part of it beside an unknown site's name."""
-    parts = [
-        part
-        for title in told
-        for part in (title, *(SEPARATOR.split(title) if apart else ()))
-    ]
-    wanted = {letters_of(part) for part in parts if _words(part) >= MIN_WORDS}
-    short = (_bare(text) for text in lesser if len(text) <= MAX_LENGTH)
-    return next((text for text in short if letters_of(text) in wanted), None)
+def _closest(headings: Sequence[str], title: str) -> str:
+    """Return the first of the headings that resemble a title most, "" without headings."""
+    return max(headings, key=lambda heading: _resemblance(heading, title), default="")
 
 
-def _bare(heading: str) -> str:
+def _with_parts(titles: Sequence[str]) -> list[str]:
+    """List titles, each with the parts around the separators of an unknown site's name."""
+    candidates: list[str] = []
+    for title in titles:
+        candidates.append(title)
+        candidates.extend(SEPARATOR.split(title))
+    return candidates
+
+
+def _find_equal(headings: Iterable[str], titles: Iterable[str]) -> str | None:
+    """Find the first heading that has the same letters as one of the titles."""
+    wanted = {
+        fold_letters(title) for title in titles if count_words(title) >= MIN_WORDS
+    }
+    for text in headings:
+        if len(text) > MAX_LENGTH:
+            continue
+        heading = _cut_label(text)
+        if fold_letters(heading) in wanted:
+            return heading
+    return None
+
+
+def _cut_label(heading: str) -> str:
     return LABEL.sub("", heading)
 
 
-def _undated(heading: str, told: Iterable[str]) -> str:
-    """Take the declared title where the heading is that title and its date."""
-    letters = letters_of(heading)
-    within = (
-        title
-        for title in told
-        if (part := letters_of(title)) and letters != part and part in letters
-    )
-    return next(
-        (
-            title
-            for title in within
-            if _words(heading) - _words(title) <= DATE_WORDS
-            and find_dates(heading)
-            and not find_dates(title)
-        ),
-        heading,
-    )
+def _cut_date(heading: str, declared: Iterable[str]) -> str:
+    """Return the declared title where the heading is that title and its date, else the heading."""
+    for title in declared:
+        if _extends(heading, title) and find_dates(heading) and not find_dates(title):
+            return title
+    return heading
 
 
-def without_site(title: str, sites: Sequence[str]) -> str:
-    """Cut the site's name off either end of a title, with the sign that sets it apart.
-
-    After an upright bar, what is shorter than the rest is taken for the site, known or not.
-    """
-    signs = list(SEPARATOR.finditer(title))
-    if not signs:
-        return title
-    head, tail = title[: signs[-1].start()], title[signs[-1].end() :]
-    if names_site(tail, sites) or (
-        "|" in signs[-1].group() and _words(head) > max(2, _words(tail))
-    ):
-        return without_site(head, sites)
-    if names_site(title[: signs[0].start()], sites):
-        return without_site(title[signs[0].end() :], sites)
-    return title
-
-
-def names_site(text: str, sites: Iterable[str]) -> bool:
-    """Tell whether the text is a name of the site, or the site's name with a word or two more."""
-    letters = letters_of(text)
-    for name in filter(None, map(letters_of, sites)):
-        if letters and (
-            letters in name or (name in letters and len(letters) < 2 * len(name))
-        ):
-            return True
-        words = WORD.findall(text.casefold())
-        if (
-            len(words) > 1
-            and len(letters) >= MIN_LETTERS
-            and all(word in name for word in words)
-        ):
-            return True
-    return False
-
-
-def letters_of(text: str) -> str:
-    """Fold a text to its letters and figures, so that spaces, case and signs make no difference."""
-    return "".join(WORD.findall(text.casefold().removeprefix("www.")))
-
-
-def _words(text: str) -> int:
-    return len(WORD.findall(text))
+def _extends(heading: str, title: str) -> bool:
+    """Return whether a heading is a title and a few words more."""
+    part = fold_letters(title)
+    letters = fold_letters(heading)
+    if not part or letters == part or part not in letters:
+        return False
+    return count_words(heading) - count_words(title) <= MAX_DATE_WORDS
 
 
 def _resemblance(left: str, right: str) -> float:
-    one, other = set(WORD.findall(left.casefold())), set(WORD.findall(right.casefold()))
-    return 2 * len(one & other) / max(1, len(one) + len(other))
+    """Compute the Dice coefficient of the words of two texts, 0..1."""
+    left_words = set(WORD.findall(left.casefold()))
+    right_words = set(WORD.findall(right.casefold()))
+    common = len(left_words & right_words)
+    return 2 * common / max(1, len(left_words) + len(right_words))

@@ -1,32 +1,30 @@
-"""Walk a page to the lines around its headline: where it says who wrote the article, and when.
+"""Read the lines around a page's headline, which name its author and date.
 
-A fragment is one piece of text between two tags, a line the fragments of one block. Menus, comments,
-other articles and whatever lies below the first paragraphs are no part of it: their names and dates
-belong to something else.
+A fragment is one piece of text between two tags, a line the fragments of one block. Menus,
+comments, other articles and whatever is below the first paragraphs are left out: their names and
+dates belong to something else.
 """
 
 from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cleaners.extraction.dom_walk import INLINE_TAGS, SILENT_TAGS, Edge, walk_elements
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-INLINE_TAGS = (
-    "a abbr acronym address b bdi bdo big br button cite code data del dfn em font i img ins kbd label mark q s samp"
-    " small span strike strong sub sup svg time tt u var wbr"
-)
-INLINE = frozenset(INLINE_TAGS.split())
-SILENT_TAGS = "script style noscript template svg iframe select option textarea object video audio canvas"
-SILENT = frozenset(SILENT_TAGS.split())
-FURNITURE = frozenset({"nav", "dialog", "menu"})
-ALL = frozenset({"html", "body", "main"})
-WHOLE = frozenset({"article", "main"})
+# Beyond the shared lists: bylines are written into buttons, addresses and lines with breaks.
+INLINE = INLINE_TAGS | {"address", "br", "button", "svg"}
+SKIPPED = SILENT_TAGS | {"option", "nav", "dialog", "menu"}
+# Elements whose classes describe the page, not the element.
+PAGE_TAGS = frozenset({"html", "body", "main"})
+ARTICLE_TAGS = frozenset({"article", "main"})
 BESIDE = re.compile(
     r"(?:^|\s)(?!\S*(?:content|main|article))(?:\S*[_-])?side-?bar(?=[\s_-]|$)",
     re.IGNORECASE,
@@ -37,23 +35,25 @@ ELSEWHERE = re.compile(
     r"|read-?(?:more|next)|todays?-?date|current-?date|more-(?:from|posts|news|stories)|latest|next-?post|prev(?:ious)?-?post)(?=[\s_-]|$)",
     re.IGNORECASE,
 )
-BEFORE = 10  # lines kept above the headline
-AFTER = 40  # lines read below it
-PROSE = 200  # characters that make a line a paragraph
-PARAGRAPHS = 3  # of which a lead and a picture's caption may stand above the byline
+# Chosen on the 498 development pages; the effect of each is not on record.
+MAX_LINES_ABOVE = 10  # lines kept above the headline
+MAX_LINES_BELOW = 40  # lines read below it
+MIN_PARAGRAPH = 200  # characters that make a line a paragraph
+MAX_PARAGRAPHS = 3  # a lead and a picture's caption may come before the byline
+CACHED_NAMES = 4096  # values of class and id that are remembered; a guard on memory
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of text and the element that holds it."""
+    """A piece of text and the element that it is in."""
 
     text: str
     element: HtmlElement
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """The fragments of one block, never none."""
+class PageLine:
+    """The fragments of one block, at least one."""
 
     fragments: tuple[Fragment, ...]
 
@@ -64,99 +64,132 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Masthead:
+class HeadlineContext:
     """The lines above the headline, nearest last, and those below it, nearest first."""
 
-    above: tuple[Line, ...] = ()
-    below: tuple[Line, ...] = ()
+    above: tuple[PageLine, ...] = ()
+    below: tuple[PageLine, ...] = ()
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[PageLine, ...]:
         """All lines, those below the headline first, each side from the headline on."""
         return (*self.below, *reversed(self.above))
 
 
-def read_masthead(tree: HtmlElement, headline: HtmlElement | None) -> Masthead:
+def read_headline_context(
+    tree: HtmlElement, headline: HtmlElement | None
+) -> HeadlineContext:
     """Collect the lines around the headline; none where the page shows no headline."""
     if headline is None:
-        return Masthead()
-    above: deque[Line] = deque(maxlen=BEFORE)
-    below: list[Line] = []
-    paragraphs, passed = 0, False
-    for line in lines_of(tree, headline, beside=False):
+        return HeadlineContext()
+    around = {headline, *headline.iterancestors()}
+
+    def is_skipped(element: HtmlElement) -> bool:
+        if element is headline:
+            return True
+        return element not in around and _is_away_from_headline(element)
+
+    above: deque[PageLine] = deque(maxlen=MAX_LINES_ABOVE)
+    lines = _iter_lines(tree, is_skipped, headline)
+    for line in lines:
         if line is None:
-            passed = True
-        elif passed:
-            below.append(line)
-            paragraphs += len(line.text) >= PROSE
-        else:
-            above.append(line)
-        if paragraphs == PARAGRAPHS or len(below) == AFTER:
-            break
-    return Masthead(tuple(above), tuple(below)) if passed else Masthead()
+            return HeadlineContext(tuple(above), _first_lines(lines))
+        above.append(line)
+    return HeadlineContext()
 
 
-def lines_of(
-    tree: HtmlElement, headline: HtmlElement | None = None, *, beside: bool = True
-) -> Iterator[Line | None]:
-    """Yield the lines of a page outside its furniture, and None in place of the headline.
-
-    `beside` takes in the columns beside the text, where some sites print date and author.
-    """
-    from lxml import etree  # noqa: PLC0415 - plain text need not load it
-
-    kept = set() if headline is None else {headline, *headline.iterancestors()}
-    walk = etree.iterwalk(tree, events=("start", "end"))
-    line: list[Fragment] = []
-    for event, element in walk:
-        skipped = event == "start" and (
-            element is headline
-            or (element not in kept and _is_elsewhere(element, beside))
-        )
-        if line and (
-            element is headline or (element.tag not in INLINE and not skipped)
-        ):
-            yield Line(tuple(line))
-            line = []
-        if skipped:
-            walk.skip_subtree()
-            if element is headline:
-                yield None
+def _first_lines(lines: Iterable[PageLine | None]) -> tuple[PageLine, ...]:
+    """Take the lines below the headline, up to the first paragraphs."""
+    below: list[PageLine] = []
+    paragraphs = 0
+    for line in lines:
+        if line is None:
             continue
-        text = element.text if event == "start" else element.tail
-        if text and (words := " ".join(text.split())):
-            line.append(
-                Fragment(words, element if event == "start" else element.getparent())
-            )
-    if line:
-        yield Line(tuple(line))
+        below.append(line)
+        if len(line.text) >= MIN_PARAGRAPH:
+            paragraphs += 1
+        if paragraphs == MAX_PARAGRAPHS or len(below) == MAX_LINES_BELOW:
+            break
+    return tuple(below)
 
 
-def _is_elsewhere(element: HtmlElement, beside: bool) -> bool:  # noqa: FBT001 - as in lines_of
-    """Tell whether an element's content is no text, or belongs to no article or to another one."""
-    tag = element.tag
-    if not isinstance(tag, str) or tag in SILENT or tag in FURNITURE:
+def read_page_lines(tree: HtmlElement) -> list[PageLine]:
+    """List the lines of a page outside menus, comments and other articles.
+
+    Unlike around the headline, the columns at the side count: some sites print date and author
+    there.
+    """
+    lines = _iter_lines(tree, _is_away_from_article)
+    return [line for line in lines if line is not None]
+
+
+def _iter_lines(
+    tree: HtmlElement,
+    is_skipped: Callable[[HtmlElement], bool],
+    headline: HtmlElement | None = None,
+) -> Iterator[PageLine | None]:
+    """Yield the lines of a page outside the skipped elements, and None in place of the headline."""
+    fragments: list[Fragment] = []
+    for edge, element in walk_elements(tree, is_skipped):
+        is_headline = element is headline
+        is_block_edge = edge is not Edge.SKIPPED and element.tag not in INLINE
+        if fragments and (is_headline or is_block_edge):
+            yield PageLine(tuple(fragments))
+            fragments = []
+        if edge is not Edge.SKIPPED:
+            fragments.extend(_fragments_at(edge, element))
+        elif is_headline:
+            yield None
+    if fragments:
+        yield PageLine(tuple(fragments))
+
+
+def _fragments_at(edge: Edge, element: HtmlElement) -> Iterator[Fragment]:
+    """Yield the text that follows the start or the end of an element, if there is any."""
+    if edge is Edge.START:
+        text = element.text
+        holder = element
+    else:
+        text = element.tail
+        holder = element.getparent()
+    words = (text or "").split()
+    if words:
+        yield Fragment(" ".join(words), holder)
+
+
+def _is_away_from_headline(element: HtmlElement) -> bool:
+    """Return whether an element has no text, or its text belongs to no article or another one."""
+    if element.tag in SKIPPED:
         return True
-    if tag in INLINE:
+    if element.tag in INLINE:
         return False
-    if tag == "footer":  # of the page, not of the article
-        return not (
-            beside and any(node.tag in WHOLE for node in element.iterancestors())
-        )
-    if not beside and (tag == "aside" or BESIDE.search(element.get("class") or "")):
+    if element.tag in {"footer", "aside"}:
+        return True
+    if BESIDE.search(element.get("class") or ""):
         return True
     return leads_elsewhere(element)
 
 
-def leads_elsewhere(element: HtmlElement) -> bool:
-    """Tell by an element's class and id whether it holds comments, other articles or the like."""
-    if element.tag in ALL:  # whose classes tell what the page has, not what it is
+def _is_away_from_article(element: HtmlElement) -> bool:
+    """Return the same for all of the page: side columns and an article's footer count too."""
+    if element.tag in SKIPPED:
+        return True
+    if element.tag in INLINE:
         return False
-    return _is_of_elsewhere(element.get("class") or "") or _is_of_elsewhere(
-        element.get("id") or ""
-    )
+    if element.tag == "footer":
+        around = element.iterancestors()
+        return not any(node.tag in ARTICLE_TAGS for node in around)
+    return leads_elsewhere(element)
 
 
-@lru_cache(maxsize=4096)
-def _is_of_elsewhere(names: str) -> bool:
+def leads_elsewhere(element: HtmlElement) -> bool:
+    """Return whether class and id say that an element has comments, other articles or the like."""
+    if element.tag in PAGE_TAGS:
+        return False
+    names = [element.get("class"), element.get("id")]
+    return any(_names_elsewhere(name) for name in names if name)
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def _names_elsewhere(names: str) -> bool:
     return ELSEWHERE.search(names) is not None

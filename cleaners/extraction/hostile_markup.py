@@ -1,20 +1,24 @@
 """Refuse markup that would cost minutes to parse, before anything parses it.
 
-The scan follows the tokens of HTML5 in one linear pass, so that what stands inside scripts, styles,
-comments and quoted values is not taken for tags.
+The scan follows the tokens of HTML5 in one linear pass, so that what is inside scripts, styles,
+comments and quoted values does not count as tags.
 """
 
 from __future__ import annotations
 
 import re
 
-# 1,000,000 empty tags take over 8 s and 1.2 GB; the largest of 498 news and blog pages had 3,875 opening tags.
+# 1,000,000 empty tags take over 8 s and 1.2 GB; the largest of 498 news and blog pages had 3,875
+# opening tags.
 MAX_TAGS = 200_000
 # libxml2 is quadratic in the attributes of one tag: 20,000 of them are 350 kB and up to 15 s. The
-# longest honest tag was 72 kB, one quoted value of JSON, but none of 498 pages had more than 64 attributes.
+# longest honest tag was 72 kB, one quoted value of JSON, but none of 498 pages had more than 64
+# attributes in one.
 MAX_ATTRIBUTES = 1_000
+MIN_ATTRIBUTE_LENGTH = 2  # characters, with the space before it
 # Counted without scripts, styles and comments. The largest of 498 pages had 1.6 million with them.
 MAX_CHARACTERS = 2_000_000
+MAX_SHOWN_NAME = 40  # characters of a tag's name in a message
 
 VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)"""
 ATTRIBUTE = rf"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+{VALUE})?+"
@@ -38,39 +42,54 @@ RAW_TEXT = {
 }
 
 
-class HostileMarkup(ValueError):  # noqa: N818 - it names what was found, as the quarantine reason does
+class HostileMarkupError(ValueError):
     """Markup that no honest page has and that would cost minutes to parse."""
 
 
 def refuse_hostile(html: str) -> None:
-    """Raise HostileMarkup for too many tags, too many attributes in one tag, or too much markup."""
-    tags = at = skipped = 0
-    while token := TOKEN.search(html, at):
-        at = token.end()
-        end = COMMENT_END
-        if name := token["name"]:
+    """Raise HostileMarkupError for too many tags, attributes of one tag, or characters."""
+    tags = 0
+    skipped = 0  # characters of scripts, styles and comments
+    position = 0
+    while token := TOKEN.search(html, position):
+        position = token.end()
+        if token["name"]:
             tags += 1
-            _check_tag(token)
-            raw_text = RAW_TEXT.get(name.lower())
-            if raw_text is None:
-                continue
-            end = raw_text
-        closing = end.search(html, at)
-        skipped += (closing.end() if closing else len(html)) - at
-        at = closing.end() if closing else len(html)
-    if tags > MAX_TAGS:
-        raise HostileMarkup(f"{tags:,} tags; the limit is {MAX_TAGS:,}")
-    if len(html) - skipped > MAX_CHARACTERS:
-        raise HostileMarkup(
-            f"{len(html) - skipped:,} characters of markup; the limit is {MAX_CHARACTERS:,}"
-        )
+            _check_attributes(token)
+        closing = _closing_pattern(token)
+        if closing:
+            end = _end_of(closing, html, position)
+            skipped += end - position
+            position = end
+    _check_limit(tags, MAX_TAGS, "tags")
+    _check_limit(len(html) - skipped, MAX_CHARACTERS, "characters of markup")
 
 
-def _check_tag(tag: re.Match[str]) -> None:
-    if tag.end() - tag.start() < 2 * MAX_ATTRIBUTES:
+def _closing_pattern(token: re.Match[str]) -> re.Pattern[str] | None:
+    """Return the pattern that ends a comment or raw text; None for a tag around other markup."""
+    if not token["name"]:
+        return COMMENT_END
+    return RAW_TEXT.get(token["name"].lower())
+
+
+def _end_of(closing: re.Pattern[str], html: str, position: int) -> int:
+    found = closing.search(html, position)
+    return found.end() if found else len(html)
+
+
+def _check_limit(count: int, limit: int, what: str) -> None:
+    if count > limit:
+        raise HostileMarkupError(f"{count:,} {what}; the limit is {limit:,}")
+
+
+def _check_attributes(tag: re.Match[str]) -> None:
+    length = tag.end() - tag.start()
+    if length < MIN_ATTRIBUTE_LENGTH * MAX_ATTRIBUTES:
         return
-    count = len(ATTRIBUTES.findall(tag["attributes"]))
+    attributes = ATTRIBUTES.findall(tag["attributes"])
+    count = len(attributes)
     if count > MAX_ATTRIBUTES:
-        raise HostileMarkup(
-            f"<{tag['name'][:40]}> has {count:,} attributes; the limit is {MAX_ATTRIBUTES:,}"
+        name = tag["name"][:MAX_SHOWN_NAME]
+        raise HostileMarkupError(
+            f"<{name}> has {count:,} attributes; the limit is {MAX_ATTRIBUTES:,}"
         )

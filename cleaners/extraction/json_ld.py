@@ -1,29 +1,34 @@
-"""Read what a page says of its article in JSON-LD, however badly it is written."""
+"""Read what a page states about its article in JSON-LD, however badly that is written."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+# Types of schema.org.
 ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting)$")
-# Where no article is described, the page that holds it has at least its date and author.
+# Where no article is described, the page that it is on has at least its date and author.
 PAGE = re.compile(r"(?:Page|CreativeWork|Posting|Recipe|HowTo)$")
 SITE = re.compile(r"^WebSite$")
-TRAIL = re.compile(r"^BreadcrumbList$")
-# Comment and CDATA marks around the data, and commas before a closing bracket.
+BREADCRUMBS = re.compile(r"^BreadcrumbList$")
+# Comment and CDATA delimiters around the data, and commas before a closing bracket.
 WRAPPING = re.compile(
     r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$"
 )
 LOOSE_COMMA = re.compile(r",(?=\s*[}\]])")
-MAX_DEPTH = 5
+NESTED_ITEMS = ("@graph", "mainEntity", "mainEntityOfPage")
+MAX_DEPTH = 5  # of objects inside objects; a guard against endless nesting, not tuned
+
+Node = dict[str, Any]
+"""An object of JSON-LD."""
 
 
 @dataclass(frozen=True, slots=True)
-class LinkedArticle:
+class JsonLdArticle:
     """The fields of a schema.org article. Unknown is None or empty."""
 
     headline: str | None = None
@@ -34,68 +39,123 @@ class LinkedArticle:
     licence: str | None = None
     publisher: str | None = None
     site: str | None = None
-    trail: tuple[str, ...] = ()  # the names of the breadcrumbs, from the front page on
+    breadcrumbs: tuple[str, ...] = ()  # their names, from the front page on
 
 
-def read_linked_article(
-    scripts: Iterable[str], address: str | None = None
-) -> LinkedArticle:
-    """Read the article that JSON-LD scripts describe: the one of this address, or else the first.
+def read_json_ld(scripts: Iterable[str], url: str | None = None) -> JsonLdArticle:
+    """Read the article that JSON-LD scripts describe: the one of this URL, or else the first.
 
-    What it leaves open comes from the page that holds it. All fields are unknown without either.
+    What it leaves open comes from the page that it is on. Without either, all of its fields are
+    unknown.
     """
-    nodes = [node for script in scripts for node in _nodes(_parsed(script))]
-    articles = [
-        node
-        for node in nodes
-        if _is_a(ARTICLE, node) and ("headline" in node or "datePublished" in node)
-    ]
-    pages = [node for node in nodes if _is_a(PAGE, node)]
-    own = next((node for node in articles if _is_at(node, address)), None)
-    sources = [*([own] if own else articles[:1]), *pages[:1]]
-    by_id = {
-        node["@id"]: node
-        for node in nodes
-        if isinstance(node.get("@id"), str) and len(node) > 1
-    }
-
-    def told(*names: str) -> tuple[str, ...]:
-        values = (
-            tuple(_texts(node.get(name), by_id)) for name in names for node in sources
-        )
-        return next(filter(None, values), ())
-
-    return LinkedArticle(
-        headline=_first(told("headline")),
-        authors=told("author", "creator"),
-        published=_first(told("datePublished", "dateCreated")),
-        section=_first(told("articleSection")),
-        keywords=told("keywords"),
-        licence=_first(told("license")),
-        publisher=_first(told("publisher")),
-        site=_first(
-            tuple(
-                name
-                for node in nodes
-                if _is_a(SITE, node)
-                for name in _texts(node.get("name"), by_id)
-            )
-        ),
-        trail=next(
-            filter(
-                None,
-                (tuple(_trail(node, by_id)) for node in nodes if _is_a(TRAIL, node)),
-            ),
-            (),
-        ),
+    graph = _Graph(scripts)
+    article = graph.find_article(url)
+    page = graph.find_all(PAGE)[:1]
+    sources = [*article, *page]
+    sites = graph.find_all(SITE)
+    return JsonLdArticle(
+        headline=graph.text_of(sources, "headline"),
+        authors=graph.texts_of(sources, "author", "creator"),
+        published=graph.text_of(sources, "datePublished", "dateCreated"),
+        section=graph.text_of(sources, "articleSection"),
+        keywords=graph.texts_of(sources, "keywords"),
+        licence=graph.text_of(sources, "license"),
+        publisher=graph.text_of(sources, "publisher"),
+        site=graph.text_of(sites, "name"),
+        breadcrumbs=graph.read_breadcrumbs(),
     )
 
 
-def _parsed(script: str) -> Any:  # noqa: ANN401 - JSON may be anything
-    for text in (
-        script,
-        LOOSE_COMMA.sub("", WRAPPING.sub("", script)).strip().rstrip(";"),
-    ):
+class _Graph:
+    """The objects of all scripts of a page, which may refer to each other by id."""
+
+    __slots__ = ("by_id", "nodes")
+
+    def __init__(self, scripts: Iterable[str]) -> None:
+        self.nodes: list[Node] = []
+        self.by_id: dict[str, Node] = {}
+        for script in scripts:
+            data = _parse(script)
+            self.nodes.extend(_list_nodes(data))
+        for node in self.nodes:
+            identifier = node.get("@id")
+            if not isinstance(identifier, str):
+                continue
+            is_reference = len(node) == 1
+            if not is_reference:
+                self.by_id[identifier] = node
+
+    def find_all(self, kind: re.Pattern[str]) -> list[Node]:
+        """List the objects of a type."""
+        return [node for node in self.nodes if _is_a(kind, node)]
+
+    def find_article(self, url: str | None) -> list[Node]:
+        """Return the article of this URL, or else the first; an empty list without any."""
+        articles = [
+            node
+            for node in self.find_all(ARTICLE)
+            if "headline" in node or "datePublished" in node
+        ]
+        for node in articles:
+            if _is_at(node, url):
+                return [node]
+        return articles[:1]
+
+    def texts_of(self, nodes: Sequence[Node], *names: str) -> tuple[str, ...]:
+        """Return the texts of the first of some properties that any of the objects has."""
+        for name in names:
+            for node in nodes:
+                texts = tuple(self._texts(node.get(name)))
+                if texts:
+                    return texts
+        return ()
+
+    def text_of(self, nodes: Sequence[Node], *names: str) -> str | None:
+        """Return the first of those texts, None without any."""
+        texts = self.texts_of(nodes, *names)
+        return texts[0] if texts else None
+
+    def read_breadcrumbs(self) -> tuple[str, ...]:
+        """Return the names of the first trail of breadcrumbs that has any."""
+        for node in self.find_all(BREADCRUMBS):
+            names = tuple(self._breadcrumb_names(node.get("itemListElement")))
+            if names:
+                return names
+        return ()
+
+    def _breadcrumb_names(self, steps: Any) -> Iterator[str]:  # noqa: ANN401 - JSON
+        if not isinstance(steps, list):
+            return
+        for step in steps:
+            if isinstance(step, dict):
+                yield from self._texts(step.get("name") or step.get("item"))
+
+    def _texts(self, value: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401 - JSON
+        """Yield the texts of a value: itself, its parts, its name, or that of what it refers to."""
+        if isinstance(value, str):
+            text = " ".join(unescape(value).split())
+            if text:
+                yield text
+        elif depth >= MAX_DEPTH:
+            return
+        elif isinstance(value, list):
+            for part in value:
+                yield from self._texts(part, depth + 1)
+        elif isinstance(value, dict):
+            yield from self._texts(self._name_of(value), depth + 1)
+
+    def _name_of(self, node: Node) -> Any:  # noqa: ANN401 - JSON
+        name = node.get("name") or node.get("url")
+        if name:
+            return name
+        referred = self.by_id.get(str(node.get("@id")), {})
+        return referred.get("name")
+
+
+def _parse(script: str) -> Any:  # noqa: ANN401 - JSON may be anything
+    """Parse a script as it is, or else without what some sites add to JSON; None if neither is."""
+    unwrapped = LOOSE_COMMA.sub("", WRAPPING.sub("", script)).strip().rstrip(";")
+    for text in (script, unwrapped):
         try:
             return json.loads(text, strict=False)
         except (ValueError, RecursionError):
@@ -103,72 +163,39 @@ def _parsed(script: str) -> Any:  # noqa: ANN401 - JSON may be anything
     return None
 
 
-def _nodes(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON may be anything
-    """Yield the objects that stand for themselves: listed, in a graph, or a page's main entity."""
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, dict):
-            yield item
-            for key in (
-                ("@graph", "mainEntity", "mainEntityOfPage")
-                if depth < MAX_DEPTH
-                else ()
-            ):
-                yield from _nodes(item.get(key), depth + 1)
+def _list_nodes(value: Any, depth: int = 0) -> Iterator[Node]:  # noqa: ANN401 - JSON
+    """Yield the objects that count by themselves: listed, in a graph, or a page's main entity."""
+    items = value if isinstance(value, list) else [value]
+    for item in items:
+        if not isinstance(item, dict):
+            continue
+        yield item
+        if depth < MAX_DEPTH:
+            for key in NESTED_ITEMS:
+                yield from _list_nodes(item.get(key), depth + 1)
 
 
-def _is_a(kind: re.Pattern[str], node: dict[str, Any]) -> bool:
+def _is_a(kind: re.Pattern[str], node: Node) -> bool:
     types = node.get("@type")
-    return any(
-        isinstance(name, str) and kind.search(name)
-        for name in (types if isinstance(types, list) else [types])
-    )
+    names = types if isinstance(types, list) else [types]
+    return any(isinstance(name, str) and kind.search(name) for name in names)
 
 
-def _is_at(node: dict[str, Any], address: str | None) -> bool:
-    """Tell whether an article says that it stands at this address."""
-    told = [node.get(key) for key in ("url", "@id", "mainEntityOfPage")]
-    told += [
-        value.get("@id") or value.get("url")
-        for value in told
-        if isinstance(value, dict)
-    ]
-    plain = _plain(address)
-    return bool(plain) and any(
-        isinstance(value, str) and _plain(value) == plain for value in told
-    )
+def _is_at(node: Node, url: str | None) -> bool:
+    """Return whether an article states that it is at this URL."""
+    wanted = _strip_url(url)
+    if not wanted:
+        return False
+    for key in ("url", "@id", "mainEntityOfPage"):
+        value = node.get(key)
+        if isinstance(value, dict):
+            value = value.get("@id") or value.get("url")
+        if isinstance(value, str) and _strip_url(value) == wanted:
+            return True
+    return False
 
 
-def _plain(address: str | None) -> str:
-    return (
-        re.sub(r"^https?://(?:www\.)?|[?#].*$", "", address or "").rstrip("/").lower()
-    )
-
-
-def _trail(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> Iterator[str]:
-    steps = node.get("itemListElement")
-    for step in steps if isinstance(steps, list) else []:
-        if isinstance(step, dict):
-            yield from _texts(step.get("name") or step.get("item"), by_id)
-
-
-def _texts(
-    value: Any, by_id: dict[str, dict[str, Any]], depth: int = 0
-) -> Iterator[str]:  # noqa: ANN401 - JSON
-    """Yield the texts of a value: itself, its parts, its name, or the name of what it refers to."""
-    if isinstance(value, str):
-        if text := " ".join(unescape(value).split()):
-            yield text
-    elif depth < MAX_DEPTH and isinstance(value, list):
-        for part in value:
-            yield from _texts(part, by_id, depth + 1)
-    elif depth < MAX_DEPTH and isinstance(value, dict):
-        named = (
-            value.get("name")
-            or value.get("url")
-            or by_id.get(str(value.get("@id")), {}).get("name")
-        )
-        yield from _texts(named, by_id, depth + 1)
-
-
-def _first(texts: tuple[str, ...]) -> str | None:
-    return texts[0] if texts else None
+def _strip_url(url: str | None) -> str:
+    """Strip scheme, "www.", query and fragment off a URL, to compare it."""
+    bare = re.sub(r"^https?://(?:www\.)?|[?#].*$", "", url or "")
+    return bare.rstrip("/").lower()

@@ -1,11 +1,12 @@
-"""Read under which licence a page publishes its article."""
+"""Read the licence under which a page publishes its article."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from cleaners.extraction.meta_tags import Declared, squeeze, values_of
+from cleaners.extraction.meta_tags import MetaProperties, collapse_spaces, values_of
+from cleaners.languages import any_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -23,59 +24,69 @@ COMMONS = re.compile(
     re.IGNORECASE,
 )
 # A link to a licence speaks for the article only where its line says so, and not of a picture.
-GRANT = re.compile(
-    r"licen[cs]|lizen[zs]|licencia|licença|licenza|republi|some rights reserved|except where|unless otherwise",
-    re.IGNORECASE,
-)
+GRANT = re.compile(any_of("licence_grants"), re.IGNORECASE)
 OF_A_PART = re.compile(
-    r"\b(?:photos?|images?|pictures?|figures?|illustrations?|video|audio|map|code|data|fotos?|bild(?:er)?|imagen|immagine"
-    r"|photographie|wikimedia|flickr|comments?)\b",
-    re.IGNORECASE,
+    rf"\b(?:{any_of('parts_with_own_licence')}|wikimedia|flickr)\b", re.IGNORECASE
 )
+# Characters of a licence's name; longer is a text about licences. A guard, not tuned.
 MAX_LENGTH = 200
-MAX_LINKS = 20
+MAX_LINKS = 20  # to licences, whose lines are read; a guard on cost
 
 
-def read_licence(tree: HtmlElement, told: Declared, linked: str | None) -> str | None:
+def read_licence(
+    tree: HtmlElement, properties: MetaProperties, json_ld_licence: str | None
+) -> str | None:
     """Read the licence that JSON-LD, a property, a typed link or a line with a link to it grants.
 
-    Creative Commons licences are named in short, "CC BY-SA 4.0"; others stand as the page has them.
+    Creative Commons licences get their short name, "CC BY-SA 4.0"; others stay as the page has
+    them.
     """
-    for text in (linked, *values_of(told, LICENCES)):
+    for text in (json_ld_licence, *values_of(properties, LICENCES)):
         if text and len(text) <= MAX_LENGTH:
-            return _short(text) or squeeze(text)
+            return _short_name(text) or collapse_spaces(text)
     for link in tree.xpath("//*[contains(@rel, 'license')][@href]"):
-        if "license" in link.get("rel").split() and not _in_figure(link):
-            return (
-                _short(link.get("href"))
-                or squeeze(link.text_content())
-                or squeeze(link.get("href"))
-            )
-    return _granted(tree)
+        if _is_licence_link(link):
+            return _linked_licence(link)
+    return _granted_licence(tree)
 
 
-def _granted(tree: HtmlElement) -> str | None:
-    for link in tree.xpath("//a[contains(@href, 'creativecommons.org/')]")[:MAX_LINKS]:
-        line = link.getparent()
-        said = line.text_content() if line is not None else ""
-        if GRANT.search(said) and not OF_A_PART.search(said) and not _in_figure(link):
-            return _short(link.get("href"))
+def _is_licence_link(link: HtmlElement) -> bool:
+    types = link.get("rel").split()
+    return "license" in types and not _is_in_figure(link)
+
+
+def _linked_licence(link: HtmlElement) -> str | None:
+    target = link.get("href")
+    name = _short_name(target) or collapse_spaces(link.text_content())
+    return name or collapse_spaces(target)
+
+
+def _granted_licence(tree: HtmlElement) -> str | None:
+    """Read the first link to Creative Commons whose line grants the licence for the text."""
+    links = tree.xpath("//a[contains(@href, 'creativecommons.org/')]")
+    for link in links[:MAX_LINKS]:
+        if _grants(link.getparent()) and not _is_in_figure(link):
+            return _short_name(link.get("href"))
     return None
 
 
-def _in_figure(link: HtmlElement) -> bool:
+def _grants(line: HtmlElement | None) -> bool:
+    text = line.text_content() if line is not None else ""
+    return bool(GRANT.search(text)) and not OF_A_PART.search(text)
+
+
+def _is_in_figure(link: HtmlElement) -> bool:
     return any(node.tag in {"figure", "figcaption"} for node in link.iterancestors())
 
 
-def _short(text: str | None) -> str | None:
-    """Name a Creative Commons licence by its address; None for any other."""
+def _short_name(text: str | None) -> str | None:
+    """Return the short name of a Creative Commons licence by its URL; None for any other."""
     found = COMMONS.search(text or "")
     if not found:
         return None
-    if found[3]:
-        return (
-            f"CC0 {found[4]}"
-            if found[3].lower() == "zero"
-            else f"Public Domain Mark {found[4]}"
-        )
-    return f"CC {found[1].upper()} {found[2]}"
+    kind, version, public_domain, public_domain_version = found.groups()
+    if not public_domain:
+        return f"CC {kind.upper()} {version}"
+    if public_domain.lower() == "zero":
+        return f"CC0 {public_domain_version}"
+    return f"Public Domain Mark {public_domain_version}"

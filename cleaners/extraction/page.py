@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from cleaners.article import Metadata
 from cleaners.extraction.blocks import read_blocks
-from cleaners.extraction.body import correct
+from cleaners.extraction.body import correct_lines
 from cleaners.extraction.hostile_markup import refuse_hostile
 from cleaners.extraction.page_metadata import read_metadata
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# Lines that belong together: list items, and rows of a table.
+# Lines that follow each other without a blank line: list items, and rows of a table.
 GROUPED = re.compile(r"\s*(?:- |\|)")
 # Some templates close the page before the article; browsers read on, libxml2 does not.
 EARLY_END = re.compile(r"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>")
@@ -26,7 +26,7 @@ SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """An article's text, empty where the page holds none, and what the page says of it."""
+    """The text of an article, empty where the page has none, and its metadata."""
 
     text: str
     metadata: Metadata
@@ -36,7 +36,7 @@ def extract(html: str, url: str | None = None) -> Extraction:
     """Extract the article of a page, without its comments.
 
     Blank lines separate the paragraphs; list items and table rows follow each other line by line.
-    `url` is the known address of the page. Raises HostileMarkup for what no honest page holds.
+    `url` is the known address of the page. Raises HostileMarkupError for what no honest page has.
     """
     refuse_hostile(html)
     tree = parse(html)
@@ -44,20 +44,23 @@ def extract(html: str, url: str | None = None) -> Extraction:
         return Extraction("", Metadata(url=url))
     metadata = read_metadata(tree, url)
     page = read_blocks(tree)
-    return Extraction(
-        _paragraphs(correct(page, extracted_lines(tree, metadata.url), metadata.title)),
-        metadata,
-    )
+    lines = extracted_lines(tree, metadata.url)
+    corrected = correct_lines(page, lines, metadata.title)
+    text = _join_paragraphs(corrected)
+    return Extraction(text, metadata)
 
 
 def parse(html: str) -> HtmlElement | None:
     """Parse once for text and metadata; None where there is no element at all."""
-    from trafilatura import load_html  # noqa: PLC0415 - costs a second, which plain text need not pay
+    from trafilatura import load_html  # noqa: PLC0415 - costs a second; text need not pay
 
-    html = EARLY_END.sub("", SURROGATE.sub("\ufffd", html))
-    tree = load_html(html)
-    # trafilatura takes no lone element, but feeds carry an article as one.
-    return load_html(f"<html><body>{html}</body></html>") if tree is None else tree
+    markup = SURROGATE.sub("\ufffd", html)
+    markup = EARLY_END.sub("", markup)
+    tree = load_html(markup)
+    if tree is None:
+        # trafilatura takes no lone element, but feeds carry an article as one.
+        tree = load_html(f"<html><body>{markup}</body></html>")
+    return tree
 
 
 def extracted_lines(tree: HtmlElement, url: str | None) -> list[str]:
@@ -67,13 +70,15 @@ def extracted_lines(tree: HtmlElement, url: str | None) -> list[str]:
 
     document = bare_extraction(tree, url=url, include_comments=False)
     text = document.text if isinstance(document, Document) else None
-    return [line.rstrip() for line in (text or "").split("\n") if line.strip()]
+    lines = (text or "").split("\n")
+    return [line.rstrip() for line in lines if line.strip()]
 
 
-def _paragraphs(lines: Sequence[str]) -> str:
-    """Set blank lines between lines, but not inside a list or a table."""
+def _join_paragraphs(lines: Sequence[str]) -> str:
+    """Put blank lines between lines, but not inside a list or a table."""
     parts = list(lines[:1])
-    for before, line in pairwise(lines):
-        together = GROUPED.match(before) and GROUPED.match(line)
-        parts += ["\n" if together else "\n\n", line]
+    for previous, line in pairwise(lines):
+        is_grouped = GROUPED.match(previous) and GROUPED.match(line)
+        parts.append("\n" if is_grouped else "\n\n")
+        parts.append(line)
     return "".join(parts)

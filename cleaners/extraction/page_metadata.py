@@ -1,44 +1,37 @@
-"""What a page says of its article outside the text: in JSON-LD, in its properties, around its headline.
+"""Read the metadata of a page: from JSON-LD, its properties, and the lines around its headline.
 
-Each field has its own order of trust. What is declared comes first, for it is written for machines;
-what stands beside the headline fills the gaps; a site that signs in place of its authors comes last.
+Each field has its own order of trust. What is declared comes first, because it is written for
+machines; what is near the headline fills the gaps; a site that signs in place of its authors comes
+last.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
 from cleaners.article import Metadata
-from cleaners.dates import read_date, read_stamp
-from cleaners.extraction.bylines import author_of_lines, author_of_masthead
-from cleaners.extraction.headline import choose_title, letters_of, names_site
-from cleaners.extraction.headline_context import Masthead, lines_of, read_masthead
-from cleaners.extraction.json_ld import LinkedArticle, read_linked_article
+from cleaners.dates import read_moment
+from cleaners.extraction.headline_context import HeadlineContext, read_headline_context
 from cleaners.extraction.licences import read_licence
-from cleaners.extraction.meta_tags import (
-    Declared,
-    is_own,
-    read_declared,
-    squeeze,
-    values_of,
-)
+from cleaners.extraction.meta_tags import collapse_spaces, values_of
+from cleaners.extraction.page_author import author_near_headline, author_on_page
+from cleaners.extraction.page_sources import PageSources, read_sources
+from cleaners.extraction.page_title import find_headline, read_title
 from cleaners.extraction.persons import clean_authors
 from cleaners.extraction.publication_date import (
-    date_of_address,
-    date_of_lines,
-    date_of_masthead,
+    date_in_url,
+    date_near_headline,
+    date_on_page,
 )
+from cleaners.extraction.site_names import fold_letters, names_site
+from cleaners.languages import words_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-TITLES = ("og:title", "twitter:title", "headline", "dc.title", "citation_title")
 AUTHORS = (
     "author",
     "article:author",
@@ -49,13 +42,7 @@ AUTHORS = (
     "citation_author",
     "byl",
     "creator",
-    "label:written by",
-    "label:by",
-    "label:author",
-    "label:verfasst von",
-    "label:écrit par",
-    "label:escrito por",
-    "label:scritto da",
+    *(f"label:{label}" for label in words_of("author_preview_labels")),
 )
 DATES = (
     "article:published_time",
@@ -88,213 +75,124 @@ VAGUE_DATES = (
     "dc.date.created",
     "datecreated",
 )
-SITES = ("og:site_name", "application-name", "citation_journal_title", "dc.publisher")
 SECTIONS = ("article:section", "parsely-section", "section", "sailthru.section")
-TAGS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
-HEADINGS = ("h1", "h2", "h3")
+ARTICLE_TAGS = ("article:tag",)
+KEYWORDS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
+# Characters of a tag or a section; longer is a sentence. A guard, not tuned.
 MAX_LABEL = 60
 NO_LABEL = re.compile(r"[\W\d]*|https?:.*|uncategori[sz]ed|none|null", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What every field may be read from."""
-
-    tree: HtmlElement
-    told: Declared
-    linked: LinkedArticle
-    address: str | None
-    names: tuple[str, ...]  # of the site
-
-    @property
-    def sites(self) -> tuple[str, ...]:
-        """Name the site, its host last."""
-        host = _host(self.address)
-        return (*self.names, host) if host else self.names
-
-
 def read_metadata(tree: HtmlElement, url: str | None) -> Metadata:
-    """Read title, author, date, site, tags, section, licence and address; `url` serves where the page names none."""
-    told = read_declared(tree)
-    address = _address(tree, told, url)
-    linked = read_linked_article(
-        (
-            script.text or ""
-            for script in tree.iter("script")
-            if "ld+json" in (script.get("type") or "")
-        ),
-        address,
-    )
-    names = (*values_of(told, SITES), linked.publisher or "", linked.site or "")
-    page = _Page(tree, told, linked, address, tuple(filter(None, names)))
-    title = _title(page)
-    masthead = read_masthead(_body(tree), _headline(tree, title))
+    """Read all fields of a page's metadata; `url` serves where the page declares no address."""
+    page = read_sources(tree, url)
+    title = read_title(page)
+    context = read_headline_context(page.body, find_headline(tree, title))
     return Metadata(
-        url=address,
-        site=next(iter(page.sites), None),
+        url=page.url,
+        site=page.sites[0] if page.sites else None,
         title=title,
-        author=_author(page, masthead),
-        published_at=_published(page, masthead),
-        tags=_tags(page),
-        section=_section(page, title),
-        licence=read_licence(tree, told, linked.licence),
+        author=_read_author(page, context),
+        published_at=_read_published(page, context),
+        tags=_read_tags(page),
+        section=_read_section(page, title),
+        licence=read_licence(tree, page.properties, page.json_ld.licence),
     )
 
 
-def _title(page: _Page) -> str | None:
-    levels = [
-        [
-            squeeze(" ".join(heading.itertext())) or ""
-            for heading in _headings(page.tree, level)
-        ]
-        for level in HEADINGS
-    ]
-    window = [
-        squeeze(title.text) or "" for title in page.tree.iterfind(".//head//title")
-    ][:1]
-    titles = [*values_of(page.told, TITLES), page.linked.headline or "", *window]
-    return choose_title(
-        levels[0], titles, page.sites, [text for level in levels[1:] for text in level]
-    )
-
-
-def _headings(tree: HtmlElement, level: str) -> list[HtmlElement]:
-    """List the headings of a level in the article's own part of the page, or all where it has none."""
-    headings = list(tree.iter(level))
-    return [heading for heading in headings if is_own(heading)] or headings
-
-
-def _headline(tree: HtmlElement, title: str | None) -> HtmlElement | None:
-    """Find the heading that says the title, or the title and more, or else the first."""
-    wanted = letters_of(title or "")
-    headings = [
-        (heading, letters_of("".join(heading.itertext())))
-        for level in HEADINGS
-        for heading in _headings(tree, level)
-    ]
-    says = (heading for heading, letters in headings if letters == wanted)
-    holds = (heading for heading, letters in headings if wanted and wanted in letters)
-    return next(chain(says, holds, (heading for heading, _ in headings)), None)
-
-
-def _author(page: _Page, masthead: Masthead) -> str | None:
-    """Prefer who is declared to who is shown, and both to a site that signs for its authors."""
-    declared = [
-        page.linked.authors,
-        *([*values_of(page.told, [name])] for name in AUTHORS),
-    ]
-    named = [
-        _unsigned(name, page.names) for name in map(clean_authors, declared) if name
-    ]
-    persons = (name for name in named if not names_site(name, page.names))
-    if author := next(persons, None):
-        return author
+def _read_author(page: PageSources, context: HeadlineContext) -> str | None:
+    """Prefer declared authors to those shown, and both to a site that signs for its authors."""
+    declared = _declared_authors(page)
+    for author in declared:
+        if not names_site(author, page.site_names):
+            return author
     portraits = page.tree.xpath("//img/@alt")
-    lines = (line for line in lines_of(_body(page.tree)) if line)
-    return (
-        author_of_masthead(masthead, portraits)
-        or author_of_lines(lines)
-        or next(iter(named), None)
-    )
+    shown = author_near_headline(context, portraits) or author_on_page(page.lines)
+    if shown:
+        return shown
+    return declared[0] if declared else None
 
 
-def _unsigned(author: str, names: Iterable[str]) -> str:
+def _declared_authors(page: PageSources) -> list[str]:
+    """List the declared authors, the most trusted property first."""
+    sources = [list(page.json_ld.authors)]
+    for name in AUTHORS:
+        values = values_of(page.properties, [name])
+        sources.append(values)
+    authors = []
+    for names in sources:
+        author = clean_authors(names)
+        if author:
+            authors.append(_cut_site(author, page.site_names))
+    return authors
+
+
+def _cut_site(author: str, site_names: Iterable[str]) -> str:
     """Cut the site's name off the end of a list of authors."""
     *authors, last = author.split(", ")
-    return ", ".join(authors) if authors and names_site(last, names) else author
+    if authors and names_site(last, site_names):
+        return ", ".join(authors)
+    return author
 
 
-def _published(page: _Page, masthead: Masthead) -> datetime | None:
-    """Read what is declared to be of publication, then the address, the headline's lines, and what is vaguer."""
-    body, tongue = _body(page.tree), page.tree.get("lang")
-    declared = (page.linked.published, *values_of(page.told, DATES))
-    vague = values_of(page.told, VAGUE_DATES)
+def _read_published(page: PageSources, context: HeadlineContext) -> datetime | None:
+    """Read the declared date of publication, or that of the URL, the headline, or a vaguer one."""
+    language = page.tree.get("lang")
+    declared = [page.json_ld.published, *values_of(page.properties, DATES)]
+    vague = values_of(page.properties, VAGUE_DATES)
     return (
-        next(filter(None, map(_moment, declared)), None)
-        or date_of_address(page.address)
-        or date_of_masthead(masthead, tongue)
-        or next(filter(None, map(_moment, vague)), None)
-        or date_of_lines((line for line in lines_of(body) if line), tongue)
+        _first_date(declared)
+        or date_in_url(page.url)
+        or date_near_headline(context, language)
+        or _first_date(vague)
+        or date_on_page(page.lines, language)
     )
 
 
-def _moment(text: str | None) -> datetime | None:
-    return read_stamp(text) or read_date(text or "")
+def _first_date(texts: Iterable[str | None]) -> datetime | None:
+    for text in texts:
+        moment = read_moment(text or "")
+        if moment:
+            return moment
+    return None
 
 
-def _address(tree: HtmlElement, told: Declared, url: str | None) -> str | None:
-    """Resolve the canonical address, or og:url; the known one where neither is an address."""
-    links = [
-        link.get("href") for link in tree.iterfind(".//link[@rel='canonical'][@href]")
-    ]
-    for target in (*links, *values_of(told, ("og:url",))):
-        try:
-            address: str = urljoin(url or "", target.strip())
-            if (
-                urlsplit(address).scheme in {"http", "https"}
-                and urlsplit(address).hostname
-            ):
-                return address
-        except ValueError:
-            continue
-    return url or None
-
-
-def _host(address: str | None) -> str | None:
-    try:
-        host = urlsplit(address or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
-
-
-def _body(tree: HtmlElement) -> HtmlElement:
-    body = tree.find("body")
-    return tree if body is None else body
-
-
-def _tags(page: _Page) -> tuple[str, ...]:
-    linked = [
-        squeeze("".join(link.itertext()))
-        for link in page.tree.xpath("//a[contains(@rel, 'tag')]")
-        if _is_tag(link)
-    ]
-    sources = (
-        values_of(page.told, TAGS[:1]),
-        page.linked.keywords,
-        values_of(page.told, TAGS[1:]),
-        linked,
+def _read_tags(page: PageSources) -> tuple[str, ...]:
+    """Return the tags of the most trusted source that has any, each once."""
+    texts: Iterable[str | None] = (
+        values_of(page.properties, ARTICLE_TAGS)
+        or page.json_ld.keywords
+        or values_of(page.properties, KEYWORDS)
+        or _linked_tags(page.tree)
     )
-    texts: Iterable[str | None] = next(filter(None, sources), ())
-    return tuple(
-        dict.fromkeys(
-            _labels(tag for text in texts for tag in re.split("[,;]", text or ""))
-        )
-    )
+    names: list[str] = []
+    for text in texts:
+        names += re.split("[,;]", text or "")
+    return tuple(dict.fromkeys(_clean_labels(names)))
 
 
-def _is_tag(link: HtmlElement) -> bool:
-    return (
-        "tag" in (link.get("rel") or "").split()
-        and "category" not in (link.get("rel") or "").split()
-    )
+def _linked_tags(tree: HtmlElement) -> list[str | None]:
+    """List the texts of links that are typed as tags, and not as categories."""
+    tags = []
+    for link in tree.xpath("//a[contains(@rel, 'tag')]"):
+        types = (link.get("rel") or "").split()
+        if "tag" in types and "category" not in types:
+            tags.append(collapse_spaces("".join(link.itertext())))
+    return tags
 
 
-def _section(page: _Page, title: str | None) -> str | None:
-    """Take the declared section, or the breadcrumb below the front page."""
-    trail = [
-        name
-        for name in page.linked.trail[1:-1]
-        if letters_of(name) != letters_of(title or "")
-    ]
-    return next(
-        _labels([page.linked.section, *values_of(page.told, SECTIONS), *trail[:1]]),
-        None,
-    )
+def _read_section(page: PageSources, title: str | None) -> str | None:
+    """Read the declared section, or the breadcrumb below the front page."""
+    letters = fold_letters(title or "")
+    inner = page.json_ld.breadcrumbs[1:-1]
+    breadcrumbs = [name for name in inner if fold_letters(name) != letters]
+    declared = [page.json_ld.section, *values_of(page.properties, SECTIONS)]
+    return next(_clean_labels([*declared, *breadcrumbs[:1]]), None)
 
 
-def _labels(texts: Iterable[str | None]) -> Iterator[str]:
-    """Yield what can name a section or a tag: neither a sentence, a number, an address nor a default."""
-    for text in map(squeeze, texts):
-        if text and len(text) <= MAX_LABEL and not NO_LABEL.fullmatch(text):
-            yield text
+def _clean_labels(texts: Iterable[str | None]) -> Iterator[str]:
+    """Yield what can be a section or a tag: no sentence, number, address or default value."""
+    for text in texts:
+        label = collapse_spaces(text)
+        if label and len(label) <= MAX_LABEL and not NO_LABEL.fullmatch(label):
+            yield label

@@ -1,125 +1,162 @@
-"""Tell the names of persons and teams from the other short texts that stand around a headline."""
+"""Recognise names of persons and teams among the short texts around a headline."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
 
 from cleaners.dates import find_dates
+from cleaners.languages import any_of
 from cleaners.names import EDGES, POST, ROLE, ROLE_WORD, clean_name
 
 # What a byline goes on to say after the name.
 REST = re.compile(
-    r"\s*(?:[|•·;]|\s[–—]\s|\bon behalf of\b|\bpublished\b|\b(?:in|for)\b\s+[A-Z]).*$"
-    r"|\s+(?:on|in|at|am|le|el|em|il)$"
+    rf"\s*(?:[|•·;]|\s[–—]\s|\b{any_of('rest_of_byline')}\b"
+    rf"|\b{any_of('before_publication')}\b\s+[A-Z]).*$|\s+{any_of('before_date')}$"
 )
 NO_NAME = re.compile(
-    r"[?!:…\"“”<>{}\[\]=]|https?|\d{3}|\b(?:min(?:ute)?s?|read(?:ing)?|share|comments?|subscribe|follow|updated|published"
-    r"|posted|views?|newsletters?|menu|log ?in|sign|search|more|photo|image|contact|articles?|posts?|reviewed|edited"
-    r"|privacy|policy|disclosure|advertis\w*|skip|copyright|about|learn|cookies?|table of contents|lesezeit|partager"
-    r"|compartir|teilen|leave|reply|ago|january|february|july|september|october|november|december|listen|save|print"
-    r"|email|facebook|linkedin|twitter|instagram|website|download|free|how|why|what|your|you|we|our|is|are|was|this"
-    r"|that|accept|bio|biography|paid|touch|shop|shopping|start|last|now|here)\b",
+    r"[?!:…\"“”<>{}\[\]=]|https?|\d{3}"
+    rf"|\b(?:{any_of('not_in_names')}|facebook|linkedin|twitter|instagram)\b",
     re.IGNORECASE,
 )
 FIGURE = re.compile(r"\d")
 # Initials alone stand for a portrait: a name has a capital and a small letter, or four capitals.
 SHAPE = re.compile(
-    r"\W*(?:[A-ZÀ-Þ.]{2,} [A-ZÀ-Þ]{2}|[^\W\d_a-zß-ÿ][\w.]*[^\W\d_A-ZÀ-Þ]|[^\W\d_a-zß-ÿ]{4}|(?:d[aei]|v[ao]n|the)\s)"
+    r"\W*(?:[A-ZÀ-Þ.]{2,} [A-ZÀ-Þ]{2}|[^\W\d_a-zß-ÿ][\w.]*[^\W\d_A-ZÀ-Þ]"
+    rf"|[^\W\d_a-zß-ÿ]{{4}}|{any_of('name_starts')}\s)"
 )
-SEVERAL = re.compile(r"\s*(?:,|&|\b(?:and|und|et|y|e)\b)\s*")
-MAX_AUTHORS = 50
-MAX_WORDS = 7  # of one name, with degrees
+SEVERAL = re.compile(rf"\s*(?:,|&|\b{any_of('between_names')}\b)\s*")
+MAX_AUTHORS = 50  # of one page; a guard on cost, not tuned
+# Words of one name, with degrees; longer is a phrase. Chosen on the development pages.
+MAX_NAME_WORDS = 7
+NAME_AND_ROLE = 2  # parts of a line that names one person and has a date
 BAR = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 # First name and surname, as they stand where no label says whose they are.
 PERSON = re.compile(
-    r"[A-ZÀ-Þ][\w'’.-]+(?:\s+(?:[A-ZÀ-Þ][\w'’.-]*|d[aeiu]|de la|del|van|von|der|den|bin|al|el)){1,3}"
+    rf"[A-ZÀ-Þ][\w'’.-]+(?:\s+(?:[A-ZÀ-Þ][\w'’.-]*|{any_of('particles')})){{1,3}}"
 )
 ROLE_LINE = re.compile(
-    rf"(?:[\w&’'-]+ ){{0,4}}{ROLE_WORD}(?: (?:in|at|for|für|à|en|em|a) .{{0,40}})?|{POST}\b.{{0,60}}",
+    rf"(?:[\w&’'-]+ ){{0,4}}{ROLE_WORD}(?: {any_of('after_role')} .{{0,40}})?"
+    rf"|{POST}\b.{{0,60}}",
     re.IGNORECASE,
 )
-PICTURE = (
-    r"(?:avatar|photo|picture|headshot|portrait|image|profile(?: picture| photo)?)"
-)
+PICTURE = any_of("portraits")
 PORTRAIT = re.compile(
-    rf"\s*(?:['’]s)?\s*{PICTURE}$|^(?:{PICTURE}|author)(?: of| for)?:?\s+",
+    rf"\s*(?:['’]s)?\s*{PICTURE}$"
+    rf"|^(?:{PICTURE}|author)(?: {any_of('before_portrayed')})?:?\s+",
     re.IGNORECASE,
 )
 
 
 def clean_authors(names: Iterable[str | None]) -> str | None:
     """Join the names that are names, each once; None where there are none."""
-    parts = (part for name in names if name for part in name.split(";"))
-    found: list[str] = []
-    for part in parts:
-        if (name := clean_name(part)) and not any(
-            re.search(rf"\b{re.escape(name)}(?!\w)", other) for other in found
-        ):
-            found.append(name)
-        if len(found) == MAX_AUTHORS:
+    authors: list[str] = []
+    for text in _split_names(names):
+        name = clean_name(text)
+        if name and not _is_named(name, authors):
+            authors.append(name)
+        if len(authors) == MAX_AUTHORS:
             break
-    return ", ".join(found) or None
+    if not authors:
+        return None
+    return ", ".join(authors)
 
 
-def name_in(text: str, *, linked: bool = False) -> str | None:
-    """Read the name, or several, that a byline holds beside dates and the like; None where it may be anything else.
+def _split_names(names: Iterable[str | None]) -> Iterator[str]:
+    for text in names:
+        if text:
+            yield from text.split(";")
 
-    What is `linked` to an author's page may lack a capital or hold a figure.
+
+def _is_named(name: str, authors: Iterable[str]) -> bool:
+    """Return whether a name occurs in one of the authors already."""
+    pattern = rf"\b{re.escape(name)}(?!\w)"
+    return any(re.search(pattern, author) for author in authors)
+
+
+def name_in(text: str, *, is_linked: bool = False) -> str | None:
+    """Read the name, or several, that a byline has apart from dates and the like; None if doubtful.
+
+    A text that `is_linked` to an author's page may lack a capital or have a digit.
     """
-    for part in _apart(text):
-        name = clean_name(REST.sub("", part.strip(EDGES)))
-        if (
-            name
-            and not NO_NAME.search(name)
-            and (linked or (SHAPE.match(name) and not FIGURE.search(name)))
-        ):
-            return ", ".join(takewhile(_is_short, name.split(", "))) or None
+    for part in _without_dates(text):
+        bare = REST.sub("", part.strip(EDGES))
+        name = clean_name(bare)
+        if not name or NO_NAME.search(name):
+            continue
+        if is_linked or _looks_like_name(name):
+            return _leading_names(name)
     return None
+
+
+def _looks_like_name(text: str) -> bool:
+    return SHAPE.match(text) is not None and not FIGURE.search(text)
+
+
+def _leading_names(text: str) -> str | None:
+    """Return the parts of a list of names up to one that is too long to be a name."""
+    names: list[str] = []
+    for part in text.split(", "):
+        if not _is_short(part):
+            break
+        names.append(part)
+    return ", ".join(names) or None
 
 
 def person_in(text: str) -> str | None:
     """Read a text that is nothing but a first name and a surname."""
     name = clean_name(text)
-    return (
-        name if name and PERSON.fullmatch(name) and not NO_NAME.search(name) else None
-    )
+    if not name or NO_NAME.search(name):
+        return None
+    return name if PERSON.fullmatch(name) else None
 
 
 def person_with_date(texts: Iterable[str]) -> str | None:
-    """Read the person in texts that hold nothing else but a date and perhaps a role."""
-    parts = [
-        part
-        for text in texts
-        for piece in _apart(text)
-        for part in BAR.split(piece)
-        if SHAPE.match(part)
-    ]
-    lonely = len(parts) == 1 or (len(parts) == 2 and ROLE.search(f", {parts[1]}"))  # noqa: PLR2004 - a name and a role
-    return person_in(parts[0]) if lonely else None
+    """Read the person in texts that have nothing else but a date and perhaps a role."""
+    parts = [part for text in texts for part in _name_parts(text)]
+    if len(parts) == 1:
+        return person_in(parts[0])
+    if len(parts) != NAME_AND_ROLE:
+        return None
+    name, role = parts
+    if not ROLE.search(f", {role}"):
+        return None
+    return person_in(name)
 
 
-def person_with_role(text: str, below: str) -> str | None:
-    """Read the person whose role stands behind the name or on the line below it."""
-    if ROLE.search(text) or ROLE_LINE.fullmatch(below):
+def _name_parts(text: str) -> Iterator[str]:
+    """Yield the parts of a line, without its dates, that look like names."""
+    for piece in _without_dates(text):
+        for part in BAR.split(piece):
+            if SHAPE.match(part):
+                yield part
+
+
+def person_with_role(text: str, next_line: str) -> str | None:
+    """Read the person whose role follows the name, or is on the line below it."""
+    if ROLE.search(text) or ROLE_LINE.fullmatch(next_line):
         return person_in(text)
     return None
 
 
 def person_of_portrait(text: str) -> str:
-    """Take the name out of the text that stands for a portrait: "Photo of Ada Byron"."""
+    """Return the name in the alternative text of a portrait: "Photo of Ada Byron"."""
     return PORTRAIT.sub("", text).strip()
 
 
 def _is_short(part: str) -> bool:
-    return all(0 < len(one.split()) <= MAX_WORDS for one in SEVERAL.split(part))
+    """Return whether each name of a part has at least one word and not too many."""
+    for name in SEVERAL.split(part):
+        words = len(name.split())
+        if words == 0 or words > MAX_NAME_WORDS:
+            return False
+    return True
 
 
-def _apart(text: str) -> Iterator[str]:
-    """Yield what stands around the dates of a text."""
-    at = 0
+def _without_dates(text: str) -> Iterator[str]:
+    """Yield the parts of a text before, between and after its dates."""
+    position = 0
     for date in find_dates(text):
-        yield text[at : date.start].strip()
-        at = date.end
-    yield text[at:].strip()
+        yield text[position : date.start].strip()
+        position = date.end
+    yield text[position:].strip()

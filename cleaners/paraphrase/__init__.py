@@ -1,10 +1,12 @@
-"""Finds machine-paraphrased ("spun") text and restores what a dictionary spinner replaced."""
+"""Find machine-paraphrased ("spun") text, and restore what a dictionary spinner replaced."""
 
-from cleaners.paraphrase.alignment import AlignedPair, Evidence, aligned_pairs
 from cleaners.paraphrase.dialects import retelling
-from cleaners.paraphrase.lexicon import LexiconError, OwnLexicon, parse_own
+from cleaners.paraphrase.edit_policy import OperatingPoint
+from cleaners.paraphrase.lexicon import LexiconError
+from cleaners.paraphrase.own_lexicon import OwnLexicon, parse_own
+from cleaners.paraphrase.phrase_pairs import AlignedPair, aligned_pairs
+from cleaners.paraphrase.reference_texts import ReferenceTexts
 from cleaners.paraphrase.unspinner import (
-    OperatingPoint,
     Repair,
     Unspinner,
     repair,
@@ -14,10 +16,10 @@ from cleaners.paraphrase.unspinner import (
 
 __all__ = [
     "AlignedPair",
-    "Evidence",
     "LexiconError",
     "OperatingPoint",
     "OwnLexicon",
+    "ReferenceTexts",
     "Repair",
     "Unspinner",
     "aligned_pairs",

@@ -1,160 +1,211 @@
-"""Another copy of a spun text says what its words were: align the two word by word.
+"""Align a spun text with a genuine copy of it, word by word.
 
-The alignment shows where the two differ between words that agree. From there `copies` puts words back;
-and pairs of words that a lexicon may learn.
+The alignment yields the places that differ between words that agree. `copies` repairs a text from
+them, and `phrase_pairs` makes pairs for a lexicon of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from cleaners.paraphrase.lexicon import LONGEST
+from cleaners.paraphrase.lexicon import MAX_PHRASE_WORDS, Phrase
 from cleaners.paraphrase.words import Word, sentences
 
-AROUND = 4  # words on each side of a place that are looked at
-AGREEING = 0.35  # share of these that must be the same
-SAME_TEXT = 0.4  # share of a text's words that stand, in order, in a copy of it; spinners change .26 to .56
-KEPT = frozenset(("number", "fixed", "quote", "comma"))
+# Words on each side of a difference that are compared. No source is recorded.
+CONTEXT_WORDS = 4
+# Share of the context words that must match (0..1); a spinner changes 41 % of all words, so much of
+# a true context differs too. No source of the value is recorded.
+MIN_AGREEMENT = 0.35
+# Share of the words of the shorter text that must match, in order (0..1). Dialect A changes .26 to
+# .56 of the words of a text.
+MIN_MATCHING_SHARE = 0.4
+UNSPUN_KINDS = frozenset(("number", "fixed", "quote", "comma"))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Other texts that say something of this one, none of them spun.
+class Match(NamedTuple):
+    """A word that a text and its copy share: its position in each."""
 
-    `copies` are near-duplicates of the text as it was before, or of parts of it, the most telling first;
-    `siblings` are independent articles on the same event.
-    """
+    text: int
+    copy: int
 
-    copies: tuple[str, ...] = ()
-    siblings: tuple[str, ...] = ()
-
-
-class AlignedPair(NamedTuple):
-    """A phrase of an original and what a spun copy has in its place, in lower case, with words around it."""
-
-    original: str
-    spun: str
-    context: str
+    def words_until(self, following: Match) -> int:
+        """Count the words between two matches, in the text or the copy: what has more."""
+        words = following.text - self.text - 1
+        copy_words = following.copy - self.copy - 1
+        return max(words, copy_words)
 
 
-class Block(NamedTuple):
-    """The words from `start` to `end` of a spun text, and from `first` to `last` of its copy, in place of them.
+BEFORE_ALL = Match(-1, -1)  # in place of the match before the first
 
-    `agreeing` is the share of the words around that are the same; `is_edge` says that there are none on one side.
+
+class Difference(NamedTuple):
+    """A place where a text and its copy differ, as positions of words.
+
+    The words `start` to `end` of the text are in place of `copy_start` to `copy_end` of the copy.
+    `agreement` (0..1) is the share of the words around that match. A difference `is_at_edge` if
+    the text begins or ends there.
     """
 
     start: int
     end: int
-    first: int
-    last: int
-    agreeing: float
-    is_edge: bool
+    copy_start: int
+    copy_end: int
+    agreement: float
+    is_at_edge: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The words of a text and of a copy, and the pairs of places, in order, at which they are the same."""
+    """The words of a text and of its copy, and the words that match, in order."""
 
-    ours: list[Word]
-    theirs: list[Word]
-    same: list[tuple[int, int]]
+    words: list[Word]
+    copy_words: list[Word]
+    matches: list[Match]
 
     @classmethod
     def of(cls, text: str, copy: str) -> Alignment:
         """Align two texts."""
-        ours, theirs = (
-            list(chain.from_iterable(sentences(each))) for each in (text, copy)
-        )
-        codes = Levenshtein.opcodes(forms_of(ours), forms_of(theirs))
-        equal = (code for code in codes if code.tag == "equal")
-        same = [
-            (code.src_start + n, code.dest_start + n)
-            for code in equal
-            for n in range(code.src_end - code.src_start)
-        ]
-        return cls(ours, theirs, _slid(same, ours))
+        words = list(chain.from_iterable(sentences(text)))
+        copy_words = list(chain.from_iterable(sentences(copy)))
+        matches = _matches(forms_of(words), forms_of(copy_words))
+        return cls(words, copy_words, _shift_matches(matches, words))
 
-    def blocks(self) -> Iterator[Block]:
-        """Yield the places that differ, short and between words that agree, if one text is a copy of the other."""
-        count = len(self.ours)
-        if len(self.same) < SAME_TEXT * min(count, len(self.theirs)):
+    def differences(self) -> Iterator[Difference]:
+        """Yield the short differences between words that match.
+
+        Yield nothing if one text is no copy of the other.
+        """
+        if not self._is_of_a_copy():
             return
-        agrees = [False] * (count + 2 * AROUND)
-        for at, _ in self.same:
-            agrees[at + AROUND] = True
-        ends = (count, len(self.theirs))
-        for (before, left), (after, right) in zip(
-            [(-1, -1), *self.same], [*self.same, ends], strict=True
-        ):
-            start, end, first, last = before + 1, after, left + 1, right
-            if max(end - start, last - first) in range(1, LONGEST + 1):
-                around = (
-                    *agrees[start : start + AROUND],
-                    *agrees[end + AROUND : end + 2 * AROUND],
-                )
-                if sum(around) >= AGREEING * len(around):
-                    is_edge = before < 0 or after == count
-                    yield Block(
-                        start, end, first, last, sum(around) / len(around), is_edge
-                    )
+        matched = self._matched_with_margins()
+        for gap in self._short_gaps():
+            agreement = _agreement(matched, gap)
+            if agreement >= MIN_AGREEMENT:
+                yield gap._replace(agreement=agreement)
 
-
-def aligned_pairs(spun: str, original: str) -> Iterator[AlignedPair]:
-    """Yield the phrases of up to five words that differ between a spun text and its original.
-
-    Only places between words that agree count, and nothing at all where the texts are no copies.
-    """
-    aligned = Alignment.of(spun, original)
-    ours = aligned.ours
-    for block in aligned.blocks():
-        place, behind = (
-            ours[block.start : block.end],
-            aligned.theirs[block.first : block.last],
+    def words_of(self, difference: Difference) -> tuple[list[Word], list[Word]]:
+        """Return the words of a difference in the text, and in the copy."""
+        return (
+            self.words[difference.start : difference.end],
+            self.copy_words[difference.copy_start : difference.copy_end],
         )
-        if are_words(place, behind):
-            around = (
-                ours[max(0, block.start - AROUND)].start,
-                ours[min(len(ours), block.end + AROUND) - 1].end,
-            )
-            context = " ".join(spun[slice(*around)].split())
-            yield AlignedPair(_phrase(original, behind), _phrase(spun, place), context)
+
+    def _is_of_a_copy(self) -> bool:
+        """Return whether enough words match for one text to be a copy of the other."""
+        shorter = min(len(self.words), len(self.copy_words))
+        return len(self.matches) >= MIN_MATCHING_SHARE * shorter
+
+    def _short_gaps(self) -> Iterator[Difference]:
+        """Yield the gaps between consecutive matches that are no longer than a phrase."""
+        after_all = Match(len(self.words), len(self.copy_words))
+        matches = [BEFORE_ALL, *self.matches, after_all]
+        for before, after in pairwise(matches):
+            words = before.words_until(after)
+            if 1 <= words <= MAX_PHRASE_WORDS:
+                yield self._gap(before, after)
+
+    def _gap(self, before: Match, after: Match) -> Difference:
+        """Return what lies between two matches, with no agreement yet."""
+        begins_text = before.text < 0
+        ends_text = after.text == len(self.words)
+        return Difference(
+            start=before.text + 1,
+            end=after.text,
+            copy_start=before.copy + 1,
+            copy_end=after.copy,
+            agreement=0.0,
+            is_at_edge=begins_text or ends_text,
+        )
+
+    def _matched_with_margins(self) -> list[bool]:
+        """Return whether each word of the text matches, and False for a margin on each side."""
+        matched = [False] * (len(self.words) + 2 * CONTEXT_WORDS)
+        for match in self.matches:
+            matched[match.text + CONTEXT_WORDS] = True
+        return matched
 
 
-def are_words(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
-    """Whether a spinner can have put one for the other: numbers, signs and insertions are no spinner's work."""
-    return bool(ours and theirs) and KEPT.isdisjoint(
-        word.kind for word in (*ours, *theirs)
-    )
+def are_synonyms_of_a_spinner(
+    words: Sequence[Word], copy_words: Sequence[Word]
+) -> bool:
+    """Return whether a spinner can have put `words` for `copy_words`.
+
+    Spinners neither insert words nor change numbers, addresses and punctuation.
+    """
+    if not words or not copy_words:
+        return False
+    return all(word.kind not in UNSPUN_KINDS for word in (*words, *copy_words))
 
 
-def forms_of(words: Sequence[Word]) -> tuple[str, ...]:
-    """List the words as the lexicon has them."""
+def forms_of(words: Sequence[Word]) -> Phrase:
+    """Return the forms of words."""
     return tuple(word.form for word in words)
 
 
-def _slid(
-    same: Sequence[tuple[int, int]], ours: Sequence[Word]
-) -> list[tuple[int, int]]:
-    """Of two equal words around what only the text has, match the one that keeps a replaced phrase together.
+def _matches(words: Phrase, copy_words: Phrase) -> list[Match]:
+    """Return the words that two texts share in the alignment with the fewest edits."""
+    matches: list[Match] = []
+    blocks = Levenshtein.opcodes(words, copy_words)
+    for block in blocks:
+        if block.tag != "equal":
+            continue
+        matched = range(block.src_start, block.src_end)
+        copy_matched = range(block.dest_start, block.dest_end)
+        matches += map(Match, matched, copy_matched)
+    return matches
 
-    In "in the course of the last year" for "during the last year" that is the second "the".
+
+def _agreement(matched: Sequence[bool], difference: Difference) -> float:
+    """Return the share of the words around a difference that match.
+
+    `matched` has CONTEXT_WORDS of margin on each side.
     """
-    slid: list[tuple[int, int]] = []
-    for (at, there), (after, beyond) in zip(same, [*same, (-1, -1)][1:], strict=True):
-        before, left = slid[-1] if slid else (-1, -1)
-        begins_a_place = at > before + 1 or there > left + 1
-        only_ours = beyond == there + 1 and after > at + 1
-        moves = begins_a_place and only_ours and ours[after - 1].form == ours[at].form
-        slid.append((after - 1, there) if moves else (at, there))
-    return slid
+    before = difference.start
+    after = difference.end + CONTEXT_WORDS
+    words_before = matched[before : before + CONTEXT_WORDS]
+    words_after = matched[after : after + CONTEXT_WORDS]
+    matching_words = sum(words_before) + sum(words_after)
+    return matching_words / (2 * CONTEXT_WORDS)
 
 
-def _phrase(text: str, words: Sequence[Word]) -> str:
-    return " ".join(
-        text[words[0].start : words[-1].end].lower().replace("’", "'").split()
-    )
+def _shift_matches(matches: Sequence[Match], words: Sequence[Word]) -> list[Match]:
+    """Move matches so that a replaced phrase is not split.
+
+    Of two equal words around words that only the text has, match the second if a difference comes
+    before the first. In "in the course of the last year" for "during the last year" that is the
+    second "the".
+    """
+    shifted = []
+    previous = BEFORE_ALL
+    for match, following in pairwise(matches):
+        previous = _shifted(previous, match, following, words)
+        shifted.append(previous)
+    shifted += matches[-1:]  # nothing follows the last match
+    return shifted
+
+
+def _shifted(
+    previous: Match, match: Match, following: Match, words: Sequence[Word]
+) -> Match:
+    """Return a match, moved to just before the following one if that keeps a phrase together."""
+    if not _may_shift(previous, match, following):
+        return match
+    last_before = following.text - 1
+    last_form = words[last_before].form
+    if last_form != words[match.text].form:
+        return match
+    return Match(last_before, match.copy)
+
+
+def _may_shift(previous: Match, match: Match, following: Match) -> bool:
+    """Return whether a difference comes before a match, and only the text has words after it."""
+    text_has_more = following.text > match.text + 1
+    copy_has_more = following.copy > match.copy + 1
+    if copy_has_more or not text_has_more:
+        return False
+    return previous.words_until(match) > 0

@@ -1,151 +1,229 @@
-"""Read a spun text as its most likely original, all places at once.
+"""Decode a spun text: find its most likely original, all places at once.
 
 One swap feeds the next (data -> information -> info), so places cannot be repaired one after the
-other: the channel and the language model weigh whole sentences.
+other: the channel and the language model score whole sentences.
 """
 
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
-from cleaners.paraphrase.hypotheses import Options
-from cleaners.paraphrase.language_model import END, LanguageModel, Likely, Numbers
-from cleaners.paraphrase.lattice import Lattice, lattice, prune
+from cleaners.paraphrase.hypotheses import Hypotheses
+from cleaners.paraphrase.identity_path import IdentityPath
+from cleaners.paraphrase.language_model import FloatArray, IntArray, LanguageModel
+from cleaners.paraphrase.lattice import Lattice, build_lattice, prune
 from cleaners.paraphrase.network import Network
 from cleaners.paraphrase.words import Word
 
+RankedHypotheses = tuple[tuple[str | None, float], ...]
+"""Originals with their posteriors, likeliest first; None means that the words stay."""
 
-class Choice(NamedTuple):
-    """A place that reads as spun: the words' numbers, and the originals by posterior, best first.
+Paragraph = Sequence[Sequence[Word]]
+"""The sentences of a paragraph."""
 
-    None among the `rivals` means that the words stay as they stand.
+Posteriors = dict[str | None, float]
+"""The posterior of each original of a place; None means that the words stay."""
+
+Place = tuple[int, int]
+"""Start and end of words of a text, as places of the lattice."""
+
+
+class DecodedPlace(NamedTuple):
+    """A place that is likely spun, and the posterior distribution over its originals.
+
+    `start` and `end` are positions of words in their sentence.
     """
 
     start: int
     end: int
-    rivals: tuple[tuple[str | None, float], ...]
+    hypotheses: RankedHypotheses
 
     @property
     def original(self) -> str | None:
-        """The most likely reading."""
-        return self.rivals[0][0]
+        """The most likely original."""
+        return self.hypotheses[0][0]
 
     @property
     def posterior(self) -> float:
-        """The probability of the most likely reading."""
-        return self.rivals[0][1]
+        """The posterior of the most likely original."""
+        return self.hypotheses[0][1]
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Sentences read, and their gain: how much likelier (nats) the best spun reading is than what stands."""
+class DecodedParagraph:
+    """Decoded sentences, the number of their words, and their gain.
 
-    sentences: Sequence[Sequence[Word]]
+    The gain (nats) is how much likelier the best path through the lattice is than the text itself.
+    """
+
+    sentences: Paragraph
     words: int
     gain: float
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A text read: all that is likely, and the places where sentences end, with one before the first."""
+class DecodedText:
+    """A decoded text: its paragraphs, its network, and the places where sentences end.
 
-    paragraphs: Sequence[Paragraph]
+    `sentence_ends` is int64 of shape (sentences + 1,); the first is before the first sentence.
+    """
+
+    paragraphs: Sequence[DecodedParagraph]
     network: Network
-    ends: Numbers
+    sentence_ends: IntArray
 
 
 class Decoder:
-    """Reads texts with one lexicon and one language model."""
+    """Decodes texts with one lexicon and one language model."""
 
-    def __init__(self, options: Options, model: LanguageModel) -> None:
-        self.options = options
+    def __init__(self, hypotheses: Hypotheses, model: LanguageModel) -> None:
+        self.hypotheses = hypotheses
         self.model = model
 
-    def read(self, paragraphs: Sequence[Sequence[Sequence[Word]]]) -> Reading:
-        """Weigh all readings of paragraphs, knowing nothing but their sentences."""
-        whole = lattice(
-            [sentence for paragraph in paragraphs for sentence in paragraph],
-            self.options,
-            self.model,
-        )
-        network = Network(prune(whole, self.model), self.model)
-        words, likely = self._as_it_stands(whole)
-        ends = np.flatnonzero(words == END)
-        borders = ends[np.cumsum([0, *map(len, paragraphs)])]
-        gains = np.diff(
-            network.best_at(borders + 1, self.model.start)
-        ) - np.add.reduceat(likely, borders[:-1])
-        read = [
-            Paragraph(sentences, sum(map(len, sentences)), gain)
-            for sentences, gain in zip(paragraphs, gains.tolist(), strict=True)
-        ]
-        return Reading(read, network, ends)
+    def decode(self, paragraphs: Sequence[Paragraph]) -> DecodedText:
+        """Score all paths through paragraphs of sentences, each sentence on its own."""
+        sentences = list(chain.from_iterable(paragraphs))
+        lattice = build_lattice(sentences, self.hypotheses, self.model)
+        identity = IdentityPath.of(lattice)
+        network = Network(prune(lattice, self.model), self.model)
+        decoded = self._decoded_paragraphs(paragraphs, network, identity)
+        return DecodedText(decoded, network, identity.sentence_ends())
 
-    def _as_it_stands(self, whole: Lattice) -> tuple[Numbers, Likely]:
-        """Return the words of a text, by number, and how likely (nats) each but the first is."""
-        first = whole.first_edges()
-        words, pairs = (
-            whole.rows["numbers"][first, 0],
-            whole.pairs[first[whole.left] & first[whole.right]],
-        )
-        alone = self.model.after_one(words[:-1], words[1:], pairs)
-        before = np.where(
-            words[:-1] == END, self.model.start, np.append(self.model.start, pairs[:-1])
-        )
-        return words, self.model.after_two(before, words[1:], alone)
+    def _decoded_paragraphs(
+        self,
+        paragraphs: Sequence[Paragraph],
+        network: Network,
+        identity: IdentityPath,
+    ) -> list[DecodedParagraph]:
+        """Return paragraphs with the number of their words and their gain (nats)."""
+        ends = _paragraph_ends(paragraphs, identity.sentence_ends())
+        best_scores = self._best_scores(ends, network)
+        identity_scores = identity.scores(ends, self.model)
+        gains = (best_scores - identity_scores).tolist()
+        decoded = []
+        for paragraph, gain in zip(paragraphs, gains, strict=True):
+            words = sum(map(len, paragraph))
+            decoded.append(DecodedParagraph(paragraph, words, gain))
+        return decoded
 
-    def choices(
-        self, reading: Reading, posteriors: Likely, floor: float
-    ) -> list[list[Choice]]:
-        """Return for each sentence the places whose likeliest original reaches a posterior above a half.
+    def _best_scores(self, ends: IntArray, network: Network) -> FloatArray:
+        """Return the score (nats) of the best path through each paragraph.
 
-        Two such places cannot overlap: each stands in more than half of all that the sentence may have said.
+        `ends` are the places where paragraphs end, with one before the first.
         """
-        edges = reading.network.edges
-        stands = edges.rows["stands"]
-        left = dict(
-            zip(edges.starts[stands].tolist(), posteriors[stands].tolist(), strict=True)
-        )
-        places: dict[tuple[int, int], dict[str | None, float]] = {}
-        for number, start, end, posterior in _weighty(edges, posteriors, floor):
-            found, original = (
-                places.setdefault((start, end), {}),
-                self.options.table.originals[number],
+        scores_before = network.best_at(ends + 1, self.model.start_bigram)
+        return np.diff(scores_before)
+
+    def places(
+        self, decoded: DecodedText, posteriors: FloatArray, threshold: float
+    ) -> list[list[DecodedPlace]]:
+        """Return the places of each sentence with an original that reaches the threshold.
+
+        Above a half, two such places cannot overlap: each is part of more than half of all paths,
+        by weight. `posteriors` are those of the network's edges.
+        """
+        lattice = decoded.network.lattice
+        unchanged = _identity_posteriors(lattice, posteriors)
+        by_place = self._replacements_by_place(lattice, posteriors, threshold)
+        ends = decoded.sentence_ends.tolist()
+        places: list[list[DecodedPlace]] = [[] for _ in ends[1:]]
+        for (start, end), replacements in sorted(by_place.items()):
+            if max(replacements.values()) < threshold:
+                continue
+            replacements[None] = _least_posterior(unchanged, range(start, end))
+            sentence = bisect(ends, start) - 1
+            first_word = ends[sentence] + 1
+            place = DecodedPlace(
+                start=start - first_word,
+                end=end - first_word,
+                hypotheses=_ranked(replacements),
             )
-            found[original] = found.get(original, 0.0) + posterior
-        chosen: list[list[Choice]] = [[] for _ in reading.ends[1:]]
-        ends = reading.ends.tolist()
-        for (start, end), found in sorted(places.items()):
-            if max(found.values()) >= floor:
-                found[None] = min([left.get(at, 0.0) for at in range(start, end)])
-                sentence = bisect(ends, start) - 1
-                first = ends[sentence] + 1
-                chosen[sentence].append(
-                    Choice(start - first, end - first, _ranked(found))
-                )
-        return chosen
+            places[sentence].append(place)
+        return places
+
+    def _replacements_by_place(
+        self, lattice: Lattice, posteriors: FloatArray, threshold: float
+    ) -> dict[Place, Posteriors]:
+        """Sum the posteriors of each original at each place, for places that reach the threshold.
+
+        A place is the start and end of the words that would change.
+        """
+        starts = lattice.starts + lattice.rows["shared_before"]
+        ends = lattice.ends - lattice.rows["shared_after"]
+        replacements_only = np.flatnonzero(~lattice.is_identity)
+        place_posteriors = _sums_by_place(
+            starts[replacements_only],
+            ends[replacements_only],
+            posteriors[replacements_only],
+        )
+        likely = replacements_only[place_posteriors >= threshold]
+        return self._sums_by_original(
+            lattice.hypotheses[likely].tolist(),
+            starts[likely].tolist(),
+            ends[likely].tolist(),
+            posteriors[likely].tolist(),
+        )
+
+    def _sums_by_original(
+        self,
+        hypotheses: list[int],
+        starts: list[int],
+        ends: list[int],
+        posteriors: list[float],
+    ) -> dict[Place, Posteriors]:
+        """Sum the posteriors of edges by place and original."""
+        originals = self.hypotheses.table.originals
+        edges = zip(hypotheses, starts, ends, posteriors, strict=True)
+        by_place: dict[Place, Posteriors] = {}
+        for hypothesis, start, end, posterior in edges:
+            original = originals[hypothesis]
+            sums = by_place.setdefault((start, end), {})
+            sums[original] = sums.get(original, 0.0) + posterior
+        return by_place
 
 
-def _weighty(
-    edges: Lattice, posteriors: Likely, floor: float
-) -> Iterator[tuple[int, int, int, float]]:
-    """Yield number, place and posterior of all that may replace words that are rather replaced than not."""
-    replaces = np.flatnonzero(~edges.rows["stands"])
-    rows, posteriors = edges.rows[replaces], posteriors[replaces]
-    starts, ends = (
-        edges.starts[replaces] + rows["lead"],
-        edges.ends[replaces] - rows["trail"],
+def _paragraph_ends(
+    paragraphs: Sequence[Paragraph], sentence_ends: IntArray
+) -> IntArray:
+    """Return the places where paragraphs end, with one before the first."""
+    sentence_counts = [len(paragraph) for paragraph in paragraphs]
+    sentences_before = np.cumsum([0, *sentence_counts])
+    ends: IntArray = sentence_ends[sentences_before]
+    return ends
+
+
+def _sums_by_place(
+    starts: IntArray, ends: IntArray, posteriors: FloatArray
+) -> FloatArray:
+    """Return for each edge the sum of the posteriors of all edges at its place."""
+    places = starts << 32 | ends
+    _, place_ids = np.unique(places, return_inverse=True)
+    sums = np.bincount(place_ids, posteriors).astype(np.float64)
+    return sums[place_ids]
+
+
+def _identity_posteriors(lattice: Lattice, posteriors: FloatArray) -> dict[int, float]:
+    """Return the posterior that the word at each place stays as it is."""
+    places = lattice.starts[lattice.is_identity]
+    stays = posteriors[lattice.is_identity]
+    return dict(zip(places.tolist(), stays.tolist(), strict=True))
+
+
+def _least_posterior(posteriors: Mapping[int, float], places: range) -> float:
+    """Return the least posterior of some places, 0 where there is none."""
+    return min([posteriors.get(place, 0.0) for place in places])
+
+
+def _ranked(posteriors: Posteriors) -> RankedHypotheses:
+    """Sort originals by posterior, then by name."""
+    by_rank = sorted(
+        posteriors.items(),
+        key=lambda hypothesis: (-hypothesis[1], hypothesis[0] or ""),
     )
-    _, at = np.unique(starts << 32 | ends, return_inverse=True)
-    weighty = np.bincount(at, posteriors)[at] >= floor
-    found = (edges.numbers[replaces], starts, ends, posteriors)
-    return zip(*(each[weighty].tolist() for each in found), strict=True)
-
-
-def _ranked(found: dict[str | None, float]) -> tuple[tuple[str | None, float], ...]:
-    return tuple(sorted(found.items(), key=lambda rival: (-rival[1], rival[0] or "")))
+    return tuple(by_rank)

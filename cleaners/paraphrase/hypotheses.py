@@ -1,274 +1,126 @@
-"""What each word or phrase of a text may have been before, with the costs that no context changes."""
+"""What each word or phrase of a text may have been before, scored without its context."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from math import exp, log
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from math import log
+from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
+from cleaners.paraphrase.hypothesis_factory import HypothesisFactory
+from cleaners.paraphrase.language_model import LanguageModel
+from cleaners.paraphrase.lexicon import Lexicon, Phrase
+from cleaners.paraphrase.phrase_trie import TrieNode, build_trie
 
-from cleaners.paraphrase.hypothesis_table import OptionTable, Phrase
-from cleaners.paraphrase.language_model import LanguageModel, Likely
-from cleaners.paraphrase.lexicon import Candidate, Form, Lexicon
+# Share of the capitalised words inside sentences that spinners replace (0..1): dialect A changed
+# 31 of 369.
+REPLACED_NAMES_SHARE = 0.08
 
-NAMES = 0.08  # share of the capitalised words inside sentences that spinners touch
-ADAPTATION = 0.3
-COUNTED = 23_500  # words in the originals of the spun copies that were counted
-SHORT = 4  # letters; shorter words were not counted where they stood
-PLACES = 2.0  # that the lexicon's share of replacement counts for
-PHRASES = 1.0
-DOUBT = 1.0  # places that the comparison of frequencies starts from
-
-
-class Habit(NamedTuple):
-    """The share of an original's places that spinners replace (0..1), and whether that is only knowledge of English.
-
-    Such an original is `listed`: no spun copy has shown it replaced.
-    """
-
-    share: float
-    listed: bool
-
-
-NO_HABIT = Habit(0.0, listed=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """The habits of all originals, by number: the shares `replaced`, and whether each is `listed`."""
-
-    replaced: Likely
-    listed: NDArray[np.bool_]
-
-
-class Node:
-    """A place in the trie of spun phrases: the words that may go on, and the phrase, if one ends here."""
-
-    __slots__ = ("after", "phrase")
-
-    def __init__(self) -> None:
-        self.after: dict[str, Node] = {}
-        self.phrase: Form | None = None
-
-
-Begun = tuple[list[int], Mapping[str, Node]]
-"""The options of a word, and with which words it may go on as a phrase."""
+WordHypotheses = tuple[list[int], Mapping[str, TrieNode]]
+"""The hypotheses of a word by id, and the words with which it may go on as a phrase."""
 
 Key = TypeVar("Key")
-Made = TypeVar("Made")
+Value = TypeVar("Value")
 
 
-class Unfolding(dict[Key, Made]):
-    """Options by the words that they stand for, put together when they are first asked for."""
+class LazyTable(dict[Key, Value]):
+    """Values by key, computed when they are first asked for.
 
-    def __init__(
-        self, make: Callable[[Key], Made], knows: Callable[[Key], bool]
-    ) -> None:
-        super().__init__()
-        self._make = make
-        self._knows = knows
-
-    def __missing__(self, words: Key) -> Made:
-        made = self._make(words)
-        if self._knows(words):  # of words that no one knows there is no end
-            self[words] = made
-        return made
-
-
-class Options:
-    """The options of every phrase that a lexicon knows, and of every word that stands as it is, by number.
-
-    `phrases` are the originals of spun phrases, `named` those of phrases of which all words have a
-    capital inside a sentence. `alone` and `alone_named` are the same for single words, with the option
-    before all others that leaves the word as it stands; `fixed` has only that, for what no spinner reads.
+    Only the values of known keys are stored: there is no limit to the number of unknown words.
     """
 
+    def __init__(
+        self, compute: Callable[[Key], Value], is_known: Callable[[Key], bool]
+    ) -> None:
+        super().__init__()
+        self._compute = compute
+        self._is_known = is_known
+
+    def __missing__(self, key: Key) -> Value:
+        value = self._compute(key)
+        if self._is_known(key):
+            self[key] = value
+        return value
+
+
+class Hypotheses:
+    """The hypotheses of every phrase of a lexicon, and of every word that stays, by id."""
+
     def __init__(self, lexicon: Lexicon, model: LanguageModel) -> None:
-        self.lexicon = lexicon
+        self._lexicon = lexicon
         self._model = model
-        self.table = OptionTable(
-            model,
-            {
-                self._numbers(original)
-                for original in lexicon.replaced
-                if len(original) > 1
-            },
-        )
-        self._left_alone: dict[int, int] = {}
-        self._phrases: dict[str, int] = {}
-        self._replaced, self._listed = array("d", [0.0]), array("b", [False])
-        self._habits: dict[
-            str, Habit
-        ] = {}  # of singular and plural together: whichever text comes first, the same
-        for original, share in lexicon.replaced.items():
-            same = self._habits.get(_singular(original), NO_HABIT)
-            listed = same.listed and original in lexicon.listed
-            self._habits[_singular(original)] = Habit(max(share, same.share), listed)
-        trie = _trie(lexicon.candidates)
-        self.phrases = self._spun(0.0)
-        self.named = self._spun(log(NAMES))
-        self.alone = self._words(
-            lambda form: [self._stands(form, 1.0), *self.phrases[form]], trie
-        )
-        self.alone_named = self._words(
-            lambda form: [self._stands(form, NAMES), *self.named[form]], trie
-        )
-        self.fixed = self._words(lambda form: [self._stands(form, 0.0)], Node())
+        self._factory = HypothesisFactory(lexicon, model)
+        self.table = self._factory.table
+        self.priors = self._factory.priors
+        self._trie = build_trie(lexicon.candidates)
 
-    def _spun(self, cost: float) -> Unfolding[Form, list[int]]:
-        known = self.lexicon.candidates
-        return Unfolding(
-            lambda form: [
-                self._option(form, each, cost) for each in known.get(form, ())
-            ],
-            lambda form: form in known,
-        )
+    @cached_property
+    def phrases(self) -> LazyTable[Phrase, list[int]]:
+        """The originals of each spun phrase."""
+        return self._replacements_table(0.0)
 
-    def _words(
-        self, make: Callable[[Form], list[int]], trie: Node
-    ) -> Unfolding[str, Begun]:
-        lexicon, number, alone = self.lexicon, self._model.number, Node()
-        return Unfolding(
-            lambda word: (make((word,)), trie.after.get(word, alone).after),
-            lambda word: (
-                word in number
-                or (word,) in lexicon.candidates
-                or (word,) in lexicon.replaced
-            ),
-        )
+    @cached_property
+    def name_phrases(self) -> LazyTable[Phrase, list[int]]:
+        """The originals of each spun phrase whose words are all capitalised in a sentence."""
+        return self._replacements_table(log(REPLACED_NAMES_SHARE))
 
-    @property
-    def habits(self) -> Habits:
-        """How spinners treat each original that has a number by now."""
-        return Habits(np.array(self._replaced), np.array(self._listed, np.bool_))
+    @cached_property
+    def words(self) -> LazyTable[str, WordHypotheses]:
+        """The identity of each word, and its originals."""
+        return self._word_table(self._word_hypotheses, self._trie)
 
-    def _option(self, spun: Form, candidate: Candidate, cost: float) -> int:
-        cost += (
-            candidate.channel
-            + self._prior(candidate.forms)
-            + self._left(candidate.forms)
-        )
-        lead, trail = _shared(spun, candidate)
-        core = candidate.forms[lead : len(candidate.forms) - trail]
-        return self.table.add(
-            " ".join(candidate.original.split()[lead:][: len(core)])
-            if lead or trail
-            else candidate.original,
-            self._numbers(candidate.forms),
-            cost,
-            (
-                self._phrase(spun[lead : len(spun) - trail]),
-                self._meant(core if core in self.lexicon.replaced else candidate.forms),
-            ),
-            (len(spun), lead, trail),
-        )
+    @cached_property
+    def names(self) -> LazyTable[str, WordHypotheses]:
+        """The identity and the originals of each word that is capitalised in a sentence."""
+        return self._word_table(self._name_hypotheses, self._trie)
 
-    def _stands(self, form: Form, share: float) -> int:
-        replaced = self.lexicon.replaced.get(form, 0.0)
-        numbers = self._numbers(form)
-        if not replaced and form not in self.lexicon.candidates:
-            if numbers[0] not in self._left_alone:
-                self._left_alone[numbers[0]] = self.table.add(None, numbers, 0.0)
-            return self._left_alone[numbers[0]]
-        cost = log(1 - replaced * share) + self._prior(form)
-        spun = self._phrase(form) if form in self.lexicon.candidates else 0
-        return self.table.add(
-            None,
-            numbers,
-            cost,
-            (spun, self._meant(form) if replaced and share == 1 else 0),
-        )
+    @cached_property
+    def fixed(self) -> LazyTable[str, WordHypotheses]:
+        """The identity of each word, for what no spinner changes."""
+        return self._word_table(self._fixed_hypotheses, TrieNode())
 
-    def _numbers(self, form: Form) -> Phrase:
-        return tuple(
-            [self._model.number.get(word, self._model.unknown) for word in form]
-        )
+    def _word_hypotheses(self, word: Phrase) -> list[int]:
+        return [self._factory.identity(word, 1.0), *self.phrases[word]]
 
-    def _meant(self, original: Form) -> int:
-        phrase = self._phrase(original)
-        self._replaced[phrase], self._listed[phrase] = self._habits.get(
-            _singular(original), NO_HABIT
-        )
-        return phrase
+    def _name_hypotheses(self, word: Phrase) -> list[int]:
+        return [
+            self._factory.identity(word, REPLACED_NAMES_SHARE),
+            *self.name_phrases[word],
+        ]
 
-    def _phrase(self, form: Form) -> int:
-        """Give a phrase its number, from 1; singular and plural share one."""
-        number = self._phrases.setdefault(_singular(form), len(self._phrases) + 1)
-        if number == len(self._replaced):
-            self._replaced.append(0.0)
-            self._listed.append(False)
-        return number
+    def _fixed_hypotheses(self, word: Phrase) -> list[int]:
+        return [self._factory.identity(word, 0.0)]
 
-    def _left(self, original: Form) -> float:
-        """Return the share (nats) of a phrase's places that copies show replaced, against what the lexicon says.
+    def _replacements_table(self, score: float) -> LazyTable[Phrase, list[int]]:
+        """Return the originals of each spun phrase; `score` (nats) is added to that of each."""
+        replacements = partial(self._replacements, score=score)
+        return LazyTable(replacements, self._lexicon.candidates.__contains__)
 
-        Copies were searched for plain words that they left, not for phrases and contractions: what the
-        language model expects of these stands in for that.
-        """
-        if len(original) == 1 and "'" not in original[0]:
-            return 0.0
-        numbers = self._numbers(original)
-        expected = (
-            exp(self._model.alone(numbers[0]) + self.table.pairs_within(numbers))
-            * COUNTED
-        )
-        seen = self.lexicon.seen.get(original, 0.0)
-        return PHRASES * log((seen + PLACES) / (max(seen, expected) + PLACES))
+    def _replacements(self, spun: Phrase, score: float) -> list[int]:
+        """Return the originals of a spun phrase; `score` (nats) is added to that of each."""
+        hypotheses = []
+        for candidate in self._lexicon.candidates.get(spun, ()):
+            hypothesis = self._factory.replacement(spun, candidate, score)
+            hypotheses.append(hypothesis)
+        return hypotheses
 
-    def _prior(self, original: Form) -> float:
-        """Say how much commoner a word is on the web pages that get spun than in the model's sources."""
-        if len(original) > 1 or len(original[0]) < SHORT:
-            return 0.0
-        if (
-            original not in self.lexicon.candidates
-            and original not in self.lexicon.replaced
-        ):
-            return 0.0
-        expected = (
-            exp(
-                self._model.alone(
-                    self._model.number.get(original[0], self._model.unknown)
-                )
-            )
-            * COUNTED
-        )
-        return ADAPTATION * log(
-            (self.lexicon.seen.get(original, 0.0) + DOUBT) / (expected + DOUBT)
-        )
+    def _word_table(
+        self, hypotheses: Callable[[Phrase], list[int]], trie: TrieNode
+    ) -> LazyTable[str, WordHypotheses]:
+        """Return the hypotheses of each word, with the words that may follow it in a phrase."""
+        lexicon = self._lexicon
+        vocabulary = self._model.vocabulary
+        leaf = TrieNode()
 
+        def compute(word: str) -> WordHypotheses:
+            node = trie.children.get(word, leaf)
+            return hypotheses((word,)), node.children
 
-def _trie(phrases: Iterable[Form]) -> Node:
-    root = Node()
-    for phrase in phrases:
-        node = root
-        for word in phrase:
-            node = node.after.setdefault(word, Node())
-        node.phrase = phrase
-    return root
+        def is_known(word: str) -> bool:
+            if word in vocabulary:
+                return True
+            phrase = (word,)
+            is_spun_form = phrase in lexicon.candidates
+            return is_spun_form or phrase in lexicon.replaced_share
 
-
-def _singular(form: Form) -> str:
-    return " ".join(form).removesuffix("s")
-
-
-def _shared(spun: Form, candidate: Candidate) -> tuple[int, int]:
-    """Count the words that both sides of a pair begin and end with; one of each stays, and no clitic comes first."""
-    lead = trail = 0
-    new = candidate.forms
-    if len(candidate.original.split()) == len(new):
-        while (
-            lead + 1 < min(len(spun), len(new))
-            and spun[lead] == new[lead]
-            and spun[lead + 1][0] != "'"
-        ):
-            lead += 1
-        while (
-            lead + trail + 1 < min(len(spun), len(new))
-            and spun[-1 - trail] == new[-1 - trail]
-        ):
-            trail += 1
-    return lead, trail
+        return LazyTable(compute, is_known)

@@ -1,11 +1,12 @@
-"""How likely a word is after the two before it, in English that no spinner touched.
+"""A trigram language model of English that no spinner changed.
 
-A back-off trigram model. Pairs and triples of words stand as sorted keys, so that all that a text asks
-is looked up at once.
+It backs off from trigrams to bigrams to unigrams, with absolute discounting.
+Bigrams and trigrams are sorted keys, so that all questions about a text are looked up at once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -14,121 +15,194 @@ from numpy.typing import NDArray
 
 from cleaners.paraphrase.words import UNKNOWN
 
-Numbers = NDArray[np.int64]
-Likely = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+PackedModel = Mapping[str, NDArray[np.generic]]
+"""The arrays of the model's file by name, as `build_language_model` writes them."""
 
-OUTSIDE = -7.0  # nats: which of the words outside the vocabulary it is
-MIXER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio
+# Nats: log-probability of one word among all that are outside the vocabulary: one in e^7,
+# about 1,100. No source is recorded.
+UNKNOWN_WORD_LOG_PROB = -7.0
+# Nats that the byte 0 stands for in the packed model: back-off weights can be above 0.
+PACKED_MAX = 2
+MIXER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio (Knuth, as below)
+# Bits of a key that the index is built on: 524,288 entries for 443,514 bigrams, or 524,614
+# trigrams.
 FIRST_BITS = 19
-REST = np.uint64(64 - FIRST_BITS)
-END = 0  # number of the end of a sentence, and of what stands before its first word
+REMAINING_BITS = np.uint64(64 - FIRST_BITS)
+PREFIXES = 1 << FIRST_BITS
+END_ID = 0  # id of the end of a sentence, and of what precedes its first word
 
 
-class Keys:
-    """Numbers by key, from 0 in the order given; many keys are looked up at once.
+class KeyIndex:
+    """Positions of integer keys, for looking up many keys at once.
 
-    The keys are multiplied by an odd number that mixes them well (Knuth, The Art of Computer Programming 3, 6.4),
-    and sorted; the first bits of one then tell where to look for it.
+    The keys are multiplied by an odd number that mixes them well (Knuth, The Art of Computer
+    Programming 3, 6.4), and sorted; the first bits of a key then give the position to search from.
     """
 
-    def __init__(self, keys: Numbers) -> None:
-        mixed = keys.astype(np.uint64) * MIXER
+    def __init__(self, keys: IntArray) -> None:
+        mixed = _mix(keys)
         order = np.argsort(mixed)
         self.missing = len(keys)
-        self._mixed = np.append(mixed[order], np.iinfo(np.uint64).max)
-        self._numbers = np.append(order, self.missing)
-        self._from = np.searchsorted(
-            self._mixed, np.arange(1 << FIRST_BITS, dtype=np.uint64) << REST
-        )
+        above_all_keys = np.iinfo(np.uint64).max
+        self._mixed = np.append(mixed[order], above_all_keys)
+        self._positions = np.append(order, self.missing)
+        prefixes = np.arange(PREFIXES, dtype=np.uint64)
+        smallest_keys = prefixes << REMAINING_BITS
+        self._first = np.searchsorted(self._mixed, smallest_keys)
 
-    def find(self, keys: Numbers) -> Numbers:
-        """Return the number of each key, or `missing`."""
-        mixed = keys.astype(np.uint64) * MIXER
-        at = self._from[mixed >> REST]
-        short = np.flatnonzero(self._mixed[at] < mixed)
-        while len(short):
-            at[short] += 1
-            short = short[self._mixed[at[short]] < mixed[short]]
-        return np.where(self._mixed[at] == mixed, self._numbers[at], self.missing)
+    def find(self, keys: IntArray) -> IntArray:
+        """Return the position at which each key was given, or `missing`."""
+        mixed = _mix(keys)
+        at = self._first[mixed >> REMAINING_BITS]
+        is_below = self._mixed[at] < mixed
+        below = np.flatnonzero(is_below)
+        while len(below):
+            at[below] += 1
+            reached = self._mixed[at[below]]
+            is_below = reached < mixed[below]
+            below = below[is_below]
+        is_found = self._mixed[at] == mixed
+        return np.where(is_found, self._positions[at], self.missing)
+
+
+def _mix(keys: IntArray) -> NDArray[np.uint64]:
+    """Return keys with their bits mixed, so that the first bits of all are evenly spread."""
+    mixed: NDArray[np.uint64] = keys.astype(np.uint64) * MIXER
+    return mixed
 
 
 class LanguageModel:
-    """Log-probabilities (natural) of words by number; number 0 ends a sentence, 1 is unknown.
+    """Log-probabilities (nats) of words after one or two others.
 
-    Many questions are asked at once, by arrays of the same length. Look up pairs of words first:
-    `pairs` gives each its number, and `unseen` to all that the model does not know. `start` stands before
-    a first word.
+    Words are ids, the values of `vocabulary`; 0 is the end of a sentence, `unknown` any word
+    outside the vocabulary. Methods take int64 arrays of one length and return one value per
+    element. Look up `bigram_ids` first: a bigram that the model lacks is `unseen_bigram`.
+    `start_bigram` precedes the first word of a sentence.
     """
 
-    def __init__(self, data: dict[str, NDArray[np.generic]]) -> None:
-        words = data["words"].tobytes().decode().split("\n")
-        self.number = {word: number for number, word in enumerate(words)}
-        self.unknown = self.number[UNKNOWN]
-        nats = 2 - float(data["step"][0]) * np.arange(256)
-        second, third = (
-            _wide(data["two_low"], data["two_high"]),
-            _wide(data["three_low"], data["three_high"]),
-        )
-        self._pairs = Keys(_repeated(data["two_size"]) << 16 | second)
-        self._triples = Keys(_repeated(data["three_size"]) << 16 | third)
-        self.unseen = self._pairs.missing
-        self._one = nats[data["one"]] + OUTSIDE * (
-            np.arange(len(words)) == self.unknown
-        )
-        self._two = nats[data["two"]] + OUTSIDE * (second == self.unknown)
-        self._three = nats[data["three"]] + OUTSIDE * (third == self.unknown)
-        self._one_backoff = nats[data["one_backoff"]]
-        self._begins = np.append(data["three_size"] > np.uint16(0), False)
-        self._two_backoff: Likely = (
-            np.append(nats[data["two_backoff"]], 0) * self._begins
-        )
-        self.start = int(self.pairs(np.array([END]), np.array([END]))[0])
+    def __init__(self, packed: PackedModel) -> None:
+        text = packed["words"].tobytes().decode()
+        words = text.split("\n")
+        self.vocabulary = {word: number for number, word in enumerate(words)}
+        self.unknown = self.vocabulary[UNKNOWN]
+        self._load_unigrams(packed)
+        self._load_bigrams(packed)
+        self._load_trigrams(packed)
+        self._load_histories(packed)
+        self.unseen_bigram = self._bigrams.missing
+        end = np.array([END_ID])
+        start = self.bigram_ids(end, end)
+        self.start_bigram = int(start[0])
 
-    def alone(self, word: int) -> float:
-        """Return the log-probability of `word` without any context."""
+    def _load_unigrams(self, packed: PackedModel) -> None:
+        """Unpack the words without context."""
+        words = np.arange(len(self.vocabulary))
+        self._one = _unpack_nats(packed, "one") + self._unknown_penalty(words)
+        self._one_backoff = _unpack_nats(packed, "one_backoff")
+
+    def _load_bigrams(self, packed: PackedModel) -> None:
+        """Unpack the bigrams; `two_size` is the number of bigrams that each word begins."""
+        first = _repeat_contexts(packed["two_size"])
+        second = _unpack_ids(packed, "two")
+        self._bigrams = KeyIndex(first << 16 | second)
+        self._two = _unpack_nats(packed, "two") + self._unknown_penalty(second)
+
+    def _load_trigrams(self, packed: PackedModel) -> None:
+        """Unpack the trigrams; `three_size` is the number of trigrams that each bigram begins."""
+        bigrams = _repeat_contexts(packed["three_size"])
+        third = _unpack_ids(packed, "three")
+        self._trigrams = KeyIndex(bigrams << 16 | third)
+        self._three = _unpack_nats(packed, "three") + self._unknown_penalty(third)
+
+    def _load_histories(self, packed: PackedModel) -> None:
+        """Unpack which bigrams begin trigrams, and their back-off weights.
+
+        The last element of both is that of `unseen_bigram`.
+        """
+        starts_trigram = packed["three_size"] > np.uint16(0)
+        self._starts_trigram = np.append(starts_trigram, False)
+        backoff = np.append(_unpack_nats(packed, "two_backoff"), 0)
+        self._two_backoff: FloatArray = backoff * self._starts_trigram
+
+    def _unknown_penalty(self, words: IntArray) -> FloatArray:
+        """Return UNKNOWN_WORD_LOG_PROB for the unknown word, 0 for all others."""
+        penalty: FloatArray = UNKNOWN_WORD_LOG_PROB * (words == self.unknown)
+        return penalty
+
+    def word_id(self, form: str) -> int:
+        """Return the id of a word, or `unknown`."""
+        return self.vocabulary.get(form, self.unknown)
+
+    def unigram_log_prob(self, word: int) -> float:
+        """Return the log-probability (nats) of a word without any context."""
         return float(self._one[word])
 
-    def pairs(self, first: Numbers, words: Numbers) -> Numbers:
-        """Return the numbers of pairs of words."""
-        return self._pairs.find(first << 16 | words)
+    def bigram_ids(self, first: IntArray, second: IntArray) -> IntArray:
+        """Return the ids of bigrams, or `unseen_bigram`."""
+        return self._bigrams.find(first << 16 | second)
 
-    def after_one(self, first: Numbers, words: Numbers, pairs: Numbers) -> Likely:
-        """Return the log-probability of each word after one other; `pairs` are the two of them."""
-        likely: Likely = self._one_backoff[first] + self._one[words]
-        seen = np.flatnonzero(pairs != self.unseen)
-        likely[seen] = self._two[pairs[seen]]
-        return likely
+    def bigram_log_probs(
+        self, first: IntArray, second: IntArray, bigrams: IntArray
+    ) -> FloatArray:
+        """Return log P(second | first) in nats; `bigrams` are the ids of the two."""
+        log_probs: FloatArray = self._one_backoff[first] + self._one[second]
+        is_seen = bigrams != self.unseen_bigram
+        seen = np.flatnonzero(is_seen)
+        log_probs[seen] = self._two[bigrams[seen]]
+        return log_probs
 
-    def after_two(self, before: Numbers, words: Numbers, likely: Likely) -> Likely:
-        """Return the log-probability of each word after a pair; `likely` is that after the second word alone."""
-        triples = self._triples.find(before << 16 | words)
-        likely = likely + self._two_backoff[before]
-        seen = np.flatnonzero(triples != self._triples.missing)
-        likely[seen] = self._three[triples[seen]]
-        return likely
+    def trigram_log_probs(
+        self, bigrams: IntArray, third: IntArray, bigram_log_probs: FloatArray
+    ) -> FloatArray:
+        """Return log P(third | bigram) in nats.
 
-    def histories(self, pairs: Numbers, words: Numbers) -> Numbers:
-        """Return a number for what each pair says of the next word: its own, or one that its second word gives it."""
-        return np.where(self._begins[pairs], pairs, self.unseen + 1 + words)
+        `bigram_log_probs` are those of the third word after the second, to back off to.
+        """
+        trigrams = self._trigrams.find(bigrams << 16 | third)
+        is_seen = trigrams != self._trigrams.missing
+        seen = np.flatnonzero(is_seen)
+        log_probs = bigram_log_probs + self._two_backoff[bigrams]
+        log_probs[seen] = self._three[trigrams[seen]]
+        return log_probs
 
-    def as_pairs(self, histories: Numbers) -> Numbers:
-        """Return a pair that says of a third word what each history says."""
-        return np.minimum(histories, self.unseen)
+    def history_ids(self, bigrams: IntArray, second: IntArray) -> IntArray:
+        """Return ids of what the next word depends on.
+
+        It is the bigram if the model has trigrams that start with it, else its `second` word.
+        """
+        backed_off = self.unseen_bigram + 1 + second
+        return np.where(self._starts_trigram[bigrams], bigrams, backed_off)
+
+    def history_bigrams(self, histories: IntArray) -> IntArray:
+        """Return the bigram of each history, `unseen_bigram` where it is a single word."""
+        return np.minimum(histories, self.unseen_bigram)
 
 
-def _repeated(sizes: NDArray[np.generic]) -> Numbers:
+def _repeat_contexts(sizes: NDArray[np.generic]) -> IntArray:
+    """Return the context of each n-gram; `sizes` are the numbers of n-grams per context."""
     return np.repeat(np.arange(len(sizes)), sizes.astype(np.int64))
 
 
-def _wide(low: NDArray[np.generic], high: NDArray[np.generic]) -> Numbers:
-    return low.astype(np.int64) | high.astype(np.int64) << 8
+def _unpack_ids(packed: PackedModel, order: str) -> IntArray:
+    """Return the last words of the n-grams of an order, stored as low and high bytes."""
+    low = packed[f"{order}_low"].astype(np.int64)
+    high = packed[f"{order}_high"].astype(np.int64)
+    return low | high << 8
+
+
+def _unpack_nats(packed: PackedModel, name: str) -> FloatArray:
+    """Return the logarithms (nats) of an array that stores them as one byte each."""
+    step = float(packed["step"][0])
+    nats_of_byte = PACKED_MAX - step * np.arange(256)
+    nats: FloatArray = nats_of_byte[packed[name]]
+    return nats
 
 
 @cache
 def load() -> LanguageModel:
-    """Read the model that ships with the package; once per process."""
-    with (
-        (files("cleaners") / "data" / "language_model.npz").open("rb") as file,
-        np.load(file) as data,
-    ):
+    """Read the model that ships with the package, once per process."""
+    path = files("cleaners") / "data" / "language_model.npz"
+    with path.open("rb") as file, np.load(file) as data:
         return LanguageModel({name: data[name] for name in data.files})

@@ -1,7 +1,7 @@
-"""All that a text may have said: at every word, what stands there and what may have stood there.
+"""The lattice of a text: at every word, what is there and what may have been there before.
 
-Most of it is hopeless. Two passes over pairs of words, from the front and from the back, tell how
-good the best reading through each place is; what lies far below the best of all is dropped.
+Most of it is hopeless. A Viterbi pass over bigrams from each end gives the score of the best path
+through each edge; edges far below the best path of all are pruned.
 """
 
 from __future__ import annotations
@@ -13,144 +13,224 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.paraphrase.hypotheses import Node, Options
-from cleaners.paraphrase.language_model import LanguageModel, Numbers
+from cleaners.paraphrase.forward_backward import IMPOSSIBLE, best_path_scores
+from cleaners.paraphrase.hypotheses import Hypotheses, WordHypotheses
+from cleaners.paraphrase.joints import joints
+from cleaners.paraphrase.language_model import FloatArray, IntArray, LanguageModel
+from cleaners.paraphrase.phrase_trie import TrieNode
 from cleaners.paraphrase.words import Word
 
-HOPELESS = 4.0  # nats below the best reading
-LOWEST = float("-inf")
-LEXICAL = frozenset(("word", "short"))
-BARRED = frozenset(("comma", "quote", "fixed", "number", "braced"))
+# Nats below the best path at which an edge is pruned, to save time. No source is
+# recorded.
+BEAM = 4.0
+LEXICAL_KINDS = frozenset(("word", "short"))
+# Kinds of words that no phrase of the lexicon contains.
+PHRASE_BREAKS = frozenset(("comma", "quote", "fixed", "number", "braced"))
 
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """Edges in order of place: where each `starts` and `ends`, and what its option says.
+    """The edges of a lattice, sorted by the place where they start.
 
-    Place 0 is the end before the first sentence. Each word of a sentence has one place, and its end another.
-    `left` and `right` are all edges that follow one another, in order, and `pairs` the words that meet there.
+    Place 0 is the end before the first sentence. Each word of a sentence has one place, and its
+    end another.
+
+    `hypotheses` (ids), `starts` and `ends` (places) are int64 of shape (edges,), and `rows` of the
+    same shape are the hypotheses' rows, of dtype HYPOTHESIS. `left` and `right` are the numbers of
+    all edges that follow one another, sorted by `right`, and `bigrams` the ids of the words that
+    meet there, int64 of shape (joints,).
     """
 
-    numbers: Numbers
+    hypotheses: IntArray
     rows: NDArray[np.void]
-    starts: Numbers
-    ends: Numbers
-    left: Numbers
-    right: Numbers
-    pairs: Numbers
+    starts: IntArray
+    ends: IntArray
+    left: IntArray
+    right: IntArray
+    bigrams: IntArray
 
-    def only(self, kept: NDArray[np.bool_]) -> Lattice:
-        """Drop the other edges."""
-        number, both = np.cumsum(kept) - 1, kept[self.left] & kept[self.right]
-        left, right = number[self.left[both]], number[self.right[both]]
-        edges = self.numbers[kept], self.rows[kept], self.starts[kept], self.ends[kept]
-        return Lattice(*edges, left, right, self.pairs[both])
+    def select(self, kept: NDArray[np.bool_]) -> Lattice:
+        """Return the lattice of the edges that are kept."""
+        both_kept = kept[self.left] & kept[self.right]
+        left = self.left[both_kept]
+        right = self.right[both_kept]
+        new_number = np.cumsum(kept) - 1
+        return Lattice(
+            hypotheses=self.hypotheses[kept],
+            rows=self.rows[kept],
+            starts=self.starts[kept],
+            ends=self.ends[kept],
+            left=new_number[left],
+            right=new_number[right],
+            bigrams=self.bigrams[both_kept],
+        )
 
-    def first_edges(self) -> NDArray[np.bool_]:
-        """Find the first edge of each place."""
+    @property
+    def first_words(self) -> IntArray:
+        """Ids of the first word of each edge's hypothesis, of shape (edges,)."""
+        words: IntArray = self.rows["words"]
+        return words[:, 0]
+
+    @property
+    def last_words(self) -> IntArray:
+        """Ids of the last word of each edge's hypothesis, of shape (edges,)."""
+        words: IntArray = self.rows["last_word"]
+        return words
+
+    @property
+    def is_identity(self) -> NDArray[np.bool_]:
+        """Whether each edge leaves a word as it is, of shape (edges,)."""
+        is_identity: NDArray[np.bool_] = self.rows["is_identity"]
+        return is_identity
+
+    def is_first_edge(self) -> NDArray[np.bool_]:
+        """Return whether each edge is the first of its place, of shape (edges,)."""
         return np.diff(self.starts, prepend=-1) > 0
 
-    def spanned(self) -> NDArray[np.bool_]:
-        """Say of each place, and the one behind them all, whether an edge leads past it."""
+    def is_crossed(self) -> NDArray[np.bool_]:
+        """Return whether an edge leads past each place, and past the end: shape (places + 1,)."""
         size = int(self.ends[-1]) + 1
-        begun, ended = (
-            np.bincount(self.starts + 1, minlength=size),
-            np.bincount(self.ends, minlength=size),
-        )
-        spanned: NDArray[np.bool_] = np.cumsum(begun - ended) > 0
-        return spanned
+        begun = np.bincount(self.starts + 1, minlength=size)
+        ended = np.bincount(self.ends, minlength=size)
+        crossed: NDArray[np.bool_] = np.cumsum(begun - ended) > 0
+        return crossed
 
-    def contested(self) -> NDArray[np.bool_]:
-        """Find the edges at places that can be read in several ways, and at single words between two of these."""
-        size = int(self.ends[-1])
-        settled = (np.bincount(self.starts, minlength=size) == 1) & ~self.spanned()[:-1]
-        settled[self.starts[~self.rows["stands"]]] = False
-        settled[1:-1] &= settled[:-2] | settled[2:]
-        contested: NDArray[np.bool_] = ~settled[self.starts]
-        return contested
+    def is_ambiguous(self) -> NDArray[np.bool_]:
+        """Return whether each edge is at a place with several hypotheses, of shape (edges,).
+
+        A single word between two such places counts as ambiguous too.
+        """
+        is_certain = self._is_certain_place()
+        has_certain_neighbour = is_certain[:-2] | is_certain[2:]
+        is_certain[1:-1] &= has_certain_neighbour
+        is_ambiguous: NDArray[np.bool_] = ~is_certain[self.starts]
+        return is_ambiguous
+
+    def _is_certain_place(self) -> NDArray[np.bool_]:
+        """Return whether each place has only an identity hypothesis, of shape (places,)."""
+        edge_counts = np.bincount(self.starts, minlength=int(self.ends[-1]))
+        is_crossed = self.is_crossed()[:-1]
+        is_certain: NDArray[np.bool_] = (edge_counts == 1) & ~is_crossed
+        replaced_places = self.starts[~self.is_identity]
+        is_certain[replaced_places] = False
+        return is_certain
 
 
-def lattice(
-    text: Sequence[Sequence[Word]], options: Options, model: LanguageModel
+def build_lattice(
+    text: Sequence[Sequence[Word]], hypotheses: Hypotheses, model: LanguageModel
 ) -> Lattice:
-    """Lay out all readings of sentences; the first edge of each word leaves it as it stands."""
-    places = _places(text, options)
-    numbers = np.array(list(chain.from_iterable(places)))
-    starts = np.repeat(np.arange(len(places)), list(map(len, places)))
-    rows = options.table.rows(numbers)
+    """Build the lattice of sentences; the first edge of each word is its identity hypothesis."""
+    by_place = _hypotheses_by_place(text, hypotheses)
+    ids = np.array(list(chain.from_iterable(by_place)))
+    rows = hypotheses.table.rows(ids)
+    edge_counts = [len(place) for place in by_place]
+    places = np.arange(len(by_place))
+    starts = np.repeat(places, edge_counts)
     ends = starts + rows["length"]
-    left, right = following(ends, starts)
-    pairs = model.pairs(rows["last"][left], rows["numbers"][right, 0])
-    return Lattice(numbers, rows, starts, ends, left, right, pairs)
-
-
-def _places(text: Sequence[Sequence[Word]], options: Options) -> list[Sequence[int]]:
-    """List the options that begin at each word, and the ends of sentences between them."""
-    alone, named, fixed, end = (
-        options.alone,
-        options.alone_named,
-        options.fixed,
-        [options.table.end],
+    left, right = joints(ends, starts)
+    last_words = rows["last_word"]
+    first_words = rows["words"][:, 0]
+    return Lattice(
+        hypotheses=ids,
+        rows=rows,
+        starts=starts,
+        ends=ends,
+        left=left,
+        right=right,
+        bigrams=model.bigram_ids(last_words[left], first_words[right]),
     )
+
+
+def _hypotheses_by_place(
+    text: Sequence[Sequence[Word]], hypotheses: Hypotheses
+) -> list[Sequence[int]]:
+    """List the ids of the hypotheses that start at each place."""
+    end = [hypotheses.table.end]
     places: list[Sequence[int]] = [end]
     for sentence in text:
-        last = len(sentence) - 1
-        for at, (_, _, form, kind, _, name) in enumerate(sentence):
-            here, after = (fixed if kind not in LEXICAL else named if name else alone)[
-                form
-            ]
-            if after and at < last and sentence[at + 1].form in after:
-                here = [*here, *_phrases(sentence, at, after, options)]
+        for at in range(len(sentence)):
+            here = _hypotheses_at(at, sentence, hypotheses)
             places.append(here)
         places.append(end)
     return places
 
 
-def _phrases(
-    sentence: Sequence[Word], at: int, after: Mapping[str, Node], options: Options
+def _hypotheses_at(
+    at: int, sentence: Sequence[Word], hypotheses: Hypotheses
+) -> list[int]:
+    """List the ids of the hypotheses that start at a word."""
+    words, may_follow = _word_hypotheses(sentence[at], hypotheses)
+    if not _is_followed_by(may_follow, at, sentence):
+        return words
+    phrases = _phrase_hypotheses(sentence, at, may_follow, hypotheses)
+    return [*words, *phrases]
+
+
+def _is_followed_by(
+    words: Mapping[str, TrieNode], at: int, sentence: Sequence[Word]
+) -> bool:
+    """Return whether the word after a position is one of some words."""
+    following = at + 1
+    return following < len(sentence) and sentence[following].form in words
+
+
+def _word_hypotheses(word: Word, hypotheses: Hypotheses) -> WordHypotheses:
+    """Return the hypotheses of a word, and the words with which it may go on as a phrase."""
+    if word.kind not in LEXICAL_KINDS:
+        return hypotheses.fixed[word.form]
+    if word.is_name:
+        return hypotheses.names[word.form]
+    return hypotheses.words[word.form]
+
+
+def _phrase_hypotheses(
+    sentence: Sequence[Word],
+    first: int,
+    may_follow: Mapping[str, TrieNode],
+    hypotheses: Hypotheses,
 ) -> Iterator[int]:
     """Yield the originals of the spun phrases of two words or more that begin at a word."""
-    named = sentence[at].name
-    for word in sentence[at + 1 :]:
-        if word.kind in BARRED or not word.adjoins or word.form not in after:
+    is_name = sentence[first].is_name
+    for word in sentence[first + 1 :]:
+        if word.kind in PHRASE_BREAKS or not word.is_adjacent:
             return
-        node, named = after[word.form], named and word.name
+        if word.form not in may_follow:
+            return
+        node = may_follow[word.form]
+        is_name = is_name and word.is_name
         if node.phrase:
-            yield from (options.named if named else options.phrases)[node.phrase]
-        after = node.after
+            by_phrase = hypotheses.name_phrases if is_name else hypotheses.phrases
+            yield from by_phrase[node.phrase]
+        may_follow = node.children
 
 
-def prune(whole: Lattice, model: LanguageModel) -> Lattice:
-    """Keep the edges through which a reading leads that is nearly as good as the best."""
-    last, first = whole.rows["last"][whole.left], whole.rows["numbers"][whole.right, 0]
-    likely = (
-        model.after_one(last, first, whole.pairs) + whole.rows["whole"][whole.right]
+def prune(lattice: Lattice, model: LanguageModel) -> Lattice:
+    """Keep the edges whose best path, by bigrams, is within the beam of the best path of all."""
+    left = lattice.left.tolist()
+    right = lattice.right.tolist()
+    scores = _joint_scores(lattice, model).tolist()
+    unreached = [IMPOSSIBLE] * (len(lattice.starts) - 1)
+    forward = best_path_scores(
+        sources=left,
+        targets=right,
+        log_probs=scores,
+        initial=[0.0, *unreached],
     )
-    before, after, nats = whole.left.tolist(), whole.right.tolist(), likely.tolist()
-    ahead, behind = (
-        [0.0] + [LOWEST] * (len(whole.starts) - 1),
-        [LOWEST] * (len(whole.starts) - 1) + [0.0],
+    backward = best_path_scores(
+        sources=reversed(right),
+        targets=reversed(left),
+        log_probs=reversed(scores),
+        initial=[*unreached, 0.0],
     )
-    for source, target, step in zip(before, after, nats, strict=True):
-        score = ahead[source] + step
-        if score > ahead[target]:  # noqa: PLR1730  # max() costs more than all else here
-            ahead[target] = score
-    for source, target, step in zip(*map(reversed, (before, after, nats)), strict=True):
-        score = behind[target] + step
-        if score > behind[source]:  # noqa: PLR1730  # as above
-            behind[source] = score
-    return whole.only(np.array(ahead) + np.array(behind) >= ahead[-1] - HOPELESS)
+    best_through_edge = np.array(forward) + np.array(backward)
+    best_of_all = forward[-1]
+    return lattice.select(best_through_edge >= best_of_all - BEAM)
 
 
-def following(ends: Numbers, starts: Numbers) -> tuple[Numbers, Numbers]:
-    """Pair, by number, what ends at a place with what starts there; `starts` are in order, and so are the pairs."""
-    order = np.argsort(ends, kind="stable")
-    first, last = (
-        np.searchsorted(ends[order], starts),
-        np.searchsorted(ends[order], starts, side="right"),
-    )
-    sizes = last - first
-    right = np.repeat(np.arange(len(starts)), sizes)
-    return order[
-        np.arange(len(right)) + np.repeat(first - np.cumsum(sizes) + sizes, sizes)
-    ], right
+def _joint_scores(lattice: Lattice, model: LanguageModel) -> FloatArray:
+    """Return the score (nats) of the second edge of each joint, by bigrams: shape (joints,)."""
+    last_words = lattice.last_words[lattice.left]
+    first_words = lattice.first_words[lattice.right]
+    log_probs = model.bigram_log_probs(last_words, first_words, lattice.bigrams)
+    inner_scores: FloatArray = lattice.rows["bigram_score"]
+    return log_probs + inner_scores[lattice.right]

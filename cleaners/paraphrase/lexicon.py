@@ -1,41 +1,44 @@
-"""What a dictionary spinner writes, and what may have stood there before: the noisy channel.
+"""The lexicon: what a dictionary spinner writes, and the originals that it may have replaced.
 
-P(spun | original) = replaced · weight / (sum of the original's weights), and an original stays with
-1 - replaced: a spinner that knows a word replaces nearly all of its places, hence a word that it
-knows is rarely an original where it stands.
+It is the channel of a noisy-channel model:
+P(spun | original) = replaced * weight / (sum of the original's weights), and
+P(original stays) = 1 - replaced. A spinner that knows a word replaces nearly all of its places, so
+a word that it knows is rarely an original where it still occurs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from math import log
 from typing import NamedTuple
 
 from cleaners.paraphrase.words import forms
 
-Form = tuple[str, ...]
-ESCAPE = 0.5  # weight of the synonyms that no one has seen yet
-OWN = "own"  # in place of a dialect
-OWN_SHARE = 0.94  # of its places in which a word of a user's own lexicon is replaced, as seen in dialect A
-LONGEST = 5  # words in a phrase
+Phrase = tuple[str, ...]
+"""Words of a phrase in the form in which the tokeniser returns them."""
+
+# Weight (sightings) of all synonyms of an original that no copy has shown yet, together.
+# No source is recorded.
+UNSEEN_SYNONYMS_WEIGHT = 0.5
+MAX_PHRASE_WORDS = 5  # words; the longest phrase of the shipped lexicon
 COLUMNS = ("original", "spun", "weight", "replaced", "stood", "dialects")
+NO_DIALECT = "-"  # marks pairs that no spun copy has shown yet
 
 
 class LexiconError(ValueError):
-    """A row of the lexicon that cannot stand there."""
+    """A row of a lexicon that is invalid."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One row: `spun` was seen, or is known to stand, in place of `original`.
+    """One row of the lexicon: a spinner writes `spun` in place of `original`.
 
-    `weight` counts sightings; `replaced` is the share (0..1) of the original's places that the
-    spinner replaces. `stood` counts the places where spun copies left the word that `spun` is as it
-    was. `dialects` names the spinners that write the pair; "-" where no copy showed it yet.
+    `weight` counts sightings. `replaced` is the share (0..1) of the original's places that the
+    spinner replaces. `stood` counts the places where spun copies left the word `spun` as it was.
+    `dialects` names the spinners that write the pair, "-" where no copy has shown it yet.
     """
 
     original: str
@@ -46,144 +49,170 @@ class Pair:
     dialects: str
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLexicon:
-    """The pairs that a user adds to those that ship, told apart from others by the digest of their file."""
-
-    digest: str = ""
-    pairs: tuple[Pair, ...] = field(default=(), compare=False)
-
-
 class Candidate(NamedTuple):
-    """An original that a spun phrase may stand for, with the channel's log-probability."""
+    """A possible original of a spun phrase; `log_prob` (nats) is log P(spun | original)."""
 
     original: str
-    forms: Form
-    channel: float
+    phrase: Phrase
+    log_prob: float
+
+
+class _Row(NamedTuple):
+    """A pair of the lexicon, with both sides split into words."""
+
+    original: Phrase
+    spun: Phrase
+    pair: Pair
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The inverse lexicon: candidates by spun phrase, and what it costs a word to stand unreplaced."""
+    """The lexicon by spun phrase.
 
-    candidates: Mapping[Form, tuple[Candidate, ...]]
-    replaced: Mapping[Form, float]
-    seen: Mapping[
-        Form, float
-    ]  # times that a phrase stood in the originals of spun copies
-    listed: frozenset[
-        Form
-    ]  # originals that no copy showed replaced: only knowledge of English vouches for them
+    `candidates` are the possible originals of each spun phrase. `replaced_share` (0..1) is the
+    share of an original's places that spinners replace. `counts` says how often a phrase occurred
+    in the originals of spun copies. `unattested` are the originals that no spun copy has shown
+    replaced: they are in the lexicon from knowledge of English only.
+    """
+
+    candidates: Mapping[Phrase, tuple[Candidate, ...]]
+    replaced_share: Mapping[Phrase, float]
+    counts: Mapping[Phrase, float]
+    unattested: frozenset[Phrase]
 
     @classmethod
-    def of(cls, pairs: Iterable[Pair]) -> Lexicon:
-        """Invert the pairs."""
-        rows = _joined((forms(pair.original), forms(pair.spun), pair) for pair in pairs)
-        total: dict[Form, float] = {}
-        seen: dict[Form, float] = {}
-        for original, _, pair in rows:
-            total[original] = total.get(original, 0) + pair.weight
-            seen[original] = seen.get(original, 0) + (
-                pair.weight if pair.dialects != "-" else 0
-            )
-        found: dict[Form, list[Candidate]] = {}
-        stood: dict[Form, float] = {}
-        for original, spun, pair in rows:
-            channel = log(pair.replaced * pair.weight / (total[original] + ESCAPE))
-            found.setdefault(spun, []).append(
-                Candidate(pair.original, original, channel)
-            )
-            stood[spun] = pair.stood
-        replaced = {original: pair.replaced for original, _, pair in rows}
-        listed = frozenset(original for original in replaced if not seen[original])
-        seen.update({spun: seen.get(spun, 0.0) + stood[spun] for spun in stood})
-        return cls({spun: tuple(found[spun]) for spun in found}, replaced, seen, listed)
+    def from_pairs(cls, pairs: Iterable[Pair]) -> Lexicon:
+        """Build the lexicon from its pairs."""
+        rows = _merged_rows(pairs)
+        replaced_counts = _replaced_counts(rows)
+        unchanged_counts = {row.spun: row.pair.stood for row in rows}
+        return cls(
+            candidates=_candidates(rows),
+            replaced_share={row.original: row.pair.replaced for row in rows},
+            counts=_sum_counts(replaced_counts, unchanged_counts),
+            unattested=frozenset(
+                original for original, count in replaced_counts.items() if not count
+            ),
+        )
+
+
+def _merged_rows(pairs: Iterable[Pair]) -> list[_Row]:
+    """Split pairs into words, and add up the weights of equal ones ("users" and "users'").
+
+    The last of equal pairs says how often the original is replaced, the first how it is written.
+    """
+    merged: dict[tuple[Phrase, Phrase], _Row] = {}
+    for pair in pairs:
+        original = forms(pair.original)
+        spun = forms(pair.spun)
+        row = _Row(original, spun, pair)
+        key = (original, spun)
+        if key in merged:
+            row = _merge(merged[key], row)
+        merged[key] = row
+    return list(merged.values())
+
+
+def _merge(earlier: _Row, row: _Row) -> _Row:
+    """Merge two rows of the same words."""
+    pair = replace(
+        row.pair,
+        original=earlier.pair.original,
+        weight=row.pair.weight + earlier.pair.weight,
+    )
+    return row._replace(pair=pair)
+
+
+def _replaced_counts(rows: Iterable[_Row]) -> dict[Phrase, float]:
+    """Count how often spun copies showed each original replaced."""
+    counts: dict[Phrase, float] = {}
+    for row in rows:
+        is_attested = row.pair.dialects != NO_DIALECT
+        seen = row.pair.weight if is_attested else 0
+        counts[row.original] = counts.get(row.original, 0) + seen
+    return counts
+
+
+def _sum_counts(
+    one: Mapping[Phrase, float], other: Mapping[Phrase, float]
+) -> dict[Phrase, float]:
+    """Add up two counts of phrases."""
+    total = dict(one)
+    for phrase, count in other.items():
+        total[phrase] = total.get(phrase, 0.0) + count
+    return total
+
+
+def _candidates(rows: Iterable[_Row]) -> dict[Phrase, tuple[Candidate, ...]]:
+    """Group the originals by spun phrase, and compute the channel's log-probabilities."""
+    total_weights = _total_weights(rows)
+    by_spun: dict[Phrase, tuple[Candidate, ...]] = {}
+    for original, spun, pair in rows:
+        total_weight = total_weights[original] + UNSEEN_SYNONYMS_WEIGHT
+        spun_share = pair.replaced * pair.weight / total_weight
+        candidate = Candidate(
+            original=pair.original,
+            phrase=original,
+            log_prob=log(spun_share),
+        )
+        others = by_spun.get(spun, ())
+        by_spun[spun] = (*others, candidate)
+    return by_spun
+
+
+def _total_weights(rows: Iterable[_Row]) -> dict[Phrase, float]:
+    """Sum the weights of the pairs of each original."""
+    totals: dict[Phrase, float] = {}
+    for row in rows:
+        totals[row.original] = totals.get(row.original, 0) + row.pair.weight
+    return totals
 
 
 def parse(lines: Iterable[str], name: str) -> Iterator[Pair]:
-    """Read the rows of a lexicon file called `name`. Raises LexiconError, naming line and remedy."""
-    rows = (
-        (number, line.rstrip("\n"))
-        for number, line in enumerate(lines, 1)
-        if not line.startswith("#")
-    )
-    header = next(rows, (0, ""))[1].split("\t")
-    if tuple(header) != COLUMNS:
-        raise LexiconError(
-            f"{name}: the columns are {header}; they must be {', '.join(COLUMNS)}"
-        )
-    for number, line in rows:
-        cells = line.split("\t")
-        if len(cells) != len(COLUMNS):
-            raise LexiconError(
-                f"{name}:{number}: {len(cells)} cells; write {len(COLUMNS)}, parted by tabs"
-            )
-        original, spun, weight, replaced, stood, dialects = cells
-        yield Pair(
-            original, spun, float(weight), float(replaced), float(stood), dialects
-        )
+    """Read the rows of a lexicon file called `name`.
 
-
-def _joined(rows: Iterable[tuple[Form, Form, Pair]]) -> list[tuple[Form, Form, Pair]]:
-    """Add the weights of rows for the same pair, "users" and "users'" too; the last says how often it is replaced."""
-    found: dict[tuple[Form, Form], tuple[Form, Form, Pair]] = {}
-    for original, spun, pair in rows:
-        known = found.get((original, spun))
-        joined = (
-            replace(
-                pair, original=known[2].original, weight=pair.weight + known[2].weight
-            )
-            if known
-            else pair
-        )
-        found[original, spun] = original, spun, joined
-    return list(found.values())
-
-
-def parse_own(text: str, name: str) -> OwnLexicon:
-    """Read a user's own lexicon, rows of `original <tab> spun [<tab> weight]`, from a file called `name`.
-
-    Raises LexiconError, naming line and remedy.
+    Raises LexiconError, naming the line and how to fix it.
     """
-    pairs = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and not line.startswith("#"):
-            original, spun, weight = _own_cells(line.split("\t"), f"{name}:{number}")
-            pairs.append(Pair(original, spun, weight, OWN_SHARE, 0.0, OWN))
-    return OwnLexicon(
-        sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), tuple(pairs)
-    )
+    header_seen = False
+    for number, line in enumerate(lines, 1):
+        if line.startswith("#"):
+            continue
+        cells = line.rstrip("\n").split("\t")
+        if header_seen:
+            yield _parse_row(cells, f"{name}:{number}")
+        else:
+            _check_header(cells, name)
+            header_seen = True
+    if not header_seen:
+        _check_header([""], name)
 
 
-def _own_cells(cells: list[str], place: str) -> tuple[str, str, float]:
-    if len(cells) not in (2, 3):
+def _check_header(cells: list[str], name: str) -> None:
+    """Raise LexiconError if the columns are not those of a lexicon."""
+    if tuple(cells) != COLUMNS:
         raise LexiconError(
-            f"{place}: {len(cells)} cells; write original, spun and perhaps a weight, parted by tabs"
+            f"{name}: the columns are {cells}; they must be {', '.join(COLUMNS)}"
         )
-    original, spun = (cell.strip().lower() for cell in cells[:2])
-    one, two = forms(original), forms(spun)
-    if not one or not two or one == two or max(len(one), len(two)) > LONGEST:
+
+
+def _parse_row(cells: list[str], place: str) -> Pair:
+    """Read one row of the shipped lexicon; `place` is its file and line."""
+    if len(cells) != len(COLUMNS):
         raise LexiconError(
-            f"{place}: {original!r} and {spun!r}; write two that differ, of one to {LONGEST} words each"
+            f"{place}: {len(cells)} cells; write {len(COLUMNS)}, separated by tabs"
         )
-    try:
-        weight = float(cells[2]) if len(cells) > 2 else 1.0  # noqa: PLR2004  # the third cell is the weight
-    except ValueError:
-        weight = 0.0
-    if not 0 < weight < float("inf"):
-        raise LexiconError(
-            f"{place}: the weight is {cells[2]!r}; write a number above 0: how often the pair was seen"
-        )
-    return original, spun, weight
+    original, spun, weight, replaced, stood, dialects = cells
+    return Pair(original, spun, float(weight), float(replaced), float(stood), dialects)
 
 
 @cache
 def load() -> Lexicon:
-    """Invert the lexicon that ships with the package; once per process."""
-    return Lexicon.of(shipped_pairs())
+    """Build the lexicon that ships with the package, once per process."""
+    return Lexicon.from_pairs(shipped_pairs())
 
 
 def shipped_pairs() -> Iterator[Pair]:
     """Read the rows of the lexicon that ships with the package."""
-    text = (files("cleaners") / "data" / "lexicon.tsv").read_text(encoding="utf-8")
+    path = files("cleaners") / "data" / "lexicon.tsv"
+    text = path.read_text(encoding="utf-8")
     return parse(text.splitlines(), "lexicon.tsv")

@@ -1,9 +1,8 @@
-"""All readings of a text as a network of trigram histories.
+"""The trigram network of a text: a forward-backward pass gives the posterior of each edge.
 
-Where all readings meet, between two words that can be read in one way only, what comes before is weighed
-apart from what comes after. Sums over all readings (forward and backward) give each edge of the lattice
-its posterior. The language model is asked once; what a whole document says comes in later, as
-factors of edges.
+Where all paths meet, between two words without alternatives, the sums before and after are
+independent. The language model is asked once; what a whole document says comes in later, as
+factors of the edges.
 """
 
 from __future__ import annotations
@@ -13,131 +12,150 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.paraphrase.hypothesis_table import NONE
-from cleaners.paraphrase.language_model import LanguageModel, Likely, Numbers
-from cleaners.paraphrase.lattice import LOWEST, Lattice, following
+from cleaners.paraphrase.forward_backward import (
+    IMPOSSIBLE,
+    best_path_scores,
+    path_weight_sums,
+)
+from cleaners.paraphrase.language_model import FloatArray, IntArray, LanguageModel
+from cleaners.paraphrase.lattice import Lattice
+from cleaners.paraphrase.steps import Steps, pack_states
 
-SHARPNESS = 0.85  # of posteriors; fitted so that they are right as often as they say
+# Exponent of path probabilities (an inverse temperature). Fitted so that
+# posteriors are calibrated: of edits with posterior p, a share of p is right.
+INVERSE_TEMPERATURE = 0.85
 
 
 class Network:
-    """Steps from one history at a place to another, each by one of the `edges`.
+    """The states of a text and the steps between them, each by one edge of the lattice.
 
-    States, a place and a history each, are in order, and so are the steps. `best` says how likely
-    (nats) the likeliest way to each state is.
+    `best` is the Viterbi score (nats) of each state, float64 of shape (states,).
     """
 
-    def __init__(self, edges: Lattice, model: LanguageModel) -> None:
-        self.edges = edges
-        self.states, last = _states(edges, model)
-        self._source, self._edge = following(self.states >> 32, edges.starts)
-        before, words = last[self._source], edges.rows["numbers"][self._edge]
-        pairs = model.pairs(before, words[:, 0])
-        self._target = np.searchsorted(
-            self.states,
-            _reached(edges, self._edge, model.histories(pairs, words[:, 0])),
-        )
-        histories = model.as_pairs(self.states & 0xFFFFFFFF)[self._source]
-        first: Likely = model.after_two(
-            histories, words[:, 0], model.after_one(before, words[:, 0], pairs)
-        )
-        self._likely = (
-            first
-            + _second_words(words, pairs, model)
-            + edges.rows["likely"][self._edge]
-        )
-        self._sources: list[int] = self._source.tolist()
-        self._targets: list[int] = self._target.tolist()
-        self.best = self._best()
+    def __init__(self, lattice: Lattice, model: LanguageModel) -> None:
+        self.lattice = lattice
+        self._steps = Steps.of(lattice, model)
+        self._log_probs = self._steps.log_probs(model)
+        self._source_list: list[int] = self._steps.sources.tolist()
+        self._target_list: list[int] = self._steps.targets.tolist()
+        self.best = self._best_scores()
 
-    def best_at(self, places: Numbers, history: int) -> Likely:
-        """Say how likely (nats) the likeliest ways to a history at some places are."""
-        return self.best[np.searchsorted(self.states, _state(places, history))]
+    def _best_scores(self) -> FloatArray:
+        """Return the Viterbi score (nats) of each state, of shape (states,)."""
+        unreached = [IMPOSSIBLE] * (self._state_count() - 1)
+        scores = best_path_scores(
+            sources=self._source_list,
+            targets=self._target_list,
+            log_probs=self._log_probs.tolist(),
+            initial=[0.0, *unreached],
+        )
+        return np.array(scores)
 
-    def posteriors(self, factors: Likely | None = None) -> Likely:
-        """Return the posterior of each edge, its weight multiplied by its factor."""
-        weights = (
-            self._weights if factors is None else self._weights * factors[self._edge]
+    def _state_count(self) -> int:
+        return len(self._steps.states.packed)
+
+    def best_at(self, places: IntArray, history: int) -> FloatArray:
+        """Return the Viterbi scores (nats) of a history at some places."""
+        packed = pack_states(places, history)
+        states = self._steps.states.numbers(packed)
+        return self.best[states]
+
+    def posteriors(self, factors: FloatArray | None = None) -> FloatArray:
+        """Return the posterior of each edge, float64 of shape (edges,).
+
+        `factors`, of the same shape, multiply the weight of each edge.
+        """
+        weights = self._weights
+        if factors is not None:
+            weights = weights * factors[self._steps.edges]
+        step_shares = self._step_shares(weights)
+        return self._sums_by_edge(step_shares)
+
+    def _sums_by_edge(self, values: FloatArray) -> FloatArray:
+        """Sum the values of the steps of each edge: float64 of shape (edges,)."""
+        edge_count = len(self.lattice.starts)
+        sums = np.bincount(self._steps.edges, values, edge_count)
+        return sums.astype(np.float64)
+
+    def _step_shares(self, weights: FloatArray) -> FloatArray:
+        """Return the share of all paths that take each step, by weight: shape (steps,), 0..1.
+
+        `weights` are those of the steps.
+        """
+        sources = self._from_meetings(self._steps.sources)
+        forward = self._forward_sums(sources, weights)
+        before = forward[sources]
+        after = self._sums_after(weights)
+        totals = forward[self._next_meetings()]
+        return _path_shares(before, weights, after, totals)
+
+    def _sums_after(self, weights: FloatArray) -> FloatArray:
+        """Return the weight of all paths from each step to the next meeting point."""
+        targets = self._from_meetings(self._steps.targets)
+        backward = self._backward_sums(targets, weights)
+        return backward[targets]
+
+    def _from_meetings(self, states: IntArray) -> IntArray:
+        """Replace meeting points by one extra state of weight 1, from which sums start again."""
+        extra_state = self._state_count()
+        return np.where(self._is_meeting[states], extra_state, states)
+
+    def _initial_sums(self) -> list[float]:
+        """Return 0 for each state, and 1 for the extra one."""
+        return [0.0] * self._state_count() + [1.0]
+
+    def _forward_sums(self, sources: IntArray, weights: FloatArray) -> FloatArray:
+        """Return the weight of all paths to each state from the last meeting point before it."""
+        sums = path_weight_sums(
+            sources=sources.tolist(),
+            targets=self._target_list,
+            weights=weights.tolist(),
+            initial=self._initial_sums(),
         )
-        begin, end = np.where(
-            self._meets[[self._source, self._target]],
-            len(self.states),
-            (self._source, self._target),
+        return np.array(sums)
+
+    def _backward_sums(self, targets: IntArray, weights: FloatArray) -> FloatArray:
+        """Return the weight of all paths from each state to the next meeting point."""
+        sums = path_weight_sums(
+            sources=reversed(targets.tolist()),
+            targets=reversed(self._source_list),
+            weights=reversed(weights.tolist()),
+            initial=self._initial_sums(),
         )
-        ahead, behind = (
-            [0.0] * len(self.states) + [1.0],
-            [0.0] * len(self.states) + [1.0],
-        )
-        chances = weights.tolist()
-        for source, target, weight in zip(
-            begin.tolist(), self._targets, chances, strict=True
-        ):
-            ahead[target] += ahead[source] * weight
-        for source, target, weight in zip(
-            *map(reversed, (self._sources, end.tolist(), chances)), strict=True
-        ):
-            behind[source] += behind[target] * weight
-        meetings = np.flatnonzero(self._meets)
-        total = np.array(ahead)[
-            meetings[np.searchsorted(meetings, self._source, side="right")]
-        ]
-        with np.errstate(over="ignore", invalid="ignore"):
-            likely = np.array(ahead)[begin] * weights * np.array(behind)[end] / total
-        likely[~np.isfinite(likely)] = (
-            0  # where readings do not meet for thousands of words, nothing is said of these
-        )
-        return np.bincount(self._edge, likely, len(self.edges.starts)).astype(
-            np.float64
-        )
+        return np.array(sums)
+
+    def _next_meetings(self) -> IntArray:
+        """Return the meeting point after the source of each step, of shape (steps,)."""
+        meetings = np.flatnonzero(self._is_meeting)
+        after = np.searchsorted(meetings, self._steps.sources, side="right")
+        return meetings[after]
 
     @cached_property
-    def _weights(self) -> Likely:
-        """How good each step is, by what is the best way to where it leads."""
-        behind: Likely = (
-            self.best[self._source] + self._likely - self.best[self._target]
-        )
-        return np.exp(SHARPNESS * behind)
+    def _weights(self) -> FloatArray:
+        """The weight of each step, relative to the best way to where it leads (0..1)."""
+        through_step: FloatArray = self.best[self._steps.sources] + self._log_probs
+        below_best: FloatArray = through_step - self.best[self._steps.targets]
+        return np.exp(INVERSE_TEMPERATURE * below_best)
 
     @cached_property
-    def _meets(self) -> NDArray[np.bool_]:
-        """The states that all readings pass: sums before and after them have nothing to do with each other."""
-        places: Numbers = self.states >> 32
-        meets: NDArray[np.bool_] = (np.bincount(places) == 1) & ~self.edges.spanned()
-        return meets[places]
-
-    def _best(self) -> Likely:
-        best = [0.0] + [LOWEST] * (len(self.states) - 1)
-        for source, target, likely in zip(
-            self._sources, self._targets, self._likely.tolist(), strict=True
-        ):
-            score = best[source] + likely
-            if score > best[target]:  # noqa: PLR1730  # max() costs more than all else here
-                best[target] = score
-        return np.array(best)
+    def _is_meeting(self) -> NDArray[np.bool_]:
+        """Whether all paths pass through each state, of shape (states,)."""
+        places = self._steps.states.places()
+        has_one_state = np.bincount(places) == 1
+        is_meeting: NDArray[np.bool_] = has_one_state & ~self.lattice.is_crossed()
+        return is_meeting[places]
 
 
-def _states(edges: Lattice, model: LanguageModel) -> tuple[Numbers, Numbers]:
-    """Find the states to which any two edges in a row lead, and the last word of each."""
-    right, pairs = np.append(0, edges.right), np.append(model.start, edges.pairs)
-    reached = _reached(edges, right, model.histories(pairs, edges.rows["last"][right]))
-    states, first = np.unique(reached, return_index=True)
-    return states, edges.rows["last"][right[first]]
+def _path_shares(
+    before: FloatArray, weights: FloatArray, after: FloatArray, totals: FloatArray
+) -> FloatArray:
+    """Return the share (0..1) of the paths through each step, 0 where a sum overflows.
 
-
-def _second_words(words: Numbers, pairs: Numbers, model: LanguageModel) -> Likely:
-    """Say how likely (nats) the second word of each option is after the pair that ends with the first; 0 for none."""
-    likely, longer = np.zeros(len(words)), np.flatnonzero(words[:, 1] != NONE)
-    first, second = words[longer, 0], words[longer, 1]
-    alone = model.after_one(first, second, model.pairs(first, second))
-    likely[longer] = model.after_two(pairs[longer], second, alone)
-    return likely
-
-
-def _reached(edges: Lattice, numbers: Numbers, histories: Numbers) -> Numbers:
-    """Return the states to which edges lead, with the histories that those of one word make."""
-    own = edges.rows["history"][numbers]
-    return _state(edges.ends[numbers], np.where(own == NONE, histories, own))
-
-
-def _state(places: Numbers, histories: Numbers | int) -> Numbers:
-    return places << 32 | histories
+    Sums can overflow where paths do not meet for thousands of words.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        through_step = before * weights * after
+        shares = through_step / totals
+    is_overflow = ~np.isfinite(shares)
+    shares[is_overflow] = 0
+    return shares

@@ -1,6 +1,7 @@
-"""Whether a spinner went into what people are quoted with: some spin it, some leave it alone.
+"""Keep edits out of quotations that the spinner did not change.
 
-Where it was left, every edit inside is an error, and one that puts words into somebody's mouth.
+Some spinners rewrite what people are quoted with, some leave it alone. Where quotations were left
+alone, an edit inside one is an error, and changes what a person is said to have said.
 """
 
 from __future__ import annotations
@@ -9,18 +10,41 @@ import re
 from collections.abc import Sequence
 
 from cleaners.draft import Edit
-from cleaners.paraphrase.copies import begins_inside
+from cleaners.paraphrase.spans import Span, starts_inside
 
-SPUN = 0.5  # edits in quotations, word for word beside those elsewhere, from which quotations were spun too
+# Edits per word inside quotations, as a share of the edits per word outside, from which quotations
+# count as spun. No source is recorded.
+SPUN_QUOTATION_DENSITY = 0.5
 _QUOTATION = re.compile(r"[“„\"][^“”„\"\n]{3,2000}[”“\"]")
 
 
-def outside_kept_quotations(text: str, edits: Sequence[Edit]) -> list[Edit]:
-    """Drop the edits inside quotation marks where these are far rarer than elsewhere in the text."""
-    spans = [match.span() for match in _QUOTATION.finditer(text)]
-    inside = {edit for edit in edits if begins_inside(edit, spans)}
-    quoted = sum(len(text[start:end].split()) for start, end in spans)
-    rest = len(text.split()) - quoted
-    if len(inside) * rest >= SPUN * (len(edits) - len(inside)) * quoted:
+def drop_edits_in_genuine_quotations(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """Drop the edits inside quotation marks if they are much rarer there than elsewhere."""
+    quotations = [match.span() for match in _QUOTATION.finditer(text)]
+    outside = [edit for edit in edits if not starts_inside(edit, quotations)]
+    inside_count = len(edits) - len(outside)
+    if _are_quotations_spun(text, quotations, inside_count, len(outside)):
         return list(edits)
-    return [edit for edit in edits if edit not in inside]
+    return outside
+
+
+def _are_quotations_spun(
+    text: str, quotations: Sequence[Span], inside: int, outside: int
+) -> bool:
+    """Return whether the edits inside quotations are about as dense as those outside.
+
+    `inside` and `outside` count edits.
+    """
+    quoted_words = _quoted_word_count(text, quotations)
+    other_words = len(text.split()) - quoted_words
+    threshold = SPUN_QUOTATION_DENSITY * outside * quoted_words
+    return inside * other_words >= threshold
+
+
+def _quoted_word_count(text: str, quotations: Sequence[Span]) -> int:
+    """Count the words inside quotations."""
+    count = 0
+    for start, end in quotations:
+        quotation = text[start:end]
+        count += len(quotation.split())
+    return count

@@ -1,4 +1,7 @@
-"""British or American: spinners swap the spellings, so what the rest of the text does decides."""
+"""Compare British and American spellings.
+
+Spinners swap the two, so a spelling is restored only if the rest of the text spells that way.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_DOUBLED = "cancel|channel|counsel|equal|fuel|label|level|marvel|model|panel|quarrel|rival|signal|total|travel|tunnel"
+_DOUBLED = (
+    "cancel|channel|counsel|equal|fuel|label|level|marvel|model|panel|quarrel|rival|signal"
+    "|total|travel|tunnel"
+)
 _RULES = (
     (
         re.compile(
@@ -29,7 +35,7 @@ _RULES = (
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=50_000)  # words; bounds the memory of the cache
 def american(word: str) -> str:
     """Return the American spelling of a word in lower case."""
     for pattern, spelling in _RULES:
@@ -38,15 +44,18 @@ def american(word: str) -> str:
 
 
 def is_respelling(one: str, other: str) -> bool:
-    """Whether two words differ in nothing but British and American spelling."""
+    """Return whether two words differ only in British and American spelling."""
     return one != other and american(one) == american(other)
 
 
-def respells_against(original: str, spun: str, words: Iterable[str]) -> bool:
-    """Whether to restore `original` for `spun` would go against the spelling of the other `words`."""
+def contradicts_spelling(original: str, spun: str, words: Iterable[str]) -> bool:
+    """Return whether `original` for `spun` contradicts the spelling of the other `words`.
+
+    The words are British if any of them has a British spelling, else American.
+    """
     if not is_respelling(original, spun):
         return False
-    british = sum(
-        american(word) != word for word in words if word not in (original, spun)
-    )
-    return american(original) == original if british else american(original) != original
+    is_american = american(original) == original
+    others = (word for word in words if word not in (original, spun))
+    is_british_text = any(american(word) != word for word in others)
+    return is_american if is_british_text else not is_american

@@ -1,4 +1,4 @@
-"""From what the decoder chose to edits of the text: capitals, articles, braces, doubled words."""
+"""Turn decoded places into edits of the text: capitals, articles, braces, doubled words."""
 
 from __future__ import annotations
 
@@ -7,106 +7,183 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cleaners.draft import Edit
-from cleaners.paraphrase.decoder import Choice
+from cleaners.paraphrase.decoder import DecodedPlace
 from cleaners.paraphrase.words import Word
 
-DOUBLED = frozenset(
+# Words that are written twice where a replaced phrase ended in them: "tons of of".
+DOUBLED_WORDS = frozenset(
     ("a", "and", "at", "by", "for", "from", "in", "is", "of", "on", "the", "to", "with")
 )
-BRACES, ARTICLE, DOUBLE = "artefact/braces", "artefact/a-an", "artefact/doubled-word"
-SURE = 0.99  # confidence of an artefact that no writer leaves
-_I = re.compile(r"\bi\b(?!\.)")
-_SOUNDED = re.compile(r"(?:uni(?!n|m)|use|usu|uti|eu|one\b|once\b|ubiq)", re.IGNORECASE)
-_SILENT = re.compile(r"(?:hour|honest|hono|heir)", re.IGNORECASE)
+ARTICLES = ("a", "an")
+BRACES_RULE = "artefact/braces"
+ARTICLE_RULE = "artefact/a-an"
+DOUBLED_WORD_RULE = "artefact/doubled-word"
+# Confidence (0..1) of an artefact that no writer leaves; above every threshold.
+ARTEFACT_CONFIDENCE = 0.99
+MAX_ALTERNATIVES = 3  # hypotheses that an edit lists besides its own
+_LOWER_I = re.compile(r"\bi\b(?!\.)")
+_SOUNDED_VOWEL = re.compile(
+    r"(?:uni(?!n|m)|use|usu|uti|eu|one\b|once\b|ubiq)", re.IGNORECASE
+)
+_SILENT_H = re.compile(r"(?:hour|honest|hono|heir)", re.IGNORECASE)
 
 
-def changes(
-    text: str, sentence: Sequence[Word], chosen: Sequence[Choice]
+def sentence_edits(
+    text: str, sentence: Sequence[Word], places: Sequence[DecodedPlace]
 ) -> Iterator[Edit]:
-    """Yield the edits of one sentence, in order of place; their evidence are the readings that lost."""
-    lexical = [_lexical(text, sentence, choice) for choice in chosen]
-    chosen_at = {at for choice in chosen for at in range(choice.start, choice.end)}
-    rest = [word for at, word in enumerate(sentence) if at not in chosen_at]
-    found = [
-        *lexical,
-        *_articles(text, sentence, lexical),
-        *_braces(text, sentence),
-        *_doubles(rest),
+    """Yield the edits of one sentence, in order and without overlaps.
+
+    The evidence of an edit is the hypotheses that it was chosen over, with their posteriors.
+    """
+    replacements = [_replacement(text, sentence, place) for place in places]
+    edited: set[int] = set()
+    for place in places:
+        edited.update(range(place.start, place.end))
+    unedited = [word for at, word in enumerate(sentence) if at not in edited]
+    edits = [
+        *replacements,
+        *_article_edits(text, sentence, replacements),
+        *_brace_edits(text, sentence),
+        *_doubled_word_edits(unedited),
     ]
     end = 0
-    for edit in sorted(found):
+    for edit in sorted(edits):
         if edit.start >= end:
             yield edit
             end = edit.end
 
 
-def _lexical(text: str, sentence: Sequence[Word], choice: Choice) -> Edit:
-    """Write an original over the spun words."""
-    start, end = sentence[choice.start].start, sentence[choice.end - 1].end
-    whole, original = text[start:end], choice.original or ""
-    new = _cased(" ".join(_agreeing(original.split())), whole)
+def _replacement(text: str, sentence: Sequence[Word], place: DecodedPlace) -> Edit:
+    """Return the edit that writes the original over the spun words."""
+    start = sentence[place.start].start
+    end = sentence[place.end - 1].end
+    spun = text[start:end]
+    original = place.original or ""
+    new = _match_case(_with_right_articles(original), spun)
     if "’" in text:
         new = new.replace("'", "’")
-    rivals = tuple(
-        (_cased(rival, whole) if rival else whole, round(chance, 3))
-        for rival, chance in choice.rivals[1:4]
+    return Edit(
+        start=start,
+        end=end,
+        text=new,
+        rule="lexicon/" + original.replace(" ", "-"),
+        confidence=round(place.posterior, 3),
+        evidence=_alternatives(place, spun),
     )
-    rule = "lexicon/" + original.replace(" ", "-")
-    return Edit(start, end, new, rule, round(choice.posterior, 3), rivals)
 
 
-def _cased(new: str, old: str) -> str:
-    """Give `new` the capitals of `old`."""
+def _alternatives(place: DecodedPlace, spun: str) -> tuple[tuple[str, float], ...]:
+    """Return the hypotheses that were not chosen, with their posteriors, likeliest first."""
+    alternatives = []
+    for original, posterior in place.hypotheses[1 : 1 + MAX_ALTERNATIVES]:
+        written = _match_case(original, spun) if original else spun
+        alternatives.append((written, round(posterior, 3)))
+    return tuple(alternatives)
+
+
+def _match_case(new: str, old: str) -> str:
+    """Return `new` with the capitals of `old`."""
+    new_words = new.split(" ")
     if old.islower():
-        return _I.sub("I", new) if "i" in new.split(" ") else new
-    if old.isupper() and sum(map(str.isalpha, old)) > 1:
+        return _LOWER_I.sub("I", new) if "i" in new_words else new
+    if _is_in_capitals(old):
         return new.upper()
-    heads = [word[0].isupper() for word in old.split()]
-    if len(heads) > 1 and all(heads):
-        return " ".join(word[:1].upper() + word[1:] for word in new.split(" "))
-    new = _I.sub("I", new)
-    return new[:1].upper() + new[1:] if heads[0] else new
+    old_words = old.split()
+    if _is_title(old_words):
+        return " ".join(map(_capitalise, new_words))
+    new = _LOWER_I.sub("I", new)
+    if _is_capitalised(old_words[0]):
+        return _capitalise(new)
+    return new
 
 
-def _agreeing(original: Sequence[str]) -> list[str]:
-    """Correct "a" and "an" inside a phrase."""
-    words = list(original)
-    for at, (word, after) in enumerate(pairwise(original)):
-        if word in ("a", "an"):
-            words[at] = article(after)
-    return words
+def _is_capitalised(word: str) -> bool:
+    return word[0].isupper()
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    """Return whether several words are all capitalised."""
+    return len(words) > 1 and all(map(_is_capitalised, words))
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Return whether a text has several letters, and all are capitals."""
+    if not text.isupper():
+        return False
+    letter_count = sum(map(str.isalpha, text))
+    return letter_count > 1
+
+
+def _capitalise(text: str) -> str:
+    """Return a text with a capital first letter, and all others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def _with_right_articles(phrase: str) -> str:
+    """Return a phrase with "a" and "an" corrected, and with single spaces."""
+    written = phrase.split()
+    words = list(written)
+    for at, (word, following) in enumerate(pairwise(written)):
+        if word in ARTICLES:
+            words[at] = article(following)
+    return " ".join(words)
 
 
 def article(word: str) -> str:
     """Return the indefinite article that fits before `word`."""
-    vowel = word[:1].lower() in "aeiou" and not _SOUNDED.match(word)
-    return "an" if vowel or _SILENT.match(word) else "a"
+    if _SILENT_H.match(word):
+        return "an"
+    starts_with_vowel = word[:1].lower() in "aeiou"
+    return "an" if starts_with_vowel and not _SOUNDED_VOWEL.match(word) else "a"
 
 
-def _articles(
-    text: str, sentence: Sequence[Word], lexical: Sequence[Edit]
+def _article_edits(
+    text: str, sentence: Sequence[Word], replacements: Sequence[Edit]
 ) -> Iterator[Edit]:
-    """Make an article agree with the word that an edit put behind it."""
-    behind = {edit.start: edit for edit in lexical}
-    for word, after in pairwise(sentence):
-        edit = behind.get(after.start) if word.form == "a" and after.adjoins else None
-        if edit:
-            right = _cased(article(edit.text), text[word.start : word.start + 1])
-            right = right if len(right) == 1 or not text[word.start].isupper() else "An"
-            if right != text[word.start : word.end]:
-                yield Edit(word.start, word.end, right, ARTICLE, edit.confidence)
+    """Yield the edits that make articles agree with the replacements that follow them."""
+    by_start = {edit.start: edit for edit in replacements}
+    for word, following in pairwise(sentence):
+        if word.form != "a" or not following.is_adjacent:
+            continue
+        replacement = by_start.get(following.start)
+        if replacement is not None:
+            yield from _article_edit(text, word, replacement)
 
 
-def _braces(text: str, sentence: Sequence[Word]) -> Iterator[Edit]:
+def _article_edit(text: str, word: Word, replacement: Edit) -> Iterator[Edit]:
+    """Yield the edit that makes an article agree with a replacement, if it does not."""
+    written = text[word.start : word.end]
+    right = _article_like(written, replacement.text)
+    if right != written:
+        confidence = replacement.confidence
+        yield Edit(word.start, word.end, right, ARTICLE_RULE, confidence)
+
+
+def _article_like(written: str, following: str) -> str:
+    """Return the article that fits before a word, with the capital of the one written."""
+    right = article(following)
+    return _capitalise(right) if written[0].isupper() else right
+
+
+def _brace_edits(text: str, sentence: Sequence[Word]) -> Iterator[Edit]:
+    """Yield the edits that remove braces around words: "{dollars}"."""
     for word in sentence:
         if word.kind == "braced":
+            inside = text[word.start + 1 : word.end - 1]
+            yield Edit(word.start, word.end, inside, BRACES_RULE, ARTEFACT_CONFIDENCE)
+
+
+def _doubled_word_edits(words: Sequence[Word]) -> Iterator[Edit]:
+    """Yield the edits that remove the second of two equal small words."""
+    for word, following in pairwise(words):
+        if word.form != following.form or word.form not in DOUBLED_WORDS:
+            continue
+        has_one_space = following.is_adjacent and following.start - word.end == 1
+        if has_one_space and not following.is_name:
             yield Edit(
-                word.start, word.end, text[word.start + 1 : word.end - 1], BRACES, SURE
+                start=word.end,
+                end=following.end,
+                text="",
+                rule=DOUBLED_WORD_RULE,
+                confidence=ARTEFACT_CONFIDENCE,
             )
-
-
-def _doubles(sentence: Sequence[Word]) -> Iterator[Edit]:
-    for word, after in pairwise(sentence):
-        same = word.form == after.form and word.form in DOUBLED
-        if same and after.adjoins and after.start - word.end == 1 and not after.name:
-            yield Edit(word.end, after.end, "", DOUBLE, SURE)

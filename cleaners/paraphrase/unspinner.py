@@ -1,62 +1,50 @@
-"""The paraphrase stage: whether a text is spun, and if so, what it said before."""
+"""The paraphrase stage: find out whether a text is spun, and if so, restore what it said before."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache, cached_property, lru_cache
-from itertools import groupby
-from math import exp, log
+from functools import lru_cache, partial
 
 import numpy as np
 
 from cleaners.article import Spinning
 from cleaners.draft import Edit
-from cleaners.paraphrase import gate, language_model, lexicon, topics
-from cleaners.paraphrase.alignment import Evidence
-from cleaners.paraphrase.consistency import Document
-from cleaners.paraphrase.copies import begins_inside, copy_edits, is_settled
-from cleaners.paraphrase.decoder import Choice, Decoder, Reading
-from cleaners.paraphrase.hypotheses import Options
-from cleaners.paraphrase.hypothesis_table import NONE
-from cleaners.paraphrase.language_model import LanguageModel, Likely
-from cleaners.paraphrase.lexicon import Lexicon, OwnLexicon
-from cleaners.paraphrase.quotations import outside_kept_quotations
-from cleaners.paraphrase.spelling import is_respelling, respells_against
-from cleaners.paraphrase.surface import changes
-from cleaners.paraphrase.topics import Topics
-from cleaners.paraphrase.words import Word, sentences
-
-
-class OperatingPoint(StrEnum):
-    """How sure an edit must be: readable mends more, conservative breaks less."""
-
-    READABLE = "readable"
-    CONSERVATIVE = "conservative"
-
-
-MODALS = frozenset(
-    ("can", "could", "may", "might", "must", "shall", "should", "will", "would")
+from cleaners.paraphrase import gate, resources, word_odds
+from cleaners.paraphrase.consistency import DocumentConsistency
+from cleaners.paraphrase.copies import repair_from_copies
+from cleaners.paraphrase.decoder import DecodedParagraph, DecodedText
+from cleaners.paraphrase.detector import Detector
+from cleaners.paraphrase.edit_policy import (
+    POSTERIOR_THRESHOLDS,
+    EditPolicy,
+    OperatingPoint,
 )
-MODAL_FORMS = MODALS | {"won't", "can't"} | {f"{modal}n't" for modal in MODALS}
-MODAL_FLOOR = 0.98  # a modal verb says how sure the writer was
-FLOOR = {
-    OperatingPoint.READABLE: 0.65,
-    OperatingPoint.CONSERVATIVE: 0.92,
-}  # posterior of an edit
-LENDING = 0.3  # share of what siblings say that counts
-LIKELY = 0.5  # posterior from which a word tells what a text is about
+from cleaners.paraphrase.hypothesis_table import NONE
+from cleaners.paraphrase.language_model import FloatArray
+from cleaners.paraphrase.network import Network
+from cleaners.paraphrase.own_lexicon import OwnLexicon
+from cleaners.paraphrase.quotations import drop_edits_in_genuine_quotations
+from cleaners.paraphrase.reference_texts import (
+    NO_REFERENCES,
+    ReferenceTexts,
+    sibling_log_ratios,
+)
+from cleaners.paraphrase.resources import NO_OWN_LEXICON, Resources
+from cleaners.paraphrase.spans import overlaps_any, starts_inside
+from cleaners.paraphrase.surface import sentence_edits
+
+# Posterior (0..1) from which a word counts for what a text is about: it is likelier than all
+# other hypotheses together.
+TOPIC_WORD_POSTERIOR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What was made of a text: the verdict and, where it is spun, the edits in the text's offsets.
+    """The result for a text: the verdict and, where it is spun, the edits in the text's offsets.
 
-    An edit's evidence are the readings that it was chosen over, likeliest first, each with its posterior.
+    The evidence of an edit is the hypotheses that it was chosen over, likeliest first, each with
+    its posterior.
     """
 
     spinning: Spinning
@@ -64,157 +52,116 @@ class Repair:
 
 
 class Unspinner:
-    """Judges texts and restores them, with one lexicon, language model and set of topics."""
+    """Judges and repairs texts with one lexicon, language model and set of topics.
 
-    def __init__(self, known: Lexicon, model: LanguageModel, subjects: Topics) -> None:
-        self._known = known
-        self._model = model
-        self._topics = subjects
-        self._odds = gate.single_word_odds(known, model)
+    `word_log_odds` (nats) are those of the lexicon's single words. `load` loads the rest. It is
+    called once, by the first text that is decoded.
+    """
 
-    @cached_property
-    def _options(self) -> Options:
-        """Lay out the lexicon for decoding; most texts do not come so far."""
-        return Options(self._known, self._model)
+    def __init__(
+        self, word_log_odds: Mapping[str, float], load: Callable[[], Resources]
+    ) -> None:
+        self._detector = Detector(word_log_odds, load)
 
-    @cached_property
-    def _decoder(self) -> Decoder:
-        return Decoder(self._options, self._model)
+    @classmethod
+    def of(cls, loaded: Resources) -> Unspinner:
+        """Build an unspinner from data that are loaded."""
+        log_odds = gate.word_log_odds(loaded.lexicon, loaded.model)
+        return cls(log_odds, lambda: loaded)
 
     def repair(
         self,
         text: str,
         operating_point: OperatingPoint = OperatingPoint.READABLE,
-        evidence: Evidence = Evidence(),  # noqa: B008  # it cannot change
+        references: ReferenceTexts = NO_REFERENCES,
     ) -> Repair:
-        """Judge a text and, where it is spun by a dictionary, propose its repair."""
-        reading, spinning = self._judged(text)
-        if not reading:
-            return Repair(spinning)
-        floor = FLOOR[operating_point]
-        found = outside_kept_quotations(
-            text, list(self._edits(text, reading, self._lent(evidence.siblings), floor))
+        """Judge a text and, where it is spun by a dictionary, return its repair."""
+        verdict = self._detector.judge(text)
+        if verdict.decoded is None:
+            return Repair(verdict.spinning)
+        decoded = verdict.decoded
+        threshold = POSTERIOR_THRESHOLDS[operating_point]
+        lexicon_edits = self._lexicon_edits(
+            text, decoded, references.siblings, threshold
         )
-        copied, settled = copy_edits(text, evidence.copies, self._known)
-        kept = [edit for edit in found if not is_settled(edit, settled)]
-        spun = [
-            (each.sentences[0][0].start, each.sentences[-1][-1].end)
-            for each in reading.paragraphs
-        ]
-        kept += [
+        lexicon = self._detector.resources.lexicon
+        from_copies = repair_from_copies(text, references.copies, lexicon)
+        spun_spans = [_span(paragraph) for paragraph in decoded.paragraphs]
+        undecided = [
             edit
-            for edit in copied
-            if edit.confidence >= floor and begins_inside(edit, spun)
+            for edit in lexicon_edits
+            if not overlaps_any(edit, from_copies.decided)
         ]
-        return Repair(spinning, tuple(sorted(kept)))
+        copied = [
+            edit
+            for edit in from_copies.edits
+            if edit.confidence >= threshold and starts_inside(edit, spun_spans)
+        ]
+        return Repair(verdict.spinning, tuple(sorted(undecided + copied)))
 
     def judge(self, text: str) -> Spinning:
         """Judge a text without repairing it."""
-        return self._judged(text)[1]
+        return self._detector.judge(text).spinning
 
-    def _judged(self, text: str) -> tuple[Reading | None, Spinning]:
-        """Read a text, but only if single words make it worth while; return the paragraphs that may be mended."""
-        lines = gate.tallies(text, self._odds)
-        whole = gate.together(lines)
-        cheap = whole.score
-        worth = (
-            None if gate.is_worth_decoding(whole) else gate.lines_worth_decoding(lines)
-        )
-        if worth is not None and not worth:
-            return None, Spinning(score=None if cheap is None else round(cheap, 4))
-        reading = self._decoder.read(
-            [
-                here
-                for number, here in _paragraphs(text)
-                if worth is None or number in worth
-            ]
-        )
-        score = gate.gain_per_word(reading.paragraphs)
-        if worth is None and gate.is_spun(score, gate.words_in(reading.paragraphs)):
-            return reading, Spinning(
-                spun=True, score=round(score, 4), dialect="dictionary"
-            )
-        alone = [
-            paragraph.sentences
-            for paragraph in reading.paragraphs
-            if gate.is_spun_alone(paragraph)
+    def _lexicon_edits(
+        self,
+        text: str,
+        decoded: DecodedText,
+        siblings: Sequence[str],
+        threshold: float,
+    ) -> list[Edit]:
+        """Return the edits that the lexicon offers and that are sure enough."""
+        loaded = self._detector.resources
+        log_ratios = sibling_log_ratios(siblings, loaded.model)
+        posteriors = self._document_posteriors(decoded.network, log_ratios)
+        places = self._detector.decoder.places(decoded, posteriors, threshold)
+        sentences = [
+            (sentence, paragraph)
+            for paragraph in decoded.paragraphs
+            for sentence in paragraph.sentences
         ]
-        if alone:
-            reading = self._decoder.read(alone)
-            score = gate.gain_per_word(reading.paragraphs)
-            return reading, Spinning(
-                spun=True, score=round(score, 4), dialect="dictionary"
-            )
-        return None, Spinning(
-            score=round(score if worth is None else cheap or score, 4)
-        )
+        policy = EditPolicy(loaded.lexicon, [sentence for sentence, _ in sentences])
+        edits: list[Edit] = []
+        for (sentence, paragraph), found in zip(sentences, places, strict=True):
+            if gate.is_worth_repairing(paragraph):
+                accepted = [place for place in found if policy.accepts(sentence, place)]
+                edits.extend(sentence_edits(text, sentence, accepted))
+        return drop_edits_in_genuine_quotations(text, edits)
 
-    def _lent(self, siblings: Sequence[str]) -> dict[int, float]:
-        """Say how much likelier (nats) articles on the same event make each of their words."""
-        number, unknown = self._model.number, self._model.unknown
-        words = Counter(
-            number.get(word.form, unknown)
-            for text in siblings
-            for row in sentences(text)
-            for word in row
-        )
-        total = words.total()
-        expected = {word: exp(self._model.alone(word)) * total for word in words}
-        return {
-            word: LENDING * log((times + 1) / (expected[word] + 1))
-            for word, times in words.items()
-        }
+    def _document_posteriors(
+        self, network: Network, sibling_ratios: Mapping[int, float]
+    ) -> FloatArray:
+        """Return the posteriors of all edges, given the whole document: shape (edges,).
 
-    def _edits(
-        self, text: str, reading: Reading, lent: dict[int, float], floor: float
-    ) -> Iterator[Edit]:
-        """Weigh a text again, knowing the whole document, and yield the edits that are sure enough."""
-        chosen = self._decoder.choices(reading, self._posteriors(reading, lent), floor)
-        rows = [
-            (words, paragraph)
-            for paragraph in reading.paragraphs
-            for words in paragraph.sentences
-        ]
-        untouched = cache(lambda: self._untouched(words for words, _ in rows))
-        for (words, paragraph), choices in zip(rows, chosen, strict=True):
-            if gate.is_worth_mending(paragraph):
-                yield from changes(
-                    text,
-                    words,
-                    [choice for choice in choices if _allows(words, choice, untouched)],
-                )
-
-    def _posteriors(self, reading: Reading, lent: dict[int, float]) -> Likely:
-        """Weigh all that was read again, knowing the whole document."""
-        network = reading.network
-        posteriors, rows = network.posteriors(), network.edges.rows
-        contested = network.edges.contested()
-        said, asked = (
-            rows["numbers"][contested & (posteriors > LIKELY)],
-            rows["numbers"][contested],
+        `sibling_ratios` (nats) are by word id.
+        """
+        posteriors = network.posteriors()
+        rows = network.lattice.rows
+        is_ambiguous = network.lattice.is_ambiguous()
+        is_likely = is_ambiguous & (posteriors > TOPIC_WORD_POSTERIOR)
+        likely_words = rows["words"][is_likely]
+        asked_words = rows["words"][is_ambiguous]
+        log_ratios = self._detector.resources.topics.log_ratios(
+            likely_words[likely_words != NONE],
+            np.unique(asked_words[asked_words != NONE]),
         )
-        leaning = self._topics.leaning(
-            said[said != NONE], np.unique(asked[asked != NONE])
-        )
-        leaning[list(lent)] += list(lent.values())
-        document = Document(rows, posteriors, self._options.habits, leaning)
-        return network.posteriors(document.factors())
-
-    def _untouched(self, sentences: Iterable[Sequence[Word]]) -> frozenset[str]:
-        """Collect the words that no spinner writes: they show how the author spelled."""
-        forms = {word.form for words in sentences for word in words}
-        return frozenset(
-            form for form in forms if (form,) not in self._known.candidates
-        )
+        for word, log_ratio in sibling_ratios.items():
+            log_ratios[word] += log_ratio
+        priors = self._detector.hypotheses.priors.arrays()
+        consistency = DocumentConsistency(rows, posteriors, priors, log_ratios)
+        return network.posteriors(consistency.factors())
 
 
 def repair(
     text: str,
     operating_point: OperatingPoint = OperatingPoint.READABLE,
-    evidence: Evidence = Evidence(),  # noqa: B008  # it cannot change
+    references: ReferenceTexts = NO_REFERENCES,
 ) -> Repair:
-    """Judge a text and, where it is spun by a dictionary, propose its repair; other copies are the best evidence."""
-    return unspinner().repair(text, operating_point, evidence)
+    """Judge a text and, where it is spun by a dictionary, return its repair.
+
+    Copies among the `references` are better evidence than the lexicon.
+    """
+    return unspinner().repair(text, operating_point, references)
 
 
 def spun_score(text: str) -> Spinning:
@@ -222,40 +169,15 @@ def spun_score(text: str) -> Spinning:
     return unspinner().judge(text)
 
 
-@lru_cache(maxsize=2)
-def unspinner(own: OwnLexicon = OwnLexicon()) -> Unspinner:  # noqa: B008  # it cannot change
-    """Take what ships with the package, and the pairs of a user's own lexicon beside it."""
-    known = Lexicon.of([*lexicon.shipped_pairs(), *own.pairs])
-    return Unspinner(known, language_model.load(), topics.load())
+@lru_cache(maxsize=2)  # the shipped lexicon alone, and that of one run's settings
+def unspinner(own: OwnLexicon = NO_OWN_LEXICON) -> Unspinner:
+    """Build an unspinner from the shipped data and the pairs of a user's own lexicon."""
+    load = partial(resources.load, own)
+    if own.pairs:
+        return Unspinner.of(load())
+    return Unspinner(word_odds.load(), load)
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, list[list[Word]]]]:
-    """Group the sentences by the line on which they begin, and number these lines."""
-    ends = [match.start() for match in re.finditer("\n", text)]
-    for number, group in groupby(
-        sentences(text), lambda words: bisect(ends, words[0].start)
-    ):
-        yield number, list(group)
-
-
-def _allows(
-    words: Sequence[Word], choice: Choice, untouched: Callable[[], frozenset[str]]
-) -> bool:
-    """Whether to make an edit of what is likely; the words that no spinner touched are seldom asked for."""
-    original, spun = (
-        (choice.original or "").split(),
-        [word.form for word in words[choice.start : choice.end]],
-    )
-    whole = " ".join(original), " ".join(spun)
-    if not original or (
-        is_respelling(*whole) and respells_against(*whole, untouched())
-    ):
-        return False
-    if choice.posterior >= MODAL_FLOOR or MODAL_FORMS.isdisjoint((*original, *spun)):
-        return True
-    return not MODALS.intersection(_plain(original).symmetric_difference(_plain(spun)))
-
-
-def _plain(words: list[str]) -> set[str]:
-    """Take "not" out of contractions."""
-    return {"will" if word == "won't" else word.removesuffix("n't") for word in words}
+def _span(paragraph: DecodedParagraph) -> tuple[int, int]:
+    """Return the start and end of a paragraph's words in the text."""
+    return paragraph.sentences[0][0].start, paragraph.sentences[-1][-1].end

@@ -1,6 +1,6 @@
-"""A text as the words that a spinner and a language model see, with their places.
+"""Split a text into the words that the lexicon and the language model know, with their offsets.
 
-The language model was counted with the same eyes: what changes here asks for a new model.
+The language model was counted with this tokeniser: after a change here, build the model again.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ _SPACES = " \t\xa0"
 _SIGNS = {"number": NUMBER, "comma": COMMA, "quote": QUOTE, "fixed": UNKNOWN}
 _TOKEN = re.compile(
     r"""
-    (?P<plain>[A-Za-z]+(?=\ [A-Za-z]|,\ |\.(?:\s|$))  # most words, and many at once: all others cost more time
+    (?P<plain>[A-Za-z]+(?=\ [A-Za-z]|,\ |\.(?:\s|$))  # most of a text, and fast
         (?:\ [A-Za-z]+(?=\ [A-Za-z]|,\ |\.(?:\s|$)))*+)
   | (?P<fixed>(?:https?://|www\.)\S+ | [\w.+-]{1,64}@[\w.-]+ | [@\#]\w+
-           | [^\W_]{1,64}(?:[/.]?_+[^\W_]{1,64})+ | \w{1,64}\(\) | \w{1,64}(?:\.[a-z]{2,4}){1,4}\b(?=[/\s]))
+           | [^\W_]{1,64}(?:[/.]?_+[^\W_]{1,64})+ | \w{1,64}\(\)
+           | \w{1,64}(?:\.[a-z]{2,4}){1,4}\b(?=[/\s]))
   | (?P<braced>\{[a-z]+(?:\ [a-z]+){0,2}\})
   | (?P<number>[^\W_]*\d(?:[\w.,-]*\w)?)
   | (?P<short>(?:[^\W\d_]\.){2,})
@@ -38,74 +39,101 @@ _PLAIN = re.compile("[a-z]+(?: [a-z]+)*")
 
 
 class Word(NamedTuple):
-    """A token: its place in the text, and its `form` in lower case as the model knows it.
+    """A token of a text.
 
-    `kind` is word, short (with full stops), clitic ('s), braced, number, comma, quote or fixed
-    (addresses, code). `adjoins` says that only spaces, or nothing before a clitic, part it from the one before.
+    `start` and `end` are offsets in code points. `form` is the word in lower case, as the model
+    knows it. `kind` is word, short (with full stops), clitic ('s), braced, number, comma, quote
+    or fixed (addresses, code). A word `is_adjacent` if only spaces, or nothing before a clitic,
+    separate it from the word before. It `is_name` if it is capitalised inside a sentence.
     """
 
     start: int
     end: int
     form: str
     kind: str
-    adjoins: bool
-    name: bool
+    is_adjacent: bool
+    is_name: bool
 
 
 def sentences(text: str) -> list[list[Word]]:
     """Split a text into sentences of words; a newline ends a sentence too."""
-    out: list[list[Word]] = []
+    found: list[list[Word]] = []
     sentence: list[Word] = []
     end = 0
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
+        is_first = not sentence
         if kind == "plain":
             gap = text[end : match.start()]
-            sentence += _plain(
-                match,
-                adjoins=bool(sentence and gap and not gap.strip(_SPACES)),
-                first=not sentence,
-            )
+            is_adjacent = not is_first and _is_spaces(gap)
+            sentence += _plain_words(match, is_adjacent=is_adjacent, is_first=is_first)
         elif kind != "stop":
-            sentence.append(_word(text, match, kind, end, first=not sentence))
+            sentence.append(_word(text, match, kind, end, is_first=is_first))
         elif sentence:
-            out.append(sentence)
+            found.append(sentence)
             sentence = []
         end = match.end()
-    return [*out, sentence] if sentence else out
+    if sentence:
+        found.append(sentence)
+    return found
 
 
 def forms(phrase: str) -> tuple[str, ...]:
-    """Split a phrase of the lexicon the way a text is split."""
-    if _PLAIN.fullmatch(phrase):  # nearly all, and much faster
-        words = tuple(phrase.split(" "))
-        return tuple(_form(word, "word") for word in words) if "an" in words else words
-    return tuple(word.form for sentence in sentences(phrase) for word in sentence)
+    """Split a phrase of the lexicon in the same way as a text."""
+    if not _PLAIN.fullmatch(phrase):
+        return tuple(word.form for sentence in sentences(phrase) for word in sentence)
+    words = tuple(phrase.split(" "))  # nearly all phrases, and much faster
+    if "an" not in words:
+        return words
+    return tuple(_form(word, "word") for word in words)
 
 
-def _plain(match: re.Match[str], *, adjoins: bool, first: bool) -> Iterator[Word]:
-    """Yield words of letters with one space between any two."""
+def _is_spaces(gap: str) -> bool:
+    return gap != "" and not gap.strip(_SPACES)
+
+
+def _plain_words(
+    match: re.Match[str], *, is_adjacent: bool, is_first: bool
+) -> Iterator[Word]:
+    """Yield words of ASCII letters that are separated by single spaces."""
     start = match.start()
-    for written, form in zip(
-        match[0].split(" "), match[0].lower().split(" "), strict=True
-    ):
+    plain = match[0]
+    written_words = plain.split(" ")
+    lower_words = plain.lower().split(" ")
+    words = zip(written_words, lower_words, strict=True)
+    for written, lower in words:
         end = start + len(written)
-        name = (
-            written != form and not first and written[0] != form[0] and written != "I"
-        )
-        yield Word(start, end, "a" if form == "an" else form, "word", adjoins, name)
-        start, adjoins, first = end + 1, True, False
+        is_name = False
+        if written != lower and not is_first:
+            is_name = written[0].isupper() and written != "I"
+        form = "a" if lower == "an" else lower
+        yield Word(start, end, form, "word", is_adjacent, is_name)
+        start = end + 1
+        is_adjacent = True
+        is_first = False
 
 
-def _word(text: str, match: re.Match[str], kind: str, end: int, *, first: bool) -> Word:
-    start, stop = match.span()
-    gap = text[end:start]
-    adjoins = not first and (not gap.strip(_SPACES) if gap else kind == "clitic")
-    name = not first and text[start].isupper() and match[0] != "I"
-    return Word(start, stop, _form(match[0], kind), kind, adjoins, name)
+def _word(
+    text: str, match: re.Match[str], kind: str, previous_end: int, *, is_first: bool
+) -> Word:
+    """Build the word of a token that is not plain."""
+    written = match[0]
+    start, end = match.span()
+    gap = text[previous_end:start]
+    follows_directly = not gap.strip(_SPACES) if gap else kind == "clitic"
+    is_capitalised = written[0].isupper() and written != "I"
+    return Word(
+        start=start,
+        end=end,
+        form=_form(written, kind),
+        kind=kind,
+        is_adjacent=not is_first and follows_directly,
+        is_name=not is_first and is_capitalised,
+    )
 
 
 def _form(token: str, kind: str) -> str:
+    """Return a token as the model knows it: "an" is "a", numbers and signs are classes."""
     if kind in _SIGNS:
         return _SIGNS[kind]
     form = token.lower().replace("’", "'").strip("{}")

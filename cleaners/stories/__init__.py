@@ -1,10 +1,19 @@
-"""Stories: which independent articles tell of one event.
+"""Stories: which independent articles report on the same event.
 
-Nothing is removed here. `profiles` reduces an article to its weightiest words, `grouping` lets each
-article join the story of those that it is most like, or begin one.
+Nothing is removed here. `profiles` reduces an article to its most significant words;
+`clustering` assigns each article to the story of the articles most similar to it, or
+starts a new story. `similarity` compares many profiles at once.
 """
 
-from cleaners.stories.grouping import REACH, StoryArticle, group
-from cleaners.stories.profiles import Profile, likeness, profile, stamp
+from cleaners.stories.clustering import MAX_LOOKBACK, StoryArticle, cluster_stories
+from cleaners.stories.profiles import Profile, cosine, make_profile, stamp
 
-__all__ = ["REACH", "Profile", "StoryArticle", "group", "likeness", "profile", "stamp"]
+__all__ = [
+    "MAX_LOOKBACK",
+    "Profile",
+    "StoryArticle",
+    "cluster_stories",
+    "cosine",
+    "make_profile",
+    "stamp",
+]

@@ -1,1 +1,1 @@
-"""The commands of `unspun`, one file each. What takes long to import is imported inside a command."""
+"""The commands of `unspun`, one file each. A command imports what is slow when it runs."""

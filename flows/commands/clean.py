@@ -1,94 +1,127 @@
-"""`unspun clean`: run the flow once, show how far it is, and sum it up."""
+"""`unspun clean`: run the pipeline once, show its progress, and sum it up."""
 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.errors import CliError, Exit, UsageError, debugging
-from flows.commands.options import FOLDER, check_settings, run_options
+from flows.commands.errors import CliError, Exit, UsageError, debugging, exit_on
+from flows.commands.options import FOLDER, load_settings, run_options
 
 if TYPE_CHECKING:
     from flows.report.summary import Summary
+    from flows.run import RunRequest
 
 
 @click.command()
 @click.argument(
-    "inputs", nargs=-1, required=True, metavar="INPUT...", type=click.Path(exists=True)
+    "inputs",
+    nargs=-1,
+    required=True,
+    metavar="INPUT...",
+    type=click.Path(exists=True, path_type=Path),
 )
 @click.option(
     "--output",
     required=True,
     type=FOLDER,
     metavar="DIR",
-    help="The dataset that the snapshot goes into.",
+    help="The dataset to publish in.",
 )
 @run_options
-@click.option(
-    "--strict",
-    is_flag=True,
-    help="End with code 3 when this run put anything in quarantine.",
-)
-@click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help="Print the summary as one JSON object on stdout.",
-)
+@click.option("--prefect", is_flag=True, help="Record the run with Prefect.")
+@click.option("--strict", is_flag=True, help="Exit with 3 if anything is quarantined.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def clean(  # noqa: PLR0913 - one for each option
     *,
-    inputs: tuple[str, ...],
+    inputs: tuple[Path, ...],
     output: Path,
     workers: int | None,
     settings: Path | None,
     fields: tuple[str, ...],
+    prefect: bool,
     strict: bool,
     as_json: bool,
 ) -> None:
-    """Clean the articles in INPUT... (files and folders) and publish them as the next snapshot in DIR.
+    """Clean scrapes into a dataset.
 
-    What DIR holds already is not read again. A run that was killed is taken up by running it again.
+    Publishes the articles of INPUT... (files and folders) as the next snapshot in DIR. Inputs that
+    DIR holds already are not read again. A run that was killed is taken up by running the same
+    command again. The run is recorded with Prefect with --prefect, or where PREFECT_API_URL or the
+    active Prefect profile names an API.
     """
-    check_settings(settings, fields)
-    summary = _run(
-        inputs=list(inputs),
-        output=str(output),
-        workers=workers,
-        settings=str(settings) if settings else None,
-        fields=list(fields),
-    )
-    if not summary.files:
-        raise UsageError(summary.line())
+    chosen = load_settings(settings, fields)
+    _check(inputs, output)
+    from flows import progress
+    from flows.orchestration import local_server
+    from flows.run import RunRequest
+    from flows.workers.pool import processors
+
+    request = RunRequest(inputs, output, chosen, workers or processors())
+    with progress.reporting():
+        if prefect or local_server.is_configured():
+            summary = _run_with_prefect(request, settings, fields)
+        else:
+            summary = _run(request)
     _print(summary, as_json=as_json)
     if strict and summary.quarantined:
         raise SystemExit(Exit.QUARANTINED)
 
 
-def _run(**parameters: object) -> Summary:
-    """Run the flow. Importing it starts Prefect, and calling it the API that records it."""
+def _check(inputs: tuple[Path, ...], output: Path) -> None:
+    """End the command where a run would be refused, before anything slow starts."""
+    from flows.intake import InputError, check_inputs
+
+    with exit_on(InputError):
+        check_inputs(inputs)
+    from flows.snapshots import Dataset, DatasetError
+
+    with exit_on(DatasetError, error=CliError):
+        Dataset(output).check_writable()
+
+
+def _run(request: RunRequest) -> Summary:
+    """Run the pipeline in this process."""
+    from flows.intake import InputError
+    from flows.run import StageError, run
+    from flows.snapshots import DatasetError
+
+    with exit_on(InputError), exit_on(DatasetError, StageError, error=CliError):
+        return run(request)
+
+
+def _run_with_prefect(
+    request: RunRequest, settings: Path | None, fields: tuple[str, ...]
+) -> Summary:
+    """Run the Prefect flow. Importing it starts Prefect, and calling it the API that records it."""
     from flows import progress
     from flows.orchestration import local_server
 
-    with progress.shown() as shown:
-        address = os.environ.get("PREFECT_API_URL")
-        shown.say(
-            f"Recording at {address}"
-            if address
-            else "Starting Prefect, which records the run (some 20 seconds)"
-        )
-        local_server.prepare(debug=debugging())
-        from flows.orchestration.flow import unspun
+    address = local_server.configured_address()
+    progress.current().message(
+        f"Recording at {address}"
+        if address
+        else "Starting Prefect, which records the run (about 20 seconds)"
+    )
+    local_server.prepare(debug=debugging())
+    from flows.orchestration.flow import unspun
 
-        state = unspun(**parameters, return_state=True)
-    return _outcome(state.result(raise_on_failure=False))
+    state = unspun(
+        inputs=[str(path) for path in request.inputs],
+        output=str(request.output),
+        settings=str(settings) if settings else None,
+        fields=list(fields),
+        workers=request.workers,
+        return_state=True,
+    )
+    return _summary_of(state.result(raise_on_failure=False))
 
 
-def _outcome(result: object) -> Summary:
-    """Return the summary that the flow ended with, or end the command as the flow ended."""
+def _summary_of(result: object) -> Summary:
+    """Return the summary that the flow ended with. Raises CliError or UsageError."""
     from flows.intake import InputError
     from flows.report.summary import Summary
     from flows.settings import SettingsError
@@ -96,8 +129,9 @@ def _outcome(result: object) -> Summary:
     if isinstance(result, Summary):
         return result
     assert isinstance(result, BaseException), "the flow ends with a summary or an error"
-    wrong = isinstance(result, (InputError, SettingsError))
-    raise (UsageError if wrong else CliError)(str(result)) from result
+    is_usage = isinstance(result, (InputError, SettingsError))
+    kind = UsageError if is_usage else CliError
+    raise kind(str(result)) from result
 
 
 def _print(summary: Summary, *, as_json: bool) -> None:
@@ -106,6 +140,6 @@ def _print(summary: Summary, *, as_json: bool) -> None:
         return
     from rich.console import Console
 
-    from flows.report.summary import show
+    from flows.commands.summary_view import show
 
     show(summary, Console())

@@ -1,38 +1,46 @@
-"""`unspun index`: the index by which a run finds copies among earlier articles."""
+"""`unspun index`: manage the index by which a run finds copies among earlier articles."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from flows.commands.errors import CliError, debug_option, exit_on
 from flows.commands.path import DATASET, newest
 
+if TYPE_CHECKING:
+    from flows.snapshots import Current
+
 
 @click.group()
 def index() -> None:
-    """Look after the index by which a run finds copies among earlier articles."""
+    """Manage the duplicate index."""
 
 
 @index.command("rebuild")
 @DATASET
 @debug_option
 def rebuild(dataset: Path) -> None:
-    """Build the index of DIR anew from its newest snapshot, and publish what it finds as the next one.
+    """Rebuild the index after an upgrade.
 
-    Needed when a new version looks for copies in another way.
+    Reads the texts of the newest snapshot in DIR, and publishes what it finds as the next one.
     """
+    from flows.rebuild import rebuild_index
     from flows.snapshots import Dataset, DatasetError
-    from flows.stages import deduplicate
-    from flows.storage import parquet
 
     before = newest(dataset)
-    with exit_on(DatasetError, ending=CliError):
-        deduplicate.rebuild(Dataset(dataset))
+    with exit_on(DatasetError, error=CliError):
+        rebuild_index(Dataset(dataset))
     after = newest(dataset)
-    old, new = (
-        sum(map(parquet.rows, current.parts("duplicates")))
-        for current in (before, after)
-    )
-    click.echo(f"{dataset / after.path}: {new:,} duplicates, where there were {old:,}")
+    snapshot = dataset / after.path
+    duplicates = _count_duplicates(after)
+    earlier = _count_duplicates(before)
+    click.echo(f"{snapshot}: {duplicates:,} duplicates, before {earlier:,}")
+
+
+def _count_duplicates(current: Current) -> int:
+    from flows.storage import parquet
+
+    return sum(parquet.rows(path) for path in current.parts("duplicates"))

@@ -1,4 +1,4 @@
-"""`unspun learn`: what spun copies and their originals teach about a spinner's words."""
+"""`unspun learn`: propose entries of a lexicon, from spun copies and their originals."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from flows.commands.options import settings_option
 from flows.commands.path import DATASET, newest
 
 if TYPE_CHECKING:
-    from flows.learning import Lesson
+    from flows.learning import LearnedPairs
 
-SHOWN = 10  # pairs that are printed
+SHOWN = 10  # printed pairs: a screen; the file has all
 
 
 @click.command()
@@ -22,43 +22,64 @@ SHOWN = 10  # pairs that are printed
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
     default=Path("lexicon-proposals.tsv"),
-    show_default=True,
-    help="Where to write the proposals; a file that is there already is left alone.",
+    show_default=False,
+    help="Default: lexicon-proposals.tsv.",
 )
 @settings_option
 @debug_option
 def learn(dataset: Path, output: Path, settings: Path | None) -> None:
-    """Propose entries for your own lexicon, from spun copies in DIR whose originals are there too.
+    """Propose entries for your own lexicon.
 
-    Nothing is accepted by itself: every pair in the file is noted out until a person says otherwise.
+    They come from spun copies in DIR whose originals are there too. Every pair in the file is
+    commented out until you uncomment it. A file that exists is never overwritten.
     """
     from flows import learning
     from flows.settings import Settings, SettingsError
 
     with exit_on(SettingsError):
-        own = Settings.load(settings).own_lexicon.pairs if settings else ()
-    lesson = learning.learn(
-        newest(dataset), ((pair.original, pair.spun) for pair in own)
-    )
-    if not lesson.proposals:
-        click.echo(_compared(lesson) + ": nothing new to propose")
-        return
+        chosen = Settings.load(settings) if settings else Settings()
+    own = chosen.own_lexicon.pairs
+    known = [(pair.original, pair.spun) for pair in own]
+    current = newest(dataset)
+    learned = learning.learn(current, known)
+    if learned.proposals:
+        lexicon = learning.format_lexicon(learned, output.name)
+        _write(output, lexicon)
+    _print(learned, output)
+
+
+def _print(learned: LearnedPairs, output: Path) -> None:
+    """Print the first proposals, and what was compared."""
+    shown = learned.proposals[:SHOWN]
+    for proposal in shown:
+        copies = f"{proposal.copies:>4}"
+        original, spun = proposal.original, proposal.spun
+        click.echo(f"{copies}  {original}  <-  {spun}")
+    count = len(learned.proposals)
+    outcome = "nothing new to propose"
+    if count:
+        outcome = f"{count:,} pairs proposed in {output}"
+    click.echo(f"{_compared(learned)}: {outcome}")
+
+
+def _write(output: Path, text: str) -> None:
+    """Write a new file. Raises UsageError where it exists."""
+    from flows.learning import write_new_file
+
     try:
-        learning.keep(output, learning.written(lesson, output.name))
+        write_new_file(output, text)
     except FileExistsError as error:
-        raise UsageError(
-            f"{output}: is there already; name another with --output, so that nothing accepted is lost"
-        ) from error
-    for proposal in lesson.proposals[:SHOWN]:
-        click.echo(f"{proposal.copies:>4}  {proposal.original}  <-  {proposal.spun}")
-    click.echo(
-        f"{_compared(lesson)}: {len(lesson.proposals):,} pairs proposed in {output}"
-    )
+        message = f"{output} exists; name another file with --output"
+        raise UsageError(message) from error
 
 
-def _compared(lesson: Lesson) -> str:
-    left = f"; {lesson.unreadable:,} left out, as keep_before = false kept no record of their words"
-    return f"{lesson.compared:,} spun copies compared" + (
-        left if lesson.unreadable else ""
+def _compared(lesson: LearnedPairs) -> str:
+    compared = f"{lesson.compared:,} spun copies compared"
+    if not lesson.unreadable:
+        return compared
+    return (
+        f"{compared}; {lesson.unreadable:,} left out,"
+        " as keep_before = false kept no record of their words"
     )

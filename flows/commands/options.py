@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from flows.commands.errors import debug_option, exit_on
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., object])
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -24,25 +27,27 @@ field_option = click.option(
     "fields",
     multiple=True,
     metavar="COLUMN=NAME",
-    help="The name that a column has in your JSONL, for example text=story. May be given again.",
+    help="A column's name in your JSONL; repeatable.",
 )
 workers_option = click.option(
     "--workers",
     type=click.IntRange(min=1),
-    help="Processes that clean at once; one for each processor if left out.",
+    metavar="N",
+    help="Worker processes; default: one a processor.",
 )
 
 
 def run_options(command: F) -> F:
-    """Add the options that say how a run works."""
+    """Add the options of a run."""
     for option in (debug_option, field_option, settings_option, workers_option):
         command = option(command)
     return command
 
 
-def check_settings(settings: Path | None, fields: tuple[str, ...]) -> None:
-    """End the command now if the settings are wrong, and not after Prefect has started."""
+def load_settings(path: Path | None, fields: tuple[str, ...]) -> Settings:
+    """Read the settings, or end the command where they are wrong."""
     from flows.settings import Settings, SettingsError
 
     with exit_on(SettingsError):
-        (Settings.load(settings) if settings else Settings()).with_fields(fields)
+        settings = Settings.load(path) if path else Settings()
+        return settings.with_fields(fields)

@@ -22,19 +22,20 @@ DATASET = click.argument(
 @click.command()
 @DATASET
 def path(dataset: Path) -> None:
-    """Print the real path of the newest snapshot in DIR, for other tools."""
+    """Print the path of the newest snapshot."""
     current = newest(dataset)
     click.echo((current.folder / current.path).resolve())
 
 
 def newest(dataset: Path) -> Current:
-    """Read what the newest snapshot is, or end the command."""
+    """Read which snapshot is the newest, or end the command."""
     from flows.snapshots import Dataset, DatasetError
 
     with exit_on(DatasetError):
         current = Dataset(dataset).current()
     if not current:
         raise UsageError(
-            f"{dataset} holds no snapshot yet; make one: unspun clean INPUT --output {dataset}"
+            f"{dataset} holds no snapshot yet;"
+            f" make one: unspun clean INPUT --output {dataset}"
         )
     return current

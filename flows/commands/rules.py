@@ -1,8 +1,9 @@
-"""`unspun rules`: what is removed and why, and a check of rules of your own."""
+"""`unspun rules`: list the boilerplate rules, show one, check rules of your own."""
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -10,18 +11,23 @@ import click
 from cleaners.rule import Rule, RuleError, load, parse
 from flows.commands.errors import CliError, UsageError, exit_on
 
+SIMILAR = (
+    0.4  # difflib ratio from which an id is suggested for a mistyped one: tried by hand
+)
+SUGGESTED = 3  # ids
+
 
 @click.group(invoke_without_command=True)
 @click.pass_context
 def rules(context: click.Context) -> None:
-    """List the rules that remove boilerplate, show one, or check a file of your own."""
+    """List, show or check boilerplate rules."""
     if context.invoked_subcommand is None:
         context.invoke(list_rules)
 
 
 @rules.command("list")
 def list_rules() -> None:
-    """List every rule: its id, where on a page it holds, and why."""
+    """List every rule: id, place on a page, reason."""
     loaded = load("boilerplate")
     width = max((len(rule.id) for rule in loaded), default=0)
     for rule in loaded:
@@ -31,42 +37,62 @@ def list_rules() -> None:
 @rules.command("show")
 @click.argument("rule_id", metavar="ID")
 def show_rule(rule_id: str) -> None:
-    """Show a rule with the cases that prove it."""
+    """Show a rule with its cases."""
     loaded = {rule.id: rule for rule in load("boilerplate")}
-    if rule_id not in loaded:
-        near = difflib.get_close_matches(rule_id, loaded, n=3, cutoff=0.4)
-        remedy = f"near: {', '.join(near)}" if near else "see unspun rules list"
-        raise UsageError(f"no rule is called {rule_id}; {remedy}")
-    click.echo(_page(loaded[rule_id]))
+    rule = loaded.get(rule_id)
+    if rule is None:
+        raise UsageError(f"no rule is called {rule_id}; {_suggest(rule_id, loaded)}")
+    for line in _lines(rule):
+        click.echo(line)
+
+
+def _suggest(rule_id: str, known: Iterable[str]) -> str:
+    """Suggest ids that are similar to an unknown one."""
+    similar = difflib.get_close_matches(rule_id, known, SUGGESTED, SIMILAR)
+    if not similar:
+        return "see unspun rules list"
+    listed = ", ".join(similar)
+    return f"similar: {listed}"
 
 
 @rules.command("check")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check_rules(file: Path) -> None:
-    """Check the rules in FILE, a TOML file named after their kind: their form, and every case."""
+    """Check a rule file: its form and all cases.
+
+    FILE is a TOML file that is named after the kind of its rules.
+    """
     from cleaners.boilerplate import broken_cases
 
     with exit_on(RuleError, OSError, UnicodeDecodeError):
-        own = tuple(parse(file.read_text(encoding="utf-8"), file.name))
-    if broken := broken_cases(own):
-        for message in broken:
-            click.echo(message)
+        content = file.read_text(encoding="utf-8")
+        own = tuple(parse(content, file.name))
+    broken = broken_cases(own)
+    for message in broken:
+        click.echo(message)
+    if broken:
         raise CliError(f"{file}: {len(broken)} cases do not hold")
-    cases = sum(len(rule.repairs) + len(rule.spares) for rule in own)
+    cases = 0
+    for rule in own:
+        cases += len(rule.repairs) + len(rule.spares)
     click.echo(f"{file}: {len(own)} rules, {cases} cases, all hold")
 
 
-def _page(rule: Rule) -> str:
-    """Lay a rule out, key by key."""
+def _lines(rule: Rule) -> list[str]:
+    """Lay a rule out, a line for each key."""
     lines = [rule.id, f"  why         {rule.why}", f"  match       {rule.match}"]
-    lines += [f"  unless      {rule.unless}"] if rule.unless else []
-    lines += [f"  where       {rule.where}", f"  confidence  {rule.confidence}"]
-    lines += [f"  lifts       {rule.lifts}"] if rule.lifts else []
-    lines += ["  opens       a section that runs on below it"] if rule.opens else []
-    lines += ["  near        only beside another line that goes"] if rule.near else []
+    if rule.unless:
+        lines.append(f"  unless      {rule.unless}")
+    lines.append(f"  where       {rule.where}")
+    lines.append(f"  confidence  {rule.confidence}")
+    if rule.lifts:
+        lines.append(f"  lifts       {rule.lifts}")
+    if rule.opens:
+        lines.append("  opens       a section that runs on below it")
+    if rule.near:
+        lines.append("  near        only next to another line that is removed")
     for case in rule.repairs:
-        lines += [
-            f"  removes     {case.text[start:end]!r}" for start, end, _ in case.edits
-        ]
+        removed = [case.text[start:end] for start, end, _ in case.edits]
+        lines += [f"  removes     {text!r}" for text in removed]
     lines += [f"  spares      {text!r}" for text in rule.spares]
-    return "\n".join(lines)
+    return lines

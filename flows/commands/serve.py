@@ -1,4 +1,4 @@
-"""`unspun serve`: take in what is new in an inbox, on a schedule."""
+"""`unspun serve`: clean what is new in an inbox, on a schedule."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from flows.commands.errors import CliError, debugging, exit_on
-from flows.commands.options import FOLDER, check_settings, run_options
+from flows.commands.options import FOLDER, load_settings, run_options
 
 UNITS = {"": "seconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 EVERY = re.compile(r"(\d+)\s*([smhd]?)")
@@ -27,13 +27,13 @@ class Interval(click.ParamType[timedelta]):
         if isinstance(value, timedelta):
             return value
         found = EVERY.fullmatch(str(value).strip())
-        if not found or not int(found[1]):
-            self.fail(
-                f"{value!r} is no time between runs; write seconds, or 10m, 2h, 1d",
-                param,
-                ctx,
+        if not found or int(found[1]) == 0:
+            message = (
+                f"{value!r} is no time between runs; write seconds, or 10m, 2h, 1d"
             )
-        return timedelta(**{UNITS[found[2]]: int(found[1])})
+            self.fail(message, param, ctx)
+        number, unit = found.groups()
+        return timedelta(**{UNITS[unit]: int(number)})
 
 
 @click.command()
@@ -42,16 +42,21 @@ class Interval(click.ParamType[timedelta]):
     "--inbox",
     required=True,
     type=click.Path(exists=True, path_type=Path),
-    help="The folder that new files are dropped in.",
+    metavar="PATH",
+    help="The folder that new files are put in.",
 )
-@click.option("--cron", metavar="EXPR", help="When to run, for example '*/15 * * * *'.")
+@click.option("--cron", metavar="EXPR", help="When to run, such as '*/15 * * * *'.")
 @click.option(
-    "--every", type=Interval(), help="The time between runs: seconds, or 10m, 2h, 1d."
+    "--every",
+    type=Interval(),
+    metavar="TIME",
+    help="Time between runs: seconds, 10m, 2h, 1d.",
 )
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
-    help="The port of the Prefect server; a free one if left out.",
+    metavar="N",
+    help="Port of the Prefect server; default: free.",
 )
 @run_options
 def serve(  # noqa: PLR0913 - one for each option
@@ -65,20 +70,22 @@ def serve(  # noqa: PLR0913 - one for each option
     settings: Path | None,
     fields: tuple[str, ...],
 ) -> None:
-    """Take in what is new in an inbox on a schedule, and publish it in DIR, until Ctrl-C.
+    """Clean new files of an inbox on a schedule.
 
-    Every run is a run of a Prefect deployment. Without PREFECT_API_URL it comes with a Prefect server
-    of its own, whose web pages show the runs.
+    Publishes them in DIR, until Ctrl-C. Every run is a run of a Prefect deployment. Without
+    PREFECT_API_URL it starts a Prefect server of its own, whose web pages show the runs.
     """
     if (cron is None) == (every is None):
         raise click.UsageError("Give one of --cron and --every.")
-    check_settings(settings, fields)
+    load_settings(settings, fields)
     from flows.orchestration import local_server
+    from flows.snapshots import DatasetError
 
     local_server.prepare(debug=debugging())
     from flows.orchestration.deployment import ScheduleError, Service
     from flows.orchestration.deployment import serve as run
 
     service = Service(dataset, inbox, cron, every, settings, fields, workers)
-    with exit_on(local_server.ServerError, ending=CliError), exit_on(ScheduleError):
+    failed = exit_on(local_server.ServerError, DatasetError, error=CliError)
+    with failed, exit_on(ScheduleError):
         run(service, port, lambda line: click.echo(line, err=True))

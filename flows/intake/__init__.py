@@ -1,17 +1,33 @@
-"""From files of any origin to records: what cannot be read is named, never dropped and never fatal."""
+"""Intake: find input files, and read records from them.
 
-from flows.intake.discovery import Discovery, InputError, discover
-from flows.intake.inputs import WHOLE, InputFile, Quarantined, Span
-from flows.intake.reading import read, spans
+What cannot be read goes to quarantine with its reason; it never stops the run.
+"""
+
+from flows.intake.discovery import (
+    Discovery,
+    InputError,
+    check_inputs,
+    discover,
+    no_files,
+)
+from flows.intake.inputs import WHOLE_FILE, InputFile, LineRange, Quarantined
+from flows.intake.line_ranges import line_ranges
+from flows.intake.readers import format_names, known_suffixes, reader_of
+from flows.intake.reading import read
 
 __all__ = [
-    "WHOLE",
+    "WHOLE_FILE",
     "Discovery",
     "InputError",
     "InputFile",
+    "LineRange",
     "Quarantined",
-    "Span",
+    "check_inputs",
     "discover",
+    "format_names",
+    "known_suffixes",
+    "line_ranges",
+    "no_files",
     "read",
-    "spans",
+    "reader_of",
 ]

@@ -1,35 +1,33 @@
-"""From the fields of a JSON object to what is known about an article."""
+"""Read the metadata of an article from the fields of a JSON object."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from cleaners.article import Metadata
-from flows.intake import dates
-from flows.intake.decoding import settled
-from flows.settings import Fields
+from cleaners.dates import read_value
+from flows.jsonl_fields import Fields
+from flows.raw_text import storable_text
 
-MARKUP = re.compile(
-    r"\s*<(?:!doctype html|\?xml|html|head|body|article|section|main|div|p|h[1-6]|figure)\b",
-    re.IGNORECASE,
-)
-TRUTHS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
-
-
-def is_markup(text: str) -> bool:
-    """Tell whether a text is really HTML: it begins with a tag of a page or a block."""
-    return bool(MARKUP.match(text)) and "</" in text
+TRUTH_VALUES = {
+    "true": True,
+    "false": False,
+    "yes": True,
+    "no": False,
+    "1": True,
+    "0": False,
+}
 
 
 def first_text(item: Mapping[str, object], names: tuple[str, ...]) -> str | None:
-    """Take the first of the named fields that holds a string with something in it."""
-    held = (item.get(name) for name in names)
-    return next(
-        (settled(value) for value in held if isinstance(value, str) and value.strip()),
-        None,
-    )
+    """Return the first of the named fields that holds a string that is not blank."""
+    for name in names:
+        value = item.get(name)
+        if isinstance(value, str) and value.strip():
+            return storable_text(value)
+    return None
 
 
 def metadata(item: Mapping[str, object], fields: Fields) -> Metadata:
@@ -39,14 +37,8 @@ def metadata(item: Mapping[str, object], fields: Fields) -> Metadata:
         site=_line(item, fields.site),
         title=_line(item, fields.title),
         author=_author(item, fields.author),
-        published_at=next(
-            filter(None, (dates.parse(item.get(name)) for name in fields.published_at)),
-            None,
-        ),
-        fetched_at=next(
-            filter(None, (dates.parse(item.get(name)) for name in fields.fetched_at)),
-            None,
-        ),
+        published_at=_date(item, fields.published_at),
+        fetched_at=_date(item, fields.fetched_at),
         tags=_tags(item, fields.tags),
         section=_line(item, fields.section),
         licence=_line(item, fields.licence),
@@ -55,46 +47,56 @@ def metadata(item: Mapping[str, object], fields: Fields) -> Metadata:
 
 def source_id(item: Mapping[str, object], fields: Fields) -> str | None:
     """Read the record's own id, of whatever type, as a string."""
-    found = next(
-        (item[name] for name in fields.source_id if item.get(name) not in (None, "")),
-        None,
-    )
-    if found is None:
-        return None
-    return settled(
-        found
-        if isinstance(found, str)
-        else json.dumps(found, ensure_ascii=False, sort_keys=True)
-    )
+    for name in fields.source_id:
+        value = item.get(name)
+        if isinstance(value, str) and value:
+            return storable_text(value)
+        if value is not None and value != "":
+            text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+            return storable_text(text)
+    return None
 
 
 def robots_ok(item: Mapping[str, object], fields: Fields) -> bool | None:
-    """Read whether the site's robots.txt allowed the fetch, where the record says so."""
-    found = next(
-        (item[name] for name in fields.robots_ok if item.get(name) is not None), None
-    )
-    return TRUTHS.get(str(found).strip().lower())
+    """Read whether the site's robots.txt allowed the fetch; None where it is not stated."""
+    for name in fields.robots_ok:
+        value = item.get(name)
+        if value is not None:
+            return TRUTH_VALUES.get(str(value).strip().lower())
+    return None
 
 
 def _line(item: Mapping[str, object], names: tuple[str, ...]) -> str | None:
-    """Take the first of the named fields that holds a string, on one line."""
+    """Return the first of the named fields that holds a string, on one line."""
     text = first_text(item, names)
     return " ".join(text.split()) if text else None
 
 
-def _author(item: Mapping[str, object], names: tuple[str, ...]) -> str | None:
-    """Take an author's name, or several, joined by commas."""
+def _date(item: Mapping[str, object], names: tuple[str, ...]) -> datetime | None:
+    """Return the first of the named fields that holds a date."""
     for name in names:
-        if found := ", ".join(_names(item.get(name))):
-            return found
+        moment = read_value(item.get(name))
+        if moment:
+            return moment
+    return None
+
+
+def _author(item: Mapping[str, object], names: tuple[str, ...]) -> str | None:
+    """Return an author's name, or several, joined by commas."""
+    for name in names:
+        authors = _names(item.get(name))
+        if authors:
+            return ", ".join(authors)
     return None
 
 
 def _tags(item: Mapping[str, object], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tags of a record, each once; a string is split at its commas."""
     for name in names:
         value = item.get(name)
-        if found := _names(value.split(",") if isinstance(value, str) else value):
-            return tuple(dict.fromkeys(found))
+        tags = _names(value.split(",") if isinstance(value, str) else value)
+        if tags:
+            return tuple(dict.fromkeys(tags))
     return ()
 
 
@@ -103,13 +105,11 @@ def _names(value: object) -> list[str]:
     if isinstance(value, Mapping):
         value = value.get("name")
     if isinstance(value, str):
-        text = " ".join(settled(value).split())
+        text = " ".join(storable_text(value).split())
         return [text] if text else []
+    names: list[str] = []
     if isinstance(value, list):
-        return [
-            name
-            for entry in value
-            if not isinstance(entry, list)
-            for name in _names(entry)
-        ]
-    return []
+        for entry in value:
+            if not isinstance(entry, list):
+                names += _names(entry)
+    return names

@@ -1,4 +1,4 @@
-"""What intake hands on: the files found, the stretch of a file that one shard reads, and what cannot be read."""
+"""The records that intake hands on: input files, ranges of their lines, quarantine rows."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ from pathlib import Path
 
 from cleaners.article import Reason
 
+# Characters of a refused record that its quarantine row keeps, about a screenful: enough
+# to recognise it, and small compared with the record. A guard, not tuned.
 EXCERPT_CHARACTERS = 2_000
+
+# The compressions that input files may have, by suffix, under Arrow's names for them.
+COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
 
 
 class UnfitError(ValueError):
-    """Bytes that cannot become a record; `reason` is for the quarantine, the message for its detail."""
+    """Bytes that cannot become a record.
+
+    `reason` goes to the quarantine table, the message to its column `detail`.
+    """
 
     def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(detail)
@@ -20,15 +28,16 @@ class UnfitError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file of the inbox as it was when it was discovered.
+    """An input file as it was when it was discovered.
 
-    `sha256` is the hash of its bytes as they lie on the disk, None where it is `unreadable`, which says
-    why. `modified_ns` only serves to notice that the file changed before it was read.
+    `sha256` is the hash of the bytes on disk. It is None for a file that cannot be read;
+    then `unreadable` says why. `size` is in bytes. `modified_ns` only serves to notice
+    that the file changed before it was read.
     """
 
     path: Path
     source_path: str  # relative to the input folder, with "/" between folders
-    source_format: str  # text | html | jsonl
+    source_format: str  # the name of a format in flows/intake/readers
     sha256: str | None
     size: int = 0
     modified_ns: int = 0
@@ -36,15 +45,16 @@ class InputFile:
 
     @property
     def compression(self) -> str | None:
-        """The compression that the last suffix names: gzip, zstd or None."""
-        return {".gz": "gzip", ".zst": "zstd"}.get(self.path.suffix.lower())
+        """The compression that the last suffix names, or None."""
+        return COMPRESSIONS.get(self.path.suffix.lower())
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """The lines of a JSONL file from number `first` up to but without `end`; `offset` is where they begin.
+class LineRange:
+    """The lines of a file from number `first` up to, but without, number `end`.
 
-    Offsets count decompressed bytes. `end` None means up to the end of the file.
+    Lines are numbered from 0. `offset` is the byte at which the first line begins, counted
+    after decompression. An `end` of None means the end of the file.
     """
 
     first: int = 0
@@ -52,12 +62,12 @@ class Span:
     end: int | None = None
 
 
-WHOLE = Span()
+WHOLE_FILE = LineRange()
 
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """An input that cannot become an article, and why: one row of the quarantine table."""
+    """An input that cannot become an article: one row of the quarantine table."""
 
     source_path: str
     record_number: int

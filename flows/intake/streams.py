@@ -1,4 +1,7 @@
-"""Bytes from files that may be links, pipes, bombs or cut short: always in pieces, always with a limit."""
+"""Read bytes from files that may be links, pipes, bombs or cut short.
+
+Everything comes in chunks, and up to a limit.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import codecs
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -16,72 +20,81 @@ from flows.settings import Settings
 if TYPE_CHECKING:
     import pyarrow as pa
 
-CHUNK = 1 << 20
-STEPS = (CHUNK, 1 << 10, 1)
-SLACK = 4 * CHUNK  # small files may decompress to this much, whatever the ratio
-UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+CHUNK_BYTES = 1 << 20  # a MiB: few reads, and little memory. Not tuned.
+# Bytes that are decompressed at once. A read that meets damage returns nothing, so it is
+# repeated in smaller steps, down to the last byte before the damage.
+READ_STEPS = (CHUNK_BYTES, 1 << 10, 1)
+# Bytes that any file may decompress to, whatever the ratio: small repetitive files are no
+# bombs. A guard, not tuned.
+ALWAYS_ALLOWED_BYTES = 4 * CHUNK_BYTES
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def open_regular(path: Path) -> BinaryIO:
     """Open a file without following a link or waiting for a pipe. Raises OSError."""
-    descriptor = os.open(
-        path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-    )
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    descriptor = os.open(path, flags)
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
         raise OSError("not a regular file")
     return os.fdopen(descriptor, "rb")
 
 
 def chunks(file: InputFile, settings: Settings) -> Iterator[bytes]:
-    """Yield the decompressed bytes of a file. Raises UnfitError, after all bytes before the break."""
-    with _opened(file) as handle:
-        yield from (
-            _decompressed(file, handle, settings)
-            if file.compression
-            else _plain(handle)
-        )
+    """Yield the decompressed bytes of a file.
 
-
-def utf8_chunks(file: InputFile, settings: Settings, offset: int) -> Iterator[bytes]:
-    """Yield the bytes of a file of lines from `offset` on; UTF-16 comes out, and is counted, as UTF-8."""
-    with _opened(file) as handle:
-        wide = handle.read(2) in UTF_16
-        handle.seek(0 if wide or file.compression else offset)
-        if wide:
-            yield from _dropping(_narrowed(_plain(handle)), offset)
-        elif file.compression:
-            source = _decompressed(file, handle, settings)
-            first = next(source, b"")
-            joined = _prefixed(first, source)
-            yield from _dropping(
-                _narrowed(joined) if first.startswith(UTF_16) else joined, offset
-            )
+    Raises UnfitError where the file is damaged, after all bytes before the damage.
+    """
+    with _open_unchanged(file) as handle:
+        if file.compression:
+            yield from _decompressed(file, handle, settings)
         else:
             yield from _plain(handle)
 
 
-def lines(source: Iterable[bytes], limit: int) -> Iterator[bytes]:
-    """Split at newlines. A line longer than `limit` bytes is cut, and still comes out longer than that."""
-    held = b""
+def utf8_chunks(file: InputFile, settings: Settings, offset: int) -> Iterator[bytes]:
+    """Yield the bytes of a file of lines from `offset` on.
+
+    UTF-16 is converted to UTF-8, in which `offset` counts too. Raises UnfitError as
+    `chunks` does.
+    """
+    with _open_unchanged(file) as handle:
+        if file.compression:
+            yield from _skip(_as_utf8(_decompressed(file, handle, settings)), offset)
+            return
+        wide = handle.read(2) in UTF_16_MARKS
+        handle.seek(0 if wide else offset)
+        if wide:
+            yield from _skip(_utf16_to_utf8(_plain(handle)), offset)
+        else:
+            yield from _plain(handle)
+
+
+def split_lines(source: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    """Split bytes at newlines.
+
+    A line of more than `limit` bytes is cut, but stays longer than `limit`.
+    """
+    unfinished = b""
     for chunk in source:
-        *ended, tail = (held + chunk).split(b"\n")
-        yield from ended
-        held = tail[: limit + 1]
-    if held:
-        yield held
+        parts = (unfinished + chunk).split(b"\n")
+        unfinished = parts.pop()[: limit + 1]
+        yield from parts
+    if unfinished:
+        yield unfinished
 
 
-def _opened(file: InputFile) -> BinaryIO:
-    """Open a discovered file. Raises UnfitError where it is gone or no longer what was discovered."""
+def _open_unchanged(file: InputFile) -> BinaryIO:
+    """Open a discovered file. Raises UnfitError if it is gone or has changed."""
     try:
         handle = open_regular(file.path)
     except OSError as error:
         raise UnfitError(
             Reason.UNREADABLE, f"cannot be opened: {error.strerror or error}"
         ) from error
-    found = os.fstat(handle.fileno())
-    if (found.st_size, found.st_mtime_ns) != (file.size, file.modified_ns):
+    status = os.fstat(handle.fileno())
+    if (status.st_size, status.st_mtime_ns) != (file.size, file.modified_ns):
         handle.close()
         raise UnfitError(
             Reason.UNREADABLE,
@@ -92,7 +105,7 @@ def _opened(file: InputFile) -> BinaryIO:
 
 def _plain(handle: BinaryIO) -> Iterator[bytes]:
     try:
-        while chunk := handle.read(CHUNK):
+        while chunk := handle.read(CHUNK_BYTES):
             yield chunk
     except OSError as error:
         raise UnfitError(
@@ -103,67 +116,74 @@ def _plain(handle: BinaryIO) -> Iterator[bytes]:
 def _decompressed(
     file: InputFile, handle: BinaryIO, settings: Settings
 ) -> Iterator[bytes]:
-    """Decompress within the limits. Raises UnfitError at a limit, or where the compression breaks.
-
-    A read that meets the break gives nothing at all, so it is made again in ever smaller steps.
-    """
-    most, done, broken = (
-        min(settings.file_bytes, max(SLACK, file.size * settings.file_ratio)),
-        0,
-        "",
-    )
-    for step in STEPS:
+    """Decompress a file. Raises UnfitError at the limit, or where the data is damaged."""
+    limit = max(ALWAYS_ALLOWED_BYTES, file.size * settings.file_ratio)
+    limit = min(settings.file_bytes, limit)
+    done = 0
+    damage = ""
+    for step in READ_STEPS:
         try:
-            with _decompressor(handle, file.compression) as stream:
-                _skip(stream, done)
-                while chunk := stream.read(step):
-                    done += len(chunk)
-                    if done > most:
-                        raise UnfitError(
-                            Reason.TOO_LARGE,
-                            f"more than {most:,} bytes decompressed; raise file_bytes",
-                        )
-                    yield chunk
+            for chunk in _decompressed_from(done, step, handle, file.compression):
+                done += len(chunk)
+                _refuse_bomb(done, limit)
+                yield chunk
+        except OSError as error:
+            damage = str(error)
+        else:
             if file.size:
                 return
-            broken = "an empty file is no compressed file"
-        except OSError as error:
-            broken = str(error)
+            damage = "an empty file is no compressed file"
     raise UnfitError(
-        Reason.TRUNCATED, f"{file.compression} breaks after {done:,} bytes: {broken}"
+        Reason.TRUNCATED, f"{file.compression} breaks after {done:,} bytes: {damage}"
     )
+
+
+def _refuse_bomb(size: int, limit: int) -> None:
+    if size > limit:
+        raise UnfitError(
+            Reason.TOO_LARGE,
+            f"more than {limit:,} bytes decompressed; raise file_bytes",
+        )
+
+
+def _decompressed_from(
+    offset: int, step: int, handle: BinaryIO, compression: str | None
+) -> Iterator[bytes]:
+    """Yield decompressed bytes from `offset` on, `step` at a time. Raises OSError."""
+    with _decompressor(handle, compression) as stream:
+        while offset:
+            offset -= len(stream.read(min(offset, CHUNK_BYTES)))
+        while chunk := stream.read(step):
+            yield chunk
 
 
 def _decompressor(
     handle: BinaryIO, compression: str | None
 ) -> pa.CompressedInputStream:
-    """Begin to decompress a file from its first byte, leaving `handle` open at the end."""
+    """Decompress a file from its first byte. `handle` stays open at the end."""
     again = os.fdopen(os.dup(handle.fileno()), "rb")
     again.seek(0)
-    import pyarrow as pa  # noqa: PLC0415 - a tenth of a second that plain files need not pay
+    import pyarrow as pa  # noqa: PLC0415  # takes .1 s that plain files need not pay
 
     return pa.CompressedInputStream(pa.PythonFile(again, mode="r"), compression)
 
 
-def _skip(stream: pa.CompressedInputStream, size: int) -> None:
-    while size:
-        size -= len(stream.read(min(size, CHUNK)))
+def _as_utf8(source: Iterator[bytes]) -> Iterator[bytes]:
+    """Convert bytes to UTF-8 if they begin as UTF-16; pass any other on."""
+    first = next(source, b"")
+    joined = chain([first], source)
+    return _utf16_to_utf8(joined) if first.startswith(UTF_16_MARKS) else joined
 
 
-def _prefixed(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
-
-
-def _narrowed(source: Iterable[bytes]) -> Iterator[bytes]:
-    """Turn UTF-16 with a byte order mark into UTF-8 without one."""
+def _utf16_to_utf8(source: Iterable[bytes]) -> Iterator[bytes]:
+    """Convert UTF-16 with a byte order mark to UTF-8 without one."""
     decoder = codecs.getincrementaldecoder("utf-16")("replace")
     for chunk in source:
         yield decoder.decode(chunk).encode()
     yield decoder.decode(b"", final=True).encode()
 
 
-def _dropping(source: Iterable[bytes], offset: int) -> Iterator[bytes]:
+def _skip(source: Iterable[bytes], offset: int) -> Iterator[bytes]:
     """Leave out the first `offset` bytes."""
     for chunk in source:
         if offset < len(chunk):

@@ -1,4 +1,4 @@
-"""`unspun serve`: a Prefect deployment whose scheduled runs take in what is new in an inbox."""
+"""A Prefect deployment whose scheduled runs clean what is new in an inbox."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import (
     ConcurrencyLimitConfig,
     ConcurrencyLimitStrategy,
+    State,
     StateType,
 )
 from prefect.client.schemas.schedules import CronSchedule
@@ -31,24 +32,26 @@ from prefect.logging.handlers import APILogHandler
 from prefect.runner import Runner
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.states import Crashed
+from prefect.types.entrypoint import EntrypointType
 from pydantic import ValidationError
 
 from flows.orchestration import local_server
 from flows.orchestration.flow import unspun
+from flows.snapshots import Dataset, DatasetBusy
 
-# A run that finds the one before it still at work is cancelled, and not kept in a queue.
+# A run that finds the one before it still at work is cancelled, not queued.
 ONE_AT_A_TIME = ConcurrencyLimitConfig(
     limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
 )
 
 
 class ScheduleError(ValueError):
-    """A schedule that Prefect cannot read."""
+    """A schedule that Prefect can't read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What is served: the parameters of every run, and when they start: by `cron` or `every` so often."""
+    """The parameters of every run, and when runs start: by `cron`, or once in the time `every`."""
 
     dataset: Path
     inbox: Path
@@ -60,11 +63,18 @@ class Service:
 
     @property
     def name(self) -> str:
-        """The name of the deployment: that of the dataset."""
+        """The name of the deployment: the name of the dataset."""
         return self.dataset.resolve().name
 
+    def description(self) -> str:
+        """Return what the runs do and when, for people."""
+        when = f"every {self.every}"
+        if self.cron:
+            when = f"by cron {self.cron}"
+        return f"Cleaning what is new in {self.inbox} {when}, into {self.dataset}."
+
     def parameters(self) -> dict[str, object]:
-        """Name the flow's parameters, with paths that hold in any working directory."""
+        """Return the flow's parameters, with absolute paths."""
         return {
             "inputs": [str(self.inbox.resolve())],
             "output": str(self.dataset.resolve()),
@@ -75,25 +85,28 @@ class Service:
 
 
 def serve(service: Service, port: int | None, say: Callable[[str], None]) -> None:
-    """Serve until the process is asked to end. Raises ScheduleError, ServerError.
+    """Serve until the process is asked to end.
 
-    Without an address of a Prefect API in its settings, it runs a server of its own.
+    Runs a Prefect server of its own where Prefect's settings name no API. Raises ScheduleError,
+    DatasetError, ServerError.
     """
     if service.cron:
-        _check(service.cron)
+        _check_cron(service.cron)
+    _check_dataset(service.dataset)
     own = not PREFECT_API_URL.value()
     with _api(service.dataset, port, say) as address:
         say(f"Prefect: {address}")
-        when = f"by cron {service.cron}" if service.cron else f"every {service.every}"
-        say(
-            f"Taking in what is new in {service.inbox} {when}; the dataset is {service.dataset}. Ctrl-C ends it."
-        )
+        say(service.description())
+        say("Ctrl-C ends it.")
         _run(service, own=own)
     say("Stopped.")
 
 
 def _run(service: Service, *, own: bool) -> None:
-    """Do what `flow.serve` does, with a runner that ends in order; `own` says that the server is ours alone."""
+    """Do what `flow.serve` does, with a runner that stops in order.
+
+    `own`: the server is ours alone.
+    """
     runner = _Runner(name=service.name)
     deployment = runner.add_flow(
         unspun,
@@ -102,10 +115,10 @@ def _run(service: Service, *, own: bool) -> None:
         interval=service.every,
         parameters=service.parameters(),
         concurrency_limit=ONE_AT_A_TIME,
+        # Runs import the flow by its name, whatever the working folder holds.
+        entrypoint_type=EntrypointType.MODULE_PATH,
     )
-    assert isinstance(deployment, UUID), (
-        "outside a loop the call is done when it returns"
-    )
+    assert isinstance(deployment, UUID), "outside a loop, the call has ended"
     if own:
         _forget_killed_runs(deployment)
     signal.signal(signal.SIGINT, runner.handle_sigterm)
@@ -114,33 +127,39 @@ def _run(service: Service, *, own: bool) -> None:
 
 
 def _forget_killed_runs(deployment: UUID) -> None:
-    """Give back the places of runs that were killed together with their server, which else stay taken for good."""
+    """Free the slots of runs that were killed together with their server."""
     of_this = DeploymentFilter(id=DeploymentFilterId(any_=[deployment]))
     at_work = FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING])
     unfinished = FlowRunFilter(state=FlowRunFilterState(type=at_work))
     with get_client(sync_client=True) as client:
-        for run in client.read_flow_runs(
+        killed = client.read_flow_runs(
             deployment_filter=of_this, flow_run_filter=unfinished
-        ):
-            client.set_flow_run_state(
-                run.id, Crashed(message="killed together with its server"), force=True
-            )
-        if limit := client.read_deployment(deployment).global_concurrency_limit:
-            client.update_global_concurrency_limit(
-                limit.name, GlobalConcurrencyLimitUpdate(active_slots=0)
-            )
+        )
+        for run in killed:
+            crashed: State[None] = Crashed(message="killed together with its server")
+            client.set_flow_run_state(run.id, crashed, force=True)
+        limit = client.read_deployment(deployment).global_concurrency_limit
+        if limit:
+            freed = GlobalConcurrencyLimitUpdate(active_slots=0)
+            client.update_global_concurrency_limit(limit.name, freed)
 
 
 class _Runner(Runner):
-    """A runner that SIGTERM and Ctrl-C end in order: Prefect's own forgets to stop before it leaves."""
+    """A runner that stops in order on SIGTERM and Ctrl-C; Prefect's own leaves without stopping."""
 
     def handle_sigterm(self, *_: object, **__: object) -> None:
-        """Stop the runs and the loop; what a run has finished is not done again."""
+        """Stop the runs and the loop."""
         loop = asyncio.get_running_loop()
         loop.call_soon_threadsafe(lambda: loop.create_task(self.astop()))
 
 
-def _check(cron: str) -> None:
+def _check_dataset(folder: Path) -> None:
+    """Raise DatasetError where the dataset can't be written. A run may be at work in it."""
+    with suppress(DatasetBusy):
+        Dataset(folder).check_writable()
+
+
+def _check_cron(cron: str) -> None:
     try:
         CronSchedule(cron=cron)
     except ValidationError as error:
@@ -151,14 +170,13 @@ def _check(cron: str) -> None:
 
 @contextmanager
 def _api(dataset: Path, port: int | None, say: Callable[[str], None]) -> Iterator[str]:
-    """Yield the address of the API in the settings, or of a server that runs for as long as this."""
+    """Yield the address of the configured API, or of a server that runs for as long as this."""
     if address := PREFECT_API_URL.value():
         yield address
         return
-    say("Starting a Prefect server (some 20 seconds)")
+    say("Starting a Prefect server (about 20 seconds)")
     with local_server.running(dataset / "state" / "prefect", port) as address:
-        os.environ["PREFECT_API_URL"] = (
-            f"{address}/api"  # for the runs, which are processes of their own
-        )
+        # The runs are processes of their own, and read the environment.
+        os.environ["PREFECT_API_URL"] = f"{address}/api"
         with temporary_settings({PREFECT_API_URL: f"{address}/api"}):
             yield address

@@ -1,16 +1,19 @@
 """Snapshots: whole versions of a dataset, of which readers always see one, old or new."""
 
+from flows.snapshots.cleaned_run import CleanedRun
 from flows.snapshots.current import Current, DatasetBusy, DatasetError
 from flows.snapshots.dataset import Dataset, Published
-from flows.snapshots.publishing import Run
+from flows.snapshots.publishing import Outcome, Run
 from flows.snapshots.reading import read_articles
 from flows.snapshots.replacements import Replacements
 
 __all__ = [
+    "CleanedRun",
     "Current",
     "Dataset",
     "DatasetBusy",
     "DatasetError",
+    "Outcome",
     "Published",
     "Replacements",
     "Run",

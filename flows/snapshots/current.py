@@ -6,14 +6,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flows.storage import parquet
 
 POINTER = "CURRENT.json"
+SECOND = "snapshots/000002"  # where it exists, the first one had a pointer
 
 
 class DatasetError(RuntimeError):
-    """A dataset that cannot be read or would lose something; the message names the folder and the remedy."""
+    """A dataset that cannot be read or would lose something, with the folder and how to fix it."""
 
 
 class DatasetBusy(DatasetError):  # noqa: N818  # reads as what it is
@@ -33,25 +35,21 @@ class Current:
     index: tuple[str, ...] = ()  # files of the duplicate index, relative to `folder`
 
     def parts(self, table: str) -> tuple[Path, ...]:
-        """Name the files of a table."""
+        """List the files of a table."""
         return tuple(self.folder / name for name in self.tables[table])
+
+    def article_parts(self) -> tuple[Path, ...]:
+        """List the files of articles and duplicates."""
+        return (*self.parts("articles"), *self.parts("duplicates"))
 
     @classmethod
     def read(cls, folder: Path) -> Current | None:
         """Read the pointer of a dataset; None before its first snapshot. Raises DatasetError."""
         try:
-            held = json.loads((folder / POINTER).read_text(encoding="utf-8"))
-            tables = {name: tuple(files) for name, files in held["tables"].items()}
-            named = (held["path"], held["run_id"], held["pipeline_version"])
-            return cls(
-                folder,
-                int(held["snapshot"]),
-                *named,
-                tables,
-                tuple(held.get("index", ())),
-            )
+            text = (folder / POINTER).read_text(encoding="utf-8")
+            return cls._parse(folder, json.loads(text))
         except FileNotFoundError as error:
-            if (folder / "snapshots" / f"{2:06d}").exists():
+            if (folder / SECOND).exists():
                 raise DatasetError(
                     f"{folder}: snapshots but no {POINTER}; restore it, or begin a new folder"
                 ) from error
@@ -71,5 +69,19 @@ class Current:
             "tables": {name: list(files) for name, files in self.tables.items()},
             "index": list(self.index),
         }
-        with parquet.replacing(self.folder / POINTER) as beside:
-            beside.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+        with parquet.replacing(self.folder / POINTER) as temporary:
+            text = json.dumps(content, indent=1) + "\n"
+            temporary.write_text(text, encoding="utf-8")
+
+    @classmethod
+    def _parse(cls, folder: Path, content: dict[str, Any]) -> Current:
+        tables = {name: tuple(files) for name, files in content["tables"].items()}
+        return cls(
+            folder=folder,
+            snapshot=int(content["snapshot"]),
+            path=content["path"],
+            run_id=content["run_id"],
+            pipeline_version=content["pipeline_version"],
+            tables=tables,
+            index=tuple(content.get("index", ())),
+        )

@@ -1,11 +1,9 @@
-"""The folder that a user names as output: who may write there, what was taken in, and the next snapshot."""
+"""The folder that a user names as output: its only writer, what it took in, its next snapshot."""
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,21 +11,21 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from flows import versions
 from flows.intake import InputFile
 from flows.settings import Settings
-from flows.snapshots import inputs_index, publishing
+from flows.snapshots import housekeeping, inputs_index, publishing
 from flows.snapshots.current import Current, DatasetBusy, DatasetError
+from flows.snapshots.paths import DatasetPaths
 from flows.snapshots.publishing import Counts, Outcome, Run
-from flows.stages import clean_shard
-from flows.stages.clean_shard import ShardStats
-from flows.storage import parquet
-from flows.storage.tables import Decisions
+from flows.storage import parquet, shards
 
 
 @dataclass(frozen=True, slots=True)
 class Published(Counts):
-    """What a run came to, and the snapshot that it published."""
+    """The counts of a run, and the snapshot that it published."""
 
     run_id: str
     snapshot: int
@@ -39,14 +37,12 @@ class Dataset:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._snapshots = folder / "snapshots"
-        self._index = folder / "index" / "inputs"
-        self._duplicates = folder / "index" / "duplicates"
+        self.paths = DatasetPaths(folder)
 
     @property
     def shards(self) -> Path:
-        """The folder for the shards' output: pass it to `shards.clean` and `deduplication.decide`."""
-        return self.folder / "state" / "shards"
+        """The folder for the shards' output."""
+        return self.paths.shards
 
     def current(self) -> Current | None:
         """Read CURRENT.json; None before the first run. Raises DatasetError."""
@@ -54,28 +50,39 @@ class Dataset:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Be the only writer, after clearing what a killed run left. Raises DatasetBusy and DatasetError."""
+        """Be the only writer. Removes what a killed run left unfinished.
+
+        Raises DatasetBusy, and DatasetError where the folder can't be written.
+        """
+        lock = FileLock(self.paths.lock, timeout=0)
         try:
-            (self.folder / "state").mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(
-                self.folder / "state" / "lock", os.O_RDWR | os.O_CREAT, 0o644
-            )
+            self.paths.state.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except Timeout as error:
+            raise DatasetBusy(
+                f"{self.folder}: another run is writing here; run again when it has ended"
+            ) from error
         except OSError as error:
             raise DatasetError(
                 f"{self.folder}: cannot be written ({error.strerror}); choose another folder"
             ) from error
         try:
-            _claim(descriptor, self.folder)
-            self._heal()
+            housekeeping.remove_unfinished(self.paths, self.current())
             yield
         finally:
-            os.close(descriptor)
+            lock.release()
+
+    def check_writable(self) -> None:
+        """Check that a run could write here now. Raises DatasetBusy and DatasetError."""
+        with self.lock():
+            pass
 
     def unseen(
         self, files: Sequence[InputFile], settings: Settings
     ) -> tuple[InputFile, ...]:
-        """Pick the files that were not yet taken in as they are now, under these settings and this version."""
-        seen, digest = inputs_index.read(self._index, self.current()), settings.digest()
+        """Select files that were not taken in as they are now, by this version and settings."""
+        seen = inputs_index.read(self.paths.inputs_index, self.current())
+        digest = settings.digest()
         return tuple(
             file
             for file in files
@@ -84,145 +91,107 @@ class Dataset:
 
     def begin(self, files: Sequence[InputFile], settings: Settings) -> Run:
         """Name a run over unseen files and plan its shards."""
-        chosen = tuple(sorted(files, key=lambda file: file.source_path))
         digest = settings.digest()
-        run_id = _run_id(self.current(), chosen, digest)
+        ordered = tuple(sorted(files, key=lambda file: file.source_path))
         return Run(
-            run_id,
-            digest,
-            settings,
-            chosen,
-            clean_shard.plan(chosen, settings, digest),
-            datetime.now(UTC),
+            run_id=_run_id(self.current(), ordered, digest),
+            digest=digest,
+            settings=settings,
+            files=ordered,
+            shards=shards.plan(ordered, settings, digest),
+            started_at=datetime.now(UTC),
         )
 
-    def publish(
-        self,
-        run: Run,
-        stats: Sequence[ShardStats],
-        decisions: Decisions,
-        folder: Path | None = None,
-    ) -> Published:
-        """Write the next snapshot and make it the current one. Raises DatasetError, leaving the old one current.
+    def publish(self, outcome: Outcome) -> Published:
+        """Write the next snapshot and make it the current one.
 
-        `folder` holds the shards' output that was decided on: that of the shards, unless it was revised.
+        Raises DatasetError, leaving the present snapshot current.
         """
-        current = self.current()
+        run, current = outcome.run, self.current()
         if run.run_id != _run_id(current, run.files, run.digest):
             raise DatasetError(
                 f"{self.folder}: another run has published since this one began; run again"
             )
-        if [each.key for each in stats] != [shard.key for shard in run.shards]:
+        if [stats.key for stats in outcome.stats] != [
+            shard.key for shard in run.shards
+        ]:
             raise DatasetError(
                 f"{self.folder}: the stats are not those of the run's shards; run again"
             )
         try:
-            return self._publish(
-                Outcome(run, tuple(stats), decisions, folder or self.shards), current
-            )
+            return self._publish(outcome, current)
         except OSError as error:
             raise DatasetError(
-                f"{self.folder}: not published ({error}); mend that and run again"
+                f"{self.folder}: not published ({error}); fix that and run again"
             ) from error
 
     def _publish(self, outcome: Outcome, current: Current | None) -> Published:
-        run, number = outcome.run, current.snapshot + 1 if current else 1
-        target, beside = (
-            self._snapshots / f"{number:06d}",
-            self._snapshots / f".new-{number:06d}",
-        )
-        for unfinished in (
-            beside,
-            target,
-        ):  # a run was killed before its snapshot became the current one
+        """Write the tables, then the indexes; the rename of CURRENT.json makes them count."""
+        run, paths = outcome.run, self.paths
+        number = current.snapshot + 1 if current else 1
+        target = paths.snapshot(number)
+        staged = paths.staged_snapshot(number)
+        for unfinished in (staged, target):  # of a run that was killed
             shutil.rmtree(unfinished, ignore_errors=True)
-        draught = publishing.write(beside, current, outcome)
-        inputs_index.append(self._index, run.run_id, run.files, run.digest)
-        index = (*outcome.decisions.index.kept, *self._take_index(outcome))
-        beside.rename(target)
-        parquet.sync_folder(self._snapshots)
-        path = f"snapshots/{target.name}"
-        tables = {
-            table: tuple(f"{path}/{table}/{name}" for name in names)
-            for table, names in draught.names.items()
-        }
-        Current(
-            self.folder,
-            number,
-            path,
-            run.run_id,
-            versions.pipeline_version(),
-            tables,
-            index,
-        ).write()
-        self._point_latest(path)
-        self._prune(number, run.settings.keep_snapshots)
+        written = publishing.write(staged, outcome)
+        inputs_index.append(paths.inputs_index, run.run_id, run.files, run.digest)
+        index_files = self._add_index_files(outcome)
+        staged.rename(target)
+        parquet.sync_folder(paths.snapshots)
+        newest = self._make_current(number, run, written.names, index_files)
+        housekeeping.point_latest(paths, newest.path)
+        kept = run.settings.keep_snapshots
+        housekeeping.remove_outdated(paths, newest, kept)
         return Published(
-            **asdict(draught.counts), run_id=run.run_id, snapshot=number, path=target
+            **asdict(written.counts),
+            run_id=run.run_id,
+            snapshot=number,
+            path=target,
         )
 
-    def _take_index(self, outcome: Outcome) -> Iterator[str]:
-        """Put the new files of the duplicate index where they stay. They count once CURRENT.json names them."""
-        self._duplicates.mkdir(parents=True, exist_ok=True)
-        for name in outcome.decisions.index.new:
-            target = self._duplicates / f"{outcome.run.run_id}-{Path(name).name}"
-            parquet.share(outcome.folder / name, target)
-            yield str(target.relative_to(self.folder))
-        parquet.sync_folder(self._duplicates)
+    def _add_index_files(self, outcome: Outcome) -> tuple[str, ...]:
+        """Link new files into the index; return the names of all that CURRENT.json is to list."""
+        index = outcome.decisions.index
+        folder = self.paths.duplicate_index
+        folder.mkdir(parents=True, exist_ok=True)
+        names = list(index.kept)
+        run_id, written = outcome.run.run_id, outcome.cleaned.folder
+        for name in index.new:
+            file_name = Path(name).name
+            target = folder / f"{run_id}-{file_name}"
+            parquet.share(written / name, target)
+            listed = target.relative_to(self.folder)
+            names.append(str(listed))
+        parquet.sync_folder(folder)
+        return tuple(names)
 
-    def _point_latest(self, path: str) -> None:
-        beside = self.folder / ".latest.part"
-        beside.unlink(missing_ok=True)
-        beside.symlink_to(path)
-        beside.replace(self.folder / "latest")
-        parquet.sync_folder(self.folder)
-
-    def _prune(self, newest: int, keep: int) -> None:
-        """Remove old snapshots, and the output of shards that are published now."""
-        for path in self._snapshots.glob("[0-9]*"):
-            if int(path.name) <= newest - keep:
-                shutil.rmtree(path)
-        shutil.rmtree(self.shards, ignore_errors=True)
-        self._clear_index(self.current())
-
-    def _clear_index(self, current: Current | None) -> None:
-        """Remove files of the duplicate index that the current snapshot does not name."""
-        named = set(current.index) if current else set()
-        for path in self._duplicates.glob("*.arrow"):
-            if str(path.relative_to(self.folder)) not in named:
-                path.unlink()
-
-    def _heal(self) -> None:
-        """Clear what a killed run left half done, and nothing that a next run can use."""
-        current = self.current()
-        for path in self._snapshots.glob(".new-*"):
-            shutil.rmtree(path)
-        self._clear_index(current)
-        for folder in (self.folder, self.shards, self.shards / "index", self._index):
-            for path in (*folder.glob(".*.part"), *folder.glob("*.on")):
-                path.unlink()
-        known = set(inputs_index.run_ids(current))
-        for path in self._index.glob("*.parquet"):
-            if path.stem not in known:
-                path.unlink()
-        latest = self.folder / "latest"
-        if current and (
-            not latest.is_symlink() or str(latest.readlink()) != current.path
-        ):
-            self._point_latest(current.path)
-
-
-def _claim(descriptor: int, folder: Path) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise DatasetBusy(
-            f"{folder}: another run is writing here; run again when it has ended"
-        ) from error
+    def _make_current(
+        self,
+        number: int,
+        run: Run,
+        names: dict[str, list[str]],
+        index: tuple[str, ...],
+    ) -> Current:
+        """Write CURRENT.json."""
+        path = f"snapshots/{self.paths.snapshot(number).name}"
+        tables = {}
+        for table, files in names.items():
+            tables[table] = tuple(f"{path}/{table}/{file}" for file in files)
+        newest = Current(
+            folder=self.folder,
+            snapshot=number,
+            path=path,
+            run_id=run.run_id,
+            pipeline_version=versions.pipeline_version(),
+            tables=tables,
+            index=index,
+        )
+        newest.write()
+        return newest
 
 
 def _run_id(current: Current | None, files: Sequence[InputFile], digest: str) -> str:
-    """Derive 32 hex digits from the run built upon, the files and the digest of settings and version."""
+    """Derive 32 hex digits from the snapshot built upon, the files, and the settings' digest."""
     inputs = [(file.source_path, file.sha256) for file in files]
     content = json.dumps([current.run_id if current else None, inputs, digest])
     return hashlib.sha256(content.encode()).hexdigest()[:32]

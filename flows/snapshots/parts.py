@@ -1,29 +1,22 @@
-"""The files of a snapshot: linked where nothing in them changed, written anew where something did."""
+"""The files of a snapshot: linked where nothing in them changed, else written again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.snapshots.current import Current
-from flows.snapshots.replacements import Replacements
+from flows.snapshots.replacements import PLACE, Replacements
 from flows.storage import parquet
 from flows.storage.tables import SCHEMAS, Decision, Row
 
-PLACE = ("source_path", "record_number")
-DECIDED = (
-    "cluster_id",
-    "copies",
-    "story_id",
-    "canonical_id",
-    "kind",
-    "similarity",
-)  # in the order of Decision
+DECISION = tuple(item.name for item in fields(Decision))  # columns
 
 
 @dataclass(slots=True)
@@ -36,54 +29,41 @@ class Parts:
         default_factory=lambda: {table: [] for table in SCHEMAS}
     )
     rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SCHEMAS, 0))
-    touched: pa.Array | None = None
 
     def __post_init__(self) -> None:
         for table in SCHEMAS:
             (self.folder / table).mkdir(parents=True)
 
-    def keep(self, current: Current, succession: Replacements) -> None:
+    def keep(self, current: Current, replaced: Replacements) -> None:
         """Take over the rows of the snapshot before, without those that give way."""
-        held = {
-            table: {path.name: path for path in current.parts(table)}
-            for table in SCHEMAS
-        }
-        for name in sorted(held["articles"].keys() | held["duplicates"].keys()):
-            self._keep_articles(
-                name,
-                held["articles"].get(name),
-                held["duplicates"].get(name),
-                succession.articles,
-            )
-        for name, path in sorted(held["edits"].items()):
-            self._keep_without(
-                "edits",
-                name,
-                path,
-                ("article_id",),
-                {(name,) for name in succession.articles},
-            )
-        for name, path in sorted(held["quarantine"].items()):
-            self._keep_without("quarantine", name, path, PLACE, succession.quarantine)
-
-    def add_articles(self, name: str, articles: pa.Table) -> None:
-        """Write articles and duplicates, as it was decided for each."""
-        decided = list(self._decided(articles))
-        columns = (
-            zip(*map(astuple, decided), strict=True)
-            if decided
-            else ((),) * len(DECIDED)
+        gone = replaced.articles
+        touched = gone.union(self.decisions)
+        changes = _Changes(
+            gone=parquet.id_array(gone),
+            touched=parquet.id_array(touched),
         )
-        for column, values in zip(DECIDED, columns, strict=True):
-            articles = _with(articles, column, list(values))
-        is_kept = pc.is_null(articles.column("canonical_id"))
-        self.add("articles", name, articles.filter(is_kept))
-        self.add("duplicates", name, articles.filter(pc.invert(is_kept)))
+        parts = _article_parts(current)
+        for name in sorted(parts):
+            self._keep_articles(name, parts[name], changes)
+        edits_gone = {(article_id,) for article_id in gone}
+        for path in _by_name(current, "edits"):
+            self._keep_without("edits", path, ("article_id",), edits_gone)
+        for path in _by_name(current, "quarantine"):
+            self._keep_without("quarantine", path, PLACE, replaced.quarantine)
+
+    def add_articles(self, name: str, rows: pa.Table) -> None:
+        """Write articles and duplicates, as it was decided for each."""
+        decisions = list(self._decided(rows))
+        decided = _with_decisions(rows, decisions)
+        is_article = pc.is_null(decided["canonical_id"])
+        is_duplicate = pc.invert(is_article)
+        self.add("articles", name, decided.filter(is_article))
+        self.add("duplicates", name, decided.filter(is_duplicate))
 
     def add(self, table: str, name: str, rows: pa.Table) -> None:
         """Write the rows of a part, unless there are none."""
         if rows.num_rows:
-            parquet.write(self.folder / table / name, _shaped(table, rows))
+            parquet.write(self.folder / table / name, _conform(table, rows))
             self._list(table, name, rows.num_rows)
 
     def add_rows(self, table: str, name: str, rows: Sequence[Row]) -> None:
@@ -100,71 +80,53 @@ class Parts:
         parquet.sync_folder(self.folder)
 
     def _keep_articles(
-        self,
-        name: str,
-        articles: Path | None,
-        duplicates: Path | None,
-        gone: frozenset[str],
+        self, name: str, paths: Mapping[str, Path], changes: _Changes
     ) -> None:
-        paths = {"articles": articles, "duplicates": duplicates}
-        if all(
-            self._stands(path, table, gone) for table, path in paths.items() if path
-        ):
+        """Take over the articles and duplicates of a part; a row may change its table."""
+        stay = [self._stays(path, table, changes) for table, path in paths.items()]
+        if all(stay):
             for table, path in paths.items():
-                self._link(table, name, path)
+                self._link(table, path)
             return
-        merged = pa.concat_tables(
-            _shaped("duplicates", parquet.read(path)) for path in paths.values() if path
-        )
-        left = merged.filter(
-            pc.invert(
-                pc.is_in(
-                    merged.column("article_id"),
-                    value_set=pa.array(sorted(gone), pa.string()),
-                )
-            )
-        )
-        self.add_articles(name, left.sort_by("article_id"))
+        tables = []
+        for path in paths.values():
+            rows = parquet.read(path)
+            tables.append(_conform("duplicates", rows))
+        every = pa.concat_tables(tables)
+        left = parquet.without_ids(every, changes.gone)
+        ordered = left.sort_by("article_id")
+        self.add_articles(name, ordered)
 
-    def _decided(self, articles: pa.Table) -> Iterator[Decision]:
+    def _decided(self, rows: pa.Table) -> Iterator[Decision]:
         """Yield the decision for every row; where none was made, the one that it has already."""
-        columns = [name for name in DECIDED if name in articles.column_names]
-        for article_id, row in zip(
-            articles.column("article_id").to_pylist(),
-            articles.select(columns).to_pylist(),
-            strict=True,
-        ):
-            yield (
-                self.decisions[article_id]
-                if article_id in self.decisions
-                else Decision(**row)
-            )
+        ids = rows["article_id"].to_pylist()
+        earlier = _decisions_in(rows)
+        for article_id, decision in zip(ids, earlier, strict=True):
+            yield self.decisions.get(article_id, decision)
 
-    def _stands(self, path: Path, table: str, gone: frozenset[str]) -> bool:
-        """Tell whether every row of a part stays, with the same decision."""
-        ids = parquet.read(path, ["article_id"]).column(0)
-        changed = pc.is_in(ids, value_set=self._touched(gone))
-        if not pc.any(changed).as_py():
+    def _stays(self, path: Path, table: str, changes: _Changes) -> bool:
+        """Whether every row of a part stays, with the same decision."""
+        ids = parquet.read(path, ["article_id"])
+        touched = parquet.with_ids(ids, changes.touched)
+        if not touched.num_rows:
             return True
-        if pc.any(pc.is_in(ids, value_set=pa.array(sorted(gone), pa.string()))).as_py():
+        gone = parquet.with_ids(ids, changes.gone)
+        if gone.num_rows:
             return False
-        columns = [name for name in DECIDED if name in SCHEMAS[table].names]
-        rows = parquet.read(path, ["article_id", *columns]).filter(changed)
-        held = (Decision(**row) for row in rows.select(columns).to_pylist())
-        return all(
-            one == other for one, other in zip(self._decided(rows), held, strict=True)
-        )
+        return self._same_decisions(path, table, changes)
 
-    def _touched(self, gone: frozenset[str]) -> pa.Array:
-        """Name the articles that go or that something was decided for, once for all parts."""
-        if self.touched is None:
-            self.touched = pa.array(sorted(gone.union(self.decisions)), pa.string())
-        return self.touched
+    def _same_decisions(self, path: Path, table: str, changes: _Changes) -> bool:
+        """Whether the decisions for a part are those that its rows have already."""
+        schema = SCHEMAS[table]
+        columns = [name for name in DECISION if name in schema.names]
+        every = parquet.read(path, ["article_id", *columns])
+        touched = parquet.with_ids(every, changes.touched)
+        decided = list(self._decided(touched))
+        return decided == list(_decisions_in(touched))
 
     def _keep_without(
         self,
         table: str,
-        name: str,
         path: Path,
         columns: Sequence[str],
         gone: AbstractSet[tuple[object, ...]],
@@ -173,37 +135,78 @@ class Parts:
         keys = parquet.read(path, columns).to_pylist() if gone else []
         stays = [tuple(key.values()) not in gone for key in keys]
         if all(stays):
-            self._link(table, name, path)
+            self._link(table, path)
         else:
-            self.add(table, name, parquet.read(path).filter(pa.array(stays)))
+            left = parquet.read(path).filter(pa.array(stays))
+            self.add(table, path.name, left)
 
-    def _link(self, table: str, name: str, path: Path | None) -> None:
-        """Share an unchanged file with the snapshot before; where links cannot be, copy it."""
-        if path is None or not (count := parquet.rows(path)):
-            return
-        parquet.share(path, self.folder / table / name)
-        self._list(table, name, count)
+    def _link(self, table: str, path: Path) -> None:
+        """Share an unchanged file with the snapshot before, unless it is empty."""
+        count = parquet.rows(path)
+        if count:
+            parquet.share(path, self.folder / table / path.name)
+            self._list(table, path.name, count)
 
     def _list(self, table: str, name: str, rows: int) -> None:
         self.names[table].append(name)
         self.rows[table] += rows
 
 
-def _with(rows: pa.Table, name: str, values: list[object]) -> pa.Table:
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """Ids of the articles that go, and of those and all that something was decided for."""
+
+    gone: pa.Array
+    touched: pa.Array
+
+
+def _article_parts(current: Current) -> dict[str, dict[str, Path]]:
+    """Find the files of articles and duplicates, by name and table."""
+    parts: dict[str, dict[str, Path]] = {}
+    for table in ("articles", "duplicates"):
+        for path in current.parts(table):
+            of_name = parts.setdefault(path.name, {})
+            of_name[table] = path
+    return parts
+
+
+def _by_name(current: Current, table: str) -> list[Path]:
+    return sorted(current.parts(table), key=lambda path: path.name)
+
+
+def _decisions_in(rows: pa.Table) -> Iterator[Decision]:
+    """Yield the decision that each row has; a column that is missing has the default."""
+    columns = [name for name in DECISION if name in rows.column_names]
+    for row in rows.select(columns).to_pylist():
+        yield Decision(**row)
+
+
+def _with_decisions(rows: pa.Table, decisions: Sequence[Decision]) -> pa.Table:
+    """Set the columns that say what was decided for each row."""
+    for column in DECISION:
+        values = [getattr(decision, column) for decision in decisions]
+        rows = _set_column(rows, column, values)
+    return rows
+
+
+def _set_column(rows: pa.Table, name: str, values: Iterable[Any]) -> pa.Table:
     """Set a column, or append it where the table lacks it."""
-    column = pa.array(values, SCHEMAS["duplicates"].field(name).type)
+    kind = SCHEMAS["duplicates"].field(name).type
+    column = pa.array(values, kind)
     if name in rows.column_names:
-        return rows.set_column(rows.column_names.index(name), name, column)
+        at = rows.column_names.index(name)
+        return rows.set_column(at, name, column)
     return rows.append_column(name, column)
 
 
-def _shaped(table: str, rows: pa.Table) -> pa.Table:
-    """Give rows exactly the columns of their table: what is not known yet is null, what is more goes."""
+def _conform(table: str, rows: pa.Table) -> pa.Table:
+    """Return rows with exactly the columns of their table; one that is missing is null."""
     schema = SCHEMAS[table]
-    columns = [
-        rows.column(item.name).cast(item.type)
-        if item.name in rows.column_names
-        else pa.nulls(rows.num_rows, item.type)
-        for item in schema
-    ]
+    columns = []
+    for item in schema:
+        if item.name in rows.column_names:
+            column = rows[item.name].cast(item.type)
+        else:
+            column = pa.nulls(rows.num_rows, item.type)
+        columns.append(column)
     return pa.Table.from_arrays(columns, schema=schema)

@@ -1,8 +1,8 @@
-"""Write one snapshot: everything of the one before, plus what a run took in, with nothing lost."""
+"""Write one snapshot: the rows of the one before, and those of a run, with every input counted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,19 +13,20 @@ import pyarrow.compute as pc
 from flows import versions
 from flows.intake import InputFile
 from flows.settings import Settings
+from flows.snapshots.cleaned_run import CleanedRun
 from flows.snapshots.current import Current, DatasetError
 from flows.snapshots.parts import Parts
 from flows.snapshots.replacements import Replacements
-from flows.stages.clean_shard import Shard, ShardStats
-from flows.storage import parquet
+from flows.storage import parquet, revisions
+from flows.storage.shards import Shard, ShardStats, in_order
 from flows.storage.tables import STAGES, Decisions, Row
 
-ARTICLE_ROWS = ("articles", "duplicates", "quarantine")
+INPUT_TABLES = ("articles", "duplicates", "quarantine")  # each input has a row in one
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One attempt to take in files: its name depends on the snapshot built upon, the files and the digest."""
+    """An attempt to take in files; its id derives from snapshot, files and settings."""
 
     run_id: str
     digest: str
@@ -37,7 +38,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a run came to. `repeated` records were read twice and are kept, and counted in `inputs`, once."""
+    """The counts of a run. `repeated` records were read twice, and are counted in `inputs` once."""
 
     inputs: int
     articles: int
@@ -50,7 +51,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class StagedSnapshot:
-    """A snapshot that is written but not yet current."""
+    """A snapshot that is written but not yet current: its counts, and its files by table."""
 
     counts: Counts
     names: dict[str, list[str]]
@@ -58,65 +59,113 @@ class StagedSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run has ready for publication: the stats and output of its shards, and the decisions."""
+    """All that a run has ready for publication."""
 
     run: Run
     stats: tuple[ShardStats, ...]
+    cleaned: CleanedRun
     decisions: Decisions
-    folder: Path  # of the shards' output
-
-    @property
-    def name(self) -> str:
-        """The name of a part that belongs to no shard."""
-        return part_name(self.run, 0)
 
 
-def write(target: Path, current: Current | None, outcome: Outcome) -> StagedSnapshot:
-    """Write the tables of the next snapshot into `target`. Raises DatasetError."""
-    succession = Replacements.of(current, outcome.run.shards, outcome.folder)
+def write(target: Path, outcome: Outcome) -> StagedSnapshot:
+    """Write the tables of the next snapshot into `target`.
+
+    Raises DatasetError where an input or a row of the snapshot before is missing.
+    """
+    cleaned, run = outcome.cleaned, outcome.run
+    replacements = cleaned.replacements
     parts = Parts(target, outcome.decisions.by_article)
-    if current:
-        parts.keep(current, succession)
+    if cleaned.current:
+        parts.keep(cleaned.current, replacements)
     kept = dict(parts.rows)
-    spun = sum(
-        _add_shard(parts, outcome, shard, repeats)
-        for shard, repeats in zip(outcome.run.shards, succession.repeats, strict=True)
-    )
-    counts = _count(
-        outcome.stats,
-        succession,
-        spun,
-        {table: parts.rows[table] - kept[table] for table in kept},
-    )
-    _check(target, counts, current, succession, kept)
-    earlier = (
-        [
-            row
-            for path in current.parts("runs")
-            for row in parquet.read(path).to_pylist()
-        ]
-        if current
-        else []
-    )
-    parts.add_rows("runs", outcome.name, [*earlier, _run_row(outcome, counts)])
-    parts.finish(outcome.name)
+    spun = 0
+    for shard, repeats in zip(run.shards, replacements.repeats, strict=True):
+        spun += _add_shard(parts, outcome, shard, repeats)
+    new = {}
+    for table, rows in parts.rows.items():
+        new[table] = rows - kept[table]
+    counts = _count(outcome, spun, new)
+    _check(target, counts, cleaned.current, replacements, kept)
+    runs = _earlier_runs(cleaned.current)
+    runs.append(_run_row(outcome, counts))
+    first_part = part_name(run, 0)
+    parts.add_rows("runs", first_part, runs)
+    parts.finish(first_part)
     return StagedSnapshot(counts, parts.names)
 
 
 def part_name(run: Run, number: int) -> str:
-    """Name the part that holds the rows of a run's shard."""
+    """Return the name of the part that holds the rows of a run's shard."""
     return f"{run.run_id}-{number:05d}.parquet"
 
 
-def _count(
-    stats: Sequence[ShardStats],
-    succession: Replacements,
-    spun: int,
-    new: dict[str, int],
-) -> Counts:
-    repeated = sum(each.repeated for each in stats) + sum(map(len, succession.repeats))
+def _add_shard(
+    parts: Parts, outcome: Outcome, shard: Shard, repeats: frozenset[str]
+) -> int:
+    """Write the rows of a shard, without articles of an earlier shard; count the spun ones."""
+    run, folder = outcome.run, outcome.cleaned.folder
+    keep_before = run.settings.keep_before
+    articles, edits = final_rows(shard, folder, keep_before=keep_before)
+    quarantine = parquet.read(shard.output(folder, "quarantine"))
+    repeated = parquet.id_array(repeats)
+    articles = parquet.without_ids(articles, repeated)
+    articles = _with_run_id(articles, run.run_id)
+    edits = parquet.without_ids(edits, repeated)
+    quarantine = _with_run_id(quarantine, run.run_id)
+    name = part_name(run, shard.number)
+    parts.add_articles(name, articles)
+    parts.add("edits", name, edits)
+    parts.add("quarantine", name, quarantine)
+    spun = pc.sum(articles["spun"]).as_py()
+    return spun or 0
+
+
+def final_rows(
+    shard: Shard, folder: Path, *, keep_before: bool
+) -> tuple[pa.Table, pa.Table]:
+    """Return the rows of articles and edits of a shard; those of open articles are made here."""
+    rows: list[Row] = []
+    edit_rows: list[Row] = []
+    for article in revisions.revised_articles(shard, folder):
+        rows.append(article.final_row())
+        edit_rows += article.edit_rows(keep_before=keep_before)
+    closed = _labelled(
+        parquet.read(shard.output(folder, "articles")), revisions.labels(shard, folder)
+    )
+    articles = _joined("articles", closed, rows)
+    edits = _joined("edits", parquet.read(shard.output(folder, "edits")), edit_rows)
+    return articles, edits
+
+
+def _joined(table: str, written: pa.Table, rows: list[Row]) -> pa.Table:
+    """Add rows to those of a table that are written already, in their order."""
+    made = pa.Table.from_pylist(rows, schema=written.schema)
+    return in_order(table, pa.concat_tables([written, made]))
+
+
+def _labelled(articles: pa.Table, dialects: Mapping[str, str]) -> pa.Table:
+    """Mark articles as spun in the dialects that were found."""
+    if not dialects:
+        return articles
+    rows = articles.to_pylist()
+    for row in rows:
+        revisions.label(row, dialects)
+    return pa.Table.from_pylist(rows, schema=articles.schema)
+
+
+def _with_run_id(rows: pa.Table, run_id: str) -> pa.Table:
+    """Fill the column run_id, which only the run knows."""
+    place = rows.column_names.index("run_id")
+    run_ids = pa.array([run_id] * rows.num_rows, pa.string())
+    return rows.set_column(place, "run_id", run_ids)
+
+
+def _count(outcome: Outcome, spun: int, new: Mapping[str, int]) -> Counts:
+    """Count a run; `new` are the rows that it added, by table."""
+    repeated = sum(stats.repeated for stats in outcome.stats)
+    repeated += sum(len(ids) for ids in outcome.cleaned.replacements.repeats)
     return Counts(
-        inputs=sum(each.records for each in stats) - repeated,
+        inputs=sum(stats.records for stats in outcome.stats) - repeated,
         articles=new["articles"],
         duplicates=new["duplicates"],
         quarantined=new["quarantine"],
@@ -126,69 +175,48 @@ def _count(
     )
 
 
-def _add_shard(
-    parts: Parts, outcome: Outcome, shard: Shard, repeats: frozenset[str]
-) -> int:
-    """Write the rows of one shard without those that an earlier one has; count the spun ones."""
-    name, gone = (
-        part_name(outcome.run, shard.number),
-        pa.array(sorted(repeats), pa.string()),
-    )
-    held = {
-        table: parquet.read(shard.output(outcome.folder, table))
-        for table in ("articles", "edits", "quarantine")
-    }
-    for table in ("articles", "edits"):
-        held[table] = held[table].filter(
-            pc.invert(pc.is_in(held[table].column("article_id"), value_set=gone))
-        )
-    for table in ("articles", "quarantine"):
-        index = held[table].column_names.index("run_id")
-        run_ids = pa.array([outcome.run.run_id] * held[table].num_rows, pa.string())
-        held[table] = held[table].set_column(index, "run_id", run_ids)
-    parts.add_articles(name, held["articles"])
-    parts.add("edits", name, held["edits"])
-    parts.add("quarantine", name, held["quarantine"])
-    return pc.sum(held["articles"].column("spun")).as_py() or 0
-
-
 def _check(
     target: Path,
     counts: Counts,
     current: Current | None,
-    succession: Replacements,
-    kept: dict[str, int],
+    replacements: Replacements,
+    kept: Mapping[str, int],
 ) -> None:
-    """Raise DatasetError unless every input of this run and every row of the runs before is accounted for."""
-    found = counts.articles + counts.duplicates + counts.quarantined
-    if found != counts.inputs:
+    """Check that every input and every earlier row is accounted for. Raises DatasetError."""
+    rows = counts.articles + counts.duplicates + counts.quarantined
+    if rows != counts.inputs:
         raise DatasetError(
-            f"{target}: {counts.inputs:,} inputs, but {found:,} rows; remove state/shards and run again"
+            f"{target}: {counts.inputs:,} inputs, but {rows:,} rows;"
+            " remove state/shards and run again"
         )
     if not current:
         return
-    before = sum(
-        parquet.rows(path) for table in ARTICLE_ROWS for path in current.parts(table)
-    )
-    gone = len(succession.articles) + len(succession.quarantine)
-    left = sum(kept[table] for table in ARTICLE_ROWS)
-    if left != before - gone:
+    before = 0
+    for table in INPUT_TABLES:
+        before += sum(parquet.rows(path) for path in current.parts(table))
+    replaced = len(replacements.articles) + len(replacements.quarantine)
+    expected = before - replaced
+    left = sum(kept[table] for table in INPUT_TABLES)
+    if left != expected:
         raise DatasetError(
-            f"{target}: {before - gone:,} rows of {current.path} should stay, but {left:,} did; run again"
+            f"{target}: {expected:,} rows of {current.path} should stay,"
+            f" but {left:,} did; run again"
         )
 
 
+def _earlier_runs(current: Current | None) -> list[Row]:
+    if not current:
+        return []
+    rows: list[Row] = []
+    for path in current.parts("runs"):
+        rows += parquet.read(path).to_pylist()
+    return rows
+
+
 def _run_row(outcome: Outcome, counts: Counts) -> Row:
-    run, seconds = (
-        outcome.run,
-        {
-            "duplicates": outcome.decisions.seconds,
-            "stories": outcome.decisions.story_seconds,
-        },
-    )
-    for each in outcome.stats:
-        for stage, spent in each.seconds.items():
-            seconds[stage] = seconds.get(stage, 0.0) + spent
+    """Build the row of the runs table: the only one with clock times."""
+    run = outcome.run
+    seconds = _seconds(outcome)
     return {
         "run_id": run.run_id,
         "started_at": run.started_at,
@@ -205,3 +233,13 @@ def _run_row(outcome: Outcome, counts: Counts) -> Row:
         "schema_version": versions.SCHEMA_VERSION,
         "settings_digest": run.digest,
     }
+
+
+def _seconds(outcome: Outcome) -> dict[str, float]:
+    """Add up the seconds of work by stage."""
+    decisions = outcome.decisions
+    seconds = {"duplicates": decisions.seconds, "stories": decisions.story_seconds}
+    for stats in outcome.stats:
+        for stage, spent in stats.seconds.items():
+            seconds[stage] = seconds.get(stage, 0.0) + spent
+    return seconds

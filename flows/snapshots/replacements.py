@@ -1,104 +1,139 @@
-"""Which rows give way when a run takes in inputs that were read before."""
+"""Find the rows that give way when a run takes in inputs that were read before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.snapshots.current import Current
-from flows.stages.clean_shard import Shard
-from flows.storage import parquet
+from flows.storage import parquet, shards
+from flows.storage.shards import Shard
 
-IDENTITY = ("source_path", "record_number", "raw_sha256")
-ARTICLE_TABLES = ("articles", "duplicates")
+PLACE = ("source_path", "record_number")
+RECORD = (*PLACE, "raw_sha256")
+
+Place: TypeAlias = tuple[str, int]  # columns PLACE
+Record: TypeAlias = tuple[str, int, str | None]  # columns RECORD
 
 
 @dataclass(frozen=True, slots=True)
 class Replacements:
     """The rows of the snapshot built upon that new ones replace, and the new ones that occur twice.
 
-    An article gives way to one with its id, and to whatever is now read from the same record, as the
-    same bytes; a row of quarantine to whatever is now read in its place. `repeats` holds, for every
-    shard, the ids that an earlier shard of the run has already.
+    An article gives way to one with its id, and to whatever is now read from the same record, as
+    the same bytes; a row of quarantine to whatever is now read in its place. `repeats` holds, for
+    every shard, the ids that an earlier shard of the run has already.
     """
 
     articles: frozenset[str]
-    quarantine: frozenset[tuple[str, int]]
+    quarantine: frozenset[Place]
     repeats: tuple[frozenset[str], ...]
 
     @classmethod
     def of(
-        cls, current: Current | None, shards: Sequence[Shard], folder: Path
+        cls, current: Current | None, plan: Sequence[Shard], folder: Path
     ) -> Replacements:
         """Compare the shards' output in `folder` with the current snapshot."""
-        new = _New(set(), set())
-        repeats = tuple(new.add(shard, folder) for shard in shards)
+        new = _NewRows()
+        repeats = tuple(new.add(shard, folder) for shard in plan)
+        if current is None:
+            return cls(frozenset(), frozenset(), repeats)
         return cls(
-            frozenset(_replaced(current, new)),
-            frozenset(_reread(current, new)),
-            repeats,
+            articles=frozenset(_replaced_articles(current, new)),
+            quarantine=frozenset(_replaced_quarantine(current, new)),
+            repeats=repeats,
         )
 
 
 @dataclass(slots=True)
-class _New:
-    """What a run has read: the ids of its articles, and the records behind all its rows."""
+class _NewRows:
+    """What a run has read: the ids of its articles, and the records that its rows come from."""
 
-    ids: set[str]
-    records: set[tuple[str, int, str | None]]
+    ids: set[str] = field(default_factory=set)
+    records: set[Record] = field(default_factory=set)
 
     def add(self, shard: Shard, folder: Path) -> frozenset[str]:
-        """Note the rows of a shard; return the ids that were there already."""
-        read = list(
-            _rows([shard.output(folder, "articles")], ("article_id", *IDENTITY))
-        )
-        repeats = frozenset(row[0] for row in read if row[0] in self.ids)
-        self.ids.update(row[0] for row in read)
-        self.records.update(row[1:] for row in read)
-        self.records.update(_rows([shard.output(folder, "quarantine")], IDENTITY))
-        return repeats
+        """Add the rows of a shard; return the ids that were there already."""
+        ids = set()
+        for table in shards.ARTICLE_TABLES:
+            for article_id, record in _articles(shard.output(folder, table)):
+                ids.add(article_id)
+                self.records.add(record)
+        repeats = ids & self.ids
+        self.ids |= ids
+        path = shard.output(folder, "quarantine")
+        self.records.update(_records(path))
+        return frozenset(repeats)
 
 
-def _replaced(current: Current | None, new: _New) -> Iterator[str]:
-    ids = pa.array(sorted(new.ids), pa.string())
-    hashes = pa.array(
-        sorted({raw_sha256 for _, _, raw_sha256 in new.records if raw_sha256}),
-        pa.string(),
-    )
-    for path in (
-        [path for table in ARTICLE_TABLES for path in current.parts(table)]
-        if current
-        else []
-    ):
-        held = parquet.read(path, ("article_id", *IDENTITY))
-        near = pc.or_(
-            pc.is_in(held["article_id"], value_set=ids),
-            pc.is_in(held["raw_sha256"], value_set=hashes),
-        )
-        for article_id, *identity in zip(
-            *(column.to_pylist() for column in held.filter(near).columns), strict=True
-        ):
-            if article_id in new.ids or tuple(identity) in new.records:
+def _replaced_articles(current: Current, new: _NewRows) -> Iterator[str]:
+    """Yield the ids of articles that give way."""
+    candidates = _Candidates.of(new)
+    for path in current.article_parts():
+        rows = parquet.read(path, ("article_id", *RECORD))
+        chosen = candidates.choose(rows)
+        for article_id, record in _by_article(chosen):
+            if article_id in new.ids or record in new.records:
                 yield article_id
 
 
-def _reread(current: Current | None, new: _New) -> Iterator[tuple[str, int]]:
-    places = {(path, number) for path, number, _ in new.records}
-    if current:
-        yield from (
-            place
-            for place in _rows(current.parts("quarantine"), IDENTITY[:2])
-            if place in places
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Arrays of the ids and the hashes of which a row must have one to give way."""
+
+    ids: pa.Array
+    hashes: pa.Array
+
+    @classmethod
+    def of(cls, new: _NewRows) -> _Candidates:
+        hashes = set()
+        for _, _, raw_sha256 in new.records:
+            if raw_sha256:
+                hashes.add(raw_sha256)
+        return cls(
+            ids=parquet.id_array(new.ids),
+            hashes=parquet.id_array(hashes),
         )
 
+    def choose(self, rows: pa.Table) -> pa.Table:
+        """Choose rows without a look at each of them in Python."""
+        has_id = pc.is_in(rows["article_id"], value_set=self.ids)
+        has_hash = pc.is_in(rows["raw_sha256"], value_set=self.hashes)
+        return rows.filter(pc.or_(has_id, has_hash))
 
-def _rows(paths: Iterable[Path], columns: Sequence[str]) -> Iterator[tuple]:  # type: ignore[type-arg]  # as the columns
-    for path in paths:
-        for batch in parquet.batches(path, columns):
-            yield from zip(
-                *(batch.column(name).to_pylist() for name in columns), strict=True
-            )
+
+def _replaced_quarantine(current: Current, new: _NewRows) -> Iterator[Place]:
+    """Yield the places of rows of quarantine that give way."""
+    places = {(path, number) for path, number, _ in new.records}
+    for path in current.parts("quarantine"):
+        rows = parquet.read(path, PLACE)
+        for place in _tuples(rows, PLACE):
+            if place in places:
+                yield place
+
+
+def _articles(path: Path) -> Iterator[tuple[str, Record]]:
+    """Yield the id and the record of every article in a file."""
+    for batch in parquet.batches(path, ("article_id", *RECORD)):
+        yield from _by_article(batch)
+
+
+def _by_article(rows: pa.Table | pa.RecordBatch) -> Iterator[tuple[str, Record]]:
+    ids = rows.column("article_id").to_pylist()
+    return zip(ids, _tuples(rows, RECORD), strict=True)
+
+
+def _records(path: Path) -> Iterator[Record]:
+    """Yield the record of every row in a file."""
+    for batch in parquet.batches(path, RECORD):
+        yield from _tuples(batch, RECORD)
+
+
+def _tuples(rows: pa.Table | pa.RecordBatch, columns: Iterable[str]) -> Iterator[tuple]:  # type: ignore[type-arg]  # as the columns
+    """Yield the values of some columns, row by row."""
+    return zip(*(rows.column(name).to_pylist() for name in columns), strict=True)

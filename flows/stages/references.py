@@ -1,16 +1,15 @@
-"""Find the genuine texts that say something of a run's spun articles, and lay them beside each shard.
+"""Write reference texts, which help to repair a run's spun articles, next to each shard.
 
-A genuine copy says what the words of a spun article were, independent articles on its event which words are
-likely. Either may be new or stand in the snapshot built upon. An article that is not known to be spun may
-retell another one: for this it is held against the one article of its story that is most like it. Which of the
-two retells the other their words do not say: it is the one that was published later and reads likelier as spun.
-Only names of articles and short profiles are read to choose; then just the chosen texts.
+A genuine copy says what the words of a spun article were; independent articles on its event say
+which words are likely. Either may be new or in the snapshot built upon. An article that is not
+known to be spun may retell another one: it is compared with the one article of its story that is
+most like it. Their words do not say which of the two retells the other: it is the one that was
+published later and that reads more like a spun one.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,23 +17,20 @@ from typing import Any
 
 import pyarrow as pa
 
-from cleaners.duplicates import Classes, Originals
-from cleaners.stories import StoryArticle, likeness
-from flows.snapshots import Current
-from flows.stages import article_rows, deduplicate
-from flows.stages import stories as story_stage
-from flows.stages.clean_shard import Shard
+from flows.snapshots import CleanedRun
+from flows.stages.reference_choice import (
+    ENGLISH,
+    ROW_COLUMNS,
+    ReferenceIds,
+    choose_references,
+)
 from flows.storage import parquet
-from flows.storage.tables import Decisions
+from flows.storage.tables import Decisions, Row
 
-TABLE = "evidence"
-ENGLISH = "en"  # no other language is read for spun words
-GENUINE = 0.0  # spun_score from which a text that is not marked as spun may yet be: no genuine one came above -.1
-LIKELIER = 0.1  # spun_score of a retelling above that of its original
-SIBLINGS = 8  # articles that lend their words to one
-COMPARED = 200  # articles of a story, the last told, that one is compared with
-LIKE = 0.6  # cosine of two articles from which one may retell the other; retold ones had .73
-READ = ("article_id", "language", "spun", "spun_score", "spun_dialect", "published_at")
+TABLE = "references"
+# Thresholds in spun_score: a gain in log-likelihood per word.
+GENUINE = 0.0  # from here on a text may be spun though not marked so; no genuine one had above -.1
+LIKELIER = 0.1  # of a retelling above its original; a margin, not tuned
 SCHEMA = pa.schema(
     [
         pa.field("article_id", pa.string()),
@@ -45,215 +41,98 @@ SCHEMA = pa.schema(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """Articles that may say something of one, by id, the most telling first."""
-
-    copies: tuple[str, ...] = ()
-    siblings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ReferenceText:
-    """A genuine article that was chosen."""
+    """A genuine article whose words can help to repair another one."""
 
     text: str
     published_at: datetime | None
     spun_score: float
 
     def is_retold_by(self, row: Mapping[str, Any]) -> bool:
-        """Whether it can be the original of an article of which this is the row."""
+        """Whether it can be the original of a dated article, of which this is the row."""
         if self.published_at is None or self.published_at >= row["published_at"]:
             return False
-        return (
-            row["spun_score"] is not None
-            and row["spun_score"] >= self.spun_score + LIKELIER
-        )
+        score = row["spun_score"]
+        return score is not None and score >= self.spun_score + LIKELIER
 
 
-def gather(
-    current: Current | None,
-    plan: Sequence[Shard],
-    folder: Path,
-    decisions: Decisions,
-    target: Path,
+def write_references(
+    articles: CleanedRun, decisions: Decisions, target: Path
 ) -> tuple[int, ...]:
-    """Write a table of evidence into `target` for each shard with an article that has any; give the shards' numbers."""
-    new = list(article_rows.of_shards(plan, folder, "articles", READ))
-    chosen = _Choice.among(current, folder, decisions).all(new)
+    """Write TABLE into `target` for each shard of which an article has references.
+
+    Return the numbers of these shards.
+    """
+    new = {row["article_id"]: row for row in articles.rows(ROW_COLUMNS)}
+    chosen = choose_references(articles, decisions, new.values())
     if not chosen:
         return ()
-    witnesses = _witnesses(
-        current,
-        plan,
-        folder,
-        {name for each in chosen.values() for name in _names(each)},
-    )
-    suspects = {row["article_id"]: row for row in new if not row["spun"]}
-    found = []
-    for shard in plan:
-        ids = (
-            row["article_id"]
-            for row in article_rows.rows(
-                shard.output(folder, "articles"), ("article_id",), chosen
-            )
-        )
-        rows = [
-            row
-            for name in ids
-            if (row := _row(name, chosen[name], witnesses, suspects.get(name)))
-        ]
-        if rows:
-            parquet.write(
-                shard.output(target, TABLE), pa.Table.from_pylist(rows, schema=SCHEMA)
-            )
-            found.append(shard.number)
-    return tuple(found)
+    texts = _read_genuine(articles, chosen.values())
+    rows = {}
+    for article_id, references in chosen.items():
+        row = _reference_row(new[article_id], references, texts)
+        if row:
+            rows[article_id] = row
+    return tuple(_write_shards(articles, rows, target))
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """What is known of copies and stories, to choose by. No copies are among those `told`."""
-
-    current: Current | None
-    folder: Path
-    decisions: Decisions
-    stories: Mapping[str, Sequence[StoryArticle]]
-    told: Mapping[str, StoryArticle]
-
-    @classmethod
-    def among(
-        cls, current: Current | None, folder: Path, decisions: Decisions
-    ) -> _Choice:
-        """Read the stories of which an article was decided for."""
-        wanted = {decision.story_id for decision in decisions.by_article.values()}
-        told = [
-            each for each in story_stage.read_written(folder) if each.story_id in wanted
-        ]
-        stories: dict[str, list[StoryArticle]] = defaultdict(list)
-        for each in told:
-            stories[str(each.story_id)].append(each)
-        return cls(
-            current,
-            folder,
-            decisions,
-            stories,
-            {each.article_id: each for each in told},
-        )
-
-    def all(self, new: Iterable[Mapping[str, Any]]) -> dict[str, Named]:
-        """Name what may speak for each new article, where there is any."""
-        english = [row for row in new if row["language"] == ENGLISH]
-        spun = [row["article_id"] for row in english if row["spun"]]
-        suspects = [
-            row["article_id"]
-            for row in english
-            if not row["spun"] and row["published_at"]
-        ]
-        named = {
-            name: Named(copies=tuple(self._near(name, LIKE)[:1])) for name in suspects
-        }
-        if spun or any(each.copies for each in named.values()):
-            originals = self._originals()
-            named |= {name: self._of_spun(name, originals) for name in spun}
-            named = {name: _living(each, originals) for name, each in named.items()}
-        return {
-            name: each for name, each in named.items() if each.copies or each.siblings
-        }
-
-    def _originals(self) -> Originals:
-        classes = Classes.of(deduplicate.spun_classes())
-        return Originals.of(
-            deduplicate.read_written(
-                self.folder, self.current, self.decisions.index, classes
-            )
-        )
-
-    def _of_spun(self, name: str, originals: Originals) -> Named:
-        if originals.has_same_words(name):
-            return Named()
-        kept = self.decisions.by_article[name].canonical_id
-        copies = [
-            each for each in dict.fromkeys((*originals.of_article(name), kept)) if each
-        ]
-        return Named(
-            tuple(copies),
-            tuple(each for each in self._near(name) if each not in copies)[:SIBLINGS],
-        )
-
-    def _near(self, name: str, least: float = 0.0) -> list[str]:
-        """Name the other articles of an article's story, the one most like it first."""
-        decision = self.decisions.by_article[name]
-        own = self.told.get(decision.canonical_id or name)
-        if own is None:
-            return []
-        others = [
-            told
-            for told in self.stories[str(decision.story_id)]
-            if told.article_id != own.article_id
-        ]
-        near = sorted(
-            (-likeness(own.profile, told.profile), told.article_id)
-            for told in others[-COMPARED:]
-        )
-        return [other for unlike, other in near if -unlike >= least]
+def _write_shards(
+    articles: CleanedRun, rows: Mapping[str, Row], target: Path
+) -> Iterator[int]:
+    """Write the rows of each shard's articles; yield the numbers of the shards that have any."""
+    for shard in articles.shards:
+        found = articles.rows_of(shard, ("article_id",), rows)
+        here = [rows[row["article_id"]] for row in found]
+        if here:
+            table = pa.Table.from_pylist(here, schema=SCHEMA)
+            place = shard.output(target, TABLE)
+            parquet.write(place, table)
+            yield shard.number
 
 
-def _living(named: Named, originals: Originals) -> Named:
-    """Leave out articles that are no longer there."""
-    return Named(
-        *(
-            tuple(filter(originals.knows, names))
-            for names in (named.copies, named.siblings)
-        )
-    )
-
-
-def _names(named: Named) -> Iterator[str]:
-    yield from named.copies
-    yield from named.siblings
-
-
-def _witnesses(
-    current: Current | None, plan: Sequence[Shard], folder: Path, names: Iterable[str]
+def _read_genuine(
+    articles: CleanedRun, chosen: Iterable[ReferenceIds]
 ) -> dict[str, ReferenceText]:
-    """Read those of some articles that are genuine beyond doubt."""
-    rows = article_rows.read(current, plan, folder, (*READ, "text"), names)
-    return {
-        row["article_id"]: ReferenceText(
-            row["text"], row["published_at"], row["spun_score"]
-        )
-        for row in rows
-        if _is_genuine(row)
-    }
+    """Read those of the chosen articles that are genuine beyond doubt."""
+    ids: set[str] = set()
+    for references in chosen:
+        ids.update(references.copies)
+        ids.update(references.siblings)
+    texts = {}
+    for row in articles.find((*ROW_COLUMNS, "text"), ids):
+        if _is_genuine(row):
+            texts[row["article_id"]] = ReferenceText(
+                text=row["text"],
+                published_at=row["published_at"],
+                spun_score=row["spun_score"],
+            )
+    return texts
 
 
 def _is_genuine(row: Mapping[str, Any]) -> bool:
+    if row["language"] != ENGLISH or row["spun"]:
+        return False
     score = row["spun_score"]
-    return (
-        row["language"] == ENGLISH
-        and not row["spun"]
-        and score is not None
-        and score < GENUINE
-    )
+    return score is not None and score < GENUINE
 
 
-def _row(
-    name: str,
-    named: Named,
-    witnesses: Mapping[str, ReferenceText],
-    suspect: Mapping[str, Any] | None,
-) -> dict[str, object] | None:
-    """Put texts in the place of names; None where no article is genuine or, for a suspect, can be its original."""
-    copies, siblings = (
-        [witnesses[each] for each in names if each in witnesses]
-        for names in (named.copies, named.siblings)
-    )
-    if suspect:
-        copies = [each for each in copies if each.is_retold_by(suspect)]
+def _reference_row(
+    article: Mapping[str, Any],
+    references: ReferenceIds,
+    texts: Mapping[str, ReferenceText],
+) -> Row | None:
+    """Make the row of an article; None where no reference is of use.
+
+    References must be genuine. For an article not known to be spun, only its original is of use.
+    """
+    copies = [texts[name] for name in references.copies if name in texts]
+    siblings = [texts[name] for name in references.siblings if name in texts]
+    if not article["spun"]:
+        copies = [copy for copy in copies if copy.is_retold_by(article)]
     if not copies and not siblings:
         return None
     return {
-        "article_id": name,
-        "copies": [each.text for each in copies],
-        "siblings": [each.text for each in siblings],
+        "article_id": article["article_id"],
+        "copies": [copy.text for copy in copies],
+        "siblings": [sibling.text for sibling in siblings],
     }

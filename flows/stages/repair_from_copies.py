@@ -1,95 +1,93 @@
-"""Put the words of a run's spun articles back once more, now that their copies and their stories are known.
+"""Repair the spun articles of a run once more, now that their copies and stories are known.
 
-The corpus knows what no page says: the words of a genuine copy, and those of other articles on the event. An
-article that retells an earlier one by machine is labelled, and left as it is. Articles of earlier snapshots
-are witnesses only, and stay as they are.
+Other articles say what no single page says: a genuine copy has the words of the original, and
+articles on the same event make some words likelier. An article that retells an earlier one by
+machine is labelled, and its text stays. Articles of earlier snapshots are read, never changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cleaners.paraphrase import Evidence, OperatingPoint, retelling, unspinner
+from cleaners.paraphrase import OperatingPoint, ReferenceTexts, retelling, unspinner
 from flows.settings import Settings
-from flows.snapshots import Current
-from flows.stages import article_rows, references
-from flows.stages.clean_shard import Shard
-from flows.storage import drafts, rewrite
-from flows.storage.rewrite import Revision
-from flows.storage.tables import Decisions, Row
+from flows.snapshots import CleanedRun
+from flows.stages import references
+from flows.storage import parquet, revisions
+from flows.storage.open_articles import OpenArticle
+from flows.storage.revisions import REPAIRS, Revision
+from flows.storage.shards import Shard
+from flows.storage.tables import Decisions
 
-FOLDER = "restored"
-STAGE = "paraphrase"
-
-
-def prepare(
-    current: Current | None, plan: Sequence[Shard], folder: Path, decisions: Decisions
-) -> tuple[Path, tuple[int, ...]]:
-    """Lay the evidence out in a folder beside the shards' output; give it, and the numbers of shards that have any."""
-    target = rewrite.begin(folder, FOLDER, decisions.index)
-    return target, references.gather(current, plan, folder, decisions, target)
+References = Mapping[str, Mapping[str, Any]]
+"""The row of the references table, by article id."""
 
 
-def restore(shard: Shard, settings: Settings, folder: Path, target: Path) -> int:
-    """Write the output of a shard that has evidence into `target`; count the articles that it changed."""
-    revision = Revision()
-    held = {
-        row["article_id"]: row
-        for row in article_rows.rows(shard.output(target, references.TABLE), None)
-    }
-    open_drafts = {
-        row["article_id"]: row
-        for row in article_rows.rows(shard.output(folder, "drafts"), None, held)
-    }
-    for row in article_rows.rows(shard.output(folder, "articles"), None, held):
-        name = row["article_id"]
-        if row["spun"]:
-            _mend(revision, row, open_drafts[name], held[name], settings)
-        elif dialect := _dialect(row["text"], held[name]["copies"]):
-            revision.put(
-                "articles", name, [{**row, "spun": True, "spun_dialect": dialect}]
-            )
-    rewrite.write(shard, folder, target, revision)
-    return len(revision)
+def find_references(run: CleanedRun, decisions: Decisions) -> tuple[int, ...]:
+    """Write the reference texts of each shard's articles; return the numbers of shards with any."""
+    revisions.clear(run.folder)
+    folder = revisions.folder_of(run.folder)
+    return references.write_references(run, decisions, folder)
 
 
-def complete(
-    plan: Sequence[Shard], folder: Path, target: Path, written: Iterable[int]
-) -> None:
-    """Share the output of all other shards."""
-    for shard in plan:
-        if shard.number not in written:
-            rewrite.write(shard, folder, target, Revision())
+def repair(shard: Shard, settings: Settings, folder: Path) -> int:
+    """Write the repairs of a shard's articles that have reference texts; count them.
+
+    Runs in a worker process. `folder` holds the shards' output.
+    """
+    path = shard.output(revisions.folder_of(folder), references.TABLE)
+    rows = parquet.read_rows(path, None)
+    found = {row["article_id"]: row for row in rows}
+    repairs = list(_of_open(shard, settings, folder, found))
+    repairs += _of_rows(shard, folder, found)
+    return revisions.write(shard, folder, REPAIRS, repairs)
 
 
-def _mend(
-    revision: Revision,
-    row: Row,
-    held_draft: Mapping[str, Any],
-    said: Mapping[str, Any],
-    settings: Settings,
-) -> None:
-    """Repair a spun article anew with what others say, if that makes another text of it."""
-    spun = drafts.spun_draft(held_draft)
-    speaking = Evidence(tuple(said["copies"]), tuple(said["siblings"]))
+def _of_open(
+    shard: Shard, settings: Settings, folder: Path, found: References
+) -> Iterator[Revision]:
+    """Yield the revisions of open articles: spun ones are repaired, others may be retellings."""
+    for article in revisions.open_articles_of(shard, folder, found):
+        row = found[article.article_id]
+        if article.spun_draft:
+            revision = _repaired(article, row, settings)
+        else:
+            revision = _labelled(article.article_id, article.draft.text, row["copies"])
+        if revision:
+            yield revision
+
+
+def _of_rows(shard: Shard, folder: Path, found: References) -> Iterator[Revision]:
+    """Yield the labels of articles whose rows are already written: none of them is spun so far."""
+    path = shard.output(folder, "articles")
+    for row in parquet.read_rows(path, ("article_id", "text"), found):
+        article_id = row["article_id"]
+        revision = _labelled(article_id, row["text"], found[article_id]["copies"])
+        if revision:
+            yield revision
+
+
+def _repaired(
+    article: OpenArticle, row: Mapping[str, Any], settings: Settings
+) -> Revision | None:
+    """Repair a spun article with its reference texts; None where its text stays the same."""
+    assert article.spun_draft, "only spun articles are repaired"
+    copies, siblings = tuple(row["copies"]), tuple(row["siblings"])
+    texts = ReferenceTexts(copies, siblings)
+    point = OperatingPoint(settings.operating_point)
     unspin = unspinner(settings.own_lexicon)
-    repair = unspin.repair(
-        spun.text, OperatingPoint(settings.operating_point), speaking
-    )
-    draft = spun.revise(STAGE, repair.edits)
-    name, before = str(row["article_id"]), str(row["text"])
-    if draft.text == before:
-        return
-    revision.rewrite(row, draft, keep_before=settings.keep_before)
-    if held_draft["doubts"]:
-        doubts = drafts.moved(held_draft["doubts"], before, draft.text)
-        revision.put("drafts", name, [{**held_draft, "doubts": doubts}])
+    repair = unspin.repair(article.spun_draft.text, point, texts)
+    repaired = article.repaired(repair.edits)
+    if repaired.draft.text == article.draft.text:
+        return None
+    return Revision(article.article_id, repair.edits)
 
 
-def _dialect(text: str, copies: Iterable[str]) -> str | None:
-    """Name the dialect of a text that retells another one."""
-    return next(
-        (dialect for copy in copies if (dialect := retelling(text, copy))), None
-    )
+def _labelled(article_id: str, text: str, copies: Iterable[str]) -> Revision | None:
+    """Label a text that retells one of these in other words; None where it retells none."""
+    for copy in copies:
+        if dialect := retelling(text, copy):
+            return Revision(article_id, spun_dialect=dialect)
+    return None

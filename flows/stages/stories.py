@@ -1,197 +1,216 @@
-"""Give every article its story: that of its cluster if it has one, else that of the articles most like it.
+"""Give every article its story: that of its cluster, or else of the articles most like it.
 
-What the grouping needs of earlier articles lies in the index, one row an article, and is committed with
-the snapshot. Where it is lost, or was made in another way, it is made anew from the texts.
+What the grouping needs of earlier articles is in the index, one row an article. Where it is lost,
+or was made in another way, the profiles are made again from the texts.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-
 from cleaners.paraphrase import language_model
-from cleaners.stories import REACH, Profile, StoryArticle, group, profile, stamp
-from flows.snapshots import Current, read_articles
-from flows.stages.article_rows import read
-from flows.stages.clean_shard import Shard
-from flows.storage import parquet
-from flows.storage.tables import WHEN, Decision, Decisions, IndexFiles
+from cleaners.stories import MAX_LOOKBACK, StoryArticle, cluster_stories, make_profile
+from flows.snapshots import CleanedRun, Current, read_articles
+from flows.stages import story_index
+from flows.storage.tables import Decisions
 
-NAME = "stories.arrow"
-STAMP = b"unspun.stories"
-READ = ("article_id", "title", "text", "language", "published_at", "fetched_at")
-SCHEMA = pa.schema(
-    [
-        pa.field("article_id", pa.string()),
-        pa.field("story_id", pa.string()),
-        pa.field("at", WHEN),
-        pa.field("words", pa.list_(pa.uint32())),
-        pa.field("weights", pa.list_(pa.float32())),
-    ],
-    metadata={STAMP: stamp()},
-)
+COLUMNS = ("article_id", "title", "text", "language", "published_at", "fetched_at")
 
 
-def tell(
-    current: Current | None, shards: Sequence[Shard], folder: Path, decisions: Decisions
-) -> Decisions:
-    """Add the story to every decision, and the next index of stories to the index, below `folder`."""
-    begun = time.perf_counter()
-    stories = _told_before(current, decisions.by_article)
-    untold = frozenset(
-        cluster
-        for cluster in _canonicals(decisions.by_article)
-        if cluster not in stories
-    )
-    new = {
-        row["article_id"]: _told(row)
-        for row in read(current, shards, folder, READ, untold)
-    }
-    known = [told for told in _known(current) if told.article_id not in new]
-    found = group(new.values(), known)
-    stories |= found
-    joined = [
-        replace(told, story_id=found[told.article_id])
-        for told in sorted(new.values(), key=lambda told: told.order)
+def assign_stories(articles: CleanedRun, decisions: Decisions) -> Decisions:
+    """Add the story to every decision, and write the next index below the shards' output."""
+    started = time.perf_counter()
+    before = _stories_before(articles.current, decisions)
+    stories = _inherited_stories(before, decisions)
+    without = _canonicals_without(stories, decisions)
+    rows = articles.find(COLUMNS, without)
+    new = [_story_article(row) for row in rows]
+    known = [
+        article
+        for article in _earlier_articles(articles.current)
+        if article.article_id not in without
     ]
-    _write(folder / "index" / NAME, [*known, *joined][-REACH:])
-    return replace(
-        decisions,
-        by_article={
-            article_id: replace(
-                decision, story_id=stories[decision.canonical_id or article_id]
-            )
-            for article_id, decision in decisions.by_article.items()
-        },
-        story_seconds=time.perf_counter() - begun,
-        index=IndexFiles((*decisions.index.new, f"index/{NAME}"), decisions.index.kept),
-    )
+    stories |= cluster_stories(new, known)
+    joined = _joined(new, stories)
+    story_index.write(articles.folder, [*known, *joined])
+    seconds = time.perf_counter() - started
+    return _with_stories(decisions, stories, seconds)
+
+
+def revise(
+    articles: CleanedRun, decisions: Decisions, revised: Iterable[Mapping[str, Any]]
+) -> Decisions:
+    """Carry stories over to decisions that changed because articles of the run were revised.
+
+    `revised` yields COLUMNS of the revised articles as they are now. An article keeps its story: a
+    repaired word or a removed line does not change the event that it is about. A copy takes the
+    story of its canonical, and a canonical that of the snapshot's articles in its cluster, if there
+    are any. A story that began in this run is named after the first of its articles. In the index
+    below the shards' output, profiles of revised articles and of new canonicals are made again.
+    """
+    started = time.perf_counter()
+    before = _stories_before(articles.current, decisions)
+    stories = _inherited_stories(before, decisions)
+    without = _canonicals_without(stories, decisions)
+    earlier, profiled = _split_index(articles.folder, before, decisions)
+    profiled.update(_by_id(revised))
+    missing = without - profiled.keys()
+    rows = articles.find(COLUMNS, missing)
+    profiled.update(_by_id(rows))
+    for name in without:
+        decision = decisions.by_article[name]
+        stories[name] = decision.story_id or name  # one without a story begins its own
+    old_stories = {article.story_id for article in earlier}
+    old_stories.update(before.values())
+    new = [profiled[name] for name in without]
+    joined = _named_after_first(_joined(new, stories), old_stories)
+    for article in joined:
+        stories[article.article_id] = str(article.story_id)
+    story_index.write(articles.folder, [*earlier, *joined])
+    seconds = time.perf_counter() - started
+    return _with_stories(decisions, stories, seconds)
+
+
+def _joined(
+    articles: Iterable[StoryArticle], stories: Mapping[str, str]
+) -> list[StoryArticle]:
+    """Give articles their stories, and sort them in the order in which they joined."""
+    joined = []
+    for article in sorted(articles, key=lambda article: article.sort_key):
+        story_id = stories[article.article_id]
+        joined.append(replace(article, story_id=story_id))
+    return joined
+
+
+def _split_index(
+    folder: Path, before: Mapping[str, str], decisions: Decisions
+) -> tuple[list[StoryArticle], dict[str, StoryArticle]]:
+    """Read the written index: the articles of earlier runs, and those of this run by id."""
+    earlier = []
+    new = {}
+    for article in read_written(folder):
+        name = article.article_id
+        if name in decisions.by_article and name not in before:
+            new[name] = article
+        else:
+            earlier.append(article)
+    return earlier, new
+
+
+def _named_after_first(
+    joined: Iterable[StoryArticle], old_stories: Collection[str | None]
+) -> list[StoryArticle]:
+    """Name every new story after the first of its articles, which come in order."""
+    firsts: dict[str | None, str] = {}
+    named = []
+    for article in joined:
+        story_id = article.story_id
+        if story_id not in old_stories:
+            story_id = firsts.setdefault(story_id, article.article_id)
+        named.append(replace(article, story_id=story_id))
+    return named
 
 
 def read_written(folder: Path) -> list[StoryArticle]:
-    """Read the index of stories that was just written below `folder`: no copies, in the order of their telling."""
-    return _read(folder / "index" / NAME) or []
+    """Read the index of stories that was just written below `folder`, in the order of joining."""
+    return story_index.read(folder / story_index.FILE) or []
 
 
-def _canonicals(decisions: Mapping[str, Decision]) -> Iterator[str]:
-    return (
-        article_id
-        for article_id, decision in decisions.items()
-        if decision.canonical_id is None
-    )
-
-
-def _told_before(
-    current: Current | None, decisions: Mapping[str, Decision]
-) -> dict[str, str]:
-    """Give each canonical the story that it, or else the first of its copies, had in the snapshot built upon."""
+def _stories_before(current: Current | None, decisions: Decisions) -> dict[str, str]:
+    """Read the stories that articles had in the snapshot built upon, sorted by their ids."""
     if current is None:
         return {}
-    held = read_articles(current, ("article_id", "story_id"), frozenset(decisions))
-    before = {row["article_id"]: row["story_id"] for row in held if row["story_id"]}
+    stories = {}
+    ids = frozenset(decisions.by_article)
+    for row in read_articles(current, ("article_id", "story_id"), ids):
+        if row["story_id"]:
+            stories[row["article_id"]] = row["story_id"]
+    return {name: stories[name] for name in sorted(stories)}
+
+
+def _inherited_stories(
+    before: Mapping[str, str], decisions: Decisions
+) -> dict[str, str]:
+    """Map a canonical to the story that it, or else the first of its copies, had before."""
     stories: dict[str, str] = {}
-    for article_id in sorted(before):
-        stories.setdefault(
-            decisions[article_id].canonical_id or article_id, before[article_id]
-        )
-    return stories | {
-        name: before[name] for name in before if decisions[name].canonical_id is None
-    }
+    for article_id, story_id in before.items():
+        canonical_id = decisions.by_article[article_id].canonical_id
+        if canonical_id is None:
+            stories[article_id] = story_id
+        elif canonical_id not in before:
+            stories.setdefault(canonical_id, story_id)
+    return stories
 
 
-def _told(row: Mapping[str, Any], story_id: str | None = None) -> StoryArticle:
-    commonness = _english() if row["language"] == "en" else None
-    made = profile(row["title"], row["text"], commonness)
+def _canonicals_without(stories: Mapping[str, str], decisions: Decisions) -> set[str]:
+    """List the canonicals that have no story yet."""
+    without = set()
+    for article_id, decision in decisions.by_article.items():
+        if decision.canonical_id is None and article_id not in stories:
+            without.add(article_id)
+    return without
+
+
+def _by_id(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, StoryArticle]]:
+    """Make the profiles of some articles."""
+    for row in rows:
+        yield row["article_id"], _story_article(row)
+
+
+def _story_article(row: Mapping[str, Any], story_id: str | None = None) -> StoryArticle:
+    commonness = _english_commonness() if row["language"] == "en" else None
+    own_profile = make_profile(row["title"], row["text"], commonness)
     return StoryArticle(
-        row["article_id"], made, row["published_at"] or row["fetched_at"], story_id
+        article_id=row["article_id"],
+        profile=own_profile,
+        at=row["published_at"] or row["fetched_at"],
+        story_id=story_id,
     )
 
 
 @cache
-def _english() -> Mapping[str, float]:
-    """Say how common each word of English is, as the logarithm of its share."""
+def _english_commonness() -> Mapping[str, float]:
+    """Map each word of English to the logarithm of its share of all words."""
     model = language_model.load()
-    return {word: model.alone(number) for word, number in model.number.items()}
+    return {
+        word: model.unigram_log_prob(number)
+        for word, number in model.vocabulary.items()
+    }
 
 
-def _known(current: Current | None) -> list[StoryArticle]:
-    """Read the articles that have a story, in the order in which they got it."""
+def _earlier_articles(current: Current | None) -> list[StoryArticle]:
+    """Read the articles that have a story, in the order in which they joined it."""
     if current is None:
         return []
-    path = next(
-        (current.folder / name for name in current.index if name.endswith(f"-{NAME}")),
-        None,
+    path = story_index.find(current)
+    articles = story_index.read(path) if path else None
+    return _profiled_again(current) if articles is None else articles
+
+
+def _profiled_again(current: Current) -> list[StoryArticle]:
+    """Make the profiles of the kept articles from their texts."""
+    rows = read_articles(current, (*COLUMNS, "story_id", "copies"))
+    articles = [_story_article(row, row["story_id"]) for row in rows if row["story_id"]]
+    articles.sort(key=lambda article: article.sort_key)
+    return articles[-MAX_LOOKBACK:]
+
+
+def _with_stories(
+    decisions: Decisions, stories: Mapping[str, str], seconds: float
+) -> Decisions:
+    """Give every decision the story of its canonical, and name the file of the index."""
+    by_article = {}
+    for article_id, decision in decisions.by_article.items():
+        canonical_id = decision.canonical_id or article_id
+        by_article[article_id] = replace(decision, story_id=stories[canonical_id])
+    return replace(
+        decisions,
+        by_article=by_article,
+        story_seconds=decisions.story_seconds + seconds,
+        index=decisions.index.joined([story_index.FILE]),
     )
-    held = _read(path) if path and path.exists() else None
-    return held if held is not None else _recall(current)
-
-
-def _recall(current: Current) -> list[StoryArticle]:
-    """Make the profiles of the kept articles anew."""
-    rows = read_articles(current, (*READ, "story_id", "copies"))
-    told = (_told(row, row["story_id"]) for row in rows if row["story_id"])
-    return sorted(told, key=lambda each: each.order)[-REACH:]
-
-
-def _read(path: Path) -> list[StoryArticle] | None:
-    """Read an index of stories; None where it was made in another way."""
-    with pa.memory_map(str(path)) as file:
-        table = pa.ipc.open_file(file).read_all()
-    if (table.schema.metadata or {}).get(STAMP) != SCHEMA.metadata[STAMP]:
-        return None
-    words, weights = (
-        table.column("words").combine_chunks(),
-        table.column("weights").combine_chunks(),
-    )
-    ends = words.offsets.to_numpy()[1:-1]
-    parted = (
-        np.split(column.flatten().to_numpy(), ends) for column in (words, weights)
-    )
-    named = (
-        table.column(name).to_pylist() for name in ("article_id", "story_id", "at")
-    )
-    rows = zip(*named, *parted, strict=True)
-    return [
-        StoryArticle(article_id, Profile(own, weight), at, story_id)
-        for article_id, story_id, at, own, weight in rows
-    ]
-
-
-def _write(path: Path, told: Sequence[StoryArticle]) -> None:
-    columns: dict[str, Iterable[object]] = {
-        "article_id": [each.article_id for each in told],
-        "story_id": [each.story_id for each in told],
-        "at": [_aware(each.at) for each in told],
-    }
-    arrays = [
-        pa.array(values, SCHEMA.field(name).type) for name, values in columns.items()
-    ]
-    ends = np.cumsum([0, *(len(each.profile.words) for each in told)]).astype(np.int32)
-    words = np.concatenate(
-        [np.empty(0, np.uint32), *(each.profile.words for each in told)]
-    )
-    weights = np.concatenate(
-        [np.empty(0, np.float32), *(each.profile.weights for each in told)]
-    )
-    arrays += [
-        pa.ListArray.from_arrays(ends, pa.array(column)) for column in (words, weights)
-    ]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        parquet.replacing(path) as beside,
-        pa.OSFile(str(beside), "wb") as file,
-        pa.ipc.new_file(file, SCHEMA) as out,
-    ):
-        out.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA))
-
-
-def _aware(at: datetime | None) -> datetime | None:
-    return at if at is None or at.tzinfo else at.replace(tzinfo=UTC)

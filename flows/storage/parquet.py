@@ -1,32 +1,35 @@
-"""Parquet files with the same bytes for the same rows, there whole or not at all."""
+"""Write Parquet files whole or not at all, with the same bytes for the same rows; read them."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-ROW_GROUP = 8_192
+ROW_GROUP = 8_192  # rows; chosen, not tuned: a batch of articles is some tens of MB
+ARTICLE_ID = "article_id"  # the column that rows of articles are chosen by
+
+Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
 
 
 def write(path: Path, table: pa.Table, marks: Mapping[str, str] | None = None) -> None:
-    """Write a table beside `path`, sync it and rename it. `marks` join the key-value metadata."""
-    noted = {
-        **(table.schema.metadata or {}),
-        **{key.encode(): value.encode() for key, value in (marks or {}).items()},
-    }
-    whole = table.combine_chunks().replace_schema_metadata(
-        noted
-    )  # other chunks would give other bytes
-    with replacing(path) as beside:
+    """Write a table to `path` in one step. `marks` join the key-value metadata of the footer."""
+    metadata = dict(table.schema.metadata or {})
+    for key, value in (marks or {}).items():
+        metadata[key.encode()] = value.encode()
+    # The bytes depend on how a table is chunked: make it one chunk.
+    table = table.combine_chunks().replace_schema_metadata(metadata)
+    with replacing(path) as temporary:
         pq.write_table(
-            whole,
-            beside,
+            table,
+            temporary,
             compression="zstd",
             write_page_checksum=True,
             row_group_size=ROW_GROUP,
@@ -34,21 +37,45 @@ def write(path: Path, table: pa.Table, marks: Mapping[str, str] | None = None) -
 
 
 def read(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """Read a table, checking its pages. Raises OSError or pyarrow.ArrowInvalid where they are damaged."""
-    with pq.ParquetFile(path, page_checksum_verification=True) as file:
-        return file.read(columns=None if columns is None else list(columns))
+    """Read a table. Raises OSError or pyarrow.ArrowInvalid where a page is damaged."""
+    with opened(path) as file:
+        return file.read(columns=_listed(columns))
 
 
 def batches(path: Path, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
     """Read some columns or all, a batch at a time."""
-    with pq.ParquetFile(path, page_checksum_verification=True) as file:
-        yield from file.iter_batches(
-            ROW_GROUP, columns=None if columns is None else list(columns)
-        )
+    with opened(path) as file:
+        yield from file.iter_batches(ROW_GROUP, columns=_listed(columns))
+
+
+def find(
+    path: Path, columns: Sequence[str] | None, ids: pa.Array
+) -> Iterator[pa.Table]:
+    """Read the rows of some articles. Of row groups without any of them, only the ids are read."""
+    listed = _listed(columns)
+    with opened(path) as file:
+        for group in range(file.num_row_groups):
+            keys = file.read_row_group(group, [ARTICLE_ID])
+            is_wanted = _has_id(keys, ids)
+            if pc.any(is_wanted).as_py():
+                rows = file.read_row_group(group, listed)
+                yield rows.filter(is_wanted)
+
+
+def read_rows(
+    path: Path, columns: Sequence[str] | None, article_ids: Iterable[str] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a file as dicts: all, or those of some articles."""
+    if article_ids is None:
+        found = batches(path, columns)
+    else:
+        found = find(path, columns, id_array(article_ids))
+    for rows in found:
+        yield from rows.to_pylist()
 
 
 def opened(path: Path) -> pq.ParquetFile:
-    """Open a file to read stretches of it."""
+    """Open a file whose pages are checked as they are read."""
     return pq.ParquetFile(path, page_checksum_verification=True)
 
 
@@ -60,29 +87,48 @@ def rows(path: Path) -> int:
 def mark(path: Path, key: str) -> str | None:
     """Read one of the marks in a footer; None where it or the file is missing or damaged."""
     try:
-        held = pq.read_metadata(path).metadata or {}
+        metadata = pq.read_metadata(path).metadata or {}
     except (OSError, pa.ArrowInvalid):
         return None
-    value = held.get(key.encode())
-    return value.decode() if value is not None else None
+    value = metadata.get(key.encode())
+    return None if value is None else value.decode()
+
+
+def id_array(ids: Iterable[str]) -> pa.Array:
+    """Make an Arrow array of ids or hashes, to choose rows by."""
+    return pa.array(sorted(ids), pa.string())
+
+
+def with_ids(rows: Rows, ids: pa.Array) -> Rows:
+    """Choose the rows of some articles."""
+    return rows.filter(_has_id(rows, ids))
+
+
+def without_ids(rows: Rows, ids: pa.Array) -> Rows:
+    """Leave out the rows of some articles."""
+    return rows.filter(pc.invert(_has_id(rows, ids)))
+
+
+def _has_id(rows: pa.Table | pa.RecordBatch, ids: pa.Array) -> pa.Array:
+    return pc.is_in(rows.column(ARTICLE_ID), value_set=ids)
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a place beside `path` to write to, then sync it and put it in place; on an error remove it."""
-    beside = path.with_name(f".{path.name}.part")
+    """Yield a temporary path to write to, then sync it and rename it to `path`."""
+    temporary = path.with_name(f".{path.name}.part")
     try:
-        yield beside
-        with beside.open("rb") as written:
+        yield temporary
+        with temporary.open("rb") as written:
             os.fsync(written.fileno())
-        beside.replace(path)
+        temporary.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
 
 
 def share(path: Path, target: Path) -> None:
-    """Give a file a second name, in place of what has it; where links cannot be, copy it."""
+    """Link `target` to the same file, replacing what is there; copy it where links fail."""
     target.unlink(missing_ok=True)  # an attempt that failed may have shared it already
     try:
         os.link(path, target)
@@ -99,3 +145,7 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _listed(columns: Sequence[str] | None) -> list[str] | None:
+    return None if columns is None else list(columns)

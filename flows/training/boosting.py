@@ -1,8 +1,8 @@
-"""Fit tables that judge rows, by CatBoost: gradient boosting with oblivious trees (Prokhorenkova et al. 2018).
+"""Fit decision tables with CatBoost: gradient boosting on oblivious trees.
 
-All rows at one depth of such a tree get the same question, so a tree is a table of answers. Here
-CatBoost's trees become the tables that `cleaners.decision_tables` reads: it is needed to fit a
-model, never to use one.
+The method is that of Prokhorenkova et al. 2018. All rows at one depth of an oblivious tree are
+asked the same question, so a tree is a table of answers. CatBoost's trees become the tables that
+`cleaners.decision_tables` reads. CatBoost is needed to fit a model, never to use one.
 """
 
 from __future__ import annotations
@@ -12,78 +12,96 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cleaners.decision_tables import Model, Reals, Table
 
-DIGITS = 4  # of points
-SLACK = 0.05  # log-odds by which the rounded points of all tables may miss CatBoost's
-BINS = 32  # between the bounds of a column
+if TYPE_CHECKING:
+    from catboost import CatBoostClassifier
+
+DIGITS = 4  # decimal places of a stored log-odds; keeps the data files small
+ROUNDING_TOLERANCE = 0.05  # log-odds, summed over all tables; a guard, not tuned
+BORDERS = 32  # candidate thresholds per feature; CatBoost's border_count, not tuned
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """How to boost: tables, questions in each, the step, and what keeps a table from fitting noise."""
+class BoostingPlan:
+    """The hyperparameters of a fit."""
 
     tables: int = 250
-    questions: int = 5
-    step: float = 0.1
-    shrinkage: float = 10.0
-    rows: float = 0.5  # share that a table sees
-    columns: float = 0.35  # share that a question may ask about
+    questions: int = 5  # per table
+    learning_rate: float = 0.1
+    l2_penalty: float = 10.0
+    row_share: float = 0.5  # sampled for each table
+    feature_share: float = 0.35  # sampled for each question
     seed: int = 0
 
 
 def fit(
-    names: Sequence[str], rows: Reals, wanted: Reals, weights: Reals, plan: Plan
+    names: Sequence[str],
+    rows: Reals,
+    targets: Reals,
+    weights: Reals,
+    plan: BoostingPlan,
 ) -> Model:
-    """Fit tables that tell rows wanted (1) from others (0), by logistic loss; the same rows give the same tables."""
-    from catboost import CatBoostClassifier  # noqa: PLC0415 - of the extra `train`, which tests do without
+    """Fit tables that separate rows of target 1 from rows of target 0, by logistic loss.
 
-    forest = CatBoostClassifier(
-        loss_function="Logloss",
-        iterations=plan.tables,
-        depth=plan.questions,
-        learning_rate=plan.step,
-        l2_leaf_reg=plan.shrinkage,
-        bootstrap_type="Bernoulli",
-        subsample=plan.rows,
-        rsm=plan.columns,
-        border_count=BINS,
-        random_strength=0.0,  # the sample of rows is chance enough
-        random_seed=plan.seed,
-        thread_count=1,  # sums of figures hang on how many add them
-        allow_writing_files=False,
-        verbose=False,
-    )
-    forest.fit(rows, wanted, sample_weight=weights / weights.mean())
+    `rows` has the shape (rows, features); `targets` and `weights` have one value a row. The same
+    input gives the same tables. Raises ValueError where the tables do not reproduce CatBoost.
+    """
+    forest = _classifier(plan)
+    forest.fit(rows, targets, sample_weight=weights / weights.mean())
     with TemporaryDirectory() as folder:
         path = Path(folder) / "forest.json"
         forest.save_model(str(path), format="json")
-        model = read(names, json.loads(path.read_text("utf-8")))
-    missed = float(
-        np.abs(
-            model.judge(rows) - forest.predict(rows, prediction_type="RawFormulaVal")
-        ).max()
-    )
-    if missed > SLACK:
+        model = read_forest(names, json.loads(path.read_text("utf-8")))
+    expected = forest.predict(rows, prediction_type="RawFormulaVal")
+    largest_error = float(np.abs(model.score(rows) - expected).max())
+    if largest_error > ROUNDING_TOLERANCE:
         raise ValueError(
-            f"the tables miss CatBoost's log-odds by {missed:.3f}: its model format may have changed"
+            f"the tables miss CatBoost's log-odds by {largest_error:.3f}: "
+            "its model format may have changed"
         )
     return model
 
 
-def read(names: Sequence[str], forest: Mapping[str, Any]) -> Model:
-    """Read the model that CatBoost writes as JSON; `names` are the columns in their order."""
+def _classifier(plan: BoostingPlan) -> CatBoostClassifier:
+    """Return an unfitted CatBoost classifier that gives the same result on every machine."""
+    from catboost import CatBoostClassifier  # noqa: PLC0415 - extra `train`, not in tests
+
+    return CatBoostClassifier(
+        loss_function="Logloss",
+        iterations=plan.tables,
+        depth=plan.questions,
+        learning_rate=plan.learning_rate,
+        l2_leaf_reg=plan.l2_penalty,
+        bootstrap_type="Bernoulli",
+        subsample=plan.row_share,
+        rsm=plan.feature_share,
+        border_count=BORDERS,
+        random_strength=0.0,  # sampling rows and features is random enough
+        random_seed=plan.seed,
+        thread_count=1,  # floating-point sums depend on the number of threads
+        allow_writing_files=False,
+        verbose=False,
+    )
+
+
+def read_forest(names: Sequence[str], forest: Mapping[str, Any]) -> Model:
+    """Convert a model in CatBoost's JSON format; `names` are the features in order."""
     scale, (start,) = forest["scale_and_bias"]
     tables = (_table(names, tree, scale) for tree in forest["oblivious_trees"])
     return Model(tuple(names), round(float(start), DIGITS), tuple(tables))
 
 
 def _table(names: Sequence[str], tree: Mapping[str, Any], scale: float) -> Table:
-    """Turn the questions round: CatBoost's first one is the lowest digit of the answers, ours the highest."""
+    """Convert one tree.
+
+    CatBoost's first question is the lowest binary digit of an answer, ours the highest, so the
+    order of the questions is reversed.
+    """
     questions = tree["splits"][::-1]
     return Table(
         tuple(names[question["float_feature_index"]] for question in questions),
@@ -92,7 +110,7 @@ def _table(names: Sequence[str], tree: Mapping[str, Any], scale: float) -> Table
     )
 
 
-def written(model: Model) -> str:
-    """Write a model as JSON, a table a line."""
+def to_json(model: Model) -> str:
+    """Return a model as JSON, one table a line."""
     rows = (json.dumps(asdict(table), ensure_ascii=False) for table in model.tables)
-    return f'{{"start": {model.start!r}, "tables": [\n' + ",\n".join(rows) + "\n]}\n"
+    return f'{{"bias": {model.bias!r}, "tables": [\n' + ",\n".join(rows) + "\n]}\n"

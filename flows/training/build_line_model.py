@@ -1,22 +1,20 @@
-"""Fit the model that votes on lines of plain text: `python -m flows.training.build_line_model`.
+"""Fit the model that scores lines of plain text: `python -m flows.training.build_line_model`.
 
-Reads the pages of BENCH_DATA. First it fits the model once for each fifth of the sites, without
-that fifth, and judges the pages there: those figures go to `line_model_folds.json` beside this
-file, with the digest of the data. Rules and bounds were tuned on these pages, so the figures still
-flatter. Then it fits the model to all pages and writes `cleaners/data/line_model.json`.
+It reads the pages of BENCH_DATA. First it fits one model for each fifth of the sites, without that
+fifth, and scores the pages there. The figures go to `line_model_folds.json` next to this file, with
+the digest of the data. Rules and thresholds were tuned on the same pages, so the figures are still
+somewhat too high. Then it fits the model to all pages and writes `cleaners/data/line_model.json`.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import runpy
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,41 +22,47 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate.features import gather
-from cleaners.boilerplate.line_model import bounds_of, decide
-from cleaners.boilerplate.page import Page
-from cleaners.boilerplate.removal import Taken, take
+from cleaners.boilerplate.features import line_features
+from cleaners.boilerplate.line_model import decide, thresholds_of
+from cleaners.boilerplate.page import Removals, ScannedPage
+from cleaners.boilerplate.removal import propose_removals
 from cleaners.boilerplate.scan import shipped
 from cleaners.decision_tables import Model, Reals
-from flows.training.boosting import Plan, fit, written
+from flows.training.bench_data import BENCH_DATA
+from flows.training.boosting import BoostingPlan, fit, to_json
 from flows.training.folds import FOLDS, fold_of
-from flows.training.labelled_pages import LabelledPage, read_labelled, read_news
+from flows.training.labelled_line import LabelledPage
+from flows.training.labelled_pages import read_labelled_pages, read_news
 
 TARGET = Path(__file__).parents[2] / "cleaners" / "data" / "line_model.json"
 FOLDS_FILE = Path(__file__).with_name("line_model_folds.json")
-MOST_ROWS = 80  # lines of one page that are learned from
-# How much a page counts: pages like a scrape most, texts that keep the whole page around the article least.
+MOST_ROWS = 80  # lines of a page in the training data; a guard against long pages
+# Weight of a page by its dumper, 1 for others. Chosen so that pages like a scrape count most, and
+# dumps of the whole page around the article least.
 WEIGHTS = {
     "bs4_body": 0.5,
     "inscriptis": 0.5,
     "html2text": 0.5,
     "readability": 0.7,
     "traf": 0.7,
+    "article": 0.3,
+    "news": 0.2,
 }
-WEIGHTS |= {"article": 0.3, "news": 0.2}
-SHOWN = ("inner_art", "traf", "readability", "all dumpers")
-PLAN = Plan(
-    rows=0.4, columns=0.2
-)  # more tables or questions, and larger shares, gained nothing on sites not seen
+ALL_DUMPERS = "all dumpers"
+# More tables, questions or larger shares gained nothing on unseen sites.
+PLAN = BoostingPlan(row_share=0.4, feature_share=0.2)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A labelled page, what the rules say of it, and the evidence on its lines."""
+    """A labelled page, what the rules take from it, and the features of its lines.
+
+    `rows` has the shape (lines, features).
+    """
 
     labelled: LabelledPage
-    page: Page
-    taken: Taken
+    page: ScannedPage
+    taken: Removals
     names: tuple[str, ...]
     rows: Reals
     fold: int
@@ -76,36 +80,29 @@ class Scores:
 
 
 def main() -> None:
-    """Measure in folds, fit to everything, write both."""
-    bench = Path(
-        os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")
-    )
-    examples = [
-        example_of(labelled)
-        for labelled in chain(read_labelled(bench), read_news(bench))
-    ]
-    points = judged_in_folds(examples)
-    scores = list(scored(bench, examples, points))
+    """Measure in folds, fit to all pages, and write both results."""
+    pages = [*read_labelled_pages(BENCH_DATA), *read_news(BENCH_DATA)]
+    examples = [read_example(labelled) for labelled in pages]
+    log_odds = score_in_folds(examples)
+    scores = list(measure(BENCH_DATA, examples, log_odds))
     for score in scores:
         sys.stdout.write(f"{score}\n")
     figures = {
-        "data": digest(bench),
+        "data": digest(BENCH_DATA),
         "folds": FOLDS,
         "scores": [asdict(score) for score in scores],
     }
     FOLDS_FILE.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    TARGET.write_text(written(fitted(examples)), encoding="utf-8")
+    TARGET.write_text(to_json(fit_examples(examples)), encoding="utf-8")
     sys.stdout.write(f"{TARGET.stat().st_size:,} bytes in {TARGET}\n")
 
 
-def example_of(labelled: LabelledPage) -> Example:
-    """Gather the evidence on a page, as the vote does."""
-    page = Page.of(labelled.text, shipped())
-    taken = take(page, openers=shipped().openers)
-    title = next(
-        (removal.value for removal in taken.values() if removal.column == "title"), None
-    )
-    columns = gather(page, taken, title)
+def read_example(labelled: LabelledPage) -> Example:
+    """Compute the features of a page's lines as the pipeline does."""
+    page = ScannedPage.of(labelled.text, shipped())
+    taken = propose_removals(page, openers=shipped().openers)
+    titles = (each.value for each in taken.values() if each.column == "title")
+    columns = line_features(page, taken, next(titles, None))
     return Example(
         labelled,
         page,
@@ -116,84 +113,106 @@ def example_of(labelled: LabelledPage) -> Example:
     )
 
 
-def judged_in_folds(examples: Sequence[Example]) -> list[Reals]:
-    """Return the points of every line by a model that saw no page of its site."""
-    points: dict[int, Reals] = {}
+def score_in_folds(examples: Sequence[Example]) -> list[Reals]:
+    """Return the log-odds of the lines of each page, by a model that saw no page of its site."""
+    models = []
     for fold in range(FOLDS):
-        model = fitted([example for example in examples if example.fold != fold])
-        points |= {
-            number: model.judge(each.rows)
-            for number, each in enumerate(examples)
-            if each.fold == fold
-        }
-    return [points[number] for number in range(len(examples))]
+        others = [example for example in examples if example.fold != fold]
+        models.append(fit_examples(others))
+    log_odds = []
+    for example in examples:
+        model = models[example.fold]
+        log_odds.append(model.score(example.rows))
+    return log_odds
 
 
-def fitted(examples: Sequence[Example]) -> Model:
-    """Fit the tables to the lines whose labels are sure, at most MOST_ROWS of a page."""
+def fit_examples(examples: Sequence[Example]) -> Model:
+    """Fit the model to the lines with a sure label, at most MOST_ROWS of a page."""
     draw = np.random.default_rng(PLAN.seed)
-    parts = [_learned(example, draw) for example in examples]
-    rows, wanted, weights = (
-        np.concatenate(columns) for columns in zip(*parts, strict=True)
+    rows: list[Reals] = []
+    targets: list[Reals] = []
+    weights: list[Reals] = []
+    for example in examples:
+        chosen = _draw_lines(example.labelled, draw)
+        rows.append(example.rows[chosen])
+        targets.append(_targets(example.labelled, chosen))
+        weights.append(_weights(example.labelled, len(chosen)))
+    return fit(
+        examples[0].names,
+        np.concatenate(rows),
+        np.concatenate(targets),
+        np.concatenate(weights),
+        PLAN,
     )
-    return fit(examples[0].names, rows, wanted, weights, PLAN)
 
 
-def _learned(example: Example, draw: np.random.Generator) -> tuple[Reals, Reals, Reals]:
-    """Return rows, whether each is boilerplate, and weights: a page counts by the root of its lines."""
-    lines = example.labelled.lines
-    sure: NDArray[np.int64] = np.flatnonzero([line.keep is not None for line in lines])
-    some = np.sort(draw.permutation(sure)[:MOST_ROWS])
-    wanted = np.array([not lines[number].keep for number in some], float)
-    weight = (
-        WEIGHTS.get(example.labelled.dumper, 1.0)
-        * np.sqrt(len(lines))
-        / max(1, len(some))
-    )
-    return example.rows[some], wanted, np.full(len(some), weight)
+def _draw_lines(page: LabelledPage, draw: np.random.Generator) -> NDArray[np.int64]:
+    """Return the sorted numbers of some lines with a sure label."""
+    is_sure = [line.keep is not None for line in page.lines]
+    sure: NDArray[np.int64] = np.flatnonzero(is_sure)
+    return np.sort(draw.permutation(sure)[:MOST_ROWS])
 
 
-def scored(
-    bench: Path, examples: Sequence[Example], points: Iterable[Reals]
+def _targets(page: LabelledPage, chosen: NDArray[np.int64]) -> Reals:
+    """Return 1 for each chosen line that is boilerplate, 0 for the others."""
+    return np.array([not page.lines[number].keep for number in chosen], float)
+
+
+def _weights(page: LabelledPage, count: int) -> Reals:
+    """Return equal weights for `count` lines; a page weighs the square root of its length."""
+    page_weight = WEIGHTS.get(page.dumper, 1.0) * np.sqrt(len(page.lines))
+    return np.full(count, page_weight / max(1, count))
+
+
+def measure(
+    bench: Path, examples: Sequence[Example], log_odds: Iterable[Reals]
 ) -> Iterator[Scores]:
-    """Score the choices on the pages of the text benchmark by its own scorer; a title's line counts as kept."""
+    """Score the decisions on pages of the text benchmark, with its own scorer."""
     scorer = SimpleNamespace(
         **runpy.run_path(str(bench / "text_boilerplate" / "score.py"))
     )
     totals: dict[str, Any] = defaultdict(scorer.Acc)
-    for example, own in zip(examples, points, strict=True):
+    for example, own in zip(examples, log_odds, strict=True):
         if example.labelled.made:
             continue
-        bounds = bounds_of(example.page, example.taken, extracted=False)
-        goes = decide(example.page, example.taken, own, bounds)
-        titles = {
-            index
-            for index, removal in example.taken.items()
-            if removal.column == "title"
-        }
-        mask = [
-            not gone or line.index in titles
-            for line, gone in zip(example.page.lines, goes, strict=True)
-        ]
-        lines = [
+        kept = _kept_lines(example, own)
+        labels = [
             {"text": line.text, "keep": line.keep, "amb": line.keep is None}
             for line in example.labelled.lines
         ]
-        for group in (example.labelled.dumper, "all dumpers"):
-            totals[group].add(lines, mask)
+        for group in (example.labelled.dumper, ALL_DUMPERS):
+            totals[group].add(labels, kept)
     for group in sorted(totals):
-        found = totals[group].res()
-        yield Scores(
-            group,
-            found["docs"],
-            found["macro_char_f1"],
-            found["exact"],
-            found["lost_par"],
-        )
+        yield _scores_of(group, totals[group].res())
+
+
+def _kept_lines(example: Example, log_odds: Reals) -> list[bool]:
+    """Decide for each line of a page whether it is kept; a title line counts as kept."""
+    thresholds = thresholds_of(example.page, example.taken, extracted=False)
+    removed = decide(example.page, example.taken, log_odds, thresholds)
+    titles = set()
+    for index, removal in example.taken.items():
+        if removal.column == "title":
+            titles.add(index)
+    return [
+        not is_removed or line.index in titles
+        for line, is_removed in zip(example.page.lines, removed, strict=True)
+    ]
+
+
+def _scores_of(group: str, found: dict[str, Any]) -> Scores:
+    """Name the figures of the benchmark's scorer."""
+    return Scores(
+        group,
+        found["docs"],
+        found["macro_char_f1"],
+        found["exact"],
+        found["lost_par"],
+    )
 
 
 def digest(bench: Path) -> str:
-    """Name the data by what the files hold."""
+    """Return the SHA-256 of the labelled data."""
     found = sha256()
     for name in ("text_boilerplate/dev.jsonl.gz", "html_extraction/gold.jsonl"):
         found.update((bench / name).read_bytes())

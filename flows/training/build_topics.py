@@ -1,13 +1,13 @@
-"""Find what a text may be about: `python -m flows.training.build_topics`, after the language model.
+"""Find what a text may be about: `python -m flows.training.build_topics`.
 
-A mixture of word distributions, fitted by expectation and maximisation (Nigam et al. 2000) to the
-documents that the language model was counted in. What ships is how much commoner each frequent
-word is in each topic, as a logarithm in eight bits.
+A mixture of word distributions is fitted by expectation maximisation (Nigam et al. 2000) to the
+documents in which the language model was counted; run it after `build_language_model`, as topics
+use the numbers of its words. The result is the logarithm of how much more frequent each word is in
+each topic than elsewhere, in eight bits.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,112 +15,184 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.training.build_language_model import documents, encode, pages
+from flows.training.bench_data import BENCH_DATA
+from flows.training.corpus import EncodedCorpus, encode, read_documents, read_pages
 
 TARGET = Path(__file__).parents[2] / "cleaners" / "data" / "topics.npz"
+# These were chosen, not measured, where nothing else is said.
 TOPICS = 16
-ROUNDS = 30
-STARTS = 6  # fits from different beginnings, of which the likeliest is kept
-CHUNK = 400  # words of a document that are taken together
-COMMON = 150  # the most frequent words say nothing about a topic
-RARE = 60  # fewer sightings of a word say nothing either
-ENOUGH = 15  # telling words that a chunk must hold to count
-MOST = 3  # sightings of one word that count in one chunk
-SMOOTHING = 50
-FLATNESS = 0.5  # words of a text depend on one another: each counts half
-SHOWN = 4_000  # words, by frequency, of which a topic is described
+ROUNDS = 30  # of expectation maximisation
+STARTS = 6  # fits from different random starts, of which the likeliest is kept
+CHUNK = 400  # words of a document that are counted together
+COMMON = 150  # the most frequent words, which are typical of no topic
+RARE = 60  # occurrences in the corpus; rarer words are not counted
+FEWEST_WORDS = 15  # counted words of a chunk that takes part in the estimate
+MOST_TIMES = 3  # occurrences of one word that count in a chunk
+SMOOTHING = 50  # occurrences distributed over all words, added to each topic
+CONCENTRATION = 0.3  # of the Dirichlet distribution of a random start
+WORD_WEIGHT = 0.5  # of a log-likelihood: words of a text depend on one another
+SMALLEST_COUNT = 1e-9  # a guard against log(0)
+SHOWN_WORDS = 8  # that describe a topic in the output
+SHOWN_VOCABULARY = 4_000  # most frequent words, from which these are taken
 UNITS = 16  # packed units per nat
+WORD_BITS = 16  # of a number of a word
+LAST_WORD = (1 << WORD_BITS) - 1  # mask
+LARGEST_UNIT = 127  # of a signed byte
 
 Reals = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How often (`times`) each chunk holds each telling word."""
+    """How often (`times`) a chunk has a word; one element for each pair of chunk and word."""
 
-    chunk: NDArray[np.int64]
-    word: NDArray[np.int64]
+    chunk: Integers
+    word: Integers
     times: Reals
+
+    def per_word(self, size: int, weights: Reals | float = 1.0) -> Reals:
+        """Return the weighted number of occurrences of each word."""
+        return np.asarray(np.bincount(self.word, self.times * weights, size), float)
+
+    def per_chunk(self, size: int, weights: Reals | float = 1.0) -> Reals:
+        """Return the weighted number of occurrences in each chunk."""
+        return np.asarray(np.bincount(self.chunk, self.times * weights, size), float)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicModel:
+    """A fitted mixture.
+
+    `log_likelihood` is in nats. `prior` has the share of each topic; `log_ratio` has the shape
+    (topics, words), in nats.
+    """
+
+    log_likelihood: float
+    prior: Reals
+    log_ratio: Reals
 
 
 def main() -> None:
-    """Fit the topics to the texts of BENCH_DATA that the language model was counted in, and write them."""
-    bench = Path(
-        os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")
-    )
-    texts = (
-        *documents(bench / "paraphrase" / "genuine"),
-        *pages(bench / "html_extraction" / "gold.jsonl"),
-    )
-    words, stream, starts = encode(iter(texts))
-    counts = counted(stream.astype(np.int64), starts.astype(np.int64))
-    _, prior, lean = max(
-        (fitted(counts, len(words), start) for start in range(STARTS)),
-        key=lambda fit: fit[0],
-    )
-    np.savez_compressed(
-        TARGET,
-        prior=prior,
-        lean=np.clip(np.rint(lean * UNITS), -127, 127).astype(np.int8),
-        units=UNITS,
-    )
-    for topic in range(TOPICS):
-        telling = np.argsort(
-            -lean[topic] * (np.arange(len(words)) < SHOWN), kind="stable"
-        )[:8]
-        sys.stdout.write(
-            f"{prior[topic]:.3f} {' '.join(words[number] for number in telling)}\n"
-        )
-    sys.stdout.write(f"{TARGET.stat().st_size:,} bytes in {TARGET}\n")
+    """Fit the topics to the texts of the language model, and write them."""
+    genuine = BENCH_DATA / "paraphrase" / "genuine"
+    gold = BENCH_DATA / "html_extraction" / "gold.jsonl"
+    documents = read_documents(genuine)
+    pages = read_pages(gold)
+    texts = [*documents, *pages]
+    corpus = encode(texts)
+    counts = count_words(corpus)
+    best = fit_best(counts, len(corpus.words))
+    write_topics(TARGET, best)
+    for line in describe(best, corpus.words):
+        sys.stdout.write(f"{line}\n")
+    size = TARGET.stat().st_size
+    sys.stdout.write(f"{size:,} bytes in {TARGET}\n")
 
 
-def counted(stream: NDArray[np.int64], starts: NDArray[np.int64]) -> Counts:
-    """Count the telling words of each chunk."""
-    document = np.searchsorted(starts, np.arange(len(stream)), side="right") - 1
-    place = np.arange(len(stream)) - starts[document]
-    _, chunk = np.unique(document << 20 | place // CHUNK, return_inverse=True)
-    total = np.bincount(stream)
-    tells = (stream >= COMMON) & (total[stream] >= RARE)
-    pairs, times = np.unique(chunk[tells] << 16 | stream[tells], return_counts=True)
-    return Counts(pairs >> 16, pairs & 0xFFFF, np.minimum(times, MOST).astype(float))
+def fit_best(counts: Counts, size: int) -> TopicModel:
+    """Fit the topics from several random starts, and return the likeliest model."""
+    models = [fit_topics(counts, size, start) for start in range(STARTS)]
+    return max(models, key=lambda model: model.log_likelihood)
 
 
-def fitted(counts: Counts, size: int, start: int) -> tuple[float, Reals, Reals]:
-    """Return the fit (nats), the topics' shares, and per topic the log-ratio of each word to its use anywhere."""
-    total = np.bincount(counts.word, counts.times, size)
-    base = (total + 1e-9) / total.sum()
-    chunks = int(counts.chunk.max()) + 1
-    enough = np.bincount(counts.chunk, counts.times, chunks) >= ENOUGH
-    belongs = np.random.default_rng(start).dirichlet(np.full(TOPICS, 0.3), chunks)
-    lean = np.zeros((TOPICS, size))
-    fit = 0.0
+def write_topics(path: Path, model: TopicModel) -> None:
+    """Write a model, with the log-ratios in UNITS per nat."""
+    units = np.rint(model.log_ratio * UNITS)
+    packed = np.clip(units, -LARGEST_UNIT, LARGEST_UNIT).astype(np.int8)
+    np.savez_compressed(path, prior=model.prior, lean=packed, units=UNITS)
+
+
+def describe(model: TopicModel, words: list[str]) -> list[str]:
+    """Return for each topic its share, and the words that are most typical of it."""
+    is_shown = np.arange(len(words)) < SHOWN_VOCABULARY
+    lines = []
+    for share, log_ratio in zip(model.prior, model.log_ratio, strict=True):
+        shown_ratio = log_ratio * is_shown
+        order = np.argsort(-shown_ratio, kind="stable")
+        numbers = order[:SHOWN_WORDS]
+        typical = [words[number] for number in numbers]
+        listed = " ".join(typical)
+        lines.append(f"{share:.3f} {listed}")
+    return lines
+
+
+def count_words(corpus: EncodedCorpus) -> Counts:
+    """Count the words of each chunk that are neither common nor rare."""
+    stream = corpus.stream.astype(np.int64)
+    chunk = _chunk_numbers(corpus.starts.astype(np.int64), len(stream))
+    occurrences = np.bincount(stream)
+    is_uncommon = stream >= COMMON
+    is_not_rare = occurrences[stream] >= RARE
+    keys = chunk << WORD_BITS | stream
+    pairs, times = np.unique(keys[is_uncommon & is_not_rare], return_counts=True)
+    return Counts(
+        chunk=pairs >> WORD_BITS,
+        word=pairs & LAST_WORD,
+        times=np.minimum(times, MOST_TIMES).astype(float),
+    )
+
+
+def _chunk_numbers(starts: Integers, size: int) -> Integers:
+    """Return the number of the chunk of each word in the stream."""
+    place = np.arange(size)
+    document = np.searchsorted(starts, place, side="right") - 1
+    chunk_of_document = (place - starts[document]) // CHUNK
+    key = document << 20 | chunk_of_document
+    _, chunk = np.unique(key, return_inverse=True)
+    return np.asarray(chunk)
+
+
+def fit_topics(counts: Counts, size: int, start: int) -> TopicModel:
+    """Fit the topics from the random start of a seed; `size` is the number of words."""
+    total = counts.per_word(size)
+    base = (total + SMALLEST_COUNT) / total.sum()
+    last_chunk = int(counts.chunk.max())
+    chunks = last_chunk + 1
+    is_used = counts.per_chunk(chunks) >= FEWEST_WORDS
+    random = np.random.default_rng(start)
+    concentration = np.full(TOPICS, CONCENTRATION)
+    shares = random.dirichlet(concentration, chunks)
+    log_likelihood = 0.0
     for _ in range(ROUNDS):
-        for topic in range(TOPICS):
-            here = np.bincount(
-                counts.word, counts.times * belongs[counts.chunk, topic], size
-            )
-            lean[topic] = np.log(
-                (here + SMOOTHING * base) / (here.sum() + SMOOTHING) / base
-            )
-        prior = belongs[enough].mean(axis=0)
-        fit, belongs = _shares(counts, lean, prior, chunks)
-        belongs[~enough] = 1 / TOPICS
-    return fit, prior, np.where(total > 0, lean, 0)
+        log_ratio = _log_ratios(counts, shares, base)
+        prior = shares[is_used].mean(axis=0)
+        log_likelihood, shares = _topic_shares(counts, log_ratio, prior, chunks)
+        shares[~is_used] = 1 / TOPICS
+    seen_ratio = np.where(total > 0, log_ratio, 0)
+    return TopicModel(log_likelihood, prior, seen_ratio)
 
 
-def _shares(
-    counts: Counts, lean: Reals, prior: Reals, chunks: int
+def _log_ratios(counts: Counts, shares: Reals, base: Reals) -> Reals:
+    """Return for each topic the logarithm of each word's frequency there over `base`.
+
+    `shares` has the shape (chunks, topics): how much of a chunk belongs to a topic.
+    """
+    rows = []
+    for topic in range(TOPICS):
+        in_topic = counts.per_word(len(base), shares[counts.chunk, topic])
+        smoothed = in_topic + SMOOTHING * base
+        rows.append(np.log(smoothed / (in_topic.sum() + SMOOTHING) / base))
+    return np.stack(rows)
+
+
+def _topic_shares(
+    counts: Counts, log_ratio: Reals, prior: Reals, chunks: int
 ) -> tuple[float, Reals]:
-    """Return how likely (nats) the topics make the chunks, and how much of each belongs to each topic."""
-    rows = [
-        np.bincount(counts.chunk, counts.times * topic[counts.word], chunks)
-        for topic in lean
-    ]
-    likely = FLATNESS * np.stack(rows, axis=1) + np.log(prior)
-    top = likely.max(axis=1, keepdims=True)
-    shares = np.exp(likely - top)
+    """Return the log-likelihood (nats) of the chunks, and the share of each chunk in each topic."""
+    rows = []
+    for topic in log_ratio:
+        weights = topic[counts.word]
+        rows.append(counts.per_chunk(chunks, weights))
+    log_words = np.stack(rows, axis=1)
+    weighted = WORD_WEIGHT * log_words
+    log_joint = weighted + np.log(prior)
+    largest = log_joint.max(axis=1, keepdims=True)
+    shares = np.exp(log_joint - largest)
     total = shares.sum(axis=1, keepdims=True)
-    return float((np.log(total) + top).sum()), np.asarray(shares / total)
+    log_total = np.log(total) + largest
+    log_likelihood = float(log_total.sum())
+    return log_likelihood, np.asarray(shares / total)
 
 
 if __name__ == "__main__":

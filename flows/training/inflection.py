@@ -1,7 +1,8 @@
-"""English inflection for the lexicon, by lemminflect: pairs in all their forms, and whether two forms agree.
+"""English inflection for the lexicon, by lemminflect.
 
-A dictionary spinner keeps the form: a plural stays a plural, a past a past. So one row of a list
-gives all pairs of a verb or a noun, and a pair whose forms differ is most likely a slip.
+A dictionary spinner keeps the form of a word: a plural stays a plural, a past tense a past tense.
+So one row of a list gives the pairs of all forms of a verb or noun, and a pair whose forms differ
+is most likely a mistake.
 """
 
 from __future__ import annotations
@@ -12,95 +13,101 @@ from functools import cache
 
 from lemminflect import getAllInflections, getAllInflectionsOOV, getAllLemmas
 
+# Part of speech, base tag and inflected tags (Penn Treebank) of each kind of row.
 KINDS = {
     "v": ("VERB", "VB", "VBZ", "VBG", "VBD", "VBN"),
     "n": ("NOUN", "NN", "NNS"),
     "x": (),
     "m": (),
 }
-# Where the library's first choice is not what news write.
+# Words for which the library's first choice is not what news articles write.
 PREFERRED = {
-    ("be", "VBN"): "been", ("bear", "VBN"): "borne", ("bid", "VBD"): "bid", ("broadcast", "VBD"): "broadcast",
-    ("dial", "VBN"): "dialed", ("fit", "VBD"): "fitted", ("forecast", "VBD"): "forecast", ("get", "VBN"): "got",
-    ("lean", "VBN"): "leaned", ("lie", "VBN"): "lain", ("light", "VBN"): "lit", ("person", "NNS"): "people",
-    ("program", "VBG"): "programming", ("program", "VBD"): "programmed", ("program", "VBN"): "programmed",
-    ("smell", "VBN"): "smelled", ("spell", "VBN"): "spelled", ("spoil", "VBN"): "spoiled",
-    ("wake", "VBD"): "woke", ("wake", "VBN"): "woken", ("weave", "VBD"): "wove",
+    ("be", "VBN"): "been", ("bear", "VBN"): "borne", ("bid", "VBD"): "bid",
+    ("broadcast", "VBD"): "broadcast", ("dial", "VBN"): "dialed", ("fit", "VBD"): "fitted",
+    ("forecast", "VBD"): "forecast", ("get", "VBN"): "got", ("lean", "VBN"): "leaned",
+    ("lie", "VBN"): "lain", ("light", "VBN"): "lit", ("person", "NNS"): "people",
+    ("program", "VBG"): "programming", ("program", "VBD"): "programmed",
+    ("program", "VBN"): "programmed", ("smell", "VBN"): "smelled", ("spell", "VBN"): "spelled",
+    ("spoil", "VBN"): "spoiled", ("wake", "VBD"): "woke", ("wake", "VBN"): "woken",
+    ("weave", "VBD"): "wove",
 }  # fmt: skip
-MARKS = {"NNS": "s", "VBZ": "s", "VBG": "ing", "VBD": "past", "VBN": "past"}
+FORM_OF_TAG = {"NNS": "s", "VBZ": "s", "VBG": "ing", "VBD": "past", "VBN": "past"}
 
 
-def inflected(kind: str, original: str, spun: str) -> Iterator[tuple[str, str]]:
-    """Yield a pair in all its forms: kind v inflects the first word of both, n the last, x and m neither.
+def inflect(kind: str, original: str, spun: str) -> Iterator[tuple[str, str]]:
+    """Yield a pair in all its forms.
 
-    A noun without a plural gives one pair only, and forms that are the same give none. Raises ValueError
-    where a word is no such part of speech.
+    Kind v inflects the first word of both phrases as a verb, n the last as a noun; x and m inflect
+    nothing. A noun without a plural gives one pair, and forms that are equal give none. Raises
+    ValueError for an unknown kind or a word that is not of that part of speech.
     """
     if kind not in KINDS:
-        raise ValueError(
-            f"{original}: no such kind: {kind!r}; write {', '.join(KINDS)}"
-        )
+        raise ValueError(f"{original}: unknown kind {kind!r}; use {', '.join(KINDS)}")
     if not KINDS[kind]:
         yield original, spun
     for tag in KINDS[kind][1:]:
-        one, two = _form(kind, original, tag), _form(kind, spun, tag)
-        if (one, two) == (original, spun) or (
-            one != two and (tag != "NNS" or one != original)
-        ):
-            yield one, two
+        original_form = _inflect_phrase(kind, original, tag)
+        spun_form = _inflect_phrase(kind, spun, tag)
+        if (original_form, spun_form) == (original, spun):
+            yield original, spun
+            continue
+        has_no_plural = tag == "NNS" and original_form == original
+        if original_form != spun_form and not has_no_plural:
+            yield original_form, spun_form
 
 
-def agree(original: str, spun: str) -> bool:
-    """Tell whether some word of `spun` can have the form that `original` shows: -s, -ing or past.
+def forms_agree(original: str, spun: str) -> bool:
+    """Return whether a word of `spun` can have the form that `original` shows: -s, -ing or past.
 
-    The part of speech may differ, as a spinner is blind to it. Plain words, words that the library
-    does not know, and phrases as originals show no form.
+    The part of speech may differ, as a spinner does not know it. Base forms, words that the library
+    does not know, and originals of several words show no form.
     """
-    shown = _marks(original)
-    if " " in original or not shown or "plain" in shown:
+    wanted = _forms_of(original)
+    if " " in original or not wanted or "plain" in wanted:
         return True
-    return any(
-        not (marks := _marks(word)) or not shown.isdisjoint(marks)
-        for word in re.split("[ -]", spun)
-    )
+    for word in re.split("[ -]", spun):
+        possible = _forms_of(word)
+        if not possible or not wanted.isdisjoint(possible):
+            return True
+    return False
 
 
-def _form(kind: str, phrase: str, tag: str) -> str:
+def _inflect_phrase(kind: str, phrase: str, tag: str) -> str:
+    """Inflect the first word of a verb phrase, or the last word of a noun phrase."""
     if kind == "v":
         verb, space, rest = phrase.partition(" ")
-        return _inflected(verb, tag) + space + rest
+        return _inflect_word(verb, tag) + space + rest
     head, space, noun = phrase.rpartition(" ")
-    return head + space + _inflected(noun, tag)
+    return head + space + _inflect_word(noun, tag)
 
 
 @cache
-def _inflected(word: str, tag: str) -> str:
+def _inflect_word(word: str, tag: str) -> str:
+    """Return the form of a word for a Penn Treebank tag; a plural stays as it is."""
     part = "VERB" if tag.startswith("V") else "NOUN"
     lemmas = getAllLemmas(word)
     if lemmas and part not in lemmas:
         raise ValueError(
-            f"{word!r} is no {part.lower()}; write the row as it stands, of kind x or m"
+            f"{word!r} is not a {part.lower()}; "
+            "write each form as a row of its own, of kind x or m"
         )
-    if tag in {"VB", "NN"} or (
-        part == "NOUN" and word not in lemmas.get("NOUN", (word,))
-    ):
+    is_plural = part == "NOUN" and word not in lemmas.get("NOUN", (word,))
+    if tag in {"VB", "NN"} or is_plural:
         return word
     if (word, tag) in PREFERRED:
         return PREFERRED[word, tag]
     known = getAllInflections(word, part) or getAllInflectionsOOV(word, part)
-    return str(known.get(tag, known.get("VBD", (word,)))[0])
+    past_or_word = known.get("VBD", (word,))
+    return str(known.get(tag, past_or_word)[0])
 
 
 @cache
-def _marks(word: str) -> frozenset[str]:
-    """Give the forms that a word can be; none where the library does not know the word."""
-    marks: set[str] = set()
+def _forms_of(word: str) -> frozenset[str]:
+    """Return the forms that a word can be; none where the library does not know the word."""
+    found: set[str] = set()
     for part, lemmas in getAllLemmas(word).items():
         for lemma in lemmas:
-            tags = [
-                tag
-                for tag, spelled in getAllInflections(lemma, part).items()
-                if word in spelled
-            ]
-            marks.update(MARKS.get(tag, "plain") for tag in tags)
-    return frozenset(marks)
+            for tag, spellings in getAllInflections(lemma, part).items():
+                if word in spellings:
+                    found.add(FORM_OF_TAG.get(tag, "plain"))
+    return frozenset(found)

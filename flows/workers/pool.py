@@ -1,12 +1,13 @@
 """A private pool of processes, in which a crash or a hang costs one worker and nothing else.
 
-Prefect's own process pool breaks as a whole when one worker dies, cannot interrupt a long call into
-C, and costs some 25 times as much per task. Pebble kills and replaces the one bad worker.
+Prefect's own process pool breaks as a whole when one worker dies, can't interrupt a long call into
+C, and costs about 25 times as much a task. Pebble kills and replaces the one bad worker.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.forkserver
 import os
 import sys
 import threading
@@ -21,13 +22,14 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 P = ParamSpec("P")
 T = TypeVar("T")
-PRELOADED = [
-    "flows.stages.clean_shard",
-    "flows.workers.preload",
-]  # imported once, by the server that the workers are forked from
-LOOK_SECONDS = 0.5
-LIVES = 3
+# Imported once, by the server that the workers are forked from.
+PRELOADED = ["flows.stages.clean_shard", "flows.workers.preload"]
+LOOK_SECONDS = (
+    0.5  # between two questions whether a worker is overdue: 60 s are allowed
+)
+LIVES = 3  # pools in a row that may break in one call: a guard against a loop
 CLOSED = "the pool was closed"
+SAFE_PATH = "PYTHONSAFEPATH"  # keeps Python from importing out of the working folder
 
 
 class WorkerDiedError(RuntimeError):
@@ -39,10 +41,9 @@ class WorkerStoppedError(RuntimeError):
 
 
 class Pool:
-    """A number of worker processes that threads hand their work to."""
+    """Worker processes that threads give work to. They start with the first call."""
 
     def __init__(self, workers: int) -> None:
-        """Describe a pool of `workers` processes; they start with the first call."""
         self._workers = workers
         self._lock = threading.Lock()
         self._closed = False
@@ -73,22 +74,21 @@ class Pool:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Run `function` in a worker and return what it returns.
+        """Run `function` in a worker and return its result.
 
-        `overdue` is asked twice a second; once it gives a reason, the worker is killed. Raises
-        WorkerStoppedError, WorkerDiedError, and whatever the function raises. Pebble gives a whole
-        pool up when a worker dies between two calls; then the call is made again in a new pool.
+        `overdue` is asked every LOOK_SECONDS; once it returns a reason, the worker is killed.
+        Pebble gives up a whole pool when a worker dies between two calls; then the call is made
+        again in a new pool. Raises WorkerStoppedError, WorkerDiedError, and whatever the function
+        raises.
         """
         for _ in range(LIVES):
-            processes = self._whole()
+            processes = self._working_pool()
             try:
-                return self._result(
-                    processes.submit(function, None, *args, **kwargs), overdue
-                )
+                future = processes.submit(function, None, *args, **kwargs)
+                return self._result(future, overdue)
             except ProcessExpired as error:
-                raise WorkerDiedError(
-                    f"its process ended with code {error.exitcode}"
-                ) from error
+                message = f"its process ended with code {error.exitcode}"
+                raise WorkerDiedError(message) from error
             except BrokenProcessPool:
                 continue
         raise WorkerDiedError(f"{LIVES} pools of workers broke, one after the other")
@@ -96,20 +96,21 @@ class Pool:
     def _start(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
+        with _safe_path():
+            multiprocessing.forkserver.ensure_running()
         return ProcessPool(self._workers, initializer=_end_with_parent, context=context)
 
     def _result(self, future: ProcessFuture[T], overdue: Callable[[], str | None]) -> T:
         while not wait([future], LOOK_SECONDS).done:
-            if (
-                self._closed
-            ):  # a pool that is stopped forgets the work that no worker has begun
+            # A pool that is stopped forgets the work that no worker has begun.
+            if self._closed:
                 raise WorkerDiedError(CLOSED)
             if reason := overdue():
                 future.cancel()
                 raise WorkerStoppedError(reason)
         return future.result()
 
-    def _whole(self) -> ProcessPool:
+    def _working_pool(self) -> ProcessPool:
         """Return the pool, or a new one in place of a broken one."""
         with self._lock:
             if self._closed:
@@ -122,8 +123,37 @@ class Pool:
             return self._processes
 
 
+class InProcessPool:
+    """Does the work in this process: for a few texts, and to step through with a debugger.
+
+    A record that crashes or hangs does the same to the run.
+    """
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def call(
+        self,
+        _: Callable[[], str | None],
+        function: Callable[P, T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run `function` and return its result."""
+        return function(*args, **kwargs)
+
+
+def open_pool(workers: int) -> Pool | InProcessPool:
+    """Return a pool of `workers` processes; 0 is this process."""
+    return Pool(workers) if workers else InProcessPool()
+
+
 def _end_with_parent() -> None:
-    """End this worker when its parent ends, however that came: it must not write on beside the next run."""
+    """End this worker when its parent ends in any way: the next run must write alone."""
     threading.Thread(target=_await_parent, daemon=True).start()
 
 
@@ -135,11 +165,25 @@ def _await_parent() -> None:
 
 
 @contextmanager
+def _safe_path() -> Iterator[None]:
+    """Keep processes that start meanwhile from importing out of the working folder."""
+    before = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[SAFE_PATH]
+        else:
+            os.environ[SAFE_PATH] = before
+
+
+@contextmanager
 def bare_main() -> Iterator[None]:
     """Hide `__main__` from the workers that start meanwhile.
 
-    A worker imports the `__main__` of its parent. In a scheduled run that is Prefect's engine, which
-    costs every worker seconds and memory, and nothing of it is needed here.
+    A worker imports the `__main__` of its parent. In a scheduled run that is Prefect's engine,
+    which costs every worker seconds and memory, and no worker needs it.
     """
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
@@ -151,8 +195,6 @@ def bare_main() -> Iterator[None]:
 
 def processors() -> int:
     """Count the processors that this process may use."""
-    return (
-        len(os.sched_getaffinity(0))
-        if hasattr(os, "sched_getaffinity")
-        else os.cpu_count() or 1
-    )
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,7 +1,7 @@
 """Load all rules, models and tables at import, by cleaning a sample.
 
-The server that workers are forked from imports this once: so they start with everything at hand, share
-its memory, and no record is blamed for the seconds that loading takes.
+The server that workers are forked from imports this once. So workers start with everything loaded,
+share its memory, and no record is blamed for the seconds that loading takes.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ Home
 News
 Share this article
 
-The well being ministry mentioned on Monday that the variety of sufferers with the brand new fever has doubled
-inside every week.
+The well being ministry mentioned on Monday that the variety of sufferers with the brand new
+fever has doubled inside every week.
 
-Medical doctors within the northern glens of the nation requested individuals to boil their water, and
-faculties will keep closed.
+Medical doctors within the northern glens of the nation requested individuals to boil their
+water, and faculties will keep closed.
 
-The ministry has despatched two groups to assist the hospital, which has forty cots and one kitchen, it
-mentioned in a press release.
+The ministry has despatched two groups to assist the hospital, which has forty cots and one
+kitchen, it mentioned in a press release.
 
-Most sufferers get better after three days, the ministry mentioned, however small youngsters want assist extra
-usually than others.
+Most sufferers get better after three days, the ministry mentioned, however small youngsters
+want assist extra usually than others.
 
 Read more
 Leave a comment
@@ -37,15 +37,15 @@ Leave a comment
 def clean_sample(*, is_html: bool) -> Article | Rejection:
     """Clean the sample as text or as a page."""
     page = "".join(f"<p>{line}</p>" for line in SAMPLE.splitlines() if line)
-    content = (
-        f"<html><body><article>{page}</article></body></html>" if is_html else SAMPLE
-    )
-    return clean(
-        Record("sample", "html" if is_html else "text", 0, content, "", is_html=is_html)
-    )
+    source_format, content = "text", SAMPLE
+    if is_html:
+        source_format = "html"
+        content = f"<html><body><article>{page}</article></body></html>"
+    record = Record("sample", source_format, 0, content, "", is_html=is_html)
+    return clean(record)
 
 
 for is_html in (False, True):
     clean_sample(is_html=is_html)
 gc.collect()
-gc.freeze()  # what all workers share is no garbage of theirs: looking through it costs time and copies its pages
+gc.freeze()  # so that no worker searches, and copies, the memory that all of them share

@@ -1,129 +1,142 @@
-"""Measure the search for copies at size: documents per CPU second and memory, and a day against a large index.
+"""Measure the search for copies at scale: speed and memory, and a day against a large index.
 
     python tests/bench/duplicates_scale.py speed 10000 50000 200000
     python tests/bench/duplicates_scale.py day 1000000
 
-The news are made up, as they are needed, so that memory holds no more than the search itself needs;
-the time to make them does not count. Each measurement of speed runs in a process of its own, for its
-peak of memory. The index is built from parts of 100,000 documents.
+The news are generated when they are needed, so that memory has only what the search itself needs;
+the time for generating them is not counted. Each measurement of speed runs in a process of its own,
+for its peak memory. The index is built in parts of 100,000 documents.
 """
 
 # ruff: noqa: T201 - a benchmark prints
 from __future__ import annotations
 
+import json
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import generated_news
 
-from cleaners.duplicates import Classes, Document, Found, Known, Tools, update
+from cleaners.duplicates import (
+    Document,
+    DuplicateIndex,
+    UpdateResult,
+    WordClasses,
+    Workspace,
+    update,
+)
 from flows.snapshots import Current
 from flows.stages.deduplicate import index_files, spun_classes
 from flows.stages.deduplicate.word_files import kept_words
 
-PART = 100_000
-DAY = 10_000
+IN_PROCESS = "speed-in-process"  # internal: run by `speed` in a new process
+
+PART = 100_000  # documents of one search while the index is built
+DAY = 10_000  # documents that are new in a day
 
 
-class Making:
-    """Made-up news, and the seconds of CPU that went into making them."""
+class NewsGenerator:
+    """A source of generated news that counts its own CPU seconds."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start with nothing generated."""
         self.seconds = 0.0
         self.fetched = 0
 
     def documents(self, numbers: Iterable[int]) -> Iterator[Document]:
-        """Make documents."""
+        """Generate documents by number."""
         for number in numbers:
             start = time.process_time()
-            made = generated_news.document(number)
+            document = generated_news.document(number)
             self.seconds += time.process_time() - start
-            yield made
+            yield document
 
     def fetch(self, article_ids: Sequence[str]) -> Iterator[Document]:
-        """Make documents of earlier searches again."""
+        """Generate documents of earlier searches again."""
         self.fetched += len(article_ids)
-        yield from self.documents(
-            sorted(int(article_id, 16) for article_id in article_ids)
-        )
+        numbers = sorted(int(article_id, 16) for article_id in article_ids)
+        yield from self.documents(numbers)
 
 
 def main() -> None:
-    """Measure what the arguments name."""
+    """Measure what the command line asks for."""
     what, *counts = sys.argv[1:]
+    measure = {"speed": speed, "day": day, IN_PROCESS: speed_in_process}[what]
     for count in map(int, counts):
-        print(
-            what,
-            count,
-            {
-                name: round(value, 4)
-                for name, value in {"speed": speed, "day": day, "in here": _speed}[
-                    what
-                ](count).items()
-            },
-        )
+        figures = measure(count).items()
+        print(what, count, json.dumps({name: round(each, 4) for name, each in figures}))
 
 
 def speed(count: int) -> dict[str, float]:
-    """Give documents per second of CPU, megabytes, precision and recall."""
-    command = [sys.executable, __file__, "in here", str(count)]
-    printed = subprocess.run(
-        command, check=True, capture_output=True, text=True
-    ).stdout  # this file
-    return dict(eval(printed.partition("{")[1] + printed.partition("{")[2]))  # noqa: S307  # our own figures
+    """Measure the speed in a new process."""
+    command = [sys.executable, __file__, IN_PROCESS, str(count)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    _, brace, rest = done.stdout.partition("{")
+    figures: dict[str, float] = json.loads(brace + rest)
+    return figures
 
 
-def _speed(count: int) -> dict[str, float]:
-    making = Making()
+def speed_in_process(count: int) -> dict[str, float]:
+    """Measure documents per second of CPU, peak megabytes, precision and recall."""
+    generator = NewsGenerator()
     with tempfile.TemporaryDirectory() as folder:
-        found, seconds = search(Known.nothing(), range(count), making, Path(folder))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"per second": count / seconds, "megabytes": peak, **right(found)}
+        found, seconds = search(
+            DuplicateIndex.empty(), range(count), generator, Path(folder)
+        )
+    speed_and_size = {"per second": count / seconds, "megabytes": peak_megabytes()}
+    return speed_and_size | pair_scores(found)
+
+
+def peak_megabytes() -> float:
+    """Return the largest memory that this process has used."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def day(count: int) -> dict[str, float]:
-    """Give the seconds of CPU for DAY documents against an index of so many, and what the index weighs."""
+    """Measure the search of DAY documents against an index of `count` others."""
     with tempfile.TemporaryDirectory() as folder:
-        current, making = build(Path(folder), count), Making()
-        megabytes = (
-            sum((current.folder / name).stat().st_size for name in current.index) / 1e6
-        )
+        current = build(Path(folder), count)
+        generator = NewsGenerator()
+        sizes = [(current.folder / name).stat().st_size for name in current.index]
         start = time.process_time()
-        held = index_files.read(current, Classes.of(spun_classes()))
+        held = index_files.read(current, WordClasses.of(spun_classes()))
         assert held, "the index was just written"
         found, seconds = search(
-            held.known, range(count, count + DAY), making, Path(folder)
+            held.index, range(count, count + DAY), generator, Path(folder)
         )
-        index_files.write(Path(folder), found.known, held, Classes.of(spun_classes()))
-        whole = time.process_time() - start - making.seconds
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        index_files.write(
+            Path(folder), found.index, held, WordClasses.of(spun_classes())
+        )
         return {
-            "seconds": whole,
+            "seconds": time.process_time() - start - generator.seconds,
             "of it search": seconds,
-            "index megabytes": megabytes,
-            "read again": making.fetched,
-            "megabytes": peak,
+            "index megabytes": sum(sizes) / 1e6,
+            "read again": generator.fetched,
+            "megabytes": peak_megabytes(),
         }
 
 
 def build(folder: Path, count: int) -> Current:
-    """Build an index of made-up news, search by search."""
+    """Build an index of generated news, search by search."""
     current = Current(folder, 0, "", "", "", {})
-    classes = Classes.of(spun_classes())
+    classes = WordClasses.of(spun_classes())
     (folder / index_files.FOLDER).mkdir()
     for first in range(0, count, PART):
         held = index_files.read(current, classes)
         numbers = range(first, min(first + PART, count))
         found, _ = search(
-            held.known if held else Known.nothing(), numbers, Making(), folder
+            held.index if held else DuplicateIndex.empty(),
+            numbers,
+            NewsGenerator(),
+            folder,
         )
-        files = index_files.write(folder, found.known, held, classes)
+        files = index_files.write(folder, found.index, held, classes)
         new = tuple(f"{first:09}-{Path(name).name}" for name in files.new)
         for name, target in zip(files.new, new, strict=True):
             (folder / name).rename(folder / target)
@@ -134,39 +147,41 @@ def build(folder: Path, count: int) -> Current:
 
 
 def search(
-    known: Known, numbers: range, making: Making, folder: Path
-) -> tuple[Found, float]:
-    """Look for copies; give the seconds of CPU that it took."""
-    classes = Classes.of(spun_classes())
-    before = making.seconds
+    index: DuplicateIndex, numbers: range, generator: NewsGenerator, folder: Path
+) -> tuple[UpdateResult, float]:
+    """Search copies, and return the CPU seconds that this takes."""
+    classes = WordClasses.of(spun_classes())
+    before = generator.seconds
     start = time.process_time()
     with kept_words(folder) as (spool, shelf):
         found = update(
-            known, making.documents(numbers), Tools(classes, making, spool, shelf)
+            index,
+            generator.documents(numbers),
+            Workspace(classes, generator, spool, shelf),
         )
-    return found, time.process_time() - start - (making.seconds - before)
+    seconds = time.process_time() - start
+    return found, seconds - (generator.seconds - before)
 
 
-def right(found: Found) -> dict[str, float]:
-    """Give precision and recall over pairs of a copy and the one that is kept, or its fellow copies."""
-    truth = generated_news.original_of
-    joined = right = 0
-    sizes: dict[int, int] = {}
+def pair_scores(found: UpdateResult) -> dict[str, float]:
+    """Return precision and recall of pairs of one cluster."""
+    joined = 0
+    right = 0
+    copies_of: Counter[int] = Counter()
     for cluster in found.clusters:
-        owners = [
-            truth(int(name, 16))
-            for name in (
-                cluster.canonical_id,
-                *(copy.article_id for copy in cluster.duplicates),
-            )
-        ]
-        joined += len(owners) * (len(owners) - 1) // 2
-        for owner in set(owners):
-            right += owners.count(owner) * (owners.count(owner) - 1) // 2
-        for owner in owners:
-            sizes[owner] = sizes.get(owner, 0) + 1
-    every = sum(size * (size - 1) // 2 for size in sizes.values())
-    return {"precision": right / max(1, joined), "recall": right / max(1, every)}
+        copies = [copy.article_id for copy in cluster.duplicates]
+        numbers = [int(name, 16) for name in (cluster.canonical_id, *copies)]
+        originals = Counter(map(generated_news.original_of, numbers))
+        joined += pair_count(len(numbers))
+        right += sum(pair_count(count) for count in originals.values())
+        copies_of.update(originals)
+    expected = sum(pair_count(count) for count in copies_of.values())
+    return {"precision": right / max(1, joined), "recall": right / max(1, expected)}
+
+
+def pair_count(size: int) -> int:
+    """Return the number of pairs among so many documents."""
+    return size * (size - 1) // 2
 
 
 if __name__ == "__main__":

@@ -1,43 +1,52 @@
 """Spin genuine pages with substitutions that a lexicon has never seen.
 
-The lexicon is built once more in memory, without the sightings of one group of pairs; pages that the
-language model was not counted in are spun with all pairs of the table, or only with what the group calls
-for, and the truth is kept beside them.
+The lexicon is built again in memory, without the counts of one group of pairs. Pages that are not
+in the language model are spun with all pairs of the table, or only with those that the group calls
+for. Their original words are kept, to score the repair.
 """
 
-# ruff: noqa: S311 - the spinner's chance must come again
+# ruff: noqa: S311 - the spinner's random choices must be repeatable
 from __future__ import annotations
 
 import csv
 import json
-import os
 import random
 import runpy
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 
 from cleaners.paraphrase import Unspinner, language_model, lexicon, topics
 from cleaners.paraphrase.lexicon import Lexicon
-from flows.training import build_lexicon
-from flows.training.build_language_model import is_kept_back
-
-BENCH = Path(
-    os.environ.get("BENCH_DATA", Path(__file__).parents[3] / "shared" / "bench")
+from cleaners.paraphrase.resources import Resources
+from flows.training.bench_data import BENCH_DATA
+from flows.training.corpus import is_held_out
+from flows.training.lexicon_sources import (
+    LISTS,
+    Key,
+    PairOccurrences,
+    read_first_list,
+    read_kept_counts,
+    read_lists,
+    read_occurrences,
 )
-DATA = BENCH / "paraphrase"
+from flows.training.lexicon_weights import measure_trust, merge
+
+DATA = BENCH_DATA / "paraphrase"
 SHORTEST, LONGEST = 1_200, 6_000  # characters of a page that is spun
 SEED = 3
-DIALECT = "A"
+DIALECT = "A"  # the main one of the counted copies
+ORIGINAL_GROUPS = 5  # of originals or spun forms, of which one is left out
 REPLACED = 0.97  # share of an original's places that the benchmark's spinner replaces
-Key = tuple[str, str]  # original, spun
 Spin = dict[str, object]  # a row of the spinner: id, original, spun, spans
+SpinTable = dict[
+    tuple[str, ...], list[tuple[str, int]]
+]  # words: spun forms with counts
 
-# How each group of pairs is left out, and into how many groups.
+# Which pairs are left out of the lexicon, and the number of groups.
 KINDS = {
     "nothing left out": 1,
     "half of the pairs seen in one story": 2,
@@ -51,7 +60,7 @@ STORIES, LIFELIKE, ORIGINALS, FORMS, BLIND = list(KINDS)[1:]
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """What reads, and what it has to read: `hidden` are the pairs that its lexicon was not shown."""
+    """A repairer, the pairs that its lexicon does not have, and the spun texts to repair."""
 
     unspinner: Unspinner
     hidden: frozenset[Key]
@@ -60,79 +69,99 @@ class Fold:
     def unseen(self, row: Spin) -> Spin:
         """Keep only the places whose pair is hidden."""
         spun = str(row["spun"])
-        kept = [
-            span
-            for span in row["spans"]
-            if (span[2].lower(), spun[span[0] : span[1]].lower()) in self.hidden
-        ]  # type: ignore[attr-defined]
+        kept = []
+        for start, end, original in row["spans"]:  # type: ignore[attr-defined]  # spinner's JSON
+            if (original.lower(), spun[start:end].lower()) in self.hidden:
+                kept.append([start, end, original])
         return {**row, "spans": kept}
 
 
 def folds(kind: str) -> Iterator[Fold]:
-    """Yield a fold for each group of a kind, the pages dealt out among them."""
+    """Yield a fold for each group of a kind, and divide the pages among them."""
     spinner = SimpleNamespace(**runpy.run_path(str(DATA / "spin.py")))
-    seen, stories = (
-        build_lexicon.sightings(DATA / "substitutions_dev.tsv"),
-        story_counts(),
-    )
+    occurrences = read_occurrences(DATA / "substitutions_dev.tsv")
+    stories = story_counts()
     for group in range(KINDS[kind]):
         hidden = frozenset(
-            key for key in seen if is_hidden(kind, key, stories[key], group)
+            key for key in occurrences if is_hidden(kind, key, stories[key], group)
         )
-        shown = {key: sighting for key, sighting in seen.items() if key not in hidden}
-        left = build_lexicon.kept(DATA / "kept_words.tsv")
-        trusts = build_lexicon.trusted(
-            first_list(), build_lexicon.rows(build_lexicon.LISTS), shown, left
+        pairs = known_pairs(kind, group, occurrences, hidden)
+        lexicon = Lexicon.from_pairs(pairs)
+        unspinner = Unspinner.of(
+            Resources(lexicon, language_model.load(), topics.load())
         )
-        if kind == BLIND:
-            trusts = {
-                key: trust
-                for key, trust in trusts.items()
-                if not is_hidden(kind, key, 1, group)
-            }
-        pairs = build_lexicon.merged(shown, trusts, left)
-        table = defaultdict(list)
-        for (original, spun), sighting in seen.items():
-            fits = (
-                DIALECT in sighting.dialects
-                and tuple(original.split()) not in spinner.KEPT
-            )
-            if fits and not (
-                kind in (STORIES, LIFELIKE)
-                and stories[original, spun] == 1
-                and (original, spun) not in hidden
-            ):
-                table[tuple(original.split())].append((spun, sighting.count))
-        texts = [
-            spin(spinner, table, number, text)
-            for number, text in pages()
-            if number % KINDS[kind] == group
-        ]
-        if kind == LIFELIKE:
-            texts = [thinned(row) for row in texts]
-        yield Fold(
-            Unspinner(Lexicon.of(pairs), language_model.load(), topics.load()),
-            hidden,
-            texts,
-        )
+        table = spinning_table(kind, occurrences, hidden, spinner.KEPT)
+        texts = []
+        for number, text in pages():
+            if number % KINDS[kind] == group:
+                row = spin(spinner, table, number, text)
+                texts.append(thin_out(row) if kind == LIFELIKE else row)
+        yield Fold(unspinner, hidden, texts)
+
+
+def known_pairs(
+    kind: str,
+    group: int,
+    occurrences: dict[Key, PairOccurrences],
+    hidden: frozenset[Key],
+) -> list[lexicon.Pair]:
+    """Build the lexicon without the counts of hidden pairs."""
+    shown = {key: found for key, found in occurrences.items() if key not in hidden}
+    kept = read_kept_counts(DATA / "kept_words.tsv")
+    trusts = measure_trust(first_list(), read_lists(LISTS), shown, kept)
+    if kind == BLIND:
+        trusts = {
+            key: trust
+            for key, trust in trusts.items()
+            if not is_hidden(kind, key, 1, group)
+        }
+    return merge(shown, trusts, kept)
+
+
+def spinning_table(
+    kind: str,
+    occurrences: dict[Key, PairOccurrences],
+    hidden: frozenset[Key],
+    kept: Container[tuple[str, ...]],
+) -> SpinTable:
+    """Return the spun forms of each original, with their counts; `kept` are never spun.
+
+    Of the pairs seen in one story, only the hidden ones are used by the kinds that hide them.
+    """
+    hides_stories = kind in (STORIES, LIFELIKE)
+    stories = story_counts()
+    table: SpinTable = defaultdict(list)
+    for key, found in occurrences.items():
+        words = tuple(key[0].split())
+        if DIALECT not in found.dialects or words in kept:
+            continue
+        if hides_stories and stories[key] == 1 and key not in hidden:
+            continue
+        table[words].append((key[1], found.count))
+    return table
 
 
 def is_hidden(kind: str, key: Key, stories: int, group: int) -> bool:
-    """Whether a pair belongs to the group of a kind; a pair of two stories is hidden half as often as one of one."""
+    """Return whether a pair belongs to a group of a kind.
+
+    A pair seen in two stories is hidden half as often as one seen in one story.
+    """
     original, spun = key
     if kind in (STORIES, LIFELIKE):
-        return (
-            stories <= 2
-            and zlib.crc32("\t".join(key).encode()) % (2 * stories) == group
-        )
+        return stories <= 2 and _group("\t".join(key), 2 * stories) == group
     if kind in (ORIGINALS, BLIND):
-        return zlib.crc32(original.encode()) % 5 == group
-    return kind == FORMS and zlib.crc32(spun.encode()) % 5 == group
+        return _group(original, ORIGINAL_GROUPS) == group
+    return kind == FORMS and _group(spun, ORIGINAL_GROUPS) == group
+
+
+def _group(text: str, groups: int) -> int:
+    """Return the group of a text, always the same."""
+    return zlib.crc32(text.encode()) % groups
 
 
 def spin(
     spinner: SimpleNamespace,
-    table: dict[tuple[str, ...], list[tuple[str, int]]],
+    table: SpinTable,
     number: int,
     text: str,
 ) -> Spin:
@@ -141,20 +170,26 @@ def spin(
     return {"id": str(number), "original": text, "spun": spun, "spans": spans}
 
 
-def thinned(row: Spin) -> Spin:
-    """Undo places by chance: real copies replace "from" for "of" once in a thousand times, not in 97 of 100."""
+def thin_out(row: Spin) -> Spin:
+    """Undo random places, so that each original is replaced as often as in real copies.
+
+    Real copies replace "of" by "from" in one of a thousand places, the spinner in 97 of 100.
+    """
     chance = random.Random(f"{SEED}:{row['id']}")
-    spun, shares, at, text = str(row["spun"]), replaced_shares(), 0, ""
+    shares = replaced_shares()
+    spun = str(row["spun"])
+    text = ""
+    position = 0
     kept: list[list[object]] = []
-    for start, end, original in row["spans"]:  # type: ignore[attr-defined]  # a row is what the spinner's JSON holds
-        text += spun[at:start]
-        at = end
+    for start, end, original in row["spans"]:  # type: ignore[attr-defined]  # spinner's JSON
+        text += spun[position:start]
+        position = end
         if chance.random() * REPLACED < shares.get(original.lower(), 0.0):
             kept.append([len(text), len(text) + end - start, original])
             text += spun[start:end]
         else:
             text += original
-    return {**row, "spun": text + spun[at:], "spans": kept}
+    return {**row, "spun": text + spun[position:], "spans": kept}
 
 
 @cache
@@ -165,26 +200,24 @@ def replaced_shares() -> dict[str, float]:
 
 @cache
 def pages() -> tuple[tuple[int, str], ...]:
-    """Read the pages that the language model was not counted in, and number them."""
-    with (BENCH / "html_extraction" / "gold.jsonl").open(encoding="utf-8") as file:
+    """Read the numbered pages that are not in the language model."""
+    with (BENCH_DATA / "html_extraction" / "gold.jsonl").open(encoding="utf-8") as file:
         texts = [row["text"] for row in map(json.loads, file)]
     kept = [
-        text[:LONGEST] for text in texts if len(text) >= SHORTEST and is_kept_back(text)
+        text[:LONGEST] for text in texts if len(text) >= SHORTEST and is_held_out(text)
     ]
     return tuple(enumerate(kept))
 
 
 @cache
 def first_list() -> tuple[Key, ...]:
-    """Read the list that came before our own."""
-    return tuple(
-        key
-        for key in build_lexicon.listed(DATA / "lexicon_start.tsv")
-        if build_lexicon.agree(*key)
-    )
+    """Read the first list of the lexicon."""
+    return tuple(read_first_list(DATA / "lexicon_start.tsv"))
 
 
+@cache
 def story_counts() -> dict[Key, int]:
+    """Read in how many stories each pair was seen."""
     with (DATA / "substitutions_dev.tsv").open(encoding="utf-8") as file:
         rows = csv.DictReader(
             (line for line in file if not line.startswith("#")), delimiter="\t"

@@ -1,4 +1,4 @@
-"""Other extractors of an article from HTML, to be measured beside."""
+"""Other extractors of articles from HTML, for comparison."""
 
 from __future__ import annotations
 
@@ -29,14 +29,13 @@ BLOCKS = (
     "section",
     "article",
 )
-logging.getLogger("readability").setLevel(
-    logging.CRITICAL
-)  # it reports every page that it finds hard
+# readability logs an error for each page without an article.
+logging.getLogger("readability").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an extractor makes of a page: its text, and the columns that it fills."""
+    """What an extractor finds on a page; None for a column that it does not fill."""
 
     text: str = ""
     title: str | None = None
@@ -52,15 +51,13 @@ def by_trafilatura(html: str) -> Found:
     found = trafilatura.bare_extraction(
         html, include_comments=False, with_metadata=True
     )
-    return (
-        Found(found.text or "", found.title, found.author, found.date)
-        if found
-        else Found()
-    )
+    if not found:
+        return Found()
+    return Found(found.text or "", found.title, found.author, found.date)
 
 
 def by_readability(html: str) -> Found:
-    """Extract with readability-lxml; a block of its markup becomes a line."""
+    """Extract with readability-lxml; each block element becomes a line."""
     document = Document(html)
     try:
         tree = markup.fromstring(document.summary(html_partial=True))
@@ -76,11 +73,8 @@ def by_justext(html: str) -> Found:
     paragraphs = justext.justext(
         html.encode(), justext.get_stoplist("English"), encoding="utf-8"
     )
-    return Found(
-        "\n".join(
-            paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate
-        )
-    )
+    kept = [each.text for each in paragraphs if not each.is_boilerplate]
+    return Found("\n".join(kept))
 
 
 PAGE_BASELINES: dict[str, Extractor] = {

@@ -1,13 +1,14 @@
-"""Measure what a genuine copy gives a spun text back, and how many genuine texts are labelled as retellings.
+"""Measure how genuine copies help to repair spun texts, and count false labels of retellings.
 
     python tests/bench/paraphrase_copies.py [--articles N] [--retellings]
 
-Genuine articles come from BENCH_DATA (default ../shared/bench), and are spun with the substitutions seen in
-real copies. Each is repaired by the lexicon alone, beside the first half of its original, and beside the whole.
-Retellings are looked for among pairs of news texts with like words (cosine .4): all of them are genuine.
+Genuine articles come from BENCH_DATA (default ../shared/bench) and are spun with the substitutions
+seen in real copies. Each is repaired with the lexicon alone, with the first half of its original,
+and with the whole original. Retellings are searched among pairs of similar news texts (cosine .4);
+all of these are genuine, so each label is wrong.
 """
 
-# ruff: noqa: T201, S311 - a benchmark prints, and its chance must come again
+# ruff: noqa: T201, S311 - a benchmark prints, and its random choices must be repeatable
 from __future__ import annotations
 
 import argparse
@@ -15,20 +16,22 @@ import gzip
 import random
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 
-from duplicates import BENCH, genuine, spinners
+from duplicates import genuine, spinners
 from rapidfuzz.distance import Levenshtein
 
 from cleaners.draft import Draft
-from cleaners.paraphrase import Evidence, language_model, repair, retelling
-from cleaners.stories import profile
+from cleaners.paraphrase import ReferenceTexts, language_model, repair, retelling
+from cleaners.stories import make_profile
+from flows.training.bench_data import BENCH_DATA
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 NEWS = ("reuters21578", "fnc1", "bbc2225")
-LIKE = 0.4  # cosine of the two texts of a pair
+LEAST_COSINE = 0.4  # of the two texts of a pair
 LENGTHS = range(250, 900)  # words of an article
-FEWEST = 80  # words of a news text
+FEWEST_WORDS = 80  # of a news text
 
 
 def main() -> None:
@@ -40,91 +43,97 @@ def main() -> None:
     parser.add_argument(
         "--retellings",
         action="store_true",
-        help="look for retellings too: some ten minutes",
+        help="search retellings too; takes about ten minutes",
     )
-    wanted = parser.parse_args()
-    if not (BENCH / "paraphrase" / "spin.py").exists():
-        sys.exit(f"no benchmark data at {BENCH}: set BENCH_DATA to its folder")
-    for name, error in word_errors(wanted.articles).items():
+    arguments = parser.parse_args()
+    if not (BENCH_DATA / "paraphrase" / "spin.py").exists():
+        sys.exit(f"no benchmark data at {BENCH_DATA}: set BENCH_DATA to its folder")
+    for name, error in word_errors(arguments.articles).items():
         print(f"{error:.4f} word error, {name}")
-    if wanted.retellings:
-        pairs, labelled = retellings()
-        print(
-            f"{labelled} of {pairs:,} ordered pairs of genuine news texts labelled as retellings"
-        )
+    if arguments.retellings:
+        pairs, labelled = count_retellings()
+        print(f"{labelled} of {pairs:,} ordered pairs of genuine news texts", end="")
+        print(" labelled as retellings")
 
 
 def word_errors(most: int = 60) -> dict[str, float]:
-    """Give the share of words that differ from the original, as spun and after repair with each kind of evidence."""
+    """Return the share of words that differ from the original, as spun and after each repair."""
     texts = [text for text in genuine() if len(text.split()) in LENGTHS][:most]
     spin = spinners()["spun"]
-    wrong = dict.fromkeys(
-        ("as spun", "lexicon alone", "beside half", "beside the whole"), 0
-    )
+    errors: Counter[str] = Counter()
+    count = 0
     for number, text in enumerate(texts):
-        spun, parts = spin(text, random.Random(number)), text.split(" ")
-        half = " ".join(parts[: len(parts) // 2])
-        made = (spun, *(mended(spun, copies) for copies in ((), (half,), (text,))))
-        for name, read in zip(wrong, made, strict=True):
-            wrong[name] += Levenshtein.distance(words(read), words(text))
-    count = sum(len(words(text)) for text in texts)
-    return {name: errors / count for name, errors in wrong.items()}
+        original = words(text)
+        count += len(original)
+        spun = spin(text, random.Random(number))
+        for name, repaired in repairs(spun, text).items():
+            errors[name] += Levenshtein.distance(words(repaired), original)
+    return {name: wrong / count for name, wrong in errors.items()}
 
 
-def mended(spun: str, copies: tuple[str, ...]) -> str:
-    return (
-        Draft.of(spun)
-        .revise("paraphrase", repair(spun, evidence=Evidence(copies=copies)).edits)
-        .text
-    )
+def repairs(spun: str, original: str) -> dict[str, str]:
+    """Return a spun text, and its repairs with more and more of the original at hand."""
+    parts = original.split(" ")
+    half = " ".join(parts[: len(parts) // 2])
+    return {
+        "as spun": spun,
+        "lexicon alone": repair_with(spun, ()),
+        "with half the original": repair_with(spun, (half,)),
+        "with the whole original": repair_with(spun, (original,)),
+    }
+
+
+def repair_with(spun: str, copies: tuple[str, ...]) -> str:
+    """Repair a spun text with genuine copies of it."""
+    result = repair(spun, evidence=ReferenceTexts(copies=copies))
+    return Draft.of(spun).revise("paraphrase", result.edits).text
 
 
 def words(text: str) -> list[str]:
+    """Return the words of a text in lower case."""
     return [word.lower() for word in WORD.findall(text)]
 
 
-def retellings() -> tuple[int, int]:
-    """Count ordered pairs of genuine news texts on like subjects, and those that are labelled."""
-    pairs = [
-        (one, other)
-        for name in NEWS
-        for pair in like_pairs(news(name))
-        for one, other in (pair, pair[::-1])
-    ]
-    return len(pairs), sum(retelling(one, other) is not None for one, other in pairs)
+def count_retellings() -> tuple[int, int]:
+    """Count ordered pairs of similar genuine news texts, and those labelled as retellings."""
+    pairs = 0
+    labelled = 0
+    for name in NEWS:
+        for one, other in similar_pairs(read_news(name)):
+            pairs += 2
+            labelled += retelling(one, other) is not None
+            labelled += retelling(other, one) is not None
+    return pairs, labelled
 
 
-def news(name: str) -> list[str]:
+def read_news(name: str) -> list[str]:
     """Read the different texts of a corpus that are long enough."""
-    with gzip.open(
-        BENCH / "paraphrase" / "genuine" / f"{name}.txt.gz", "rt", encoding="utf-8"
-    ) as file:
-        return list(
-            dict.fromkeys(
-                text for text in file.read().split("\n") if len(text.split()) >= FEWEST
-            )
-        )
+    path = BENCH_DATA / "paraphrase" / "genuine" / f"{name}.txt.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        texts = file.read().split("\n")
+    long = [text for text in texts if len(text.split()) >= FEWEST_WORDS]
+    return list(dict.fromkeys(long))
 
 
-def like_pairs(texts: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of texts with profiles at least as like as LIKE."""
+def similar_pairs(texts: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of texts whose profiles have at least the cosine LEAST_COSINE."""
     model = language_model.load()
-    commonness = {word: model.alone(number) for word, number in model.number.items()}
-    profiles = [profile(None, text, commonness) for text in texts]
-    holders: dict[int, list[tuple[int, float]]] = {}
+    commonness = {
+        word: model.unigram_log_prob(number)
+        for word, number in model.vocabulary.items()
+    }
+    profiles = [make_profile(None, text, commonness) for text in texts]
+    index: dict[int, list[tuple[int, float]]] = {}  # texts and weights by word
     for number, each in enumerate(profiles):
-        near: dict[int, float] = {}
-        for word, weight in zip(
-            each.words.tolist(), each.weights.tolist(), strict=True
-        ):
-            for other, there in holders.get(word, ()):
-                near[other] = near.get(other, 0.0) + weight * there
-            holders.setdefault(word, []).append((number, weight))
-        yield from (
-            (texts[number], texts[other])
-            for other, cosine in sorted(near.items())
-            if cosine >= LIKE
-        )
+        cosines: dict[int, float] = {}
+        words_of_text = each.words.tolist()
+        for word, weight in zip(words_of_text, each.weights.tolist(), strict=True):
+            for other, other_weight in index.get(word, ()):
+                cosines[other] = cosines.get(other, 0.0) + weight * other_weight
+            index.setdefault(word, []).append((number, weight))
+        for other, cosine in sorted(cosines.items()):
+            if cosine >= LEAST_COSINE:
+                yield texts[number], texts[other]
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""Measure the search for copies beside other tools, on the same documents, in CPU seconds of one core.
+"""Compare the search for copies with other tools, on the same documents and one core.
 
     python tests/bench/peers.py [--documents 10000] [--python PATH]
 
-The others live in an environment of their own (`make bench-peers` makes it) and run as they come,
-each with the settings that its own documentation shows; see tests/bench/peers. Start-up and the
-reading of the documents are outside the clock. The documents are made-up news with known copies.
+The other tools are installed in an environment of their own (`make bench-peers` makes it) and run
+with the settings that their documentation shows; see tests/bench/peers. Start-up and reading the
+documents are not measured. The documents are generated news with known copies.
 """
 
 # ruff: noqa: T201 - a benchmark prints
@@ -15,6 +15,7 @@ import gc
 import json
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -22,25 +23,35 @@ from pathlib import Path
 
 import generated_news
 from duplicates import class_tables
-from scoreboard import PROJECT, Table, digest_of, hold_floors, publish
+from scoreboard import PROJECT, Table, digest_of, publish, record_scores
 
 from cleaners.duplicates import Document, find_clusters
 
 PEERS = ("datatrove", "rensa", "datasketch")
 FOLDER = Path(__file__).with_name("peers")
 PYTHON = PROJECT / "build" / "peers" / "bin" / "python"
-INTRO = """Documents are made-up news with known copies: another frame, light and stronger edits, truncation, other
-words put in. Every tool runs as it comes, with the settings that its own documentation shows, on one core; start-up and
-reading are outside the clock. Run with `make bench-peers`."""
-GOAL = "datatrove"  # the speed of the product is given as a multiple of this one's
-WARM = 50  # documents that the product sees before the clock starts, as the others load their tables
+INTRO = """Documents are generated news with known copies: other boilerplate, light and stronger
+edits, truncation, and replaced words. Every tool runs on one core with the settings that its
+documentation shows; start-up and reading are not measured. Run with `make bench-peers`."""
+BASELINE = "datatrove"  # speeds are also given as multiples of this tool's
+WARM_UP = (
+    50  # documents searched before the clock starts, as the others load their tables
+)
+COLUMNS = (
+    "tool",
+    "documents a CPU second",
+    f"times {BASELINE}",
+    "precision",
+    "recall",
+    "distinct articles lost",
+)
 
 Clusters = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a tool found among documents, and the CPU seconds that it took."""
+    """The clusters that a tool finds, as ids, and the CPU seconds that it takes."""
 
     seconds: float
     clusters: Clusters
@@ -60,94 +71,86 @@ def main() -> None:
         default=PYTHON,
         help="the Python that has the other tools",
     )
-    wanted = parser.parse_args()
-    documents = list(generated_news.documents(0, wanted.documents))
-    truth = {
-        document.article_id: generated_news.original_of(number)
-        for number, document in enumerate(documents)
-    }
-    outcomes = {"unspun": run_product(documents)}
-    outcomes |= {name: run_peer(name, documents, wanted.python) for name in PEERS}
-    publish_figures(
-        {name: figures(outcome, truth) for name, outcome in outcomes.items()},
-        len(documents),
-    )
+    arguments = parser.parse_args()
+    documents = list(generated_news.documents(0, arguments.documents))
+    originals = {}
+    for number, document in enumerate(documents):
+        originals[document.article_id] = generated_news.original_of(number)
+    found = {"unspun": measure(run_product(documents), originals)}
+    for name in PEERS:
+        outcome = run_peer(name, documents, arguments.python)
+        found[name] = measure(outcome, originals)
+    publish_figures(found, len(documents))
 
 
 def run_product(documents: Sequence[Document]) -> Outcome:
-    """Search with the product: signatures, candidates, proofs and clusters."""
+    """Search with Unspun: signatures, candidates, verification and clusters."""
     classes = class_tables()["lexicon of the project"]
-    find_clusters(documents[:WARM], classes)
+    find_clusters(documents[:WARM_UP], classes)
     gc.collect()
-    gc.freeze()  # what was there before is no garbage of the search; the others have the same
-    begun = time.process_time()
+    gc.freeze()  # hides what is in memory from the garbage collector, as for the others
+    start = time.process_time()
     clusters = find_clusters(documents, classes)
-    seconds = time.process_time() - begun
-    return Outcome(
-        seconds,
-        [
-            [each.canonical_id, *(copy.article_id for copy in each.duplicates)]
-            for each in clusters
-        ],
-    )
+    seconds = time.process_time() - start
+    named = []
+    for cluster in clusters:
+        copies = [copy.article_id for copy in cluster.duplicates]
+        named.append([cluster.canonical_id, *copies])
+    return Outcome(seconds, named)
 
 
 def run_peer(name: str, documents: Sequence[Document], python: Path) -> Outcome:
     """Search with another tool, in its own process."""
     work = PROJECT / "build" / "bench-peers"
     work.mkdir(parents=True, exist_ok=True)
-    given, found = work / "documents.jsonl", work / f"{name}.json"
-    rows = (
-        {"id": document.article_id, "text": document.text} for document in documents
-    )
-    given.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    source = work / "documents.jsonl"
+    output = work / f"{name}.json"
+    with source.open("w", encoding="utf-8") as file:
+        for document in documents:
+            row = {"id": document.article_id, "text": document.text}
+            file.write(json.dumps(row) + "\n")
     print(f"running {name}", flush=True)
-    command = [str(python), str(FOLDER / f"{name}_minhash.py"), str(given), str(found)]
+    script = FOLDER / f"{name}_minhash.py"
+    command = [str(python), str(script), str(source), str(output)]
     subprocess.run(command, check=True, capture_output=True)
-    return Outcome(**json.loads(found.read_text(encoding="utf-8")))
+    return Outcome(**json.loads(output.read_text(encoding="utf-8")))
 
 
-def figures(outcome: Outcome, truth: Mapping[str, int]) -> dict[str, float]:
-    """Give documents a CPU second, precision and recall over pairs, and distinct articles that were lost."""
-    found = [pair for cluster in outcome.clusters for pair in combinations(cluster, 2)]
-    right = sum(truth[one] == truth[other] for one, other in found)
-    sizes: dict[int, int] = {}
-    for article in truth.values():
-        sizes[article] = sizes.get(article, 0) + 1
-    every = sum(size * (size - 1) // 2 for size in sizes.values())
+def measure(outcome: Outcome, originals: Mapping[str, int]) -> dict[str, float]:
+    """Return documents a CPU second, precision and recall of pairs, and lost distinct articles."""
+    joined = 0
+    right = 0
+    for cluster in outcome.clusters:
+        for one, other in combinations(cluster, 2):
+            joined += 1
+            right += originals[one] == originals[other]
+    sizes = Counter(originals.values())
+    expected = sum(size * (size - 1) // 2 for size in sizes.values())
+    kept = {originals[cluster[0]] for cluster in outcome.clusters}
     return {
-        "speed": len(truth) / outcome.seconds,
-        "precision": right / max(1, len(found)),
-        "recall": right / max(1, every),
-        "lost": len(sizes) - len({truth[cluster[0]] for cluster in outcome.clusters}),
+        "speed": len(originals) / outcome.seconds,
+        "precision": right / max(1, joined),
+        "recall": right / max(1, expected),
+        "lost": len(sizes) - len(kept),
     }
 
 
 def publish_figures(found: Mapping[str, Mapping[str, float]], count: int) -> None:
-    """Publish the table, and hold the product's figures; the speed is held as a multiple of the goal's."""
-    rows = [
-        (name, f"{row['speed']:,.0f}", f"{row['speed'] / found[GOAL]['speed']:.1f}", row["precision"], row["recall"],
-         int(row["lost"]))
-        for name, row in found.items()
-    ]  # fmt: skip
-    columns = (
-        "tool",
-        "documents a CPU second",
-        f"times {GOAL}",
-        "precision",
-        "recall",
-        "distinct articles lost",
-    )
-    table = Table(
-        f"{count:,} documents",
-        columns,
-        rows,
-        "Lost: articles of which no text was kept.",
-    )
-    publish("peers", "Copies, beside other tools", INTRO, [table])
+    """Publish the table, and record the precision and recall of Unspun."""
+    rows = []
+    for name, figures in found.items():
+        times = figures["speed"] / found[BASELINE]["speed"]
+        speed = f"{figures['speed']:,.0f}"
+        quality = (figures["precision"], figures["recall"], int(figures["lost"]))
+        rows.append((name, speed, f"{times:.1f}", *quality))
+    note = "Lost: articles of which no text was kept."
+    table = Table(f"{count:,} documents", COLUMNS, rows, note)
+    publish("peers", "Copies, compared with other tools", INTRO, [table])
     own = found["unspun"]
     digest = digest_of(Path(generated_news.__file__))
-    hold_floors("peers", digest, {name: own[name] for name in ("precision", "recall")})
+    record_scores(
+        "peers", digest, {name: own[name] for name in ("precision", "recall")}
+    )
 
 
 if __name__ == "__main__":

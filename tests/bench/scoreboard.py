@@ -1,11 +1,12 @@
-"""Publish what the benchmarks measure, and let no figure fall unseen.
+"""Publish what the benchmarks measure, and fail if a score is below its minimum.
 
     python tests/bench/scoreboard.py [--raise-floors | --lower-floors]
 
-A benchmark calls `publish` with its tables, and `hold_floors` with the figures that must not fall; both
-write into build/bench. This script compares the figures with tests/bench/floors.toml, which pins each with
-the digest of the data that it was measured on, and moves the sections into docs/benchmarks.md. A part that
-was not run keeps its section. `make bench` does it all.
+A benchmark calls `publish` with its tables, and `record_scores` with the scores that must not get
+worse; both write into build/bench. This script compares the scores with tests/bench/floors.toml,
+which has the minimum scores of each part with the digest of the data on which they were measured.
+Then it moves the sections into docs/benchmarks.md. A part that was not run keeps its section.
+`make bench` does all of this.
 """
 
 # ruff: noqa: T201 - a benchmark prints
@@ -26,29 +27,33 @@ from drawing import Picture
 
 PROJECT = Path(__file__).parents[2]
 MEASURED = PROJECT / "build" / "bench"
-FLOORS = PROJECT / "tests" / "bench" / "floors.toml"
+MINIMUM_SCORES = PROJECT / "tests" / "bench" / "floors.toml"
 PAGE = PROJECT / "docs" / "benchmarks.md"
 PARTS = ("boilerplate", "extraction", "paraphrase", "duplicates", "peers", "scrapes")
-PRECISION = 10_000  # a floor is rounded down to this part of one
+PRECISION = 10_000  # a minimum score is rounded down to 1/PRECISION
 SECTION = re.compile(
     r"<!-- part: (?P<part>\w+) -->\n(?P<text>.*?)(?=<!-- part: |\Z)", re.DOTALL
 )
 TITLE = """# Benchmarks
 
-Written by `make bench`; edit the benchmarks in `tests/bench`, not this page. Each section names the SHA-256 digest
-of its data. CPU time is that of one core of the machine that measured: compare rows, not pages.
+Written by `make bench`; edit the benchmarks in `tests/bench`, not this page. Each section has the
+SHA-256 digest of its data. CPU time is that of one core of the machine that measured: compare rows,
+not pages.
 
 """
-LOWER = "if it must fall, make bench FLOORS=--lower-floors"
+HEADER = (
+    "# Minimum scores that `make bench` must reach, with the digest of the data; "
+    "see tests/bench/scoreboard.py.\n"
+)
+LOWER = "to accept a lower score, run make bench FLOORS=--lower-floors"
 RAISE = "make bench FLOORS=--raise-floors"
 
 Cell = str | int | float
-Floors = dict[str, "Pinned"]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a section: floats are shown with three digits, whatever needs others is given as text."""
+    """A table of a section; floats are shown with three digits, other formats are given as text."""
 
     title: str
     columns: Sequence[str]
@@ -57,8 +62,11 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Pinned:
-    """Figures of one part by name, and the digest of the data that they were measured on."""
+class Scores:
+    """Scores of one part by name, and the digest of the data on which they were measured.
+
+    Higher is better. Both measured scores and minimum scores are kept like this.
+    """
 
     digest: str
     figures: dict[str, float] = field(default_factory=dict)
@@ -75,195 +83,206 @@ def publish(
     if name not in PARTS:
         raise ValueError(f"no such part: {name}; known are {', '.join(PARTS)}")
     MEASURED.mkdir(parents=True, exist_ok=True)
+    paragraphs = [f"## {heading}", intro.strip(), *map(as_markdown, tables)]
     for picture in pictures:
         (MEASURED / f"{picture.name}.svg").write_text(picture.svg, encoding="utf-8")
-    shown = [
-        f"![{picture.caption}](pictures/{picture.name}.svg)" for picture in pictures
-    ]
-    section = (
-        "\n\n".join([f"## {heading}", intro.strip(), *map(as_markdown, tables), *shown])
-        + "\n"
-    )
+        paragraphs.append(f"![{picture.caption}](pictures/{picture.name}.svg)")
+    section = "\n\n".join(paragraphs) + "\n"
     (MEASURED / f"{name}.md").write_text(section, encoding="utf-8")
     print(section)
 
 
-def hold_floors(name: str, digest: str, figures: Mapping[str, float]) -> None:
-    """Record figures of which none may fall, with `digest_of` their data. More must mean better."""
+def record_scores(name: str, digest: str, figures: Mapping[str, float]) -> None:
+    """Record scores that must not get worse, with `digest_of` their data; higher is better."""
     MEASURED.mkdir(parents=True, exist_ok=True)
-    recorded = json.dumps(asdict(Pinned(digest, dict(figures))), indent=1)
+    recorded = json.dumps(asdict(Scores(digest, dict(figures))), indent=1)
     (MEASURED / f"{name}.json").write_text(recorded, encoding="utf-8")
 
 
 def digest_of(*paths: Path) -> str:
-    """Digest the names and bytes of files, and of all files in folders, whatever their order."""
-    whole = hashlib.sha256()
-    files = {
-        file.relative_to(path.parent).as_posix(): file
-        for path in paths
-        for file in _files(path)
-    }
+    """Return a digest of the names and bytes of files and folders, in any order."""
+    files: dict[str, Path] = {}
+    for path in paths:
+        for file in _files_in(path):
+            files[file.relative_to(path.parent).as_posix()] = file
+    digest = hashlib.sha256()
     for name in sorted(files):
-        whole.update(
-            f"{name}\0{hashlib.sha256(files[name].read_bytes()).hexdigest()}\n".encode()
-        )
-    return whole.hexdigest()
+        content = hashlib.sha256(files[name].read_bytes())
+        digest.update(f"{name}\0{content.hexdigest()}\n".encode())
+    return digest.hexdigest()
 
 
-def _files(path: Path) -> list[Path]:
-    return (
-        [file for file in path.rglob("*") if file.is_file()]
-        if path.is_dir()
-        else [path]
-    )
+def _files_in(path: Path) -> list[Path]:
+    """Return a file itself, or all files below a folder."""
+    if not path.is_dir():
+        return [path]
+    return [file for file in path.rglob("*") if file.is_file()]
 
 
 def as_markdown(table: Table) -> str:
-    """Write a table in Markdown, its first column to the left and the others to the right."""
-    rules = [":--", *["--:"] * (len(table.columns) - 1)]
-    rows = [[_shown(cell) for cell in row] for row in table.rows]
-    lines = [
-        "| " + " | ".join(row) + " |" for row in [list(table.columns), rules, *rows]
-    ]
-    return "\n\n".join(
-        [f"**{table.title}**", "\n".join(lines), *([table.note] if table.note else [])]
-    )
+    """Return a table as Markdown; the first column is aligned left and the others right."""
+    numeric_columns = len(table.columns) - 1
+    alignment = [":--"] + ["--:"] * numeric_columns
+    lines = [_markdown_row(table.columns), _markdown_row(alignment)]
+    for row in table.rows:
+        cells = [_format_cell(cell) for cell in row]
+        lines.append(_markdown_row(cells))
+    paragraphs = [f"**{table.title}**", "\n".join(lines)]
+    if table.note:
+        paragraphs.append(table.note)
+    return "\n\n".join(paragraphs)
 
 
-def _shown(cell: Cell) -> str:
+def _markdown_row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _format_cell(cell: Cell) -> str:
     if isinstance(cell, str):
         return cell
     return f"{cell:,}" if isinstance(cell, int) else f"{cell:.3f}"
 
 
-def fallen(part: str, pinned: Pinned | None, found: Pinned) -> Iterator[str]:
-    """Say what is wrong with the figures found, each with its remedy."""
-    where = f"{FLOORS.name}: {part}"
-    if pinned is None:
-        yield f"{where} has no floors; pin them with {RAISE}"
+def find_problems(part: str, minimum: Scores | None, found: Scores) -> Iterator[str]:
+    """Yield what is wrong with the scores of a part, each with its remedy."""
+    where = f"{MINIMUM_SCORES.name}: {part}"
+    if minimum is None:
+        yield f"{where} has no minimum scores; add them with {RAISE}"
         return
-    if pinned.digest != found.digest:
-        data = f"pinned on data {pinned.digest[:12]}, measured on {found.digest[:12]}"
-        yield f"{where}: {data}; take the same data; {LOWER}"
+    if minimum.digest != found.digest:
+        expected = f"minimum scores are for data {minimum.digest[:12]}"
+        yield f"{where}: {expected}, measured on {found.digest[:12]}; use the same data; {LOWER}"
         return
-    for name, least in pinned.figures.items():
-        if name not in found.figures:
-            yield f"{where}: {name} was not measured; measure it; {LOWER}"
-        elif found.figures[name] < least:
-            yield f"{where}: {name} is {found.figures[name]:.5f}, its floor {least}; mend what lowered it; {LOWER}"
-    for name in found.figures.keys() - pinned.figures.keys():
-        yield f"{where}: {name} has no floor; pin it with {RAISE}"
+    for name, least in minimum.figures.items():
+        problem = _compare(name, least, found.figures.get(name))
+        if problem:
+            yield f"{where}: {problem}; {LOWER}"
+    for name in found.figures.keys() - minimum.figures.keys():
+        yield f"{where}: {name} has no minimum score; add it with {RAISE}"
 
 
-def raised(pinned: Pinned | None, found: Pinned) -> Pinned:
-    """Pin what is new and what is better, on the same data; all else stays."""
-    if pinned is None:
-        return lowered(found)
-    if pinned.digest != found.digest:
-        return pinned
-    floors = lowered(found).figures
-    return Pinned(
-        pinned.digest,
-        pinned.figures
-        | {k: v for k, v in floors.items() if v >= pinned.figures.get(k, v)},
-    )
+def _compare(name: str, least: float, figure: float | None) -> str | None:
+    """Return what is wrong with one score and how to fix it; None if nothing is."""
+    if figure is None:
+        return f"{name} was not measured; measure it"
+    if figure < least:
+        return f"{name} is {figure:.5f}, below its minimum {least}; fix what lowered it"
+    return None
 
 
-def lowered(found: Pinned) -> Pinned:
-    """Pin every figure where it is now, rounded down."""
-    return Pinned(
-        found.digest,
-        {k: floor(v * PRECISION) / PRECISION for k, v in found.figures.items()},
-    )
+def raise_minimum(minimum: Scores | None, found: Scores) -> Scores:
+    """Return minimum scores with what is new and what is better, if the data are the same."""
+    if minimum is None:
+        return as_minimum(found)
+    if minimum.digest != found.digest:
+        return minimum
+    figures = dict(minimum.figures)
+    for name, figure in as_minimum(found).figures.items():
+        figures[name] = max(figure, figures.get(name, figure))
+    return Scores(minimum.digest, figures)
 
 
-def read_floors(toml: str) -> Floors:
-    """Read the floors of every part."""
-    return {part: Pinned(**table) for part, table in tomllib.loads(toml).items()}
+def as_minimum(found: Scores) -> Scores:
+    """Return measured scores as minimum scores, rounded down."""
+    figures = {}
+    for name, figure in found.figures.items():
+        figures[name] = floor(figure * PRECISION) / PRECISION
+    return Scores(found.digest, figures)
 
 
-def write_floors(floors: Floors) -> str:
-    """Write floors as TOML, the parts in their order and the figures by name."""
-    lines = [
-        "# Figures that `make bench` must reach, with the digest of the data; see tests/bench/scoreboard.py.\n"
-    ]
-    for part in sorted(floors, key=PARTS.index):
-        lines += [f'[{part}]\ndigest = "{floors[part].digest}"\n\n[{part}.figures]']
-        lines += [
-            f"{json.dumps(name)} = {figure}"
-            for name, figure in sorted(floors[part].figures.items())
-        ]
+def read_minimums(toml: str) -> dict[str, Scores]:
+    """Read the minimum scores of every part."""
+    return {part: Scores(**table) for part, table in tomllib.loads(toml).items()}
+
+
+def format_minimums(minimums: Mapping[str, Scores]) -> str:
+    """Return minimum scores as TOML, the parts in their order and the scores by name."""
+    lines = [HEADER]
+    for part in sorted(minimums, key=PARTS.index):
+        scores = minimums[part]
+        lines.append(f'[{part}]\ndigest = "{scores.digest}"\n\n[{part}.figures]')
+        for name in sorted(scores.figures):
+            key = json.dumps(name)
+            lines.append(f"{key} = {scores.figures[name]}")
         lines.append("")
     return "\n".join(lines)
 
 
 def assemble(page: str, sections: Mapping[str, str]) -> str:
-    """Put new sections into the page, in the order of the parts; what was not measured keeps its own."""
-    known = {found["part"]: found["text"] for found in SECTION.finditer(page)} | dict(
-        sections
-    )
-    return TITLE + "\n".join(
-        f"<!-- part: {part} -->\n{known[part].strip()}\n"
-        for part in PARTS
-        if part in known
-    )
+    """Put new sections into the page, in the order of the parts; other parts keep theirs."""
+    known = {found["part"]: found["text"] for found in SECTION.finditer(page)}
+    known.update(sections)
+    shown = [part for part in PARTS if part in known]
+    blocks = [f"<!-- part: {part} -->\n{known[part].strip()}\n" for part in shown]
+    return TITLE + "\n".join(blocks)
 
 
 def main() -> None:
-    """Hold what was measured against the floors, and move it into the page."""
+    """Check the measured scores, and move the sections into the page."""
+    arguments = parse_arguments()
+    found = read_measured()
+    minimums: dict[str, Scores] = {}
+    if MINIMUM_SCORES.exists():
+        minimums = read_minimums(MINIMUM_SCORES.read_text(encoding="utf-8"))
+    for part, scores in found.items():
+        if arguments.raise_floors:
+            minimums[part] = raise_minimum(minimums.get(part), scores)
+        if arguments.lower_floors:
+            minimums[part] = as_minimum(scores)
+    problems: list[str] = []
+    for part, scores in found.items():
+        problems.extend(find_problems(part, minimums.get(part), scores))
+    if problems:
+        sys.exit("\n".join(sorted(problems)))
+    MINIMUM_SCORES.write_text(format_minimums(minimums), encoding="utf-8")
+    move_into_page(found)
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Read the command line."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     change = parser.add_mutually_exclusive_group()
     change.add_argument(
-        "--raise-floors", action="store_true", help="pin what is new or better"
+        "--raise-floors",
+        action="store_true",
+        help="take over new and better scores as minimum scores",
     )
     change.add_argument(
         "--lower-floors",
         action="store_true",
-        help="pin all as measured now, lower or on other data",
+        help="take over all scores, also lower ones and those of other data",
     )
-    wanted = parser.parse_args()
-    found = {
-        path.stem: Pinned(**json.loads(path.read_text()))
-        for path in sorted(MEASURED.glob("*.json"))
-    }
-    floors = read_floors(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
-    if wanted.raise_floors:
-        floors |= {
-            part: raised(floors.get(part), figures) for part, figures in found.items()
-        }
-    if wanted.lower_floors:
-        floors |= {part: lowered(figures) for part, figures in found.items()}
-    wrong = [
-        line
-        for part, figures in found.items()
-        for line in fallen(part, floors.get(part), figures)
-    ]
-    if wrong:
-        sys.exit("\n".join(sorted(wrong)))
-    FLOORS.write_text(write_floors(floors), encoding="utf-8")
-    move_into_page(found)
+    return parser.parse_args()
 
 
-def move_into_page(found: Floors) -> None:
-    """Move sections and pictures from build/bench to docs, each section with the digest of its data."""
+def read_measured() -> dict[str, Scores]:
+    """Read the recorded scores of each part that was run."""
+    found = {}
+    for path in sorted(MEASURED.glob("*.json")):
+        found[path.stem] = Scores(**json.loads(path.read_text()))
+    return found
+
+
+def move_into_page(found: Mapping[str, Scores]) -> None:
+    """Move sections and pictures from build/bench to docs, with the digests of their data."""
+    sections = {}
+    for path in sorted(MEASURED.glob("*.md")):
+        section = path.read_text(encoding="utf-8")
+        if path.stem in found:
+            section += f"\nData: `{found[path.stem].digest}`\n"
+        sections[path.stem] = section
     page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    sections = {
-        path.stem: path.read_text(encoding="utf-8")
-        for path in sorted(MEASURED.glob("*.md"))
-    }
-    for part in sections.keys() & found.keys():
-        sections[part] += f"\nData: `{found[part].digest}`\n"
     PAGE.write_text(assemble(page, sections), encoding="utf-8")
-    (PAGE.parent / "pictures").mkdir(exist_ok=True)
+    pictures = PAGE.parent / "pictures"
+    pictures.mkdir(exist_ok=True)
     for path in MEASURED.glob("*.svg"):
-        path.replace(PAGE.parent / "pictures" / path.name)
+        path.replace(pictures / path.name)
     for path in (*MEASURED.glob("*.md"), *MEASURED.glob("*.json")):
         path.unlink()
-    print(
-        f"floors held: {', '.join(found) or 'none measured'}; written: {PAGE.relative_to(PROJECT)}"
-    )
+    measured = ", ".join(found) or "none measured"
+    print(f"minimum scores reached: {measured}; written: {PAGE.relative_to(PROJECT)}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Every rule carries its own cases; this runs them, and the laws of removing lines."""
+"""Run the cases that every rule carries, and check the properties of removing lines."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.boilerplate import Removal, edits_of, find, removal
+from cleaners.boilerplate import Removal, edits_of, find_removals, removal
 from cleaners.boilerplate.cases import broken_cases_of
-from cleaners.boilerplate.re2_prefilter.line_start import Beginning, beginning
+from cleaners.boilerplate.re2_prefilter.line_start import LineStart, line_start
 from cleaners.boilerplate.scan import shipped
 from cleaners.draft import Draft
 from cleaners.lines import split_lines
@@ -20,11 +20,11 @@ FEWEST_RULES = 80
 
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in RULES])
-def test_a_rule_removes_what_its_cases_mark_and_spares_the_rest(rule: Rule) -> None:
+def test_a_rule_removes_what_its_cases_mark_and_nothing_else(rule: Rule) -> None:
     assert not list(broken_cases_of(rule, shipped()))
 
 
-def test_there_are_rules_for_every_kind_of_dirt() -> None:
+def test_no_rules_are_lost() -> None:
     assert len(RULES) >= FEWEST_RULES
 
 
@@ -39,7 +39,7 @@ LINES = sorted(
 
 
 def with_letters_beyond_ascii(line: str) -> str:
-    """Write letters that Python's `re` takes for i, k and s where case does not matter."""
+    """Replace i, k and s by letters that Python's `re` folds to them if case is ignored."""
     return line.translate(str.maketrans("iIks", "ıİKſ"))
 
 
@@ -59,7 +59,7 @@ def test_the_scan_misses_no_rule(change: Callable[[str], str]) -> None:
     st.integers(0, 80),
     st.text("abÄéß 0٣\u00a0\u2028İ|:.ſK", max_size=6),
 )
-def test_the_scan_misses_no_rule_on_lines_that_nobody_wrote(
+def test_the_scan_misses_no_rule_on_made_up_lines(
     line: str, at: int, inserted: str
 ) -> None:
     changed = line[:at] + inserted + line[at:]
@@ -68,31 +68,31 @@ def test_the_scan_misses_no_rule_on_lines_that_nobody_wrote(
     ]
 
 
-BEGINNINGS = [
-    ("no comments yet.{0,40}", Beginning.WORDS),
-    ("[-*• ]{0,5}(?:(?:our )?newsletter|sign up).*", Beginning.WORDS),
-    ("(?-i:[A-Z])[a-z]{2,14} [A-Z].*", Beginning.NAME),
-    (r"(?:by )?(?:\w{2,20} ){1,4}staff", Beginning.NAME),
-    (r"(?-i:[A-Z])[\w ]{2,50} / agency", Beginning.PHRASE),
-    ("(?:©|copyright|(?-i:[A-Z])).{0,90}reserved", Beginning.PHRASE),
-    (".{3,260} photo by", Beginning.ANYTHING),
-    ("back to top|[^?]{5,160} no spam", Beginning.ANYTHING),
+LINE_STARTS = [
+    ("no comments yet.{0,40}", LineStart.WORDS),
+    ("[-*• ]{0,5}(?:(?:our )?newsletter|sign up).*", LineStart.WORDS),
+    ("(?-i:[A-Z])[a-z]{2,14} [A-Z].*", LineStart.NAME),
+    (r"(?:by )?(?:\w{2,20} ){1,4}staff", LineStart.NAME),
+    (r"(?-i:[A-Z])[\w ]{2,50} / agency", LineStart.PHRASE),
+    ("(?:©|copyright|(?-i:[A-Z])).{0,90}reserved", LineStart.PHRASE),
+    (".{3,260} photo by", LineStart.ANYTHING),
+    ("back to top|[^?]{5,160} no spam", LineStart.ANYTHING),
 ]
 
 
-@pytest.mark.parametrize(("pattern", "expected"), BEGINNINGS)
-def test_a_pattern_says_how_freely_a_line_may_begin(
-    pattern: str, expected: Beginning
+@pytest.mark.parametrize(("pattern", "expected"), LINE_STARTS)
+def test_a_pattern_is_classified_by_how_a_line_may_start(
+    pattern: str, expected: LineStart
 ) -> None:
-    assert beginning(pattern) is expected
+    assert line_start(pattern) is expected
 
 
-def clean(text: str, gone: set[int]) -> str:
+def clean(text: str, removed: set[int]) -> str:
     """Remove the lines of these numbers."""
     removals = [
         Removal(line, "test/rule", 1.0)
         for line in split_lines(text)
-        if line.index in gone and line.text
+        if line.index in removed and line.text
     ]
     return (
         Draft.of(text)
@@ -103,16 +103,18 @@ def clean(text: str, gone: set[int]) -> str:
 
 @settings(max_examples=300, deadline=None)
 @given(st.text("ab \n", max_size=40), st.sets(st.integers(0, 20)))
-def test_layout_keeps_the_other_lines_and_their_paragraphs(
-    text: str, gone: set[int]
+def test_layout_keeps_the_other_lines_and_the_spacing_of_paragraphs(
+    text: str, removed: set[int]
 ) -> None:
     lines = split_lines(text)
-    kept = [line for line in lines if line.text and line.index not in gone]
+    kept = [line for line in lines if line.text and line.index not in removed]
     expected = kept[0].text if kept else ""
     for before, line in pairwise(kept):
         apart = any(not between.text for between in lines[before.index : line.index])
         expected += ("\n\n" if apart else "\n") + line.text
-    assert "\n".join(line.text for line in split_lines(clean(text, gone))) == expected
+    assert (
+        "\n".join(line.text for line in split_lines(clean(text, removed))) == expected
+    )
 
 
 PAGES = [
@@ -125,29 +127,30 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "gone", "expected"), PAGES)
-def test_a_removed_line_leaves_paragraphs_apart_as_they_were(
-    text: str, gone: set[int], expected: str
+@pytest.mark.parametrize(("text", "removed", "expected"), PAGES)
+def test_removing_a_line_keeps_the_spacing_of_paragraphs(
+    text: str, removed: set[int], expected: str
 ) -> None:
-    assert clean(text, gone) == expected
+    assert clean(text, removed) == expected
 
 
-def test_a_text_without_boilerplate_stays() -> None:
+def test_a_text_without_boilerplate_is_unchanged() -> None:
     text = (
-        "Ferry crews voted on Tuesday to end the strike that had closed the harbour for nine days.\n\n"
-        "The first boat will leave at six on Thursday morning, the harbour office said in a short note.\n\n"
-        "Talks about pay go on next week, and both sides said that they expected to agree before the summer."
+        "Ferry crews voted on Tuesday to end the strike that had closed the "
+        "harbour for nine days.\n\n"
+        "The first boat will leave at six on Thursday morning, the harbour "
+        "office said in a short note.\n\n"
+        "Talks about pay go on next week, and both sides said that they expected "
+        "to agree before the summer."
     )
-    assert find(text) == ()
+    assert find_removals(text) == ()
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.sets(st.integers(0, 40)), st.sets(st.integers(0, 40), max_size=6))
-def test_a_chain_of_weak_lines_hangs_on_any_sure_one(
-    weak: set[int], sure: set[int]
-) -> None:
+def test_near_rules_spread_from_any_sure_line(weak: set[int], sure: set[int]) -> None:
     lines = split_lines("\n".join(["line"] * 41))
-    taken = {number: Removal(lines[number], "sure/rule", 1.0) for number in sure}
+    proposed = {number: Removal(lines[number], "sure/rule", 1.0) for number in sure}
     waiting = {
         number: Removal(lines[number], "weak/rule", 0.5)
         for number in sorted(weak - sure)
@@ -160,14 +163,17 @@ def test_a_chain_of_weak_lines_hangs_on_any_sure_one(
             for number in waiting
             if any(abs(number - other) <= removal.NEAR for other in before)
         }
-    removal._take_neighbours(lines, taken, waiting)  # noqa: SLF001 - the sweeps against their plain meaning
-    assert set(taken) == expected
+    removal._add_neighbours(lines, proposed, waiting)  # noqa: SLF001 - compares two sweeps with a search
+    assert set(proposed) == expected
 
 
 BODY = (
-    "Ferry crews voted on Tuesday to end the strike that had closed the harbour of Quayside for nine days.\n\n"
-    "The first ferry will leave at six on Thursday morning, the harbour office said in a short note on the strike.\n\n"
-    "Talks about pay go on next week, and both sides said that they expected to agree before the summer."
+    "Ferry crews voted on Tuesday to end the strike that had closed the "
+    "harbour of Quayside for nine days.\n\n"
+    "The first ferry will leave at six on Thursday morning, the harbour "
+    "office said in a short note on the strike.\n\n"
+    "Talks about pay go on next week, and both sides said that they expected "
+    "to agree before the summer."
 )
 TITLE = "Ferry Crews End the Quayside Strike After Nine Days"
 STRUCTURE = [
@@ -177,7 +183,7 @@ STRUCTURE = [
         {"headline/above": ["Background"]},
     ),
     (
-        "a label beside a skip link above the headline",
+        "a label next to a skip link above the headline",
         f"Skip to content\nOur region\n{TITLE}\n\n{BODY}",
         {"headline/above": ["Our region"]},
     ),
@@ -193,7 +199,10 @@ STRUCTURE = [
     ),
     (
         "a list below a header",
-        f"{TITLE}\n\n{BODY}\n\nRelated Articles\nTwo boats for the price of one\nWhy gulls follow ploughs",
+        (
+            f"{TITLE}\n\n{BODY}\n\nRelated Articles\nTwo boats for the price of "
+            "one\nWhy gulls follow ploughs"
+        ),
         {
             "related/section": [
                 "Two boats for the price of one",
@@ -203,7 +212,10 @@ STRUCTURE = [
     ),
     (
         "a name amid widgets",
-        f"{TITLE}\n\n{BODY}\n\n© 2025 quayside.example\nSite by Brightwater\nSkip to content\n© 2025 Quayside Post",
+        (
+            f"{TITLE}\n\n{BODY}\n\n© 2025 quayside.example\nSite by Brightwater\nSkip "
+            "to content\n© 2025 Quayside Post"
+        ),
         {"layout/amid": ["Site by Brightwater"]},
     ),
 ]
@@ -213,10 +225,10 @@ STRUCTURE = [
     ("text", "expected"),
     [pytest.param(text, found, id=name) for name, text, found in STRUCTURE],
 )
-def test_structure_says_what_no_wording_does(
+def test_structure_finds_lines_that_no_wording_finds(
     text: str, expected: dict[str, list[str]]
 ) -> None:
-    found = find(text)
+    found = find_removals(text)
     for rule, lines in expected.items():
         assert [removal.line.text for removal in found if removal.rule == rule] == lines
     assert not {removal.line.text for removal in found} & set(BODY.split("\n\n"))

@@ -1,4 +1,4 @@
-"""What stands around articles goes, in six languages: line by line, and on whole pages."""
+"""Check that lines around articles are removed in six languages, alone and on pages."""
 
 import runpy
 import tomllib
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.boilerplate import Removal, find
+from cleaners.boilerplate import Removal, find_removals
 
 CASES = Path(__file__).parents[1] / "cases"
 CHROME = tomllib.loads((CASES / "chrome.toml").read_text(encoding="utf-8"))
@@ -29,7 +29,7 @@ KIND_AND_LANGUAGE = [(kind, language) for kind in CHROME for language in ARTICLE
 
 
 @pytest.mark.parametrize(("kind", "language"), KIND_AND_LANGUAGE)
-def test_every_kind_goes_in_every_language(kind: str, language: str) -> None:
+def test_every_kind_is_removed_in_every_language(kind: str, language: str) -> None:
     lines = CHROME[kind][language]
     rules = [
         rule_of(page_with(line, CHROME[kind]["where"], language), line)
@@ -42,15 +42,15 @@ def test_every_kind_goes_in_every_language(kind: str, language: str) -> None:
 
 
 def page_with(line: str, where: str, language: str) -> str:
-    """Set a line above, inside or below the article of a language."""
+    """Insert a line above, inside or below the article of a language."""
     body = list(ARTICLES[language])
     body.insert({"head": 0, "inside": 2, "tail": len(body)}[where], line)
     return "\n\n".join([TITLES[language], *body])
 
 
 def rule_of(page: str, line: str) -> str:
-    """Name the rule that takes a line, if any; the article must stand."""
-    found = {removal.line.text: removal.rule for removal in find(page)}
+    """Return the rule that removes a line, if any; the article must be kept."""
+    found = {removal.line.text: removal.rule for removal in find_removals(page)}
     assert (
         not {text for article in ARTICLES.values() for text in article} & found.keys()
     )
@@ -81,7 +81,7 @@ def marked(name: str, mark: str) -> list[str]:
 
 @cache
 def found_on(name: str) -> tuple[Removal, ...]:
-    return find("\n\n".join(text for _, text in PAGES[name]))
+    return find_removals("\n\n".join(text for _, text in PAGES[name]))
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,4 +1,4 @@
-"""Copies are found, each under the article that is kept; what is no copy stays on its own."""
+"""Copies are found, each under one canonical; other articles stay on their own."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -37,7 +37,7 @@ def cases() -> Iterable[object]:
 
 
 def document(row: Mapping[str, object]) -> Document:
-    """Put a document together from its paragraphs; what is no paragraph's name is text itself."""
+    """Build a document from its paragraphs; other names are text themselves."""
     text = "\n\n".join(PARAGRAPHS.get(name, name) for name in row["text"])
     if row.get("change") == "folded":
         text = text.upper().replace(",", " ").replace("\n\n", "  ").rstrip(".")
@@ -99,25 +99,27 @@ def members(cluster: Cluster) -> list[str]:
 
 @settings(max_examples=60, deadline=None)
 @given(SETS, st.randoms(use_true_random=False))
-def test_every_document_stands_in_one_cluster_whatever_the_order(
+def test_every_document_is_in_one_cluster_in_any_input_order(
     documents: list[Document], chance: Random
 ) -> None:
     clusters = find_clusters(documents, CLASSES)
     ids = sorted(member for cluster in clusters for member in members(cluster))
     assert ids == sorted(document.article_id for document in documents), (
-        "none is lost, none stands twice"
+        "none is lost, none is there twice"
     )
     chance.shuffle(documents)
     assert find_clusters(documents, CLASSES) == clusters, (
-        "the order of the input says nothing"
+        "the order of the input does not matter"
     )
-    assert find_clusters(iter(documents), CLASSES) == clusters, "nor does a second run"
+    assert find_clusters(iter(documents), CLASSES) == clusters, (
+        "a second run gives the same"
+    )
 
 
 @settings(max_examples=60, deadline=None)
 @given(SETS)
 def test_a_cluster_is_one_canonical_and_its_copies(documents: list[Document]) -> None:
-    known = {document.article_id: document for document in documents}
+    by_id = {document.article_id: document for document in documents}
     for cluster in find_clusters(documents, CLASSES):
         assert cluster.cluster_id == min(members(cluster))
         assert cluster.copies == len(members(cluster)) - 1
@@ -126,7 +128,7 @@ def test_a_cluster_is_one_canonical_and_its_copies(documents: list[Document]) ->
                 "a canonical is never a duplicate"
             )
             assert 0 < copy.similarity <= 1
-            assert known[cluster.canonical_id].rank < known[copy.article_id].rank, (
+            assert by_id[cluster.canonical_id].rank < by_id[copy.article_id].rank, (
                 "the best is kept"
             )
 
@@ -141,8 +143,13 @@ def test_a_verbatim_copy_changes_nothing_but_its_own_cluster(
         for cluster in find_clusters(documents, CLASSES)
     }
     again = [
-        replace(known, article_id="~" + known.article_id, spun=True, published_at=None)
-        for known in documents
+        replace(
+            original,
+            article_id="~" + original.article_id,
+            spun=True,
+            published_at=None,
+        )
+        for original in documents
     ]
     after = find_clusters([*documents, *again], CLASSES)
     assert len(after) == len(before)
@@ -151,7 +158,7 @@ def test_a_verbatim_copy_changes_nothing_but_its_own_cluster(
         assert sorted(kept) == sorted(before[cluster.canonical_id])
 
 
-def test_two_documents_of_one_id_are_refused() -> None:
+def test_two_documents_with_one_id_are_refused() -> None:
     with pytest.raises(
         ValueError, match="two documents have the id a; every article needs its own"
     ):

@@ -1,4 +1,4 @@
-"""However articles come in, the clusters are those of one search among all of them."""
+"""Many searches give the same clusters as one search among all articles."""
 
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -12,17 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.duplicates import (
-    Classes,
     Cluster,
     Document,
-    Known,
-    Tools,
+    DuplicateIndex,
+    WordClasses,
+    Workspace,
     candidates,
     find_clusters,
     update,
     word_classes,
 )
-from cleaners.duplicates.in_memory import MemoryLibrary, MemoryShelf
+from cleaners.duplicates.in_memory import MemoryCache, MemoryStore
 
 CASES = Path(__file__).parents[1] / "cases" / "duplicates"
 PARAGRAPHS = tomllib.loads((CASES / "paragraphs.toml").read_text(encoding="utf-8"))
@@ -33,9 +33,9 @@ ROWS = [
 MAPPING = word_classes(
     (original, spun, float(weight)) for original, spun, weight in ROWS
 )
-CLASSES = Classes.of(MAPPING)
+CLASSES = WordClasses.of(MAPPING)
 
-# So few that lines are often repeated by a site, and shingles stand in many texts.
+# So few that lines are often repeated on a site, and shingles are in many texts.
 NAMES = [
     "ferry_1",
     "ferry_1_edited",
@@ -71,41 +71,40 @@ class Dataset:
     """Searches one after the other, and the clusters as they then are."""
 
     def __init__(self) -> None:
-        self.known = Known.nothing()
+        self.index = DuplicateIndex.empty()
         self.documents: dict[str, Document] = {}
         self.clusters: dict[str, Cluster] = {}
 
-    def update(self, documents: Sequence[Document], gone: Sequence[str] = ()) -> None:
+    def update(
+        self, documents: Sequence[Document], removed: Sequence[str] = ()
+    ) -> None:
         """Search once more."""
-        tools = Tools(
-            CLASSES, MemoryLibrary(self.documents.values()), [], MemoryShelf()
-        )
-        found = update(self.known, documents, tools, gone)
-        self.known = found.known
-        self.documents = {
-            name: known for name, known in self.documents.items() if name not in gone
-        }
+        store = MemoryStore(self.documents.values())
+        workspace = Workspace(CLASSES, store, [], MemoryCache())
+        result = update(self.index, documents, workspace, removed)
+        self.index = result.index
+        for name in removed:
+            del self.documents[name]
         self.documents |= {document.article_id: document for document in documents}
-        settled = {
-            name for cluster in found.clusters for name in members(cluster)
-        } | set(gone)
-        old = [
+        changed = {name for cluster in result.clusters for name in members(cluster)}
+        changed.update(removed)
+        unchanged = [
             cluster
             for cluster in self.clusters.values()
-            if not settled.intersection(members(cluster))
+            if not changed.intersection(members(cluster))
         ]
         self.clusters = {
-            cluster.cluster_id: cluster for cluster in (*old, *found.clusters)
+            cluster.cluster_id: cluster for cluster in (*unchanged, *result.clusters)
         }
 
     def sorted(self) -> tuple[Cluster, ...]:
-        """Give all clusters."""
-        gone = [
+        """Return all clusters."""
+        stale = [
             cluster
             for cluster in self.clusters.values()
             if not set(members(cluster)) <= set(self.documents)
         ]
-        assert not gone, "what went was told of"
+        assert not stale, "no cluster has a removed article"
         return tuple(self.clusters[name] for name in sorted(self.clusters))
 
 
@@ -114,11 +113,11 @@ def members(cluster: Cluster) -> Iterator[str]:
     yield from (copy.article_id for copy in cluster.duplicates)
 
 
-# With one anchor a text is tied to few others, and those that come later often take its place.
+# With one anchor a text is linked to few others, and later texts often replace it.
 @pytest.mark.parametrize("anchors", [1, candidates.ANCHORS])
 @settings(max_examples=20, deadline=None)
 @given(documents=SETS, cuts=st.lists(st.integers(0, 24), max_size=9))
-def test_many_searches_come_to_what_one_search_does(
+def test_many_searches_give_the_clusters_of_one_search(
     documents: list[Document], cuts: list[int], anchors: int
 ) -> None:
     dataset = Dataset()
@@ -137,7 +136,7 @@ STEPS = st.lists(
 @pytest.mark.parametrize("anchors", [1, candidates.ANCHORS])
 @settings(max_examples=20, deadline=None)
 @given(documents=SETS, steps=STEPS)
-def test_what_goes_leaves_no_trace(
+def test_removed_articles_leave_no_trace(
     documents: list[Document], steps: list[tuple[int, set[int]]], anchors: int
 ) -> None:
     dataset, start = Dataset(), 0
@@ -146,10 +145,9 @@ def test_what_goes_leaves_no_trace(
             *sorted(steps, key=lambda step: step[0]),
             (len(documents), set()),
         ]:
-            gone = sorted(
-                dataset.documents.keys() & {f"{number:02}" for number in numbers}
-            )
-            dataset.update(documents[start:end], gone)
+            names = {f"{number:02}" for number in numbers}
+            removed = sorted(dataset.documents.keys() & names)
+            dataset.update(documents[start:end], removed)
             start = max(start, end)
         assert dataset.sorted() == find_clusters(dataset.documents.values(), MAPPING)
 
@@ -172,7 +170,7 @@ def case_documents() -> Iterator[object]:
 
 
 @pytest.mark.parametrize("documents", list(case_documents()))
-def test_a_search_for_every_document_comes_to_what_one_search_does(
+def test_a_search_for_each_document_gives_the_clusters_of_one_search(
     documents: list[Document],
 ) -> None:
     dataset = Dataset()

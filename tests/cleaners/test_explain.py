@@ -1,4 +1,4 @@
-"""An explanation shows the whole raw text and the whole clean one."""
+"""Check that an explanation shows all of the raw text and all of the clean text."""
 
 import pytest
 
@@ -7,8 +7,10 @@ from cleaners.explain import Fate, explain
 from cleaners.pipeline import clean
 
 STORY = (
-    "The ferry Sorrel will sail again from Monday, the harbour office of Quayside said in a note.\n\n"
-    "Its engine was rebuilt over the winter, and the crew has been back on board since last week.\n\n"
+    "The ferry Sorrel will sail again from Monday, the harbour office of Quayside "
+    "said in a note.\n\n"
+    "Its engine was rebuilt over the winter, and the crew has been back on board "
+    "since last week.\n\n"
 )
 PAGES = {
     "plain": STORY,

@@ -1,16 +1,19 @@
-"""Lines tile the text, and running text is told from labels, wrapped or not."""
+"""Check that lines tile the text, and that prose is recognised, wrapped or not."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.boilerplate import find
+from cleaners.boilerplate import find_removals
 from cleaners.lines import Zone, body_zone, split_lines
 
 WRAPPED = (
-    "Divers found last week that the river has washed out a part of the second pier, and the road office will close\n"
-    "the old bridge to lorries from Monday until the autumn. Cars may still cross, one lane at a time, it said.\n\n"
-    "The council has put three million aside for the work, and a firm from the coast begins with the pier in June\n"
+    "Divers found last week that the river has washed out a part of the "
+    "second pier, and the road office will close\n"
+    "the old bridge to lorries from Monday until the autumn. Cars may still "
+    "cross, one lane at a time, it said.\n\n"
+    "The council has put three million aside for the work, and a firm from "
+    "the coast begins with the pier in June\n"
     "if the water allows it to.\n"
 )
 PROSE = [
@@ -33,18 +36,18 @@ def test_running_text_is_prose(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", LABELS)
-def test_a_label_is_not(text: str) -> None:
+def test_a_label_is_not_prose(text: str) -> None:
     assert not split_lines(text)[0].is_prose
 
 
-def test_wrapped_paragraphs_are_running_text_and_stay_whole() -> None:
+def test_wrapped_paragraphs_are_prose_and_are_kept() -> None:
     assert [line.is_prose for line in split_lines(WRAPPED) if line.text] == [
         True,
         True,
         True,
         False,
     ]
-    assert find(WRAPPED) == ()
+    assert find_removals(WRAPPED) == ()
 
 
 @given(st.text("ab \n\r\t."))
@@ -57,7 +60,7 @@ def test_lines_and_newlines_tile_the_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("index", "place"), [(1, "head"), (2, "body"), (5, "body"), (6, "tail")]
 )
-def test_a_zone_names_the_place_of_a_line(index: int, place: str) -> None:
+def test_a_zone_returns_the_place_of_a_line(index: int, place: str) -> None:
     assert body_zone([5, 2, 3]) == Zone(2, 5)
     assert body_zone([5, 2, 3]).place(index) == place
 

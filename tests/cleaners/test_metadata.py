@@ -1,4 +1,4 @@
-"""Lifted values become columns only where they say what the column means."""
+"""Check that lifted values become metadata only if they are what the column means."""
 
 from datetime import UTC, datetime
 
@@ -6,7 +6,8 @@ import pytest
 
 from cleaners.article import Lift
 from cleaners.dates import read_date
-from cleaners.metadata import read_author, read_lifts, read_tags, site_of
+from cleaners.metadata import read_author, read_lifts, read_tags
+from cleaners.sites import site_of
 
 DATES = [
     ("Sep 13", None),
@@ -58,7 +59,7 @@ SITES = [
 
 
 @pytest.mark.parametrize(("value", "expected"), DATES)
-def test_a_date_is_read_only_when_it_is_whole(
+def test_a_date_is_read_only_if_it_is_complete(
     value: str, expected: datetime | None
 ) -> None:
     assert read_date(value) == expected

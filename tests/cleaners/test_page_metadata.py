@@ -1,4 +1,4 @@
-"""Small pages say, or do not say, who wrote an article, when it was published, and the like."""
+"""Metadata is read from small pages, and not invented where they have none."""
 
 import tomllib
 from datetime import UTC, date, datetime
@@ -21,27 +21,25 @@ CASES = [
     for file in sorted(FOLDER.glob("*.toml"))
     for case in tomllib.loads(file.read_text("utf-8"))["case"]
 ]
-# Stands for {body}: paragraphs long enough to end the lines that belong to a headline.
-BODY = (
-    4
-    * f"<p>{'The keeper says that the lock stays shut until the river has fallen by a foot or two. ' * 3}</p>"
-)
-GIVEN = {"label", "html", "url", "lacks"}
+# In place of {body}: paragraphs long enough to end the lines around a headline.
+SENTENCE = "The keeper says that the lock stays shut until the river has fallen by a foot or two. "
+BODY = 4 * f"<p>{3 * SENTENCE}</p>"
+INPUT_KEYS = {"label", "html", "url", "lacks"}
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_page_says_this_and_no_more(case: dict[str, Any]) -> None:
+def test_the_metadata_of_a_page(case: dict[str, Any]) -> None:
     page = html.document_fromstring(case["html"].replace("{body}", BODY))
     found = read_metadata(page, case.get("url"))
-    wanted = {name: value for name, value in case.items() if name not in GIVEN}
+    wanted = {name: value for name, value in case.items() if name not in INPUT_KEYS}
     assert wanted or case["lacks"]
     for name, value in wanted.items():
-        assert getattr(found, name.removesuffix("_is")) == settled(name, value)
+        assert getattr(found, name.removesuffix("_is")) == expected(name, value)
     for name in case.get("lacks", ()):
         assert not getattr(found, name)
 
 
-def settled(name: str, value: object) -> object:
+def expected(name: str, value: object) -> object:
     if name == "published_at":
         return datetime.fromisoformat(str(value)).replace(tzinfo=UTC)
     return tuple(value) if isinstance(value, list) else value
@@ -142,20 +140,24 @@ VALUES = st.sampled_from(
 
 
 @pytest.mark.parametrize(("text", "wanted"), NAMES)
-def test_a_name_is_bare(text: str, wanted: str | None) -> None:
+def test_a_name_is_cleaned(text: str, wanted: str | None) -> None:
     assert clean_name(text) == wanted
 
 
 @pytest.mark.parametrize(("line", "wanted"), CLAIMS)
-def test_a_change_is_no_publication(line: str, wanted: str | None) -> None:
+def test_a_date_of_change_is_not_one_of_publication(
+    line: str, wanted: str | None
+) -> None:
     found = read_publication(line)
     assert (found and found.date().isoformat()) == wanted
 
 
 @pytest.mark.parametrize(("line", "day_first", "wanted"), FIGURES)
-def test_figures_count_where_their_order_is_settled(
-    line: str, day_first: bool | None, wanted: str | None
-) -> None:  # noqa: FBT001 - a case
+def test_dates_in_figures_are_read_where_their_order_is_known(
+    line: str,
+    day_first: bool | None,  # noqa: FBT001 - pytest passes it by name
+    wanted: str | None,
+) -> None:
     found = read_date(line, day_first=day_first)
     assert (found and found.date().isoformat()) == wanted
 
@@ -165,7 +167,7 @@ def test_figures_count_where_their_order_is_settled(
     st.sampled_from(MONTHS),
     st.text(max_size=9),
 )
-def test_a_written_date_is_read_wherever_it_stands(
+def test_a_written_date_is_read_anywhere_in_a_line(
     day: date, form: str, before: str
 ) -> None:
     line = f"{day.strftime(form)} in Leith"
@@ -174,14 +176,14 @@ def test_a_written_date_is_read_wherever_it_stands(
 
 
 @given(st.text())
-def test_dates_and_names_of_any_text_raise_nothing(text: str) -> None:
+def test_reading_dates_and_names_never_raises(text: str) -> None:
     assert read_stamp(text) is None or read_stamp(text).tzinfo is UTC  # type: ignore[union-attr] # just seen
     assert clean_name(text) != ""
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(TAGS, NAMED, VALUES, WORDS, st.booleans()), max_size=12))
-def test_a_page_of_any_shape_raises_nothing(
+def test_reading_metadata_never_raises(
     parts: list[tuple[str, str, str, str, bool]],
 ) -> None:
     markup = "".join(
@@ -194,7 +196,7 @@ def test_a_page_of_any_shape_raises_nothing(
     assert isinstance(read_metadata(page, None), Metadata)
 
 
-def test_a_page_of_many_authors_costs_no_more_than_its_length() -> None:
+def test_a_page_of_many_authors_is_read_in_linear_time() -> None:
     many = "".join(
         f'<meta name="author" content="Ann Weir {number}">' for number in range(2_000)
     )

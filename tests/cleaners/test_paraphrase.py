@@ -1,4 +1,4 @@
-"""Spun text reads as before; text that no one spun is not touched."""
+"""Spun text is restored; genuine text is not changed."""
 
 import re
 import tomllib
@@ -20,12 +20,15 @@ MARK = re.compile(r"<<(?P<spun>.*?) (?P<kind>=>|~) (?P<original>.*?)>>", re.DOTA
 
 @dataclass(frozen=True)
 class Place:
-    """A marked place of a spun text; `may` be left, or read as any of `readings`."""
+    """A marked place of a spun text, with the readings that are allowed there.
+
+    An optional place may also stay as it is.
+    """
 
     start: int
     end: int
     readings: tuple[str, ...]
-    may: bool
+    is_optional: bool
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,8 @@ class SpunCase:
     places: tuple[Place, ...]
 
     @classmethod
-    def of(cls, marked: str) -> "SpunCase":
-        """Read a passage with its marks."""
+    def parse(cls, marked: str) -> "SpunCase":
+        """Parse a passage with marks."""
         text, places, at = "", [], 0
         for mark in MARK.finditer(marked):
             text += marked[at : mark.start()]
@@ -62,16 +65,16 @@ def params(name: str) -> list[object]:
     return [pytest.param(case["text"].strip(), id=case["id"]) for case in cases(name)]
 
 
-def mended(text: str, made: Repair) -> str:
-    return Draft.of(text).revise("paraphrase", made.edits).text
+def repaired(text: str, result: Repair) -> str:
+    return Draft.of(text).revise("paraphrase", result.edits).text
 
 
-def found_in(case: SpunCase, made: Repair) -> Iterator[tuple[Place, str]]:
-    """Yield each marked place and what stands there after the repair."""
+def text_at_places(case: SpunCase, result: Repair) -> Iterator[tuple[Place, str]]:
+    """Yield each marked place with the text there after the repair."""
     for place in case.places:
         inside = [
             edit
-            for edit in made.edits
+            for edit in result.edits
             if place.start <= edit.start and edit.end <= place.end
         ]
         at, reads = place.start, ""
@@ -81,69 +84,69 @@ def found_in(case: SpunCase, made: Repair) -> Iterator[tuple[Place, str]]:
 
 
 def check(case: SpunCase) -> None:
-    made = repair(case.text)
-    assert (made.spinning.spun, made.spinning.dialect) == (True, "dictionary")
-    for place, reads in found_in(case, made):
+    result = repair(case.text)
+    assert (result.spinning.spun, result.spinning.dialect) == (True, "dictionary")
+    for place, reads in text_at_places(case, result):
         spun = case.text[place.start : place.end]
-        allowed = {*place.readings, spun} if place.may else set(place.readings)
+        allowed = {*place.readings, spun} if place.is_optional else set(place.readings)
         assert reads in allowed, f"{spun!r} reads {reads!r}"
-    for edit in made.edits:
+    for edit in result.edits:
         assert any(
             place.start <= edit.start and edit.end <= place.end for place in case.places
         ), edit
 
 
 @pytest.mark.parametrize("marked", params("spun"))
-def test_a_spun_passage_reads_as_before(marked: str) -> None:
-    check(SpunCase.of(marked))
+def test_a_spun_passage_reads_like_its_original(marked: str) -> None:
+    check(SpunCase.parse(marked))
 
 
 @pytest.mark.xfail(
     reason="the language model knows too little of the context", strict=True
 )
 @pytest.mark.parametrize("marked", params("known_failures"))
-def test_a_known_failure(marked: str) -> None:
-    check(SpunCase.of(marked))
+def test_a_known_failure_still_fails(marked: str) -> None:
+    check(SpunCase.parse(marked))
 
 
 @pytest.mark.parametrize("marked", params("spun"))
-def test_the_conservative_point_makes_fewer_edits_and_each_is_surer(
+def test_the_conservative_point_makes_fewer_edits_with_higher_confidence(
     marked: str,
 ) -> None:
-    text = SpunCase.of(marked).text
-    bold, shy = repair(text), repair(text, OperatingPoint.CONSERVATIVE)
-    assert len(shy.edits) <= len(bold.edits)
-    assert all(edit.confidence >= 0.9 for edit in shy.edits)
+    text = SpunCase.parse(marked).text
+    readable, conservative = repair(text), repair(text, OperatingPoint.CONSERVATIVE)
+    assert len(conservative.edits) <= len(readable.edits)
+    assert all(edit.confidence >= 0.9 for edit in conservative.edits)
 
 
 @pytest.mark.parametrize("marked", params("spun"))
-def test_a_repair_is_lossless_names_its_rules_and_its_rivals(marked: str) -> None:
-    text = SpunCase.of(marked).text
-    made = repair(text)
-    ledger = list(Draft.of(text).revise("paraphrase", made.edits).ledger())
-    assert replay(text, ledger) == mended(text, made)
-    assert rewind(mended(text, made), ledger) == text
-    for edit in made.edits:
+def test_a_repair_is_reversible_and_records_rules_and_alternatives(marked: str) -> None:
+    text = SpunCase.parse(marked).text
+    result = repair(text)
+    ledger = list(Draft.of(text).revise("paraphrase", result.edits).ledger())
+    assert replay(text, ledger) == repaired(text, result)
+    assert rewind(repaired(text, result), ledger) == text
+    for edit in result.edits:
         assert re.fullmatch(
             r"lexicon/[a-z'.-]+|artefact/(braces|a-an|doubled-word)", edit.rule
         )
         assert 0 < edit.confidence <= 1
-        chances = [chance for _, chance in edit.evidence]
-        assert chances == sorted(chances, reverse=True)
-        assert edit.confidence + sum(chances) <= 1.01
+        posteriors = [posterior for _, posterior in edit.evidence]
+        assert posteriors == sorted(posteriors, reverse=True)
+        assert edit.confidence + sum(posteriors) <= 1.01
 
 
 @pytest.mark.parametrize("marked", params("spun"))
-def test_repairing_again_changes_little_or_finds_nothing_spun(marked: str) -> None:
-    text = SpunCase.of(marked).text
+def test_repairing_twice_changes_little_or_finds_no_spun_text(marked: str) -> None:
+    text = SpunCase.parse(marked).text
     once = repair(text)
-    again = repair(mended(text, once))
+    again = repair(repaired(text, once))
     assert not again.spinning.spun or len(again.edits) <= len(once.edits) / 4
     assert (again.spinning.score or 0) < (once.spinning.score or 0)
 
 
 @pytest.mark.parametrize("text", params("genuine"))
-def test_genuine_text_is_not_touched(text: str) -> None:
+def test_genuine_text_is_not_changed(text: str) -> None:
     assert repair(text) == Repair(spun_score(text))
     assert not spun_score(text).spun
 
@@ -151,10 +154,10 @@ def test_genuine_text_is_not_touched(text: str) -> None:
 @pytest.mark.parametrize(
     "case", [pytest.param(case, id=case["id"]) for case in cases("restoration")]
 )
-def test_an_edit_restores_more_than_the_words(case: dict[str, str]) -> None:
+def test_a_repair_corrects_capitals_articles_and_braces(case: dict[str, str]) -> None:
     frame = cases("frame")[0]["text"].strip()
-    made = repair(f"{frame} {case['text']}")
-    after = mended(f"{frame} {case['text']}", made).partition("June. ")[2]
+    result = repair(f"{frame} {case['text']}")
+    after = repaired(f"{frame} {case['text']}", result).partition("June. ")[2]
     assert after.startswith(case["reads"])
 
 
@@ -172,7 +175,10 @@ def test_short_text_and_text_that_is_not_english_have_no_score() -> None:
     assert spun_score("").score is None
 
 
-SPUN = "the corporate stated information of fashions final yr and to a in take care Weblog submit as effectively is"
+SPUN = (
+    "the corporate stated information of fashions final yr and to a in take care "
+    "Weblog submit as effectively is"
+)
 SIGNS = [
     "{dollars}",
     "—",
@@ -197,13 +203,13 @@ WORDS = st.sampled_from([*SPUN.split(), *SIGNS, "monetary", "greatest"])
 @given(st.lists(WORDS, min_size=30, max_size=120))
 def test_edits_never_overlap_or_leave_the_text(words: list[str]) -> None:
     text = " ".join(words)
-    made = repair(text)
-    assert all(before.end <= after.start for before, after in pairwise(made.edits))
-    assert all(0 <= edit.start < edit.end <= len(text) for edit in made.edits)
-    assert re.findall(r"[\d“”]|http\S+", mended(text, made)) == re.findall(
+    result = repair(text)
+    assert all(before.end <= after.start for before, after in pairwise(result.edits))
+    assert all(0 <= edit.start < edit.end <= len(text) for edit in result.edits)
+    assert re.findall(r"[\d“”]|http\S+", repaired(text, result)) == re.findall(
         r"[\d“”]|http\S+", text
     )
-    assert made == repair(text), "the same text, the same repair"
+    assert result == repair(text), "repairing is deterministic"
 
 
 @settings(max_examples=40, deadline=None)
@@ -215,15 +221,13 @@ def test_edits_never_overlap_or_leave_the_text(words: list[str]) -> None:
         max_size=90,
     )
 )
-def test_text_without_words_of_the_lexicon_is_not_touched(words: list[str]) -> None:
+def test_text_without_words_of_the_lexicon_is_not_changed(words: list[str]) -> None:
     assert not repair(" ".join(words)).edits
 
 
-def test_words_without_end_that_can_all_be_read_in_many_ways_harm_nothing_else() -> (
-    None
-):
+def test_a_very_long_ambiguous_sentence_does_not_affect_other_sentences() -> None:
     endless = "information on knowledge change " * 1500
-    made = repair(f"{SPUN}\n{endless}")
-    assert made.spinning.spun
-    assert made.edits
-    assert all(edit.end <= len(SPUN) for edit in made.edits)
+    result = repair(f"{SPUN}\n{endless}")
+    assert result.spinning.spun
+    assert result.edits
+    assert all(edit.end <= len(SPUN) for edit in result.edits)

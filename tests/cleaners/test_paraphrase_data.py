@@ -1,4 +1,4 @@
-"""The data of the paraphrase stage is sound, and says where it comes from."""
+"""The lexicon, language model and topics are consistent, and name their sources."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,31 +12,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.paraphrase import language_model, lexicon, topics
-from cleaners.paraphrase.spelling import american, is_respelling, respells_against
+from cleaners.paraphrase.spelling import american, contradicts_spelling, is_respelling
 from cleaners.paraphrase.surface import article
 from cleaners.paraphrase.words import forms, sentences
-from flows.training.build_lexicon import (
-    CIRCLES,
-    KNOWN_SHARE,
+from flows.training.build_lexicon import CIRCLES, find_circles, read_circles
+from flows.training.inflection import forms_agree, inflect
+from flows.training.lexicon_sources import (
     LISTS,
-    LineOccurrences,
-    Row,
-    circles,
-    is_fit,
-    merged,
-    named_circles,
-    rows,
-    trusted,
+    ListRow,
+    PairOccurrences,
+    is_valid_pair,
+    read_lists,
 )
-from flows.training.inflection import agree, inflected
+from flows.training.lexicon_weights import KNOWN_SHARE, measure_trust, merge
 
 DATA = files("cleaners") / "data"
 TEXT = (DATA / "lexicon.tsv").read_text(encoding="utf-8")
 PAIRS = list(lexicon.parse(TEXT.splitlines(), "lexicon.tsv"))
 
 
-def test_every_pair_of_the_lexicon_is_fit_and_stands_once() -> None:
-    wrong = [pair for pair in PAIRS if not is_fit(pair.original, pair.spun)]
+def test_every_pair_of_the_lexicon_is_valid_and_unique() -> None:
+    wrong = [pair for pair in PAIRS if not is_valid_pair(pair.original, pair.spun)]
     assert not wrong
     twice = [
         key
@@ -49,78 +45,83 @@ def test_every_pair_of_the_lexicon_is_fit_and_stands_once() -> None:
     assert all(pair.weight > 0 and 0 < pair.replaced < 1 for pair in PAIRS)
 
 
-def test_the_pairs_of_the_lexicon_agree_in_form_unless_seen_or_meant() -> None:
+def test_the_pairs_of_the_lexicon_agree_in_form_unless_seen_or_marked() -> None:
     meant = {
         (row.original, spun)
-        for row in rows(LISTS)
+        for row in read_lists(LISTS)
         if row.kind == "m"
         for spun in row.spun
     }
     unseen = [(pair.original, pair.spun) for pair in PAIRS if pair.dialects == "-"]
-    assert [key for key in unseen if key not in meant and not agree(*key)] == []
+    assert [key for key in unseen if key not in meant and not forms_agree(*key)] == []
 
 
-def test_no_list_names_an_original_or_a_form_twice() -> None:
-    listed = list(rows(LISTS))
+def test_no_list_has_an_original_or_a_form_twice() -> None:
+    listed = list(read_lists(LISTS))
     assert [row.place for row in listed if len(set(row.spun)) < len(row.spun)] == []
-    heads = Counter(
-        (row.place.partition(":")[0], row.kind, row.original) for row in listed
-    )
+    heads = Counter((row.list_name, row.kind, row.original) for row in listed)
     assert [head for head, times in heads.items() if times > 1] == []
 
 
-def test_the_lexicon_runs_in_no_circle_that_is_not_meant() -> None:
-    assert set(circles(PAIRS)) <= set(named_circles(CIRCLES))
+def test_the_lexicon_has_no_circle_that_is_not_listed() -> None:
+    assert set(find_circles(PAIRS)) <= set(read_circles(CIRCLES))
 
 
-def test_the_lexicon_holds_every_pair_of_the_lists_that_is_no_rare_original() -> None:
+def test_the_lexicon_has_every_pair_of_the_lists_but_those_of_rare_originals() -> None:
     known = {pair.original for pair in PAIRS}
-    listed = [pair for row in rows(LISTS) for pair in row.pairs() if pair[0] in known]
+    listed = [
+        pair for row in read_lists(LISTS) for pair in row.pairs() if pair[0] in known
+    ]
     missing = set(listed) - {(pair.original, pair.spun) for pair in PAIRS}
-    assert not missing, "build the lexicon anew"
+    assert not missing, "build the lexicon again"
 
 
 @pytest.mark.parametrize(
     ("kind", "original", "spun", "message"),
     [
-        ("x", "big", "big", "odd.tsv:7: .* are no pair"),
-        ("x", "big", "", "odd.tsv:7: .* are no pair"),
-        ("x", "Big", "large", "odd.tsv:7: .* are no pair"),
-        ("x", "big", "one of the very largest kinds", "odd.tsv:7: .* are no pair"),
-        ("x", "gadgets", "device", "odd.tsv:7: 'device' has not the form of 'gadgets'"),
-        ("n", "gadget", "inventive", "odd.tsv:7: 'inventive' is no noun"),
+        ("x", "big", "big", "odd.tsv:7: .* are not a pair"),
+        ("x", "big", "", "odd.tsv:7: .* are not a pair"),
+        ("x", "Big", "large", "odd.tsv:7: .* are not a pair"),
+        ("x", "big", "one of the very largest kinds", "odd.tsv:7: .* are not a pair"),
+        (
+            "x",
+            "gadgets",
+            "device",
+            "odd.tsv:7: 'device' does not have the form of 'gadgets'",
+        ),
+        ("n", "gadget", "inventive", "odd.tsv:7: 'inventive' is not a noun"),
     ],
 )
-def test_a_row_that_cannot_stand_stops_the_build(
+def test_an_invalid_row_stops_the_build(
     kind: str, original: str, spun: str, message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        list(Row(kind, original, (spun,), "odd.tsv:7").pairs())
+        list(ListRow(kind, original, (spun,), "odd.tsv:7").pairs())
 
 
-def test_a_form_that_differs_on_purpose_is_of_kind_m() -> None:
-    assert list(Row("m", "gadgets", ("device",), "odd.tsv:7").pairs()) == [
+def test_a_pair_of_kind_m_may_differ_in_form() -> None:
+    assert list(ListRow("m", "gadgets", ("device",), "odd.tsv:7").pairs()) == [
         ("gadgets", "device")
     ]
 
 
-def test_a_list_is_trusted_as_far_as_copies_bear_it_out() -> None:
+def test_a_list_is_trusted_as_far_as_copies_confirm_it() -> None:
     lists = [
-        Row("x", f"{name}{letter}", ("aside",), f"{name}.tsv:1")
+        ListRow("x", f"{name}{letter}", ("aside",), f"{name}.tsv:1")
         for name in ("good", "poor")
         for letter in "abcd"
     ]
-    seen = {(f"good{letter}", "aside"): LineOccurrences(3, "A") for letter in "abcd"}
-    trusts = trusted([], lists, seen, {f"poor{letter}": 2 for letter in "abcd"})
+    seen = {(f"good{letter}", "aside"): PairOccurrences(3, "A") for letter in "abcd"}
+    trusts = measure_trust([], lists, seen, {f"poor{letter}": 2 for letter in "abcd"})
     good, poor, known = (
         trusts["gooda", "aside"],
         trusts["poora", "aside"],
-        LineOccurrences(3, "A"),
+        PairOccurrences(3, "A"),
     )
     assert poor.share < KNOWN_SHARE < good.share
-    assert merged({}, trusts, {})[0].replaced > merged({}, trusts, {})[-1].replaced
+    assert merge({}, trusts, {})[0].replaced > merge({}, trusts, {})[-1].replaced
     assert (
-        trusted([("gooda", "aside")], lists, {("gooda", "apart"): known}, {})[
+        measure_trust([("gooda", "aside")], lists, {("gooda", "apart"): known}, {})[
             "gooda", "aside"
         ].share
         == KNOWN_SHARE
@@ -131,14 +132,14 @@ def test_a_circle_is_found_unless_copies_show_it_both_ways() -> None:
     def pair(original: str, spun: str, dialects: str) -> lexicon.Pair:
         return lexicon.Pair(original, spun, 1, 0.5, 0, dialects)
 
-    assert circles([pair("big", "large", "-"), pair("large", "big", "A")]) == [
+    assert find_circles([pair("big", "large", "-"), pair("large", "big", "A")]) == [
         ("big", "large")
     ]
-    assert circles([pair("big", "large", "A"), pair("large", "big", "A")]) == []
-    assert circles([pair("big", "large", "-"), pair("large", "huge", "-")]) == []
+    assert find_circles([pair("big", "large", "A"), pair("large", "big", "A")]) == []
+    assert find_circles([pair("big", "large", "-"), pair("large", "huge", "-")]) == []
 
 
-def test_the_lexicon_is_large_and_names_its_terms() -> None:
+def test_the_lexicon_is_large_and_states_its_licence() -> None:
     assert len({pair.original for pair in PAIRS}) > 9_000
     assert "Terms: MIT" in TEXT.split("original\t")[0]
 
@@ -167,8 +168,8 @@ def test_a_broken_lexicon_is_refused(lines: list[str], message: str) -> None:
         ("dollars", "{dollars}"),
     ],
 )
-def test_an_unfit_pair_is_dropped(original: str, spun: str) -> None:
-    assert not is_fit(original, spun)
+def test_an_invalid_pair_is_dropped(original: str, spun: str) -> None:
+    assert not is_valid_pair(original, spun)
 
 
 @pytest.mark.parametrize("name", ["language_model.npz", "topics.npz", "lexicon.tsv"])
@@ -178,66 +179,71 @@ def test_data_is_small_and_documented(name: str) -> None:
 
 
 def after(history: tuple[str, str], words: Sequence[int]) -> list[float]:
-    """Ask the language model how likely each of some words is after two others."""
+    """Return the log-probability of each word after two others."""
     model = language_model.load()
     first, second, third = np.broadcast_arrays(
-        *([model.number.get(word, model.unknown)] for word in history), words
+        *([model.word_id(word)] for word in history), words
     )
-    alone = model.after_one(second, third, model.pairs(second, third))
-    return model.after_two(model.pairs(first, second), third, alone).tolist()
+    alone = model.bigram_log_probs(second, third, model.bigram_ids(second, third))
+    return model.trigram_log_probs(
+        model.bigram_ids(first, second), third, alone
+    ).tolist()
 
 
 @pytest.mark.parametrize(
     "history",
     [("of", "the"), ("said", "it"), ("</s>", "in"), ("zzz", "the"), ("the", "zzz")],
 )
-def test_the_language_model_adds_up_to_one(history: tuple[str, str]) -> None:
+def test_the_probabilities_of_the_language_model_add_up_to_one(
+    history: tuple[str, str],
+) -> None:
     model = language_model.load()
-    chances = [exp(likely) for likely in after(history, range(len(model.number)))]
-    chances[model.unknown] /= exp(language_model.OUTSIDE)
+    chances = [exp(likely) for likely in after(history, range(len(model.vocabulary)))]
+    chances[model.unknown] /= exp(language_model.UNKNOWN_WORD_LOG_PROB)
     assert sum(chances) == pytest.approx(1, abs=0.03), "eight bits round"
 
 
 def test_the_language_model_prefers_english() -> None:
-    officer = [language_model.load().number["officer"]]
+    officer = [language_model.load().vocabulary["officer"]]
     assert (
         after(("chief", "executive"), officer)[0]
         > after(("chief", "government"), officer)[0] + 3
     )
 
 
-def test_pairs_that_say_nothing_of_the_next_word_are_told_by_their_last_word() -> None:
+def test_bigrams_without_trigrams_share_the_history_of_their_last_word() -> None:
     model = language_model.load()
-    the, of, striker = (model.number[word] for word in ("the", "of", "striker"))
+    the, of, striker = (model.vocabulary[word] for word in ("the", "of", "striker"))
     first, second = np.array([the, of, of]), np.array([striker, striker, the])
-    histories = model.histories(model.pairs(first, second), second).tolist()
+    histories = model.history_ids(model.bigram_ids(first, second), second).tolist()
     assert histories[0] == histories[1]
     assert after(("the", "striker"), range(1000)) == after(
         ("of", "striker"), range(1000)
     )
-    assert model.as_pairs(np.array(histories)).tolist() == [
-        model.unseen,
-        model.unseen,
+    assert model.history_bigrams(np.array(histories)).tolist() == [
+        model.unseen_bigram,
+        model.unseen_bigram,
         histories[2],
     ]
 
 
-def test_topics_lean_towards_their_words() -> None:
-    number, lean = language_model.load().number, topics.load().leaning
-    dividend, striker = number["dividend"], number["striker"]
+def test_topics_make_their_words_likelier() -> None:
+    vocabulary, log_ratios = language_model.load().vocabulary, topics.load().log_ratios
+    dividend, striker = vocabulary["dividend"], vocabulary["striker"]
     asked = np.array([dividend, striker])
-    business = lean(
-        np.array([number[word] for word in ("shares", "profit", "sales", "stock")]),
+    business = log_ratios(
+        np.array([vocabulary[word] for word in ("shares", "profit", "sales", "stock")]),
         asked,
     )
-    sport = lean(
-        np.array([number[word] for word in ("match", "coach", "goal", "league")]), asked
+    sport = log_ratios(
+        np.array([vocabulary[word] for word in ("match", "coach", "goal", "league")]),
+        asked,
     )
     assert business[dividend] > sport[dividend] + 1
     assert sport[striker] > business[striker] + 1
     assert np.flatnonzero(business).tolist() == sorted(asked.tolist())
-    assert abs(lean(asked[:0], asked)).max() < 1, (
-        "a text without telling words leans nowhere in particular"
+    assert abs(log_ratios(asked[:0], asked)).max() < 1, (
+        "a text without informative words has no particular topic"
     )
 
 
@@ -273,26 +279,26 @@ def test_topics_lean_towards_their_words() -> None:
 def test_pairs_are_inflected(
     kind: str, original: str, spun: str, expected: set[tuple[str, str]]
 ) -> None:
-    assert expected <= set(inflected(kind, original, spun))
+    assert expected <= set(inflect(kind, original, spun))
 
 
 def test_a_noun_without_a_plural_gives_one_pair() -> None:
-    assert list(inflected("n", "traffic", "congestion")) == [("traffic", "congestion")]
+    assert list(inflect("n", "traffic", "congestion")) == [("traffic", "congestion")]
 
 
 @pytest.mark.parametrize(
     ("kind", "original", "spun", "message"),
     [
-        ("q", "a", "b", "no such kind"),
-        ("v", "last", "final", "'final' is no verb"),
-        ("n", "expert", "skilled", "'skilled' is no noun"),
+        ("q", "a", "b", "unknown kind"),
+        ("v", "last", "final", "'final' is not a verb"),
+        ("n", "expert", "skilled", "'skilled' is not a noun"),
     ],
 )
-def test_a_row_of_no_such_kind_is_refused(
+def test_a_row_of_an_unknown_kind_is_refused(
     kind: str, original: str, spun: str, message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        list(inflected(kind, original, spun))
+        list(inflect(kind, original, spun))
 
 
 @pytest.mark.parametrize(
@@ -306,7 +312,7 @@ def test_a_row_of_no_such_kind_is_refused(
     ],
 )
 def test_forms_agree(original: str, spun: str) -> None:
-    assert agree(original, spun)
+    assert forms_agree(original, spun)
 
 
 @pytest.mark.parametrize(
@@ -319,7 +325,7 @@ def test_forms_agree(original: str, spun: str) -> None:
     ],
 )
 def test_forms_that_differ_are_found(original: str, spun: str) -> None:
-    assert not agree(original, spun)
+    assert not forms_agree(original, spun)
 
 
 @pytest.mark.parametrize(
@@ -350,21 +356,21 @@ def test_the_article_follows_the_sound(word: str, right: str) -> None:
 def test_spelling_follows_the_text(british: str, here: str) -> None:
     assert american(british) == american(here) == here
     assert is_respelling(british, here)
-    assert respells_against(british, here, ["the", "labor"])
-    assert not respells_against(british, here, ["the", "favourite"])
-    assert respells_against(here, british, ["favourite"])
+    assert contradicts_spelling(british, here, ["the", "labor"])
+    assert not contradicts_spelling(british, here, ["the", "favourite"])
+    assert contradicts_spelling(here, british, ["favourite"])
 
 
 @pytest.mark.parametrize(
     "word", ["four", "advise", "rise", "promise", "filled", "hour", "data", "exercise"]
 )
-def test_words_without_a_second_spelling_stay(word: str) -> None:
+def test_words_with_one_spelling_stay(word: str) -> None:
     assert american(word) == word
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=120))
-def test_words_stand_in_order_and_inside_the_text(text: str) -> None:
+def test_words_are_in_order_and_inside_the_text(text: str) -> None:
     words = [word for sentence in sentences(text) for word in sentence]
     assert all(word.start < word.end <= len(text) for word in words)
     assert all(before.end <= after.start for before, after in pairwise(words))
@@ -383,12 +389,12 @@ def test_a_stop_or_the_end_of_a_line_ends_a_sentence(end: str) -> None:
     assert forms == [["one"], ["two"]]
 
 
-def test_a_row_of_stops_that_ends_no_sentence_costs_no_more_than_its_length() -> None:
+def test_a_long_row_of_full_stops_is_split_in_linear_time() -> None:
     assert (
         len(sentences("." * 100_000 + "x")) == 1
-    )  # if it cost its square, this would take minutes
+    )  # in quadratic time this would take minutes
 
 
-def test_a_phrase_is_split_the_way_a_text_is() -> None:
+def test_a_phrase_is_split_like_a_text() -> None:
     assert forms("the company's") == ("the", "company", "'s")
     assert forms("an idea") == ("a", "idea")

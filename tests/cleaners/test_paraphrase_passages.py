@@ -1,7 +1,8 @@
-"""Passages from all fields: spun ones are recognised and mostly restored, genuine ones that look spun stay.
+"""Passages from all fields: spun ones are mostly restored, genuine ones do not change.
 
-Each spun passage was written with its genuine text before the decoder saw it. Unlike the cases of
-`spun.toml`, it need not read as before word for word: it names the share of the word error to be removed.
+Each spun passage was written with its original before the decoder was run on it. Unlike the cases
+of `spun.toml`, it need not be restored word for word: a case states the share of the word error
+that must be removed.
 """
 
 import re
@@ -66,9 +67,9 @@ def word_errors(text: str, genuine: str) -> int:
 def test_a_spun_passage_is_recognised_and_mostly_restored(case: dict[str, Any]) -> None:
     spun, genuine = spun_and_genuine(case)
     assert len(spun.split()) >= SHORTEST
-    made = repair(spun)
-    assert (made.spinning.spun, made.spinning.dialect) == (True, "dictionary")
-    after = Draft.of(spun).revise("paraphrase", made.edits).text
+    result = repair(spun)
+    assert (result.spinning.spun, result.spinning.dialect) == (True, "dictionary")
+    after = Draft.of(spun).revise("paraphrase", result.edits).text
     removed = 1 - word_errors(after, genuine) / word_errors(spun, genuine)
     assert removed >= case["removed"], f"{removed:.2f} of the word error removed"
 
@@ -76,7 +77,7 @@ def test_a_spun_passage_is_recognised_and_mostly_restored(case: dict[str, Any]) 
 @pytest.mark.parametrize(
     "case", [pytest.param(case, id=case["id"]) for case in cases("passages_*.toml")]
 )
-def test_the_genuine_text_of_a_spun_passage_is_not_touched(
+def test_the_original_of_a_spun_passage_is_not_changed(
     case: dict[str, Any],
 ) -> None:
     _, genuine = spun_and_genuine(case)
@@ -86,7 +87,7 @@ def test_the_genuine_text_of_a_spun_passage_is_not_touched(
 @pytest.mark.parametrize(
     "case", [pytest.param(case, id=case["id"]) for case in cases("genuine_*.toml")]
 )
-def test_a_genuine_passage_that_looks_spun_is_not_touched(case: dict[str, Any]) -> None:
+def test_a_genuine_passage_that_looks_spun_is_not_changed(case: dict[str, Any]) -> None:
     text = case["text"].strip()
     assert len(text.split()) >= SHORTEST
     assert repair(text) == Repair(spun_score(text))
@@ -101,7 +102,7 @@ def test_word_errors_are_counted_as_edits(text: str, errors: int) -> None:
     assert word_errors(text, "A b, c.") == errors
 
 
-def test_there_are_passages_enough_and_each_is_named_once() -> None:
+def test_there_are_enough_passages_with_unique_names() -> None:
     names = [case["id"] for case in cases("*.toml")]
     assert len(names) == len(set(names))
     assert len(cases("passages_*.toml")) + len(cases("spun.toml")) >= 60

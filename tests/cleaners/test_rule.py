@@ -1,8 +1,8 @@
-"""What is not a rule is refused before anything runs, with file, rule and remedy."""
+"""Check that invalid rules are refused before anything runs, naming file, rule and fix."""
 
 import pytest
 
-from cleaners.rule import Case, RuleError, parse
+from cleaners.rule import Case, Rule, RuleError, load, parse, shipped_files
 
 GOOD = """
 [[rule]]
@@ -57,8 +57,15 @@ def test_a_rule_is_read_with_its_cases() -> None:
     assert not rule.read("No comments yet from the ministry.")
 
 
+def test_the_shipped_rules_pass_the_checks_that_loading_them_leaves_out() -> None:
+    checked: list[Rule] = []
+    for name, toml in shipped_files("boilerplate"):
+        checked += parse(toml, name)
+    assert load("boilerplate") == tuple(checked)
+
+
 @pytest.mark.parametrize(("toml", "message"), BROKEN)
-def test_what_is_not_a_rule_is_refused(toml: str, message: str) -> None:
+def test_an_invalid_rule_is_refused(toml: str, message: str) -> None:
     with pytest.raises(RuleError, match=message) as caught:
         list(parse(toml, "comments.toml"))
     assert str(caught.value).startswith("comments.toml")
@@ -73,7 +80,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("where", "expected"), PLACES)
-def test_a_rule_holds_at_its_place(where: str, expected: str) -> None:
+def test_a_rule_applies_at_its_place(where: str, expected: str) -> None:
     (rule,) = parse(
         GOOD.replace('where = "tail"', f'where = "{where}"'), "comments.toml"
     )

@@ -1,4 +1,4 @@
-"""Other pages raise the doubt in a line, and nothing else: most of what a site repeats is none of their business."""
+"""Check that other pages decide about lines in doubt, and about no other lines."""
 
 import pytest
 from hypothesis import given, settings
@@ -6,49 +6,52 @@ from hypothesis import strategies as st
 
 from cleaners.article import OpenDoubt
 from cleaners.boilerplate import (
+    Classification,
     Doubt,
-    Judgement,
     LineOccurrences,
     Removal,
-    confirm,
     open_doubts,
+    site_boilerplate_edits,
 )
 from cleaners.lines import split_lines
 
 BODY = (
-    "The harbour office counted ninety boats on Monday, more than in any week since the pier was mended.\n\n"
-    "Skippers said that the weather helped, and that the price of fuel had come down a little since May."
+    "The harbour office counted ninety boats on Monday, more than in any "
+    "week since the pier was mended.\n\n"
+    "Skippers said that the weather helped, and that the price of fuel had "
+    "come down a little since May."
 )
 REPEATED, COPIED = LineOccurrences(pages=2), LineOccurrences(copies=1, elsewhere=1)
 AGENCY = "Coast Wire Service"
+DEFAULTS: dict[str, object] = {
+    "kind": "widget",
+    "probability": 0.4,
+    "threshold": 0.0,
+    "is_below": True,
+}
 
 
-def seen(
-    text: str, line: str, sighting: LineOccurrences, **known: object
+def left_of(
+    text: str, line: str, found: LineOccurrences, **fields: object
 ) -> tuple[str, ...]:
-    """Say what is left of a text, line by line, when one of its lines is in doubt and was seen elsewhere."""
+    """Return the lines that are left if one is in doubt and occurs elsewhere."""
     start = text.rindex(line)
-    fields = {
-        "kind": "widget",
-        "probability": 0.4,
-        "bound": 0.0,
-        "is_below": True,
-    } | known
-    edits = confirm(text, {OpenDoubt(start, start + len(line), **fields): sighting})  # type: ignore[arg-type]  # as named
+    doubt = OpenDoubt(start, start + len(line), **(DEFAULTS | fields))  # type: ignore[arg-type]  # as named
+    edits = site_boilerplate_edits(text, {doubt: found})
     for edit in sorted(edits, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return tuple(text.split("\n\n"))
 
 
 @pytest.mark.parametrize(
-    ("name", "line", "sighting", "known"),
+    ("name", "line", "found", "fields"),
     [
         ("repeated by its site", "Tide tables", REPEATED, {}),
         (
             "repeated above the body",
             "Tide tables",
             REPEATED,
-            {"is_below": False, "bound": 0.2},
+            {"is_below": False, "threshold": 0.2},
         ),
         ("left out by a copy of another site", "Tide tables", COPIED, {}),
         (
@@ -58,23 +61,23 @@ def seen(
             {},
         ),
         (
-            "both carry what one does not",
+            "both findings pass a threshold that one does not",
             "Tide tables",
             LineOccurrences(3, 2, 2),
-            {"bound": 1.2},
+            {"threshold": 1.2},
         ),
     ],
 )
-def test_a_line_in_doubt_goes(
-    name: str, line: str, sighting: LineOccurrences, known: dict[str, object]
+def test_a_line_in_doubt_is_removed(
+    name: str, line: str, found: LineOccurrences, fields: dict[str, object]
 ) -> None:
-    assert seen(f"{BODY}\n\n{line}", line, sighting, **known) == tuple(
+    assert left_of(f"{BODY}\n\n{line}", line, found, **fields) == tuple(
         BODY.split("\n\n")
     ), name
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "line", "sighting", "known"),
+    ("name", "text", "line", "found", "fields"),
     [
         (
             "seen nowhere else",
@@ -105,18 +108,18 @@ def test_a_line_in_doubt_goes(
             {},
         ),
         (
-            "copies say nothing of a head",
+            "copies decide nothing above the body",
             f"{BODY}\n\nTide tables",
             "Tide tables",
             COPIED,
             {"is_below": False},
         ),
         (
-            "one vote under a high bound",
+            "one finding under a high threshold",
             f"{BODY}\n\nTide tables",
             "Tide tables",
             REPEATED,
-            {"bound": 1.8},
+            {"threshold": 1.8},
         ),
         (
             "a refrain",
@@ -128,13 +131,16 @@ def test_a_line_in_doubt_goes(
         ("most of the page", f"Low tide\n\n{AGENCY}", AGENCY, REPEATED, {}),
     ],
 )
-def test_a_line_stays(
-    name: str, text: str, line: str, sighting: LineOccurrences, known: dict[str, object]
+def test_a_line_is_kept(
+    name: str, text: str, line: str, found: LineOccurrences, fields: dict[str, object]
 ) -> None:
-    assert seen(text, line, sighting, **known) == tuple(text.split("\n\n")), name
+    assert left_of(text, line, found, **fields) == tuple(text.split("\n\n")), name
 
 
-SERIAL = "This is the third of nine reports from the islands, which our reporters crossed on foot and by ferry."
+SERIAL = (
+    "This is the third of nine reports from the islands, which our reporters "
+    "crossed on foot and by ferry."
+)
 
 
 @pytest.mark.parametrize(
@@ -145,30 +151,32 @@ SERIAL = "This is the third of nine reports from the islands, which our reporter
         ("a line that may name its source", AGENCY, "source", "tail"),
     ],
 )
-def test_no_other_page_is_asked_about(
+def test_a_doubt_stays_closed_about(
     name: str, line: str, kind: str, place: str
 ) -> None:
     text = f"{line}\n\n{BODY}"
-    judged = Judgement(doubts=(Doubt(split_lines(text)[0], kind, 0.9, place, 0.0),))
-    assert open_doubts(text, judged, text) == (), name
+    classified = Classification(
+        doubts=(Doubt(split_lines(text)[0], kind, 0.9, place, 0.0),)
+    )
+    assert open_doubts(text, classified, text) == (), name
 
 
-def test_doubts_are_found_again_behind_what_has_gone() -> None:
+def test_doubts_are_found_again_in_the_clean_text() -> None:
     shown = f"Share this\n\n{BODY}\n\nTide tables"
     share, *_, tide = (line for line in split_lines(shown) if not line.is_blank)
-    judged = Judgement(
+    classified = Classification(
         (Removal(share, "share/label", 0.9),),
         (Doubt(tide, "widget", 0.4, "tail", 0.0),),
     )
     clean = f"{BODY}\n\nTide tables".replace("Monday", "Moon day")
-    (doubt,) = open_doubts(shown, judged, clean)
-    assert (clean[doubt.start : doubt.end], doubt.is_below, doubt.bound) == (
+    (doubt,) = open_doubts(shown, classified, clean)
+    assert (clean[doubt.start : doubt.end], doubt.is_below, doubt.threshold) == (
         "Tide tables",
         True,
         0.0,
     )
-    assert open_doubts(shown, judged, BODY) == (), (
-        "where lines have come or gone, nothing is certain"
+    assert open_doubts(shown, classified, BODY) == (), (
+        "no doubt is open where the number of lines differs"
     )
 
 
@@ -182,16 +190,16 @@ counts = st.integers(0, 4)
     counts,
     counts,
 )
-def test_more_witnesses_never_save_a_line_and_none_condemn_it(
+def test_more_occurrences_never_keep_a_line_and_none_remove_it(
     probability: float, place: tuple[float, bool], pages: int, copies: int
 ) -> None:
-    known = {"probability": probability, "bound": place[0], "is_below": place[1]}
+    fields = {"probability": probability, "threshold": place[0], "is_below": place[1]}
     few, more = (
         LineOccurrences(pages, copies, copies // 2),
         LineOccurrences(pages + 1, copies + 1, copies // 2 + 1),
     )
     left = [
-        len(seen(f"{BODY}\n\nTide tables", "Tide tables", each, **known))
+        len(left_of(f"{BODY}\n\nTide tables", "Tide tables", each, **fields))
         for each in (few, more, LineOccurrences())
     ]
     assert left[1] <= left[0]

@@ -1,4 +1,4 @@
-"""Word classes join spun words with their originals, and never grow without end."""
+"""Word classes join spun words with their originals, up to a fixed size."""
 
 from collections import Counter
 from random import Random
@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners.duplicates import word_classes
-from cleaners.duplicates.word_classes import MOST_WORDS
+from cleaners.duplicates.word_classes import MAX_CLASS_WORDS
 
 WORDS = st.text("abc", min_size=1, max_size=2)
 TRIPLES = st.lists(st.tuples(WORDS, WORDS, st.integers(1, 9)), max_size=60)
 
 
-def test_a_spun_word_stands_in_the_class_of_its_original() -> None:
+def test_a_spun_word_is_in_the_class_of_its_original() -> None:
     classes = word_classes(
         [("said", "stated", 30), ("said", "mentioned", 20), ("company", "firm", 9)]
     )
@@ -27,7 +27,7 @@ def test_the_heaviest_pairs_join_first_and_a_full_class_takes_no_more() -> None:
         ("info", "news", 1),
         ("said", "stated", 7),
     ]
-    assert word_classes(pairs, most_words=3) == {
+    assert word_classes(pairs, max_words=3) == {
         "information": "data",
         "info": "data",
         "stated": "said",
@@ -45,9 +45,9 @@ def test_no_class_is_too_large_and_every_word_has_one(
     triples: list[tuple[str, str, int]], chance: Random
 ) -> None:
     classes = word_classes(triples)
-    assert max(Counter(classes.values()).values(), default=0) < MOST_WORDS
+    assert max(Counter(classes.values()).values(), default=0) < MAX_CLASS_WORDS
     assert not set(classes) & set(classes.values()), (
-        "what stands for a class is in that class"
+        "a word that represents a class has no entry"
     )
     chance.shuffle(triples)
     assert word_classes(triples) == classes

@@ -11,16 +11,12 @@ import pytest
 from cleaners.draft import Entry, Mark, replay, rewind
 from flows import intake
 from flows.orchestration import local_server
+from flows.run import RunRequest, run
 from flows.settings import Settings
-from flows.snapshots import Current, Dataset, Run
-from flows.stages import (
-    clean_shard,
-    deduplicate,
-    repair_from_copies,
-    site_boilerplate,
-    stories,
-)
+from flows.snapshots import CleanedRun, Dataset, Run
+from flows.stages import clean_shard, deduplicate, stories
 from flows.storage import parquet, tables
+from flows.storage.shards import ShardStats
 from flows.storage.tables import Decisions
 
 SETTINGS = Settings()
@@ -28,69 +24,64 @@ SETTINGS = Settings()
 ARTICLES = {
     "ferry.txt": (
         "Ferry crews end strike\n\n"
-        "Ferry crews voted on Tuesday to end the strike that had closed the harbour for nine days, and the first boat\n"
-        "will leave for the islands at six on Thursday morning, the harbour office said in a short note.\n\n"
-        "Talks about pay go on next week. Both sides said that they expected to agree before the summer, and that no\n"
-        "further stoppage was planned while they talk. About four thousand commuters use the line on a working day.\n"
+        "Ferry crews voted on Tuesday to end the strike that had closed the harbour "
+        "for nine days, and the first boat\n"
+        "will leave for the islands at six on Thursday morning, the harbour office "
+        "said in a short note.\n\n"
+        "Talks about pay go on next week. Both sides said that they expected to "
+        "agree before the summer, and that no\n"
+        "further stoppage was planned while they talk. About four thousand commuters "
+        "use the line on a working day.\n"
     ),
     "library.txt": (
         "Town library opens its new reading room\n\n"
-        "The town library opened a reading room in the former tram depot on Saturday, two years later than planned\n"
-        "and within its budget. The room has ninety seats, a stage for readings and a workshop for bookbinding.\n\n"
-        "The depot had stood empty since the last tram ran in 1998. Its steel roof was kept, the floor was heated\n"
-        "with water from the river, and the old ticket counter serves coffee now, the architect said at the opening.\n"
+        "The town library opened a reading room in the former tram depot on "
+        "Saturday, two years later than planned\n"
+        "and within its budget. The room has ninety seats, a stage for readings and "
+        "a workshop for bookbinding.\n\n"
+        "The depot had stood empty since the last tram ran in 1998. Its steel roof "
+        "was kept, the floor was heated\n"
+        "with water from the river, and the old ticket counter serves coffee now, "
+        "the architect said at the opening.\n"
     ),
     "bridge.txt": (
         "Old bridge closes for repairs\n\n"
-        "Engineers will close the old stone bridge to lorries from Monday, after divers found that the river has\n"
-        "washed out part of the second pier. Cars and bicycles may still cross, one lane at a time, until autumn.\n\n"
-        "The council put aside three million for the work in its spring budget. A detour over the ring road adds ten\n"
-        "minutes for most drivers, the road office estimates, and buses keep their timetable for the time being.\n"
+        "Engineers will close the old stone bridge to lorries from Monday, after "
+        "divers found that the river has\n"
+        "washed out part of the second pier. Cars and bicycles may still cross, one "
+        "lane at a time, until autumn.\n\n"
+        "The council put aside three million for the work in its spring budget. A "
+        "detour over the ring road adds ten\n"
+        "minutes for most drivers, the road office estimates, and buses keep their "
+        "timetable for the time being.\n"
     ),
 }
 
 
-def publish_by_hand(inbox: Path, output: Path, settings: Settings) -> None:
-    """Do what the flow does for a first snapshot."""
-    take_in(Dataset(output), inbox, settings)
-
-
 def take_in(dataset: Dataset, inbox: Path, settings: Settings = SETTINGS) -> int:
-    """Do what the flow does with the new files of an inbox, in this process and without Prefect; count the revised."""
-    with dataset.lock():
-        current, folder = dataset.current(), dataset.shards
-        run = dataset.begin(
-            dataset.unseen(intake.discover([inbox]).files, settings), settings
-        )
-        stats = [clean_shard.clean(shard, settings, folder) for shard in run.shards]
-        decisions = decide(current, run, folder)
-        beside, numbers = repair_from_copies.prepare(
-            current, run.shards, folder, decisions
-        )
-        restored = sum(
-            repair_from_copies.restore(run.shards[number], settings, folder, beside)
-            for number in numbers
-        )
-        if restored:
-            repair_from_copies.complete(run.shards, folder, beside, numbers)
-            folder = beside
-        made = site_boilerplate.revise(
-            current, run.shards, folder, decisions, keep_before=settings.keep_before
-        )
-        if restored or made.articles:
-            decisions = decide(current, run, made.folder)
-        dataset.publish(run, stats, decisions, made.folder)
-    return restored + made.articles
+    """Run the pipeline in this process; count the articles that others led it to revise."""
+    return run(RunRequest((inbox,), dataset.folder, settings, workers=0)).revised
 
 
-def decide(current: Current | None, run: Run, folder: Path) -> Decisions:
+def clean_shards(
+    dataset: Dataset, inbox: Path, settings: Settings = SETTINGS
+) -> tuple[Run, tuple[ShardStats, ...], CleanedRun]:
+    """Do the first half of a run, under the lock of the caller."""
+    files = intake.discover([inbox]).files
+    begun = dataset.begin(dataset.unseen(files, settings), settings)
+    stats = [
+        clean_shard.clean(shard, settings, dataset.shards) for shard in begun.shards
+    ]
+    cleaned = CleanedRun.of(dataset.current(), begun.shards, dataset.shards)
+    return begun, tuple(stats), cleaned
+
+
+def decide(cleaned: CleanedRun) -> Decisions:
     """Find copies and stories."""
-    return stories.tell(
-        current, run.shards, folder, deduplicate.decide(current, run.shards, folder)
-    )
+    return stories.assign_stories(cleaned, deduplicate.assign_clusters(cleaned))
 
 
-def held(dataset: Dataset, *names: str) -> list[dict[str, object]]:
+def read_rows(dataset: Dataset, *names: str) -> list[dict[str, object]]:
     """Read the rows of some tables of the newest snapshot."""
     current = dataset.current()
     assert current
@@ -103,14 +94,14 @@ def held(dataset: Dataset, *names: str) -> list[dict[str, object]]:
 
 
 def check_ledgers(dataset: Dataset, raws: dict[str, str]) -> None:
-    """Assert that raw and clean text give each other, and that the columns count what the ledger says.
+    """Assert that raw and clean text can be rebuilt from each other, and that counts are right.
 
     `raws` has the raw text of every article by its source_id.
     """
     edits: dict[object, list[dict[str, object]]] = {}
-    for row in held(dataset, "edits"):
+    for row in read_rows(dataset, "edits"):
         edits.setdefault(row["article_id"], []).append(row)
-    for row in held(dataset, "articles", "duplicates"):
+    for row in read_rows(dataset, "articles", "duplicates"):
         raw, ledger = raws[str(row["source_id"])], []
         for edit in edits.get(row["article_id"], []):
             start, end = int(str(edit["start"])), int(str(edit["end"]))

@@ -1,4 +1,6 @@
-"""Publish a run again and again, killed at every change to the file system in turn: started by test_snapshots.
+"""Publish a run again and again, killed at each change to the file system in turn.
+
+test_snapshots starts it:
 
     python killing.py DATASET PREPARED COPIES
 
@@ -13,6 +15,7 @@ import os
 import pickle
 import shutil
 import sys
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -53,7 +56,7 @@ def kill_at(change: int) -> None:
 
 def main(dataset: Path, prepared: Path, copies: Path) -> None:
     """Kill one copy after the other; print how many it took."""
-    run, stats, decisions = pickle.loads(prepared.read_bytes())  # noqa: S301  # written by the test
+    outcome = pickle.loads(prepared.read_bytes())  # noqa: S301  # written by the test
     os.fsync = lambda _: (
         None
     )  # a killed process loses nothing that it wrote; only a power cut does
@@ -63,8 +66,12 @@ def main(dataset: Path, prepared: Path, copies: Path) -> None:
         child = os.fork()
         if not child:
             kill_at(change)
-            with Dataset(copy).lock():
-                Dataset(copy).publish(run, stats, decisions)
+            target = Dataset(copy)
+            with target.lock():
+                cleaned = replace(
+                    outcome.cleaned, current=target.current(), folder=target.shards
+                )
+                target.publish(replace(outcome, cleaned=cleaned))
             os._exit(0)
         if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
             sys.stdout.write(f"{change}\n")

@@ -15,7 +15,8 @@ from cleaners import pipeline
 from cleaners.article import Article, Record, Rejection
 from flows.settings import Settings
 from flows.stages import clean_shard
-from flows.stages.clean_shard import Poison, Shard, ShardStats
+from flows.stages.clean_shard import Poison
+from flows.storage.shards import Shard, ShardStats
 
 KILLS = "Here the reader crashes."
 HANGS = "Here the reader hangs."

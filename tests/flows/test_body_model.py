@@ -1,4 +1,4 @@
-"""The training of the body model finds what can be learnt, and measures on sites that it has not seen."""
+"""Check that the training of the body model learns, and measures on unseen sites."""
 
 import json
 from typing import Any
@@ -7,23 +7,25 @@ import numpy as np
 import pytest
 
 from cleaners.decision_tables import Reals
-from flows.training.boosting import read, written
-from flows.training.build_body_model import read_example, shares
+from flows.training.boosting import read_forest, to_json
+from flows.training.build_body_model import read_example, share_in_text
 from flows.training.folds import FOLDS, fold_of
 
 NAMES = ("left", "right", "noise")
 
 
-def test_a_forest_of_catboost_becomes_tables_that_say_the_same() -> None:
+def test_a_forest_of_catboost_becomes_tables_with_the_same_scores() -> None:
     draw = np.random.default_rng(1)
     trees = [grown(draw, depth) for depth in (3, 3, 1, 5)]
-    model = read(NAMES, {"oblivious_trees": trees, "scale_and_bias": [2.0, [0.25]]})
+    model = read_forest(
+        NAMES, {"oblivious_trees": trees, "scale_and_bias": [2.0, [0.25]]}
+    )
     rows = draw.random((300, 3))
-    assert model.judge(rows) == pytest.approx(
+    assert model.score(rows) == pytest.approx(
         [0.25 + 2 * sum(value_of(tree, row) for tree in trees) for row in rows]
     )
-    assert [len(table.points) for table in model.tables] == [8, 8, 2, 32]
-    assert json.loads(written(model))["start"] == model.start
+    assert [len(table.log_odds) for table in model.tables] == [8, 8, 2, 32]
+    assert json.loads(to_json(model))["bias"] == model.bias
 
 
 def grown(draw: np.random.Generator, depth: int) -> dict[str, Any]:
@@ -42,7 +44,7 @@ def grown(draw: np.random.Generator, depth: int) -> dict[str, Any]:
 
 
 def value_of(tree: dict[str, Any], row: Reals) -> float:
-    """Read a tree as CatBoost documents it: the first question is the lowest digit of a leaf's number."""
+    """Read a tree as CatBoost documents it: its first question is the lowest bit of a leaf."""
     above = (
         row[split["float_feature_index"]] > split["border"] for split in tree["splits"]
     )
@@ -61,13 +63,19 @@ def test_a_block_is_wanted_as_far_as_the_article_has_it() -> None:
         "The boat left the town in May",
         "No word",
     ]
-    found = shares(article, [block.split() for block in blocks])
+    found = share_in_text(article, [block.split() for block in blocks])
     assert found.tolist() == [1.0, 1.0, 0.0, 1.0, 0.25, 0.0]
 
 
-def test_an_example_holds_the_blocks_to_learn_from() -> None:
-    told = "<p>The ferry left the harbour at nine, and nobody on the quay expected it back before dark.</p>"
-    html = f"<html><body><nav><a href='/'>Home</a></nav><article><h1>Out</h1>{told}</article></body></html>"
+def test_an_example_has_the_blocks_to_learn_from() -> None:
+    paragraph = (
+        "<p>The ferry left the harbour at nine, and nobody on the quay expected it"
+        " back before dark.</p>"
+    )
+    html = (
+        "<html><body><nav><a href='/'>Home</a></nav>"
+        f"<article><h1>Out</h1>{paragraph}</article></body></html>"
+    )
     gold = {
         "url": "https://bay.example/ferry",
         "text": "The ferry left the harbour at nine, and nobody on the quay expected it",
@@ -75,7 +83,7 @@ def test_an_example_holds_the_blocks_to_learn_from() -> None:
     example = read_example(html, gold)
     assert example is not None
     assert example.site == "bay.example"
-    assert example.wanted.tolist() == [0.0, 0.0, 1.0]
+    assert example.targets.tolist() == [0.0, 0.0, 1.0]
     assert read_example("<html><body></body></html>", gold) is None
 
 

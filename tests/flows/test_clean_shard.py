@@ -15,12 +15,15 @@ from cleaners.article import Article, Rejection
 from flows.intake import InputFile, discover
 from flows.settings import Settings
 from flows.stages import clean_shard
-from flows.storage import parquet
+from flows.storage import parquet, shards
+from flows.storage.shards import Shard
 
 SETTINGS = Settings()
 STORY = (
-    "The harbour office counted {n} boats on Monday, more than in any week since the pier was mended in spring.\n\n"
-    "Skippers said that the weather helped, and that the price of fuel had come down by about {n} cents a litre.\n"
+    "The harbour office counted {n} boats on Monday, more than in any week since the "
+    "pier was mended in spring.\n\n"
+    "Skippers said that the weather helped, and that the price of fuel had come down "
+    "by about {n} cents a litre.\n"
 )
 
 
@@ -41,16 +44,13 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
-def planned(
-    inbox: Path, settings: Settings = SETTINGS
-) -> tuple[clean_shard.Shard, ...]:
-    return clean_shard.plan(discover([inbox]).files, settings, settings.digest())
+def planned(inbox: Path, settings: Settings = SETTINGS) -> tuple[Shard, ...]:
+    return shards.plan(discover([inbox]).files, settings, settings.digest())
 
 
-def contents(folder: Path, shard: clean_shard.Shard) -> list[object]:
+def contents(folder: Path, shard: Shard) -> list[object]:
     return [
-        parquet.read(shard.output(folder, table)).to_pylist()
-        for table in clean_shard.TABLES
+        parquet.read(shard.output(folder, table)).to_pylist() for table in shards.TABLES
     ]
 
 
@@ -65,15 +65,13 @@ def test_the_plan_depends_on_the_inputs_alone(
 ) -> None:
     settings = replace(SETTINGS, shard_files=files, shard_bytes=size)
     found = list(discover([inbox]).files)
-    plan = clean_shard.plan(found, settings, "digest")
-    assert (
-        clean_shard.plan([found[place] for place in order], settings, "digest") == plan
-    )
+    plan = shards.plan(found, settings, "digest")
+    assert shards.plan([found[place] for place in order], settings, "digest") == plan
     assert [shard.number for shard in plan] == list(range(len(plan)))
     assert all(len(shard.slices) <= files for shard in plan)
     assert len({shard.key for shard in plan}) == len(plan)
     assert not {shard.key for shard in plan} & {
-        shard.key for shard in clean_shard.plan(found, settings, "other")
+        shard.key for shard in shards.plan(found, settings, "other")
     }
     covered = [
         (file.source_path, span.first, span.end)
@@ -89,7 +87,7 @@ def test_the_plan_depends_on_the_inputs_alone(
 
 
 def test_no_files_make_no_shards() -> None:
-    assert clean_shard.plan([], SETTINGS, "digest") == ()
+    assert shards.plan([], SETTINGS, "digest") == ()
 
 
 def test_a_shard_is_cleaned_once(inbox: Path, tmp_path: Path) -> None:
@@ -116,8 +114,8 @@ def test_a_shard_is_cleaned_once(inbox: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", ["remove", "cut", "swap"])
-@pytest.mark.parametrize("table", clean_shard.TABLES)
-def test_an_output_that_is_not_whole_is_made_again(
+@pytest.mark.parametrize("table", shards.TABLES)
+def test_an_incomplete_output_is_made_again(
     inbox: Path, tmp_path: Path, table: str, harm: str
 ) -> None:
     (shard,) = planned(inbox)
@@ -134,7 +132,7 @@ def test_an_output_that_is_not_whole_is_made_again(
     assert contents(tmp_path, shard) == want
 
 
-def test_small_shards_hold_the_rows_of_one_large_shard(
+def test_small_shards_have_the_rows_of_one_large_shard(
     inbox: Path, tmp_path: Path
 ) -> None:
     (large,) = planned(inbox)
@@ -144,7 +142,7 @@ def test_small_shards_hold_the_rows_of_one_large_shard(
     assert len(plan) > 3
     for shard in plan:
         clean_shard.clean(shard, settings, tmp_path / "small")
-    for table in clean_shard.TABLES:
+    for table in shards.TABLES:
         whole = parquet.read(large.output(tmp_path / "large", table)).to_pylist()
         parts = [
             row
@@ -169,7 +167,7 @@ def test_rows_are_sorted(inbox: Path, tmp_path: Path) -> None:
 
 @pytest.fixture
 def faulty(monkeypatch: pytest.MonkeyPatch) -> dict[str, BaseException]:
-    """Let cleaning raise what is put here, by source path: no real record is known to."""
+    """Make cleaning raise the exception given for a source path."""
     faults: dict[str, BaseException] = {}
     real = pipeline.clean
 
@@ -196,7 +194,7 @@ def test_an_error_costs_one_record(
 
 
 class Killed(BaseException):
-    """What ends a worker, as far as one process can show."""
+    """Stands in for the end of a worker, which one process can only raise."""
 
 
 @pytest.mark.parametrize("path", ["3.txt", "rows.jsonl"])
@@ -210,21 +208,21 @@ def test_a_record_that_ends_its_worker_is_blamed_and_set_aside(
 ) -> None:
     faulty[path] = Killed()
     (shard,) = planned(inbox)
-    assert clean_shard.blame(shard, tmp_path) is None
+    assert shards.blame(shard, tmp_path) is None
     with pytest.raises(Killed):
         clean_shard.clean(shard, SETTINGS, tmp_path)
-    seconds = clean_shard.seconds_on_record(shard, tmp_path)
+    seconds = shards.seconds_on_record(shard, tmp_path)
     assert seconds is not None
     assert 0 <= seconds < 60
-    assert clean_shard.blame(shard, tmp_path) == (path, 0)
-    assert clean_shard.seconds_on_record(shard, tmp_path) is None, (
+    assert shards.blame(shard, tmp_path) == (path, 0)
+    assert shards.seconds_on_record(shard, tmp_path) is None, (
         "the note of a dead worker is not the next one's"
     )
     if path == "rows.jsonl":
         faulty.clear()  # its other rows share the path
     stats = clean_shard.clean(shard, SETTINGS, tmp_path, [(path, 0, reason)])
     assert (stats.records, stats.quarantined[reason]) == (11, 1)
-    assert clean_shard.blame(shard, tmp_path) is None
+    assert shards.blame(shard, tmp_path) is None
     rows = parquet.read(shard.output(tmp_path, "quarantine")).to_pylist()
     assert [
         (row["source_path"], row["record_number"])
@@ -238,7 +236,7 @@ def test_a_poisoned_file_is_not_even_read(inbox: Path, tmp_path: Path) -> None:
     pipe = inbox / "3.txt"
     pipe.unlink()
     os.mkfifo(pipe)
-    (shard,) = clean_shard.plan(list(found.values()), SETTINGS, "digest")
+    (shard,) = shards.plan(list(found.values()), SETTINGS, "digest")
     stats = clean_shard.clean(shard, SETTINGS, tmp_path, [("3.txt", 0, "timed_out")])
     assert stats.quarantined == {"broken_record": 1, "timed_out": 1}
 
@@ -258,5 +256,5 @@ def test_the_same_article_twice_in_a_shard_is_kept_once(tmp_path: Path) -> None:
 
 def test_an_unreadable_file_is_a_row(tmp_path: Path) -> None:
     file = InputFile(tmp_path / "x.txt", "x.txt", "text", None, unreadable="a link")
-    (shard,) = clean_shard.plan([file], SETTINGS, "digest")
+    (shard,) = shards.plan([file], SETTINGS, "digest")
     assert clean_shard.clean(shard, SETTINGS, tmp_path).quarantined == {"unreadable": 1}

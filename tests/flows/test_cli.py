@@ -12,17 +12,22 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flows.cli import cli
-from flows.report.summary import open_lines
+from flows.commands.summary_view import open_lines
+from flows.orchestration import local_server
 from flows.snapshots import Dataset
 
 RULE = """
 [[rule]]
 id = "notices/weather-box"
 match = '''weather box: .{1,40}'''
-why = "A box beside the article."
+why = "A box next to the article."
 where = "tail"
-repairs = ["Rain is due on Friday, the weather office said in the city on Tuesday.\\n<<Weather box: 12 degrees => >>"]
-spares = ["The weather box: a history, by the curator who found it in an attic, was shown on Friday in the museum."]
+repairs = [
+  "Rain is due on Friday, the weather office said in the city.\\n<<Weather box: 12 degrees => >>",
+]
+spares = [
+  "The weather box: a history, by the curator who found it in an attic, was shown on Friday.",
+]
 """
 
 
@@ -47,10 +52,13 @@ def started(*arguments: object, **environment: str) -> subprocess.CompletedProce
 
 @pytest.fixture(scope="module")
 def dataset(prefect_api: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a dataset by the command itself, and hold on to what that printed."""
+    """Make a dataset with the command itself, and keep what it printed."""
     folder = tmp_path_factory.mktemp("cli data")
     (folder / "in").mkdir()
-    story = "Night market returns\n\nThe night market returns to the quay in June, its organisers said on Friday.\n"
+    story = (
+        "Night market returns\n\n"
+        "The night market returns to the quay in June, its organisers said on Friday.\n"
+    )
     (folder / "in" / "market.txt").write_text(story, encoding="utf-8")
     (folder / "in" / "again.txt").write_text(story, encoding="utf-8")
     (folder / "in" / "cells.jsonl").write_text(
@@ -78,14 +86,14 @@ def dataset(prefect_api: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out"
 
 
-def test_clean_sums_up_on_stdout_and_says_nothing_else(dataset: Path) -> None:
+def test_clean_prints_only_its_summary_on_stdout(dataset: Path) -> None:
     printed = (dataset.parent / "stdout").read_text(encoding="utf-8")
     assert "Snapshot 1: 4 inputs = 2 articles + 1 duplicates + 1 quarantined" in printed
     assert str((dataset / "snapshots" / "000001").resolve()) in printed
     assert "1 exact" in printed
     assert "1 empty" in printed
-    said = (dataset.parent / "stderr").read_text(encoding="utf-8").splitlines()
-    assert [line.split()[0] for line in said] == [
+    log_lines = (dataset.parent / "stderr").read_text(encoding="utf-8").splitlines()
+    assert [line.split()[0] for line in log_lines] == [
         "Recording",
         "Cleaning",
         "Looking",
@@ -126,7 +134,6 @@ def test_clean_again_finds_nothing_new(dataset: Path) -> None:
     )
 
 
-@pytest.mark.usefixtures("prefect_api")
 def test_strict_ends_with_3_when_something_was_quarantined(
     inbox: Path, tmp_path: Path
 ) -> None:
@@ -149,15 +156,13 @@ def test_strict_ends_with_3_when_something_was_quarantined(
     )
 
 
-@pytest.mark.usefixtures("prefect_api")
-def test_a_run_beside_another_ends_with_1(inbox: Path, tmp_path: Path) -> None:
+def test_a_second_run_at_the_same_time_ends_with_1(inbox: Path, tmp_path: Path) -> None:
     with Dataset(tmp_path / "out").lock():
         done = unspun("clean", inbox, "--output", tmp_path / "out")
     assert done.exit_code == 1
     assert "another run is writing here" in done.stderr
 
 
-@pytest.mark.usefixtures("prefect_api")
 def test_an_input_without_any_file_ends_with_2(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     done = unspun("clean", tmp_path / "in", "--output", tmp_path / "out")
@@ -299,10 +304,90 @@ def test_rules_are_listed_shown_and_checked(tmp_path: Path) -> None:
 
 
 def test_the_command_line_starts_without_what_takes_long() -> None:
-    code = "import sys, flows.cli; print(*sorted({'prefect', 'pyarrow', 'duckdb', 'rich.console'} & set(sys.modules)))"
+    code = (
+        "import sys, flows.cli;"
+        "slow = {'prefect', 'pyarrow', 'duckdb', 'rich.console'};"
+        "print(*sorted(slow & set(sys.modules)))"
+    )
     assert (
         subprocess.run(
             [sys.executable, "-c", code], check=True, capture_output=True, text=True
         ).stdout
         == "\n"
     )
+
+
+LOADED = """
+import sys
+from flows.cli import cli
+try:
+    cli(sys.argv[1:], prog_name="unspun")
+except SystemExit as ended:
+    print("prefect" in sys.modules, ended.code)
+"""
+
+
+def modules_after(*arguments: object, **environment: str) -> str:
+    """Run a command without any Prefect of the user's; say whether it imported Prefect."""
+    known = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PREFECT_")
+    }
+    command = [sys.executable, "-c", LOADED, *map(str, arguments)]
+    done = subprocess.run(
+        command,
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**known, **environment},
+        timeout=240,
+    )
+    return done.stdout.splitlines()[-1]
+
+
+def test_clean_runs_without_prefect(inbox: Path, tmp_path: Path) -> None:
+    home = str(tmp_path / "prefect")
+    arguments = ("clean", inbox, "--output", tmp_path / "out", "--workers", 1)
+    assert modules_after(*arguments, PREFECT_HOME=home) == "False 0"
+    assert Dataset(tmp_path / "out").current()
+
+
+@pytest.mark.parametrize("what", ["empty", "unreadable", "busy"])
+def test_what_can_be_refused_is_refused_before_prefect_starts(
+    inbox: Path, tmp_path: Path, what: str
+) -> None:
+    output = tmp_path / "out"
+    if what == "empty":
+        inbox = tmp_path / "nothing"
+        inbox.mkdir()
+    if what == "unreadable":
+        output.write_text("a file, no folder")
+    command = ("clean", inbox, "--output", output / "dataset", "--prefect")
+    if what == "busy":
+        with Dataset(output / "dataset").lock():
+            assert modules_after(*command) == "False 1"
+        return
+    assert modules_after(*command) == ("False 2" if what == "empty" else "False 1")
+    assert not (output / "dataset").exists()
+
+
+def test_a_prefect_profile_with_an_api_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PREFECT_API_URL", "PREFECT_PROFILES_PATH", "PREFECT_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    assert not local_server.is_configured()
+    (tmp_path / "profiles.toml").write_text(
+        'active = "office"\n[profiles.office]\nPREFECT_API_URL = "http://127.0.0.1:9/api"\n'
+    )
+    code = (
+        "from flows.orchestration import local_server;"
+        " print(local_server.configured_address())"
+    )
+    asked = [sys.executable, "-c", code]
+    address = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+    assert address == "http://127.0.0.1:9/api\n"
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:8/api")
+    assert local_server.configured_address() == "http://127.0.0.1:8/api"

@@ -7,44 +7,39 @@ from pathlib import Path
 
 import pytest
 
-from flows.intake import discover
-from flows.snapshots import Current, Dataset, DatasetError
-from flows.stages import clean_shard, deduplicate
-from flows.stages.clean_shard import Shard
+from flows.rebuild import rebuild_index
+from flows.snapshots import CleanedRun, Current, Dataset, DatasetError
+from flows.stages import deduplicate
 from flows.stages.deduplicate import clusters, index_files
 from flows.storage import parquet
 from flows.storage.tables import Decision, Decisions
-from tests.flows.conftest import SETTINGS, take_in
+from tests.flows.conftest import clean_shards, take_in
 
 BRIDGE = (
-    "Divers found last week that the river has washed out a part of the second pier, and the road office will close\n"
-    "the old bridge to lorries from Monday until the autumn. Cars may still cross, one lane at a time, it said.\n\n"
-    "The council has put three million aside for the work, and a firm from the coast begins with the pier in June.\n"
+    "Divers found last week that the river has washed out a part of the second pier, and "
+    "the road office will close\n"
+    "the old bridge to lorries from Monday until the autumn. Cars may still cross, one lane "
+    "at a time, it said.\n\n"
+    "The council has put three million aside for the work, and a firm from the coast begins "
+    "with the pier in June.\n"
 )
 LIBRARY = (
-    "The library opened a reading room in the former tram depot on Saturday, two years later than it had planned to.\n"
-    "The room has ninety seats, a small stage and a workshop where children can learn how books are bound by hand.\n\n"
-    "Its architect kept the steel roof of the depot, and heated the floor with water that is pumped from the river.\n"
+    "The library opened a reading room in the former tram depot on Saturday, two years "
+    "later than it had planned to.\n"
+    "The room has ninety seats, a small stage and a workshop where children can learn how "
+    "books are bound by hand.\n\n"
+    "Its architect kept the steel roof of the depot, and heated the floor with water that "
+    "is pumped from the river.\n"
 )
 
 
-def cleaned(dataset: Dataset, inbox: Path) -> tuple[Shard, ...]:
-    files = dataset.unseen(discover([inbox]).files, SETTINGS)
-    plan = clean_shard.plan(files, SETTINGS, SETTINGS.digest())
-    for shard in plan:
-        clean_shard.clean(shard, SETTINGS, dataset.shards)
-    return plan
+def cleaned(dataset: Dataset, inbox: Path) -> CleanedRun:
+    with dataset.lock():
+        return clean_shards(dataset, inbox)[2]
 
 
-def by_path(
-    dataset: Dataset, plan: tuple[Shard, ...], decisions: Decisions
-) -> dict[str, Decision]:
-    paths = [shard.output(dataset.shards, "articles") for shard in plan]
-    rows = [
-        row
-        for path in paths
-        for row in parquet.read(path, ["source_path", "article_id"]).to_pylist()
-    ]
+def by_path(run: CleanedRun, decisions: Decisions) -> dict[str, Decision]:
+    rows = run.rows(["source_path", "article_id"])
     return {row["source_path"]: decisions.by_article[row["article_id"]] for row in rows}
 
 
@@ -62,8 +57,8 @@ def test_every_article_has_a_decision_and_copies_share_a_cluster(
 ) -> None:
     (inbox / "copy.txt").write_text(BRIDGE.replace("\n", " "))
     dataset = Dataset(tmp_path / "out")
-    plan = cleaned(dataset, inbox)
-    decided = by_path(dataset, plan, deduplicate.decide(None, plan, dataset.shards))
+    run = cleaned(dataset, inbox)
+    decided = by_path(run, deduplicate.assign_clusters(run))
     assert set(decided) == {"bridge.txt", "copy.txt", "library.txt"}
     assert decided["library.txt"].canonical_id is None
     assert decided["library.txt"].copies == 0
@@ -89,10 +84,10 @@ def test_the_articles_of_the_snapshot_before_take_part(
         BRIDGE
         + "\nBuses will keep to their timetable for now, the office added on Friday.\n"
     )
-    plan = cleaned(dataset, inbox)
-    decisions = deduplicate.decide(dataset.current(), plan, dataset.shards)
-    assert len(decisions.by_article) == 2, "of the library nothing is said anew"
-    longer = by_path(dataset, plan, decisions)["longer.txt"]
+    run = cleaned(dataset, inbox)
+    decisions = deduplicate.assign_clusters(run)
+    assert len(decisions.by_article) == 2, "the library is not decided again"
+    longer = by_path(run, decisions)["longer.txt"]
     assert (longer.canonical_id, longer.copies) == (None, 1), (
         "the longer text is kept in the old one's stead"
     )
@@ -102,7 +97,7 @@ def test_the_articles_of_the_snapshot_before_take_part(
 
 
 def decided(dataset: Dataset) -> dict[str, tuple[object, ...]]:
-    """Read what stands in the newest snapshot about every article's copies."""
+    """Read the copies of every article from the newest snapshot."""
     current = dataset.current()
     assert current
     columns = (
@@ -176,12 +171,12 @@ def test_many_runs_come_to_what_one_run_does_and_compact_their_index(
     assert named == {path: article[2:] for path, article in decided(whole).items()}
     current = parts.current()
     assert current
-    held = sorted(
+    files = sorted(
         str(path.relative_to(parts.folder))
         for path in (parts.folder / "index" / "duplicates").iterdir()
     )
-    assert held == sorted(current.index)
-    assert len([name for name in held if "postings" in name]) < 5
+    assert files == sorted(current.index)
+    assert len([name for name in files if "postings" in name]) < 5
 
 
 def test_texts_that_nothing_new_is_like_are_not_read(
@@ -208,7 +203,7 @@ def test_texts_that_nothing_new_is_like_are_not_read(
     assert decided(dataset)["2.txt"][3] is not None
 
 
-def test_an_index_made_otherwise_is_refused_and_can_be_built_anew(
+def test_an_index_with_another_stamp_is_refused_and_can_be_rebuilt(
     tmp_path: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dataset = Dataset(tmp_path / "out")
@@ -218,13 +213,26 @@ def test_an_index_made_otherwise_is_refused_and_can_be_built_anew(
     monkeypatch.setattr(index_files, "stamp", lambda _: "version 0: other shingles")
     with pytest.raises(
         DatasetError,
-        match=r"made for version 1.*by version 0.*unspun index rebuild .*out",
+        match=r"made for version 2.*by version 0.*unspun index rebuild .*out",
     ):
         take_in(dataset, inbox)
-    deduplicate.rebuild(dataset)
+    rebuild_index(dataset)
     assert decided(dataset) == before
     take_in(dataset, inbox)
     assert decided(dataset)["bridge.txt"][3] is not None
+
+
+def test_an_index_of_another_version_is_refused_though_it_has_other_files(
+    tmp_path: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset = Dataset(tmp_path / "out")
+    take_in(dataset, inbox)
+    for path in (dataset.folder / "index").rglob("*-repeated_lines.arrow"):
+        path.unlink()
+    (inbox / "copy.txt").write_text(BRIDGE + "It closes on Monday.\n")
+    monkeypatch.setattr(index_files, "stamp", lambda _: "version 3")
+    with pytest.raises(DatasetError, match="unspun index rebuild"):
+        take_in(dataset, inbox)
 
 
 def test_a_forgotten_article_leaves_its_copies_behind(
@@ -234,15 +242,16 @@ def test_a_forgotten_article_leaves_its_copies_behind(
     dataset = Dataset(tmp_path / "out")
     take_in(dataset, inbox)
     kept = str(decided(dataset)["bridge.txt"][3])
-    decisions = deduplicate.decide(
-        dataset.current(), (), dataset.shards, forgotten=frozenset([kept])
+    decisions = deduplicate.assign_clusters(
+        CleanedRun.of(dataset.current(), (), dataset.shards),
+        forgotten=frozenset([kept]),
     )
     ((left, decision),) = decisions.by_article.items()
     assert left != kept
     assert decision == Decision(left), "it is no copy of anything any more"
 
 
-def test_a_lost_index_is_built_anew(tmp_path: Path, inbox: Path) -> None:
+def test_a_lost_index_is_rebuilt(tmp_path: Path, inbox: Path) -> None:
     dataset = Dataset(tmp_path / "out")
     take_in(dataset, inbox)
     shutil.rmtree(dataset.folder / "index" / "duplicates")

@@ -1,4 +1,4 @@
-"""`unspun serve`, whole: its own Prefect server, scheduled runs that really fire, and its end."""
+"""Test `unspun serve` from end to end: its Prefect server, scheduled runs, and how it stops."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from tests.flows.conftest import ARTICLES
 
 SECONDS = 90.0
 EVERY = "5"
+SHADOW = "raise SystemError(f'{__file__} was imported in place of ours')\n"
 SPEED = {
     "PREFECT_RUNNER_POLL_FREQUENCY": "1",
     "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "1",
@@ -67,13 +68,14 @@ def wait_for(found: Callable[[], T | None]) -> T:
 
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[Service]:
-    """Serve an inbox that holds one article."""
+    """Serve an inbox that holds one article, in a folder with packages called as ours are."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "ferry.txt").write_text(ARTICLES["ferry.txt"], encoding="utf-8")
+    for name in ("flows/__init__.py", "cleaners/__init__.py", "unspun.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(SHADOW, encoding="utf-8")
     command = [
-        sys.executable,
-        "-m",
-        "flows.cli",
+        str(Path(sys.executable).with_name("unspun")),
         "serve",
         "out",
         "--inbox",
@@ -119,23 +121,23 @@ def test_scheduled_runs_take_in_what_is_new_one_at_a_time(
         {"run_id": second.run_id, "inputs": 1},
     ]
 
-    with held(dataset):
+    with locked(dataset):
         refused = wait_for(lambda: service.runs("Refused"))[0]
     assert "another run is writing here" in str(refused["state"])
 
     address = service.address()
     service.child.send_signal(signal.SIGTERM)
     assert service.child.wait(30) == 0
-    said = service.log.read_text(encoding="utf-8")
-    assert said.endswith("Stopped.\n")
-    assert "Traceback" not in said
-    assert "Snapshot 2: 1 inputs = 1 articles + 0 duplicates + 0 quarantined" in said
+    log = service.log.read_text(encoding="utf-8")
+    assert log.endswith("Stopped.\n")
+    assert "Traceback" not in log
+    assert "Snapshot 2: 1 inputs = 1 articles + 0 duplicates + 0 quarantined" in log
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{address}/api/health")
 
 
 @contextmanager
-def held(dataset: Dataset) -> Iterator[None]:
+def locked(dataset: Dataset) -> Iterator[None]:
     """Be the one who writes, as soon as no run does."""
     with ExitStack() as stack:
         wait_for(lambda: entered(stack, dataset))

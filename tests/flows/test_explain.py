@@ -1,11 +1,11 @@
-"""`unspun explain` shows the whole scrape, each change with its rule, and the columns."""
+"""Check that `unspun explain` shows the complete scrape, the changes and the columns."""
 
 import io
 from pathlib import Path
 
 from rich.console import Console
 
-from flows.commands.explanation import explain_file
+from flows.commands.explanation_view import explain_file
 from flows.settings import Settings
 
 SEEDS = Path(__file__).parents[2] / "seeds"

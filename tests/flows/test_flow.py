@@ -1,4 +1,4 @@
-"""The flow, on a real Prefect API: what a run does, and what no crash or number of workers changes."""
+"""Run the flow on a real Prefect API, with crashes and with any number of workers."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.flows.test_site_boilerplate import doubted, page, texts
-from tests.flows.test_repair_from_copies import PART, WHOLE, spin
 
 from flows.report.summary import Summary
 from flows.settings import Settings
 from flows.snapshots import Dataset
-from tests.flows.conftest import held, publish_by_hand
+from tests.flows.conftest import read_rows, take_in
+from tests.flows.test_repair_from_copies import PART, WHOLE, spin
+from tests.flows.test_site_boilerplate import doubted, page, texts
 
 ROOT = Path(__file__).parents[2]
 MANY = 12
@@ -96,12 +96,12 @@ def test_the_number_of_workers_changes_no_byte(
         "spun": spin(WHOLE),
     }.items():  # a spun article and a part of its original
         (inbox / f"{name}.txt").write_text(text, encoding="utf-8")
-    publish_by_hand(inbox, tmp_path / "one", Settings.load(Path(shredded)))
+    take_in(Dataset(tmp_path / "one"), inbox, Settings.load(Path(shredded)))
     summary = run(inbox, tmp_path / "three", settings=shredded, workers=3)
     assert rows(tmp_path / "one") == rows(tmp_path / "three")
     three = Dataset(tmp_path / "three")
     assert {text for text in texts(three).values() if doubted() in text} == set()
-    every = held(three, "articles", "duplicates")
+    every = read_rows(three, "articles", "duplicates")
     assert len([row for row in every if str(row["text"]).startswith(PART)]) == 2
     for figure, column in (
         (sum(summary.removed_chars.values()), "removed_chars"),
@@ -147,7 +147,7 @@ def test_a_killed_run_is_taken_up_by_the_next(
     assert 2 <= finished < MANY, "killed in the middle"
     assert not (output / "CURRENT.json").exists()
     run(many, output, settings=shredded)
-    publish_by_hand(many, tmp_path / "whole", Settings.load(Path(shredded)))
+    take_in(Dataset(tmp_path / "whole"), many, Settings.load(Path(shredded)))
     assert rows(output) == rows(tmp_path / "whole")
 
 

@@ -1,4 +1,4 @@
-"""Whatever lies in the inbox, intake ends, says what it was, and reads the rest."""
+"""Intake ends on any input, names what it cannot read, and reads the rest."""
 
 import gzip
 import hashlib
@@ -15,7 +15,19 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cleaners.article import Reason, Record
-from flows.intake import InputError, Quarantined, dates, discover, read, spans
+from flows.intake import (
+    InputError,
+    Quarantined,
+    discover,
+    format_names,
+    known_suffixes,
+    line_ranges,
+    read,
+    reader_of,
+)
+from flows.intake.inputs import COMPRESSIONS
+from flows.intake.readers import READERS
+from flows.intake.readers.reader import Reader
 from flows.settings import Settings
 
 SETTINGS = Settings()
@@ -89,7 +101,7 @@ REFUSED = [
 @pytest.mark.parametrize(
     ("name", "data", "reason"), REFUSED, ids=[name for name, _, _ in REFUSED]
 )
-def test_what_is_no_text_goes_to_quarantine(
+def test_binary_empty_and_broken_files_go_to_quarantine(
     tmp_path: Path, name: str, data: bytes, reason: Reason
 ) -> None:
     item = only(tmp_path, name, data)
@@ -163,6 +175,59 @@ def test_text_comes_out_as_it_was_written(
         assert item.raw_sha256 == hashlib.sha256(data).hexdigest()
 
 
+LABELS = [
+    ("ISO-8859-1", "cp1252", "“Oui”"),
+    ("latin1", "cp1252", "“Oui”"),
+    ("ascii", "cp1252", "“Oui”"),
+    ("iso-8859-9", "cp1254", "“İstanbul’da”"),
+    ("x-sjis", "cp932", "①日本語"),
+    ("gb2312", "gb18030", "政府€"),
+    ("ks_c_5601-1987", "cp949", "똠방각하"),
+    ("tis-620", "cp874", "“ข่าว”"),
+    ("cp866", "cp866", "Новости"),
+]
+
+
+@pytest.mark.parametrize(("label", "codec", "text"), LABELS)
+def test_a_label_means_what_it_means_in_browsers(
+    tmp_path: Path, label: str, codec: str, text: str
+) -> None:
+    page = f'<meta charset="{label}"><p>{text}</p>'
+    item = only(tmp_path, "page.html", page.encode(codec))
+    assert isinstance(item, Record)
+    assert item.content == page
+
+
+@pytest.mark.parametrize("label", ["utf-8", "utf-16", "replacement", "x-user-defined"])
+def test_a_label_that_cannot_be_true_is_disregarded(tmp_path: Path, label: str) -> None:
+    page = f'<meta charset="{label}"><p>“Oui”</p>'
+    item = only(tmp_path, "page.html", page.encode("cp1252"))
+    assert isinstance(item, Record)
+    assert item.content == page
+
+
+@pytest.mark.parametrize("reader", READERS, ids=[reader.format for reader in READERS])
+def test_each_suffix_of_a_format_is_found_plain_and_compressed(
+    tmp_path: Path, reader: Reader
+) -> None:
+    for suffix in reader.suffixes:
+        for compression in ("", *COMPRESSIONS):
+            path = tmp_path / f"file{suffix.upper()}{compression}"
+            path.write_bytes(b"")
+            (file,) = discover([path]).files
+            assert file.source_format == reader.format
+            assert reader_of(file.source_format) is reader
+        assert suffix in known_suffixes()
+    assert reader.format in format_names()
+
+
+def test_no_two_formats_share_a_name_or_a_suffix() -> None:
+    formats = [reader.format for reader in READERS]
+    suffixes = [suffix for reader in READERS for suffix in reader.suffixes]
+    assert len({*formats}) == len(formats)
+    assert len({*suffixes}) == len(suffixes)
+
+
 def test_a_page_called_txt_is_read_as_a_page(tmp_path: Path) -> None:
     item = only(tmp_path, "page.txt", b"\n<!DOCTYPE html><html><p>Rain.</p></html>")
     assert isinstance(item, Record)
@@ -188,7 +253,7 @@ LINES = [
 ]
 
 
-def test_a_bad_line_costs_that_line_alone(tmp_path: Path) -> None:
+def test_a_bad_line_quarantines_that_line_alone(tmp_path: Path) -> None:
     found = items(tmp_path, "lines.jsonl", b"\n".join(line for line, _ in LINES))
     assert [item.record_number for item in found] == list(range(len(LINES)))
     assert [
@@ -257,9 +322,13 @@ def test_lines_keep_their_numbers_past_blank_ones(
     st.sampled_from(["plain", "gz", "wide"]),
     st.booleans(),
 )
-def test_spans_tile_a_file(
-    tmp_path: Path, rows: list[bytes], size: int, kind: str, ends: bool
-) -> None:  # noqa: FBT001
+def test_line_ranges_tile_a_file(
+    tmp_path: Path,
+    rows: list[bytes],
+    size: int,
+    kind: str,
+    ends: bool,  # noqa: FBT001  # drawn by hypothesis
+) -> None:
     data = b"\n".join(rows) + b"\n" * ends
     data = {
         "plain": data,
@@ -271,7 +340,7 @@ def test_spans_tile_a_file(
     (file,) = discover([path]).files
     cut = replace(SETTINGS, shard_bytes=size)
     assert [
-        item for span in spans(file, cut) for item in read(file, cut, span)
+        item for lines in line_ranges(file, cut) for item in read(file, cut, lines)
     ] == list(read(file, SETTINGS))
 
 
@@ -331,55 +400,6 @@ def test_an_id_of_any_type_becomes_a_string(
     assert item.source_id == source_id
 
 
-NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
-DATES = [
-    ("2024-05-01T12:00:00Z", NOON),
-    ("2024-05-01 14:00+02:00", NOON),
-    ("2024-05-01T12:00:00.000+0000", NOON),
-    ("2024-05-01 12:00:00 UTC", NOON),
-    ("2024-05-01T12:00", NOON),
-    ("2024-05-01", NOON.replace(hour=0)),
-    ("Wed, 01 May 2024 08:00:00 -0400", NOON),
-    ("1 May 2024 12:00 GMT", NOON),
-    (1714564800, NOON),
-    (1714564800000, NOON),
-    ("1714564800", NOON),
-    (1714564800.0, NOON),
-    ("01/05/2024", None),
-    ("May 1", None),
-    ("5 May", None),
-    ("Wed, 01 May 24 08:00:00 GMT", None),
-    ("2024-13-01", None),
-    ("0001-01-01T00:00:00Z", None),
-    ("9999-12-31T23:59:59-12:00", None),
-    (20240501, None),
-    (float("nan"), None),
-    (10**400, None),
-    (True, None),
-    (None, None),
-    (["2024-05-01"], None),
-    ("yesterday", None),
-]
-
-
-@pytest.mark.parametrize(
-    ("value", "moment"), DATES, ids=[str(value)[:40] for value, _ in DATES]
-)
-def test_a_date_is_read_only_where_it_means_one_thing(
-    value: object, moment: datetime | None
-) -> None:
-    assert dates.parse(value) == moment
-
-
-@hypothesis_settings(max_examples=60, deadline=None)
-@given(
-    st.one_of(st.text(max_size=40), st.floats(), st.integers(), st.datetimes().map(str))
-)
-def test_no_date_raises(value: object) -> None:
-    moment = dates.parse(value)
-    assert moment is None or moment.tzinfo is UTC
-
-
 @hypothesis_settings(
     max_examples=150,
     deadline=None,
@@ -417,7 +437,7 @@ def inbox(tmp_path: Path) -> Path:
         "d.txt.part",
         "e.tmp",
         ".hidden/x.txt",
-        "README.md",
+        "photo.jpg",
     ):
         (folder / name).write_bytes(b"text")
     os.mkfifo(folder / "pipe.txt")
@@ -442,14 +462,14 @@ def test_discovery_follows_nothing_and_waits_for_nothing(inbox: Path) -> None:
         "pipe.txt": "not a regular file",
         "zero.txt": "a link",
     }
-    assert [path.name for path in found.ignored] == ["README.md", "around"]
+    assert [path.name for path in found.ignored] == ["around", "photo.jpg"]
     for file in found.files:
         assert all(
             isinstance(item, Record) or item.reason for item in read(file, SETTINGS)
         )
 
 
-def test_namesakes_are_told_apart_whatever_the_order(tmp_path: Path) -> None:
+def test_files_of_one_name_get_distinct_paths_in_any_order(tmp_path: Path) -> None:
     for folder in ("one/news", "two/news", "three"):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "a.txt").write_text(folder)

@@ -11,9 +11,8 @@ import pytest
 
 from flows import intake
 from flows.settings import Settings
-from flows.stages import clean_shard
-from flows.stages.clean_shard import Shard
-from flows.workers.isolation import ShardError, clean_guarded
+from flows.storage.shards import Shard, plan
+from flows.workers.isolation import ShardError, clean_isolated
 from flows.workers.pool import Pool, WorkerDiedError, bare_main
 from tests.flows import lethal
 
@@ -27,9 +26,7 @@ def pool() -> Iterator[Pool]:
 
 
 def only_shard(inbox: Path) -> Shard:
-    (shard,) = clean_shard.plan(
-        intake.discover([inbox]).files, SETTINGS, SETTINGS.digest()
-    )
+    (shard,) = plan(intake.discover([inbox]).files, SETTINGS, SETTINGS.digest())
     return shard
 
 
@@ -43,7 +40,7 @@ def test_a_poisonous_record_costs_one_quarantine_row(
         f"Gas leak closes street\n\n{sentence}\n", encoding="utf-8"
     )
     shard = only_shard(inbox)
-    stats = clean_guarded(pool, shard, SETTINGS, tmp_path / "shards", lethal.clean)
+    stats = clean_isolated(pool, shard, SETTINGS, tmp_path / "shards", lethal.clean)
     assert (stats.records, stats.articles) == (6, 4)
     assert stats.quarantined == {reason: 1, "empty": 1}
     rows = pq.read_table(shard.output(tmp_path / "shards", "quarantine")).to_pylist()
@@ -56,7 +53,7 @@ def test_a_poisonous_record_costs_one_quarantine_row(
 def test_a_worker_killed_from_outside_costs_no_record(
     pool: Pool, inbox: Path, tmp_path: Path
 ) -> None:
-    stats = clean_guarded(
+    stats = clean_isolated(
         pool, only_shard(inbox), SETTINGS, tmp_path / "shards", lethal.die_once
     )
     assert (stats.articles, stats.quarantined) == (4, {"empty": 1})
@@ -66,7 +63,7 @@ def test_a_shard_that_kills_on_no_record_is_given_up(
     pool: Pool, inbox: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(ShardError, match="shard 0: its process ended with code -9"):
-        clean_guarded(
+        clean_isolated(
             pool, only_shard(inbox), SETTINGS, tmp_path / "shards", lethal.die
         )
 

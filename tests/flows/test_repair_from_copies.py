@@ -1,51 +1,69 @@
-"""What copies and stories say of a spun article reaches its text, its row and its ledger; nothing else changes."""
+"""Check that spun articles are repaired from copies and stories, and nothing else changes."""
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
-from flows.intake import discover
+from cleaners.article import Article, OpenDoubt, Record
+from cleaners.pipeline import clean
+from flows.intake import discover, read
+from flows.rebuild import rebuild_index
 from flows.settings import Settings
 from flows.snapshots import Dataset
-from flows.stages import clean_shard, deduplicate, references, repair_from_copies
-from flows.storage import drafts
+from flows.stages import reference_choice, repair_from_copies
+from flows.storage import open_articles, parquet, revisions, tables
 from tests.cleaners.test_paraphrase_dialects import GENUINE as RETOLD_FROM
 from tests.cleaners.test_paraphrase_dialects import RETOLD
-from tests.flows.conftest import SETTINGS, check_ledgers, decide, held, take_in
+from tests.flows.conftest import (
+    SETTINGS,
+    check_ledgers,
+    clean_shards,
+    decide,
+    read_rows,
+    take_in,
+)
 
 WHOLE = """\
-The water company of Marlow said on Monday that it will close the old reservoir above the town in the spring,
+The water company of Marlow said on Monday that it will close the old reservoir above the town \
+in the spring,
 because engineers found cracks in the dam last year. About 4,200 people live in the valley below.
 
-The company has hired a builder to repair the wall, and the work will cost 18 million crowns. The chief
-engineer, Tomas Brandt, said that nobody was in danger, but that the company could not wait any longer.
+The company has hired a builder to repair the wall, and the work will cost 18 million crowns. \
+The chief
+engineer, Tomas Brandt, said that nobody was in danger, but that the company could not wait any \
+longer.
 
-Some farmers in the valley are worried about their animals. They need the water in the summer, and many of them
+Some farmers in the valley are worried about their animals. They need the water in the summer, \
+and many of them
 have no other source. The council promised to help them with tankers until the work is finished.
 
-The reservoir was built in 1931 and gave the town its first clean water. Fishermen and walkers can still visit
-the path around the lake, which will stay open for the moment, the council said in a letter to all households.
+The reservoir was built in 1931 and gave the town its first clean water. Fishermen and walkers \
+can still visit
+the path around the lake, which will stay open for the moment, the council said in a letter to \
+all households.
 
-Brandt expects the repairs to take fourteen months. Large lorries will bring stone from the quarry near Ostend
+Brandt expects the repairs to take fourteen months. Large lorries will bring stone from the \
+quarry near Ostend
 Hill, and the road to the village of Pell will be narrow for most of that time."""
 SPINS = {
-    "a letter": "a missive", "about": "roughly", "animals": "beasts", "because": "as a result of", "bring": "deliver",
-    "builder": "constructor", "built": "constructed", "but": "however", "clean": "clear", "close": "shut",
-    "company": "firm", "cost": "price", "could": "might", "dam": "barrage", "danger": "hazard",
-    "expects": "anticipates", "finished": "completed", "found": "discovered", "gave": "furnished",
-    "help": "assist", "hired": "employed",
-    "households": "homes", "in the spring": "within the spring", "large": "massive", "last year": "final yr",
-    "live": "reside", "many of": "a lot of", "most of": "a lot of", "moment": "second", "narrow": "slender",
-    "near": "close to", "need": "want", "nobody": "no person", "old": "outdated", "other": "different",
-    "path": "trail", "people": "individuals", "promised": "pledged", "quarry": "pit", "repair": "restore",
-    "repairs": "fixes", "road": "highway", "said": "mentioned", "source": "supply", "stay": "keep", "stone": "rock",
-    "town": "city", "until": "till", "visit": "go to", "walkers": "strollers", "wall": "partition", "work": "job",
-    "worried": "anxious",
+    "a letter": "a missive", "about": "roughly", "animals": "beasts",
+    "because": "as a result of", "bring": "deliver", "builder": "constructor",
+    "built": "constructed", "but": "however", "clean": "clear", "close": "shut",
+    "company": "firm", "cost": "price", "could": "might", "dam": "barrage",
+    "danger": "hazard", "expects": "anticipates", "finished": "completed",
+    "found": "discovered", "gave": "furnished", "help": "assist", "hired": "employed",
+    "households": "homes", "in the spring": "within the spring", "large": "massive",
+    "last year": "final yr", "live": "reside", "many of": "a lot of",
+    "most of": "a lot of", "moment": "second", "narrow": "slender", "near": "close to",
+    "need": "want", "nobody": "no person", "old": "outdated", "other": "different",
+    "path": "trail", "people": "individuals", "promised": "pledged", "quarry": "pit",
+    "repair": "restore", "repairs": "fixes", "road": "highway", "said": "mentioned",
+    "source": "supply", "stay": "keep", "stone": "rock", "town": "city",
+    "until": "till", "visit": "go to", "walkers": "strollers", "wall": "partition",
+    "work": "job", "worried": "anxious",
 }  # fmt: skip
 SPUN_WORD = re.compile(
     rf"\b({'|'.join(sorted(SPINS, key=len, reverse=True))})\b", re.IGNORECASE
@@ -53,21 +71,32 @@ SPUN_WORD = re.compile(
 PART = WHOLE.partition("\n\nSome farmers")[0]
 SIBLINGS = (
     """\
-Marlow's reservoir is to be emptied in April. Tomas Brandt of the water company told the council on Tuesday that
-the dam above the town has cracks, and that a builder from the coast will mend it for 19 million crowns.
+Marlow's reservoir is to be emptied in April. Tomas Brandt of the water company told the \
+council on Tuesday that
+the dam above the town has cracks, and that a builder from the coast will mend it for 19 \
+million crowns.
 
-Farmers near Pell asked who will pay for water in the summer. Their animals drink from the lake, said Ida
-Corran, who keeps cows in the valley, and the old wells are dry. The council will send tankers. Some 4,500
-people live below the dam, and the whole town drinks from it. The town hall is open to all of the town tonight.
-Walkers may use the path around the reservoir, and lorries with stone from the quarry near Ostend Hill will use
+Farmers near Pell asked who will pay for water in the summer. Their animals drink from the \
+lake, said Ida
+Corran, who keeps cows in the valley, and the old wells are dry. The council will send tankers. \
+Some 4,500
+people live below the dam, and the whole town drinks from it. The town hall is open to all of \
+the town tonight.
+Walkers may use the path around the reservoir, and lorries with stone from the quarry near \
+Ostend Hill will use
 the narrow road through the village.""",
     """\
-A company from Port Sele will repair the dam of the Marlow reservoir, whose cracks worried the town for a year.
-The work begins in April and takes fourteen months, the engineer Tomas Brandt said in a letter to the council.
+A company from Port Sele will repair the dam of the Marlow reservoir, whose cracks worried the \
+town for a year.
+The work begins in April and takes fourteen months, the engineer Tomas Brandt said in a letter \
+to the council.
 
-The builder will need large lorries to bring stone from the quarry at Ostend Hill. People in Pell fear for their
-narrow road, and farmers of the valley for the water that their animals need. The town has no other lake, and
-the town clerk wrote that the town must save. Nobody was told of the danger until the council asked for it, a
+The builder will need large lorries to bring stone from the quarry at Ostend Hill. People in \
+Pell fear for their
+narrow road, and farmers of the valley for the water that their animals need. The town has no \
+other lake, and
+the town clerk wrote that the town must save. Nobody was told of the danger until the council \
+asked for it, a
 farmer said. The reservoir, built in 1931, gave Marlow clean water.""",
 )
 FACTS = re.compile(r"\d[\d,]*|(?<=[a-z,] )[A-Z]\w+")
@@ -86,7 +115,7 @@ def spin(text: str) -> str:
 def publish(
     dataset: Dataset, inbox: Path, settings: Settings = SETTINGS, **texts: str
 ) -> dict[str, dict[str, object]]:
-    """Take in some texts more; return the row of every article and copy by its file, checking its ledger."""
+    """Take in more texts, check all ledgers, and return the rows by the name of their file."""
     for name, text in texts.items():
         write(inbox, name, text)
     take_in(dataset, inbox, settings)
@@ -108,14 +137,17 @@ def write(inbox: Path, name: str, text: str, published_at: str | None = None) ->
 
 def rows(dataset: Dataset) -> dict[str, dict[str, object]]:
     return {
-        str(row["source_id"]): row for row in held(dataset, "articles", "duplicates")
+        str(row["source_id"]): row
+        for row in read_rows(dataset, "articles", "duplicates")
     }
 
 
 def rules(dataset: Dataset, name: str) -> set[str]:
     own = rows(dataset)[name]["article_id"]
     return {
-        str(row["rule"]) for row in held(dataset, "edits") if row["article_id"] == own
+        str(row["rule"])
+        for row in read_rows(dataset, "edits")
+        if row["article_id"] == own
     }
 
 
@@ -130,7 +162,7 @@ def inbox(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("keep_before", [True, False])
-def test_an_original_that_was_cut_off_gives_the_words_of_its_part_back(
+def test_an_original_that_was_cut_off_restores_the_words_of_its_part(
     dataset: Dataset,
     inbox: Path,
     tmp_path: Path,
@@ -143,7 +175,7 @@ def test_an_original_that_was_cut_off_gives_the_words_of_its_part_back(
     both = publish(dataset, inbox, settings, spun=spin(WHOLE), cut=PART)
     text = str(both["spun"]["text"])
     assert "canonical_id" not in both["spun"], (
-        "the original is too short to stand for it: both are articles"
+        "the original is too short to be its canonical: both are articles"
     )
     assert text.startswith(PART)
     assert not str(alone["text"]).startswith(PART)
@@ -215,9 +247,7 @@ def wrong(text: str) -> int:
     )
 
 
-def test_a_genuine_article_is_not_edited_whatever_stands_beside_it(
-    dataset: Dataset, inbox: Path
-) -> None:
+def test_a_genuine_article_is_never_edited(dataset: Dataset, inbox: Path) -> None:
     edited = (
         WHOLE.replace("old", "ancient")
         .replace("4,200", "2,400")
@@ -285,7 +315,7 @@ def test_the_next_index_knows_the_texts_that_were_published(
     publish(dataset, inbox, whole=WHOLE, spun=spin(WHOLE))
     publish(dataset, inbox, cut=spin(PART), one=SIBLINGS[0])
     before = decided(dataset)
-    deduplicate.rebuild(dataset)
+    rebuild_index(dataset)
     assert decided(dataset) == before
 
 
@@ -296,19 +326,10 @@ def test_a_run_killed_while_it_restored_comes_to_the_same(
     whole = Dataset(tmp_path / "whole")
     publish(whole, inbox, settings, cut=PART, spun=spin(WHOLE), one=SIBLINGS[0])
     with dataset.lock():  # and killed before it could publish
-        run = dataset.begin(discover([inbox]).files, settings)
-        for shard in run.shards:
-            clean_shard.clean(shard, settings, dataset.shards)
-        beside, numbers = repair_from_copies.prepare(
-            None, run.shards, dataset.shards, decide(None, run, dataset.shards)
-        )
-        (number,) = numbers
-        assert (
-            repair_from_copies.restore(
-                run.shards[number], settings, dataset.shards, beside
-            )
-            == 1
-        )
+        run, _, cleaned = clean_shards(dataset, inbox, settings)
+        (number,) = repair_from_copies.find_references(cleaned, decide(cleaned))
+        shard = run.shards[number]
+        assert repair_from_copies.repair(shard, settings, dataset.shards) == 1
     take_in(dataset, inbox, settings)
     for table in ("articles", "duplicates", "edits"):
         one, other = (
@@ -319,43 +340,49 @@ def test_a_run_killed_while_it_restored_comes_to_the_same(
         ]
 
 
-def test_a_shard_that_failed_half_way_is_restored_at_the_second_try(
+def test_a_shard_that_failed_half_way_is_repaired_at_the_second_try(
     dataset: Dataset, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(inbox, "cut", PART)
     write(inbox, "spun", spin(WHOLE))
     with dataset.lock():
-        run = dataset.begin(discover([inbox]).files, SETTINGS)
+        run, _, cleaned = clean_shards(dataset, inbox)
         (shard,) = run.shards
-        clean_shard.clean(shard, SETTINGS, dataset.shards)
-        beside, _ = repair_from_copies.prepare(
-            None, run.shards, dataset.shards, decide(None, run, dataset.shards)
-        )
+        repair_from_copies.find_references(cleaned, decide(cleaned))
         with monkeypatch.context() as patched:
-            patched.setattr(clean_shard, "in_order", failing_for("articles"))
+            patched.setattr(parquet, "write", full_disk)
             with pytest.raises(OSError, match="full"):
-                repair_from_copies.restore(shard, SETTINGS, dataset.shards, beside)
-        assert repair_from_copies.restore(shard, SETTINGS, dataset.shards, beside) == 1
-        kept, shared = (
-            shard.output(folder, "quarantine") for folder in (dataset.shards, beside)
-        )
-        assert kept.samefile(shared)
+                repair_from_copies.repair(shard, SETTINGS, dataset.shards)
+        assert repair_from_copies.repair(shard, SETTINGS, dataset.shards) == 1
 
 
-def failing_for(name: str) -> Callable[[str, pa.Table], pa.Table]:
-    def fail(table: str, rows: pa.Table) -> pa.Table:
-        if table == name:
-            raise OSError("the disk is full")
-        return in_order(table, rows)
+def full_disk(*_: object) -> None:
+    raise OSError("the disk is full")
 
-    in_order = clean_shard.in_order
-    return fail
+
+def test_a_draft_is_kept_without_loss(dataset: Dataset, inbox: Path) -> None:
+    write(inbox, "spun", "Share this article\n\n" + spin(WHOLE))
+    (item,) = read(*discover([inbox]).files, SETTINGS)
+    assert isinstance(item, Record)
+    article = clean(item)
+    assert isinstance(article, Article)
+    with dataset.lock():
+        run, _, _ = clean_shards(dataset, inbox)
+    (shard,) = run.shards
+    (kept,) = revisions.revised_articles(shard, dataset.shards)
+    assert tuple(kept.draft.ledger()) == article.ledger
+    assert kept.spun_draft
+    assert tuple(kept.spun_draft.ledger()) == article.spun_ledger
+    assert kept.doubts == article.doubts
+    assert any(mark.evidence for entry in article.ledger for mark in entry.marks)
+    known = tables.article_row(article)
+    assert {name: kept.final_row()[name] for name in known} == known
 
 
 def test_where_nothing_is_spun_no_index_is_read(
     dataset: Dataset, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(references.deduplicate, "read_written", None)
+    monkeypatch.setattr(reference_choice.deduplicate, "read_written", None)
     write(inbox, "whole", WHOLE)
     write(inbox, "one", SIBLINGS[0])
     assert take_in(dataset, inbox) == 0
@@ -390,13 +417,12 @@ def test_a_machines_retelling_of_an_earlier_article_is_labelled_and_not_edited(
         None,
     )
     assert (found["retold"]["text"], found["original"]["text"]) == (RETOLD, RETOLD_FROM)
-    assert held(dataset, "edits") == []
+    assert read_rows(dataset, "edits") == []
 
 
 def test_lines_in_doubt_are_found_again_where_words_have_changed() -> None:
-    doubts = [
-        {"start": 0, "end": 4, "kind": "related"},
-        {"start": 10, "end": 15, "kind": "widget"},
-    ]
-    moved = drafts.moved(doubts, "More\nfirm\nTides", "More\nthe company\nTide")
-    assert moved == [{**doubts[0]}, {"start": 17, "end": 21, "kind": "widget"}]
+    first = OpenDoubt(0, 4, "related", 0.5, 0.0, is_below=True)
+    second = OpenDoubt(10, 15, "widget", 0.5, 0.0, is_below=True)
+    before, after = "More\nfirm\nTides", "More\nthe company\nTide"
+    moved = open_articles.move_doubts([first, second], before, after)
+    assert moved == (first, replace(second, start=17, end=21))

@@ -1,4 +1,4 @@
-"""The sample scrapes against what a perfect cleaner makes of them, stage by stage and through a whole dataset."""
+"""Compare the sample scrapes with their labels, stage by stage and in a complete dataset."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from cleaners.pipeline import clean
 from flows.intake import Quarantined, discover, read
 from flows.settings import Settings
 from flows.snapshots import Dataset
-from tests.flows.conftest import publish_by_hand
+from tests.flows.conftest import take_in
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
@@ -88,7 +88,7 @@ def legible(text: str) -> str:
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Publish seeds/ as a dataset."""
     folder = tmp_path_factory.mktemp("seeds")
-    publish_by_hand(SEEDS, folder, Settings())
+    take_in(Dataset(folder), SEEDS)
     current = Dataset(folder).current()
     assert current
     return (folder / current.path).resolve()
@@ -96,11 +96,11 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def table(dataset: Path, name: str, columns: str) -> list[tuple[object, ...]]:
     return duckdb.sql(
-        f"SELECT {columns} FROM '{dataset}/{name}/*.parquet' ORDER BY ALL"
-    ).fetchall()  # noqa: S608  # ours
+        f"SELECT {columns} FROM '{dataset}/{name}/*.parquet' ORDER BY ALL"  # noqa: S608  # names from this test
+    ).fetchall()
 
 
-def test_copies_are_told_from_articles(dataset: Path) -> None:
+def test_copies_are_separated_from_articles(dataset: Path) -> None:
     copies = duckdb.sql(
         f"SELECT d.source_path, d.kind, a.source_path FROM '{dataset}/duplicates/*.parquet' d"  # noqa: S608  # ours
         f" JOIN '{dataset}/articles/*.parquet' a ON a.article_id = d.canonical_id"

@@ -1,13 +1,17 @@
-"""Settings are refused by name, or change the digest, or do nothing to a row."""
+"""Settings: validation, defaults, the digest, and the page that documents them."""
 
+import pickle
 import re
 import tomllib
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
-from flows.settings import Fields, Settings, SettingsError
+from flows.docs import settings_page
+from flows.jsonl_fields import Fields
+from flows.settings import Settings, SettingsError
 
 REFUSED = [
     ("record_byte = 5", "no such key: record_byte; known are"),
@@ -25,6 +29,20 @@ REFUSED = [
     ("lexicon = 3", "lexicon is 3; it must be a string"),
     ("lexicon = 'none.tsv'", "lexicon 'none.tsv' cannot be read"),
     ("own_lexicon = 'x'", "no such key: own_lexicon"),
+    ("own_lexicon = {digest = 'x'}", "no such key: own_lexicon"),
+    ("b = 1\na = 1\nrecord_bytes = 0", "no such key: a, b; known are operating_point"),
+    ("self = 1", "no such key: self"),
+    ("record_seconds = inf", "record_seconds is inf; it must be above 0"),
+    ("record_seconds = true", "record_seconds is True; it must be a number"),
+    (
+        "operating_point = 3",
+        "operating_point is 3; it must be readable or conservative",
+    ),
+    (
+        "[fields]\ntext = ['', 'x']",
+        r"fields.text is \['', 'x'\]; it must be a list of names",
+    ),
+    ("[fields]\ntext = {a = 1}", "it must be a list of names"),
 ]
 
 
@@ -34,7 +52,7 @@ def load(folder: Path, toml: str) -> Settings:
 
 
 @pytest.mark.parametrize(("toml", "message"), REFUSED)
-def test_what_cannot_be_a_setting_is_refused_with_file_key_and_remedy(
+def test_invalid_settings_are_refused_with_file_key_and_remedy(
     tmp_path: Path, toml: str, message: str
 ) -> None:
     with pytest.raises(SettingsError, match=message) as refused:
@@ -76,6 +94,26 @@ def test_the_content_of_a_lexicon_is_part_of_the_digest_and_its_path_is_not(
     assert one.digest() == copy.digest() != Settings().digest()
     (tmp_path / "own.tsv").write_text("zinc\tspelter\t3\n")
     assert load(tmp_path, "lexicon = 'own.tsv'").digest() != one.digest()
+
+
+@pytest.mark.parametrize("toml", [toml for toml, _ in REFUSED])
+def test_a_refusal_is_one_line(tmp_path: Path, toml: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load(tmp_path, toml)
+    assert "\n" not in str(refused.value)
+
+
+def test_settings_reach_a_worker_unchanged() -> None:
+    settings = Settings(record_bytes=5).with_fields(["text=story"])
+    copy = pickle.loads(pickle.dumps(settings))  # noqa: S301  # pickled one line above
+    assert (copy, hash(copy)) == (settings, hash(settings))
+    assert copy.digest() == settings.digest()
+
+
+@pytest.mark.parametrize("changes", [{"record_bytes": 0}, {"keep_before": 1}])
+def test_a_change_in_code_is_validated_too(changes: dict[str, int]) -> None:
+    with pytest.raises(ValidationError):
+        replace(Settings(), **changes)
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
@@ -131,11 +169,17 @@ def test_the_digest_changes_with_what_changes_rows_and_with_nothing_else() -> No
     assert len({settings.digest() for settings in (default, *other)}) == 1 + len(other)
 
 
+PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
+ROW = re.compile(r"^\| `(\w+)` \| `(.+?)` \|", re.MULTILINE)
+
+
+def test_the_page_on_settings_is_up_to_date() -> None:
+    assert PAGE.read_text(encoding="utf-8") == settings_page.write()
+
+
 def test_the_page_on_settings_names_every_key_and_its_default() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(
-        encoding="utf-8"
-    )
-    rows = dict(re.findall(r"^\| `(\w+)` \| `(.+?)` \|", page, re.MULTILINE))
+    page = PAGE.read_text(encoding="utf-8")
+    keys, _, columns = page.partition("## [fields]")
     plain = [
         item.name
         for item in fields(Settings)
@@ -143,6 +187,10 @@ def test_the_page_on_settings_names_every_key_and_its_default() -> None:
     ]
     expected = {name: getattr(Settings(), name) for name in plain}
     assert {
-        name: tomllib.loads(f"value = {text}")["value"] for name, text in rows.items()
+        name: tomllib.loads(f"value = {text}")["value"]
+        for name, text in ROW.findall(keys)
     } == expected
-    assert all(f"`{item.name}`" in page for item in fields(Fields))
+    named = {
+        column: tuple(names.split("`, `")) for column, names in ROW.findall(columns)
+    }
+    assert named == asdict(Fields())

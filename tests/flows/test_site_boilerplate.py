@@ -1,4 +1,7 @@
-"""What a site repeats, or copies leave out, goes from new articles when it was in doubt; the ledger still replays."""
+"""Check that doubtful lines go where a site repeats them or copies lack them.
+
+The ledger must still replay.
+"""
 
 import hashlib
 import json
@@ -12,16 +15,28 @@ import pytest
 from cleaners.article import Article, Metadata, OpenDoubt, Record
 from cleaners.boilerplate.site_boilerplate import REPEATED
 from cleaners.pipeline import clean
-from flows.intake import discover
+from flows.rebuild import rebuild_index
 from flows.settings import Settings
 from flows.snapshots import Dataset
-from flows.stages import clean_shard, deduplicate, site_boilerplate
-from tests.flows.conftest import SETTINGS, check_ledgers, held, take_in
+from flows.stages import site_boilerplate
+from flows.storage import revisions
+from tests.flows.conftest import (
+    SETTINGS,
+    check_ledgers,
+    clean_shards,
+    decide,
+    read_rows,
+    take_in,
+)
 
-WORDS = """harbour library orchard railway quarry theatre brewery lighthouse airfield museum council market bridge
-    garden school river winter summer morning evening worker engineer teacher doctor farmer sailor painter baker judge
-    letter window ladder engine barrel basket carpet candle hammer kettle mirror needle pillow ribbon saddle anchor
-    moved found built closed opened sold bought carried painted mended counted measured promised refused""".split()  # noqa: SIM905  # a list of 60 strings reads badly
+WORDS = """
+    harbour library orchard railway quarry theatre brewery lighthouse airfield
+    museum council market bridge garden school river winter summer morning evening
+    worker engineer teacher doctor farmer sailor painter baker judge letter window
+    ladder engine barrel basket carpet candle hammer kettle mirror needle pillow
+    ribbon saddle anchor moved found built closed opened sold bought carried painted
+    mended counted measured promised refused
+""".split()  # noqa: SIM905  # a list of 60 strings reads badly
 SHARE = "Share this article\n\n"
 LABELS = (
     "Letters to the Lantern",
@@ -37,7 +52,7 @@ LANTERN, GAZETTE, HERALD = "lantern.example", "gazette.example", "herald.example
 
 
 def article(number: int, last: str = "") -> str:
-    """Write ten sentences that have next to nothing in common with those of another number, and a last line."""
+    """Write ten sentences, different ones for each number, and a last line."""
     lines = []
     for turn in range(10):
         digest = hashlib.sha256(f"page {number} {turn}".encode()).digest()
@@ -48,7 +63,10 @@ def article(number: int, last: str = "") -> str:
 
 
 def page(number: int, last: str = "") -> str:
-    """Put an article on a page with something that a rule takes: on a cleaner one fewer lines are in doubt."""
+    """Put an article on a page with a line that a rule removes.
+
+    On a cleaner page, fewer lines are in doubt.
+    """
     return f"{SHARE}{article(number, last)}\n"
 
 
@@ -63,13 +81,17 @@ def cleaned(text: str) -> Article:
 def is_near(doubt: OpenDoubt) -> bool:
     return (
         doubt.is_below
-        and log(doubt.probability / (1 - doubt.probability)) + REPEATED > doubt.bound
+        and log(doubt.probability / (1 - doubt.probability)) + REPEATED
+        > doubt.threshold
     )
 
 
 @cache
 def doubted() -> str:
-    """Pick the first label of which one vote makes boilerplate below all pages: which ones is the model's matter."""
+    """Pick the first label that one finding turns into boilerplate below all pages.
+
+    Which labels these are depends on the model.
+    """
     for label in LABELS:
         found = [cleaned(page(number, label)) for number in range(8)]
         if all(
@@ -90,23 +112,27 @@ def take_in_rows(
     settings: Settings = SETTINGS,
 ) -> int:
     """Take in some more (site, text); count the revised articles."""
-    inbox.mkdir(exist_ok=True)
     for number, (site, text) in enumerate(rows):
-        row = json.dumps({"text": text, "site": site, "id": f"{name}-{number}"})
-        (inbox / f"{name}-{number:02}.jsonl").write_text(row + "\n", encoding="utf-8")
+        write_row(inbox, f"{name}-{number}", site, text)
     return take_in(dataset, inbox, settings)
+
+
+def write_row(inbox: Path, name: str, site: str, text: str) -> None:
+    inbox.mkdir(exist_ok=True)
+    row = json.dumps({"text": text, "site": site, "id": name})
+    (inbox / f"{name}.jsonl").write_text(row + "\n", encoding="utf-8")
 
 
 def texts(dataset: Dataset) -> dict[str, str]:
     return {
         str(row["source_id"]): str(row["text"])
-        for row in held(dataset, "articles", "duplicates")
+        for row in read_rows(dataset, "articles", "duplicates")
     }
 
 
 def check(dataset: Dataset, raws: dict[str, str]) -> None:
     check_ledgers(dataset, raws)
-    for row in held(dataset, "articles", "duplicates"):
+    for row in read_rows(dataset, "articles", "duplicates"):
         assert row["word_count"] == len(str(row["text"]).replace(".", "").split())
 
 
@@ -116,7 +142,7 @@ def dataset(tmp_path: Path) -> Dataset:
 
 
 @pytest.mark.parametrize("keep_before", [True, False])
-def test_a_line_that_a_site_repeats_goes_and_the_ledger_says_so(
+def test_a_line_that_a_site_repeats_is_removed_with_a_ledger_entry(
     dataset: Dataset,
     tmp_path: Path,
     keep_before: bool,  # noqa: FBT001  # a parameter of the case
@@ -132,7 +158,9 @@ def test_a_line_that_a_site_repeats_goes_and_the_ledger_says_so(
     }
     check(dataset, raws)
     made = [
-        row for row in held(dataset, "edits") if "repeats-on-site" in str(row["rule"])
+        row
+        for row in read_rows(dataset, "edits")
+        if "repeats-on-site" in str(row["rule"])
     ]
     assert len(made) == 3
     for row in made:
@@ -183,7 +211,7 @@ def test_a_last_line_that_no_copy_elsewhere_has_goes(
     assert texts(dataset)["a-3"] == article(1, doubted()), "a copy ends with it too"
     assert [
         row["rule"]
-        for row in held(dataset, "edits")
+        for row in read_rows(dataset, "edits")
         if "differs-between" in str(row["rule"])
     ]
     check(dataset, {f"a-{number}": text for number, (_, text) in enumerate(rows)})
@@ -228,14 +256,14 @@ def test_the_next_index_knows_the_texts_that_were_published(
     )
     decided = {
         row["source_id"]: (row["cluster_id"], row.get("canonical_id"), row.get("kind"))
-        for row in held(dataset, "articles", "duplicates")
+        for row in read_rows(dataset, "articles", "duplicates")
     }
     assert len(decided) == 11
     assert len({cluster for cluster, _, _ in decided.values()}) == 7
-    deduplicate.rebuild(dataset)
+    rebuild_index(dataset)
     assert decided == {
         row["source_id"]: (row["cluster_id"], row.get("canonical_id"), row.get("kind"))
-        for row in held(dataset, "articles", "duplicates")
+        for row in read_rows(dataset, "articles", "duplicates")
     }
 
 
@@ -247,16 +275,9 @@ def test_a_run_killed_after_it_asked_asks_again_and_comes_to_the_same(
     settings = replace(SETTINGS, shard_files=2)
     take_in_rows(whole, inbox, "a", rows, settings)
     with dataset.lock():  # and killed before it could publish
-        run = dataset.begin(discover([inbox]).files, settings)
-        for shard in run.shards:
-            clean_shard.clean(shard, settings, dataset.shards)
-        decisions = deduplicate.decide(None, run.shards, dataset.shards)
-        assert (
-            site_boilerplate.revise(
-                None, run.shards, dataset.shards, decisions, keep_before=True
-            ).articles
-            == 4
-        )
+        _, _, cleaned = clean_shards(dataset, inbox, settings)
+        revisions.clear(cleaned.folder)
+        assert site_boilerplate.remove(cleaned, decide(cleaned)) == 4
     assert take_in_rows(dataset, inbox, "a", rows, settings) == 4
     for table in ("articles", "duplicates", "edits"):
         one, other = (

@@ -1,4 +1,4 @@
-"""A dataset only ever grows by whole snapshots, whatever happens in between, and loses nothing."""
+"""Check that a dataset grows by complete snapshots only, whatever happens, and loses nothing."""
 
 import errno
 import hashlib
@@ -25,18 +25,30 @@ from hypothesis import strategies as st
 from cleaners.draft import Entry, Mark, replay, rewind
 from flows.intake import discover
 from flows.settings import Settings
-from flows.snapshots import Current, Dataset, DatasetBusy, DatasetError, Published
+from flows.snapshots import (
+    Current,
+    Dataset,
+    DatasetBusy,
+    DatasetError,
+    Outcome,
+    Published,
+)
 from flows.stages import clean_shard, deduplicate
 from flows.storage import parquet
 from flows.storage.tables import SCHEMAS
+from tests.flows.conftest import clean_shards
 
 SETTINGS = Settings()
-WORDS = """harbour library orchard railway quarry theatre brewery lighthouse airfield museum council market bridge
-    garden school river winter summer morning evening worker engineer teacher doctor farmer sailor painter baker judge
-    letter window ladder engine barrel basket carpet candle hammer kettle mirror needle pillow ribbon saddle anchor
-    copper silver timber cotton leather marble paper sugar butter pepper lemon cherry walnut barley clover heather
-    moved found built closed opened sold bought carried painted mended counted measured promised refused answered
-    quickly slowly quietly often seldom early late nearly almost barely""".split()  # noqa: SIM905  # a list of 89 strings reads badly
+WORDS = """
+    harbour library orchard railway quarry theatre brewery lighthouse airfield
+    museum council market bridge garden school river winter summer morning evening
+    worker engineer teacher doctor farmer sailor painter baker judge letter window
+    ladder engine barrel basket carpet candle hammer kettle mirror needle pillow
+    ribbon saddle anchor copper silver timber cotton leather marble paper sugar
+    butter pepper lemon cherry walnut barley clover heather moved found built closed
+    opened sold bought carried painted mended counted measured promised refused
+    answered quickly slowly quietly often seldom early late nearly almost barely
+""".split()  # noqa: SIM905  # a list of 89 strings reads badly
 
 
 def story(number: int) -> str:
@@ -57,22 +69,19 @@ def story(number: int) -> str:
     )
 
 
-def prepare(
-    dataset: Dataset, inbox: Path, settings: Settings = SETTINGS
-) -> tuple[object, ...]:
-    run = dataset.begin(dataset.unseen(discover([inbox]).files, settings), settings)
-    stats = [clean_shard.clean(shard, settings, dataset.shards) for shard in run.shards]
-    return run, stats, deduplicate.decide(dataset.current(), run.shards, dataset.shards)
+def prepare(dataset: Dataset, inbox: Path, settings: Settings = SETTINGS) -> Outcome:
+    run, stats, cleaned = clean_shards(dataset, inbox, settings)
+    return Outcome(run, stats, cleaned, deduplicate.assign_clusters(cleaned))
 
 
 def take_in(
     dataset: Dataset, inbox: Path, settings: Settings = SETTINGS
 ) -> Published | None:
-    """Do what the flow does; None where nothing is new."""
+    """Take in what no other article revises; None where nothing is new."""
     with dataset.lock():
         if not dataset.unseen(discover([inbox]).files, settings):
             return None
-        return dataset.publish(*prepare(dataset, inbox, settings))  # type: ignore[arg-type]  # as prepared
+        return dataset.publish(prepare(dataset, inbox, settings))
 
 
 def now(dataset: Dataset) -> Current:
@@ -103,13 +112,10 @@ def tree(folder: Path, *, runs: bool = False) -> dict[str, bytes]:
 
 
 def check(dataset: Dataset) -> None:
-    """Assert what holds for every snapshot."""
+    """Assert what is true of every snapshot."""
     current = now(dataset)
-    assert (
-        os.readlink(dataset.folder / "latest")
-        == current.path
-        == f"snapshots/{current.snapshot:06d}"
-    )  # noqa: PTH115  # as written
+    latest = os.readlink(dataset.folder / "latest")  # noqa: PTH115  # the string as written
+    assert latest == current.path == f"snapshots/{current.snapshot:06d}"
     for table in SCHEMAS:
         listed = sorted(path.name for path in current.parts(table))
         assert listed == sorted(os.listdir(dataset.folder / current.path / table))  # noqa: PTH208  # hidden files too
@@ -156,7 +162,7 @@ def dataset(tmp_path: Path) -> Dataset:
     return Dataset(tmp_path / "out")
 
 
-def test_a_first_snapshot_holds_every_input(dataset: Dataset, inbox: Path) -> None:
+def test_a_first_snapshot_counts_every_input(dataset: Dataset, inbox: Path) -> None:
     assert dataset.current() is None
     published = take_in(dataset, inbox)
     assert published
@@ -237,10 +243,7 @@ def test_the_same_inputs_elsewhere_give_the_same_bytes(
         run = other.begin(other.unseen(discover([moved]).files, settings), settings)
         for shard in run.shards[::-1]:
             clean_shard.clean(shard, settings, other.shards)
-        stats = [
-            clean_shard.clean(shard, settings, other.shards) for shard in run.shards
-        ]
-        other.publish(run, stats, deduplicate.decide(None, run.shards, other.shards))
+        other.publish(prepare(other, moved, settings))
     assert len(run.shards) == 3
     assert tree(dataset.folder) == tree(other.folder)
 
@@ -413,11 +416,12 @@ def test_a_row_that_went_missing_stops_publication(
     before = tree(dataset.folder, runs=True)
     (inbox / "5.txt").write_text(story(5))
     with dataset.lock():
-        run, stats, decisions = prepare(dataset, inbox)
-        output = run.shards[0].output(dataset.shards, "articles")  # type: ignore[attr-defined]  # a Run
+        outcome = prepare(dataset, inbox)
+        (shard,) = outcome.run.shards
+        output = shard.output(dataset.shards, "articles")
         parquet.write(output, parquet.read(output).slice(1))
         with pytest.raises(DatasetError, match="1 inputs, but 0 rows"):
-            dataset.publish(run, stats, decisions)  # type: ignore[arg-type]  # as prepared
+            dataset.publish(outcome)
     with dataset.lock():
         assert tree(dataset.folder, runs=True) == before
 
@@ -453,7 +457,7 @@ def test_a_full_disk_leaves_the_old_snapshot_and_heals(
         monkeypatch.setattr(os, "fsync", fsync)
         try:
             with dataset.lock():
-                dataset.publish(*prepared)  # type: ignore[arg-type]  # as prepared
+                dataset.publish(prepared)
             break
         except DatasetError as error:
             assert "No space left on device" in str(error)  # noqa: PT017  # which step it was is of no matter
@@ -480,7 +484,7 @@ def test_a_run_built_on_another_snapshot_is_not_published(
         stale = prepare(dataset, inbox)
     take_in(dataset, inbox)
     with pytest.raises(DatasetError, match="another run has published"):
-        dataset.publish(*stale)  # type: ignore[arg-type]  # as prepared
+        dataset.publish(stale)
 
 
 def test_a_run_killed_at_any_step_heals(
@@ -517,7 +521,7 @@ def test_a_run_killed_at_any_step_heals(
         snapshots.add(now(copy).snapshot)
         for table in SCHEMAS:
             assert len(rows(now(copy), table)) >= len(rows(first, table)), (
-                "readers see a whole snapshot, old or new"
+                "readers see a complete snapshot, old or new"
             )
         take_in(copy, inbox, settings)
         check(copy)
@@ -548,7 +552,7 @@ def reading(dataset: Dataset) -> Iterator[Callable[[], list[int]]]:
         thread.join()
 
 
-def test_readers_see_whole_snapshots_while_one_is_published(
+def test_readers_see_complete_snapshots_while_one_is_published(
     dataset: Dataset, inbox: Path
 ) -> None:
     take_in(dataset, inbox)

@@ -1,12 +1,13 @@
-"""Stories grow from run to run, copies share the story of their canonical, and a lost index is no loss."""
+"""Stories grow from run to run, copies share that of their canonical, a lost index is no loss."""
 
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from flows.rebuild import rebuild_index
 from flows.snapshots import Dataset
-from flows.stages import deduplicate, stories
+from flows.stages import story_index
 from flows.storage import parquet
 from tests.flows.conftest import take_in
 
@@ -21,7 +22,7 @@ FERRY = {
 }
 
 
-def told(dataset: Dataset, inbox: Path, **texts: str) -> dict[str, str | None]:
+def story_ids(dataset: Dataset, inbox: Path, **texts: str) -> dict[str, str | None]:
     """Take in some texts more; return the story of every article and copy by its file."""
     inbox.mkdir(exist_ok=True)
     for name, text in texts.items():
@@ -53,9 +54,9 @@ def test_articles_of_later_runs_join_the_stories_of_earlier_ones(
     dataset: Dataset, tmp_path: Path
 ) -> None:
     inbox = tmp_path / "inbox"
-    first = told(dataset, inbox, agency=FERRY["agency"], museum=FERRY["museum"])
+    first = story_ids(dataset, inbox, agency=FERRY["agency"], museum=FERRY["museum"])
     assert first["agency"] != first["museum"]
-    later = told(dataset, inbox, local=FERRY["local"], business=FERRY["business"])
+    later = story_ids(dataset, inbox, local=FERRY["local"], business=FERRY["business"])
     assert later == first | {"local": first["agency"], "business": first["agency"]}
 
 
@@ -63,26 +64,28 @@ def test_a_copy_has_the_story_of_its_canonical_and_a_better_canonical_inherits_i
     dataset: Dataset, tmp_path: Path
 ) -> None:
     inbox = tmp_path / "inbox"
-    first = told(dataset, inbox, agency=FERRY["agency"], local=FERRY["local"])
+    first = story_ids(dataset, inbox, agency=FERRY["agency"], local=FERRY["local"])
     longer = (
         FERRY["agency"]
         + "The harbour office will hold a meeting for the people of the town on Thursday evening.\n"
     )
-    assert told(dataset, inbox, longer=longer) == first | {"longer": first["agency"]}
+    assert story_ids(dataset, inbox, longer=longer) == first | {
+        "longer": first["agency"]
+    }
 
 
 @pytest.mark.parametrize("lost", ["removed", "made otherwise"])
-def test_an_index_of_stories_that_cannot_be_used_is_made_anew(
+def test_an_unusable_index_of_stories_is_rebuilt(
     dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
 ) -> None:
     inbox = tmp_path / "inbox"
-    first = told(dataset, inbox, agency=FERRY["agency"], museum=FERRY["museum"])
+    first = story_ids(dataset, inbox, agency=FERRY["agency"], museum=FERRY["museum"])
     if lost == "removed":
         next((dataset.folder / "index").rglob("*-stories.arrow")).unlink()
     else:
-        schema = stories.SCHEMA.with_metadata({stories.STAMP: "another"})
-        monkeypatch.setattr(stories, "SCHEMA", schema)
-    assert told(dataset, inbox, local=FERRY["local"]) == first | {
+        schema = story_index.SCHEMA.with_metadata({story_index.STAMP: "another"})
+        monkeypatch.setattr(story_index, "SCHEMA", schema)
+    assert story_ids(dataset, inbox, local=FERRY["local"]) == first | {
         "local": first["agency"]
     }
 
@@ -90,6 +93,6 @@ def test_an_index_of_stories_that_cannot_be_used_is_made_anew(
 def test_rebuilding_the_index_changes_no_story(
     dataset: Dataset, tmp_path: Path
 ) -> None:
-    before = told(dataset, tmp_path / "inbox", **FERRY)
-    deduplicate.rebuild(dataset)
+    before = story_ids(dataset, tmp_path / "inbox", **FERRY)
+    rebuild_index(dataset)
     assert stories_of(dataset) == before

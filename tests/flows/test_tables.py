@@ -25,12 +25,20 @@ from flows.storage import parquet, tables
 
 RAW = "Share this\nItâ€™s dry. The meadow of information is dry.\nBy A. One"
 CONTRACT = {
-    "articles": """article_id url site title author published_at fetched_at language language_confidence text word_count
-        tags section source_credit spun spun_score spun_dialect repairs removed_chars encoding_fixes cluster_id copies
-        story_id source_path source_format record_number raw_sha256 source_id licence robots_ok pipeline_version
-        run_id""",
-    "edits": "article_id stage rule start end before after confidence before_sha256",
-    "quarantine": "source_path record_number source_format reason detail raw_sha256 raw_excerpt run_id",
+    "articles": """
+        article_id url site title author published_at fetched_at language
+        language_confidence text word_count tags section source_credit spun spun_score
+        spun_dialect repairs removed_chars encoding_fixes cluster_id copies story_id
+        source_path source_format record_number raw_sha256 source_id licence robots_ok
+        pipeline_version run_id
+    """,
+    "edits": """
+        article_id stage rule start end before after confidence before_sha256
+    """,
+    "quarantine": """
+        source_path record_number source_format reason detail raw_sha256 raw_excerpt
+        run_id
+    """,
 }
 
 
@@ -105,18 +113,18 @@ def test_the_ledger_survives_parquet(tmp_path: Path, keep_before: bool) -> None:
         tmp_path / "edits.parquet",
         pa.Table.from_pylist(rows, schema=tables.SCHEMAS["edits"]),
     )
-    held = parquet.read(tmp_path / "edits.parquet").to_pylist()
-    assert [(row["start"], row["end"], row["after"], row["rule"]) for row in held] == [
-        (entry.start, entry.end, entry.after, entry.rule) for entry in made.ledger
-    ]
+    rows_read = parquet.read(tmp_path / "edits.parquet").to_pylist()
+    assert [
+        (row["start"], row["end"], row["after"], row["rule"]) for row in rows_read
+    ] == [(entry.start, entry.end, entry.after, entry.rule) for entry in made.ledger]
     if keep_before:
-        assert [row["before"] for row in held] == [
+        assert [row["before"] for row in rows_read] == [
             entry.before for entry in made.ledger
         ]
-        assert {row["before_sha256"] for row in held} == {None}
+        assert {row["before_sha256"] for row in rows_read} == {None}
     else:
-        assert {row["before"] for row in held} == {None}
-        for row in held:
+        assert {row["before"] for row in rows_read} == {None}
+        for row in rows_read:
             assert (
                 row["before_sha256"]
                 == hashlib.sha256(RAW[row["start"] : row["end"]].encode()).hexdigest()
@@ -124,7 +132,7 @@ def test_the_ledger_survives_parquet(tmp_path: Path, keep_before: bool) -> None:
     assert rewind(replay(RAW, made.ledger), made.ledger) == RAW
 
 
-def test_quarantine_holds_what_intake_and_the_cleaners_refuse() -> None:
+def test_quarantine_has_what_intake_and_the_cleaners_refuse() -> None:
     record = Record("a.txt", "text", 0, "x" * 9_000, "0" * 64)
     cut = tables.quarantine_row(Rejection(record, Reason.FAILED, "ValueError: \ud800"))
     assert (len(str(cut["raw_excerpt"])), cut["detail"], cut["reason"]) == (
@@ -186,8 +194,8 @@ def test_a_flipped_bit_is_noticed(tmp_path: Path) -> None:
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "t.parquet"
     parquet.write(path, pa.table({"a": [1]}))
-    with pytest.raises(TypeError), parquet.replacing(path) as beside:
-        beside.write_bytes(b"half" + None)  # type: ignore[operator]  # the error is the point
+    with pytest.raises(TypeError), parquet.replacing(path) as part:
+        part.write_bytes(b"half" + None)  # type: ignore[operator]  # the error is the point
     assert parquet.read(path).to_pylist() == [{"a": 1}]
     assert list(tmp_path.iterdir()) == [path]
 

@@ -1,6 +1,7 @@
-"""Write what cleaning makes of every record in seeds/: its columns, its text and its edits.
+"""Write the cleaned columns, text and edits of every record in seeds/.
 
-`make golden` runs this; what git then shows as changed is what a change of rules does to real pages.
+`make golden` runs this. The differences that git then shows are the effect of a change on real
+pages.
 """
 
 import json
@@ -22,31 +23,33 @@ def pages() -> Iterator[tuple[str, str]]:
     settings = Settings()
     for file in discover([SEEDS]).files:
         for item in read(file, settings):
-            page = _page(clean(item) if isinstance(item, Record) else item)
-            yield (
-                f"{item.source_path}.{item.record_number}.json",
-                json.dumps(page, ensure_ascii=False, indent=1) + "\n",
-            )
+            outcome = clean(item) if isinstance(item, Record) else item
+            content = json.dumps(_page(outcome), ensure_ascii=False, indent=1)
+            yield f"{item.source_path}.{item.record_number}.json", content + "\n"
 
 
 def _page(outcome: Article | Rejection | Quarantined) -> Page:
+    """Return the content of a golden file."""
     if not isinstance(outcome, Article):
         return {"reason": outcome.reason, "detail": outcome.detail}
-    known, spinning = outcome.metadata, outcome.spinning
+    metadata = outcome.metadata
+    spinning = outcome.spinning
+    published = metadata.published_at
     return {
-        "title": known.title,
-        "author": known.author,
-        "published_at": known.published_at and known.published_at.isoformat(),
-        "site": known.site,
-        "section": known.section,
-        "tags": known.tags,
-        "source_credit": known.source_credit,
+        "title": metadata.title,
+        "author": metadata.author,
+        "published_at": published and published.isoformat(),
+        "site": metadata.site,
+        "section": metadata.section,
+        "tags": metadata.tags,
+        "source_credit": metadata.source_credit,
         "language": outcome.language.code,
         "spun": spinning.dialect if spinning.spun else None,
         "text": outcome.text.split("\n"),
         "edits": [
-            f"{entry.start}-{entry.end} {entry.stage}: {entry.before!r} -> {entry.after!r} by {entry.rule}"
-            for entry in outcome.ledger
+            f"{edit.start}-{edit.end} {edit.stage}: "
+            f"{edit.before!r} -> {edit.after!r} by {edit.rule}"
+            for edit in outcome.ledger
         ],
     }
 

@@ -1,108 +1,136 @@
-"""Rewrite a rule's pattern for RE2, so that one scan finds the few rules that can match a line.
+"""Relax a rule's pattern for RE2: accept all that the rule accepts, and a little more.
 
-RE2 matches all patterns at once in time linear in the line, but has no look-around, and Unicode makes its
-automata large. So it is shown lines in ASCII, with a question mark for any other character. The rewritten
-pattern accepts all that the rule accepts, and a little more: look-around and word boundaries are dropped,
-every class takes a question mark, and long bounded repeats become unbounded. Python's `re` then has the
-last word.
+RE2 has no look-around, and Unicode makes its automata large. So it reads lines in ASCII, with a
+question mark for any other character. In the relaxed pattern, look-around and word boundaries are
+dropped, every class includes the question mark, and long bounded repeats become unbounded. Python's
+`re` decides about the lines that are left.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from re import _constants as op  # type: ignore[attr-defined]  # the parser of `re` is public in all but name
+from re import _constants as op  # type: ignore[attr-defined]  # private: see the package
 from typing import Any
 
 from cleaners.rule import parsed
 
-LONGEST_COUNT = 3  # repeats that may occur more often become unbounded, which keeps the automaton small
+MAX_COUNT = (
+    3  # repeats with a higher maximum become unbounded, which keeps automata small
+)
 STAND_IN = r"\x{3f}"  # the question mark
-CLASSES = {
+CATEGORIES = {
     op.CATEGORY_WORD: "0-9A-Za-z_",
     op.CATEGORY_DIGIT: "0-9",
     op.CATEGORY_SPACE: r"\x{9}-\x{d}\x{1c}-\x{20}",
 }
-EVERYTHING = r"\x{0}-\x{7f}"
-LAST_ASCII = 0x7F
-ALSO_BEYOND = frozenset(
-    "iksIKS"
-)  # letters that a character beyond ASCII (ı, K, ſ) matches where case does not matter
-NOTHING_WIDE = (op.AT, op.ASSERT, op.ASSERT_NOT)
+ANY_ASCII = r"\x{0}-\x{7f}"
+LAST_ASCII = 0x7F  # code point
+# Letters that match a character beyond ASCII (ı, K, ſ) where case does not matter.
+FOLDED_BEYOND_ASCII = frozenset("iksIKS")
+ZERO_WIDTH = (op.AT, op.ASSERT, op.ASSERT_NOT)
 
 
-def shown(line: str) -> bytes:
-    """Write a line as RE2 is shown it."""
+def to_ascii(line: str) -> bytes:
+    """Encode a line for RE2, with a question mark for each character beyond ASCII."""
     return line.encode("ascii", "replace")
 
 
-def superset(pattern: str) -> str:
-    """Return a pattern in RE2's syntax that matches whatever `pattern` does. Raises ValueError if it cannot."""
+def relax(pattern: str) -> str:
+    """Return a pattern in RE2's syntax that matches, in ASCII, all lines that `pattern` matches.
+
+    Raises ValueError for syntax that cannot be relaxed, such as a back-reference.
+    """
     return _sequence(parsed(pattern))
 
 
-def _sequence(parsed: Iterable[tuple[Any, Any]]) -> str:
-    return "".join(_node(kind, value) for kind, value in parsed)
+def _sequence(tree: Iterable[tuple[Any, Any]]) -> str:
+    return "".join(_node(opcode, argument) for opcode, argument in tree)
 
 
-def _node(kind: Any, value: Any) -> str:  # noqa: ANN401, PLR0911 - the parser names no types; one return a kind
-    if kind in NOTHING_WIDE:
+def _node(opcode: Any, argument: Any) -> str:  # noqa: ANN401, PLR0911 - the parser names no types; one return an opcode
+    """Relax one node of the parse tree. Raises ValueError for an unknown opcode."""
+    if opcode in ZERO_WIDTH:
         return ""
-    if kind is op.LITERAL:
-        return (
-            f"[{chr(value)}{STAND_IN}]"
-            if chr(value) in ALSO_BEYOND
-            else _character(value)
-        )
-    if kind is op.NOT_LITERAL:
-        return _class([(op.NEGATE, None), (op.LITERAL, value)])
-    if kind is op.ANY:
+    if opcode is op.LITERAL:
+        return _literal(argument)
+    if opcode is op.NOT_LITERAL:
+        return _negated_class([(op.LITERAL, argument)])
+    if opcode is op.ANY:
         return "."
-    if kind is op.IN:
-        return _class(value)
-    if kind is op.BRANCH:
-        return "(?:" + "|".join(map(_sequence, value[1])) + ")"
-    if kind is op.SUBPATTERN:
-        _, added, removed, inside = value
-        flag = "i" if added & re.IGNORECASE else "-i" if removed & re.IGNORECASE else ""
-        return f"(?{flag}:{_sequence(inside)})"
-    if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
-        return _repeat(*value)
-    raise ValueError(f"{kind} has no counterpart in RE2; write the rule without it")
+    if opcode is op.IN:
+        return _class(argument)
+    if opcode is op.BRANCH:
+        _, branches = argument
+        return "(?:" + "|".join(map(_sequence, branches)) + ")"
+    if opcode is op.SUBPATTERN:
+        return _group(*argument)
+    if opcode in (op.MAX_REPEAT, op.MIN_REPEAT):
+        return _repeat(*argument)
+    raise ValueError(f"{opcode} has no counterpart in RE2; write the rule without it")
 
 
-def _repeat(least: int, most: int, parsed: Iterable[tuple[Any, Any]]) -> str:
-    inner = f"(?:{_sequence(parsed)})"
-    if most <= LONGEST_COUNT:
-        return f"{inner}{{{least},{most}}}"
-    return inner + ("+" if least else "*")
+def _literal(code: int) -> str:
+    character = chr(code)
+    if character in FOLDED_BEYOND_ASCII:
+        return f"[{character}{STAND_IN}]"
+    return _character(code)
+
+
+def _group(
+    _number: int | None, added: int, removed: int, tree: Iterable[tuple[Any, Any]]
+) -> str:
+    """Relax a group; `added` and `removed` are the flags that it sets and unsets."""
+    flag = ""
+    if added & re.IGNORECASE:
+        flag = "i"
+    elif removed & re.IGNORECASE:
+        flag = "-i"
+    return f"(?{flag}:{_sequence(tree)})"
+
+
+def _repeat(least: int, most: int, tree: Iterable[tuple[Any, Any]]) -> str:
+    repeated = f"(?:{_sequence(tree)})"
+    if most <= MAX_COUNT:
+        return f"{repeated}{{{least},{most}}}"
+    return repeated + ("+" if least else "*")
 
 
 def _class(items: Sequence[tuple[Any, Any]]) -> str:
-    if items[0][0] is not op.NEGATE:
-        return f"[{STAND_IN}{''.join(map(_member, items))}]"
-    left_out = "".join(map(_member, items[1:])).replace(STAND_IN, "")
-    single = all(kind is op.LITERAL for kind, _ in items[1:])
-    return (
-        f"[^{left_out}]" if left_out and single else "."
-    )  # what else a class leaves out is not known in RE2
+    first_opcode, _ = items[0]
+    if first_opcode is op.NEGATE:
+        return _negated_class(items[1:])
+    members = "".join(map(_member, items))
+    return f"[{STAND_IN}{members}]"
+
+
+def _negated_class(items: Sequence[tuple[Any, Any]]) -> str:
+    """Relax a negated class: only single ASCII characters can be excluded for certain."""
+    if any(opcode is not op.LITERAL for opcode, _ in items):
+        return "."
+    excluded = "".join(map(_member, items)).replace(STAND_IN, "")
+    return f"[^{excluded}]" if excluded else "."
 
 
 def _member(item: tuple[Any, Any]) -> str:
-    kind, value = item
-    if kind is op.LITERAL:
-        return _character(value)
-    if kind is op.RANGE:
-        first, last = value
-        return (
-            f"{_character(first)}-{_character(min(last, LAST_ASCII))}"
-            if first <= LAST_ASCII
-            else ""
-        )
-    return CLASSES.get(value, EVERYTHING)
+    """Relax a member of a class: a character, a range or a category."""
+    opcode, argument = item
+    if opcode is op.LITERAL:
+        return _character(argument)
+    if opcode is op.RANGE:
+        return _range(*argument)
+    return CATEGORIES.get(argument, ANY_ASCII)
+
+
+def _range(first: int, last: int) -> str:
+    """Return the part of a range that is ASCII; the stand-in covers the rest."""
+    if first > LAST_ASCII:
+        return ""
+    return f"{_character(first)}-{_character(min(last, LAST_ASCII))}"
 
 
 def _character(code: int) -> str:
     if code > LAST_ASCII:
         return STAND_IN
-    return chr(code) if chr(code).isalnum() else rf"\x{{{code:x}}}"
+    character = chr(code)
+    return character if character.isalnum() else rf"\x{{{code:x}}}"

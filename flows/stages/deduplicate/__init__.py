@@ -1,6 +1,11 @@
-"""Find the copies among all live articles, through an index: what earlier runs found out is not done again."""
+"""Find the copies among all live articles, with an index of what earlier runs found out."""
 
-from flows.stages.deduplicate.clusters import decide, rebuild, spun_classes
+from flows.stages.deduplicate.clusters import (
+    DOCUMENT,
+    assign_clusters,
+    revise,
+    spun_classes,
+)
 from flows.stages.deduplicate.index_files import read_written
 
-__all__ = ["decide", "read_written", "rebuild", "spun_classes"]
+__all__ = ["DOCUMENT", "assign_clusters", "read_written", "revise", "spun_classes"]

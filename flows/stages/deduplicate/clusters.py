@@ -3,92 +3,140 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 
 from cleaners.duplicates import (
-    Classes,
     Cluster,
     Document,
-    Found,
-    Known,
-    Tools,
+    DuplicateIndex,
+    UpdateResult,
+    WordClasses,
+    Workspace,
     update,
     word_classes,
 )
+from cleaners.duplicates.workspace import ArticleStore
 from cleaners.paraphrase import lexicon
-from flows.settings import Settings
-from flows.snapshots import Current, Dataset, Published, Replacements, read_articles
-from flows.stages import stories
-from flows.stages.clean_shard import Shard
+from flows.snapshots import CleanedRun, Current, read_articles
 from flows.stages.deduplicate import index_files
 from flows.stages.deduplicate.word_files import kept_words
-from flows.storage import parquet
 from flows.storage.tables import Decision, Decisions
 
-COLUMNS = ("article_id", "text", "spun", "published_at", "site")
-MOST_GONE = 0.5  # share of the articles: where more give way, a search among all that stay is cheaper
+# Share of the articles of an index. Where more of them go, a search among all that stay is cheaper
+# than an update, which reads what goes and what comes. A guard, not tuned.
+MOST_GONE = 0.5
+DOCUMENT = tuple(item.name for item in fields(Document))  # columns
 
 
-def decide(
-    current: Current | None,
-    shards: Sequence[Shard],
-    folder: Path,
+def assign_clusters(
+    articles: CleanedRun,
     *,
     forgotten: frozenset[str] = frozenset(),
-    anew: bool = False,
+    from_scratch: bool = False,
 ) -> Decisions:
-    """Decide for every article whose cluster may have changed. `folder` holds the shards' output.
+    """Decide for every article whose cluster may have changed, and write the next index.
 
-    Articles that are `forgotten` leave no trace. The next index is written below `folder`. Only texts that
-    new ones are held against are read again, unless the index is lost or is to be built `anew`. Raises
-    DatasetError where an index was made otherwise.
+    Articles that are `forgotten` leave no trace. The index goes below the shards' output. Only
+    texts that new ones are compared with are read again, unless the index of the snapshot is lost
+    or is to be built `from_scratch`. Raises DatasetError where it was made by other rules.
     """
-    begun = time.perf_counter()
-    classes = Classes.of(spun_classes())
-    succession = Replacements.of(current, shards, folder)
-    held = None if anew or not current else index_files.read(current, classes)
-    gone = succession.articles | forgotten
-    if held and len(gone) > MOST_GONE * len(held.known.articles.ids):
-        held = None
-    new = _new(shards, succession, folder)
-    with kept_words(folder / index_files.FOLDER) as (spool, shelf):
-        tools = Tools(classes, _Library(current), spool, shelf)
-        if held:
-            found = update(held.known, new, tools, gone)
-        else:
-            found = update(Known.nothing(), _every(current, gone, new), tools)
-    written = index_files.write(folder, found.known, held, classes)
-    return Decisions(_by_article(found), time.perf_counter() - begun, written)
+    started = time.perf_counter()
+    classes = WordClasses.of(spun_classes())
+    current = articles.current
+    gone = articles.replacements.articles | forgotten
+    new = _new_documents(articles)
+    earlier = None
+    if current and not from_scratch:
+        earlier = index_files.read(current, classes)
+    if earlier and _are_most(gone, earlier.index):
+        earlier = None
+    search = _Search(articles.folder, classes, _SnapshotArticles(current))
+    if earlier:
+        found = search.update(earlier.index, new, gone)
+    else:
+        found = search.among(_all_documents(current, gone, new))
+    files = index_files.write(articles.folder, found.index, earlier, classes)
+    seconds = time.perf_counter() - started
+    return Decisions(_by_article(found), seconds, files)
 
 
-def rebuild(dataset: Dataset) -> Published | None:
-    """Build the index anew from the texts of the newest snapshot, and publish it with what it finds.
+def revise(
+    articles: CleanedRun,
+    decisions: Decisions,
+    revised: Collection[str],
+    store: ArticleStore,
+) -> Decisions:
+    """Decide again for articles that were revised, and for those whose cluster this changes.
 
-    None where there is no snapshot yet. Raises DatasetBusy and DatasetError.
+    `revised` has ids of articles of this run; `decisions` were made before. The index that belongs
+    to them, below the shards' output, is replaced file by file. `store` fetches any articles of
+    the run, as they are now, and of the snapshot that it builds on. A decision that changes keeps
+    its story id: see `stories.revise`.
+
+    The clusters are those of deciding from scratch on the texts as they are now.
     """
-    with dataset.lock():
-        current = dataset.current()
-        if not current:
-            return None
-        run = dataset.begin((), Settings())
-        decisions = decide(current, (), dataset.shards, anew=True)
-        return dataset.publish(
-            run, (), stories.tell(current, (), dataset.shards, decisions)
-        )
+    started = time.perf_counter()
+    classes = WordClasses.of(spun_classes())
+    search = _Search(articles.folder, classes, store)
+    written = index_files.open_written(
+        articles.folder, articles.current, decisions.index, classes
+    )
+    earlier = None
+    if _are_most(revised, written.index):
+        found = search.among(store.fetch(_every_id(written.index)))
+    else:
+        earlier = written
+        new = store.fetch(sorted(revised))
+        found = search.update(written.index, new, frozenset(revised))
+    files = index_files.write(articles.folder, found.index, earlier, classes)
+    changed = _by_article(found)
+    seconds = time.perf_counter() - started
+    return replace(
+        decisions,
+        by_article=_merged(decisions.by_article, changed),
+        seconds=decisions.seconds + seconds,
+        index=files.joined(decisions.index.new),
+    )
 
 
 @cache
 def spun_classes() -> Mapping[str, str]:
-    """Put the spun words of the lexicon in one class with their originals, for matching only."""
+    """Map each spun word of the lexicon to the class of its original, for matching only."""
     return word_classes(
         (pair.original, pair.spun, pair.weight) for pair in lexicon.shipped_pairs()
     )
 
 
-class _Library:
-    """The articles of the snapshot built upon."""
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A search for copies that keeps words in files in `folder` while it runs."""
+
+    folder: Path
+    classes: WordClasses
+    store: ArticleStore
+
+    def among(self, every: Iterable[Document]) -> UpdateResult:
+        """Find the copies among some articles."""
+        return self.update(DuplicateIndex.empty(), every)
+
+    def update(
+        self,
+        index: DuplicateIndex,
+        new: Iterable[Document],
+        gone: frozenset[str] = frozenset(),
+    ) -> UpdateResult:
+        """Find the copies among known articles, without those that are gone, and new ones."""
+        folder = self.folder / index_files.FOLDER
+        with kept_words(folder) as (buffer, cache):
+            workspace = Workspace(self.classes, self.store, buffer, cache)
+            return update(index, new, workspace, gone)
+
+
+class _SnapshotArticles:
+    """The articles of the snapshot built upon, as a store."""
 
     def __init__(self, current: Current | None) -> None:
         self._current = current
@@ -96,44 +144,45 @@ class _Library:
     def fetch(self, article_ids: Sequence[str]) -> Iterator[Document]:
         """Yield the articles of these ids."""
         if self._current and article_ids:
-            yield from (
-                Document(**row)
-                for row in read_articles(self._current, COLUMNS, frozenset(article_ids))
-            )
+            ids = frozenset(article_ids)
+            for row in read_articles(self._current, DOCUMENT, ids):
+                yield Document(**row)
 
 
-def _every(
+def _every_id(index: DuplicateIndex) -> list[str]:
+    return [name.decode() for name in index.articles.ids.tolist()]
+
+
+def _are_most(gone: Collection[str], index: DuplicateIndex) -> bool:
+    return len(gone) > MOST_GONE * len(index.articles.ids)
+
+
+def _all_documents(
     current: Current | None, gone: frozenset[str], new: Iterator[Document]
 ) -> Iterator[Document]:
-    """Yield all articles that will stand in the next snapshot, kept or as a copy."""
-    for row in read_articles(current, COLUMNS) if current else ():
-        if row["article_id"] not in gone:
-            yield Document(**row)
+    """Yield all articles of the next snapshot, kept or as a copy."""
+    if current:
+        for row in read_articles(current, DOCUMENT):
+            if row["article_id"] not in gone:
+                yield Document(**row)
     yield from new
 
 
-def _new(
-    shards: Sequence[Shard], succession: Replacements, folder: Path
-) -> Iterator[Document]:
-    """Yield the articles of this run."""
-    for shard, repeats in zip(shards, succession.repeats, strict=True):
-        for batch in parquet.batches(shard.output(folder, "articles"), COLUMNS):
-            yield from (
-                Document(**row)
-                for row in batch.to_pylist()
-                if row["article_id"] not in repeats
-            )
+def _new_documents(articles: CleanedRun) -> Iterator[Document]:
+    """Yield the articles of this run, each once."""
+    for row in articles.first_rows(DOCUMENT):
+        yield Document(**row)
 
 
-def _by_article(found: Found) -> dict[str, Decision]:
-    return {
-        article_id: decision
-        for cluster in found.clusters
-        for article_id, decision in _decisions(cluster)
-    }
+def _by_article(found: UpdateResult) -> dict[str, Decision]:
+    decisions: dict[str, Decision] = {}
+    for cluster in found.clusters:
+        decisions.update(_decisions(cluster))
+    return decisions
 
 
 def _decisions(cluster: Cluster) -> Iterator[tuple[str, Decision]]:
+    """Yield the decisions for a canonical and its copies."""
     yield cluster.canonical_id, Decision(cluster.cluster_id, cluster.copies)
     for copy in cluster.duplicates:
         decision = Decision(
@@ -143,3 +192,15 @@ def _decisions(cluster: Cluster) -> Iterator[tuple[str, Decision]]:
             similarity=float(copy.similarity),
         )
         yield copy.article_id, decision
+
+
+def _merged(
+    before: Mapping[str, Decision], changed: Mapping[str, Decision]
+) -> dict[str, Decision]:
+    """Replace decisions that changed; an article that had a story keeps it."""
+    merged = {**before, **changed}
+    for article_id in before.keys() & changed.keys():
+        story_id = before[article_id].story_id
+        decision = changed[article_id]
+        merged[article_id] = replace(decision, story_id=story_id)
+    return merged

@@ -1,228 +1,229 @@
-"""The index: what earlier runs found out about all texts, in files that are committed with the snapshot.
+"""The index: what earlier runs found out about all texts, in files that belong to the snapshot.
 
-The tables that are small are written anew by every run. Postings and lines are written for the texts of
-the run alone; the run takes those of earlier runs into its own file while they are not much larger, so
-that there are never many. All are Arrow files that are mapped, not read.
+The tables that are small are rewritten by every run. Postings and lines are written for the
+texts of the run alone; the run merges those of earlier runs into its own file while they are not
+much larger, so that there are never many files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from itertools import chain
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import numpy as np
-import pyarrow as pa
-from numpy.typing import NDArray
-
-from cleaners.duplicates import Classes, Known, stamp
-from cleaners.duplicates.candidates import Postings, merge
-from cleaners.duplicates.columns import chosen, joined
-from cleaners.duplicates.hashing import Hashes
-from cleaners.duplicates.index import Articles, Proofs, Texts
-from cleaners.duplicates.repeated_lines import Lines
+from cleaners.duplicates import DuplicateIndex, WordClasses, stamp
+from cleaners.duplicates.columns import UInt64Array, concat_tables, take_rows
+from cleaners.duplicates.index import Articles, Texts, VerifiedPairs
+from cleaners.duplicates.postings import Bands, Postings, merge
+from cleaners.duplicates.repeated_lines import LinePostings
 from flows.snapshots import Current, DatasetError
-from flows.storage import parquet
+from flows.stages.deduplicate import arrow_files
 from flows.storage.tables import IndexFiles
 
 FOLDER = "index"
 STAMP = b"unspun.index"
-MUCH_LARGER = (
-    2  # times what a run writes anyway: larger files of earlier runs stay as they are
-)
+# Times what a run writes anyway: larger files of earlier runs are kept. Chosen, not tuned: a text
+# is written again about once whenever the index doubles.
+MUCH_LARGER = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class RepeatedLines:
     """All lines that sites repeat, in order."""
 
-    lines: Hashes
+    lines: UInt64Array
 
 
-KINDS: dict[str, type] = {
+KINDS: dict[str, type] = {  # of files, by the end of their names
     "texts": Texts,
     "articles": Articles,
-    "proofs": Proofs,
-    "furniture": Furniture,
-    "lines": Lines,
+    "verified_pairs": VerifiedPairs,
+    "repeated_lines": RepeatedLines,
+    "lines": LinePostings,
     "postings": Postings,
 }
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """An index as it was read, with the files that its lines and postings stand in."""
+class StoredIndex:
+    """An index with the names of the files of earlier runs that its lines and postings begin with.
 
-    known: Known
+    A name is relative to the dataset. These files come first, the oldest before all others.
+    """
+
+    index: DuplicateIndex
     lines: tuple[str, ...]
     postings: tuple[str, ...]
 
 
-def read(current: Current, classes: Classes) -> Held | None:
+def read(current: Current, classes: WordClasses) -> StoredIndex | None:
     """Map the index that belongs to a snapshot; None where a file of it is gone.
 
     Raises DatasetError where it was made by other rules of matching.
     """
-    names = {
-        kind: [name for name in current.index if name.endswith(f"-{kind}.arrow")]
-        for kind in KINDS
-    }
-    paths = {
-        kind: [current.folder / name for name in found] for kind, found in names.items()
-    }
-    if not all(
-        found and all(path.exists() for path in found) for found in paths.values()
-    ):
-        return None
-    return Held(
-        _assembled(paths, current.folder, classes),
-        *(tuple(names[kind]) for kind in ("lines", "postings")),
+    expected = stamp(classes)
+    for name in _names_of("texts", current.index):
+        if (current.folder / name).exists():
+            # Other versions have other kinds of files: they are refused, not rebuilt silently.
+            _check_stamp(current.folder / name, expected, current.folder)
+    paths = {}
+    for kind in KINDS:
+        names = _names_of(kind, current.index)
+        files = [current.folder / name for name in names]
+        if not files or not all(path.exists() for path in files):
+            return None
+        paths[kind] = files
+    return StoredIndex(
+        index=_read_index(paths, current.folder, classes),
+        lines=_names_of("lines", current.index),
+        postings=_names_of("postings", current.index),
     )
 
 
 def read_written(
-    folder: Path, current: Current | None, files: IndexFiles, classes: Classes
-) -> Known:
+    folder: Path, current: Current | None, files: IndexFiles, classes: WordClasses
+) -> DuplicateIndex:
     """Map the index that was just written below `folder`, with the files of `current` that stay."""
-    paths = {
-        kind: [folder / name for name in files.new if name.endswith(f"/{kind}.arrow")]
-        for kind in KINDS
-    }
-    if current:
-        for kind, found in paths.items():
-            found += [
-                current.folder / name
-                for name in files.kept
-                if name.endswith(f"-{kind}.arrow")
-            ]
-    return _assembled(paths, current.folder if current else folder, classes)
+    return open_written(folder, current, files, classes).index
 
 
-def _assembled(
-    paths: Mapping[str, Sequence[Path]], dataset: Path, classes: Classes
-) -> Known:
-    mark = stamp(classes)
-    held: dict[str, list[Any]] = {
-        kind: [_read(path, KINDS[kind], dataset, mark) for path in found]
-        for kind, found in paths.items()
-    }
-    (texts,), (articles,), (proofs,), (furniture,) = (
-        held[kind][0] for kind in list(KINDS)[:4]
+def open_written(
+    folder: Path, current: Current | None, files: IndexFiles, classes: WordClasses
+) -> StoredIndex:
+    """Map the same, with the names of the files that stay."""
+    dataset = current.folder if current else folder
+    paths = {}
+    for kind in KINDS:
+        kept = _names_of(kind, files.kept)
+        paths[kind] = [dataset / name for name in kept]
+        if _written(kind) in files.new:
+            paths[kind].append(folder / _written(kind))
+    return StoredIndex(
+        index=_read_index(paths, dataset, classes),
+        lines=_names_of("lines", files.kept),
+        postings=_names_of("postings", files.kept),
     )
-    lines, postings = (
-        tuple(run for (run,) in held["lines"]),
-        tuple(map(tuple, held["postings"])),
+
+
+def _written(kind: str) -> str:
+    """Name the file of a kind that a run writes."""
+    return f"{FOLDER}/{kind}.arrow"
+
+
+def _names_of(kind: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Choose the files of a kind among those of earlier runs."""
+    return tuple(name for name in names if name.endswith(f"-{kind}.arrow"))
+
+
+def _read_index(
+    paths: Mapping[str, Sequence[Path]], dataset: Path, classes: WordClasses
+) -> DuplicateIndex:
+    expected = stamp(classes)
+    tables: dict[str, list[tuple[Any, ...]]] = {}
+    for kind, files in paths.items():
+        tables[kind] = []
+        for path in files:
+            _check_stamp(path, expected, dataset)
+            content: list[Any] = arrow_files.read(path, KINDS[kind])
+            tables[kind].append(tuple(content))
+    # All files but postings, which have one for each band, hold one table.
+    (texts,) = tables["texts"][0]
+    (articles,) = tables["articles"][0]
+    (verified_pairs,) = tables["verified_pairs"][0]
+    (repeated,) = tables["repeated_lines"][0]
+    return DuplicateIndex(
+        texts=texts,
+        articles=articles,
+        verified_pairs=verified_pairs,
+        repeated_lines=repeated.lines,
+        postings=tuple(tables["postings"]),
+        lines=tuple(lines for (lines,) in tables["lines"]),
     )
-    return Known(texts, articles, proofs, furniture.lines, postings, lines)
+
+
+def _check_stamp(path: Path, expected: str, dataset: Path) -> None:
+    """Raise DatasetError where a file was made by another version of the search."""
+    found = arrow_files.read_metadata(path, STAMP)
+    if found != expected:
+        raise DatasetError(
+            f"{path}: made for {found or 'no known search'},"
+            f" but this version looks for copies by {expected};"
+            f" rebuild it: unspun index rebuild {dataset}"
+        )
 
 
 def write(
-    folder: Path, known: Known, held: Held | None, classes: Classes
+    folder: Path,
+    index: DuplicateIndex,
+    earlier: StoredIndex | None,
+    classes: WordClasses,
 ) -> IndexFiles:
-    """Write the next index below `folder`; `held` is the one before, of which files may stay."""
-    places, alive, mark = known.texts.places(), known.texts.alive, stamp(classes)
-    postings = known.postings[
-        (stay := _count_staying([sum(map(_rows, run)) for run in known.postings])) :
-    ]
-    kept = held.postings[:stay] if held else ()
-    merged = (merge(bands, places, alive) for bands in zip(*postings, strict=True))
-    lines = joined(
-        *known.lines[(stay := _count_staying([_rows(run) for run in known.lines])) :]
+    """Write the next index below `folder`; large files of the one that it extends stay."""
+    old_postings = earlier.postings if earlier else ()
+    old_lines = earlier.lines if earlier else ()
+    kept_postings = _count_kept(
+        sizes=[_count_postings(bands) for bands in index.postings],
+        most=len(old_postings),
     )
-    kept += held.lines[:stay] if held else ()
-    living = chosen(lines, alive[lines.texts])
-    parts: dict[str, Iterable[object]] = {
-        "texts": [known.texts],
-        "articles": [known.articles],
-        "proofs": [known.proofs],
-        "furniture": [Furniture(known.furniture)],
-        "lines": [Lines.of(living.places, living.texts)],
-        "postings": merged,
+    kept_lines = _count_kept(
+        sizes=[arrow_files.count_rows(lines) for lines in index.lines],
+        most=len(old_lines),
+    )
+    tables: dict[str, Iterable[object]] = {
+        "texts": [index.texts],
+        "articles": [index.articles],
+        "verified_pairs": [index.verified_pairs],
+        "repeated_lines": [RepeatedLines(index.repeated_lines)],
+        "lines": [_merge_lines(index, kept_lines)],
+        "postings": _merge_postings(index, kept_postings),
     }
-    for kind, tables in parts.items():
-        _write(folder / FOLDER / f"{kind}.arrow", KINDS[kind], tables, mark)
-    return IndexFiles(tuple(f"{FOLDER}/{kind}.arrow" for kind in parts), kept)
-
-
-def _count_staying(sizes: Sequence[int]) -> int:
-    """Count the runs, the oldest, of which each is much larger than all later ones together."""
-    stay, later = len(sizes) - 1, sizes[-1]
-    while stay and sizes[stay - 1] <= MUCH_LARGER * later:
-        stay -= 1
-        later += sizes[stay]
-    return stay
-
-
-def _rows(table: object) -> int:
-    return len(_columns(table)[0])
-
-
-def _columns(table: Any) -> list[NDArray[np.generic]]:  # noqa: ANN401  # any record of columns
-    return [getattr(table, item.name) for item in fields(table)]
-
-
-def _write(path: Path, kind: type, tables: Iterable[object], mark: str) -> None:
-    """Write tables of one kind as the batches of one file."""
-    batches = ([_array(column) for column in _columns(table)] for table in tables)
-    first = next(batches)
-    names = [item.name for item in fields(kind)]
-    schema = pa.schema(
-        list(zip(names, [column.type for column in first], strict=True)),
-        metadata={STAMP: mark},
-    )
-    with (
-        parquet.replacing(path) as beside,
-        pa.OSFile(str(beside), "wb") as file,
-        pa.ipc.new_file(file, schema) as out,
-    ):
-        for batch in chain([first], batches):
-            out.write_batch(pa.RecordBatch.from_arrays(batch, schema=schema))
-
-
-def _array(column: NDArray[np.generic]) -> pa.Array:
-    """Make an Arrow array of the same bytes; flags take a byte each, so that they can be mapped."""
-    kind = (
-        pa.binary(column.dtype.itemsize)
-        if column.dtype.kind == "S"
-        else pa.from_numpy_dtype(_wide(column.dtype))
-    )
-    return pa.Array.from_buffers(
-        kind, len(column), [None, pa.py_buffer(np.ascontiguousarray(column))]
+    _write_tables(folder, tables, stamp(classes))
+    return IndexFiles(
+        new=tuple(_written(kind) for kind in tables),
+        kept=(*old_postings[:kept_postings], *old_lines[:kept_lines]),
     )
 
 
-def _wide(dtype: np.dtype[Any]) -> np.dtype[Any]:
-    return np.dtype(np.uint8) if dtype == np.bool_ else dtype
+def _write_tables(
+    folder: Path, tables: Mapping[str, Iterable[object]], mark: str
+) -> None:
+    for kind, batches in tables.items():
+        path = folder / _written(kind)
+        arrow_files.write(path, KINDS[kind], batches, {STAMP: mark})
 
 
-def _read(path: Path, kind: type[T], dataset: Path, mark: str) -> list[T]:
-    """Map the tables of a file. Raises DatasetError where its stamp is another one."""
-    with pa.memory_map(str(path)) as file:
-        reader = pa.ipc.open_file(file)
-        held = (reader.schema.metadata or {}).get(STAMP, b"").decode()
-        if held != mark:
-            raise DatasetError(
-                f"{path}: made for {held or 'no known search'}, but this version looks for copies by {mark};"
-                f" build it anew: unspun index rebuild {dataset}"
-            )
-        batches = [
-            reader.get_batch(number) for number in range(reader.num_record_batches)
-        ]
-    return [kind(*map(_mapped, batch.columns)) for batch in batches]
+def _merge_lines(index: DuplicateIndex, first: int) -> LinePostings:
+    """Merge all lines from a run on, without those of texts that are gone."""
+    lines = concat_tables(*index.lines[first:])
+    is_alive = index.texts.alive[lines.texts]
+    living = take_rows(lines, is_alive)
+    return LinePostings.of(living.site_lines, living.texts)
 
 
-def _mapped(array: pa.Array) -> NDArray[np.generic]:
-    """Give the bytes of an Arrow array as an array of numbers, flags or names."""
-    fixed = pa.types.is_fixed_size_binary(array.type)
-    dtype = (
-        np.dtype(f"S{array.type.byte_width}")
-        if fixed
-        else np.dtype(array.type.to_pandas_dtype())
-    )
-    column = np.frombuffer(
-        array.buffers()[1], dtype, len(array), array.offset * dtype.itemsize
-    )
-    return column.view(np.bool_) if dtype == np.uint8 else column
+def _merge_postings(index: DuplicateIndex, first: int) -> Iterable[Postings]:
+    """Merge all postings from a run on, band by band, without those of texts that are gone."""
+    ranks = index.texts.anchor_ranks()
+    runs = index.postings[first:]
+    for band in zip(*runs, strict=True):
+        yield merge(band, ranks, index.texts.alive)
+
+
+def _count_kept(sizes: Sequence[int], most: int) -> int:
+    """Count the runs, the oldest, of which each is much larger than all later ones together.
+
+    The last run always counts as a later one; so do all after the first `most`.
+    """
+    kept = min(most, len(sizes) - 1)
+    later = sum(sizes[kept:])
+    while kept > 0:
+        size = sizes[kept - 1]
+        if size > MUCH_LARGER * later:
+            break
+        kept -= 1
+        later += size
+    return kept
+
+
+def _count_postings(bands: Bands) -> int:
+    return sum(arrow_files.count_rows(band) for band in bands)

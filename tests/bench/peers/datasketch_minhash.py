@@ -1,4 +1,4 @@
-"""Find near-duplicates with datasketch: word 5-grams, 128 permutations, its own choice of bands for .7.
+"""Find near-duplicates with datasketch: word 5-grams, 128 permutations, threshold .7.
 
 python datasketch_minhash.py DOCUMENTS.jsonl OUTPUT.json
 """

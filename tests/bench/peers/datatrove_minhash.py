@@ -1,4 +1,4 @@
-"""Find near-duplicates with datatrove's MinHash as it comes: 5-grams, 14 buckets of 8 hashes.
+"""Find near-duplicates with datatrove's default MinHash: 5-grams, 14 buckets of 8 hashes.
 
 python datatrove_minhash.py DOCUMENTS.jsonl OUTPUT.json
 """
@@ -26,11 +26,11 @@ from exchange import exchange
 
 logging.disable()
 CONFIG = MinhashConfig()
-load_word_tokenizer("eng").word_tokenize("Loading the tokenizer is outside the clock.")
+load_word_tokenizer("eng").word_tokenize("Loading the tokenizer is not measured.")
 
 
 def find_pairs(texts: list[str]) -> Iterator[tuple[int, int]]:
-    """Run the three steps in one process, and read the clusters that they leave."""
+    """Run the three steps in one process, and read the clusters that they write."""
     with tempfile.TemporaryDirectory() as folder:
         signatures, buckets, found = (
             f"{folder}/{name}" for name in ("signatures", "buckets", "found")

@@ -1,6 +1,7 @@
-"""What a peer is given and gives back: documents as JSON lines, clusters and CPU seconds as JSON.
+"""Exchange documents and clusters with the tools that Unspun is compared with.
 
-Imports and reading are outside the clock for every peer, and for the product.
+Documents are read as JSON lines; clusters and CPU seconds are written as JSON. Imports and reading
+are not measured, for any tool.
 """
 
 from __future__ import annotations
@@ -17,24 +18,22 @@ Rows = Sequence[tuple[str, str]]  # id, text
 
 
 def exchange(find_pairs: Callable[[list[str]], Iterable[tuple[int, int]]]) -> None:
-    """Read documents, let a peer find pairs, join the pairs into clusters and write them down."""
+    """Read documents, measure a search for pairs, and write the clusters."""
     source, output = map(Path, sys.argv[1:3])
-    rows = [
-        json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()
-    ]
+    lines = source.read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
     gc.collect()
-    gc.freeze()  # what was there before is no garbage of the search
-    begun = time.process_time()
-    clusters = joined(len(rows), find_pairs([row["text"] for row in rows]))
-    seconds = time.process_time() - begun
+    gc.freeze()  # hides what is in memory from the garbage collector
+    start = time.process_time()
+    clusters = join(len(rows), find_pairs([row["text"] for row in rows]))
+    seconds = time.process_time() - start
     named = [[rows[number]["id"] for number in cluster] for cluster in clusters]
-    output.write_text(
-        json.dumps({"seconds": seconds, "clusters": named}), encoding="utf-8"
-    )
+    result = {"seconds": seconds, "clusters": named}
+    output.write_text(json.dumps(result), encoding="utf-8")
 
 
-def joined(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Join numbers that are tied by pairs, directly or through others."""
+def join(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return the connected components of the numbers below `count`."""
     parent = list(range(count))
     for one, other in pairs:
         low, high = sorted((root(parent, one), root(parent, other)))
@@ -46,16 +45,14 @@ def joined(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
 
 
 def root(parent: list[int], number: int) -> int:
-    """Follow the parents of a number to the end, and shorten the way."""
+    """Return the root of a number, and shorten the path to it."""
     while parent[number] != number:
         parent[number] = number = parent[parent[number]]
     return number
 
 
 def shingles(text: str) -> set[str]:
-    """List the runs of five words of a text."""
+    """Return the shingles of a text."""
     words = text.lower().split()
-    return {
-        " ".join(words[at : at + SHINGLE])
-        for at in range(max(1, len(words) - SHINGLE + 1))
-    }
+    count = max(1, len(words) - SHINGLE + 1)
+    return {" ".join(words[start : start + SHINGLE]) for start in range(count)}

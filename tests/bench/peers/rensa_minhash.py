@@ -11,7 +11,7 @@ from exchange import exchange, shingles
 from rensa import RMinHash, RMinHashLSH
 
 PERMUTATIONS, BANDS, SEED, THRESHOLD = 128, 16, 1, 0.8
-BATCH = 1_000  # texts whose shingles are held at once
+BATCH = 1_000  # texts whose shingles are in memory at once
 
 
 def find_pairs(texts: list[str]) -> Iterator[tuple[int, int]]:
@@ -19,10 +19,10 @@ def find_pairs(texts: list[str]) -> Iterator[tuple[int, int]]:
     index = RMinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS, num_bands=BANDS)
     for start in range(0, len(texts), BATCH):
         batch = [sorted(shingles(text)) for text in texts[start : start + BATCH]]
-        for number, signature in enumerate(
-            RMinHash.from_token_sets(batch, PERMUTATIONS, SEED), start
-        ):
-            yield from ((number, other) for other in index.query(signature))
+        signatures = RMinHash.from_token_sets(batch, PERMUTATIONS, SEED)
+        for number, signature in enumerate(signatures, start):
+            for other in index.query(signature):
+                yield number, other
             index.insert(number, signature)
 
 

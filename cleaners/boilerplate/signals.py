@@ -1,0 +1,51 @@
+"""Collect the signals for each removal: what supports it, for `unspun explain` and the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cleaners.boilerplate.page import Removal, Removals, ScannedPage, Signals
+from cleaners.boilerplate.removal import NEAR
+from cleaners.boilerplate.scan import ScannedLine
+
+
+def with_signals(
+    page: ScannedPage, removals: Removals, probabilities: Sequence[float | None]
+) -> Iterator[Removal]:
+    """Yield each removal with its signals, in order."""
+    removed = [line.index in removals for line in page.lines]
+    for number, scanned in enumerate(page.scanned):
+        if not removed[number]:
+            continue
+        removal = removals[scanned.line.index]
+        confidence = removal.confidence
+        place = page.places[number]
+        is_outside = place != "body"
+        is_of_section = removal.rule.endswith("/section")
+        is_of_headline = removal.kind == "headline"
+        signals = Signals(
+            rule=_rule_signal(scanned, place),
+            zone=float(is_outside),
+            section=confidence if is_of_section else 0.0,
+            headline=confidence if is_of_headline else 0.0,
+            neighbours=_neighbour_signal(removed, number),
+            model=probabilities[number],
+        )
+        yield replace(removal, signals=signals)
+
+
+def _rule_signal(scanned: ScannedLine, place: str) -> float:
+    """Return the confidence of the surest rule that applies to a line at its place, or 0."""
+    confidences = [
+        hit.rule.confidence for hit in scanned.hits if hit.rule.allows(place)
+    ]
+    return max(confidences, default=0.0)
+
+
+def _neighbour_signal(removed: Sequence[bool], number: int) -> float:
+    """Return the share of the nearby lines that are removed."""
+    above = removed[max(0, number - NEAR) : number]
+    below = removed[number + 1 : number + NEAR + 1]
+    nearby = [*above, *below]
+    return round(sum(nearby) / len(nearby), 2) if nearby else 0.0

@@ -1,0 +1,139 @@
+"""The forms in which lines of text write dates, in the words of all languages.
+
+A form is a pattern; `moment_of` returns the moment that a match of it states.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+from cleaners.languages import MONTHS_A_YEAR, any_of, fold, months
+
+# A guard, not tuned: placeholders are years such as 0001, 1601 and 9999.
+YEARS = range(1800, 2100)
+EPOCH_START = datetime(1970, 1, 1, tzinfo=UTC)
+HOURS_A_DAY = 24
+MINUTES_AN_HOUR = 60
+NOON = 12  # hour
+
+MONTHS = months()
+MONTH_NAME = rf"(?P<month>[^\W\d_]{{3,{max(map(len, MONTHS))}}})\.?"
+YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
+ENDING = any_of("ordinal_endings")
+# "at 5:30 p.m.", "um 14:30 Uhr", "T14:30:00.000+02:00".
+TIME = (
+    r"(?:,?\s{0,3}(?:[T|·•–-]\s{0,3})?"
+    rf"(?:{any_of('before_time')}\s+)?"
+    r"(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(?::\d\d)?(?:[.,]\d+)?"
+    r"\s{0,3}(?P<half>[ap]\.?m\b\.?)?"
+    rf"(?:\s{{0,3}}(?:{any_of('after_time')}\b)?"
+    r"\s{0,3}(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d|UTC\b|GMT\b))?)?"
+)
+# "2024-09-13"
+YEAR_FIRST = (
+    rf"(?<![\d.,/-]){YEAR}(?P<sign>[./-])(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)(?!\d)"
+)
+# "Sept. 13th, 2024"
+MONTH_FIRST = rf"\b{MONTH_NAME}\s+(?P<day>\d{{1,2}}){ENDING}?\b,?\s+{YEAR}\b"
+# "13. September 2024", "13 de septiembre de 2024", "1er mars 2024", "13-Sep-2024"
+DAY_FIRST = (
+    rf"(?<![\d.,/-])(?P<day>\d{{1,2}}){ENDING}?\.?"
+    rf"(?:\s+(?:{any_of('before_month')}\s+)?|-){MONTH_NAME}"
+    rf"(?:,?\s+(?:{any_of('before_year')}\s+)?|-){YEAR}\b"
+)
+# "13/09/2024", "09/13/2024"
+FIGURES = (
+    r"(?<![\d.,/-])(?P<one>\d{1,2})(?P<sign>[./-])(?P<two>\d{1,2})(?P=sign)"
+    rf"{YEAR}\b"
+)
+FORMS = tuple(
+    re.compile(form + TIME, re.IGNORECASE)
+    for form in (YEAR_FIRST, MONTH_FIRST, DAY_FIRST, FIGURES)
+)
+FIGURES_FORM = FORMS[-1]
+
+
+def moment_of(match: re.Match[str], *, day_first: bool | None) -> datetime | None:
+    """Return the moment that a match of a form states, in UTC.
+
+    None where a part is out of range, or where day and month may be swapped: `day_first` is
+    the order of dates in figures alone, if it is known.
+    """
+    if match.re is FIGURES_FORM:
+        day, month = _ordered_figures(match, day_first=day_first)
+    else:
+        day = int(match["day"])
+        month = _month_number(match["month"])
+    hour, minute = _time_of_day(match)
+    year = int(match["year"])
+    zone_text = match["zone"] or ""
+    try:
+        zone = _zone(zone_text)
+        moment = datetime(year, month, day, hour, minute, tzinfo=zone)
+    except ValueError:
+        return None
+    return plausible(moment)
+
+
+def day_leads(match: re.Match[str]) -> bool | None:
+    """Return whether the first of two figures is the day, if just one of them can be a month."""
+    one_is_day = int(match["one"]) > MONTHS_A_YEAR
+    two_is_day = int(match["two"]) > MONTHS_A_YEAR
+    return None if one_is_day == two_is_day else one_is_day
+
+
+def plausible(moment: datetime) -> datetime | None:
+    """Return the moment in UTC, or None where it only fills an empty field."""
+    if moment.year not in YEARS:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    in_utc = moment.astimezone(UTC)
+    return None if in_utc == EPOCH_START else in_utc
+
+
+def _ordered_figures(
+    match: re.Match[str], *, day_first: bool | None
+) -> tuple[int, int]:
+    """Return day and month, both 0 if their order is in doubt."""
+    one = int(match["one"])
+    two = int(match["two"])
+    if one == two:
+        return one, two
+    leads = day_leads(match)
+    if leads is None:
+        leads = day_first
+    if leads is None:
+        return 0, 0
+    return (one, two) if leads else (two, one)
+
+
+def _month_number(text: str) -> int:
+    """Return the number of a month by its name or its figures, 0 for any other word."""
+    return int(text) if text.isdecimal() else MONTHS.get(fold(text), 0)
+
+
+def _time_of_day(match: re.Match[str]) -> tuple[int, int]:
+    """Return hour and minute; midnight where the date has none, or ones that cannot be."""
+    if not match["hour"]:
+        return 0, 0
+    hour = int(match["hour"])
+    minute = int(match["minute"])
+    half = match["half"]
+    if half:
+        hour %= NOON
+        if half.lower().startswith("p"):
+            hour += NOON
+    if hour >= HOURS_A_DAY or minute >= MINUTES_AN_HOUR:
+        return 0, 0
+    return hour, minute
+
+
+def _zone(text: str) -> timezone:
+    """Return the zone that is written as "+02:00", "UTC-0400" or "Z". Raises ValueError."""
+    figures = re.sub(r"[^\d+-]", "", text)
+    if not figures:
+        return UTC
+    minutes = int(figures[1:3]) * MINUTES_AN_HOUR + int(figures[3:5])
+    return timezone(timedelta(minutes=-minutes if figures[0] == "-" else minutes))

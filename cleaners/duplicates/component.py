@@ -1,0 +1,138 @@
+"""One connected component: its texts, and what each pair of them has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from cleaners.duplicates.records import Duplicate, Kind, Rank
+from cleaners.duplicates.text_words import TextWords
+from cleaners.duplicates.verification import Verification, may_share_story, verify
+
+Pair: TypeAlias = tuple[int, int]  # texts, the smaller number first
+# A copy's length over its canonical's: more would lose what only the copy has. Chosen
+# on the cases of tests/cases/duplicates.
+MAX_COPY_LENGTH = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """The texts that verified pairs link, by their numbers.
+
+    `ranks` has the ranks of each text's articles, best first; they all have the same
+    words, which `lengths` counts. `verified` has the verified pairs. `read_words`
+    returns the words of a text, to compare other pairs.
+    """
+
+    ranks: Mapping[int, Sequence[Rank]]
+    lengths: Mapping[int, int]
+    verified: Mapping[Pair, Verification]
+    read_words: Callable[[int], TextWords]
+    _compared: dict[Pair, Verification] = field(default_factory=dict)
+
+    def best_rank(self, text: int) -> Rank:
+        """Return the rank of a text's best article."""
+        return self.ranks[text][0]
+
+    def ranked(self) -> list[int]:
+        """Return all texts, the best first."""
+        return sorted(self.ranks, key=self.best_rank)
+
+    def article_ids(self, text: int) -> list[str]:
+        """Return the ids of a text's articles, the best first."""
+        return [rank[-1] for rank in self.ranks[text]]
+
+    def best_article(self, text: int) -> str:
+        """Return the id of a text's best article."""
+        return self.best_rank(text)[-1]
+
+    def is_spun(self, text: int) -> bool:
+        """Return whether all articles with these words are spun."""
+        return self.best_rank(text)[0]
+
+    def verification(self, one: int, other: int) -> Verification:
+        """Return what two texts have in common; each pair is compared once."""
+        pair = sorted_pair(one, other)
+        if pair in self.verified:
+            return self.verified[pair]
+        if pair not in self._compared:
+            self._compared[pair] = self._compare(*pair)
+        return self._compared[pair]
+
+    def _compare(self, one: int, other: int) -> Verification:
+        """Compare the words of two texts."""
+        return verify(self.read_words(one), self.read_words(other))
+
+    def neighbours(self) -> dict[int, list[int]]:
+        """Return the texts that each text is a copy of, by verified pairs."""
+        found: dict[int, list[int]] = {text: [] for text in self.ranks}
+        for one, other in self.verified:
+            if self.are_copies(one, other):
+                found[one].append(other)
+                found[other].append(one)
+        return found
+
+    def are_copies(self, one: int, other: int) -> bool:
+        """Return whether two texts say the same in the same words."""
+        spun = self.is_spun(one) or self.is_spun(other)
+        return self.verification(one, other).are_copies(spun=spun)
+
+    def is_copy_of_any(self, text: int, others: Iterable[int]) -> bool:
+        """Return whether a text is a copy of one of the others."""
+        return any(self.are_copies(other, text) for other in others)
+
+    def can_replace(self, canonical: int, copy: int) -> bool:
+        """Return whether little is lost if the canonical is kept and the copy is not."""
+        if self.lengths[copy] > MAX_COPY_LENGTH * self.lengths[canonical]:
+            return False
+        return self.are_copies(canonical, copy)
+
+    def may_share_story(self, one: int, other: int) -> bool:
+        """Return whether two texts may be parts of one article."""
+        return may_share_story(self.read_words(one), self.read_words(other))
+
+    def duplicates(self, canonical: int, text: int) -> list[Duplicate]:
+        """Return a text's articles as duplicates of the canonical's best article."""
+        canonical_id = self.best_article(canonical)
+        if text == canonical:
+            return self._same_words(canonical)
+        kind = self._kind(canonical, text)
+        similarity = self.verification(canonical, text).similarity
+        return [
+            Duplicate(article_id, canonical_id, kind, similarity)
+            for article_id in self.article_ids(text)
+        ]
+
+    def _same_words(self, canonical: int) -> list[Duplicate]:
+        """Return the articles that have the words of the canonical itself."""
+        best, *others = self.ranks[canonical]
+        return [_exact_duplicate(rank, best) for rank in others]
+
+    def _kind(self, canonical: int, copy: int) -> Kind:
+        """Return how a copy relates to its canonical.
+
+        It is spun if it is known to be, or if only word classes make it match.
+        """
+        verification = self.verification(canonical, copy)
+        known_spun = self.is_spun(copy) and not self.is_spun(canonical)
+        if verification.is_spun or known_spun:
+            return Kind.SPUN
+        return Kind.NEAR if verification.is_near else Kind.CONTAINED
+
+
+def sorted_pair(one: int, other: int) -> Pair:
+    """Return two texts as a pair."""
+    return (one, other) if one <= other else (other, one)
+
+
+def _exact_duplicate(copy: Rank, canonical: Rank) -> Duplicate:
+    """Return an article as duplicate of one with the same words.
+
+    It is spun if it is known to be: then its words were repaired.
+    """
+    spun, *_, article_id = copy
+    canonical_spun, *_, canonical_id = canonical
+    was_repaired = spun and not canonical_spun
+    kind = Kind.SPUN if was_repaired else Kind.EXACT
+    return Duplicate(article_id, canonical_id, kind, 1.0)

@@ -1,0 +1,46 @@
+"""Load the words of earlier texts into the cache, so that they can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.duplicates.columns import UInt64Array
+from cleaners.duplicates.index import DuplicateIndex
+from cleaners.duplicates.words import tokenise
+from cleaners.duplicates.workspace import Workspace, in_batches
+
+
+@dataclass(frozen=True, slots=True)
+class WordLoader:
+    """Reads the texts of an index from the store into the cache."""
+
+    index: DuplicateIndex
+    repeated_lines: UInt64Array
+    workspace: Workspace
+
+    def load(self, texts: NDArray[np.integer]) -> None:
+        """Load those of some texts that are in the index but not yet in the cache."""
+        numbers = self._numbers_by_id(self._missing(texts))
+        for batch in in_batches(self.workspace.store.fetch(list(numbers))):
+            contents = [document.text for document in batch]
+            words = tokenise(contents, self.workspace.classes)
+            batch_numbers = [numbers[document.article_id] for document in batch]
+            self.workspace.cache_words(batch_numbers, words, self.repeated_lines)
+
+    def _missing(self, texts: NDArray[np.integer]) -> list[int]:
+        """Return the texts of the index that are not in the cache."""
+        count = len(self.index.texts)
+        cache = self.workspace.cache
+        return [text for text in texts.tolist() if text < count and text not in cache]
+
+    def _numbers_by_id(self, texts: list[int]) -> dict[str, int]:
+        """Return the id of one article of each text, with the text's number."""
+        articles = self.index.articles
+        rows = np.flatnonzero(np.isin(articles.text, np.array(texts, np.uint32)))
+        numbers, first = np.unique(articles.text[rows], return_index=True)
+        names = articles.ids[rows[first]].tolist()
+        ids = [name.decode() for name in names]
+        return dict(zip(ids, numbers.tolist(), strict=True))

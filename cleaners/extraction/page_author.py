@@ -1,0 +1,122 @@
+"""Find who wrote an article: near its headline, or else anywhere on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from cleaners.dates import find_dates
+from cleaners.extraction.bylines import (
+    BARE_BY,
+    MAX_NAMES,
+    marked_name,
+    name_after_label,
+    short_lines,
+)
+from cleaners.extraction.persons import (
+    person_in,
+    person_of_portrait,
+    person_with_date,
+    person_with_role,
+)
+from cleaners.names import LEAD
+
+if TYPE_CHECKING:
+    from cleaners.extraction.headline_context import HeadlineContext, PageLine
+
+# Lines between a bare name and its date; chosen on the 498 development pages.
+MAX_DATE_DISTANCE = 2
+
+
+def author_near_headline(
+    context: HeadlineContext, portraits: Iterable[str]
+) -> str | None:
+    """Read the author near the headline: after "By", or marked as an author by link or class.
+
+    A bare name counts on a line of its own with a date, or near a date where the page has a
+    portrait of that name. `portraits` are the alternative texts of its pictures.
+    """
+    below = short_lines(context.below)
+    above = short_lines(reversed(context.above))
+    for read in (name_after_label, marked_name, _name_with_date, _name_with_role):
+        author = read(below) or read(above)
+        if author:
+            return author
+    shown = {person_of_portrait(text).casefold() for text in portraits}
+    for lines in (below, above):
+        for name in _names_near_dates(lines):
+            if name.casefold() in shown:
+                return name
+    return None
+
+
+def author_on_page(lines: Iterable[PageLine]) -> str | None:
+    """Read the author anywhere on the page: after a full label, or where all marks agree on one."""
+    short = short_lines(lines)
+    for position, line in enumerate(short):
+        if not _starts_with_label(line):
+            continue
+        labelled = short[position : position + MAX_NAMES]
+        name = name_after_label(labelled)
+        if name:
+            return name
+    names = list(_signed_names(short))
+    different = {name.casefold() for name in names}
+    if len(different) != 1:
+        return None
+    return names[0]
+
+
+def _starts_with_label(line: PageLine) -> bool:
+    """Return whether a line starts with more than "By", which may be a teaser's."""
+    if not LEAD.match(f"{line.text} -"):
+        return False
+    return not BARE_BY.match(line.text)
+
+
+def _signed_names(lines: Iterable[PageLine]) -> Iterator[str]:
+    for line in lines:
+        read = name_after_label if BARE_BY.match(line.text) else marked_name
+        name = read([line])
+        if name:
+            yield name
+
+
+def _name_with_date(lines: Sequence[PageLine]) -> str | None:
+    """Read the person whose line has only a date besides: "Ada Byron | Editor | May 3, 2024"."""
+    for line in lines:
+        if find_dates(line.text):
+            name = person_with_date(fragment.text for fragment in line.fragments)
+            if name:
+                return name
+    return None
+
+
+def _name_with_role(lines: Sequence[PageLine]) -> str | None:
+    """Read the person with a role near a date; the role may be on the next line."""
+    near_dates = set(_names_near_dates(lines))
+    texts = [line.text for line in lines]
+    texts.append("")
+    for text, next_text in pairwise(texts):
+        name = person_with_role(text, next_text)
+        if name in near_dates:
+            return name
+    return None
+
+
+def _names_near_dates(lines: Sequence[PageLine]) -> Iterator[str]:
+    """Yield the bare names that are near a date."""
+    has_date = [bool(find_dates(line.text)) for line in lines]
+    for position, line in enumerate(lines):
+        first = max(0, position - MAX_DATE_DISTANCE)
+        last = position + MAX_DATE_DISTANCE
+        if any(has_date[first : last + 1]):
+            yield from _bare_names(line)
+
+
+def _bare_names(line: PageLine) -> Iterator[str]:
+    for fragment in line.fragments:
+        name = person_in(fragment.text)
+        if name:
+            yield name

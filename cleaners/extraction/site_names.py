@@ -1,0 +1,78 @@
+"""Recognise the site's name in a title or heading, and cut it off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+# Letters of words that must each occur in the host's name: fewer may do so by chance. A guard.
+MIN_LETTERS = 8
+MAX_LENGTH_RATIO = 2  # letters of a text that names the site and a word or two more
+# A title before a bar has more words than this, where the rest may be the site.
+MAX_SHORT_WORDS = 2
+WORD = re.compile(r"\w+")
+SEPARATOR = re.compile(r"\s*(?:\||::|»|«|•|·)\s*|\s+[–—-]\s+|\s+[⁄~<>]\s+")
+
+
+def cut_site_name(title: str, sites: Sequence[str]) -> str:
+    """Cut the site's name off either end of a title, with its separator.
+
+    After an upright bar, what is shorter than the rest counts as the site, known or not.
+    """
+    separators = list(SEPARATOR.finditer(title))
+    if not separators:
+        return title
+    last = separators[-1]
+    head = title[: last.start()]
+    tail = title[last.end() :]
+    is_site = names_site(tail, sites)
+    if not is_site and "|" in last.group():
+        is_site = _is_shorter(tail, head)
+    if is_site:
+        return cut_site_name(head, sites)
+    first = separators[0]
+    start = title[: first.start()]
+    if names_site(start, sites):
+        rest = title[first.end() :]
+        return cut_site_name(rest, sites)
+    return title
+
+
+def _is_shorter(tail: str, head: str) -> bool:
+    """Return whether a tail has fewer words than the head, which is long enough for a title."""
+    head_words = count_words(head)
+    return head_words > MAX_SHORT_WORDS and head_words > count_words(tail)
+
+
+def names_site(text: str, sites: Iterable[str]) -> bool:
+    """Return whether the text is a name of the site, alone or with a word or two more."""
+    letters = fold_letters(text)
+    words = WORD.findall(text.casefold())
+    for site in sites:
+        name = fold_letters(site)
+        if name and _matches_name(letters, words, name):
+            return True
+    return False
+
+
+def _matches_name(letters: str, words: Sequence[str], name: str) -> bool:
+    if letters and letters in name:
+        return True
+    length = len(letters)
+    max_letters = MAX_LENGTH_RATIO * len(name)
+    if name in letters and length < max_letters:
+        return True
+    has_enough = len(words) > 1 and length >= MIN_LETTERS
+    if not has_enough:
+        return False
+    return all(word in name for word in words)
+
+
+def fold_letters(text: str) -> str:
+    """Reduce a text to its letters and digits, so that spaces, case and signs do not matter."""
+    return "".join(WORD.findall(text.casefold().removeprefix("www.")))
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text."""
+    return len(WORD.findall(text))

@@ -1,0 +1,229 @@
+"""The edits that one genuine copy of a spun text calls for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from cleaners.draft import Edit
+from cleaners.paraphrase.alignment import (
+    Alignment,
+    Difference,
+    are_synonyms_of_a_spinner,
+    forms_of,
+)
+from cleaners.paraphrase.copy_segments import Segment
+from cleaners.paraphrase.lexicon import MAX_PHRASE_WORDS, Lexicon
+from cleaners.paraphrase.words import Word
+
+RULE = "paraphrase/copy"
+# Confidence (0..1) of a pair that the lexicon has, and of any other if all words around it match.
+# It reaches the threshold of both operating points. No source is recorded.
+KNOWN_PAIR_CONFIDENCE = 0.98
+# Confidence (0..1) of any other pair if no word around it matches; it rises with those that do. No
+# source is recorded.
+UNKNOWN_PAIR_CONFIDENCE = 0.9
+SPACES = " \t\xa0"
+# Number words and negations: in an edited copy they are other facts.
+COUNTS_AND_NEGATIONS = frozenset(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+    ninety hundred hundreds thousand thousands million millions billion billions first second
+    third fourth fifth half quarter dozen dozens once twice no not never""".split()  # noqa: SIM905  # a list of 50 strings reads badly
+)
+NUMERALS = {
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRepair:
+    """A spun text with one copy, and the alignment of the two."""
+
+    text: str
+    copy: str
+    alignment: Alignment
+    lexicon: Lexicon
+
+    def edits(self, difference: Difference) -> Iterator[Edit]:
+        """Yield the edits that the copy calls for in one difference."""
+        words, copy_words = self.alignment.words_of(difference)
+        segment = Segment(words, copy_words)
+        if not segment.copy_words:
+            yield from self._removal(difference)
+            return
+        if self._is_same_number(segment):
+            yield self._edit(segment, KNOWN_PAIR_CONFIDENCE)
+            return
+        pairs, rest = segment.split_known_pairs(self.lexicon)
+        for pair in pairs:
+            if self._is_inside_a_line(pair):
+                yield self._edit(pair, KNOWN_PAIR_CONFIDENCE)
+        if not difference.is_at_edge and self._is_plausible(rest):
+            confidence = _unknown_pair_confidence(difference.agreement)
+            yield self._edit(rest, confidence)
+
+    def respellings(self) -> Iterator[Edit]:
+        """Yield the edits of matching words that are in braces, or "a" for "an"."""
+        words = self.alignment.words
+        copy_words = self.alignment.copy_words
+        for match in self.alignment.matches:
+            word = words[match.text]
+            if word.kind != "braced" and word.form != "a":
+                continue
+            segment = Segment([word], [copy_words[match.copy]])
+            edit = self._edit(segment, KNOWN_PAIR_CONFIDENCE)
+            if self._is_respelling(edit):
+                yield edit
+
+    def _is_respelling(self, edit: Edit) -> bool:
+        """Return whether an edit changes more than case."""
+        written = self.text[edit.start : edit.end]
+        return edit.text.lower() != written.lower()
+
+    def _removal(self, difference: Difference) -> Iterator[Edit]:
+        """Remove words that belong to those around them: "tons of of", "brand new" for "new"."""
+        words = self.alignment.words
+        start = difference.start
+        end = difference.end
+        if self._belongs_to_words_before(start, end):
+            before = words[start - 1]
+            last = words[end - 1]
+            yield _remove(before.end, last.end)
+            return
+        first = words[start]
+        if self._is_lower(first) and self._belongs_to_words_after(start, end):
+            after = words[end]
+            yield _remove(first.start, after.start)
+
+    def _belongs_to_words_before(self, start: int, end: int) -> bool:
+        """Return whether the words from `start` to `end` add nothing to those before."""
+        words = self.alignment.words
+        for first in range(max(0, start - MAX_PHRASE_WORDS), start):
+            if self._is_redundant(words[first:end], words[first:start]):
+                return True
+        return False
+
+    def _belongs_to_words_after(self, start: int, end: int) -> bool:
+        """Return whether the words from `start` to `end` add nothing to those after."""
+        words = self.alignment.words
+        furthest = min(len(words), end + MAX_PHRASE_WORDS)
+        for last in range(end + 1, furthest + 1):
+            if self._is_redundant(words[start:last], words[end:last]):
+                return True
+        return False
+
+    def _is_lower(self, word: Word) -> bool:
+        """Return whether a word of the text begins with a small letter."""
+        return self.text[word.start].islower()
+
+    def _is_redundant(self, words: Sequence[Word], shorter: Sequence[Word]) -> bool:
+        """Return whether a phrase says no more than a part of it.
+
+        So says the lexicon, or the phrase is the part written twice.
+        """
+        phrase = forms_of(words)
+        part = forms_of(shorter)
+        candidates = self.lexicon.candidates.get(phrase, ())
+        is_known = any(candidate.phrase == part for candidate in candidates)
+        is_doubled = phrase == part + part
+        return (is_known or is_doubled) and _is_phrase(self.text, words, SPACES)
+
+    def _is_same_number(self, segment: Segment) -> bool:
+        """Return whether the text has a figure for the copy's number word."""
+        if len(segment.words) != 1 or len(segment.copy_words) != 1:
+            return False
+        word = segment.words[0]
+        numeral = NUMERALS.get(segment.copy_words[0].form)
+        return numeral == self.text[word.start : word.end]
+
+    def _is_plausible(self, segment: Segment) -> bool:
+        """Return whether a spinner, and no person, can have made a pair that the lexicon lacks."""
+        return (
+            are_synonyms_of_a_spinner(segment.words, segment.copy_words)
+            and self._is_inside_a_line(segment)
+            and not _has_fact(self.text, segment.words)
+            and not _has_fact(self.copy, segment.copy_words)
+        )
+
+    def _is_inside_a_line(self, segment: Segment) -> bool:
+        """Return whether only words would change, and no end of a line or sentence."""
+        is_text_phrase = _is_phrase(self.text, segment.words, SPACES)
+        return is_text_phrase and _is_phrase(self.copy, segment.copy_words)
+
+    def _edit(self, segment: Segment, confidence: float) -> Edit:
+        """Write the words of the copy over those of the text."""
+        first = segment.words[0]
+        copy_first = segment.copy_words[0]
+        start = first.start
+        end = segment.words[-1].end
+        written = self._written(segment)
+        is_clitic = first.kind == "clitic"
+        copy_is_clitic = copy_first.kind == "clitic"
+        if is_clitic and not copy_is_clitic:
+            written = f" {written}"
+        elif copy_is_clitic and not is_clitic:
+            start = len(self.text[:start].rstrip(SPACES))
+        unchanged = self.text[start:end]
+        return Edit(
+            start=start,
+            end=end,
+            text=written,
+            rule=RULE,
+            confidence=confidence,
+            evidence=((unchanged, round(1 - confidence, 3)),),
+        )
+
+    def _written(self, segment: Segment) -> str:
+        """Return the words of the copy as they are to be written in the text."""
+        first = segment.copy_words[0]
+        last = segment.copy_words[-1]
+        copied = self.copy[first.start : last.end]
+        with_single_spaces = " ".join(copied.split())
+        return self._match_case(with_single_spaces, segment.words[0], first)
+
+    def _match_case(self, written: str, word: Word, copy_word: Word) -> str:
+        """Change the case of the first letter where only one of the texts begins a sentence."""
+        if _begins_sentence(self.text, word) and not copy_word.is_name:
+            return written[:1].upper() + written[1:]
+        if self._is_lower(word) and _begins_sentence(self.copy, copy_word):
+            return written[:1].lower() + written[1:]
+        return written
+
+
+def _unknown_pair_confidence(agreement: float) -> float:
+    """Return the confidence (0..1) of a pair that the lexicon lacks, by its agreement (0..1)."""
+    most_extra = KNOWN_PAIR_CONFIDENCE - UNKNOWN_PAIR_CONFIDENCE
+    confidence = UNKNOWN_PAIR_CONFIDENCE + most_extra * agreement
+    return round(confidence, 3)
+
+
+def _remove(start: int, end: int) -> Edit:
+    """Return the edit that removes a part of the text."""
+    return Edit(start, end, "", RULE, KNOWN_PAIR_CONFIDENCE)
+
+
+def _has_fact(text: str, words: Sequence[Word]) -> bool:
+    """Return whether any of some words is capitalised, a number or a negation."""
+    return any(
+        text[word.start].isupper() or word.form in COUNTS_AND_NEGATIONS
+        for word in words
+    )
+
+
+def _begins_sentence(text: str, word: Word) -> bool:
+    return text[word.start].isupper() and not word.is_name and word.form != "i"
+
+
+def _is_phrase(text: str, words: Sequence[Word], spaces: str | None = None) -> bool:
+    """Return whether only `spaces` separate words; None stands for all white space."""
+    gaps = (text[before.end : after.start] for before, after in pairwise(words))
+    return not any(gap.strip(spaces) for gap in gaps)

@@ -1,0 +1,76 @@
+"""Words of a spun text and those of a genuine copy in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cleaners.paraphrase.alignment import forms_of
+from cleaners.paraphrase.lexicon import Lexicon, Phrase
+from cleaners.paraphrase.words import Word
+
+
+class Split(NamedTuple):
+    """A pair of the lexicon at an end of a segment, and the rest of the segment."""
+
+    pair: Segment
+    rest: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words of a text, and those of its copy in their place."""
+
+    words: list[Word]
+    copy_words: list[Word]
+
+    def split_known_pairs(self, lexicon: Lexicon) -> tuple[list[Segment], Segment]:
+        """Split off the pairs of the lexicon at either end; return them, and what is left."""
+        pairs: list[Segment] = []
+        rest = self
+        while True:
+            split = rest.split_longest_pair(lexicon)
+            if split is None:
+                return pairs, rest
+            pair, rest = split
+            pairs.append(pair)
+
+    def split_longest_pair(self, lexicon: Lexicon) -> Split | None:
+        """Split off the longest pair of the lexicon at the beginning or end, if there is any."""
+        for size in range(len(self.words), 0, -1):
+            split = self._split_start(size, lexicon) or self._split_end(size, lexicon)
+            if split:
+                return split
+        return None
+
+    def _split_start(self, size: int, lexicon: Lexicon) -> Split | None:
+        """Split off the first `size` words if the copy has one of their originals there."""
+        for original in _originals(self.words[:size], lexicon):
+            copy_size = len(original)
+            if forms_of(self.copy_words[:copy_size]) == original:
+                first, rest = self._split_at(size, copy_size)
+                return Split(first, rest)
+        return None
+
+    def _split_end(self, size: int, lexicon: Lexicon) -> Split | None:
+        """Split off the last `size` words if the copy has one of their originals there."""
+        for original in _originals(self.words[-size:], lexicon):
+            copy_size = len(original)
+            if forms_of(self.copy_words[-copy_size:]) == original:
+                rest, last = self._split_at(-size, -copy_size)
+                return Split(last, rest)
+        return None
+
+    def _split_at(self, at: int, copy_at: int) -> tuple[Segment, Segment]:
+        """Split the words and the copy's words in two."""
+        before = Segment(self.words[:at], self.copy_words[:copy_at])
+        after = Segment(self.words[at:], self.copy_words[copy_at:])
+        return before, after
+
+
+def _originals(words: Sequence[Word], lexicon: Lexicon) -> list[Phrase]:
+    """Return the originals that the lexicon has for some words, if any."""
+    spun = forms_of(words)
+    candidates = lexicon.candidates.get(spun, ())
+    return [candidate.phrase for candidate in candidates]

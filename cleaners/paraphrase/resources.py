@@ -1,0 +1,30 @@
+"""The data that decoding needs, which most texts do not: it takes over a second of CPU to load."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cleaners.paraphrase import language_model, topics
+from cleaners.paraphrase.language_model import LanguageModel
+from cleaners.paraphrase.lexicon import Lexicon, shipped_pairs
+from cleaners.paraphrase.own_lexicon import OwnLexicon
+from cleaners.paraphrase.topics import Topics
+
+NO_OWN_LEXICON = OwnLexicon()
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """The lexicon, language model and topics that texts are decoded with."""
+
+    lexicon: Lexicon
+    model: LanguageModel
+    topics: Topics
+
+
+@lru_cache(maxsize=2)  # the shipped lexicon alone, and that of one run's settings
+def load(own: OwnLexicon = NO_OWN_LEXICON) -> Resources:
+    """Load the shipped data, and add the pairs of a user's own lexicon."""
+    lexicon = Lexicon.from_pairs([*shipped_pairs(), *own.pairs])
+    return Resources(lexicon, language_model.load(), topics.load())

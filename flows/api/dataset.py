@@ -1,0 +1,162 @@
+"""One snapshot of a dataset for Python users: its tables as Arrow, and its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.api.article import Article, Edit
+from flows.snapshots import Current, DatasetError
+from flows.storage import parquet
+from flows.storage.tables import SCHEMAS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+ROW_TABLES = ("articles", "duplicates")
+
+
+class Dataset:
+    """A snapshot, as it was when the dataset was opened. Later runs do not change it."""
+
+    def __init__(self, current: Current) -> None:
+        """Read nothing yet."""
+        self._current = current
+
+    @classmethod
+    def open(cls, folder: Path) -> Dataset:
+        """Open the newest snapshot. Raises DatasetError where there is none."""
+        current = Current.read(folder)
+        if current is None:
+            raise DatasetError(
+                f"{folder}: not a dataset; make one with unspun.run(inputs, {str(folder)!r})"
+            )
+        return cls(current)
+
+    def __repr__(self) -> str:
+        return f"<Dataset {str(self._current.folder)!r}, snapshot {self.snapshot}>"
+
+    @property
+    def snapshot(self) -> int:
+        """The number of the snapshot."""
+        return self._current.snapshot
+
+    @property
+    def path(self) -> Path:
+        """The folder of the snapshot, with a folder of Parquet files for each table."""
+        return self._current.folder / self._current.path
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables."""
+        return tuple(self._current.tables)
+
+    def arrow(self, table: str = "articles") -> pa.Table:
+        """Read a table as a pyarrow.Table. Raises KeyError, DatasetError."""
+        return self._read(table)
+
+    def pandas(self, table: str = "articles") -> pd.DataFrame:
+        """Read a table as a pandas.DataFrame. Raises ImportError without pandas."""
+        _require("pandas")
+        return self._read(table).to_pandas()
+
+    def polars(self, table: str = "articles") -> pl.DataFrame:
+        """Read a table as a polars.DataFrame. Raises ImportError without polars."""
+        _require("polars")
+        import polars as pl  # noqa: PLC0415  # an optional package, and slow to import
+
+        frame = pl.from_arrow(self._read(table))
+        assert isinstance(frame, pl.DataFrame), "a table becomes a frame"
+        return frame
+
+    def article(self, article_id: str) -> Article:
+        """Read one article or duplicate with its edits; `raw` is its text before them.
+
+        Raises KeyError where no row has this id.
+        """
+        for table in ROW_TABLES:
+            rows = self._read(table, article_id).to_pylist()
+            if rows:
+                edits = self._read("edits", article_id).to_pylist()
+                return _article(rows[0], edits)
+        raise KeyError(f"{self._current.folder}: no article has the id {article_id}")
+
+    def _read(self, table: str, article_id: str | None = None) -> pa.Table:
+        """Read a table, or those of its rows that belong to one article."""
+        if table not in self._current.tables:
+            known = ", ".join(self.tables)
+            raise KeyError(f"no table is called {table}; there are {known}")
+        parts: list[pa.Table] = []
+        try:
+            for path in self._current.parts(table):
+                if article_id is None:
+                    parts.append(parquet.read(path))
+                else:
+                    parts.extend(_rows_of_article(path, article_id))
+        except FileNotFoundError as error:
+            raise DatasetError(
+                f"{self.path}: removed by a later run; open the dataset again, or"
+                " raise keep_snapshots in its settings"
+            ) from error
+        if not parts:
+            return SCHEMAS[table].empty_table()
+        return pa.concat_tables(parts, promote_options="default")
+
+
+def _rows_of_article(path: Path, article_id: str) -> Iterator[pa.Table]:
+    """Yield the rows of one article, and read no other row but its id."""
+    with parquet.opened(path) as file:
+        for group in range(file.num_row_groups):
+            ids = file.read_row_group(group, columns=["article_id"]).column(0)
+            is_wanted = pc.equal(ids, article_id)
+            if pc.any(is_wanted).as_py():
+                yield file.read_row_group(group).filter(is_wanted)
+
+
+def _article(row: dict[str, Any], edits: list[dict[str, Any]]) -> Article:
+    return Article(
+        article_id=row["article_id"],
+        text=row["text"],
+        title=row["title"],
+        author=row["author"],
+        published_at=row["published_at"],
+        url=row["url"],
+        site=row["site"],
+        section=row["section"],
+        tags=tuple(row["tags"] or ()),
+        source_credit=row["source_credit"],
+        licence=row["licence"],
+        language=row["language"],
+        language_confidence=row["language_confidence"],
+        spun=row["spun"],
+        spun_score=row["spun_score"],
+        spun_dialect=row["spun_dialect"],
+        edits=tuple(_edit(edit) for edit in edits),
+    )
+
+
+def _edit(row: dict[str, Any]) -> Edit:
+    return Edit(
+        start=row["start"],
+        end=row["end"],
+        before=row["before"],
+        after=row["after"],
+        stage=row["stage"],
+        rule=row["rule"],
+        confidence=row["confidence"],
+    )
+
+
+def _require(package: str) -> None:
+    """Say how to install an optional package that is missing."""
+    try:
+        __import__(package)
+    except ImportError as error:
+        raise ImportError(
+            f"Dataset.{package}() needs {package}: pip install {package}"
+        ) from error

@@ -1,0 +1,29 @@
+"""The arguments of `unspun.run` as the request that a run takes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from flows.api.cleaning import chosen_settings
+from flows.run import RunRequest
+from flows.settings import Settings
+from flows.workers.pool import processors
+
+
+def run_request(
+    inputs: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    output: str | os.PathLike[str],
+    *,
+    workers: int | None,
+    settings: Settings | str | os.PathLike[str] | None,
+) -> RunRequest:
+    """Return the request for a run. Raises SettingsError."""
+    paths = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
+    return RunRequest(
+        inputs=tuple(Path(path) for path in paths),
+        output=Path(output),
+        settings=chosen_settings(settings),
+        workers=processors() if workers is None else workers,
+    )

@@ -1,0 +1,164 @@
+"""A cleaned record as a page for the terminal: each change with its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+
+from cleaners.article import Article, Record, Rejection
+from cleaners.explain import Fate, Segment, explain
+from cleaners.paraphrase import OperatingPoint
+from cleaners.pipeline import clean
+from flows.intake import Quarantined, discover, read
+from flows.settings import Settings
+
+BEFORE_STYLES = {
+    Fate.REMOVED: "red strike",
+    Fate.LIFTED: "yellow strike",
+    Fate.REPAIRED: "red strike",
+}
+AFTER_STYLE = "green"
+RULE_STYLE = "dim cyan"
+# Without colours, text is marked as wdiff marks it: [-removed-] {+added+}.
+PLAIN_BEFORE, PLAIN_AFTER = "[-{}-]", "{{+{}+}}"
+
+
+def explain_file(
+    path: Path, url: str | None, settings: Settings, console: Console
+) -> int | None:
+    """Print the account of every record in a file.
+
+    Returns the number of records that became articles; None for a file of no input format.
+    """
+    files = discover([path]).files
+    articles = 0
+    for file in files:
+        for item in read(file, settings):
+            outcome = _outcome(item, url, settings)
+            articles += isinstance(outcome, Article)
+            coloured = bool(console.color_system)
+            console.print(_account(outcome, coloured=coloured), soft_wrap=True)
+    return articles if files else None
+
+
+def _outcome(
+    record: Record | Quarantined, url: str | None, settings: Settings
+) -> Article | Rejection | Quarantined:
+    """Clean a record that could be read."""
+    if isinstance(record, Quarantined):
+        return record
+    if url:
+        record = replace(record, metadata=replace(record.metadata, url=url))
+    point = OperatingPoint(settings.operating_point)
+    return clean(record, point, own_lexicon=settings.own_lexicon)
+
+
+def _account(
+    outcome: Article | Rejection | Quarantined, *, coloured: bool
+) -> Group | Text:
+    """Lay out what a record became."""
+    if isinstance(outcome, Rejection):
+        return _refusal(outcome.record, outcome.reason, outcome.detail)
+    if isinstance(outcome, Quarantined):
+        return _refusal(outcome, outcome.reason, outcome.detail)
+    body = _body(explain(outcome), coloured=coloured)
+    legend = _legend(coloured=coloured)
+    return Group(_columns(outcome), legend, Text(), body, Text())
+
+
+def _refusal(place: Record | Quarantined, reason: str, detail: str) -> Text:
+    return Text.assemble(
+        (f"{place.source_path} #{place.record_number} ", "bold"),
+        (f"quarantined: {reason}", "red"),
+        f" {detail}",
+    )
+
+
+def _columns(article: Article) -> Table:
+    """Lay out the columns that the article's row would have."""
+    record = article.record
+    title = f"{record.source_path} #{record.record_number}"
+    table = Table(title=title, title_justify="left", show_header=False)
+    for name, value in _values(article).items():
+        if value:
+            table.add_row(Text(name, "bold"), Text(value))
+    return table
+
+
+def _values(article: Article) -> dict[str, str | None]:
+    metadata, spinning, language = article.metadata, article.spinning, article.language
+    published_at, spun = None, None
+    if metadata.published_at:
+        published_at = metadata.published_at.isoformat()
+    if spinning.score and spinning.spun:
+        spun = f"{spinning.dialect or 'yes'}, {spinning.score:+.2f} per word"
+    return {
+        "title": metadata.title,
+        "author": metadata.author,
+        "published_at": published_at,
+        "site": metadata.site,
+        "section": metadata.section,
+        "tags": ", ".join(metadata.tags),
+        "source_credit": metadata.source_credit,
+        "language": f"{language.code} {language.confidence:.2f}",
+        "spun": spun,
+    }
+
+
+def _legend(*, coloured: bool) -> Text:
+    legend = Text()
+    examples = (
+        Segment(Fate.REMOVED, "removed", "", "rule", 1.0),
+        Segment(Fate.LIFTED, "lifted into a column", "", "rule", 1.0),
+        Segment(Fate.REPAIRED, "", "repaired", "rule", 1.0),
+    )
+    for segment in examples:
+        _append_change(legend, segment, coloured=coloured)
+        legend.append("  ")
+    return legend
+
+
+def _body(segments: Iterator[Segment], *, coloured: bool) -> Text:
+    """Write the raw text with its changes marked in it."""
+    text = Text()
+    for segment in segments:
+        if segment.fate is Fate.KEPT:
+            text.append(segment.before)
+        else:
+            _append_change(text, segment, coloured=coloured)
+    return text
+
+
+def _append_change(text: Text, segment: Segment, *, coloured: bool) -> None:
+    """Append the old text, the new text and the rule; white space around them stays unmarked."""
+    before = segment.before.strip()
+    leading, _, trailing = segment.before, "", ""
+    if before:
+        leading, _, trailing = segment.before.partition(before)
+    text.append(leading)
+    if before:
+        shown = before if coloured else PLAIN_BEFORE.format(before)
+        text.append(shown, BEFORE_STYLES[segment.fate])
+    if before and segment.after:
+        text.append(" ")
+    if segment.after:
+        shown = segment.after if coloured else PLAIN_AFTER.format(segment.after)
+        text.append(shown, AFTER_STYLE)
+    if before or segment.after.strip():
+        text.append(
+            f" {segment.rule} {segment.confidence:.2f}{_evidence(segment)}", RULE_STYLE
+        )
+    text.append(trailing)
+
+
+def _evidence(segment: Segment) -> str:
+    """Write what the change rests on, each with its figure."""
+    if not segment.evidence:
+        return ""
+    figures = ", ".join(f"{name} {figure:.2f}" for name, figure in segment.evidence)
+    return f" ({figures})"

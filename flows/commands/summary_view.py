@@ -1,0 +1,94 @@
+"""The summary of a run as a page for the terminal."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from flows.report.summary import Summary
+
+LISTED = (
+    8  # names in a list before the rest is only counted: about a line of the terminal
+)
+
+
+def show(summary: Summary, console: Console) -> None:
+    """Print the page."""
+    console.print(summary.line(), style="bold", highlight=False)
+    if not summary.nothing_new:
+        console.print(_figures(summary))
+    if summary.ignored:
+        names = _first(summary.ignored)
+        console.print(Text(f"Ignored, as they are of no input format: {names}"))
+    if summary.path:
+        _show_path(summary.path, console)
+
+
+def _show_path(path: str, console: Console) -> None:
+    """Print where the Parquet files are, and lines that open them."""
+    shown = Text.assemble("\nParquet: ", (path, "bold"))
+    console.print(shown, soft_wrap=True)
+    lines = open_lines(path)
+    for tool, line in lines.items():
+        text = Text.assemble((f"{tool:8} ", "dim"), line)
+        console.print(text, soft_wrap=True)
+
+
+def open_lines(path: str) -> dict[str, str]:
+    """Return the line of Python that opens the articles of a snapshot, by tool."""
+    folder = f"{path}/articles"
+    pattern = f"{glob.escape(folder)}/*.parquet"
+    quoted = pattern.replace("'", "''")
+    query = f"SELECT title, text FROM '{quoted}'"  # noqa: S608 - for the user to paste
+    columns = "[['title', 'text']]"
+    return {
+        "DuckDB": f"import duckdb; duckdb.sql({query!r}).show()",
+        "pandas": f"import pandas; print(pandas.read_parquet({folder!r}){columns})",
+        "polars": f"import polars; print(polars.read_parquet({pattern!r}){columns})",
+    }
+
+
+def _figures(summary: Summary) -> Table:
+    spun = ""
+    if summary.spun:
+        spun = f"{summary.spun:,} of the inputs spun"
+    table = Table(show_header=False, box=None, padding=(0, 2))
+    table.add_column(justify="right")
+    table.add_row(f"{summary.articles:,}", "articles", spun)
+    _add_counts(table, "duplicates", summary.duplicates)
+    _add_counts(table, "quarantined", summary.quarantined)
+    if summary.repeated:
+        repeated = "the same record again, counted once"
+        table.add_row(f"{summary.repeated:,}", "read twice", repeated)
+    table.add_row(f"{summary.edits:,}", "edits", f"{summary.repairs:,} repairs")
+    _add_counts(table, "characters removed", summary.removed_chars)
+    _add_counts(table, "seconds", summary.seconds, ".1f")
+    _add_counts(table, "seconds of cleaning", summary.cleaning_seconds, ".1f")
+    return table
+
+
+def _add_counts(
+    table: Table, name: str, numbers: Mapping[str, float], form: str = ""
+) -> None:
+    """Add a row with the sum of some numbers, and the numbers themselves."""
+    total = sum(numbers.values())
+    table.add_row(f"{total:,{form}}", name, _by_size(numbers, form))
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the first few names, and the number of the others."""
+    listed = list(names[:LISTED])
+    if len(names) > LISTED:
+        listed.append(f"{len(names) - LISTED:,} more")
+    return ", ".join(listed)
+
+
+def _by_size(numbers: Mapping[str, float], form: str = "") -> str:
+    """Write the numbers with their names, the largest first."""
+    present = [(name, number) for name, number in numbers.items() if number]
+    present.sort(key=lambda item: (-item[1], item[0]))
+    return _first([f"{number:,{form}} {name}" for name, number in present])

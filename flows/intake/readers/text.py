@@ -1,0 +1,29 @@
+"""Read plain text: each file is one article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaners.article import Record
+from flows.intake.decoding import decode
+from flows.intake.inputs import InputFile, LineRange, Quarantined
+from flows.intake.readers.content import Content
+from flows.intake.readers.reader import Reader
+from flows.intake.readers.whole_file import read_whole_file
+from flows.raw_text import is_markup
+from flows.settings import Settings
+
+
+def _read(
+    file: InputFile, settings: Settings, _lines: LineRange
+) -> Iterator[Record | Quarantined]:
+    yield read_whole_file(file, settings, _parse)
+
+
+def _parse(data: bytes) -> Content:
+    """Decode a text. One that begins like a page is HTML under a wrong name."""
+    text = decode(data)
+    return Content(text, is_html=is_markup(text))
+
+
+TEXT = Reader(format="text", suffixes=(".txt",), read=_read)

@@ -1,0 +1,23 @@
+"""Rebuild the duplicate index, after an upgrade or the loss of its files."""
+
+from __future__ import annotations
+
+from flows.settings import Settings
+from flows.snapshots import CleanedRun, Dataset, Outcome, Published
+from flows.stages import deduplicate, stories
+
+
+def rebuild_index(dataset: Dataset) -> Published | None:
+    """Rebuild the index from the texts of the newest snapshot, and publish what it finds.
+
+    None where there is no snapshot yet. Raises DatasetBusy and DatasetError.
+    """
+    with dataset.lock():
+        current = dataset.current()
+        if not current:
+            return None
+        run = dataset.begin((), Settings())
+        cleaned = CleanedRun.of(current, (), dataset.shards)
+        decisions = deduplicate.assign_clusters(cleaned, from_scratch=True)
+        decisions = stories.assign_stories(cleaned, decisions)
+        return dataset.publish(Outcome(run, (), cleaned, decisions))

@@ -1,0 +1,247 @@
+"""The whole run as plain Python: files in, the next snapshot of a dataset out.
+
+    discover -> clean -> deduplicate -> stories -> repair_from_copies
+             -> site_boilerplate -> publish -> report
+
+Copies and stories come first because the two stages after them need both. Where these two revise
+an article, the index of copies and stories is revised in place, so that it has the published text.
+
+There is one pipeline and two ways to run it: `DirectSteps` calls each step, and
+`flows.orchestration` runs the same steps as Prefect tasks. The threads of a run wait; the work is
+done by a private pool of processes. A run that was killed is taken up by running it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from flows import intake, progress
+from flows.intake import Discovery, InputFile
+from flows.progress import Advance
+from flows.report import summary
+from flows.report.summary import Summary
+from flows.settings import Settings
+from flows.snapshots import CleanedRun, Dataset, Outcome, Published, Run
+from flows.stages import deduplicate as duplicates
+from flows.stages import repair_from_copies, site_boilerplate
+from flows.stages import stories as story_stage
+from flows.stages.revised_articles import RevisedArticles
+from flows.steps import DirectSteps, StageClock, Steps
+from flows.storage.shards import Shard, ShardStats
+from flows.storage.tables import Decisions
+from flows.workers.isolation import Watch, clean_isolated
+from flows.workers.pool import InProcessPool, Pool, bare_main, open_pool
+
+T = TypeVar("T")
+AnyPool = Pool | InProcessPool
+
+
+class StageError(RuntimeError):
+    """A stage of the run failed; the shards that were finished stay, and are not done again."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What to clean, into which dataset, with which settings, in how many processes.
+
+    `workers` 0 is this process alone.
+    """
+
+    inputs: tuple[Path, ...]
+    output: Path
+    settings: Settings
+    workers: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What all steps of a run share once its shards are planned."""
+
+    request: RunRequest
+    dataset: Dataset
+    run: Run
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the shards' output."""
+        return self.dataset.shards
+
+
+def run(request: RunRequest, steps: Steps | None = None) -> Summary:
+    """Clean what is new in the inputs and publish it as the next snapshot.
+
+    Raises InputError, DatasetBusy, DatasetError, StageError.
+    """
+    dataset = Dataset(request.output)
+    with dataset.lock():
+        return _run_locked(request, dataset, steps or DirectSteps())
+
+
+def _run_locked(request: RunRequest, dataset: Dataset, steps: Steps) -> Summary:
+    """Run every stage, as the only writer of the dataset."""
+    clock = StageClock()
+    with clock.stage("discover"):
+        found = steps.call(discover, request.inputs)
+        planned = steps.call(plan, request, dataset, found.files)
+    if not planned.shards:
+        return summary.unchanged(dataset.current(), found)
+    context = RunContext(request, dataset, planned)
+    with clock.stage("clean"):
+        stats = _clean_shards(context, steps)
+        current = dataset.current()
+        cleaned = CleanedRun.of(current, planned.shards, context.folder)
+    decisions, revised = _decide(context, cleaned, steps, clock)
+    with clock.stage("publish"):
+        outcome = Outcome(planned, stats, cleaned, decisions)
+        published = steps.call(publish, dataset, outcome)
+    figures = steps.call(report, dataset, published, found, stats)
+    seconds = clock.rounded()
+    return replace(figures, revised=revised, seconds=seconds)
+
+
+def _decide(
+    context: RunContext, cleaned: CleanedRun, steps: Steps, clock: StageClock
+) -> tuple[Decisions, int]:
+    """Find copies and stories, and revise articles by them.
+
+    Returns the decisions on the final texts, and the number of revisions.
+    """
+    with clock.stage("deduplicate"):
+        decisions = steps.call(deduplicate, cleaned)
+    with clock.stage("stories"):
+        decisions = steps.call(stories, cleaned, decisions)
+    with clock.stage("repair_from_copies"):
+        revised = _repair_shards(context, cleaned, decisions, steps)
+    with clock.stage("site_boilerplate"):
+        revised += steps.call(remove_site_boilerplate, cleaned, decisions)
+    if revised:
+        with clock.stage("deduplicate"):
+            decisions = steps.call(revise_decisions, cleaned, decisions)
+    return decisions, revised
+
+
+def discover(inputs: Sequence[Path]) -> Discovery:
+    """Find and hash the input files. Raises InputError."""
+    return intake.discover(inputs)
+
+
+def plan(request: RunRequest, dataset: Dataset, files: Sequence[InputFile]) -> Run:
+    """Divide the files that were not taken in yet into shards."""
+    unseen = dataset.unseen(files, request.settings)
+    return dataset.begin(unseen, request.settings)
+
+
+def _clean_shards(context: RunContext, steps: Steps) -> tuple[ShardStats, ...]:
+    """Clean all shards; return their stats in order. Raises StageError."""
+    run = context.run
+    settings = context.request.settings
+    shown = progress.current()
+    with shown.counting(len(run.files)) as advance:
+
+        def clean_shard(number: int, pool: AnyPool) -> ShardStats:
+            shard = run.shards[number]
+            stats = clean_isolated(pool, shard, settings, context.folder)
+            _report_progress(shard, stats, advance)
+            return stats
+
+        numbers = range(len(run.shards))
+        return _in_workers(context, steps, clean_shard, numbers)
+
+
+def _report_progress(shard: Shard, stats: ShardStats, advance: Advance) -> None:
+    """Report the files that end in a shard, and its records."""
+    files = sum(1 for _, line_range in shard.slices if line_range.end is None)
+    advance(files, stats.records)
+
+
+def deduplicate(cleaned: CleanedRun) -> Decisions:
+    """Find the copies among all articles, and decide which of them are kept."""
+    progress.current().message("Looking for copies")
+    return duplicates.assign_clusters(cleaned)
+
+
+def stories(cleaned: CleanedRun, decisions: Decisions) -> Decisions:
+    """Assign a story to every article that was decided for."""
+    return story_stage.assign_stories(cleaned, decisions)
+
+
+def _repair_shards(
+    context: RunContext, cleaned: CleanedRun, decisions: Decisions, steps: Steps
+) -> int:
+    """Repair spun articles from their copies; count the articles. Raises StageError."""
+    numbers = steps.call(find_references, cleaned, decisions)
+    if not numbers:
+        return 0
+    shards, settings = context.run.shards, context.request.settings
+
+    def repair_shard(number: int, pool: AnyPool) -> int:
+        overdue = Watch(shards[number], settings, context.folder).overdue
+        repair = repair_from_copies.repair
+        return pool.call(overdue, repair, shards[number], settings, context.folder)
+
+    return sum(_in_workers(context, steps, repair_shard, numbers))
+
+
+def find_references(cleaned: CleanedRun, decisions: Decisions) -> tuple[int, ...]:
+    """Find reference texts for spun articles; return the numbers of shards that have any."""
+    return repair_from_copies.find_references(cleaned, decisions)
+
+
+def remove_site_boilerplate(cleaned: CleanedRun, decisions: Decisions) -> int:
+    """Remove lines in doubt that other pages show to be boilerplate; count the articles."""
+    return site_boilerplate.remove(cleaned, decisions)
+
+
+def revise_decisions(cleaned: CleanedRun, decisions: Decisions) -> Decisions:
+    """Revise copies and stories where the texts of articles changed."""
+    articles = RevisedArticles.of(cleaned)
+    article_ids = articles.revised_ids
+    decisions = duplicates.revise(cleaned, decisions, article_ids, articles)
+    rows = articles.rows(story_stage.COLUMNS, article_ids)
+    return story_stage.revise(cleaned, decisions, rows)
+
+
+def publish(dataset: Dataset, outcome: Outcome) -> Published:
+    """Write the next snapshot and make it the current one. Raises DatasetError."""
+    progress.current().message("Publishing the snapshot")
+    return dataset.publish(outcome)
+
+
+def report(
+    dataset: Dataset,
+    published: Published,
+    found: Discovery,
+    stats: Sequence[ShardStats],
+) -> Summary:
+    """Sum up the run from the rows of its snapshot."""
+    current = dataset.current()
+    assert current, "publishing makes a snapshot current"
+    return summary.summarise(published, current, found, stats)
+
+
+def _in_workers(
+    context: RunContext,
+    steps: Steps,
+    step: Callable[[int, AnyPool], T],
+    numbers: Sequence[int],
+) -> tuple[T, ...]:
+    """Do a step for some shards in worker processes; return results in order. Raises StageError."""
+    workers = context.request.workers
+    start_threads, start_pool = steps.threads(max(1, workers)), open_pool(workers)
+    with start_threads as threads, bare_main(), start_pool as pool:
+
+        def call(number: int) -> T:
+            return step(number, pool)
+
+        call.__name__ = step.__name__
+        results = threads.map(call, numbers)
+    failures = [result for result in results if isinstance(result, BaseException)]
+    if failures:
+        raise StageError(
+            f"{len(failures)} of {len(results)} shards failed, the first because:"
+            f" {failures[0]}; the others are done: fix that, then run the same command again"
+        )
+    return tuple(result for result in results if not isinstance(result, BaseException))

@@ -1,0 +1,132 @@
+"""Shards: pieces of a run's work, and the files in which a worker leaves what it made of one.
+
+A shard is cleaned by one worker alone. Its output is complete or absent, and is never made twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from flows.intake import InputFile, LineRange, line_ranges
+from flows.settings import Settings
+from flows.storage import open_articles, tables
+
+OPEN = "open_articles"
+ARTICLE_TABLES = ("articles", OPEN)  # each article of a shard has a row in one of them
+TABLES = ("edits", "quarantine", OPEN, "articles")  # in the order of writing
+SORTED_BY = {
+    "articles": ("article_id",),
+    "edits": ("article_id", "start", "end"),
+    OPEN: ("article_id",),
+    "quarantine": ("source_path", "record_number"),
+}
+SCHEMAS = {**tables.SCHEMAS, OPEN: open_articles.SCHEMA}
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Ranges of input files. `key`: 64 hex digits from their content and the settings."""
+
+    number: int
+    key: str
+    slices: tuple[tuple[InputFile, LineRange], ...]
+
+    def output(self, folder: Path, table: str) -> Path:
+        """Return the path of the shard's rows of a table."""
+        return folder / f"{self.key[:32]}-{table}.parquet"
+
+    def marker(self, folder: Path) -> Path:
+        """Return the path of the file in which a worker notes its present record."""
+        return folder / f"{self.key[:32]}.on"
+
+
+@dataclass(frozen=True, slots=True)
+class ShardStats:
+    """Figures of a cleaned shard, without any text.
+
+    `quarantined` counts by reason, `seconds` by stage. `repeated` counts articles that
+    occurred twice in the shard. `skipped`: a complete output existed already.
+    """
+
+    key: str
+    records: int
+    articles: int
+    repeated: int
+    quarantined: Mapping[str, int]
+    seconds: Mapping[str, float]
+    skipped: bool = False
+
+
+def plan(
+    files: Sequence[InputFile], settings: Settings, digest: str
+) -> tuple[Shard, ...]:
+    """Divide files into shards, the same way for any number of workers."""
+    groups: list[list[tuple[InputFile, LineRange]]] = []
+    size = 0
+    for file in sorted(files, key=lambda file: file.source_path):
+        ranges = line_ranges(file, settings)
+        weight = file.size // len(ranges)
+        for line_range in ranges:
+            is_full = size + weight > settings.shard_bytes
+            if not groups or is_full or len(groups[-1]) >= settings.shard_files:
+                groups.append([])
+                size = 0
+            groups[-1].append((file, line_range))
+            size += weight
+    return tuple(
+        Shard(number, _key(group, digest), tuple(group))
+        for number, group in enumerate(groups)
+    )
+
+
+def in_order(table: str, rows: pa.Table) -> pa.Table:
+    """Sort rows as the rows of their table are sorted in a shard's output."""
+    return rows.sort_by([(column, "ascending") for column in SORTED_BY[table]])
+
+
+def blame(shard: Shard, folder: Path) -> tuple[str, int] | None:
+    """Return the record (source_path, record_number) on which a worker died or was stopped.
+
+    Removes the note. None where the worker was on no record.
+    """
+    marker = shard.marker(folder)
+    try:
+        noted = marker.read_text(encoding="utf-8").split()
+    except FileNotFoundError:
+        return None
+    marker.unlink(missing_ok=True)
+    if not noted:
+        return None
+    index, record_number = map(int, noted)
+    file, _ = shard.slices[index]
+    return file.source_path, record_number
+
+
+def seconds_on_record(shard: Shard, folder: Path) -> float | None:
+    """Return how long a worker has been on its present record; None where it is on none."""
+    try:
+        noted_at = shard.marker(folder).stat().st_mtime
+    except FileNotFoundError:
+        return None
+    return max(0.0, time.time() - noted_at)
+
+
+def _key(group: Sequence[tuple[InputFile, LineRange]], digest: str) -> str:
+    content = [
+        (
+            file.source_path,
+            file.sha256,
+            file.unreadable,
+            line_range.first,
+            line_range.end,
+        )
+        for file, line_range in group
+    ]
+    return hashlib.sha256(json.dumps([digest, content]).encode()).hexdigest()

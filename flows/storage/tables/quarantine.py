@@ -1,0 +1,52 @@
+"""The table of quarantine: one row for each input that became no article."""
+
+from __future__ import annotations
+
+from cleaners.article import Record, Rejection
+from flows.intake.inputs import EXCERPT_CHARACTERS, Quarantined
+from flows.intake.readers import format_names
+from flows.raw_text import storable_text
+from flows.storage.tables.columns import INT64, STRING, Column, Row
+
+QUARANTINE = (
+    Column("source_path", STRING, "Input file, relative to the input folder."),
+    Column(
+        "record_number",
+        INT64,
+        "Place in the input file, from 0; in JSONL the number of the line.",
+    ),
+    Column("source_format", STRING, f"{format_names()}."),
+    Column("reason", STRING, "Why it is no article: one of the closed list below."),
+    Column("detail", STRING, "What exactly was met."),
+    Column(
+        "raw_sha256",
+        STRING,
+        "Hash of the record's bytes, where all of them could be read.",
+    ),
+    Column(
+        "raw_excerpt",
+        STRING,
+        f"How it begins, up to {EXCERPT_CHARACTERS:,} characters.",
+    ),
+    Column("run_id", STRING, "The run that met it."),
+)
+
+
+def quarantine_row(item: Quarantined | Rejection) -> Row:
+    """Make the row of an input that could not be read, or not be cleaned; without the run_id."""
+    source: Quarantined | Record
+    if isinstance(item, Quarantined):
+        source = item
+        excerpt = item.raw_excerpt
+    else:
+        source = item.record
+        excerpt = item.record.content[:EXCERPT_CHARACTERS]
+    return {
+        "source_path": source.source_path,
+        "record_number": source.record_number,
+        "source_format": source.source_format,
+        "reason": item.reason.value,
+        "detail": storable_text(item.detail) or None,
+        "raw_sha256": source.raw_sha256,
+        "raw_excerpt": excerpt or None,
+    }

@@ -1,0 +1,57 @@
+"""Write the data files that are computed from rules and other data: `make data`.
+
+They hold nothing new, but save the first text of a process more than a second of CPU. Run this
+after a change of the rules, the lexicon or the language model: a test fails until it is done.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from cleaners.boilerplate.re2_prefilter.relaxed_patterns import (
+    compute_relaxed,
+    patterns_sha256,
+)
+from cleaners.paraphrase import gate, resources
+from cleaners.rule import load
+
+TARGET = Path(__file__).parents[2] / "cleaners" / "data"
+
+
+def main() -> None:
+    """Write all files into `cleaners/data`."""
+    for path in (write_re2_patterns(TARGET), write_word_odds(TARGET)):
+        sys.stdout.write(f"{path.stat().st_size:,} bytes in {path}\n")
+
+
+def write_re2_patterns(folder: Path) -> Path:
+    """Write the boilerplate rules' patterns for RE2, after the hash of what they are made from."""
+    patterns = [rule.match for rule in load("boilerplate")]
+    relaxed = compute_relaxed(patterns)
+    rows = [f"{pattern.start.name}\t{pattern.regex}" for pattern in relaxed]
+    digest = patterns_sha256(patterns)
+    content = "\n".join([digest, *rows])
+    path = folder / "re2_patterns.tsv"
+    path.write_text(content + "\n", encoding="utf-8")
+    return path
+
+
+def write_word_odds(folder: Path) -> Path:
+    """Write the log-odds of each word of the shipped lexicon, in the order of the words."""
+    loaded = resources.load()
+    log_odds = gate.word_log_odds(loaded.lexicon, loaded.model)
+    words = sorted(log_odds)
+    path = folder / "word_odds.npz"
+    np.savez_compressed(
+        path,
+        words=np.frombuffer("\n".join(words).encode(), np.uint8),
+        log_odds=np.array([log_odds[word] for word in words]),
+    )
+    return path
+
+
+if __name__ == "__main__":
+    main()

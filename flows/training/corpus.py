@@ -1,0 +1,112 @@
+"""Read the texts in which the language model and the topics are counted, as numbered words.
+
+One document in ten is held out, for measuring.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.paraphrase.words import END, UNKNOWN, sentences
+
+SOURCES = ("bbc2225", "fnc1", "nltk_mix", "reuters21578", "rustblog", "wikitext2_vt")
+FEWEST_DOCUMENTS = 3  # that have a word or n-gram, so that no sentence can be read back
+VOCABULARY = 60_000  # words, fewer than 2^16 so that a word fits 16 bits
+HELD_OUT_ONE_IN = 10  # documents; the usual share
+# Tokenised corpora separate "do n't" and "firm 's".
+DETACHED_CLITIC = re.compile(r" (?=n't\b|'(?:s|re|ve|ll|d|m)\b)")
+
+Ids = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedCorpus:
+    """A corpus as numbers of words, the most frequent words first.
+
+    Number 0 ends a sentence; number 1 is any word outside the vocabulary. `starts` are the
+    positions in `stream` at which texts start.
+    """
+
+    words: list[str]
+    stream: Ids
+    starts: Ids
+
+
+def read_documents(folder: Path) -> Iterator[str]:
+    """Yield the texts of all sources, one a line, without those held out."""
+    for source in SOURCES:
+        with gzip.open(folder / f"{source}.txt.gz", "rt", encoding="utf-8") as lines:
+            for line in lines:
+                if not is_held_out(line):
+                    yield DETACHED_CLITIC.sub("", line)
+
+
+def read_pages(path: Path) -> Iterator[str]:
+    """Yield the article texts of web pages, without those held out."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            text = json.loads(line)["text"]
+            if not is_held_out(text):
+                yield text
+
+
+def is_held_out(text: str) -> bool:
+    """Return whether a text is never counted, so that it can be used for measuring."""
+    return zlib.crc32(text.encode()) % HELD_OUT_ONE_IN == 0
+
+
+def encode(texts: Iterable[str]) -> EncodedCorpus:
+    """Replace words by numbers; only the most frequent words have one of their own."""
+    numbers: dict[str, int] = {END: 0, UNKNOWN: 1}
+    documents_of: Counter[int] = Counter()
+    parts: list[NDArray[np.int64]] = []
+    starts = []
+    position = 0
+    for text in texts:
+        ids = list(_number_words(text, numbers))
+        documents_of.update(set(ids))
+        parts.append(np.array(ids, dtype=np.int64))
+        starts.append(position)
+        position += len(ids)
+    stream = np.concatenate(parts)
+    size = len(numbers)
+    kept = _vocabulary(stream, size, documents_of)
+    new_number = np.ones(size, dtype=np.uint64)
+    new_number[kept] = np.arange(len(kept), dtype=np.uint64)
+    all_words = list(numbers)
+    words = [all_words[number] for number in kept]
+    text_starts = np.array(starts, dtype=np.uint64)
+    return EncodedCorpus(words, new_number[stream], text_starts)
+
+
+def _number_words(text: str, numbers: dict[str, int]) -> Iterator[int]:
+    """Yield the number of each word, with 0 around sentences; add new words to `numbers`."""
+    yield 0
+    for sentence in sentences(text):
+        for word in sentence:
+            yield numbers.setdefault(word.form, len(numbers))
+        yield 0
+
+
+def _vocabulary(
+    stream: NDArray[np.int64], size: int, documents_of: Counter[int]
+) -> list[int]:
+    """Return the numbers of the kept words: 0 and 1, then the others by frequency."""
+    counts = np.bincount(stream, minlength=size)
+    kept = [0, 1]
+    for number in np.argsort(-counts, kind="stable").tolist():
+        if len(kept) == VOCABULARY:
+            break
+        if number > 1 and documents_of[number] >= FEWEST_DOCUMENTS:
+            kept.append(number)
+    return kept

@@ -1,0 +1,143 @@
+"""Read the sources of the spin lexicon: counts from real copies, and lists of synonyms.
+
+A `Key` is a pair (original, spun) of lower-case phrases.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cleaners.paraphrase.words import forms
+from flows.training.inflection import forms_agree, inflect
+
+LISTS = Path(__file__).with_name("lexicon")
+COLUMNS_OF_A_LIST = 3  # kind, original, spun
+LONGEST = 5  # words in a phrase; `cleaners.paraphrase.lexicon.LONGEST`
+PAIR_RULES = (
+    f"write two different phrases in lower case, of at most {LONGEST} words, "
+    "without digits or braces"
+)
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PairOccurrences:
+    """How often spun copies have a pair, and in which dialects ("-" for none)."""
+
+    count: int
+    dialects: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A row of the project's own lists: an original, its synonyms, and where the row is."""
+
+    kind: str
+    original: str
+    spun: tuple[str, ...]
+    place: str
+
+    @property
+    def list_name(self) -> str:
+        """Return the name of the file that has the row."""
+        return self.place.partition(":")[0]
+
+    def pairs(self) -> Iterator[Key]:
+        """Yield the pairs in all their forms; raises ValueError for an invalid pair."""
+        try:
+            pairs: list[Key] = []
+            for synonym in self.spun:
+                pairs.extend(inflect(self.kind, self.original, synonym))
+        except ValueError as error:
+            raise ValueError(f"{self.place}: {error}") from error
+        for original, spun in pairs:
+            self._check(original, spun)
+        yield from pairs
+
+    def _check(self, original: str, spun: str) -> None:
+        """Raise ValueError for a pair that is invalid, or whose forms differ by mistake."""
+        if not is_valid_pair(original, spun):
+            raise ValueError(
+                f"{self.place}: {original!r} and {spun!r} are not a pair: {PAIR_RULES}"
+            )
+        if self.kind != "m" and not forms_agree(original, spun):
+            raise ValueError(
+                f"{self.place}: {spun!r} does not have the form of {original!r}; "
+                "if this is meant, change the kind to m"
+            )
+
+
+def is_valid_pair(original: str, spun: str) -> bool:
+    """Return whether two phrases differ, are in lower case, short, and without digits or signs."""
+    original_words = forms(original)
+    spun_words = forms(spun)
+    if not original_words or not spun_words:
+        return False
+    if original_words == spun_words:
+        return False
+    if "<unk>" in original_words + spun_words:
+        return False
+    longest = max(len(original_words), len(spun_words))
+    return longest <= LONGEST and _is_plain(original + spun)
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text is in lower case, and has no digits or signs."""
+    if text != text.lower():
+        return False
+    return not any(sign.isdigit() or sign in "{}%,;:" for sign in text)
+
+
+def read_occurrences(path: Path) -> dict[Key, PairOccurrences]:
+    """Read the pairs that were counted in spun copies."""
+    found: dict[Key, PairOccurrences] = {}
+    with path.open(encoding="utf-8") as lines:
+        data = (line for line in lines if not line.startswith("#"))
+        rows = csv.DictReader(data, delimiter="\t")
+        for row in rows:
+            key = (row["original"], row["spun"])
+            count = int(row["count"])
+            dialects = row["dialects"]
+            found[key] = PairOccurrences(count, dialects)
+    return found
+
+
+def read_kept_counts(path: Path) -> dict[str, int]:
+    """Read how often spun copies left each word as it was."""
+    with path.open(encoding="utf-8") as lines:
+        rows = csv.DictReader(lines, delimiter="\t")
+        return {row["word"]: int(row["kept"]) for row in rows}
+
+
+def read_first_list(path: Path) -> Iterator[Key]:
+    """Read the first list, `original <tab> spun|spun` without kinds; skip mismatched forms."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        original, tab, synonyms = line.partition("\t")
+        if not tab or line.startswith("#"):
+            continue
+        for spun in synonyms.split("|"):
+            key = (original.strip(), spun.strip())
+            if forms_agree(*key):
+                yield key
+
+
+def read_lists(folder: Path) -> Iterator[ListRow]:
+    """Read the lists of a folder in the order of their names.
+
+    A row is `kind <tab> original <tab> spun|spun`. Raises ValueError for any other row.
+    """
+    for path in sorted(folder.glob("*.tsv")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, 1):
+            place = f"{path.name}:{number}"
+            cells = line.split("\t")
+            if len(cells) != COLUMNS_OF_A_LIST:
+                raise ValueError(
+                    f"{place}: write kind, original and spun, separated by tabs"
+                )
+            kind, original, synonyms = cells
+            yield ListRow(kind, original, tuple(synonyms.split("|")), place)

@@ -1,0 +1,31 @@
+"""Check that the data files that are computed from others are up to date.
+
+If this fails after a change of rules, lexicon or language model, run `make data`.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cleaners.paraphrase import word_odds
+from flows.training import build_derived
+
+RELATIVE_ERROR = (
+    1e-12  # what the last digits of exp and log may differ by between platforms
+)
+
+
+def test_the_patterns_for_re2_are_those_of_the_rules(tmp_path: Path) -> None:
+    computed = build_derived.write_re2_patterns(tmp_path)
+    stored = build_derived.TARGET / computed.name
+    assert stored.read_text(encoding="utf-8") == computed.read_text(encoding="utf-8")
+
+
+def test_the_odds_of_words_are_those_of_the_lexicon(tmp_path: Path) -> None:
+    computed = np.load(build_derived.write_word_odds(tmp_path))
+    words = computed["words"].tobytes().decode().split("\n")
+    stored = word_odds.load()
+    assert list(stored) == words
+    expected = computed["log_odds"].tolist()
+    assert list(stored.values()) == pytest.approx(expected, rel=RELATIVE_ERROR)

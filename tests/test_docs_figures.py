@@ -1,0 +1,278 @@
+"""Compare the figures and paths that the pages quote with the code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from cleaners import date_forms
+from cleaners.boilerplate import line_model, removal, site_boilerplate
+from cleaners.boilerplate.features import line_features
+from cleaners.boilerplate.page import ScannedPage
+from cleaners.boilerplate.scan import shipped
+from cleaners.decision_tables import load
+from cleaners.duplicates import (
+    alignment,
+    candidates,
+    originals,
+    repeated_lines,
+    signatures,
+    verification,
+)
+from cleaners.duplicates.word_classes import MAX_CLASS_WORDS
+from cleaners.extraction import body, repeated_paragraphs
+from cleaners.paraphrase import edit_policy, gate, lexicon, quotations
+from cleaners.paraphrase.edit_policy import OperatingPoint
+from cleaners.rule import Rule
+from flows.stages import reference_choice, references
+from flows.stages.deduplicate import clusters, index_files
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+WORDS = {
+    "half": 0.5,
+    "a quarter": 0.25,
+    "second": 2,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "eight": 8,
+    "twenty": 20,
+    "twice": 2,
+}
+NUMBER = r"(-?\.?\d[\d,.]*\d|-?\.?\d|[a-z]+|a quarter)"
+PATH = re.compile(r"`((?:cleaners|flows|tests|docs|seeds)/[\w./-]*)`")
+
+SCANNED = ScannedPage.of("Rain fell on the quay.", shipped())
+LINE_FEATURES = tuple(line_features(SCANNED, {}, None))
+LINE_TABLES = load(line_model.MODEL, LINE_FEATURES).tables
+BODY_TABLES = load(body.MODEL, ()).tables
+CONFIDENCE = next(field.default for field in fields(Rule) if field.name == "confidence")
+
+# Page, its words with a # in place of each figure, and the constants in that order.
+QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
+    (
+        "paraphrase.md",
+        ": # from # words, # from # words, # from # words. A text that reaches it",
+        (
+            gate.SPUN_THRESHOLDS[gate.MIN_WORDS],
+            gate.MIN_WORDS,
+            gate.SPUN_THRESHOLDS[80],
+            80,
+            gate.SPUN_THRESHOLDS[200],
+            200,
+        ),
+    ),
+    (
+        "paraphrase.md",
+        "below # (from # words) or # (from # words) is not decoded",
+        (
+            gate.DECODING_THRESHOLDS[gate.MIN_WORDS],
+            gate.MIN_WORDS,
+            gate.DECODING_THRESHOLDS[100],
+            100,
+        ),
+    ),
+    (
+        "paraphrase.md",
+        "a single paragraph of # words or more is repaired if its own score reaches #.",
+        (gate.MIN_WORDS, gate.SPUN_PARAGRAPH_THRESHOLD),
+    ),
+    ("paraphrase.md", "shorter than # words or", (gate.MIN_WORDS,)),
+    ("paraphrase.md", "phrases of up to # words", (lexicon.MAX_PHRASE_WORDS,)),
+    (
+        "paraphrase.md",
+        'reaches # (`operating_point = "readable"`) or # (`"conservative"`)',
+        (
+            edit_policy.POSTERIOR_THRESHOLDS[OperatingPoint.READABLE],
+            edit_policy.POSTERIOR_THRESHOLDS[OperatingPoint.CONSERVATIVE],
+        ),
+    ),
+    ("paraphrase.md", "so they need #.", (edit_policy.MODAL_THRESHOLD,)),
+    (
+        "paraphrase.md",
+        "less than # as dense as in the rest",
+        (quotations.SPUN_QUOTATION_DENSITY,),
+    ),
+    (
+        "paraphrase.md",
+        "The # copies with the most words in common",
+        (originals.MAX_ORIGINALS,),
+    ),
+    (
+        "paraphrase.md",
+        "up to # genuine articles of the same story",
+        (reference_choice.SIBLINGS,),
+    ),
+    ("paraphrase.md", "its `spun_score` is below #.", (references.GENUINE,)),
+    ("paraphrase.md", "Its `spun_score` is higher by #.", (references.LIKELIER,)),
+    (
+        "paraphrase.md",
+        "far more than # nats per word",
+        (gate.SPUN_THRESHOLDS[200],),
+    ),
+    ("boilerplate.md", "described by # features", (len(LINE_FEATURES),)),
+    (
+        "boilerplate.md",
+        "# tables of # questions",
+        (len(LINE_TABLES), len(LINE_TABLES[0].features)),
+    ),
+    (
+        "boilerplate.md",
+        "is # for a label, # for a sentence and # for a paragraph",
+        (
+            line_model.THRESHOLDS["label"],
+            line_model.THRESHOLDS["sentence"],
+            line_model.THRESHOLDS["paragraph"],
+        ),
+    ),
+    (
+        "boilerplate.md",
+        "fewer than # lines, or fewer than # lines of running text",
+        (line_model.MIN_LINES, line_model.MIN_CORE_LINES),
+    ),
+    (
+        "boilerplate.md",
+        "less than one line in #, an extractor",
+        (1 / line_model.CLEAN_SHARE,),
+    ),
+    (
+        "boilerplate.md",
+        "rules of confidence # or more",
+        (removal.EXTRACTED_CONFIDENCE,),
+    ),
+    (
+        "boilerplate.md",
+        "probability of # or more are in doubt",
+        (line_model.MIN_DOUBT,),
+    ),
+    (
+        "boilerplate.md",
+        "# or more other articles of its",
+        (site_boilerplate.MIN_PAGES,),
+    ),
+    ("boilerplate.md", "or # on no known site", (site_boilerplate.MIN_COPIES,)),
+    ("boilerplate.md", "Each finding adds # to", (site_boilerplate.REPEATED,)),
+    ("boilerplate.md", "Each finding adds # to", (site_boilerplate.DIFFERENT,)),
+    (
+        "boilerplate.md",
+        "are more than # of the text, all are kept",
+        (site_boilerplate.MAX_REMOVED,),
+    ),
+    (
+        "extraction.md",
+        "# decision tables with # thresholds each",
+        (len(BODY_TABLES), len(BODY_TABLES[0].thresholds)),
+    ),
+    ("extraction.md", "Lines below # are dropped", (body.DROP_THRESHOLD,)),
+    ("extraction.md", "Blocks from # are restored", (body.RESTORE_THRESHOLD,)),
+    (
+        "extraction.md",
+        "a paragraph of # words or more twice",
+        (repeated_paragraphs.MIN_WORDS,),
+    ),
+    (
+        "metadata.md",
+        "years outside # to # are placeholders",
+        (date_forms.YEARS[0], date_forms.YEARS[-1]),
+    ),
+    (
+        "duplicates.md",
+        "classes of at most # words",
+        (MAX_CLASS_WORDS,),
+    ),
+    ("duplicates.md", "prints in # different texts", (repeated_lines.MIN_TEXTS,)),
+    (
+        "duplicates.md",
+        "unless they make up # of the text",
+        (1 - signatures.MIN_OWN_SHARE,),
+    ),
+    (
+        "duplicates.md",
+        "shingles (# word classes in a row)",
+        (signatures.SHINGLE_WORDS,),
+    ),
+    ("duplicates.md", "hash is divisible by #", (signatures.SHINGLE_SAMPLING,)),
+    ("duplicates.md", "every # pair of successive", (signatures.ENTITY_SAMPLING,)),
+    ("duplicates.md", "its anchors: the # longest", (candidates.ANCHORS,)),
+    (
+        "duplicates.md",
+        "links for # of the smaller signature, and # or more links",
+        (candidates.MIN_LINK_SHARE, candidates.MIN_LINKS),
+    ),
+    ("duplicates.md", "at most # words lie between", (alignment.MAX_GAP,)),
+    (
+        "duplicates.md",
+        "cover # of the shorter text and match # of its words",
+        (verification.MIN_COVERED, verification.MIN_SPUN_SIMILARITY),
+    ),
+    (
+        "duplicates.md",
+        "Otherwise # must match, and # of the shorter text's entities",
+        (verification.MIN_SIMILARITY, verification.MIN_SAME_ENTITIES),
+    ),
+    (
+        "duplicates.md",
+        "these are # of its own words and # of all its words",
+        (verification.MIN_NEW_SHARE, verification.MIN_NEW_SHARE_OF_ALL),
+    ),
+    ("duplicates.md", "if each has # words or more", (verification.MIN_NEW_WORDS,)),
+    ("duplicates.md", "fewer than # words can only be", (signatures.MIN_WORDS,)),
+    ("duplicates.md", "add more than # to the share", (verification.MIN_SPUN_GAIN,)),
+    ("duplicates.md", "at least # of the longer", (verification.MIN_LENGTH_RATIO,)),
+    ("duplicates.md", "at most # as large as", (index_files.MUCH_LARGER,)),
+    ("duplicates.md", "If more than # of the articles", (clusters.MOST_GONE,)),
+    ("adding-a-rule.md", "another line within # lines is", (removal.NEAR,)),
+    ("adding-a-rule.md", "optional, # by default", (CONFIDENCE,)),
+    (
+        "adding-a-rule.md",
+        "only rules of # or more apply",
+        (removal.EXTRACTED_CONFIDENCE,),
+    ),
+]
+
+
+def number(figure: str) -> float:
+    """Read a figure as the pages write it: .65, 1,000 or a word."""
+    if figure in WORDS:
+        return WORDS[figure]
+    return float(figure.replace(",", ""))
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "constants"),
+    QUOTED,
+    ids=[f"{page}: {words}" for page, words, _ in QUOTED],
+)
+def test_a_quoted_figure_is_that_of_the_code(
+    page: str, words: str, constants: tuple[float, ...]
+) -> None:
+    text = " ".join((ROOT / "docs" / page).read_text(encoding="utf-8").split())
+    pattern = NUMBER.join(re.escape(part) for part in words.split("#"))
+    found = re.search(pattern, text)
+    assert found, f"{page} no longer says: {words}"
+    quoted = [number(figure) for figure in found.groups()]
+    assert quoted == pytest.approx(constants)
+
+
+def test_the_pages_quote_all_thresholds_by_length() -> None:
+    assert list(gate.SPUN_THRESHOLDS) == [gate.MIN_WORDS, 80, 200]
+    assert list(gate.DECODING_THRESHOLDS) == [gate.MIN_WORDS, 100]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_paths_that_a_page_names_exist(page: Path) -> None:
+    for path in PATH.findall(page.read_text(encoding="utf-8")):
+        assert (ROOT / path).exists(), f"{page.name}: {path}"
+
+
+def test_the_glossary_has_every_package() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    for package in ("cleaners", "flows"):
+        for init in (ROOT / package).rglob("*/__init__.py"):
+            path = init.parent.relative_to(ROOT).as_posix()
+            assert f"`{path}`" in glossary, path

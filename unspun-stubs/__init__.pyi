@@ -1,0 +1,1 @@
+../unspun.py
