@@ -31,7 +31,7 @@ def with_signals(
             neighbours=_neighbour_signal(removed, number),
             model=probabilities[number],
         )
-        # Built directly: `dataclasses.replace` takes 2.7 times as long (timeit), here for each line.
+        # Built directly: `dataclasses.replace` takes 2.7 times as long (timeit), for each line.
         yield Removal(
             line=removal.line,
             rule=removal.rule,
