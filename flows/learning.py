@@ -12,9 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from cleaners.draft import Entry, rewind
 from cleaners.paraphrase import aligned_pairs, lexicon
 from flows.snapshots import Current, read_articles
@@ -157,12 +154,8 @@ def _read_ledgers(
 def _edit_rows(
     current: Current, article_ids: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
-    wanted = pa.array(sorted(article_ids), pa.string())
     for path in current.parts("edits"):
-        for batch in parquet.batches(path, EDIT_COLUMNS):
-            article_id = batch.column("article_id")
-            rows = batch.filter(pc.is_in(article_id, value_set=wanted))
-            yield from rows.to_pylist()
+        yield from parquet.read_rows(path, EDIT_COLUMNS, article_ids)
 
 
 @dataclass(slots=True)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from flows.api.article import Article, Edit
 from flows.snapshots import Current, DatasetError
@@ -92,12 +90,13 @@ class Dataset:
             known = ", ".join(self.tables)
             raise KeyError(f"no table is called {table}; there are {known}")
         parts: list[pa.Table] = []
+        ids = None if article_id is None else parquet.id_array([article_id])
         try:
             for path in self._current.parts(table):
-                if article_id is None:
+                if ids is None:
                     parts.append(parquet.read(path))
                 else:
-                    parts.extend(_rows_of_article(path, article_id))
+                    parts.extend(parquet.find(path, None, ids))
         except FileNotFoundError as error:
             raise DatasetError(
                 f"{self.path}: removed by a later run; open the dataset again, or"
@@ -106,16 +105,6 @@ class Dataset:
         if not parts:
             return SCHEMAS[table].empty_table()
         return pa.concat_tables(parts, promote_options="default")
-
-
-def _rows_of_article(path: Path, article_id: str) -> Iterator[pa.Table]:
-    """Yield the rows of one article, and read no other row but its id."""
-    with parquet.opened(path) as file:
-        for group in range(file.num_row_groups):
-            ids = file.read_row_group(group, columns=["article_id"]).column(0)
-            is_wanted = pc.equal(ids, article_id)
-            if pc.any(is_wanted).as_py():
-                yield file.read_row_group(group).filter(is_wanted)
 
 
 def _article(row: dict[str, Any], edits: list[dict[str, Any]]) -> Article:

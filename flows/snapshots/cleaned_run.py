@@ -43,9 +43,9 @@ class CleanedRun:
 
         An article that occurs in two shards is yielded with each.
         """
-        wanted = None if article_ids is None else frozenset(article_ids)
+        ids = None if article_ids is None else parquet.id_array(article_ids)
         for shard in self.shards:
-            yield from self.rows_of(shard, columns, wanted)
+            yield from self._select(shard, columns, ids)
 
     def rows_of(
         self,
@@ -54,13 +54,21 @@ class CleanedRun:
         article_ids: Iterable[str] | None = None,
     ) -> Iterator[dict[str, Any]]:
         """Yield the articles of a shard, all or some, by id."""
-        tables = []
+        ids = None if article_ids is None else parquet.id_array(article_ids)
+        yield from self._select(shard, columns, ids)
+
+    def _select(
+        self, shard: Shard, columns: Sequence[str], ids: pa.Array | None
+    ) -> Iterator[dict[str, Any]]:
+        tables: list[pa.Table] = []
         for name in ARTICLE_TABLES:
-            table = parquet.read(shard.output(self.folder, name), columns)
-            if article_ids is not None:
-                table = parquet.with_ids(table, parquet.id_array(article_ids))
-            tables.append(table)
-        yield from in_order("articles", pa.concat_tables(tables)).to_pylist()
+            path = shard.output(self.folder, name)
+            if ids is None:
+                tables.append(parquet.read(path, columns))
+            else:
+                tables.extend(parquet.find(path, columns, ids))
+        if tables:
+            yield from in_order("articles", pa.concat_tables(tables)).to_pylist()
 
     def first_rows(self, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
         """Yield each of the run's own articles once, from the first shard that has it."""

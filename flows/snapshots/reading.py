@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
-
-import pyarrow as pa
 
 from flows.snapshots.current import Current
 from flows.storage import parquet
@@ -21,13 +18,5 @@ def read_articles(
     """
     ids = None if article_ids is None else parquet.id_array(article_ids)
     for path in current.article_parts():
-        for rows in _read(path, columns, ids):
+        for rows in parquet.select(path, columns, ids):
             yield from rows.to_pylist()
-
-
-def _read(
-    path: Path, columns: Sequence[str], ids: pa.Array | None
-) -> Iterator[pa.Table | pa.RecordBatch]:
-    if ids is None:
-        return parquet.batches(path, columns)
-    return parquet.find(path, columns, ids)

@@ -62,15 +62,21 @@ def find(
                 yield rows.filter(is_wanted)
 
 
+def select(
+    path: Path, columns: Sequence[str] | None, ids: pa.Array | None
+) -> Iterator[pa.Table | pa.RecordBatch]:
+    """Read some columns or all, of all articles or, by `find`, of some."""
+    if ids is None:
+        return batches(path, columns)
+    return find(path, columns, ids)
+
+
 def read_rows(
     path: Path, columns: Sequence[str] | None, article_ids: Iterable[str] | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of a file as dicts: all, or those of some articles."""
-    if article_ids is None:
-        found = batches(path, columns)
-    else:
-        found = find(path, columns, id_array(article_ids))
-    for rows in found:
+    ids = None if article_ids is None else id_array(article_ids)
+    for rows in select(path, columns, ids):
         yield from rows.to_pylist()
 
 
