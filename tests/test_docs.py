@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from cleaners.boilerplate import broken_cases
-from cleaners.rule import parse
+from cleaners.rule_files import parse
 from flows.cli import cli
 from flows.docs import before_after
 from flows.settings import Settings

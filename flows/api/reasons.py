@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from cleaners.rule import load
+from cleaners.rule_files import load
 from flows.docs.rule_pages import STRUCTURE
 
 BY_STAGE = {

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from cleaners.rule import Rule, RuleError, load, parse
+from cleaners.rule import Rule, RuleError
+from cleaners.rule_files import load, parse
 from flows.commands.errors import CliError, UsageError, exit_on
 
 SIMILAR = (
@@ -80,7 +81,10 @@ def check_rules(file: Path) -> None:
 
 def _lines(rule: Rule) -> list[str]:
     """Lay a rule out, a line for each key."""
-    lines = [rule.id, f"  why         {rule.why}", f"  match       {rule.match}"]
+    lines = [rule.id, f"  why         {rule.why}"]
+    if rule.match:
+        lines.append(f"  match       {rule.match}")
+    lines += [f"  line        {label}" for label in rule.lines]
     if rule.unless:
         lines.append(f"  unless      {rule.unless}")
     lines.append(f"  where       {rule.where}")

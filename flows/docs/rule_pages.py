@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator
 from itertools import groupby
 
-from cleaners.rule import Rule, load
+from cleaners.rule import Rule
+from cleaners.rule_files import load
 
 PLACES = {
     "head": "before the body",

@@ -16,7 +16,7 @@ from cleaners.boilerplate.re2_prefilter.relaxed_patterns import (
     patterns_sha256,
 )
 from cleaners.paraphrase import gate, resources
-from cleaners.rule import load
+from cleaners.rule_files import load
 
 TARGET = Path(__file__).parents[2] / "cleaners" / "data"
 
@@ -29,7 +29,7 @@ def main() -> None:
 
 def write_re2_patterns(folder: Path) -> Path:
     """Write the boilerplate rules' patterns for RE2, after the hash of what they are made from."""
-    patterns = [rule.match for rule in load("boilerplate")]
+    patterns = [rule.match for rule in load("boilerplate") if rule.match]
     relaxed = compute_relaxed(patterns)
     rows = [f"{pattern.start.name}\t{pattern.regex}" for pattern in relaxed]
     digest = patterns_sha256(patterns)

@@ -29,7 +29,15 @@ PROJECT = Path(__file__).parents[2]
 MEASURED = PROJECT / "build" / "bench"
 MINIMUM_SCORES = PROJECT / "tests" / "bench" / "floors.toml"
 PAGE = PROJECT / "docs" / "benchmarks.md"
-PARTS = ("boilerplate", "extraction", "paraphrase", "duplicates", "peers", "scrapes")
+PARTS = (
+    "boilerplate",
+    "extraction",
+    "paraphrase",
+    "duplicates",
+    "peers",
+    "scrapes",
+    "labelled_scrapes",
+)
 PRECISION = 10_000  # a minimum score is rounded down to 1/PRECISION
 SECTION = re.compile(
     r"<!-- part: (?P<part>\w+) -->\n(?P<text>.*?)(?=<!-- part: |\Z)", re.DOTALL

@@ -1,4 +1,4 @@
-"""Check that article sentences that look like boilerplate are kept, in six languages."""
+"""Check that article sentences that look like boilerplate are kept, in twelve languages."""
 
 import json
 from pathlib import Path
@@ -7,127 +7,26 @@ import pytest
 
 from cleaners.boilerplate import find_removals
 
-CASES = Path(__file__).parents[1] / "cases" / "adversarial.jsonl"
-ARTICLES = {
-    "en": (
-        (
-            "The lock at Fenwick Mill will be rebuilt next year, after forty boats "
-            "ran aground above it in one dry summer."
-        ),
-        (
-            "Engineers from the canal trust lowered the water in March and found "
-            "that the oak floor had rotted through."
-        ),
-        (
-            "Two firms have offered to do the work, and the trust will choose "
-            "between them at its meeting in the autumn."
-        ),
-        (
-            "Until the new gates hang, boats are drawn past the mill on a trolley "
-            "that was last used in the year 1921."
-        ),
-    ),
-    "de": (
-        (
-            "Die alte Mühle am Kanal bekommt im kommenden Jahr ein neues Rad, "
-            "beschloss der Gemeinderat am Dienstag."
-        ),
-        (
-            "Zimmerleute hatten im März das Wasser abgelassen und gesehen, dass die "
-            "Schaufeln aus Eiche verfault sind."
-        ),
-        (
-            "Zwei Betriebe aus der Gegend haben Angebote abgegeben, die sich nur um "
-            "wenige hundert Euro unterscheiden."
-        ),
-        (
-            "Bis das Rad sich wieder dreht, mahlt der Müller mit einem Motor, der "
-            "noch aus dem Jahr 1921 stammt."
-        ),
-    ),
-    "fr": (
-        (
-            "Le moulin du canal recevra une roue neuve l’an prochain, a décidé le "
-            "conseil municipal mardi soir."
-        ),
-        (
-            "Des charpentiers avaient vidé le bief en mars et trouvé les pales de "
-            "chêne pourries jusqu’au cœur."
-        ),
-        (
-            "Deux entreprises de la région ont remis des offres qui ne diffèrent que "
-            "de quelques centaines d’euros."
-        ),
-        (
-            "Jusqu’à ce que la roue tourne de nouveau, le meunier se sert d’un "
-            "moteur qui date de l’année 1921."
-        ),
-    ),
-    "es": (
-        (
-            "El molino del canal tendrá una rueda nueva el año que viene, decidió el "
-            "pleno del ayuntamiento el martes."
-        ),
-        (
-            "Unos carpinteros vaciaron la acequia en marzo y vieron que las palas de "
-            "roble estaban del todo podridas."
-        ),
-        (
-            "Dos empresas de la comarca han presentado ofertas que se distinguen en "
-            "apenas unos cientos de euros."
-        ),
-        (
-            "Hasta que la rueda gire de nuevo, el molinero trabaja con un motor que "
-            "viene del verano de 1921."
-        ),
-    ),
-    "pt": (
-        (
-            "O moinho do canal terá uma roda nova no próximo ano, decidiu a câmara "
-            "municipal na noite de terça."
-        ),
-        (
-            "Carpinteiros esvaziaram a vala em março e viram que as pás de carvalho "
-            "estavam podres até o centro."
-        ),
-        (
-            "Duas empresas da região entregaram propostas que diferem em apenas "
-            "algumas centenas de euros."
-        ),
-        "Até que a roda gire de novo, o moleiro trabalha com um motor que vem do verão de 1921.",
-    ),
-    "it": (
-        (
-            "Il mulino del canale avrà una ruota nuova il prossimo anno, ha deciso "
-            "il consiglio comunale martedì sera."
-        ),
-        (
-            "I falegnami avevano svuotato la gora a marzo e trovato le pale di "
-            "quercia marce fino al cuore."
-        ),
-        (
-            "Due ditte della zona hanno presentato offerte che differiscono soltanto "
-            "di poche centinaia di euro."
-        ),
-        (
-            "Finché la ruota non girerà di nuovo, il mugnaio lavora con un motore "
-            "che risale all’estate del 1921."
-        ),
-    ),
-}
+CASES = Path(__file__).parents[1] / "cases"
+EVERYWHERE = CASES / "adversarial.jsonl"
+INSIDE = CASES / "adversarial_inside.jsonl"
+ARTICLES = json.loads((CASES / "adversarial_articles.json").read_text("utf-8"))
 
 
-def cases() -> list[object]:
-    rows = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
+def read_rows(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def cases(path: Path) -> list[object]:
     return [
         pytest.param(
             row["text"], row["language"], id=f"{row['language']}-{row['text'][:30]}"
         )
-        for row in rows
+        for row in read_rows(path)
     ]
 
 
-@pytest.mark.parametrize(("text", "language"), cases())
+@pytest.mark.parametrize(("text", "language"), cases(EVERYWHERE))
 def test_a_sentence_that_looks_like_boilerplate_is_kept(
     text: str, language: str
 ) -> None:
@@ -139,8 +38,17 @@ def test_a_sentence_that_looks_like_boilerplate_is_kept(
         )
 
 
+@pytest.mark.parametrize(("text", "language"), cases(INSIDE))
+def test_a_line_inside_an_article_that_looks_like_boilerplate_is_kept(
+    text: str, language: str
+) -> None:
+    body = [*ARTICLES[language][:2], text, *ARTICLES[language][2:]]
+    removed = find_removals("\n\n".join(body))
+    assert [(removal.rule, removal.line.text) for removal in removed] == []
+
+
 def test_every_language_has_ten_cases() -> None:
-    rows = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
+    rows = read_rows(EVERYWHERE) + read_rows(INSIDE)
     assert all(row["text"] and row["why"] for row in rows)
     assert {
         language: sum(row["language"] == language for row in rows) >= 10

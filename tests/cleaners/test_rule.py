@@ -2,7 +2,8 @@
 
 import pytest
 
-from cleaners.rule import Case, Rule, RuleError, load, parse, shipped_files
+from cleaners.rule import Case, Rule, RuleError
+from cleaners.rule_files import load, parse, shipped_files
 
 GOOD = """
 [[rule]]
@@ -87,3 +88,40 @@ def test_a_rule_applies_at_its_place(where: str, expected: str) -> None:
     assert [
         place for place in ("head", "body", "tail", "edge") if rule.allows(place)
     ] == expected.split()
+
+
+LABELS = """
+[[rule]]
+id = "share/buttons-nl"
+lines = ["Deel dit artikel", "Kopieer link"]
+where = "edge"
+why = "Share buttons."
+repairs = ["De brug gaat vrijdag weer open.\\n<<Deel dit artikel => >>"]
+spares = ["Deel dit artikel niet, stond erboven."]
+"""
+BROKEN_LABELS = [
+    (LABELS.replace("-nl", ""), "must end with -nl"),
+    (LABELS + "match = 'x'\n", "lacks match or lines"),
+    (LABELS.replace('lines = ["Deel dit artikel", "Kopieer link"]', ""), "lacks match"),
+    (LABELS.replace('"Kopieer link"', '"..."'), "label without words"),
+    (LABELS.replace('["Deel dit artikel", "Kopieer link"]', '"Deel"'), "lists of"),
+]
+READ_AS_LABELS = [
+    "Deel dit artikel",
+    "DEEL DIT ARTIKEL:",
+    "» Deel dit  artikel (12)",
+    "[Kopieer link]",
+]
+NO_LABELS = ["Deel dit artikel nu", "artikel", "", "12", "Kopieer de link"]
+
+
+def test_a_rule_may_list_the_labels_of_a_language() -> None:
+    (rule,) = parse(LABELS, "nl.toml")
+    assert all(rule.read(line) for line in READ_AS_LABELS)
+    assert not any(rule.read(line) for line in NO_LABELS)
+
+
+@pytest.mark.parametrize(("toml", "message"), BROKEN_LABELS)
+def test_an_invalid_rule_of_a_language_is_refused(toml: str, message: str) -> None:
+    with pytest.raises(RuleError, match=message):
+        list(parse(toml, "nl.toml"))
