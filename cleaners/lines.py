@@ -9,9 +9,28 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-WORD = re.compile(r"\w+(?:['’.-]\w+)*")
-SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\s*$")
-SENTENCE_BREAK = re.compile(r"[.!?…]['\"”’»)\]]*\s+[“\"‘'«(\[]?[A-ZÀ-ÞА-Я0-9]")
+# Vowel signs and accents that belong to the letter before, which \w leaves out: accents, Hebrew
+# and Arabic points, and the signs of the scripts from Devanagari to Khmer, without their stops.
+MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06ed\u0900-\u0963\u0970-\u0dff\u0e01-\u0e4e\u0e81-\u0ece\u1000-\u1049\u1780-\u17d3"
+)
+# Scripts without spaces between words: Chinese and Japanese, Thai, Lao, Burmese, Khmer.
+UNSPACED = (
+    "\u3041-\u309f\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\u0e01-\u0e4e\u0e81-\u0ece\u1000-\u1049\u1780-\u17d3"
+)
+# Full stops of all scripts: Latin, Chinese, Devanagari, Arabic and Urdu, Armenian, Burmese,
+# Khmer, Ethiopic.
+STOPS = ".!?…。！？｡।॥؟۔։။។።"
+CLOSING_QUOTES = "'\"”’»)\\]」』】）"
+WORD = re.compile(rf"[\w{MARKS}]+(?:['’.-][\w{MARKS}]+)*")
+SENTENCE_END = re.compile(rf"[{STOPS}][{CLOSING_QUOTES}]*\s*$")
+SENTENCE_BREAK = re.compile(
+    rf"[{STOPS}][{CLOSING_QUOTES}]*\s+[“\"‘'«(\[]?[A-ZÀ-ÞА-Я0-9]"
+    rf"|[。！？][{CLOSING_QUOTES}]*[{UNSPACED}]"
+)
+UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
 # The four below were chosen by hand on labelled pages; none was measured by itself.
 PROSE_CHARACTERS = 40  # a shorter line is a label
 ENUMERATOR = 6  # leading characters in which a full stop only numbers an item ("1. ")
@@ -21,11 +40,17 @@ END_SAMPLE = 8  # trailing characters in which a sentence may end: a stop and qu
 
 def _begins_with_words(count: int) -> re.Pattern[str]:
     """Compile a pattern that matches `count` words and reads no further."""
-    return re.compile(rf"(?:\W*+\w++(?:['’.-]\w++)*+){{{count}}}")
+    return re.compile(
+        rf"(?:[^\w{MARKS}]*+[\w{MARKS}]++(?:['’.-][\w{MARKS}]++)*+){{{count}}}"
+    )
 
 
 NINE_WORDS = _begins_with_words(9)  # the fewest of running text
 THREE_WORDS = _begins_with_words(3)  # the fewest of a line that a paragraph runs on to
+# A line of an unspaced script is running text from 18 letters, about nine words; without a stop, as
+# Thai is written, from 80. Set by hand.
+UNSPACED_LETTERS, UNSPACED_WITHOUT_STOP = 18, 80
+LETTERS_A_WORD = 2  # of unspaced scripts, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +127,40 @@ def ends_sentence(text: str) -> bool:
 
 def reads_as_prose(text: str) -> bool:
     """Whether a line is running text: it has enough words, and a sentence ends in it."""
+    if is_unspaced(text):
+        return _reads_as_unspaced_prose(text)
     if len(text) < PROSE_CHARACTERS:
         return False
     if not ends_sentence(text) and not SENTENCE_BREAK.search(text, ENUMERATOR):
         return False
     return _has_nine_words(text)
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether most of a line is in a script without spaces between words."""
+    if text.isascii() or not UNSPACED_LETTER.search(text, 0, PROSE_SAMPLE):
+        return False
+    return 2 * count_unspaced(text) >= len(text)
+
+
+def count_unspaced(text: str) -> int:
+    """Count the letters of scripts without spaces near the start of a line."""
+    return len(UNSPACED_LETTER.findall(text, 0, PROSE_SAMPLE))
+
+
+def count_words(text: str) -> int:
+    """Count the words near the start of a line; in a script without spaces, estimate them."""
+    words = len(text[:PROSE_SAMPLE].split())
+    if not is_unspaced(text):
+        return words
+    return max(words, count_unspaced(text) // LETTERS_A_WORD)
+
+
+def _reads_as_unspaced_prose(text: str) -> bool:
+    letters = count_unspaced(text)
+    if ends_sentence(text) or SENTENCE_BREAK.search(text, ENUMERATOR):
+        return letters >= UNSPACED_LETTERS
+    return letters >= UNSPACED_WITHOUT_STOP
 
 
 def is_wrapped(text: str, below: str) -> bool:

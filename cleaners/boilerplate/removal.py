@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from cleaners.boilerplate.headline import (
-    Headline,
-    find_headline,
-    reads_as_title,
-    repeats,
-)
+from cleaners.boilerplate.headline import Headline, find_headline
+from cleaners.boilerplate.headline_features import may_be_headline
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
+from cleaners.boilerplate.repeated_headline import repeats
 from cleaners.boilerplate.scan import Hit, ScannedLine
-from cleaners.boilerplate.zones import FINAL_KINDS
+from cleaners.boilerplate.sections import (
+    is_label,
+    labels_amid_boilerplate,
+    sections_below_body,
+    sections_inside_body,
+)
 from cleaners.lines import Line
 
 # Distances are in non-blank lines. All were chosen by hand on the development pages.
 NEAR = 3  # distance at which a `near` rule looks for another proposed line
 OPENING = 5  # first lines of the body, where a deck may precede a copy of the headline
 ADJACENT = 2  # distance from a label above the headline to a proposed line
-LABEL_CHARACTERS = 80  # a longer line is no label, nor a headline in a list
-MIN_BELOW = 2  # proposed lines that must follow a line amid boilerplate
 
 # Probabilities, set by hand: lower than the shares of boilerplate counted in the docstrings below.
-SECTION_CONFIDENCE = 0.9  # of lines in a section of boilerplate, or amid boilerplate
 ABOVE_CONFIDENCE = 0.9  # of labels above the headline
 EXTRACTED_CONFIDENCE = 0.97  # least of a rule, where an extractor has cleaned the text
 
@@ -41,11 +40,12 @@ def propose_removals(
     `extracted` is true where an extractor has cleaned the text before. Then only rules of
     EXTRACTED_CONFIDENCE or more apply. `openers` are the ids of the rules that head a section.
     """
-    proposed = _by_rule(page, EXTRACTED_CONFIDENCE if extracted else 0.0)
+    proposed = propose_by_rule(page, EXTRACTED_CONFIDENCE if extracted else 0.0)
     _add(proposed, _by_headline(page, title, proposed, extracted=extracted))
-    _add(proposed, _by_section(page, proposed, openers))
+    _add(proposed, sections_below_body(page, proposed, openers))
+    _add(proposed, sections_inside_body(page, proposed, openers))
     if not extracted:
-        _add(proposed, _amid(page, proposed))
+        _add(proposed, labels_amid_boilerplate(page, proposed))
     return proposed
 
 
@@ -54,7 +54,7 @@ def _add(proposed: Removals, removals: Iterable[Removal]) -> None:
     proposed.update({removal.line.index: removal for removal in removals})
 
 
-def _by_rule(page: ScannedPage, min_confidence: float) -> Removals:
+def propose_by_rule(page: ScannedPage, min_confidence: float = 0.0) -> Removals:
     """Propose the lines that rules match at their place; `near` rules need a proposed neighbour."""
     proposed: Removals = {}
     waiting: Removals = {}
@@ -132,7 +132,7 @@ def _by_headline(
     if title:
         yield from _copies(page, title, proposed)
         return
-    headline = find_headline(page.lines, page.zone, proposed)
+    headline = find_headline(page, proposed, extracted=extracted)
     if headline is None:
         return
     text = headline.line.text
@@ -173,67 +173,12 @@ def _above(
     for number, line in enumerate(lines):
         if line.index >= title.index:
             return
-        if line.index in proposed or not _is_label(line):
+        if line.index in proposed or not is_label(line):
             continue
         if repeats(line.text, title.text):
             continue
         adjacent = _nearby(lines, number, ADJACENT)
         near_boilerplate = _has_proposed(adjacent, proposed)
-        is_sure = headline.confirmed and not reads_as_title(line.text)
+        is_sure = headline.confirmed and not may_be_headline(line)
         if near_boilerplate or is_sure:
             yield Removal(line, "headline/above", ABOVE_CONFIDENCE)
-
-
-def _is_label(line: Line) -> bool:
-    return not line.is_prose and len(line.text) <= LABEL_CHARACTERS
-
-
-def _by_section(
-    page: ScannedPage, proposed: Removals, openers: Collection[str]
-) -> Iterator[Removal]:
-    """Propose what follows the header of a section of boilerplate, down to the next core line.
-
-    Below the body an author's name is a header too. The sections of final kinds run to the end.
-    """
-    section: str | None = None
-    for scanned in page.scanned:
-        line = scanned.line
-        if line.index <= page.zone.last:
-            continue
-        removal = proposed.get(line.index)
-        if removal:
-            is_opener = removal.rule in openers or removal.kind in FINAL_KINDS
-            if is_opener:
-                section = removal.kind
-        elif section:
-            is_in_section = section in FINAL_KINDS or not scanned.is_core
-            if is_in_section:
-                yield Removal(line, f"{section}/section", SECTION_CONFIDENCE)
-
-
-def _amid(page: ScannedPage, proposed: Removals) -> Iterator[Removal]:
-    """Propose the labels below the body with boilerplate above them and more of it below.
-
-    (On the development pages 90 of 93 such lines are boilerplate.)
-    """
-    sure = _sure_below(page, proposed)
-    if len(sure) <= MIN_BELOW:
-        return
-    sure.sort()
-    first = sure[0]
-    last = sure[-MIN_BELOW]
-    for line in page.lines:
-        if line.index in proposed or not _is_label(line):
-            continue
-        is_between = first < line.index < last
-        if is_between:
-            yield Removal(line, "layout/amid", SECTION_CONFIDENCE)
-
-
-def _sure_below(page: ScannedPage, proposed: Removals) -> list[int]:
-    """List the indices of the lines below the body that are proposed with some confidence."""
-    return [
-        index
-        for index, removal in proposed.items()
-        if index > page.zone.last and removal.confidence >= SECTION_CONFIDENCE
-    ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import chain, compress
+from itertools import chain, compress, pairwise
 from typing import Any
 
 import numpy as np
@@ -18,17 +18,18 @@ from numpy.typing import NDArray
 from cleaners.boilerplate.scan import ScannedLine
 from cleaners.boilerplate.window_features import Features
 from cleaners.decision_tables import Reals
+from cleaners.lines import MARKS, STOPS, count_words, is_unspaced
 
 # Guards that keep a long line cheap; none was tuned.
 SAMPLE = 160  # leading characters of a line whose words are read
 SYMBOL_SAMPLE = 80  # leading characters in which digits and symbols are counted
 CAPITAL_WORDS = 16  # leading words whose capitals are counted
 
-LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+LONG_WORD = re.compile(rf"(?:[^\W\d_]|[{MARKS}]){{4,}}")
 DIGIT = re.compile(r"\d")
 SYMBOL = re.compile(r"[|•·/»›→>#@©®™]")
-CLOSING = "\"'”’»)] "
-SENTENCE_ENDS = frozenset(".!?…。！？")
+CLOSING = "\"'”’»)]」』】） "
+SENTENCE_ENDS = frozenset(STOPS)
 
 
 def form_features(scanned: Sequence[ScannedLine]) -> Features:
@@ -58,7 +59,8 @@ def _length_features(texts: Sequence[str], sizes: Reals) -> Features:
     capital_counts: list[int] = []
     for text in texts:
         sample = text[:SAMPLE].split()
-        counts.append(len(sample))
+        is_unspaced_line = is_unspaced(text)
+        counts.append(count_words(text[:SAMPLE]) if is_unspaced_line else len(sample))
         capital_counts.append(_count_capitals(sample))
     words = np.array(counts, float)
     capitals = np.array(capital_counts)
@@ -137,6 +139,9 @@ def word_features(
 
 
 def _long_words(text: str) -> set[str]:
+    """Return the long words of a text; in a script without spaces, all pairs of letters."""
+    if is_unspaced(text):
+        return {first + second for first, second in pairwise(text)}
     return set(LONG_WORD.findall(text.lower()))
 
 

@@ -11,49 +11,28 @@ view and measured on the other. With --list, every line and value that is wrong 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from scoreboard import Table, digest_of, publish, record_scores
 
 from cleaners.article import Article, Metadata, Record, Rejection
 from cleaners.pipeline import clean
+from flows.training.labelled_scrapes import (
+    FIELDS,
+    HALVES,
+    SCRAPES,
+    LabelledScrape,
+    read_scrapes,
+)
 
-SCRAPES = Path(__file__).parents[1] / "cases" / "scrapes"
-FIELDS = ("title", "author", "date", "section", "source")
 PARAGRAPH = 80  # characters of a line whose loss is counted
-ASIDE_DIGITS = "01234"  # first hex digit of the digest of a host that is kept aside
-HALVES = ("dev", "aside")
 INTRO = """{count} invented scrapes in {languages} languages, labelled line by line before anything
 was measured: 10 to 40 lines each, with boilerplate above, inside and below the article. The rules
 were written with the first half in view; the second was kept aside. Precision and recall are those
 of removed lines. A page is exact if no line is wrong. The right-hand table has the share of values
 that are right among those that a page states."""
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledScrape:
-    """A scrape: its lines with their labels, and the values that it states."""
-
-    name: str
-    host: str
-    language: str
-    stated: Mapping[str, str]
-    lines: tuple[tuple[str, str], ...]
-
-    @property
-    def text(self) -> str:
-        """The scrape as it was dumped."""
-        return "\n".join(text for _, text in self.lines)
-
-    @property
-    def half(self) -> str:
-        """Whether rules may be written with this scrape in view, or it is kept aside."""
-        first = sha256(self.host.encode()).hexdigest()[0]
-        return "aside" if first in ASIDE_DIGITS else "dev"
 
 
 @dataclass(slots=True)
@@ -97,27 +76,6 @@ def main() -> None:
         print_scores(scrapes, listing=arguments.list)
     else:
         publish_all(scrapes)
-
-
-def read_scrapes(folder: Path) -> list[LabelledScrape]:
-    """Read all labelled scrapes of a folder and the folders in it, by name."""
-    return [read_scrape(path) for path in sorted(folder.rglob("*.txt"))]
-
-
-def read_scrape(path: Path) -> LabelledScrape:
-    """Read one file: `name: value` lines, `---`, then label, tab and text of each line."""
-    head, _, body = path.read_text(encoding="utf-8").partition("\n---\n")
-    values = {}
-    for line in head.split("\n"):
-        name, _, value = line.partition(":")
-        values[name.strip()] = value.strip()
-    lines = []
-    for line in body.rstrip("\n").split("\n"):
-        label, _, text = line.partition("\t")
-        lines.append((label, text))
-    host = urlsplit(values["url"]).netloc.lower().removeprefix("www.")
-    stated = {name: values[name] for name in FIELDS if values.get(name)}
-    return LabelledScrape(path.stem, host, values["language"], stated, tuple(lines))
 
 
 def clean_scrape(scrape: LabelledScrape) -> Article | Rejection:

@@ -1,0 +1,137 @@
+"""Propose the lines of sections of boilerplate: what follows a header such as "Read also".
+
+Below the body a section runs on to the next running text, or to the end of the page. Inside the
+body it is the headlines right below the header.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from cleaners.boilerplate.page import Removal, Removals, ScannedPage
+from cleaners.boilerplate.scan import ScannedLine
+from cleaners.boilerplate.zones import FINAL_KINDS
+from cleaners.lines import STOPS, Line
+
+# All were chosen by hand on the development pages. Distances are in filled lines.
+LABEL_CHARACTERS = 80  # a longer line is no label, nor a headline in a list
+MIN_BELOW = 2  # proposed lines that must follow a line amid boilerplate
+SECTION_CONFIDENCE = (
+    0.9  # of lines in a section, set by hand: lower than what was counted
+)
+HEADLINE_CHARACTERS = (
+    12,
+    200,
+)  # of a headline or teaser below a header inside the body
+MAX_HEADLINES = 6  # below one header inside the body
+OPEN_ENDS = ("…", "...", "?", "!", "？", "！")  # how a headline or teaser may end
+
+
+def sections_below_body(
+    page: ScannedPage, proposed: Removals, openers: Collection[str]
+) -> Iterator[Removal]:
+    """Propose what follows the header of a section of boilerplate, down to the next core line.
+
+    Below the body an author's name is a header too. The sections of final kinds run to the end.
+    """
+    section: str | None = None
+    for scanned in page.scanned:
+        line = scanned.line
+        if line.index <= page.zone.last:
+            continue
+        removal = proposed.get(line.index)
+        if removal:
+            is_opener = removal.rule in openers or removal.kind in FINAL_KINDS
+            if is_opener:
+                section = removal.kind
+        elif section:
+            is_in_section = section in FINAL_KINDS or not scanned.is_core
+            if is_in_section:
+                yield Removal(line, f"{section}/section", SECTION_CONFIDENCE)
+
+
+def sections_inside_body(
+    page: ScannedPage, proposed: Removals, openers: Collection[str]
+) -> Iterator[Removal]:
+    """Propose the headlines right below a header of boilerplate inside the body.
+
+    The first line below is taken if it reads as a headline. Further ones are taken only if another
+    headline, or a line that goes too, follows: a label above a paragraph is rather a subhead.
+    """
+    for number, scanned in enumerate(page.scanned):
+        removal = proposed.get(scanned.line.index)
+        is_opener = removal is not None and removal.rule in openers
+        if removal is None or not is_opener or page.places[number] != "body":
+            continue
+        for below in _headlines_below(page, number, proposed):
+            yield Removal(
+                below.line, f"{removal.kind}/section-inside", SECTION_CONFIDENCE
+            )
+
+
+def _headlines_below(
+    page: ScannedPage, number: int, proposed: Removals
+) -> Iterator[ScannedLine]:
+    """Yield the lines below a header that read as headlines and are not proposed."""
+    first = number + 1
+    for below in range(first, min(first + MAX_HEADLINES, len(page.scanned))):
+        scanned = page.scanned[below]
+        if scanned.line.index in proposed:
+            continue
+        if not _reads_as_headline(scanned):
+            return
+        if below > first and not _is_followed(page, below, proposed):
+            return
+        yield scanned
+
+
+def _is_followed(page: ScannedPage, number: int, proposed: Removals) -> bool:
+    """Whether a headline, or a line that is proposed, follows a line."""
+    if number + 1 == len(page.scanned):
+        return True
+    following = page.scanned[number + 1]
+    return following.line.index in proposed or _reads_as_headline(following)
+
+
+def _reads_as_headline(scanned: ScannedLine) -> bool:
+    """Whether a line may be a headline or a teaser: not too long, and no whole sentence."""
+    line = scanned.line
+    shortest, longest = HEADLINE_CHARACTERS
+    if not shortest <= len(line.text) <= longest or line.text.endswith((":", ",")):
+        return False
+    if line.text.endswith(OPEN_ENDS):
+        return True
+    return not line.is_prose and line.text[-1] not in STOPS
+
+
+def is_label(line: Line) -> bool:
+    """Whether a line is short, and no running text."""
+    return not line.is_prose and len(line.text) <= LABEL_CHARACTERS
+
+
+def labels_amid_boilerplate(page: ScannedPage, proposed: Removals) -> Iterator[Removal]:
+    """Propose the labels below the body with boilerplate above them and more of it below.
+
+    (On the development pages 90 of 93 such lines are boilerplate.)
+    """
+    sure = _sure_below(page, proposed)
+    if len(sure) <= MIN_BELOW:
+        return
+    sure.sort()
+    first = sure[0]
+    last = sure[-MIN_BELOW]
+    for line in page.lines:
+        if line.index in proposed or not is_label(line):
+            continue
+        is_between = first < line.index < last
+        if is_between:
+            yield Removal(line, "layout/amid", SECTION_CONFIDENCE)
+
+
+def _sure_below(page: ScannedPage, proposed: Removals) -> list[int]:
+    """List the indices of the lines below the body that are proposed with some confidence."""
+    return [
+        index
+        for index, removal in proposed.items()
+        if index > page.zone.last and removal.confidence >= SECTION_CONFIDENCE
+    ]

@@ -1,0 +1,194 @@
+"""Fit the model that finds headlines: `python -m flows.training.build_headline_model`.
+
+It reads the pages of BENCH_DATA with their titles, and the first half of the invented scrapes. A
+candidate is the headline if its letters are those of the title, or nearly. Sites often word the
+headline in another way than the title: a line that shares most of its words is left out. One model
+for each fifth of the sites, fitted without that fifth, shows how many headlines are right on other
+sites; the figures go to `headline_model_folds.json` next to this file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from cleaners.boilerplate.headline import EXTRACTED_THRESHOLD, THRESHOLD
+from cleaners.boilerplate.headline_features import (
+    HeadlineFeatures,
+    headline_features,
+    read_head,
+)
+from cleaners.boilerplate.page import ScannedPage
+from cleaners.boilerplate.removal import propose_by_rule
+from cleaners.boilerplate.scan import shipped
+from cleaners.decision_tables import Model, Reals
+from flows.training.bench_data import BENCH_DATA
+from flows.training.boosting import BoostingPlan, fit, to_json
+from flows.training.folds import FOLDS, fold_of
+from flows.training.labelled_scrapes import read_scrapes
+
+TARGET = Path(__file__).parents[2] / "cleaners" / "data" / "headline_model.json"
+FOLDS_FILE = Path(__file__).with_name("headline_model_folds.json")
+FILES = ("dev.jsonl.gz", "news_dev.jsonl.gz")
+PLAN = BoostingPlan(tables=80, questions=4, row_share=0.6, feature_share=0.35)
+# Weight of a page by its dumper, 1 for others: as for the model of lines, those like a scrape most.
+WEIGHTS = {
+    "bs4_body": 0.5,
+    "inscriptis": 0.5,
+    "html2text": 0.5,
+    "readability": 0.7,
+    "traf": 0.7,
+    "scrape": 2.0,
+}
+EXTRACTED = ("traf", "readability")
+MIN_RATIO = 92.0  # of two titles' letters, from which they are one; chosen by hand
+MIN_LETTERS = 12  # of a title that may be compared so
+MIN_SHARED = (
+    65.0  # ratio of words, from which a line may be the headline in other words
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TitledPage:
+    """A page with its title, "" if the text does not state it."""
+
+    site: str
+    dumper: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The candidates of a page: their features, and which are its headline (None if unclear)."""
+
+    page: TitledPage
+    rows: tuple[HeadlineFeatures, ...]
+    right: tuple[bool | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many headlines of a group of pages are right or nearly, and how many are neither."""
+
+    group: str
+    stated: int
+    right: int
+    wrong: int
+
+
+def main() -> None:
+    """Measure in folds, fit to all pages, and write both results."""
+    pages = [read_candidates(page) for page in read_pages()]
+    pages = [page for page in pages if page.rows]
+    found = list(measure(pages, score_in_folds(pages)))
+    for each in found:
+        sys.stdout.write(f"{each}\n")
+    figures = {"folds": FOLDS, "found": [asdict(each) for each in found]}
+    FOLDS_FILE.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    TARGET.write_text(to_json(fit_pages(pages)), encoding="utf-8")
+    sys.stdout.write(f"{TARGET.stat().st_size:,} bytes in {TARGET}\n")
+
+
+def read_pages() -> Iterator[TitledPage]:
+    """Read the pages of the benchmark, and the scrapes of the first half."""
+    for name in FILES:
+        path = BENCH_DATA / "text_boilerplate" / name
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            for line in file:
+                row = json.loads(line)
+                lines = [
+                    "\n" * bool(each["blank_before"]) + each["text"]
+                    for each in row["lines"]
+                ]
+                yield TitledPage(
+                    row["site"], row["dumper"], row["title"] or "", "\n".join(lines)
+                )
+    for scrape in read_scrapes():
+        if scrape.half == "dev":
+            title = scrape.stated.get("title", "")
+            yield TitledPage(scrape.host, "scrape", title, scrape.text)
+
+
+def read_candidates(titled: TitledPage) -> Candidates:
+    """Describe the candidates of a page as the pipeline does, and label them."""
+    page = ScannedPage.of(titled.text, shipped())
+    head = read_head(page, propose_by_rule(page))
+    right = [label(page.lines[number].text, titled.title) for number in head.numbers]
+    return Candidates(titled, tuple(headline_features(head)), tuple(right))
+
+
+def label(line: str, title: str) -> bool | None:
+    """Return whether a line is the headline, None where it may be one in other words."""
+    if is_title(line, title):
+        return True
+    is_similar = fuzz.token_set_ratio(line.lower(), title.lower()) >= MIN_SHARED
+    return None if is_similar else False
+
+
+def is_title(line: str, title: str) -> bool:
+    """Whether a line has the letters of a title, or nearly."""
+    found, wanted = _letters(line), _letters(title)
+    if found == wanted:
+        return bool(wanted)
+    return len(wanted) > MIN_LETTERS and fuzz.ratio(found, wanted) >= MIN_RATIO
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def score_in_folds(pages: Sequence[Candidates]) -> list[Reals]:
+    """Return the log-odds of each page's candidates, by a model that saw no page of its site."""
+    models = []
+    for fold in range(FOLDS):
+        others = [page for page in pages if fold_of(page.page.site) != fold]
+        models.append(fit_pages(others))
+    return [models[fold_of(page.page.site)].score(_matrix(page)) for page in pages]
+
+
+def _matrix(page: Candidates) -> Reals:
+    return np.array([list(row.values()) for row in page.rows])
+
+
+def fit_pages(pages: Sequence[Candidates]) -> Model:
+    """Fit the model; the candidates of a page weigh less if there are many."""
+    rows: list[Reals] = []
+    targets: list[float] = []
+    weights: list[float] = []
+    for page in pages:
+        weight = WEIGHTS.get(page.page.dumper, 1.0) / len(page.rows) ** 0.5
+        for row, is_right in zip(_matrix(page), page.right, strict=True):
+            if is_right is not None:
+                rows.append(row)
+                targets.append(float(is_right))
+                weights.append(weight)
+    names = tuple(pages[0].rows[0])
+    return fit(names, np.array(rows), np.array(targets), np.array(weights), PLAN)
+
+
+def measure(pages: Sequence[Candidates], log_odds: Sequence[Reals]) -> Iterator[Found]:
+    """Count the headlines that the thresholds take, by dumper."""
+    groups: dict[str, list[tuple[bool, bool, bool]]] = {}
+    for page, scores in zip(pages, log_odds, strict=True):
+        is_extracted = page.page.dumper in EXTRACTED
+        threshold = EXTRACTED_THRESHOLD if is_extracted else THRESHOLD
+        best = int(scores.argmax())
+        is_taken = bool(scores[best] > threshold)
+        is_right = is_taken and page.right[best] is not False
+        row = (any(page.right), is_right, is_taken and not is_right)
+        groups.setdefault(page.page.dumper, []).append(row)
+    for group, rows in sorted(groups.items()):
+        stated, right, wrong = map(sum, zip(*rows, strict=True))
+        yield Found(group, stated, right, wrong)
+
+
+if __name__ == "__main__":
+    main()

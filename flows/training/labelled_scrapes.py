@@ -1,0 +1,61 @@
+"""Read the invented scrapes of `tests/cases/scrapes`, whose lines are labelled.
+
+`FORMAT.md` there explains the files. A file belongs to the half that the digest of its host
+decides: models and rules may learn from the first half alone, the other one measures them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlsplit
+
+SCRAPES = Path(__file__).parents[2] / "tests" / "cases" / "scrapes"
+FIELDS = ("title", "author", "date", "section", "source")
+ASIDE_DIGITS = "01234"  # first hex digit of the digest of a host that is kept aside
+HALVES = ("dev", "aside")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledScrape:
+    """A scrape: its lines with their labels, and the values that it states."""
+
+    name: str
+    host: str
+    language: str
+    stated: Mapping[str, str]
+    lines: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The scrape as it was dumped."""
+        return "\n".join(text for _, text in self.lines)
+
+    @property
+    def half(self) -> str:
+        """Whether rules may be written with this scrape in view, or it is kept aside."""
+        first = sha256(self.host.encode()).hexdigest()[0]
+        return "aside" if first in ASIDE_DIGITS else "dev"
+
+
+def read_scrapes(folder: Path = SCRAPES) -> list[LabelledScrape]:
+    """Read all labelled scrapes of a folder and the folders in it, by name."""
+    return [read_scrape(path) for path in sorted(folder.rglob("*.txt"))]
+
+
+def read_scrape(path: Path) -> LabelledScrape:
+    """Read one file: `name: value` lines, `---`, then label, tab and text of each line."""
+    head, _, body = path.read_text(encoding="utf-8").partition("\n---\n")
+    values = {}
+    for line in head.split("\n"):
+        name, _, value = line.partition(":")
+        values[name.strip()] = value.strip()
+    lines = []
+    for line in body.rstrip("\n").split("\n"):
+        label, _, text = line.partition("\t")
+        lines.append((label, text))
+    host = urlsplit(values["url"]).netloc.lower().removeprefix("www.")
+    stated = {name: values[name] for name in FIELDS if values.get(name)}
+    return LabelledScrape(path.stem, host, values["language"], stated, tuple(lines))
