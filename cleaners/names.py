@@ -16,6 +16,7 @@ from cleaners.languages import (
     months_before_days,
     roles_glued_to_names,
 )
+from cleaners.letters import CAPITALS, SMALL
 
 # "By", and the words for it, as they stand before a name.
 LABEL = any_of("byline_labels")
@@ -29,7 +30,7 @@ LABEL_ALONE = re.compile(
 )
 # "Von Trapp" stays, "Von Anna Muster" is Anna Muster.
 PARTICLE_LEAD = re.compile(
-    rf"^{BY_OR_SURNAME}\s+(?=[A-ZÀ-Þ]\S*\s+\S)(?!L[aeo]s?\s)", re.IGNORECASE
+    rf"^{BY_OR_SURNAME}\s+(?=[^\W\d_]\S*\s+\S)(?!L[aeo]s?\s)", re.IGNORECASE
 )
 
 
@@ -62,17 +63,18 @@ RANK = any_of("ranks")
 POST = any_of("posts")
 # ", Local Democracy Reporter", " | Korrespondentin" or " Senior Autos Reporter".
 ROLE = re.compile(
-    rf"\s*[,|–—]\s*(?:(?:[^,|–—]{{0,40}}\b)?{ROLE_WORD}\b(?!\s+[A-Z])|(?:the )?{POST}\b).*$"
-    rf"|\s+{RANK}\s+(?:[A-Z]\w+\s+){{0,3}}{ROLE_WORD}$"
+    rf"\s*[,|–—]\s*(?:(?:[^,|–—]{{0,40}}\b)?{ROLE_WORD}\b(?!\s+[{CAPITALS}])"
+    rf"|(?:the )?{POST}\b).*$"
+    rf"|\s+{RANK}\s+(?:[{CAPITALS}]\w+\s+){{0,3}}{ROLE_WORD}$"
 )
 # A role that lost the sign or the space before it: "Mara QuillEditor". Only text has that:
 # markup keeps them apart.
 GLUED_ROLE = re.compile(
-    rf"\s*(?:(?<=[a-zà-ÿ])|\b)(?:(?:{RANK}|{any_of('desks')})\s+)*"
+    rf"\s*(?:(?<=[{SMALL}])|\b)(?:(?:{RANK}|{any_of('desks')})\s+)*"
     rf"{alternatives(roles_glued_to_names())}(?:\s*[,|–—].*)?$"
 )
 # ", extension educators": what comes after a comma and ends in a small word is no name.
-APPOSITION = re.compile(rf"\s*,\s*(?!{any_of('between_names')}\s)[^,]*\s[a-zß-ÿ]+$")
+APPOSITION = re.compile(rf"\s*,\s*(?!{any_of('between_names')}\s)[^,]*\s[{SMALL}]+$")
 # "(avec AFP)", "with agencies".
 COMPANY = re.compile(
     rf"\s*\(?\b{any_of('together_with')}\s+(?:[A-Z]{{2,6}}|{any_of('agencies')})\)?$"
