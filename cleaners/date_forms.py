@@ -21,19 +21,25 @@ MONTHS = months()
 MONTH_NAME = rf"(?P<month>[^\W\d_]{{3,{max(map(len, MONTHS))}}})\.?"
 YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 ENDING = any_of("ordinal_endings")
-# "at 5:30 p.m.", "um 14:30 Uhr", "T14:30:00.000+02:00".
+AFTER_TIME = rf"{any_of('after_time')}\b"
+HALF = r"[ap]\.?m\b"
+# "8.15" is a time only after a word such as "kl", or before "Uhr", "am" or "GMT", "EST", "ET".
+# Of the names of zones only UTC and GMT are converted: IST alone is three zones.
+DOT = (
+    r"\.(?=\d\d(?!\.?\d))"
+    rf"(?(before)|(?=\d\d\s{{0,3}}(?:{AFTER_TIME}|{HALF}|UTC\b|(?-i:[A-Z]{{1,4}}T\b))))"
+)
+# "at 5:30 p.m.", "um 14:30 Uhr", "/ 5:30 PM", "à 8 h 15", "T14:30:00.000+02:00".
 TIME = (
-    r"(?:,?\s{0,3}(?:[T|·•–-]\s{0,3})?"
-    rf"(?:{any_of('before_time')}\s+)?"
-    r"(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(?::\d\d)?(?:[.,]\d+)?"
-    r"\s{0,3}(?P<half>[ap]\.?m\b\.?)?"
-    rf"(?:\s{{0,3}}(?:{any_of('after_time')}\b)?"
+    r"(?:[.,]{0,2}\s{0,3}(?:[T|/·•–-]\s{0,3})?"
+    rf"(?P<before>{any_of('before_time')}\s+)?"
+    rf"(?P<hour>\d{{1,2}})(?:[:h]|\sh\s|{DOT})(?P<minute>\d\d)(?::\d\d)?(?:[.,]\d+)?"
+    rf"\s{{0,3}}(?P<half>{HALF}\.?)?"
+    rf"(?:\s{{0,3}}(?:{AFTER_TIME})?"
     r"\s{0,3}(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d|UTC\b|GMT\b))?)?"
 )
-# "2024-09-13"
-YEAR_FIRST = (
-    rf"(?<![\d.,/-]){YEAR}(?P<sign>[./-])(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)(?!\d)"
-)
+# "2024-09-13", "2024. 09. 13."
+YEAR_FIRST = rf"(?<![\d.,/-]){YEAR}(?P<sign>\.\s|[./-])(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)(?!\d)"
 # "Sept. 13th, 2024"
 MONTH_FIRST = rf"\b{MONTH_NAME}\s+(?P<day>\d{{1,2}}){ENDING}?\b,?\s+{YEAR}\b"
 # "13. September 2024", "13 de septiembre de 2024", "1er mars 2024", "13-Sep-2024"
@@ -42,6 +48,8 @@ DAY_FIRST = (
     rf"(?:\s+(?:{any_of('before_month')}\s+)?|-){MONTH_NAME}"
     rf"(?:,?\s+(?:{any_of('before_year')}\s+)?|-){YEAR}\b"
 )
+# "2024. szeptember 13."
+YEAR_AND_NAME = rf"(?<![\d.,/-]){YEAR}\.?\s+{MONTH_NAME}\s+(?P<day>\d{{1,2}})(?!\d)"
 # "13/09/2024", "09/13/2024"
 FIGURES = (
     r"(?<![\d.,/-])(?P<one>\d{1,2})(?P<sign>[./-])(?P<two>\d{1,2})(?P=sign)"
@@ -49,7 +57,7 @@ FIGURES = (
 )
 FORMS = tuple(
     re.compile(form + TIME, re.IGNORECASE)
-    for form in (YEAR_FIRST, MONTH_FIRST, DAY_FIRST, FIGURES)
+    for form in (YEAR_FIRST, MONTH_FIRST, DAY_FIRST, YEAR_AND_NAME, FIGURES)
 )
 FIGURES_FORM = FORMS[-1]
 
