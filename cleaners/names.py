@@ -51,11 +51,11 @@ BEFORE_YEAR = any_of("before_year")
 # "Ada Lovelace, updated March 3": bylines come with their dates, sometimes without the year.
 # "12 de mayo de 2024" has the same word twice; "of" is left out, as in "day 10 of the 2024 games".
 DATE_LEFT = re.compile(
-    rf"[\s,|•·–-]+(?:{any_of('labels_after_name')}\b.*"
-    rf"|{MONTH}\.?\s+\d.*|{_months(alone=True)}\.?|\d+[./-]\d.*"
+    rf"[\s,|•·/–-]+(?:{any_of('labels_after_name')}\b.*|{_months(alone=True)}\.?"
+    rf"|(?:{any_of('before_date')},?\s+)?(?:{MONTH}\.?\s+\d.*|\d+[./-]\d.*"
     rf"|\d{{1,2}}\.?\s+(?:{BEFORE_YEAR}\s+)?[^\W\d_]+\.?"
     rf"\s+(?:{BEFORE_YEAR}\s+)?(?:19|20)\d\d\b.*"
-    r"|(?:19|20)\d\d-.*)$",
+    r"|(?:19|20)\d\d-.*))$",
     re.IGNORECASE,
 )
 ROLE_WORD = any_of("roles")
@@ -89,7 +89,16 @@ FILLER = (
     r"|https?:.*|www\..*|@.*|\S+@\S+|\W*\d*|(?=\S*[\d._])[a-z0-9._-]+"
 )
 NO_NAME = re.compile(rf"{any_of('no_author')}|{MONTH}|{FILLER}", re.IGNORECASE)
-EDGES = " \"'“”,|–—-·•∙"
+EDGES = " \"'“”,|/–—-·•∙"
+# What stays in capitals where a whole name is in capitals: agencies, and what has no vowel.
+ACRONYM = re.compile(
+    r"AAP|ABC|AFP|ANI|ANSA|AP|APA|EFE|ESPN|IANS|PTI|TASS|UPI|EU|UK|UN|USA|I{2,3}|IV"
+    r"|[BCDFGHJKLMNPQRSTVWXZ]{2,}"
+)
+SMALL_IN_NAMES = re.compile(
+    rf"{any_of('particles')}|{any_of('between_names')}", re.IGNORECASE
+)
+WORD = re.compile(r"[^\W\d_]+")
 # Characters. Guards, not tuned: a byline of several names has less, and the patterns take
 # longer on long texts.
 MAX_LENGTH = 120
@@ -112,3 +121,22 @@ def clean_name(text: str) -> str | None:
     if not 1 < len(name) <= MAX_LENGTH or NO_NAME.fullmatch(name):
         return None
     return name
+
+
+def in_name_case(name: str) -> str:
+    """Return "ANN KELLER" as "Ann Keller"; one word, and what has small letters, stays.
+
+    So does what has a dotted İ, for which the small letters depend on the language.
+    """
+    if not name.isupper() or " " not in name or "İ" in name:
+        return name
+    return WORD.sub(_word_in_name_case, name)
+
+
+def _word_in_name_case(match: re.Match[str]) -> str:
+    word = match[0]
+    if ACRONYM.fullmatch(word):
+        return word
+    if match.start() > 0 and SMALL_IN_NAMES.fullmatch(word):
+        return word.lower()
+    return word.capitalize()
