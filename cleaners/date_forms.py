@@ -39,7 +39,10 @@ TIME = (
     r"\s{0,3}(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d|UTC\b|GMT\b))?)?"
 )
 # "2024-09-13", "2024. 09. 13."
-YEAR_FIRST = rf"(?<![\d.,/-]){YEAR}(?P<sign>\.\s|[./-])(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)(?!\d)"
+YEAR_FIRST = (
+    rf"(?<![\d.,/-]){YEAR}(?P<sign>\.\s|[./-])"
+    r"(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)(?!\d)"
+)
 # "Sept. 13th, 2024"
 MONTH_FIRST = rf"\b{MONTH_NAME}\s+(?P<day>\d{{1,2}}){ENDING}?\b,?\s+{YEAR}\b"
 # "13. September 2024", "13 de septiembre de 2024", "1er mars 2024", "13-Sep-2024"

@@ -84,8 +84,7 @@ def _read_name(text: str) -> str | None:
     name = clean_name(text)
     if not name or DIGIT.search(name):
         return None
-    bare = clean_name(GLUED_ROLE.sub("", name))
-    return in_name_case(bare) if bare else None
+    return clean_name(GLUED_ROLE.sub("", in_name_case(name)))
 
 
 def read_tags(values: Sequence[str]) -> tuple[str, ...]:

@@ -137,6 +137,7 @@ def _word_in_name_case(match: re.Match[str]) -> str:
     word = match[0]
     if ACRONYM.fullmatch(word):
         return word
-    if match.start() > 0 and SMALL_IN_NAMES.fullmatch(word):
+    is_initial = len(word) == 1
+    if match.start() > 0 and not is_initial and SMALL_IN_NAMES.fullmatch(word):
         return word.lower()
     return word.capitalize()
