@@ -15,8 +15,8 @@ from cleaners.article import Lift, Metadata
 from cleaners.dates import read_publication
 from cleaners.names import GLUED_ROLE, LEAD, clean_name, in_name_case
 
-# "Ann Keller | Harbour News", "by Ann Keller / September 06, 2023"
-BYLINE_BREAK = re.compile(r"\s*[|•·]\s*|\s+/\s+")
+# "Ann Keller | Harbour News"
+BYLINE_BREAK = re.compile(r"\s*[|•·]\s*")
 DIGIT = re.compile(r"\d")
 TAG_BREAK = re.compile(r"\s*[,;|•·]\s*|\s*(?<!\w)#")
 

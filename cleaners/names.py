@@ -88,7 +88,11 @@ FILLER = (
     r"root|webmaster|none|null|n/?a|undefined|wordpress|default"
     r"|https?:.*|www\..*|@.*|\S+@\S+|\W*\d*|(?=\S*[\d._])[a-z0-9._-]+"
 )
-NO_NAME = re.compile(rf"{any_of('no_author')}|{MONTH}|{FILLER}", re.IGNORECASE)
+NO_NAME = re.compile(
+    rf"{any_of('no_author')}|{MONTH}|{FILLER}"
+    rf"|{any_of('labels_after_name')}(?:\s+{any_of('before_date')})?",
+    re.IGNORECASE,
+)
 EDGES = " \"'“”,|/–—-·•∙"
 # What stays in capitals where a whole name is in capitals: agencies, and what has no vowel.
 ACRONYM = re.compile(

@@ -77,6 +77,7 @@ AUTHORS = [
     ("Ann Keller and Ben Frost", "Ann Keller and Ben Frost"),
     ("Ann Keller | Harbour News", "Ann Keller"),
     ("Harbour News | By Ann Keller", "Ann Keller"),
+    ("Ann Keller / Ben Frost", "Ann Keller / Ben Frost"),
     ("Mar 14, 2022 | Ann Keller", "Ann Keller"),
     ("by Ann Keller / September 06, 2023", "Ann Keller"),
     ("By Ann Keller on March 3, 2024", "Ann Keller"),
@@ -88,6 +89,9 @@ AUTHORS = [
 ]
 # What signs in place of a person, without a name of its own.
 NO_AUTHORS = [
+    "ABOUT THE AUTHOR",
+    "Published on June 22, 2016",
+    "Veröffentlicht am 13. Mai 2026 um 15:44",
     "NewsDesk",
     "News Desk",
     "Web Desk",
