@@ -118,13 +118,14 @@ def clean_name(text: str) -> str | None:
     if len(text) > MAX_TEXT:
         return None
     name = " ".join(text.split()).strip(EDGES)
-    for cut in CUTS:
-        if NO_NAME.fullmatch(name):
-            return None
-        name = cut.sub("", name).strip(EDGES)
-    if not 1 < len(name) <= MAX_LENGTH or NO_NAME.fullmatch(name):
+    if NO_NAME.fullmatch(name):
         return None
-    return name
+    for cut in CUTS:
+        rest = cut.sub("", name).strip(EDGES)
+        if rest != name and NO_NAME.fullmatch(rest):
+            return None
+        name = rest
+    return name if 1 < len(name) <= MAX_LENGTH else None
 
 
 def in_name_case(name: str) -> str:
