@@ -21,18 +21,35 @@ MONTHS = months()
 MONTH_NAME = rf"(?P<month>[^\W\d_]{{3,{max(map(len, MONTHS))}}})\.?"
 YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 ENDING = any_of("ordinal_endings")
-# "at 5:30 p.m.", "um 14:30 Uhr", "T14:30:00.000+02:00".
-TIME = (
-    r"(?:,?\s{0,3}(?:[T|·•–-]\s{0,3})?"
-    rf"(?:{any_of('before_time')}\s+)?"
-    r"(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(?::\d\d)?(?:[.,]\d+)?"
-    r"\s{0,3}(?P<half>[ap]\.?m\b\.?)?"
-    rf"(?:\s{{0,3}}(?:{any_of('after_time')}\b)?"
-    r"\s{0,3}(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d|UTC\b|GMT\b))?)?"
+AFTER_TIME = rf"{any_of('after_time')}\b"
+HALF = r"[ap]\.?m\b"
+ZONE = r"Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d|UTC\b|GMT\b"
+# "8.15" is a time only after a word such as "kl", or before "Uhr", "am" or "GMT", "EST", "ET".
+# Of the names of zones only UTC and GMT are converted: IST alone is three zones.
+DOT = (
+    r"\.(?=\d\d(?!\.?\d))"
+    rf"(?(before)|(?=\d\d\s{{0,3}}(?:{AFTER_TIME}|{HALF}|UTC\b|(?-i:[A-Z]{{1,4}}T\b))))"
 )
-# "2024-09-13"
+# "at 5:30 p.m.", "um 14:30 Uhr", "/ 5:30 PM", "à 8 h 15", "T14:30:00.000+02:00".
+TIME = (
+    r"(?:[.,]{0,2}\s{0,3}(?:[T|/·•–-]\s{0,3})?"
+    rf"(?P<before>{any_of('before_time')}\s+)?"
+    rf"(?P<hour>\d{{1,2}})(?:[:h]|\sh\s|{DOT})(?P<minute>\d\d)(?::\d\d)?(?:[.,]\d+)?"
+    rf"\s{{0,3}}(?P<half>{HALF}\.?)?"
+    rf"(?:\s{{0,3}}(?:{AFTER_TIME})?\s{{0,3}}(?P<zone>{ZONE}))?)?"
+)
+# "08:15, " before "14 марта 2022", "10:02 AM EST, Mon " before "March 14, 2022".
+TIME_BEFORE = re.compile(
+    r"(?<![\d.:])(?P<hour>\d{1,2})[:h](?P<minute>\d\d)"
+    rf"(?:\s?(?P<half>{HALF}\.?))?(?:\s?(?P<zone>{ZONE})|\s[A-Z]{{1,4}}T)?"
+    r"(?:,?\s|\s?[|/·•–-]\s)(?:[^\W\d_]{2,12}\.?,?\s)?$",
+    re.IGNORECASE,
+)
+REACH = 40  # characters before a date; a guard on cost, the longest match has some 36
+# "2024-09-13", "2024. 09. 13."
 YEAR_FIRST = (
-    rf"(?<![\d.,/-]){YEAR}(?P<sign>[./-])(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)(?!\d)"
+    rf"(?<![\d.,/-]){YEAR}(?P<sign>\.\s|[./-])"
+    r"(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)(?!\d)"
 )
 # "Sept. 13th, 2024"
 MONTH_FIRST = rf"\b{MONTH_NAME}\s+(?P<day>\d{{1,2}}){ENDING}?\b,?\s+{YEAR}\b"
@@ -42,6 +59,8 @@ DAY_FIRST = (
     rf"(?:\s+(?:{any_of('before_month')}\s+)?|-){MONTH_NAME}"
     rf"(?:,?\s+(?:{any_of('before_year')}\s+)?|-){YEAR}\b"
 )
+# "2024. szeptember 13."
+YEAR_AND_NAME = rf"(?<![\d.,/-]){YEAR}\.?\s+{MONTH_NAME}\s+(?P<day>\d{{1,2}})(?!\d)"
 # "13/09/2024", "09/13/2024"
 FIGURES = (
     r"(?<![\d.,/-])(?P<one>\d{1,2})(?P<sign>[./-])(?P<two>\d{1,2})(?P=sign)"
@@ -49,7 +68,7 @@ FIGURES = (
 )
 FORMS = tuple(
     re.compile(form + TIME, re.IGNORECASE)
-    for form in (YEAR_FIRST, MONTH_FIRST, DAY_FIRST, FIGURES)
+    for form in (YEAR_FIRST, MONTH_FIRST, DAY_FIRST, YEAR_AND_NAME, FIGURES)
 )
 FIGURES_FORM = FORMS[-1]
 
@@ -65,9 +84,10 @@ def moment_of(match: re.Match[str], *, day_first: bool | None) -> datetime | Non
     else:
         day = int(match["day"])
         month = _month_number(match["month"])
-    hour, minute = _time_of_day(match)
+    clock = match if match["hour"] else _clock_before(match)
+    hour, minute = _time_of_day(clock)
     year = int(match["year"])
-    zone_text = match["zone"] or ""
+    zone_text = clock["zone"] or ""
     try:
         zone = _zone(zone_text)
         moment = datetime(year, month, day, hour, minute, tzinfo=zone)
@@ -112,6 +132,13 @@ def _ordered_figures(
 def _month_number(text: str) -> int:
     """Return the number of a month by its name or its figures, 0 for any other word."""
     return int(text) if text.isdecimal() else MONTHS.get(fold(text), 0)
+
+
+def _clock_before(date: re.Match[str]) -> re.Match[str]:
+    """Return the match of the time that is written before a date, or else the date's own."""
+    start = date.start()
+    found = TIME_BEFORE.search(date.string, max(0, start - REACH), start)
+    return found or date
 
 
 def _time_of_day(match: re.Match[str]) -> tuple[int, int]:

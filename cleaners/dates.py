@@ -98,13 +98,20 @@ def read_date(line: str, *, day_first: bool | None = None) -> datetime | None:
 
 
 def read_publication(line: str) -> datetime | None:
-    """Read the first date of a line that is not said to be of a change."""
+    """Read the date that a line says is of publication, or else its first without a label.
+
+    A date that is said to be of a change is never one of publication.
+    """
+    bare: datetime | None = None
     label_start = 0
     for date in find_dates(line):
-        if claim_of(line[label_start : date.start]) is not Claim.CHANGED:
+        claim = claim_of(line[label_start : date.start])
+        if claim is Claim.PUBLISHED:
             return date.moment
+        if claim is Claim.BARE and bare is None:
+            bare = date.moment
         label_start = date.end
-    return None
+    return bare
 
 
 def claim_of(label: str) -> Claim:

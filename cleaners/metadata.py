@@ -13,8 +13,11 @@ from datetime import datetime
 
 from cleaners.article import Lift, Metadata
 from cleaners.dates import read_publication
-from cleaners.names import GLUED_ROLE, clean_name
+from cleaners.names import GLUED_ROLE, LEAD, clean_name, in_name_case
 
+# "Ann Keller | Harbour News"
+BYLINE_BREAK = re.compile(r"\s*[|•·]\s*")
+DIGIT = re.compile(r"\d")
 TAG_BREAK = re.compile(r"\s*[,;|•·]\s*|\s*(?<!\w)#")
 
 
@@ -63,11 +66,25 @@ def _first_date(values: Sequence[str]) -> datetime | None:
 
 
 def read_author(value: str) -> str | None:
+    """Return the name in a byline, of whose parts with bars between them one is the author.
+
+    That is a part with a label such as "By", or else the first that is a name.
+    """
+    parts = BYLINE_BREAK.split(value)
+    labelled = [part for part in parts if LEAD.match(part)]
+    for part in labelled + parts:
+        name = _read_name(part)
+        if name:
+            return name
+    return None
+
+
+def _read_name(text: str) -> str | None:
     """Return an author's name without "By" and without a role, even one glued to the name."""
-    name = clean_name(value)
-    if not name:
+    name = clean_name(text)
+    if not name or DIGIT.search(name):
         return None
-    return clean_name(GLUED_ROLE.sub("", name))
+    return clean_name(GLUED_ROLE.sub("", in_name_case(name)))
 
 
 def read_tags(values: Sequence[str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from cleaners.languages import (
     months_before_days,
     roles_glued_to_names,
 )
+from cleaners.letters import CAPITALS, SMALL
 
 # "By", and the words for it, as they stand before a name.
 LABEL = any_of("byline_labels")
@@ -29,7 +30,7 @@ LABEL_ALONE = re.compile(
 )
 # "Von Trapp" stays, "Von Anna Muster" is Anna Muster.
 PARTICLE_LEAD = re.compile(
-    rf"^{BY_OR_SURNAME}\s+(?=[A-ZÀ-Þ]\S*\s+\S)(?!L[aeo]s?\s)", re.IGNORECASE
+    rf"^{BY_OR_SURNAME}\s+(?=[^\W\d_]\S*\s+\S)(?!L[aeo]s?\s)", re.IGNORECASE
 )
 
 
@@ -50,11 +51,11 @@ BEFORE_YEAR = any_of("before_year")
 # "Ada Lovelace, updated March 3": bylines come with their dates, sometimes without the year.
 # "12 de mayo de 2024" has the same word twice; "of" is left out, as in "day 10 of the 2024 games".
 DATE_LEFT = re.compile(
-    rf"[\s,|•·–-]+(?:{any_of('labels_after_name')}\b.*"
-    rf"|{MONTH}\.?\s+\d.*|{_months(alone=True)}\.?|\d+[./-]\d.*"
+    rf"[\s,|•·/–-]+(?:{any_of('labels_after_name')}\b.*|{_months(alone=True)}\.?"
+    rf"|(?:{any_of('before_date')},?\s+)?(?:{MONTH}\.?\s+\d.*|\d+[./-]\d.*"
     rf"|\d{{1,2}}\.?\s+(?:{BEFORE_YEAR}\s+)?[^\W\d_]+\.?"
     rf"\s+(?:{BEFORE_YEAR}\s+)?(?:19|20)\d\d\b.*"
-    r"|(?:19|20)\d\d-.*)$",
+    r"|(?:19|20)\d\d-.*))$",
     re.IGNORECASE,
 )
 ROLE_WORD = any_of("roles")
@@ -62,17 +63,18 @@ RANK = any_of("ranks")
 POST = any_of("posts")
 # ", Local Democracy Reporter", " | Korrespondentin" or " Senior Autos Reporter".
 ROLE = re.compile(
-    rf"\s*[,|–—]\s*(?:(?:[^,|–—]{{0,40}}\b)?{ROLE_WORD}\b(?!\s+[A-Z])|(?:the )?{POST}\b).*$"
-    rf"|\s+{RANK}\s+(?:[A-Z]\w+\s+){{0,3}}{ROLE_WORD}$"
+    rf"\s*[,|–—]\s*(?:(?:[^,|–—]{{0,40}}\b)?{ROLE_WORD}\b(?!\s+[{CAPITALS}])"
+    rf"|(?:the )?{POST}\b).*$"
+    rf"|\s+{RANK}\s+(?:[{CAPITALS}]\w+\s+){{0,3}}{ROLE_WORD}$"
 )
 # A role that lost the sign or the space before it: "Mara QuillEditor". Only text has that:
 # markup keeps them apart.
 GLUED_ROLE = re.compile(
-    rf"\s*(?:(?<=[a-zà-ÿ])|\b)(?:(?:{RANK}|{any_of('desks')})\s+)*"
+    rf"\s*(?:(?<=[{SMALL}])|\b)(?:(?:{RANK}|{any_of('desks')})\s+)*"
     rf"{alternatives(roles_glued_to_names())}(?:\s*[,|–—].*)?$"
 )
 # ", extension educators": what comes after a comma and ends in a small word is no name.
-APPOSITION = re.compile(rf"\s*,\s*(?!{any_of('between_names')}\s)[^,]*\s[a-zß-ÿ]+$")
+APPOSITION = re.compile(rf"\s*,\s*(?!{any_of('between_names')}\s)[^,]*\s[{SMALL}]+$")
 # "(avec AFP)", "with agencies".
 COMPANY = re.compile(
     rf"\s*\(?\b{any_of('together_with')}\s+(?:[A-Z]{{2,6}}|{any_of('agencies')})\)?$"
@@ -86,8 +88,21 @@ FILLER = (
     r"root|webmaster|none|null|n/?a|undefined|wordpress|default"
     r"|https?:.*|www\..*|@.*|\S+@\S+|\W*\d*|(?=\S*[\d._])[a-z0-9._-]+"
 )
-NO_NAME = re.compile(rf"{any_of('no_author')}|{MONTH}|{FILLER}", re.IGNORECASE)
-EDGES = " \"'“”,|–—-·•∙"
+NO_NAME = re.compile(
+    rf"{any_of('no_author')}|{MONTH}|{FILLER}"
+    rf"|{any_of('labels_after_name')}(?:\s+{any_of('before_date')})?",
+    re.IGNORECASE,
+)
+EDGES = " \"'“”,|/–—-·•∙"
+# What stays in capitals where a whole name is in capitals: agencies, and what has no vowel.
+ACRONYM = re.compile(
+    r"AAP|ABC|AFP|ANI|ANSA|AP|APA|EFE|ESPN|IANS|PTI|TASS|UPI|EU|UK|UN|USA|I{2,3}|IV"
+    r"|[BCDFGHJKLMNPQRSTVWXZ]{2,}"
+)
+SMALL_IN_NAMES = re.compile(
+    rf"{any_of('particles')}|{any_of('between_names')}", re.IGNORECASE
+)
+WORD = re.compile(r"[^\W\d_]+")
 # Characters. Guards, not tuned: a byline of several names has less, and the patterns take
 # longer on long texts.
 MAX_LENGTH = 120
@@ -103,10 +118,31 @@ def clean_name(text: str) -> str | None:
     if len(text) > MAX_TEXT:
         return None
     name = " ".join(text.split()).strip(EDGES)
-    for cut in CUTS:
-        if NO_NAME.fullmatch(name):
-            return None
-        name = cut.sub("", name).strip(EDGES)
-    if not 1 < len(name) <= MAX_LENGTH or NO_NAME.fullmatch(name):
+    if NO_NAME.fullmatch(name):
         return None
-    return name
+    for cut in CUTS:
+        rest = cut.sub("", name).strip(EDGES)
+        if rest != name and NO_NAME.fullmatch(rest):
+            return None
+        name = rest
+    return name if 1 < len(name) <= MAX_LENGTH else None
+
+
+def in_name_case(name: str) -> str:
+    """Return "ANN KELLER" as "Ann Keller"; one word, and what has small letters, stays.
+
+    So does what has a dotted İ, for which the small letters depend on the language.
+    """
+    if not name.isupper() or " " not in name or "İ" in name:
+        return name
+    return WORD.sub(_word_in_name_case, name)
+
+
+def _word_in_name_case(match: re.Match[str]) -> str:
+    word = match[0]
+    if ACRONYM.fullmatch(word):
+        return word
+    is_initial = len(word) == 1
+    if match.start() > 0 and not is_initial and SMALL_IN_NAMES.fullmatch(word):
+        return word.lower()
+    return word.capitalize()

@@ -17,6 +17,7 @@ from cleaners.dates import (
     read_date,
     read_moment,
 )
+from cleaners.letters import SMALL
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -29,7 +30,7 @@ NAMED = re.compile(
 WORD = re.compile(r"[^\W\d_]+")
 SHORT_DATE = re.compile(r"(?<![\d./-])(\d\d?)([./])(\d\d?)\2(\d\d)(?![\d./])")
 SENTENCE_END = re.compile(r"[.!?…]\s*$")
-SMALL_WORD = re.compile(r"(?:^|\s)[a-zß-ÿ]+$")
+SMALL_WORD = re.compile(rf"(?:^|\s)[{SMALL}]+$")
 NAME_SEPARATOR = re.compile(r"[\s_-]+")
 EDGES = " -–—|·•:,"  # stripped off a label
 # Chosen on the 498 development pages; the effect of each is not on record.

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from cleaners.dates import find_dates
 from cleaners.languages import any_of
+from cleaners.letters import CAPITALS, SMALL
 from cleaners.names import EDGES, POST, ROLE, ROLE_WORD, clean_name
 
 # What a byline goes on to say after the name.
 REST = re.compile(
     rf"\s*(?:[|•·;]|\s[–—]\s|\b{any_of('rest_of_byline')}\b"
-    rf"|\b{any_of('before_publication')}\b\s+[A-Z]).*$|\s+{any_of('before_date')}$"
+    rf"|\b{any_of('before_publication')}\b\s+[{CAPITALS}]).*$|\s+{any_of('before_date')}$"
 )
 NO_NAME = re.compile(
     r"[?!:…\"“”<>{}\[\]=]|https?|\d{3}"
@@ -22,8 +23,9 @@ NO_NAME = re.compile(
 FIGURE = re.compile(r"\d")
 # Initials alone stand for a portrait: a name has a capital and a small letter, or four capitals.
 SHAPE = re.compile(
-    r"\W*(?:[A-ZÀ-Þ.]{2,} [A-ZÀ-Þ]{2}|[^\W\d_a-zß-ÿ][\w.]*[^\W\d_A-ZÀ-Þ]"
-    rf"|[^\W\d_a-zß-ÿ]{{4}}|{any_of('name_starts')}\s)"
+    rf"\W*(?:[{CAPITALS}.]{{2,}} [{CAPITALS}]{{2}}"
+    rf"|[^\W\d_{SMALL}][\w.]*[^\W\d_{CAPITALS}]"
+    rf"|[^\W\d_{SMALL}]{{4}}|{any_of('name_starts')}\s)"
 )
 SEVERAL = re.compile(rf"\s*(?:,|&|\b{any_of('between_names')}\b)\s*")
 MAX_AUTHORS = 50  # of one page; a guard on cost, not tuned
@@ -33,7 +35,8 @@ NAME_AND_ROLE = 2  # parts of a line that names one person and has a date
 BAR = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 # First name and surname, as they stand where no label says whose they are.
 PERSON = re.compile(
-    rf"[A-ZÀ-Þ][\w'’.-]+(?:\s+(?:[A-ZÀ-Þ][\w'’.-]*|{any_of('particles')})){{1,3}}"
+    rf"[{CAPITALS}][\w'’.-]+"
+    rf"(?:\s+(?:[{CAPITALS}][\w'’.-]*|{any_of('particles')})){{1,3}}"
 )
 ROLE_LINE = re.compile(
     rf"(?:[\w&’'-]+ ){{0,4}}{ROLE_WORD}(?: {any_of('after_role')} .{{0,40}})?"

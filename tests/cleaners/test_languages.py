@@ -158,7 +158,7 @@ def test_a_month_cannot_be_another_one_elsewhere(
 
 def test_words_are_joined_in_the_order_of_the_files() -> None:
     words = [word for language in load() for word in language.by]
-    assert words[:3] == ["von", "by", "por"], "of de, en and es"
+    assert words[:4] == ["af", "von", "by", "por"], "of da, de, en and es"
     assert languages.any_of("by") == f"(?:{'|'.join(dict.fromkeys(words))})"
     assert languages.alternatives(["mise? à jour"]) == r"(?:mise?\s+à\s+jour)"
     assert languages.alternatives([]) == "(?!)"
