@@ -11,7 +11,6 @@ from cleaners import boilerplate, language, legible, metadata, paraphrase
 from cleaners.article import (
     Article,
     Language,
-    Lift,
     Metadata,
     OpenDoubt,
     Reason,
@@ -152,10 +151,9 @@ def _strip(draft: Draft, title: str | None, *, is_html: bool) -> StrippedText | 
     reason = _why_no_article(stripped.text, len(removals))
     if reason:
         return reason
-    lifts = _lifts(removals)
     return StrippedText(
         draft=stripped,
-        metadata=metadata.read_lifts(lifts),
+        metadata=metadata.read_removed_lines(_removed_lines(removals)),
         shown=text,
         classified=None if is_html else classified,
     )
@@ -188,24 +186,20 @@ def _why_no_article(text: str, removed: int) -> str | None:
     )
 
 
-def _lifts(removals: Sequence[boilerplate.Removal]) -> list[Lift]:
-    """List the values that removed lines have for columns; bylines may state the date as well.
-
-    A date comes with its whole line, which tells a publication from a change.
-    """
-    lifts: list[Lift] = []
-    bylines: list[Lift] = []
-    for removal in removals:
-        line = removal.line.text
-        column = removal.column
-        if column and removal.value:
-            value = line if column == "date" else removal.value
-            lift = Lift(column, value)
-            lifts.append(lift)
-        if column == "author":
-            byline = Lift("byline", line)
-            bylines.append(byline)
-    return lifts + bylines
+def _removed_lines(
+    removals: Sequence[boilerplate.Removal],
+) -> list[metadata.RemovedLine]:
+    """List the removed lines with what is known of each."""
+    return [
+        metadata.RemovedLine(
+            text=removal.line.text,
+            kind=removal.kind,
+            place=removal.place,
+            column=removal.column,
+            value=removal.value,
+        )
+        for removal in removals
+    ]
 
 
 def _unspin(

@@ -42,7 +42,11 @@ SIGNALS = tuple(field.name for field in fields(Signals))
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A line to remove, by which rule, the column that its value fills if any, and the signals."""
+    """A line to remove, by which rule, the column that its value fills if any, and the signals.
+
+    `place` is head, body, tail or edge. The first lines of the body count as head: a deck may
+    stand above the byline.
+    """
 
     line: Line
     rule: str
@@ -50,6 +54,7 @@ class Removal:
     column: str | None = None
     value: str | None = None
     signals: Signals = Signals()
+    place: str = "body"
 
     @property
     def kind(self) -> str:

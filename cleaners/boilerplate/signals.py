@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage, Signals
-from cleaners.boilerplate.removal import NEAR
+from cleaners.boilerplate.removal import NEAR, OPENING
 from cleaners.boilerplate.scan import ScannedLine
 
 
@@ -39,7 +39,16 @@ def with_signals(
             column=removal.column,
             value=removal.value,
             signals=signals,
+            place=_place(page, number),
         )
+
+
+def _place(page: ScannedPage, number: int) -> str:
+    """Return the place of a line; the first lines of the body count as head."""
+    place = page.places[number]
+    above = page.places[max(0, number - OPENING)]
+    is_near_top = number < OPENING or above == "head"
+    return "head" if place in ("body", "edge") and is_near_top else place
 
 
 def _rule_signal(scanned: ScannedLine, place: str) -> float:

@@ -18,6 +18,7 @@ from pathlib import Path
 from scoreboard import Table, digest_of, publish, record_scores
 
 from cleaners.article import Article, Metadata, Record, Rejection
+from cleaners.metadata.removed_lines import BETWEEN_NAMES
 from cleaners.pipeline import clean
 from flows.training.labelled_scrapes import (
     FIELDS,
@@ -160,8 +161,7 @@ def is_right(field: str, stated: str, found: str) -> bool:
 
 def names_in(authors: str) -> list[str]:
     """Return the names of authors in order, folded."""
-    joined = authors.replace(" and ", ";").replace(" & ", ";").replace(",", ";")
-    return [fold(name) for name in joined.split(";")]
+    return [fold(name) for name in BETWEEN_NAMES.split(authors)]
 
 
 def fold(value: str) -> str:

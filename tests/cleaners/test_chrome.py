@@ -70,9 +70,6 @@ def read_pages() -> dict[str, list[tuple[str, str]]]:
 
 
 PAGES = read_pages()
-UNTITLED = {
-    "pt library": pytest.mark.xfail(reason="its caption passes for a headline too")
-}
 UNCLEAN = {
     "pt library": pytest.mark.xfail(
         reason="no rule knows its caption, and the model calls it even"
@@ -103,9 +100,7 @@ def test_a_page_loses_what_is_not_its_article(name: str) -> None:
     assert [text for text in marked(name, "-") if text not in gone] == []
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=UNTITLED.get(name, ())) for name in PAGES]
-)
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_its_title(name: str) -> None:
     titles = [removal.value for removal in found_on(name) if removal.column == "title"]
     assert titles == marked(name, "t")

@@ -1,8 +1,4 @@
-"""Turn what removed lines say about an article into metadata: its author, date, tags and so on.
-
-Plain text has no markup to read metadata from, so bylines, dates and tags are kept when their
-lines go.
-"""
+"""Read the values that rules lift from removed lines; the first readable one of a column wins."""
 
 from __future__ import annotations
 

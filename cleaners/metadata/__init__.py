@@ -1,0 +1,16 @@
+"""Turn what removed lines say about an article into metadata: its author, date, tags and so on.
+
+Plain text has no markup to read metadata from, so bylines, dates and tags are kept when their
+lines go. `lifted_values` reads the values that rules lift, `removed_lines` all removed lines.
+"""
+
+from cleaners.metadata.lifted_values import read_author, read_lifts, read_tags
+from cleaners.metadata.removed_lines import RemovedLine, read_removed_lines
+
+__all__ = [
+    "RemovedLine",
+    "read_author",
+    "read_lifts",
+    "read_removed_lines",
+    "read_tags",
+]

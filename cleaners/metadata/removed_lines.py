@@ -1,0 +1,203 @@
+"""Read all removed lines, whoever removed them, for what they state about the article.
+
+The lines above the article are read first: they are of this article, where those below it may be
+of others. A value that a rule lifts counts before one that is read from a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from cleaners.article import Lift, Metadata
+from cleaners.dates import read_publication
+from cleaners.languages import any_of
+from cleaners.letters import CAPITALS
+from cleaners.metadata.lifted_values import read_author, read_lifts
+from cleaners.names import LABEL_ALONE, LEAD
+
+HEAD, TAIL = "head", "tail"
+# Kinds of lines that state nothing about this article, or about other articles.
+FOREIGN_KINDS = frozenset(
+    {
+        "related",
+        "comments",
+        "copyright",
+        "cookie",
+        "newsletter",
+        "promo",
+        "paywall",
+        "caption",
+        "advertisement",
+        "adblock",
+        "pagination",
+        "headline",
+    }
+)
+LABEL_KINDS = frozenset({"headline", "section", "layout"})
+TAIL_KINDS = frozenset({"byline", "author", "date", "source"})
+# All below were set by hand on the first half of the invented scrapes.
+MAX_LINE = 160  # characters of a line with an author or a date; longer ones are prose
+MAX_SECTION = 32  # characters of a section's name
+MAX_SECTION_WORDS = 4
+MAX_CRUMBS = 8  # parts of a breadcrumb trail
+PERSON = re.compile(
+    rf"[{CAPITALS}][\w.’'-]*\s+(?:(?:[{CAPITALS}][\w.’'-]*|{any_of('particles')})\s+){{0,4}}"
+    rf"[{CAPITALS}][\w.’'-]+"
+)
+CRUMB_BREAK = re.compile(r"\s+[/|·•\\-]\s+|\s*[>»›→⟩❯]+\s*|\s*::\s*")
+HAS_FIGURE = re.compile(r"\d")
+BETWEEN_NAMES = re.compile(
+    rf"\s*[,;&]\s*(?:{any_of('between_names')}\s+)?|\s+{any_of('between_names')}\s+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedLine:
+    """A removed line: its text, kind and place, and the column and value that a rule lifts."""
+
+    text: str
+    kind: str
+    place: str
+    column: str | None = None
+    value: str | None = None
+
+
+def read_removed_lines(lines: Sequence[RemovedLine]) -> Metadata:
+    """Read the metadata that removed lines state; they are in the order of the page."""
+    head = [line for line in lines if line.place == HEAD]
+    tail = [line for line in lines if line.place != HEAD]
+    above = read_lifts(list(_lifts(head))).or_else(_read_head(head))
+    below = read_lifts(list(_lifts(tail))).or_else(_read_tail(tail))
+    return above.or_else(below)
+
+
+def _lifts(lines: Sequence[RemovedLine]) -> Iterator[Lift]:
+    """Yield the values that rules lift; bylines may state the date as well.
+
+    A date comes with its whole line, which tells a publication from a change.
+    """
+    bylines: list[Lift] = []
+    for line in lines:
+        if line.column and line.value:
+            value = line.text if line.column == "date" else line.value
+            yield Lift(line.column, value)
+        if line.column == "author":
+            bylines.append(Lift("byline", line.text))
+    yield from bylines
+
+
+def _read_head(lines: Sequence[RemovedLine]) -> Metadata:
+    """Read the lines above the article."""
+    own = [line for line in lines if line.kind not in FOREIGN_KINDS]
+    return Metadata(
+        author=_first_author(own),
+        published_at=_first_date(own),
+        section=_section(lines),
+    )
+
+
+def _read_tail(lines: Sequence[RemovedLine]) -> Metadata:
+    """Read the lines in and below the article that rules know to be about it."""
+    own = [line for line in lines if line.kind in TAIL_KINDS]
+    labelled = [line for line in own if LEAD.match(line.text)]
+    return Metadata(
+        author=_first_author(labelled),
+        published_at=_first_date(own),
+        source_credit=_source_below_label(lines),
+    )
+
+
+def _first_date(lines: Sequence[RemovedLine]) -> datetime | None:
+    """Return the first publication date of some lines."""
+    for line in lines:
+        if len(line.text) <= MAX_LINE:
+            date = read_publication(line.text)
+            if date:
+                return date
+    return None
+
+
+def _first_author(lines: Sequence[RemovedLine]) -> str | None:
+    """Return the first person whom a line names after a label, beside a date or below a label."""
+    for number, line in enumerate(lines):
+        if len(line.text) > MAX_LINE:
+            continue
+        if LABEL_ALONE.fullmatch(line.text) and number + 1 < len(lines):
+            author = _person(lines[number + 1].text)
+        elif _may_name_author(line):
+            author = _person(line.text)
+        else:
+            author = None
+        if author:
+            return author
+    return None
+
+
+def _may_name_author(line: RemovedLine) -> bool:
+    """Whether a line is a byline by its label, by its kind, or as it states a date as well."""
+    if line.kind == "byline" or LEAD.match(line.text):
+        return True
+    return HAS_FIGURE.search(line.text) is not None
+
+
+def _person(text: str) -> str | None:
+    """Return the author that a text names, if it is a person or several."""
+    author = read_author(text)
+    if author is None:
+        return None
+    names = [name for name in BETWEEN_NAMES.split(author) if name]
+    are_persons = all(PERSON.fullmatch(name) for name in names)
+    return author if are_persons else None
+
+
+def _section(lines: Sequence[RemovedLine]) -> str | None:
+    """Return the section that a breadcrumb trail or a label above the headline names."""
+    title = next((line.text for line in lines if line.column == "title"), "")
+    for line in lines:
+        name = _last_crumb(line.text, title)
+        if name:
+            return name
+    for label, line in pairwise(lines):
+        is_above = line.column == "title" and label.kind in LABEL_KINDS
+        if is_above and _is_section(label.text):
+            return label.text
+    return None
+
+
+def _last_crumb(text: str, title: str) -> str | None:
+    """Return the last part of a breadcrumb trail that is not the headline."""
+    crumbs = [crumb.strip() for crumb in CRUMB_BREAK.split(text) if crumb.strip()]
+    if not 1 < len(crumbs) <= MAX_CRUMBS:
+        return None
+    if not all(_is_section(crumb) for crumb in crumbs[:-1]):
+        return None
+    last = crumbs[-1]
+    is_headline = last.casefold() == title.casefold() or not _is_section(last)
+    if is_headline:
+        return crumbs[-2] if len(crumbs) > 2 else None  # noqa: PLR2004 - front page and section
+    return last
+
+
+def _is_section(text: str) -> bool:
+    """Whether a text may be the name of a section: a few words, no figure."""
+    if len(text) > MAX_SECTION or HAS_FIGURE.search(text) or not text[:1].isupper():
+        return False
+    return len(text.split()) <= MAX_SECTION_WORDS and text[-1].isalpha()
+
+
+def _source_below_label(lines: Sequence[RemovedLine]) -> str | None:
+    """Return the line below a label such as "Source:" that has no name on its own line."""
+    for line, below in pairwise(lines):
+        is_label = line.kind == "source" and line.column is None
+        if (
+            is_label
+            and line.text.rstrip().endswith((":", "/"))
+            and len(below.text) <= MAX_SECTION
+        ):
+            return below.text.strip(" /:")
+    return None
