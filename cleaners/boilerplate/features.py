@@ -40,19 +40,14 @@ NEIGHBOUR_FEATURES = (
 )
 # Kinds of rules that share a feature, so that rare kinds have enough lines to learn from.
 GROUPS = {
-    "cited": ("byline", "date", "author", "source", "caption", "section", "tags"),
-    "asking": (
-        "share",
-        "newsletter",
-        "follow",
-        "app",
-        "promo",
-        "paywall",
-        "comments",
-        "advertisement",
-        "adblock",
-    ),
-    "listing": ("related", "navigation", "pagination", "widget"),
+    "cited": ("byline", "date", "author", "section", "tags", "counters"),
+    "caption": ("caption",),
+    "source": ("source",),
+    "sharing": ("share", "follow", "app", "icon"),
+    "asking": ("newsletter", "promo", "paywall", "comments"),
+    "advertising": ("advertisement", "adblock"),
+    "related": ("related",),
+    "listing": ("navigation", "pagination", "widget"),
     "legal": ("copyright", "cookie", "disclaimer"),
 }
 GROUP_FEATURES = {

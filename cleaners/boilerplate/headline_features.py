@@ -28,6 +28,9 @@ MAX_CANDIDATES = 24  # those nearest to the body; a guard, not tuned
 # The words of a headline, compared by their first letters so that "strike" meets "strikes".
 STEM = re.compile(r"\w{4,}|\d+")
 STEM_LETTERS = 5
+# How much of the body is compared with a headline; guards that keep long pages cheap.
+MAX_CORE_LINES = 24
+MAX_CORE_CHARACTERS = 300
 MAX_DISTANCE = 12  # lines; a longer distance counts as this
 
 CLOSING = "\"'”’»)] "
@@ -74,15 +77,15 @@ def read_head(page: ScannedPage, proposed: Collection[int]) -> Head:
         if line.index not in proposed and may_be_headline(line)
     ]
     stems: Counter[str] = Counter()
-    for number in inside:
-        stems.update(stems_of(page.lines[number].text))
+    for number in inside[:MAX_CORE_LINES]:
+        stems.update(stems_of(page.lines[number].text[:MAX_CORE_CHARACTERS]))
     return Head(
         page=page,
         proposed=proposed,
         numbers=tuple(numbers[-MAX_CANDIDATES:]),
         folded=tuple(fold_words(line.text) for line in page.lines[:end]),
         stems=stems,
-        core_lines=len(inside),
+        core_lines=min(len(inside), MAX_CORE_LINES),
         first_core=inside[0] if inside else end,
     )
 
@@ -204,7 +207,7 @@ def _place(head: Head, number: int) -> HeadlineFeatures:
         "gap below": float(gap_below),
         "page lines": float(min(len(page.lines), 200)),
         "page proposed": len(head.proposed) / len(page.lines),
-        "core lines": float(min(head.core_lines, 30)),
+        "core lines": float(head.core_lines),
     }
 
 

@@ -18,14 +18,27 @@ from numpy.typing import NDArray
 from cleaners.boilerplate.scan import ScannedLine
 from cleaners.boilerplate.window_features import Features
 from cleaners.decision_tables import Reals
-from cleaners.lines import MARKS, STOPS, count_words, is_unspaced
+from cleaners.lines import (
+    MARKS,
+    STOPS,
+    count_words,
+    is_unspaced,
+)
 
 # Guards that keep a long line cheap; none was tuned.
 SAMPLE = 160  # leading characters of a line whose words are read
 SYMBOL_SAMPLE = 80  # leading characters in which digits and symbols are counted
 CAPITAL_WORDS = 16  # leading words whose capitals are counted
 
-LONG_WORD = re.compile(rf"(?:[^\W\d_]|[{MARKS}]){{4,}}")
+END_SAMPLE = 40  # trailing characters of a line in which a credit is looked for
+LAST_WORDS = 4
+BREAKS = (". ", "? ", "! ", "。")  # between two sentences, about
+
+END_MARK = re.compile(r"[/|©@:–—(\[]")
+QUOTES = "\"“„«‘'”»「"
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+LONG_MARKED_WORD = re.compile(rf"(?:[^\W\d_]|[{MARKS}]){{4,}}")
+MARKED_LETTER = re.compile(f"[{MARKS}]")
 DIGIT = re.compile(r"\d")
 SYMBOL = re.compile(r"[|•·/»›→>#@©®™]")
 CLOSING = "\"'”’»)]」』】） "
@@ -41,6 +54,7 @@ def form_features(scanned: Sequence[ScannedLine]) -> Features:
     endings = _ending_features(texts)
     features |= symbols
     features |= endings
+    features |= _end_features(texts)
     words = features["words"]
     sampled = np.minimum(sizes, SAMPLE)
     features["word length"] = sampled / words
@@ -59,8 +73,8 @@ def _length_features(texts: Sequence[str], sizes: Reals) -> Features:
     capital_counts: list[int] = []
     for text in texts:
         sample = text[:SAMPLE].split()
-        is_unspaced_line = is_unspaced(text)
-        counts.append(count_words(text[:SAMPLE]) if is_unspaced_line else len(sample))
+        is_plain = text.isascii() or not is_unspaced(text)
+        counts.append(len(sample) if is_plain else count_words(text[:SAMPLE]))
         capital_counts.append(_count_capitals(sample))
     words = np.array(counts, float)
     capitals = np.array(capital_counts)
@@ -89,6 +103,35 @@ def _ending_features(texts: Sequence[str]) -> Features:
         "colon": _flag(_ends_in_colon, texts),
         "lower": _flag(_starts_lower, texts),
     }
+
+
+def _end_features(texts: Sequence[str]) -> Features:
+    """Describe the end of each line, where captions have their credits, and its sentences."""
+    ends = [text[-END_SAMPLE:] for text in texts]
+    last_words = [end.split()[-LAST_WORDS:] for end in ends]
+    capitals = [_count_capitals(words) / len(words) for words in last_words]
+    sentences = [sum(map(text.count, BREAKS)) for text in texts]
+    return {
+        "end capitals": np.array(capitals, float),
+        "end marks": np.array([len(END_MARK.findall(end)) for end in ends], float),
+        "end bracket": _flag(_ends_in_bracket, texts),
+        "ellipsis": _flag(_ends_in_ellipsis, texts),
+        "quotes": _flag(_starts_with_quote, texts),
+        "upper": _flag(str.isupper, texts),
+        "sentences": np.array(sentences, float),
+    }
+
+
+def _ends_in_bracket(text: str) -> bool:
+    return text[-1] in ")]"
+
+
+def _ends_in_ellipsis(text: str) -> bool:
+    return text.endswith(("…", "..."))
+
+
+def _starts_with_quote(text: str) -> bool:
+    return text[0] in QUOTES
 
 
 def _count_capitals(words: Sequence[str]) -> int:
@@ -134,15 +177,19 @@ def word_features(
     """
     words_of = [_long_words(each.line.text[:SAMPLE]) for each in scanned]
     features = _core_shares(words_of, core)
+    features |= _echoes(words_of)
     features["title words"] = _title_shares(words_of, _long_words(title or ""))
     return features
 
 
 def _long_words(text: str) -> set[str]:
     """Return the long words of a text; in a script without spaces, all pairs of letters."""
+    lower = text.lower()
+    if text.isascii() or not MARKED_LETTER.search(text):
+        return set(LONG_WORD.findall(lower))
     if is_unspaced(text):
         return {first + second for first, second in pairwise(text)}
-    return set(LONG_WORD.findall(text.lower()))
+    return set(LONG_MARKED_WORD.findall(lower))
 
 
 def _core_shares(words_of: Sequence[set[str]], core: Reals) -> Features:
@@ -166,6 +213,19 @@ def _core_shares(words_of: Sequence[set[str]], core: Reals) -> Features:
         "long words": count.astype(float),
         "own words": _share(elsewhere, count),
         "own weight": average / core_lines,
+    }
+
+
+def _echoes(words_of: Sequence[set[str]]) -> Features:
+    """Return the share of each line's words that the lines next to it have."""
+    above: list[float] = []
+    for line, other in pairwise(words_of):
+        shared = len(line & other)
+        smaller = min(len(line), len(other))
+        above.append(shared / smaller if smaller else 0.0)
+    return {
+        "echo above": np.array([0.0, *above]),
+        "echo below": np.array([*above, 0.0]),
     }
 
 
