@@ -31,7 +31,9 @@ def write_re2_patterns(folder: Path) -> Path:
     """Write the boilerplate rules' patterns for RE2, after the hash of what they are made from."""
     patterns = [rule.match for rule in load("boilerplate") if rule.match]
     relaxed = compute_relaxed(patterns)
-    rows = [f"{pattern.start.name}\t{pattern.regex}" for pattern in relaxed]
+    rows = [
+        f"{pattern.start.name}\t{pattern.width}\t{pattern.regex}" for pattern in relaxed
+    ]
     digest = patterns_sha256(patterns)
     content = "\n".join([digest, *rows])
     path = folder / "re2_patterns.tsv"

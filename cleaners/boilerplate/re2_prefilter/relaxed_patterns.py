@@ -15,12 +15,16 @@ from typing import NamedTuple
 
 from cleaners.boilerplate.re2_prefilter.line_start import LineStart, line_start
 from cleaners.boilerplate.re2_prefilter.relax import relax
+from cleaners.rule import parsed
+
+MAX_WIDTH = 10_000  # characters; a pattern without bounds has this width
 
 
 class RelaxedPattern(NamedTuple):
-    """A pattern in RE2's syntax, and the freest start of a line that it matches."""
+    """A pattern in RE2's syntax, the freest start and the length of the longest line it matches."""
 
     start: LineStart
+    width: int
     regex: str
 
 
@@ -33,8 +37,8 @@ def relaxed_patterns(patterns: Sequence[str]) -> list[RelaxedPattern]:
         return compute_relaxed(patterns)
     relaxed = []
     for row in rows:
-        start, regex = row.split("\t")
-        relaxed.append(RelaxedPattern(LineStart[start], regex))
+        start, width, regex = row.split("\t")
+        relaxed.append(RelaxedPattern(LineStart[start], int(width), regex))
     return relaxed
 
 
@@ -46,4 +50,13 @@ def patterns_sha256(patterns: Sequence[str]) -> str:
 
 def compute_relaxed(patterns: Sequence[str]) -> list[RelaxedPattern]:
     """Parse and relax patterns. Raises ValueError for one that cannot be relaxed."""
-    return [RelaxedPattern(line_start(pattern), relax(pattern)) for pattern in patterns]
+    return [
+        RelaxedPattern(line_start(pattern), width(pattern), relax(pattern))
+        for pattern in patterns
+    ]
+
+
+def width(pattern: str) -> int:
+    """Return the length of the longest line that a pattern matches, at most MAX_WIDTH."""
+    _, longest = parsed(pattern).getwidth()
+    return min(int(longest), MAX_WIDTH)
