@@ -32,7 +32,15 @@ from flows.training.bench_data import BENCH_DATA
 from flows.training.boosting import BoostingPlan, fit, to_json
 from flows.training.folds import FOLDS, fold_of
 from flows.training.labelled_line import LabelledPage
-from flows.training.labelled_pages import read_labelled_pages, read_news
+from flows.training.labelled_pages import (
+    NEWS_PREFIX,
+    SCRAPE,
+    read_labelled_pages,
+    read_news,
+    read_news_pages,
+    read_scrape_pages,
+)
+from flows.training.labelled_scrapes import SCRAPES
 
 TARGET = Path(__file__).parents[2] / "cleaners" / "data" / "line_model.json"
 FOLDS_FILE = Path(__file__).with_name("line_model_folds.json")
@@ -47,8 +55,18 @@ WEIGHTS = {
     "traf": 0.7,
     "article": 0.3,
     "news": 0.2,
+    "news bs4_art": 0.7,
+    "news sloppy_art": 0.7,
+    "news traf": 0.7,
+    "news readability": 0.7,
+    "scrape": 1.5,
 }
 ALL_DUMPERS = "all dumpers"
+DATA = (
+    "text_boilerplate/dev.jsonl.gz",
+    "text_boilerplate/news_dev.jsonl.gz",
+    "html_extraction/gold.jsonl",
+)
 # More tables, questions or larger shares gained nothing on unseen sites.
 PLAN = BoostingPlan(row_share=0.4, feature_share=0.2)
 
@@ -81,7 +99,12 @@ class Scores:
 
 def main() -> None:
     """Measure in folds, fit to all pages, and write both results."""
-    pages = [*read_labelled_pages(BENCH_DATA), *read_news(BENCH_DATA)]
+    pages = [
+        *read_labelled_pages(BENCH_DATA),
+        *read_news(BENCH_DATA),
+        *read_news_pages(BENCH_DATA),
+        *read_scrape_pages(),
+    ]
     examples = [read_example(labelled) for labelled in pages]
     log_odds = score_in_folds(examples)
     scores = list(measure(BENCH_DATA, examples, log_odds))
@@ -180,8 +203,10 @@ def measure(
             {"text": line.text, "keep": line.keep, "amb": line.keep is None}
             for line in example.labelled.lines
         ]
-        for group in (example.labelled.dumper, ALL_DUMPERS):
-            totals[group].add(labels, kept)
+        dumper = example.labelled.dumper
+        totals[dumper].add(labels, kept)
+        if dumper != SCRAPE and not dumper.startswith(NEWS_PREFIX):
+            totals[ALL_DUMPERS].add(labels, kept)
     for group in sorted(totals):
         yield _scores_of(group, totals[group].res())
 
@@ -214,8 +239,10 @@ def _scores_of(group: str, found: dict[str, Any]) -> Scores:
 def digest(bench: Path) -> str:
     """Return the SHA-256 of the labelled data."""
     found = sha256()
-    for name in ("text_boilerplate/dev.jsonl.gz", "html_extraction/gold.jsonl"):
+    for name in DATA:
         found.update((bench / name).read_bytes())
+    for path in sorted(SCRAPES.glob("*.txt")):
+        found.update(path.read_bytes())
     return found.hexdigest()
 
 
