@@ -48,7 +48,9 @@ CLEAN_THRESHOLDS = {"label": 0.3, "sentence": 1.7, "paragraph": 3.5}
 CHANGE_COST = 0.3  # of a change from kept to removed lines, or back
 VETO = -2.2  # at or below it the model overrules a rule
 CERTAIN = 1000.0  # more than any score or cost: for lines that are removed or kept in any case
-MIN_DOUBT = 0.3  # probability from which a kept line is in doubt; set by hand
+# Probability from which a kept line is in doubt, by place. What other pages show is nearly
+# certain outside the body (see `site_boilerplate`), so little is asked there. Set by hand.
+MIN_DOUBT = {"head": 0.03, "edge": 0.03, "body": 0.3, "tail": 0.03}
 KINDS = {"head": "layout", "edge": "layout", "body": "layout", "tail": "related"}
 
 
@@ -187,7 +189,7 @@ def _classification(
         if removed[number]:
             by_model = Removal(line, f"{kind}/model", probability)
             removals[line.index] = proposed.get(line.index, by_model)
-        elif probability >= MIN_DOUBT:
+        elif probability >= MIN_DOUBT[page.places[number]]:
             doubt = Doubt(
                 line=line,
                 kind=kind,

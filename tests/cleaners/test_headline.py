@@ -1,0 +1,58 @@
+"""Check which line becomes the title, and that no line does where none is a headline."""
+
+import pytest
+
+from cleaners.boilerplate import find_removals
+
+BODY = [
+    "The lock at Fenwick Mill will be rebuilt next year, after forty boats ran aground above it.",
+    "Engineers lowered the water in March and found that the oak floor had rotted through.",
+    "Two firms have offered to do the work, and the trust will choose between them in the autumn.",
+    "Until the new gates hang, boats are drawn past the mill on a trolley from the year 1921.",
+    "The trust expects the work to cost two million pounds, and has raised half of that so far.",
+]
+TITLE = "Trust to rebuild the lock at Fenwick Mill"
+HEADS = [
+    ("alone", [TITLE], TITLE),
+    ("twice", [TITLE, TITLE], TITLE),
+    ("below a kicker", ["CANALS", TITLE, "By Ada Keller", "March 3, 2024"], TITLE),
+    ("below a breadcrumb", ["Home > News > Canals", TITLE, "5 min read"], TITLE),
+    ("with an ellipsis", [f"{TITLE}…", "By Ada Keller", "March 3, 2024"], f"{TITLE}…"),
+    (
+        "above a deck",
+        [TITLE, "Forty boats ran aground last summer, and the floor has rotted."],
+        TITLE,
+    ),
+    ("a byline alone", ["By NewsDesk  @townnews"], None),
+    ("a price", ["Starting from $16"], None),
+    ("a date alone", ["March 3, 2024"], None),
+    ("no head", [], None),
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"), [pytest.param(*case[1:], id=case[0]) for case in HEADS]
+)
+def test_the_headline_is_the_title(head: list[str], title: str | None) -> None:
+    removals = find_removals("\n\n".join([*head, *BODY]))
+    titles = [removal.value for removal in removals if removal.column == "title"]
+    assert titles == ([title] if title else [])
+    assert not {removal.line.text for removal in removals} & set(BODY)
+
+
+def test_a_headline_in_a_script_without_spaces_is_found() -> None:
+    body = [
+        "町の古い水門は来年建て直されることになったと、運河組合が月曜日に発表した。"
+    ] * 1
+    body += [
+        "技術者が三月に水を抜いたところ、樫の床が全体に腐っていることが分かったという。"
+    ]
+    body += [
+        "二つの会社が工事を申し出ており、組合は秋の総会でそのうちの一社を選ぶ予定である。"
+    ]
+    body += [
+        "新しい門が完成するまで、舟は一九二一年に作られた台車で水車小屋の横を運ばれる。"
+    ]
+    page = "\n\n".join(["町の古い水門、来年建て直しへ", *body])
+    titles = [found.value for found in find_removals(page) if found.column == "title"]
+    assert titles == ["町の古い水門、来年建て直しへ"]

@@ -1,0 +1,88 @@
+"""Check what is proposed around headers and pictures inside the body, and what is left alone."""
+
+import pytest
+
+from cleaners.boilerplate import find_removals
+
+ABOVE = [
+    "The lock at Fenwick Mill will be rebuilt next year, after forty boats ran aground above it.",
+    "Engineers lowered the water in March and found that the oak floor had rotted through.",
+    "Two firms have offered to do the work, and the trust will choose between them in the autumn.",
+]
+BELOW = [
+    "Until the new gates hang, boats are drawn past the mill on a trolley from the year 1921.",
+    "The trust expects the work to cost two million pounds, and has raised half of that so far.",
+    "Walkers can watch the building site from the bridge, where a guide answers questions daily.",
+]
+SECTIONS = [
+    ("one headline", ["Read also", "Heron keeper retires after 40 years"], 2),
+    (
+        "two headlines",
+        [
+            "Read also:",
+            "Heron keeper retires after 40 years",
+            "Otters return to the weir",
+        ],
+        2,
+    ),
+    (
+        "a headline with a question mark",
+        ["Related articles", "Who owns the towpath?"],
+        2,
+    ),
+    ("a header before a paragraph", ["Read also"], 1),
+]
+CAPTIONS = [
+    (
+        "alt text and caption",
+        [
+            "Ada Fenwick at the lower gate",
+            "Ada Fenwick at the lower gate, March 2024. Leif Carrow",
+        ],
+        True,
+    ),
+    (
+        "the same caption twice",
+        ["The mill wheel in the yard of the carpenters"] * 2,
+        True,
+    ),
+    ("short items alike", ["Red wine", "Red wine vinegar"], False),
+    (
+        "two sentences alike",
+        ["The trust has said nothing so far about the price of the gates."] * 2,
+        False,
+    ),
+    (
+        "a refrain of three",
+        ["Row the boat below the mill tonight"] * 3,
+        False,
+    ),
+]
+
+
+def removed_inside(lines: list[str]) -> list[str]:
+    """Return which of some lines inside an article are removed; the article must be kept."""
+    removed = find_removals("\n\n".join([*ABOVE, *lines, *BELOW]))
+    texts = [removal.line.text for removal in removed]
+    assert not {*ABOVE, *BELOW} & set(texts)
+    return texts
+
+
+@pytest.mark.parametrize(("lines", "gone"), [case[1:] for case in SECTIONS])
+def test_the_headlines_right_below_a_header_go(lines: list[str], gone: int) -> None:
+    assert removed_inside(lines)[:gone] == lines[:gone]
+
+
+def test_a_subhead_below_other_headlines_stays() -> None:
+    lines = ["Read also", "Heron keeper retires after 40 years", "What the trust plans"]
+    assert "What the trust plans" not in removed_inside(lines)
+
+
+@pytest.mark.parametrize(("lines", "is_caption"), [case[1:] for case in CAPTIONS])
+def test_a_caption_that_stands_twice_goes(
+    lines: list[str], *, is_caption: bool
+) -> None:
+    rules = {
+        removal.rule for removal in find_removals("\n\n".join([*ABOVE, *lines, *BELOW]))
+    }
+    assert ("caption/said-twice" in rules) is is_caption
