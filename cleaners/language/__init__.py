@@ -10,7 +10,7 @@ from __future__ import annotations
 from cleaners.article import Language
 from cleaners.language import letters, model, parts, referee
 from cleaners.language.guess import UNKNOWN
-from cleaners.language.sample import take
+from cleaners.language.sample import take, without_figures
 
 __all__ = ["UNKNOWN", "detect", "load"]
 
@@ -22,22 +22,27 @@ def detect(text: str) -> Language:
     """Detect the language: an ISO 639-1 code, or "und" where the text does not show it."""
     sample = take(text)
     counts = letters.count(sample)
+    if counts.total < letters.LETTERS_IN_PROSE * len(sample):
+        sample = without_figures(sample)
+        counts = letters.count(sample)
     if counts.are_too_few:
         return UNKNOWN
-    script = counts.main_script()
-    code = counts.only_language(script)
-    is_shared = script in letters.SHARED_SCRIPTS
-    if code == UNKNOWN.code or (code is None and not is_shared):
+    found = _identify(sample, counts)
+    if found.code == UNKNOWN.code:
         return UNKNOWN
-    share = counts.share(script)
+    confidence = found.confidence * counts.share()
+    return Language(found.code, round(confidence, DECIMALS))
+
+
+def _identify(sample: str, counts: letters.Letters) -> Language:
+    """Return the language of what is in the main script of a sample."""
+    code = counts.only_language()
     if code is not None:
-        return Language(code, round(share, DECIMALS))
+        return Language(code, 1.0)
     if counts.are_capitals:
         sample = sample.lower()
-    found = parts.identify(letters.keep(sample, script, share))
-    if found == UNKNOWN:
-        return UNKNOWN
-    return Language(found.code, round(found.confidence * share, DECIMALS))
+    kept = letters.keep_main_script(sample, counts)
+    return parts.identify(kept)
 
 
 def load() -> None:

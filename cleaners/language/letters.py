@@ -13,6 +13,9 @@ MIN_LETTERS = 20
 MIN_DISTINCT = 6
 # Of the letters. Headlines and forms have some capitals, only texts in capitals have more.
 CAPITALS = 0.5
+# Of the characters. Prose in Latin letters has 80 % letters, tables have fewer, and their figures
+# would count as words of no language.
+LETTERS_IN_PROSE = 0.7
 # Of the letters. A text in one script quotes names in another; with a lower share, the letters of
 # other scripts are left out before the detectors read it.
 ONE_SCRIPT = 0.9
@@ -88,17 +91,25 @@ class Letters:
 
     def main_script(self) -> str:
         """Return the script with the largest weight, among equals the first by the alphabet."""
-        return min(self.scripts, key=lambda script: (-self.scripts[script], script))
+        scripts = sorted(self.scripts)
+        return max(scripts, key=self.scripts.__getitem__)
 
-    def share(self, script: str) -> float:
-        """Return how much of the text is in a script."""
-        return self.scripts[script] / sum(self.scripts.values())
+    def share(self) -> float:
+        """Return how much of the text is in its main script."""
+        weights = self.scripts.values()
+        return max(weights) / sum(weights)
 
-    def only_language(self, script: str) -> str | None:
-        """Return the code of the language that a script is used for, if it is one."""
+    def only_language(self) -> str | None:
+        """Return the code that the script shows, "und" for a script that no model knows.
+
+        None says that several languages share the script.
+        """
+        script = self.main_script()
         if self.peculiar and script in PECULIAR:
             return self.peculiar
-        return LANGUAGES.get(script)
+        if script in SHARED_SCRIPTS:
+            return None
+        return LANGUAGES.get(script, "und")
 
 
 def count(text: str) -> Letters:
@@ -120,14 +131,15 @@ def count(text: str) -> Letters:
     return Letters(total, distinct, capitals, _join_japanese(scripts), peculiar)
 
 
-def keep(text: str, script: str, share: float) -> str:
+def keep_main_script(text: str, counts: Letters) -> str:
     """Blank out the letters of other scripts, where they are many."""
-    if share >= ONE_SCRIPT:
+    if counts.share() >= ONE_SCRIPT:
         return text
-    kept = [
-        char if not char.isalpha() or script_of(char) == script else " "
-        for char in text
-    ]
+    script = counts.main_script()
+    kept = []
+    for char in text:
+        is_other = char.isalpha() and script_of(char) != script
+        kept.append(" " if is_other else char)
     return "".join(kept)
 
 

@@ -23,33 +23,45 @@ FAR = 9.0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What py3langid reads in a text: its labels with their shares, the best first.
+    """What py3langid reads in a text: the likeliest languages, the best first.
 
-    `lead` is by how much the best label explains the text better than its tenth rival, in nats a
-    byte. It is low where no label fits.
+    "und" among them is a language without a code, or no language at all. `lead` is by how much the
+    best label explains the text better than its tenth rival, in nats a byte. It is low where no
+    label fits.
     """
 
-    labels: list[tuple[str, float]]
+    languages: list[Language]
     lead: float
 
-    def languages(self) -> list[Language]:
-        """Return the languages of the best labels, the likeliest first.
+    @property
+    def code(self) -> str:
+        """Return the code of the likeliest language."""
+        return self.languages[0].code
 
-        "und" among them is a language without a code, or no language at all.
-        """
-        return rank(self.labels[:RIVAL])
+    @property
+    def confidence(self) -> float:
+        """Return the share of the likeliest language."""
+        return self.languages[0].confidence
 
 
 def read(text: str) -> Reading:
     """Read a text."""
     labels = load().rank(text)
+    languages = rank(labels[:RIVAL])
     best = labels[0][1]
     rival = labels[RIVAL][1]
+    lead = _lead(best, rival, text)
+    return Reading(languages, lead)
+
+
+def _lead(best: float, rival: float, text: str) -> float:
+    """Return by how much the best label leads, from the shares of two labels."""
     if rival <= 0.0:
-        return Reading(labels, FAR)
+        return FAR
     # py3langid divides log-likelihoods by the root of the length before it makes shares of them.
-    root = math.sqrt(len(text.encode("utf-8", "surrogatepass")))
-    return Reading(labels, math.log(best / rival) / root)
+    length = len(text.encode("utf-8", "surrogatepass"))
+    root = math.sqrt(max(1, length))
+    return math.log(best / rival) / root
 
 
 @cache

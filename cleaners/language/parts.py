@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleaners.article import Language
 from cleaners.language import model, referee
 from cleaners.language.guess import UNKNOWN, rank
-from cleaners.language.sample import PLACES, cut
+from cleaners.language.sample import cut
 
 # All thresholds were set on 7,110 stretches of 50 to 1,000 characters in 274 languages (Universal
 # Declaration of Human Rights, test sentences of a detector); docs/language.md has the results.
@@ -22,8 +22,8 @@ FOREIGN = 0.6
 FAMILIAR = 0.9
 MIN_FOREIGN = 100  # characters; leads of shorter samples vary too much
 # langdetect is overconfident, above all of languages that it does not know: it only chooses among
-# the first guesses of py3langid.
-CANDIDATES = 4
+# the guesses of py3langid.
+MIN_CANDIDATE = 0.1
 # The confidence of an answer that is not sure, at most.
 DOUBTFUL = 0.89
 # Languages that py3langid names with certainty where it reads near relatives that it does not know:
@@ -35,53 +35,66 @@ def identify(sample: str) -> Language:
     """Return the main language of a sample; its confidence is at most its share of the sample."""
     if len(sample) < MIN_PARTS:
         return _decide(sample)
-    # The middle ones: a page begins and ends with what is not the article.
-    readings = [model.read(part) for part in cut(sample, PLACES)[1:-1]]
-    found = [reading.languages()[0] for reading in readings]
-    if any(guess.confidence < SURE for guess in found):
+    # Every second part: they differ if one half, or the middle, is in another language.
+    parts = cut(sample)
+    first = model.read(parts[0])
+    second = model.read(parts[2])
+    weaker = min(first, second, key=lambda reading: reading.confidence)
+    if weaker.confidence < SURE:
         return _decide(sample)
-    if len({guess.code for guess in found}) > 1:
-        return _main_language(sample)
-    confidence = sum(guess.confidence for guess in found) / len(found)
-    lead = sum(reading.lead for reading in readings) / len(readings)
-    return _weigh(Language(found[0].code, confidence), lead, len(sample))
+    if first.code != second.code:
+        return _main_language(parts)
+    best = weaker.languages[0]
+    return _weigh(best, weaker.lead, sample)
 
 
-def _main_language(sample: str) -> Language:
+def _main_language(parts: list[str]) -> Language:
     """Return the language that most of the parts are in, and its share."""
     shares: list[tuple[str, float]] = []
-    for part in cut(sample, PLACES):
+    for part in parts:
         reading = model.read(part)
-        if reading.lead >= FOREIGN:
-            found = reading.languages()
-            shares.extend((guess.code, guess.confidence / PLACES) for guess in found)
-    known = [guess for guess in rank(shares) if guess.code != UNKNOWN.code]
-    return known[0] if known else UNKNOWN
+        if reading.lead < FOREIGN:
+            continue
+        for language in reading.languages:
+            share = language.confidence / len(parts)
+            shares.append((language.code, share))
+    for language in rank(shares):
+        if language.code != UNKNOWN.code:
+            return language
+    return UNKNOWN
 
 
 def _decide(sample: str) -> Language:
     """Decide a doubtful case: the model's answer, the referee's, or none."""
     reading = model.read(sample)
-    candidates = reading.languages()
-    first = candidates[0]
-    if first.confidence >= SURE:
-        return _weigh(first, reading.lead, len(sample))
-    second = referee.ask(sample)
-    codes = {guess.code for guess in candidates[:CANDIDATES]}
-    if second.code in codes and second.confidence >= LIKELY:
-        confidence = min(second.confidence, DOUBTFUL)
-        first = Language(second.code, confidence)
-    if first.confidence < LIKELY:
+    best = reading.languages[0]
+    if best.confidence < SURE:
+        best = _referee(reading, sample)
+    if best.confidence < LIKELY:
         return UNKNOWN
-    return _weigh(first, reading.lead, len(sample))
+    return _weigh(best, reading.lead, sample)
 
 
-def _weigh(guess: Language, lead: float, length: int) -> Language:
-    """Return a guess with the confidence that its lead allows."""
-    is_foreign = lead < FOREIGN and length >= MIN_FOREIGN
-    if guess.code == UNKNOWN.code or is_foreign:
+def _referee(reading: model.Reading, sample: str) -> Language:
+    """Return the referee's answer if it is one of the candidates, else the best of these."""
+    answer = referee.ask(sample)
+    if answer.confidence < LIKELY:
+        return reading.languages[0]
+    for language in reading.languages:
+        is_candidate = language.confidence >= MIN_CANDIDATE
+        if is_candidate and language.code == answer.code:
+            confidence = min(answer.confidence, DOUBTFUL)
+            return Language(answer.code, confidence)
+    return reading.languages[0]
+
+
+def _weigh(best: Language, lead: float, sample: str) -> Language:
+    """Return the best language with the confidence that its lead allows."""
+    is_foreign = lead < FOREIGN and len(sample) >= MIN_FOREIGN
+    if is_foreign or best.code == UNKNOWN.code:
         return UNKNOWN
-    if lead < FAMILIAR or guess.code in NAMED_FOR_RELATIVES:
-        confidence = min(guess.confidence, DOUBTFUL)
-        return Language(guess.code, confidence)
-    return guess
+    is_doubtful = lead < FAMILIAR or best.code in NAMED_FOR_RELATIVES
+    if not is_doubtful:
+        return best
+    confidence = min(best.confidence, DOUBTFUL)
+    return Language(best.code, confidence)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterator
 
 # Characters. With 2,000 the answers are the same, and take twice as long. They are taken from
 # several places, since a page may begin or end in another language.
@@ -13,21 +15,40 @@ PLACES = 4
 # part before the @ has up to 64 characters (RFC 5321, 4.5.3.1.1).
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]{1,64}@[!-~]+")
 SIGNS_OF_ADDRESSES = ("://", "www.", "@")
+DIGIT = re.compile(r"\d")
 
 
 def take(text: str) -> str:
     """Return a short text as it is, of a long one four stretches at even distances."""
+    sample = text
     if len(text) > SAMPLE:
-        size = SAMPLE // PLACES
-        distance = len(text) - size
-        starts = [place * distance // (PLACES - 1) for place in range(PLACES)]
-        text = " ".join(text[start : start + size] for start in starts)
-    if any(sign in text for sign in SIGNS_OF_ADDRESSES):
-        text = ADDRESS.sub(" ", text)
-    return text
+        sample = " ".join(_stretches(text))
+    if any(sign in sample for sign in SIGNS_OF_ADDRESSES):
+        sample = ADDRESS.sub(" ", sample)
+    return sample
 
 
-def cut(sample: str, count: int) -> list[str]:
-    """Cut a sample into parts of one length."""
-    size = -(-len(sample) // count)
-    return [sample[start : start + size] for start in range(0, len(sample), size)]
+def _stretches(text: str) -> Iterator[str]:
+    """Yield the first stretch of a text, the last, and those between."""
+    size = SAMPLE // PLACES
+    distance = (len(text) - size) / (PLACES - 1)
+    for place in range(PLACES):
+        start = int(place * distance)
+        yield text[start : start + size]
+
+
+def without_figures(sample: str) -> str:
+    """Return a table or a timetable without its figures; Chinese has no spaces around them."""
+    words = sample.split()
+    return " ".join(word for word in words if not _is_figure(word))
+
+
+def _is_figure(word: str) -> bool:
+    return word.isascii() and DIGIT.search(word) is not None
+
+
+def cut(sample: str) -> list[str]:
+    """Cut a sample into as many parts of one length as it has stretches."""
+    size = math.ceil(len(sample) / PLACES)
+    starts = range(0, len(sample), size)
+    return [sample[start : start + size] for start in starts]
