@@ -74,6 +74,13 @@ def load() -> LanguageIdentifier:
     # At the first text, not at import: most commands detect no language.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.nb_ptc = identifier.nb_ptc.astype(np.float32)
-    return identifier
+    shipped = LanguageIdentifier.from_model_file(MODEL_FILE)
+    return LanguageIdentifier(
+        shipped.nb_ptc.astype(np.float32),
+        shipped.nb_pc,
+        shipped.nb_classes,
+        shipped.tk_nextmove,
+        shipped.tk_output,
+        norm_probs=True,
+        tk_row=shipped.tk_row,
+    )
