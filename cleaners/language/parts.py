@@ -24,7 +24,7 @@ MIN_FOREIGN = 100  # characters; leads of shorter samples vary too much
 # langdetect is overconfident, above all of languages that it does not know: it only chooses among
 # the guesses of py3langid.
 MIN_CANDIDATE = 0.1
-# The confidences of sure and other answers, at most. A hundredth of the sure ones is wrong where the
+# The confidences of sure and of other answers, at most: 1 in 100 of the surest is wrong where the
 # language is none that py3langid knows.
 CERTAIN = 0.99
 DOUBTFUL = 0.89
