@@ -15,6 +15,7 @@ LIBRARIES = (
     "ftfy",
     "langdetect",
     "lxml",
+    "py3langid",
     "rapidfuzz",
     "trafilatura",
     "webencodings",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 
+from cleaners import language
 from cleaners.article import Article, Record, Rejection
 from cleaners.pipeline import clean
 
@@ -47,5 +48,6 @@ def clean_sample(*, is_html: bool) -> Article | Rejection:
 
 for is_html in (False, True):
     clean_sample(is_html=is_html)
+language.load()  # the sample's is certain, so no referee was asked
 gc.collect()
 gc.freeze()  # so that no worker searches, and copies, the memory that all of them share

@@ -11,10 +11,12 @@ LOADED = """
 import flows.workers.preload
 from cleaners import decision_tables
 from cleaners.boilerplate import scan
+from cleaners.language import model, referee
 from cleaners.pipeline import NO_LEXICON
 from cleaners.paraphrase import language_model, resources, topics, unspinner, word_odds
 assert decision_tables.load.cache_info().currsize == 2
 caches = [scan.shipped, word_odds.load, resources.load, language_model.load, topics.load, unspinner]
+caches += [model.load, referee.load]
 for load in caches:
     assert load.cache_info().currsize == 1, load
 assert {"resources", "hypotheses", "decoder"} <= vars(unspinner(NO_LEXICON)._detector).keys()
