@@ -119,7 +119,7 @@ def test_a_line_in_doubt_is_removed(
             f"{BODY}\n\nTide tables",
             "Tide tables",
             REPEATED,
-            {"threshold": 1.8},
+            {"threshold": 4.5},
         ),
         (
             "a refrain",
