@@ -124,6 +124,8 @@ def _ordered_figures(
     leads = day_leads(match)
     if leads is None:
         leads = day_first
+    if leads is None and match["sign"] == ".":
+        leads = True  # who writes the month first puts slashes
     if leads is None:
         return 0, 0
     return (one, two) if leads else (two, one)

@@ -97,14 +97,15 @@ def read_date(line: str, *, day_first: bool | None = None) -> datetime | None:
     return dates[0].moment if dates else None
 
 
-def read_publication(line: str) -> datetime | None:
+def read_publication(line: str, *, day_first: bool | None = None) -> datetime | None:
     """Read the date that a line says is of publication, or else its first without a label.
 
-    A date that is said to be of a change is never one of publication.
+    A date that is said to be of a change is never one of publication. `day_first` is the order of
+    dates in figures, None where it is unknown.
     """
     bare: datetime | None = None
     label_start = 0
-    for date in find_dates(line):
+    for date in find_dates(line, day_first=day_first):
         claim = claim_of(line[label_start : date.start])
         if claim is Claim.PUBLISHED:
             return date.moment

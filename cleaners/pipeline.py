@@ -153,7 +153,9 @@ def _strip(draft: Draft, title: str | None, *, is_html: bool) -> StrippedText | 
         return reason
     return StrippedText(
         draft=stripped,
-        metadata=metadata.read_removed_lines(_removed_lines(removals)),
+        metadata=metadata.read_removed_lines(
+            _removed_lines(removals), day_first=_is_day_first(text)
+        ),
         shown=text,
         classified=None if is_html else classified,
     )
@@ -184,6 +186,13 @@ def _why_no_article(text: str, removed: int) -> str | None:
         f"No running text: {removed} lines are boilerplate,"
         f" and none of the other {kept} is a sentence."
     )
+
+
+def _is_day_first(text: str) -> bool | None:
+    """Return whether 03/04/2025 is the third of April on a page; None where it may be March 4."""
+    languages = boilerplate.likely_languages(text)
+    is_known = languages is not None and "en" not in languages
+    return True if is_known else None
 
 
 def _removed_lines(

@@ -11,6 +11,7 @@ from cleaners.boilerplate.cases import broken_cases
 from cleaners.boilerplate.layout import edits_of
 from cleaners.boilerplate.line_model import Classification, classify, find_removals
 from cleaners.boilerplate.page import Doubt, Removal, Signals
+from cleaners.boilerplate.page_languages import likely_languages
 from cleaners.boilerplate.site_boilerplate import (
     LineOccurrences,
     open_doubts,
@@ -27,6 +28,7 @@ __all__ = [
     "classify",
     "edits_of",
     "find_removals",
+    "likely_languages",
     "open_doubts",
     "site_boilerplate_edits",
 ]

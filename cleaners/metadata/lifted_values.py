@@ -17,13 +17,18 @@ DIGIT = re.compile(r"\d")
 TAG_BREAK = re.compile(r"\s*[,;|•·]\s*|\s*(?<!\w)#")
 
 
-def read_lifts(lifts: Sequence[Lift]) -> Metadata:
-    """Turn lifted values into metadata; the first readable value of a column wins."""
+def read_lifts(lifts: Sequence[Lift], *, day_first: bool | None = None) -> Metadata:
+    """Turn lifted values into metadata; the first readable value of a column wins.
+
+    `day_first` is the order of dates in figures, None where it is unknown.
+    """
     values = _values_by_column(lifts)
     return Metadata(
         title=_first(values["title"]),
         author=_first_author(values["author"]),
-        published_at=_first_date(values["date"] + values["byline"]),
+        published_at=_first_date(
+            values["date"] + values["byline"], day_first=day_first
+        ),
         site=_first(values["site"]),
         section=_first(values["section"]),
         tags=read_tags(values["tags"]),
@@ -53,9 +58,9 @@ def _first_author(values: Sequence[str]) -> str | None:
     return None
 
 
-def _first_date(values: Sequence[str]) -> datetime | None:
+def _first_date(values: Sequence[str], *, day_first: bool | None) -> datetime | None:
     for value in values:
-        date = read_publication(value)
+        date = read_publication(value, day_first=day_first)
         if date:
             return date
     return None

@@ -17,7 +17,7 @@ from cleaners.dates import read_publication
 from cleaners.languages import any_of
 from cleaners.letters import CAPITALS
 from cleaners.metadata.lifted_values import read_author, read_lifts
-from cleaners.names import LABEL_ALONE, LEAD
+from cleaners.names import LABEL_ALONE, LEAD, ROLE
 
 HEAD, TAIL = "head", "tail"
 # Kinds of lines that state nothing about this article, or about other articles.
@@ -67,12 +67,19 @@ class RemovedLine:
     value: str | None = None
 
 
-def read_removed_lines(lines: Sequence[RemovedLine]) -> Metadata:
-    """Read the metadata that removed lines state; they are in the order of the page."""
+def read_removed_lines(
+    lines: Sequence[RemovedLine], *, day_first: bool | None = None
+) -> Metadata:
+    """Read the metadata that removed lines state; they are in the order of the page.
+
+    `day_first` is the order of dates in figures, None where it is unknown.
+    """
     head = [line for line in lines if line.place == HEAD]
     tail = [line for line in lines if line.place != HEAD]
-    above = read_lifts(list(_lifts(head))).or_else(_read_head(head))
-    below = read_lifts(list(_lifts(tail))).or_else(_read_tail(tail))
+    lifted_above = read_lifts(list(_lifts(head)), day_first=day_first)
+    lifted_below = read_lifts(list(_lifts(tail)), day_first=day_first)
+    above = lifted_above.or_else(_read_head(head, day_first=day_first))
+    below = lifted_below.or_else(_read_tail(tail, day_first=day_first))
     return above.or_else(below)
 
 
@@ -91,32 +98,34 @@ def _lifts(lines: Sequence[RemovedLine]) -> Iterator[Lift]:
     yield from bylines
 
 
-def _read_head(lines: Sequence[RemovedLine]) -> Metadata:
+def _read_head(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metadata:
     """Read the lines above the article."""
     own = [line for line in lines if line.kind not in FOREIGN_KINDS]
     return Metadata(
         author=_first_author(own),
-        published_at=_first_date(own),
+        published_at=_first_date(own, day_first=day_first),
         section=_section(lines),
     )
 
 
-def _read_tail(lines: Sequence[RemovedLine]) -> Metadata:
+def _read_tail(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metadata:
     """Read the lines in and below the article that rules know to be about it."""
     own = [line for line in lines if line.kind in TAIL_KINDS]
     labelled = [line for line in own if LEAD.match(line.text)]
     return Metadata(
         author=_first_author(labelled),
-        published_at=_first_date(own),
+        published_at=_first_date(own, day_first=day_first),
         source_credit=_source_below_label(lines),
     )
 
 
-def _first_date(lines: Sequence[RemovedLine]) -> datetime | None:
+def _first_date(
+    lines: Sequence[RemovedLine], *, day_first: bool | None
+) -> datetime | None:
     """Return the first publication date of some lines."""
     for line in lines:
         if len(line.text) <= MAX_LINE:
-            date = read_publication(line.text)
+            date = read_publication(line.text, day_first=day_first)
             if date:
                 return date
     return None
@@ -139,8 +148,8 @@ def _first_author(lines: Sequence[RemovedLine]) -> str | None:
 
 
 def _may_name_author(line: RemovedLine) -> bool:
-    """Whether a line is a byline by its label, by its kind, or as it states a date as well."""
-    if line.kind == "byline" or LEAD.match(line.text):
+    """Whether a line is a byline by its label, its kind, a role in it, or a date beside a name."""
+    if line.kind == "byline" or LEAD.match(line.text) or ROLE.search(line.text):
         return True
     return HAS_FIGURE.search(line.text) is not None
 
