@@ -31,11 +31,19 @@ def echoed_captions(page: ScannedPage, proposed: Removals) -> Iterator[Removal]:
         pair = page.scanned[number - 1 : number + 1]
         words = folded[number - 1], folded[number]
         is_refrain = max(map(times.__getitem__, words)) > words.count(words[0])
-        if is_refrain or not _are_echo(pair, words):
+        if is_refrain or not _are_echo(pair, words) or _is_lead(pair, proposed):
             continue
         for scanned in pair:
             if scanned.line.index not in proposed:
                 yield Removal(scanned.line, RULE, CONFIDENCE)
+
+
+def _is_lead(pair: tuple[ScannedLine, ...], proposed: Removals) -> bool:
+    """Whether running text follows the headline: it may begin with the same words."""
+    above, below = pair
+    removal = proposed.get(above.line.index)
+    is_headline = removal is not None and removal.kind == "headline"
+    return is_headline and below.line.is_prose
 
 
 def _are_echo(pair: tuple[ScannedLine, ...], words: tuple[str, str]) -> bool:
