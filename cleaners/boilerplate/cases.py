@@ -66,11 +66,12 @@ def _removed_lines(rule: Rule, text: str, scanner: Scanner) -> list[CaseEdit]:
 
 def _lines_of_others(rule: Rule, text: str, scanner: Scanner) -> list[CaseEdit]:
     """List the edits that remove lines by other rules, though this one matches them as well."""
-    edits: list[CaseEdit] = []
-    for removal in find_removals(text, scanner=scanner):
-        if removal.rule != rule.id and rule.read(removal.line.text):
-            edits.append(_trimmed_edit(text, removal.line))
-    return edits
+    removals = find_removals(text, scanner=scanner)
+    return [
+        _trimmed_edit(text, removal.line)
+        for removal in removals
+        if removal.rule != rule.id and rule.read(removal.line.text)
+    ]
 
 
 def _among(edits: Sequence[CaseEdit], wanted: Sequence[CaseEdit]) -> list[CaseEdit]:
