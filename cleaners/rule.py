@@ -66,7 +66,7 @@ class Rule:
     boilerplate. `near` means that the rule applies only if another line within three is
     removed. `lifts` names the column that the group `value` of the match fills. `confidence` is
     the probability, 0 to 1, that a line that matches is boilerplate: .98 by default,
-    which was set by hand.
+    which was set by hand. `language` is that of the rule's file, "" if it applies in all.
     """
 
     id: str
@@ -81,6 +81,7 @@ class Rule:
     near: bool = False
     lifts: str = ""
     confidence: float = 0.98
+    language: str = ""
 
     @property
     def kind(self) -> str:

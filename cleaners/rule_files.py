@@ -28,6 +28,7 @@ from cleaners.rule import Case, Rule, RuleError, parsed
 PLACES = ("head", "tail", "edge", "anywhere")
 COLUMNS = ("title", "author", "date", "site", "section", "tags", "source_credit")
 REQUIRED = ("id", "why", "repairs", "spares")
+ENGLISH = "en"
 LANGUAGE_FILE = re.compile(r"[a-z]{2}")  # the name of a file of one language's rules
 
 
@@ -39,7 +40,7 @@ def load(stage: str) -> tuple[Rule, ...]:
     """
     rules: list[Rule] = []
     for name, toml in shipped_files(stage):
-        rules += map(_read, _tables(toml, name))
+        rules += [_read(table, name) for table in _tables(toml, name)]
     _check_ids(rules, stage)
     return tuple(rules)
 
@@ -86,7 +87,7 @@ def _checked(table: Mapping[str, object], name: str) -> Rule:
     _check_known(table, title)
     _check_required(table, title)
     try:
-        rule = _read(table)
+        rule = _read(table, name)
         parsed(rule.match)
         parsed(rule.unless)
         _check_place(rule, name.removesuffix(".toml"))
@@ -96,18 +97,29 @@ def _checked(table: Mapping[str, object], name: str) -> Rule:
     return rule
 
 
-def _read(table: Mapping[str, object]) -> Rule:
+def _read(table: Mapping[str, object], name: str) -> Rule:
     """Build the rule of a table. Raises RuleError, or TypeError for a key that is no field."""
     values = dict(table)
+    values["language"] = _language_of(name)
     values["repairs"] = tuple(map(Case.of, _strings(table["repairs"])))
     values["spares"] = tuple(_strings(table["spares"]))
     values["lines"] = tuple(_strings(table.get("lines", [])))
     return Rule(**values)  # type: ignore[arg-type]  # `_checked` checks the values
 
 
+def _language_of(name: str) -> str:
+    """Return the language in which the rules of a file apply, "" for all languages.
+
+    English rules apply everywhere: sites in all languages have English labels.
+    """
+    stem = name.removesuffix(".toml")
+    is_of_language = LANGUAGE_FILE.fullmatch(stem) and stem != ENGLISH
+    return stem if is_of_language else ""
+
+
 def _check_known(table: Mapping[str, object], title: str) -> None:
     """Raise RuleError if a key is unknown."""
-    known = sorted(field.name for field in fields(Rule))
+    known = sorted({field.name for field in fields(Rule)} - {"language"})
     unknown = ", ".join(sorted(set(table) - set(known)))
     if unknown:
         all_keys = ", ".join(known)

@@ -66,10 +66,9 @@ def _removed_lines(rule: Rule, text: str, scanner: Scanner) -> list[CaseEdit]:
 
 def _lines_of_others(rule: Rule, text: str, scanner: Scanner) -> list[CaseEdit]:
     """List the edits that remove lines by other rules, though this one matches them as well."""
-    removals = find_removals(text, scanner=scanner)
     return [
         _trimmed_edit(text, removal.line)
-        for removal in removals
+        for removal in find_removals(text, scanner=scanner)
         if removal.rule != rule.id and rule.read(removal.line.text)
     ]
 

@@ -14,6 +14,8 @@ from cleaners.lines import count_words
 CHARACTERS = (25, 300)  # of the shorter line, and of the longer one
 MIN_WORDS = 4
 MAX_SURPLUS = 90  # characters of a credit or date that only one of the two has
+CORE_ABOVE = 2  # lines of running text above two sentences that are no deck
+SENTENCE_CHARACTERS = 200  # of two sentences that are a caption
 CONFIDENCE = 0.9
 RULE = "caption/said-twice"
 BREAKS = (". ", "! ", "? ")  # between two sentences: a paragraph is no caption
@@ -31,11 +33,24 @@ def echoed_captions(page: ScannedPage, proposed: Removals) -> Iterator[Removal]:
         pair = page.scanned[number - 1 : number + 1]
         words = folded[number - 1], folded[number]
         is_refrain = max(map(times.__getitem__, words)) > words.count(words[0])
-        if is_refrain or not _are_echo(pair, words) or _is_lead(pair, proposed):
+        if is_refrain or not _are_echo(pair, words):
+            continue
+        if _may_be_deck(page, number) or _is_lead(pair, proposed):
             continue
         for scanned in pair:
             if scanned.line.index not in proposed:
                 yield Removal(scanned.line, RULE, CONFIDENCE)
+
+
+def _may_be_deck(page: ScannedPage, number: int) -> bool:
+    """Whether a line and the one above are sentences that may be the deck, or a long paragraph."""
+    pair = page.scanned[number - 1 : number + 1]
+    if not all(scanned.line.is_prose for scanned in pair):
+        return False
+    above = page.scanned[: number - 1]
+    is_near_top = sum(scanned.is_core for scanned in above) < CORE_ABOVE
+    longest = max(len(scanned.line.text) for scanned in pair)
+    return is_near_top or longest > SENTENCE_CHARACTERS
 
 
 def _is_lead(pair: tuple[ScannedLine, ...], proposed: Removals) -> bool:
@@ -47,9 +62,7 @@ def _is_lead(pair: tuple[ScannedLine, ...], proposed: Removals) -> bool:
 
 
 def _are_echo(pair: tuple[ScannedLine, ...], words: tuple[str, str]) -> bool:
-    """Whether one of two lines begins with all that the other says; two sentences may be a deck."""
-    if all(scanned.line.is_prose for scanned in pair):
-        return False
+    """Whether one of two lines begins with all that the other says."""
     texts = sorted((scanned.line.text for scanned in pair), key=len)
     shortest, longest = CHARACTERS
     if len(texts[0]) < shortest or len(texts[1]) > longest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from cleaners.boilerplate.page_languages import likely_languages
 from cleaners.boilerplate.scan import ScannedLine, Scanner
 from cleaners.boilerplate.zones import find_zone
 from cleaners.lines import Line, Zone, split_lines
@@ -93,7 +94,7 @@ class ScannedPage:
     @classmethod
     def of(cls, text: str, scanner: Scanner) -> ScannedPage:
         """Split and scan a text, and find its body."""
-        scanned = scanner.scan(split_lines(text))
+        scanned = scanner.scan(split_lines(text), likely_languages(text))
         lines = tuple(each.line for each in scanned)
         zone = find_zone(scanned)
         places = tuple(zone.place(line.index) for line in lines)

@@ -79,15 +79,10 @@ def _body_ends(page: ScannedPage) -> tuple[int, int]:
 
     Without a body these are the end of the page and -1, so that every line is above the body.
     """
-    zone = page.zone
-    first = len(page.lines)
-    last = -1
-    for number, line in enumerate(page.lines):
-        is_inside = zone.first <= line.index <= zone.last
-        if is_inside:
-            first = min(first, number)
-            last = number
-    return first, last
+    inside = [number for number, place in enumerate(page.places) if place == "body"]
+    if not inside:
+        return len(page.lines), -1
+    return inside[0], inside[-1]
 
 
 def _title_position(page: ScannedPage, proposed: Removals) -> Features:

@@ -48,9 +48,9 @@ def _count_copies(texts: Sequence[str]) -> Reals:
 
 def _count_alike(features: Features) -> NDArray[np.int64]:
     """Count the lines that have the form of each."""
-    form = _forms(features)
-    _, which, sizes = np.unique(form, return_inverse=True, return_counts=True)
-    return np.asarray(sizes[which])
+    forms = _forms(features).tolist()
+    times = Counter(forms)
+    return np.array([times[form] for form in forms])
 
 
 def _seen_before(texts: Sequence[str]) -> Reals:

@@ -1,12 +1,17 @@
-"""Match a line against all rules in one scan."""
+"""Match the lines of a page against all rules that apply in its languages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from cleaners.boilerplate.re2_prefilter.automata import Automata
+from cleaners.boilerplate.re2_prefilter.relax import to_bytes
+from cleaners.boilerplate.re2_prefilter.relaxed_patterns import (
+    RelaxedPattern,
+    relaxed_patterns,
+)
 from cleaners.lines import Line
 from cleaners.rule import Rule, fold_label
 from cleaners.rule_files import load
@@ -34,30 +39,42 @@ class ScannedLine(NamedTuple):
 class Scanner:
     """All rules: RE2 automata name the few that may match a line, and Python's `re` decides.
 
-    Labels are looked up in a dictionary.
+    Labels are looked up in a dictionary. The automata of a language are compiled when the first
+    page needs them.
     """
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
         self.openers = frozenset(rule.id for rule in rules if rule.opens)
-        self._with_pattern = [number for number, rule in enumerate(rules) if rule.match]
-        patterns = [rules[number].match for number in self._with_pattern]
-        self._automata = Automata(patterns)
+        self.languages = frozenset(rule.language for rule in rules)
+        self._relaxed = _relaxed_by_language(rules)
+        self._automata: dict[str, Automata] = {}
         self._with_label = _by_label(rules)
 
-    def scan(self, lines: Iterable[Line]) -> tuple[ScannedLine, ...]:
-        """Match every filled line against every rule; equal lines are matched once."""
+    def scan(
+        self, lines: Iterable[Line], languages: Collection[str] | None = None
+    ) -> tuple[ScannedLine, ...]:
+        """Match every filled line against every rule; equal lines are matched once.
+
+        Without `languages`, the rules of all languages apply.
+        """
         filled = [line for line in lines if not line.is_blank]
+        applying = self._applying(languages)
         hits: dict[str, tuple[Hit, ...]] = {}
         for line in filled:
             if line.text not in hits:
-                hits[line.text] = self.hits(line.text)
+                hits[line.text] = self._hits(line.text, applying)
         return tuple(ScannedLine(line, hits[line.text]) for line in filled)
 
-    def hits(self, text: str) -> tuple[Hit, ...]:
+    def hits(
+        self, text: str, languages: Collection[str] | None = None
+    ) -> tuple[Hit, ...]:
         """List the rules that match a trimmed line, in their own order."""
+        return self._hits(text, self._applying(languages))
+
+    def _hits(self, text: str, languages: Collection[str]) -> tuple[Hit, ...]:
         hits: list[Hit] = []
-        for number in self._candidates(text):
+        for number in self._candidates(text, languages):
             rule = self.rules[number]
             match = rule.read(text)
             if match is None:
@@ -66,14 +83,41 @@ class Scanner:
             hits.append(Hit(rule, value))
         return tuple(hits)
 
-    def _candidates(self, text: str) -> list[int]:
-        """List the rules that may match a line, in their own order."""
-        candidates = self._automata.candidates(text)
-        numbers = [self._with_pattern[candidate] for candidate in candidates]
-        labelled = self._with_label.get(fold_label(text))
-        if not labelled:
-            return numbers
-        return sorted([*numbers, *labelled])
+    def _applying(self, languages: Collection[str] | None) -> Collection[str]:
+        """Return the languages whose rules apply; those of "" always do."""
+        if languages is None:
+            return self.languages
+        return [name for name in self.languages if not name or name in languages]
+
+    def _candidates(self, text: str, languages: Collection[str]) -> list[int]:
+        """List the rules of some languages that may match a line, in their own order."""
+        line_bytes = to_bytes(text)
+        candidates: list[int] = []
+        for language in languages:
+            candidates += self._automata_of(language).candidates(line_bytes)
+        labelled = self._with_label.get(fold_label(text), ())
+        for number in labelled:
+            if self.rules[number].language in languages:
+                candidates.append(number)
+        return sorted(candidates)
+
+    def _automata_of(self, language: str) -> Automata:
+        if language not in self._automata:
+            self._automata[language] = Automata(self._relaxed.get(language, {}))
+        return self._automata[language]
+
+
+def _relaxed_by_language(
+    rules: Sequence[Rule],
+) -> dict[str, dict[int, RelaxedPattern]]:
+    """Return the relaxed patterns of rules by language, and in it by the rules' numbers."""
+    numbers = [number for number, rule in enumerate(rules) if rule.match]
+    relaxed = relaxed_patterns([rules[number].match for number in numbers])
+    by_language: dict[str, dict[int, RelaxedPattern]] = {}
+    for number, pattern in zip(numbers, relaxed, strict=True):
+        own = by_language.setdefault(rules[number].language, {})
+        own[number] = pattern
+    return by_language
 
 
 def _by_label(rules: Iterable[Rule]) -> dict[str, list[int]]:

@@ -24,7 +24,7 @@ HEADLINE_CHARACTERS = (
     200,
 )  # of a headline or teaser below a header inside the body
 MAX_HEADLINES = 6  # below one header inside the body
-OPEN_ENDS = ("…", "...", "?", "!", "？", "！")  # how a headline or teaser may end
+OPEN_ENDS = ("…", "...", "?", "？")  # how a headline or teaser may end
 
 
 def sections_below_body(
@@ -41,13 +41,17 @@ def sections_below_body(
             continue
         removal = proposed.get(line.index)
         if removal:
-            is_opener = removal.rule in openers or removal.kind in FINAL_KINDS
-            if is_opener:
+            if removal.rule in openers or _is_final(removal):
                 section = removal.kind
         elif section:
             is_in_section = section in FINAL_KINDS or not scanned.is_core
             if is_in_section:
                 yield Removal(line, f"{section}/section", SECTION_CONFIDENCE)
+
+
+def _is_final(removal: Removal) -> bool:
+    """Whether a line begins what ends a page; a label in capitals is rather a subhead."""
+    return removal.kind in FINAL_KINDS and not removal.line.text.isupper()
 
 
 def sections_inside_body(

@@ -6,166 +6,56 @@ running text and title. So a page in a language that no rule knows is judged by 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, compress, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.boilerplate.line_form import (
+    CAPITAL_WORDS,
+    SAMPLE,
+    SYMBOL_SAMPLE,
+    LineForm,
+    long_words,
+    read_form,
+)
 from cleaners.boilerplate.scan import ScannedLine
 from cleaners.boilerplate.window_features import Features
 from cleaners.decision_tables import Reals
-from cleaners.lines import (
-    MARKS,
-    STOPS,
-    count_words,
-    is_unspaced,
-)
-
-# Guards that keep a long line cheap; none was tuned.
-SAMPLE = 160  # leading characters of a line whose words are read
-SYMBOL_SAMPLE = 80  # leading characters in which digits and symbols are counted
-CAPITAL_WORDS = 16  # leading words whose capitals are counted
-
-END_SAMPLE = 40  # trailing characters of a line in which a credit is looked for
-LAST_WORDS = 4
-BREAKS = (". ", "? ", "! ", "。")  # between two sentences, about
-
-END_MARK = re.compile(r"[/|©@:–—(\[]")
-QUOTES = "\"“„«‘'”»「"
-LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-LONG_MARKED_WORD = re.compile(rf"(?:[^\W\d_]|[{MARKS}]){{4,}}")
-MARKED_LETTER = re.compile(f"[{MARKS}]")
-DIGIT = re.compile(r"\d")
-SYMBOL = re.compile(r"[|•·/»›→>#@©®™]")
-CLOSING = "\"'”’»)]」』】） "
-SENTENCE_ENDS = frozenset(STOPS)
 
 
 def form_features(scanned: Sequence[ScannedLine]) -> Features:
     """Measure the form of each line: its length, capitals, digits, symbols and ending."""
     texts = [each.line.text for each in scanned]
-    sizes = _sizes(texts)
-    features = _length_features(texts, sizes)
-    symbols = _symbol_features(texts, sizes)
-    endings = _ending_features(texts)
-    features |= symbols
-    features |= endings
-    features |= _end_features(texts)
-    words = features["words"]
-    sampled = np.minimum(sizes, SAMPLE)
-    features["word length"] = sampled / words
-    return features
-
-
-def _sizes(texts: Sequence[str]) -> Reals:
-    """Return the number of characters of each line."""
-    lengths = [len(text) for text in texts]
-    return np.array(lengths, float)
-
-
-def _length_features(texts: Sequence[str], sizes: Reals) -> Features:
-    """Count the characters, words and capitals of each line."""
-    counts: list[int] = []
-    capital_counts: list[int] = []
-    for text in texts:
-        sample = text[:SAMPLE].split()
-        is_plain = text.isascii() or not is_unspaced(text)
-        counts.append(len(sample) if is_plain else count_words(text[:SAMPLE]))
-        capital_counts.append(_count_capitals(sample))
-    words = np.array(counts, float)
-    capitals = np.array(capital_counts)
-    words_read = np.minimum(words, CAPITAL_WORDS)
+    form_of = {text: read_form(text) for text in set(texts)}
+    forms = [form_of[text] for text in texts]
+    counts = np.array(forms, float)
+    columns = np.ascontiguousarray(counts.T)
+    form = dict(zip(LineForm._fields, columns, strict=True))
+    size = form["size"]
+    words = form["words"]
     return {
-        "size": np.log1p(sizes),
+        "size": np.log1p(size),
         "words": words,
-        "capitals": capitals / words_read,
+        "capitals": form["capitals"] / np.minimum(words, CAPITAL_WORDS),
+        "digits": form["digits"] / np.minimum(size, SYMBOL_SAMPLE),
+        "marks": form["symbols"],
+        "ends": form["ends"],
+        "asks": form["asks"],
+        "colon": form["colon"],
+        "lower": form["lower"],
+        "end capitals": form["end_capitals"],
+        "end marks": form["end_marks"],
+        "end bracket": form["end_bracket"],
+        "ellipsis": form["ellipsis"],
+        "quotes": form["quotes"],
+        "upper": form["upper"],
+        "sentences": form["sentences"],
+        "word length": np.minimum(size, SAMPLE) / words,
     }
-
-
-def _symbol_features(texts: Sequence[str], sizes: Reals) -> Features:
-    """Count the digits and symbols at the start of each line."""
-    sampled = np.minimum(sizes, SYMBOL_SAMPLE)
-    return {
-        "digits": _count(DIGIT, texts) / sampled,
-        "marks": _count(SYMBOL, texts),
-    }
-
-
-def _ending_features(texts: Sequence[str]) -> Features:
-    """Flag how each line ends, and whether it starts in lower case."""
-    return {
-        "ends": _flag(_ends_sentence, texts),
-        "asks": _flag(_asks, texts),
-        "colon": _flag(_ends_in_colon, texts),
-        "lower": _flag(_starts_lower, texts),
-    }
-
-
-def _end_features(texts: Sequence[str]) -> Features:
-    """Describe the end of each line, where captions have their credits, and its sentences."""
-    ends = [text[-END_SAMPLE:] for text in texts]
-    last_words = [end.split()[-LAST_WORDS:] for end in ends]
-    capitals = [_count_capitals(words) / len(words) for words in last_words]
-    sentences = [sum(map(text.count, BREAKS)) for text in texts]
-    return {
-        "end capitals": np.array(capitals, float),
-        "end marks": np.array([len(END_MARK.findall(end)) for end in ends], float),
-        "end bracket": _flag(_ends_in_bracket, texts),
-        "ellipsis": _flag(_ends_in_ellipsis, texts),
-        "quotes": _flag(_starts_with_quote, texts),
-        "upper": _flag(str.isupper, texts),
-        "sentences": np.array(sentences, float),
-    }
-
-
-def _ends_in_bracket(text: str) -> bool:
-    return text[-1] in ")]"
-
-
-def _ends_in_ellipsis(text: str) -> bool:
-    return text.endswith(("…", "..."))
-
-
-def _starts_with_quote(text: str) -> bool:
-    return text[0] in QUOTES
-
-
-def _count_capitals(words: Sequence[str]) -> int:
-    """Count the words that begin with a capital."""
-    return sum([word[0].isupper() for word in words[:CAPITAL_WORDS]])
-
-
-def _count(pattern: re.Pattern[str], texts: Iterable[str]) -> Reals:
-    """Count the matches of a one-character pattern near the start of each line."""
-    counts = [len(pattern.findall(text, 0, SYMBOL_SAMPLE)) for text in texts]
-    return np.array(counts, float)
-
-
-def _flag(test: Callable[[str], bool], texts: Iterable[str]) -> Reals:
-    """Return 1 for each line that passes a test, else 0."""
-    return np.array([test(text) for text in texts], float)
-
-
-def _ends_sentence(text: str) -> bool:
-    """Whether a line ends in a full stop or the like, with or without closing quotes."""
-    bare = text.rstrip(CLOSING) or text
-    return bare[-1] in SENTENCE_ENDS
-
-
-def _asks(text: str) -> bool:
-    return "?" in text[-2:]
-
-
-def _ends_in_colon(text: str) -> bool:
-    return text[-1] == ":"
-
-
-def _starts_lower(text: str) -> bool:
-    return text[0].islower()
 
 
 def word_features(
@@ -175,21 +65,13 @@ def word_features(
 
     A share that does not exist, as a line or the title has no long words, is -1.
     """
-    words_of = [_long_words(each.line.text[:SAMPLE]) for each in scanned]
+    texts = [each.line.text[:SAMPLE] for each in scanned]
+    words_of_text = {text: long_words(text) for text in set(texts)}
+    words_of = [words_of_text[text] for text in texts]
     features = _core_shares(words_of, core)
     features |= _echoes(words_of)
-    features["title words"] = _title_shares(words_of, _long_words(title or ""))
+    features["title words"] = _title_shares(words_of, long_words(title or ""))
     return features
-
-
-def _long_words(text: str) -> set[str]:
-    """Return the long words of a text; in a script without spaces, all pairs of letters."""
-    lower = text.lower()
-    if text.isascii() or not MARKED_LETTER.search(text):
-        return set(LONG_WORD.findall(lower))
-    if is_unspaced(text):
-        return {first + second for first, second in pairwise(text)}
-    return set(LONG_MARKED_WORD.findall(lower))
 
 
 def _core_shares(words_of: Sequence[set[str]], core: Reals) -> Features:
@@ -238,7 +120,8 @@ def _core_counts(words_of: Sequence[set[str]], core: Reals) -> Reals:
     """Return for every word of every line, in order, the number of core lines that have it."""
     core_words = chain.from_iterable(compress(words_of, core))
     count_of = Counter(core_words)
-    counts = [count_of.get(word, 0) for word in chain.from_iterable(words_of)]
+    all_words = chain.from_iterable(words_of)
+    counts = [count_of.get(word, 0) for word in all_words]
     return np.array(counts, float)
 
 

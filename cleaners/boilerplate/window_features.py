@@ -24,17 +24,22 @@ WINDOWS = (5, 12)  # lines above and below
 OUTSIDE = -1.0  # the value of a neighbour beyond the page
 
 
-def since(flag: Reals) -> Reals:
-    """Return the number of lines from the last flagged line above, at most FAR."""
-    position = np.arange(len(flag))
-    last = np.maximum.accumulate(np.where(flag > 0, position, -FAR))
-    last_above = np.concatenate([[-FAR], last[:-1]])
-    return np.asarray(np.minimum(position - last_above, FAR), float)
+def since(flags: Reals) -> Reals:
+    """Return the number of lines from the last flagged line above, at most FAR.
+
+    Lines are the last axis, here and below.
+    """
+    position = np.arange(flags.shape[-1])
+    flagged = np.where(flags > 0, position, -FAR)
+    last_above = np.full(flags.shape, -FAR)
+    np.maximum.accumulate(flagged[..., :-1], axis=-1, out=last_above[..., 1:])
+    lines_since: Reals = np.minimum(position - last_above, FAR).astype(float)
+    return lines_since
 
 
-def until(flag: Reals) -> Reals:
+def until(flags: Reals) -> Reals:
     """Return the number of lines to the next flagged line below, at most FAR."""
-    return since(flag[::-1])[::-1]
+    return since(flags[..., ::-1])[..., ::-1]
 
 
 def shifted(rows: Reals, by: int) -> Reals:
@@ -53,43 +58,35 @@ def shifted(rows: Reals, by: int) -> Reals:
 
 
 def windows(features: Mapping[str, Reals]) -> Features:
-    """Average features over the lines above and below each line."""
+    """Average features over the lines above and below each line; beyond the page they are 0."""
+    values = np.array(list(features.values()))
+    total = _cumulative(values)
+    means = {width: _window_means(total, width) for width in WINDOWS}
     averages: Features = {}
-    for name, values in features.items():
-        for width in WINDOWS:
-            averages |= _window_means(name, values, width)
+    for number, name in enumerate(features):
+        for width, (above, below) in means.items():
+            averages[f"{name} above {width}"] = above[number]
+            averages[f"{name} below {width}"] = below[number]
     return averages
 
 
-def _window_means(name: str, values: Reals, width: int) -> Features:
-    """Average a feature over `width` lines above and below; beyond the page it counts as 0."""
-    total = _cumulative(values)
-    above = _above(total, width)
-    below = _below(total, width)
-    return {
-        f"{name} above {width}": above / width,
-        f"{name} below {width}": below / width,
-    }
-
-
-def _cumulative(values: Reals) -> Reals:
+def _cumulative(rows: Reals) -> Reals:
     """Return the sum of the values before each line, and last the sum of all."""
-    sums = np.cumsum(values)
-    return np.concatenate([[0.0], sums])
+    features, lines = rows.shape
+    total = np.zeros((features, lines + 1))
+    np.cumsum(rows, axis=1, out=total[:, 1:])
+    return total
 
 
-def _above(total: Reals, width: int) -> Reals:
-    """Return the sum over `width` lines above each; `total` sums all lines before a line."""
-    position = np.arange(len(total) - 1)
+def _window_means(total: Reals, width: int) -> tuple[Reals, Reals]:
+    """Average over `width` lines above and below; `total` sums all lines before a line."""
+    lines = total.shape[1] - 1
+    position = np.arange(lines)
     top = np.maximum(position - width, 0)
-    return np.asarray(total[position] - total[top])
-
-
-def _below(total: Reals, width: int) -> Reals:
-    """Return the sum over `width` lines below each; `total` sums all lines before a line."""
-    position = np.arange(len(total) - 1)
-    bottom = np.minimum(position + 1 + width, len(position))
-    return np.asarray(total[bottom] - total[position + 1])
+    bottom = np.minimum(position + 1 + width, lines)
+    above = total[:, :-1] - total[:, top]
+    below = total[:, bottom] - total[:, 1:]
+    return above / width, below / width
 
 
 def runs(breaks: NDArray[np.bool_], features: Mapping[str, Reals]) -> Features:
@@ -99,9 +96,10 @@ def runs(breaks: NDArray[np.bool_], features: Mapping[str, Reals]) -> Features:
     """
     run = np.cumsum(breaks, dtype=np.int64)
     size = np.bincount(run)
+    means = _run_means(run, size, np.array(list(features.values())))
     averages = {"run": _run_lengths(run, size)}
-    for name, values in features.items():
-        averages[f"run {name}"] = _run_means(run, size, values)
+    for number, name in enumerate(features):
+        averages[f"run {name}"] = means[number]
     return averages
 
 
@@ -112,9 +110,15 @@ def _run_lengths(run: Positions, size: Positions) -> Reals:
     return length.astype(float)
 
 
-def _run_means(run: Positions, size: Positions, values: Reals) -> Reals:
-    """Return for each line the average of the values over its run."""
-    total = np.bincount(run, values)
+def _run_means(run: Positions, size: Positions, rows: Reals) -> Reals:
+    """Return for each line the averages of the values over its run.
+
+    All rows are summed at once: each has its own bins, one for each run.
+    """
+    count = len(rows)
+    first_bin = np.arange(count)[:, np.newaxis] * len(size)
+    bins = run + first_bin
+    total = np.bincount(bins.ravel(), rows.ravel(), count * len(size))
     at_least_one = np.maximum(size, 1)
-    mean = total / at_least_one
-    return np.asarray(mean[run])
+    mean = total.reshape(count, len(size)) / at_least_one
+    return np.asarray(mean[:, run])

@@ -71,11 +71,6 @@ def read_pages() -> dict[str, list[tuple[str, str]]]:
 
 
 PAGES = read_pages()
-UNCLEAN = {
-    "pt library": pytest.mark.xfail(
-        reason="no rule knows its caption, and the model calls it even"
-    )
-}
 
 
 def marked(name: str, mark: str) -> list[str]:
@@ -93,9 +88,7 @@ def test_a_page_keeps_its_article(name: str) -> None:
     assert [text for text in marked(name, "=") if text in gone] == []
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=UNCLEAN.get(name, ())) for name in PAGES]
-)
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_loses_what_is_not_its_article(name: str) -> None:
     gone = {removal.line.text for removal in found_on(name)}
     assert [text for text in marked(name, "-") if text not in gone] == []

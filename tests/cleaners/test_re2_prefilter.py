@@ -106,7 +106,7 @@ def test_the_group_of_a_pattern_ignores_unknown_opcodes() -> None:
 
 def test_every_shipped_pattern_can_be_relaxed() -> None:
     for rule in shipped().rules:
-        assert relax(rule.match)
+        assert relax(rule.match) or rule.lines
 
 
 def test_other_patterns_than_the_shipped_ones_are_relaxed_anew() -> None:

@@ -48,8 +48,12 @@ CAPTIONS = [
     ),
     ("short items alike", ["Red wine", "Red wine vinegar"], False),
     (
-        "two sentences alike",
-        ["The trust has said nothing so far about the price of the gates."] * 2,
+        "two long paragraphs alike",
+        [
+            "The trust has said nothing so far about the price of the gates, " * 4
+            + "it said."
+        ]
+        * 2,
         False,
     ),
     (
