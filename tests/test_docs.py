@@ -66,6 +66,13 @@ def read(page: Path) -> Iterator[Snippet]:
         yield Snippet(page.name, line, found["language"], body)
 
 
+def rule_file(body: str) -> str:
+    """Name the file that a rule belongs to: that of its language if its id ends in a code."""
+    name = tomllib.loads(body)["rule"][0]["id"]
+    language = re.search(r"-([a-z]{2})$", name)
+    return f"{language[1] if language else name.partition('/')[0]}.toml"
+
+
 def commands() -> list[str]:
     """List the commands of all pages, once each, in their order."""
     found: dict[str, None] = {}
@@ -84,8 +91,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (here / "drop").mkdir()
     rules = here / "my-rules"
     rules.mkdir()
-    (rule,) = [each for each in snippets("toml") if each.page == "adding-a-rule.md"]
-    (rules / "comments.toml").write_text(rule.body, encoding="utf-8")
+    for snippet in snippets("toml"):
+        if snippet.page == "adding-a-rule.md":
+            path = rules / rule_file(snippet.body)
+            path.write_text(snippet.body, encoding="utf-8")
     arguments = ["clean", str(here / "seeds"), "--output", str(here / "dataset")]
     done = CliRunner().invoke(cli, [*arguments, "--workers", "1"])
     assert done.exit_code == 0, done.output
@@ -132,8 +141,8 @@ def test_a_snippet_of_python_runs(
 def test_a_snippet_of_toml_is_valid(snippet: Snippet, tmp_path: Path) -> None:
     table = tomllib.loads(snippet.body)
     if "rule" in table:
-        kind = table["rule"][0]["id"].partition("/")[0]
-        assert broken_cases(tuple(parse(snippet.body, f"{kind}.toml"))) == []
+        rules = tuple(parse(snippet.body, rule_file(snippet.body)))
+        assert broken_cases(rules) == []
     elif snippet.page == "settings.md":
         (tmp_path / "our-pairs.tsv").write_text(
             "health\twell being\n", encoding="utf-8"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cleaners import date_forms
-from cleaners.boilerplate import line_model, removal, site_boilerplate
+from cleaners.boilerplate import line_model, removal, sections, site_boilerplate
 from cleaners.boilerplate.features import line_features
 from cleaners.boilerplate.page import ScannedPage
 from cleaners.boilerplate.scan import shipped
@@ -26,7 +26,7 @@ from cleaners.duplicates.word_classes import MAX_CLASS_WORDS
 from cleaners.extraction import body, repeated_paragraphs
 from cleaners.paraphrase import edit_policy, gate, lexicon, quotations
 from cleaners.paraphrase.edit_policy import OperatingPoint
-from cleaners.rule import Rule
+from cleaners.rule import MAX_LABEL, Rule
 from flows.stages import reference_choice, references
 from flows.stages.deduplicate import clusters, index_files
 
@@ -40,6 +40,7 @@ WORDS = {
     "three": 3,
     "four": 4,
     "five": 5,
+    "six": 6,
     "eight": 8,
     "twenty": 20,
     "twice": 2,
@@ -227,6 +228,13 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
     ("duplicates.md", "at most # as large as", (index_files.MUCH_LARGER,)),
     ("duplicates.md", "If more than # of the articles", (clusters.MOST_GONE,)),
     ("adding-a-rule.md", "another line within # lines is", (removal.NEAR,)),
+    ("adding-a-rule.md", "labels of up to # characters", (MAX_LABEL,)),
+    ("adding-a-rule.md", "removed too, up to # (`cleaners", (sections.MAX_HEADLINES,)),
+    (
+        "adding-a-rule.md",
+        "a line of # to # characters that is no sentence",
+        sections.HEADLINE_CHARACTERS,
+    ),
     ("adding-a-rule.md", "optional, # by default", (CONFIDENCE,)),
     (
         "adding-a-rule.md",

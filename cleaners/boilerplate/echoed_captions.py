@@ -35,7 +35,7 @@ def echoed_captions(page: ScannedPage, proposed: Removals) -> Iterator[Removal]:
         is_refrain = max(map(times.__getitem__, words)) > words.count(words[0])
         if is_refrain or not _are_echo(pair, words):
             continue
-        if _may_be_deck(page, number):
+        if _may_be_deck(page, number) or _is_lead(pair, proposed):
             continue
         for scanned in pair:
             if scanned.line.index not in proposed:
@@ -51,6 +51,14 @@ def _may_be_deck(page: ScannedPage, number: int) -> bool:
     is_near_top = sum(scanned.is_core for scanned in above) < CORE_ABOVE
     longest = max(len(scanned.line.text) for scanned in pair)
     return is_near_top or longest > SENTENCE_CHARACTERS
+
+
+def _is_lead(pair: tuple[ScannedLine, ...], proposed: Removals) -> bool:
+    """Whether running text follows the headline: it may begin with the same words."""
+    above, below = pair
+    removal = proposed.get(above.line.index)
+    is_headline = removal is not None and removal.kind == "headline"
+    return is_headline and below.line.is_prose
 
 
 def _are_echo(pair: tuple[ScannedLine, ...], words: tuple[str, str]) -> bool:

@@ -33,7 +33,8 @@ def since(flags: Reals) -> Reals:
     flagged = np.where(flags > 0, position, -FAR)
     last_above = np.full(flags.shape, -FAR)
     np.maximum.accumulate(flagged[..., :-1], axis=-1, out=last_above[..., 1:])
-    return np.minimum(position - last_above, FAR).astype(float)
+    lines_since: Reals = np.minimum(position - last_above, FAR).astype(float)
+    return lines_since
 
 
 def until(flags: Reals) -> Reals:

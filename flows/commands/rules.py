@@ -61,7 +61,8 @@ def _suggest(rule_id: str, known: Iterable[str]) -> str:
 def check_rules(file: Path) -> None:
     """Check a rule file: its form and all cases.
 
-    FILE is a TOML file that is named after the kind of its rules.
+    FILE is a TOML file that is named after the kind of its rules, or after their
+    language: comments.toml or nl.toml.
     """
     from cleaners.boilerplate import broken_cases
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from itertools import groupby
+from operator import attrgetter
 
 from cleaners.rule import Rule
 from cleaners.rule_files import load
@@ -22,6 +23,8 @@ STRUCTURE = {
     "headline/slug": "The headline's words in lower case, as addresses have them.",
     "headline/above": "A short label above a headline that is repeated, or next to boilerplate.",
     "KIND/section": "A line below the header of a section of that kind, below the body.",
+    "KIND/section-inside": "A headline right below such a header inside the body.",
+    "caption/said-twice": "A caption that follows the same text of its picture, and that text.",
     "layout/amid": "A short line below the body with boilerplate above it and more of it below.",
     "KIND/model": "A line that the model removes; its kind is that of lines near it.",
     "layout/blank-lines": "Blank lines at the ends of the text, and all but one in a row.",
@@ -36,15 +39,17 @@ def write() -> str:
 def _lines(rules: tuple[Rule, ...]) -> Iterator[str]:
     yield from ("# Rules that remove boilerplate", "")
     yield "Generated from `cleaners/rules/boilerplate` by `make docs`."
-    yield f"A rule matches a whole line. There are {len(rules)} rules; each is listed with one line"
-    yield "that it removes. `unspun rules show ID` prints a rule with all its cases."
+    yield f"A rule matches a whole line, by a pattern or by labels. There are {len(rules)} rules."
+    yield "Each is listed with one line that it removes. Ids of rules for one language end in its"
+    yield "code. `unspun rules show ID` prints a rule with all its labels and cases."
     yield ""
     yield "Some lines are removed because of the lines around them, under these rules:"
     yield ""
     yield from ("| rule | what is removed |", "|---|---|")
     for name, meaning in STRUCTURE.items():
         yield f"| `{name}` | {meaning} |"
-    for kind, members in groupby(rules, key=lambda rule: rule.kind):
+    by_kind = sorted(rules, key=attrgetter("kind"))
+    for kind, members in groupby(by_kind, key=attrgetter("kind")):
         yield from ("", f"## {kind}", "")
         yield from ("| rule | why | where | an example |", "|---|---|---|---|")
         for rule in members:
@@ -52,12 +57,10 @@ def _lines(rules: tuple[Rule, ...]) -> Iterator[str]:
 
 
 def _row(rule: Rule) -> str:
-    cells = (
-        _code(rule.id),
-        _cell(rule.why),
-        PLACES[rule.where],
-        _code(_example(rule)),
-    )
+    example = _code(_example(rule))
+    if rule.lines:
+        example += f", one of {len(rule.labels)} labels"
+    cells = (_code(rule.id), _cell(rule.why), PLACES[rule.where], example)
     return f"| {' | '.join(cells)} |"
 
 

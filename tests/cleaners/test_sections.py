@@ -90,3 +90,10 @@ def test_a_caption_that_stands_twice_goes(
         removal.rule for removal in find_removals("\n\n".join([*ABOVE, *lines, *BELOW]))
     }
     assert ("caption/said-twice" in rules) is is_caption
+
+
+def test_a_lead_that_begins_with_the_headline_stays() -> None:
+    title = "The lock at Fenwick Mill will be rebuilt"
+    lead = f"{title} next year, the canal trust decided at its meeting on Tuesday."
+    removed = find_removals("\n\n".join([title, lead, *BELOW]))
+    assert [removal.line.text for removal in removed] == [title]
