@@ -11,7 +11,9 @@ from cleaners.lines import MARKS
 
 MIN_WORDS = 3  # of a line with a shape; set by hand
 MIN_LITERALS = 2  # words that stay, of a shape without a figure or mark; set by hand
-MAX_CHARACTERS = 300  # of a line with a shape: a longer one is prose. A guard, not tuned.
+MAX_CHARACTERS = (
+    300  # of a line with a shape: a longer one is prose. A guard, not tuned.
+)
 FIGURE, NAME = "0", "N"
 # A word, also one such as "14:05", "3.5.2024" or "o'clock"; or a mark that divides a line.
 TOKEN = re.compile(rf"[\w{MARKS}]+(?:['’.,:/-][\w{MARKS}]+)*|[:|/•·©»>]")
