@@ -13,12 +13,14 @@ from cleaners.boilerplate.line_model import Classification, classify, find_remov
 from cleaners.boilerplate.line_shapes import line_shape
 from cleaners.boilerplate.page import Doubt, Removal, Signals
 from cleaners.boilerplate.site_boilerplate import (
+    COLUMNS,
     LineOccurrences,
     open_doubts,
     site_boilerplate_edits,
 )
 
 __all__ = [
+    "COLUMNS",
     "Classification",
     "Doubt",
     "LineOccurrences",

@@ -23,7 +23,7 @@ def line_shape(text: str) -> str | None:
     """Return the shape of a line; None for one that is short, long or has nothing to replace.
 
     Figures become 0 and words with a capital, except the first, become N; several in a row
-    count as one. A line of names that only its first word tells from others has no shape.
+    count as one. A line of names that only its first word or figure tells from others has no shape.
     """
     if len(text) > MAX_CHARACTERS:
         return None
@@ -50,10 +50,11 @@ def _part(token: str, *, is_first: bool) -> str:
 
 def _is_telling(shape: list[str]) -> bool:
     """Whether something was replaced, and enough is left to know a template by."""
-    if FIGURE in shape:
-        return len(shape) > 1
-    if NAME not in shape:
+    literals = [part for part in shape if part[0].isalpha() and part != NAME]
+    figures = shape.count(FIGURE)
+    if figures:
+        return bool(literals) or figures > 1
+    if NAME not in shape or not literals:
         return False
-    literals = [part for part in shape if part != NAME and part[0].isalnum()]
     has_mark = any(not part[0].isalnum() for part in shape)
-    return bool(literals) and (has_mark or len(literals) >= MIN_LITERALS)
+    return has_mark or len(literals) >= MIN_LITERALS

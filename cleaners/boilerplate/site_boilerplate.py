@@ -32,8 +32,16 @@ MIN_COPIES = 2  # copies without the line, if none is on another site; set by ha
 REPEATED, DIFFERENT = 4.0, 1.0
 MAX_PROBABILITY = 0.999  # a guard: a rounded probability may be 1, of infinite log-odds
 MAX_REMOVED = 0.5  # share of a text's characters; a guard, not tuned
-# Kinds of lines with metadata in them that no column holds yet.
-LIFTED = frozenset({"byline", "date", "section", "source", "tags"})
+# Kinds of lines that may state a value, and its column. They go if the column has a value then.
+COLUMNS = {
+    "byline": "author",
+    "date": "published_at",
+    "section": "section",
+    "source": "source_credit",
+}
+UNREAD = frozenset(
+    {"tags"}
+)  # kinds of lines with values that no reader takes from them
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +107,8 @@ def _filled_lines(text: str) -> list[Line]:
 
 
 def _is_resolvable(doubt: Doubt) -> bool:
-    """Whether other pages may resolve a doubt: no line in the body, and none with metadata."""
-    return doubt.place != "body" and doubt.kind not in LIFTED
+    """Whether other pages may resolve a doubt: no line in the body, and none with tags."""
+    return doubt.place != "body" and doubt.kind not in UNREAD
 
 
 def _open_doubt(doubt: Doubt, line: Line) -> OpenDoubt:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaners.boilerplate import site_boilerplate_edits
+from cleaners.article import OpenDoubt
+from cleaners.boilerplate import COLUMNS, site_boilerplate_edits
 from cleaners.duplicates import LineIndex, WordClasses
 from flows.snapshots import CleanedRun
 from flows.stages import deduplicate, site_templates
 from flows.stages.line_lookup import LineLookup, Occurrences
 from flows.storage import revisions
+from flows.storage.open_articles import OpenArticle
 from flows.storage.revisions import REMOVALS, Revision
 from flows.storage.shards import Shard
 from flows.storage.tables import Decisions
@@ -47,7 +49,19 @@ def _removals(
     """Yield the removals for the articles of a shard that have any."""
     for article in revisions.revised_articles(shard, run.folder, occurrences):
         own = occurrences[article.article_id]
-        occurrences_of = dict(zip(article.doubts, own, strict=True))
+        occurrences_of = {
+            doubt: found
+            for doubt, found in zip(article.doubts, own, strict=True)
+            if loses_no_value(article, doubt)
+        }
         edits = site_boilerplate_edits(article.draft.text, occurrences_of)
         if edits:
             yield Revision(article.article_id, edits)
+
+
+def loses_no_value(article: OpenArticle, doubt: OpenDoubt) -> bool:
+    """Whether an article has the value that a line may state, or takes it from the line."""
+    column = COLUMNS.get(doubt.kind)
+    if column is None or article.row[column]:
+        return True
+    return column in article.values_of([doubt])

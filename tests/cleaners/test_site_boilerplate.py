@@ -164,7 +164,7 @@ SERIAL = (
     [
         ("a serial's opening line", SERIAL, "related", "body"),
         ("a column's greeting", "Good morning, islanders", "layout", "body"),
-        ("a line that may name its source", AGENCY, "source", "tail"),
+        ("a line that may have tags", AGENCY, "tags", "tail"),
     ],
 )
 def test_a_doubt_stays_closed_about(

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from cleaners.article import OpenDoubt
+from cleaners.boilerplate import LineOccurrences, site_boilerplate_edits
 from cleaners.duplicates import WordClasses
 from flows.rebuild import rebuild_index
 from flows.run import RunRequest, run
 from flows.snapshots import CleanedRun, Dataset
-from flows.stages import site_templates
+from flows.stages import site_boilerplate, site_templates
 from flows.stages.deduplicate import spun_classes
-from flows.storage import revisions
+from flows.storage import open_articles, revisions
 from tests.flows import test_site_boilerplate as pages
 from tests.flows.conftest import SETTINGS, check_ledgers, clean_shards, read_rows
 from tests.flows.test_site_boilerplate import GAZETTE, LANTERN, article, page
@@ -114,7 +117,7 @@ def test_the_edit_carries_the_number_of_pages(dataset: Dataset, inbox: Path) -> 
         begun, _, cleaned = clean_shards(dataset, inbox)
         revisions.clear(cleaned.folder)
         decisions = pages.decide(cleaned)
-        pages.site_boilerplate.remove(cleaned, decisions)
+        site_boilerplate.remove(cleaned, decisions)
         (shard,) = begun.shards
         found = revisions.read(shard, cleaned.folder, revisions.REMOVALS)
     assert len(found) == 4
@@ -173,3 +176,35 @@ def test_any_number_of_workers_learns_the_same(tmp_path: Path) -> None:
             assert run(request).revised == 3
         found.append(index_bytes(dataset))
     assert found[0] == found[1]
+
+
+DATED = "Posted on 3 May 2024 | Lantern"
+MAY = datetime(2024, 5, 3, tzinfo=UTC)
+
+
+def dated_article(kind: str, line: str = DATED) -> open_articles.OpenArticle:
+    """Open an article whose last line is in doubt, as of a kind."""
+    made = pages.cleaned(page(0, line))
+    size = len(made.text)
+    doubt = OpenDoubt(size - len(line), size, kind, 0.4, 0.3, is_below=True)
+    row = open_articles.row_of(replace(made, doubts=(doubt,)))
+    return open_articles.read({**row, "published_at": None})
+
+
+def test_a_removed_line_passes_its_value_on() -> None:
+    opened = dated_article("date")
+    (doubt,) = opened.doubts
+    assert site_boilerplate.loses_no_value(opened, doubt)
+    edits = site_boilerplate_edits(opened.draft.text, {doubt: LineOccurrences(pages=2)})
+    row = opened.without_lines(edits).final_row()
+    assert (row["published_at"], row["text"]) == (MAY, article(0))
+    known = replace(opened, row={**opened.row, "published_at": MAY.replace(day=1)})
+    assert known.without_lines(edits).final_row()["published_at"] == MAY.replace(day=1)
+
+
+def test_a_line_stays_if_its_value_would_be_lost() -> None:
+    for kind, line in (("source", DATED), ("byline", DATED), ("date", "Tide tables")):
+        opened = dated_article(kind, line)
+        assert not site_boilerplate.loses_no_value(opened, opened.doubts[0]), kind
+    opened = dated_article("related")
+    assert site_boilerplate.loses_no_value(opened, opened.doubts[0])
