@@ -178,6 +178,25 @@ def test_any_number_of_workers_learns_the_same(tmp_path: Path) -> None:
     assert found[0] == found[1]
 
 
+def test_a_killed_run_learns_the_same_when_it_is_run_again(tmp_path: Path) -> None:
+    found = []
+    for name in ("whole", "killed"):
+        folder = tmp_path / name
+        folder.mkdir()
+        dataset, inbox = Dataset(folder / "out"), folder / "inbox"
+        pages.take_in_rows(dataset, inbox, "a", labelled((0, 1)))
+        for number, row in enumerate(labelled((2, 3))):
+            pages.write_row(inbox, f"b-{number}", *row)
+        if name == "killed":
+            with dataset.lock():
+                _, _, cleaned = clean_shards(dataset, inbox)
+                revisions.clear(cleaned.folder)
+                site_boilerplate.remove(cleaned, pages.decide(cleaned))
+        assert pages.take_in(dataset, inbox) == 2
+        found.append(index_bytes(dataset))
+    assert found[0] == found[1]
+
+
 DATED = "Posted on 3 May 2024 | Lantern"
 MAY = datetime(2024, 5, 3, tzinfo=UTC)
 
