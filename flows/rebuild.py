@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.settings import Settings
 from flows.snapshots import CleanedRun, Dataset, Outcome, Published
-from flows.stages import deduplicate, stories
+from flows.stages import deduplicate, site_templates, stories
 
 
 def rebuild_index(dataset: Dataset) -> Published | None:
@@ -20,4 +20,5 @@ def rebuild_index(dataset: Dataset) -> Published | None:
         cleaned = CleanedRun.of(current, (), dataset.shards)
         decisions = deduplicate.assign_clusters(cleaned, from_scratch=True)
         decisions = stories.assign_stories(cleaned, decisions)
+        decisions = site_templates.rebuild(cleaned, decisions)
         return dataset.publish(Outcome(run, (), cleaned, decisions))

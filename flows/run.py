@@ -116,7 +116,8 @@ def _decide(
     with clock.stage("repair_from_copies"):
         revised = _repair_shards(context, cleaned, decisions, steps)
     with clock.stage("site_boilerplate"):
-        revised += steps.call(remove_site_boilerplate, cleaned, decisions)
+        decisions, removed = steps.call(remove_site_boilerplate, cleaned, decisions)
+    revised += removed
     if revised:
         with clock.stage("deduplicate"):
             decisions = steps.call(revise_decisions, cleaned, decisions)
@@ -190,8 +191,10 @@ def find_references(cleaned: CleanedRun, decisions: Decisions) -> tuple[int, ...
     return repair_from_copies.find_references(cleaned, decisions)
 
 
-def remove_site_boilerplate(cleaned: CleanedRun, decisions: Decisions) -> int:
-    """Remove lines in doubt that other pages show to be boilerplate; count the articles."""
+def remove_site_boilerplate(
+    cleaned: CleanedRun, decisions: Decisions
+) -> tuple[Decisions, int]:
+    """Remove lines in doubt by other pages, and name the index of templates; count articles."""
     return site_boilerplate.remove(cleaned, decisions)
 
 

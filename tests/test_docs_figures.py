@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from cleaners import date_forms
-from cleaners.boilerplate import line_model, removal, sections, site_boilerplate
+from cleaners.boilerplate import (
+    line_model,
+    line_shapes,
+    removal,
+    sections,
+    site_boilerplate,
+)
 from cleaners.boilerplate.features import line_features
 from cleaners.boilerplate.page import ScannedPage
 from cleaners.boilerplate.scan import shipped
@@ -20,6 +26,7 @@ from cleaners.duplicates import (
     originals,
     repeated_lines,
     signatures,
+    template_lines,
     verification,
 )
 from cleaners.duplicates.word_classes import MAX_CLASS_WORDS
@@ -148,8 +155,8 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
     ),
     (
         "boilerplate.md",
-        "probability of # or more are in doubt",
-        (line_model.MIN_DOUBT,),
+        "probability of # or more outside the body, or # or more inside it, are",
+        (line_model.MIN_DOUBT["tail"], line_model.MIN_DOUBT["body"]),
     ),
     (
         "boilerplate.md",
@@ -157,8 +164,13 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
         (site_boilerplate.MIN_PAGES,),
     ),
     ("boilerplate.md", "or # on no known site", (site_boilerplate.MIN_COPIES,)),
-    ("boilerplate.md", "Each finding adds # to", (site_boilerplate.REPEATED,)),
-    ("boilerplate.md", "Each finding adds # to", (site_boilerplate.DIFFERENT,)),
+    (
+        "boilerplate.md",
+        "first two add # to the log-odds from the page alone, the third adds #,",
+        (site_boilerplate.REPEATED, site_boilerplate.DIFFERENT),
+    ),
+    ("boilerplate.md", "Lines of fewer than # words have", (line_shapes.MIN_WORDS,)),
+    ("boilerplate.md", "at most # for one line", (template_lines.MAX_ARTICLES,)),
     (
         "boilerplate.md",
         "are more than # of the text, all are kept",

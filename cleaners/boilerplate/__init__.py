@@ -10,15 +10,18 @@ other pages are known: it decides about the lines that were left in doubt.
 from cleaners.boilerplate.cases import broken_cases
 from cleaners.boilerplate.layout import edits_of
 from cleaners.boilerplate.line_model import Classification, classify, find_removals
+from cleaners.boilerplate.line_shapes import line_shape
 from cleaners.boilerplate.page import Doubt, Removal, Signals
 from cleaners.boilerplate.page_languages import likely_languages
 from cleaners.boilerplate.site_boilerplate import (
+    COLUMNS,
     LineOccurrences,
     open_doubts,
     site_boilerplate_edits,
 )
 
 __all__ = [
+    "COLUMNS",
     "Classification",
     "Doubt",
     "LineOccurrences",
@@ -29,6 +32,7 @@ __all__ = [
     "edits_of",
     "find_removals",
     "likely_languages",
+    "line_shape",
     "open_doubts",
     "site_boilerplate_edits",
 ]

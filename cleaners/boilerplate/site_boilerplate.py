@@ -1,43 +1,55 @@
 """Use other pages to decide about the lines that one page left in doubt.
 
 Two things show only when many articles are known: that a site repeats a line over different
-articles, and that copies of an article do not have it. Either raises the log-odds that the page
-alone gave, and the line is removed if they then pass its threshold. A line that was not in
-doubt stays. The body is left alone: a line that a site repeats there is as often a column's
-greeting or a heading.
+articles, itself or its shape, and that copies of an article do not have it. Either raises the
+log-odds that the page alone gave, and the line is removed if they then pass its threshold. A line
+that was not in doubt stays. The body is left alone: a line that a site repeats there is as often a
+column's greeting or a heading.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import exp, log
 
 from cleaners.article import OpenDoubt
 from cleaners.boilerplate.layout import edits_of
 from cleaners.boilerplate.line_model import Classification
 from cleaners.boilerplate.page import Doubt, Removal, Signals
-from cleaners.draft import Edit
+from cleaners.draft import Edit, Evidence
 from cleaners.lines import Line, split_lines
 
-MIN_PAGES = 2  # other articles of the site that have the line; set by hand
+EXACT, SHAPE, COPIES = "repeats-on-site", "shape-on-site", "differs-between-copies"
+MIN_PAGES = 2  # other articles of the site that have the line or its shape; set by hand
 MIN_COPIES = 2  # copies without the line, if none is on another site; set by hand
 # Log-odds that each finding adds. Among 2,451 lines outside the body that another of the
 # development pages of their site has too, all but 16 are boilerplate: log-odds of 5. REPEATED is
-# less, as the model has seen many of these lines. DIFFERENT was set by hand: there are few copies.
+# less, as the model has seen many of these lines. It holds for shapes too: all 158 lines outside
+# the body whose shape another page has, but not the line. DIFFERENT was set by hand: there are few
+# copies.
 REPEATED, DIFFERENT = 4.0, 1.0
 MAX_PROBABILITY = 0.999  # a guard: a rounded probability may be 1, of infinite log-odds
 MAX_REMOVED = 0.5  # share of a text's characters; a guard, not tuned
-# Kinds of lines with metadata in them that no column holds yet.
-LIFTED = frozenset({"byline", "date", "section", "source", "tags"})
+# Kinds of lines that may state a value, and its column. They go if the column has a value then.
+COLUMNS = {
+    "byline": "author",
+    "date": "published_at",
+    "section": "section",
+    "source": "source_credit",
+}
+UNREAD = frozenset(
+    {"tags"}
+)  # kinds of lines with values that no reader takes from them
 
 
 @dataclass(frozen=True, slots=True)
 class LineOccurrences:
     """Where else a line of an article occurs.
 
-    `pages` counts other articles of its site that have the line; copies of one article count once.
+    `pages` counts other articles of its site that have or had the line, `similar` those with a line
+    of its shape; copies of one article count once.
     `copies` counts copies of the line's own article of about the same length, `elsewhere` those of
     them on other sites, and `with_line` the copies of any length that have the line.
     """
@@ -46,14 +58,20 @@ class LineOccurrences:
     copies: int = 0
     elsewhere: int = 0
     with_line: int = 0
+    similar: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Finding:
-    """What other pages show about a line: a name for it, and the log-odds that it adds."""
+    """What other pages show about a line: a name for it, and the log-odds that it adds.
+
+    `measure` names what was counted, and `count` is its figure in the evidence of the edit.
+    """
 
     name: str
     log_odds: float
+    measure: str
+    count: int
 
 
 def open_doubts(
@@ -89,8 +107,8 @@ def _filled_lines(text: str) -> list[Line]:
 
 
 def _is_resolvable(doubt: Doubt) -> bool:
-    """Whether other pages may resolve a doubt: no line in the body, and none with metadata."""
-    return doubt.place != "body" and doubt.kind not in LIFTED
+    """Whether other pages may resolve a doubt: no line in the body, and none with tags."""
+    return doubt.place != "body" and doubt.kind not in UNREAD
 
 
 def _open_doubt(doubt: Doubt, line: Line) -> OpenDoubt:
@@ -113,7 +131,11 @@ def site_boilerplate_edits(
     of the text, none is removed.
     """
     lines = split_lines(clean)
-    removals = _removals(lines, occurrences)
+    evidence_at: dict[int, Evidence] = {}
+    removals: list[Removal] = []
+    for found, evidence in _removals(lines, occurrences):
+        removals.append(found)
+        evidence_at[found.line.start] = evidence
     removed_size = sum(len(removal.line.text) for removal in removals)
     max_size = MAX_REMOVED * len(clean)
     if removed_size > max_size:
@@ -121,33 +143,33 @@ def site_boilerplate_edits(
     edits: list[Edit] = []
     for removal, edit in edits_of(clean, removals):
         if removal is not None:  # surplus blank lines stay
-            edits.append(edit)
+            counted = evidence_at[removal.line.start]
+            evident = replace(edit, evidence=(*edit.evidence, *counted))
+            edits.append(evident)
     return tuple(edits)
 
 
 def _removals(
     lines: Sequence[Line], occurrences: Mapping[OpenDoubt, LineOccurrences]
-) -> list[Removal]:
-    """List the removals of the lines in doubt that the text has once."""
+) -> Iterator[tuple[Removal, Evidence]]:
+    """Yield the removals of the lines in doubt that the text has once, with what was counted."""
     line_at = {line.start: line for line in lines}
-    texts = [line.text for line in lines]
-    times = Counter(texts)
-    removals: list[Removal] = []
+    times = Counter(line.text for line in lines)
     for doubt, found in occurrences.items():
         line = line_at[doubt.start]
-        if times[line.text] > 1:
+        findings = _findings(doubt, found)
+        if times[line.text] > 1 or not findings:
             continue
-        removal = _removal(line, doubt, found)
+        removal = _removal(line, doubt, findings)
         if removal:
-            removals.append(removal)
-    return removals
+            evidence = [(each.measure, float(each.count)) for each in findings]
+            yield removal, tuple(evidence)
 
 
-def _removal(line: Line, doubt: OpenDoubt, found: LineOccurrences) -> Removal | None:
+def _removal(
+    line: Line, doubt: OpenDoubt, findings: Sequence[_Finding]
+) -> Removal | None:
     """Return the removal of a line, if the findings lift its score over its threshold."""
-    findings = _findings(doubt, found)
-    if not findings:
-        return None
     own = min(doubt.probability, MAX_PROBABILITY)
     odds = own / (1 - own)
     score = log(odds) + sum(finding.log_odds for finding in findings)
@@ -169,10 +191,13 @@ def _findings(doubt: OpenDoubt, found: LineOccurrences) -> list[_Finding]:
         return []
     findings: list[_Finding] = []
     if found.pages >= MIN_PAGES:
-        repeated = _Finding("repeats-on-site", REPEATED)
+        repeated = _Finding(EXACT, REPEATED, "pages", found.pages)
         findings.append(repeated)
+    elif found.similar >= MIN_PAGES:
+        similar = _Finding(SHAPE, REPEATED, "pages", found.similar)
+        findings.append(similar)
     has_other_copies = found.elsewhere > 0 or found.copies >= MIN_COPIES
     if doubt.is_below and has_other_copies:
-        different = _Finding("differs-between-copies", DIFFERENT)
+        different = _Finding(COPIES, DIFFERENT, "copies", found.copies)
         findings.append(different)
     return findings

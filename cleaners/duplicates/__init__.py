@@ -13,8 +13,9 @@ The steps, by module:
 
 `search` does all of this for the articles of one run: it takes the `index` of earlier
 searches, adds to it (`index_update`), and returns the new one. `in_memory` searches
-texts that are all at hand. `line_index` looks lines up in an index, `originals` the
-articles that a spun one was made from.
+texts that are all at hand. `line_index` looks lines up in an index, `template_lines`
+has a site's own lines that were removed, `originals` finds the articles that a spun one
+was made from.
 """
 
 from cleaners.duplicates.in_memory import find_clusters
@@ -23,6 +24,7 @@ from cleaners.duplicates.line_index import LineIndex, line_hashes
 from cleaners.duplicates.originals import Originals
 from cleaners.duplicates.records import Cluster, Document, Duplicate, Kind
 from cleaners.duplicates.search import UpdateResult, stamp, update
+from cleaners.duplicates.template_lines import TemplateLines, shape_hash
 from cleaners.duplicates.word_classes import WordClasses, word_classes
 from cleaners.duplicates.workspace import Workspace
 
@@ -34,11 +36,13 @@ __all__ = [
     "Kind",
     "LineIndex",
     "Originals",
+    "TemplateLines",
     "UpdateResult",
     "WordClasses",
     "Workspace",
     "find_clusters",
     "line_hashes",
+    "shape_hash",
     "stamp",
     "update",
     "word_classes",

@@ -13,8 +13,10 @@ from typing import Any
 import pyarrow as pa
 
 from cleaners.article import Article, OpenDoubt
+from cleaners.boilerplate import COLUMNS
 from cleaners.draft import Draft, Edit, Entry, Evidence, Mark
 from cleaners.lines import line_spans
+from cleaners.metadata import RemovedLine, read_removed_lines
 from flows.storage import tables
 from flows.storage.tables import Row
 
@@ -51,6 +53,7 @@ DRAFT_FIELDS = (
     pa.field("doubts", pa.list_(DOUBT)),
 )
 SCHEMA = pa.schema([*tables.SCHEMAS["articles"], *DRAFT_FIELDS])
+HEAD, TAIL = "head", "tail"  # places of lines
 PARAPHRASE, BOILERPLATE = "paraphrase", "boilerplate"
 
 
@@ -82,9 +85,33 @@ class OpenArticle:
         return OpenArticle(self.row, draft, self.spun_draft, doubts)
 
     def without_lines(self, edits: Sequence[Edit]) -> OpenArticle:
-        """Return the article without lines that other pages showed to be boilerplate."""
+        """Return the article without lines that other pages showed to be boilerplate.
+
+        Values that the lines state fill empty columns of the row.
+        """
+        lines = [line for line in self.doubts if _is_covered(line, edits)]
+        row = {**self.row, **self.values_of(lines)}
         draft = self.draft.revise(BOILERPLATE, edits)
-        return OpenArticle(self.row, draft, self.spun_draft, ())
+        return OpenArticle(row, draft, self.spun_draft, ())
+
+    def values_of(self, lines: Iterable[OpenDoubt]) -> dict[str, Any]:
+        """Return the values that lines in doubt state for columns that are empty, by column."""
+        text = self.draft.text
+        removed = [
+            RemovedLine(
+                text[line.start : line.end].strip(),
+                line.kind,
+                place=TAIL if line.is_below else HEAD,
+            )
+            for line in lines
+        ]
+        stated = read_removed_lines(removed)
+        found = {column: getattr(stated, column) for column in COLUMNS.values()}
+        return {
+            column: value
+            for column, value in found.items()
+            if value and not self.row[column]
+        }
 
     def labelled(self, dialect: str) -> OpenArticle:
         """Return the article marked as spun in a dialect that is not repaired."""
@@ -100,6 +127,10 @@ class OpenArticle:
         """Return the rows of the edits table."""
         ledger = self.draft.ledger()
         return list(tables.edit_rows(self.article_id, ledger, keep_before=keep_before))
+
+
+def _is_covered(line: OpenDoubt, edits: Iterable[Edit]) -> bool:
+    return any(edit.start <= line.start and line.end <= edit.end for edit in edits)
 
 
 def is_open(article: Article) -> bool:

@@ -22,6 +22,7 @@ BODY = (
     "come down a little since May."
 )
 REPEATED, COPIED = LineOccurrences(pages=2), LineOccurrences(copies=1, elsewhere=1)
+SHAPED = LineOccurrences(pages=1, similar=2)
 AGENCY = "Coast Wire Service"
 DEFAULTS: dict[str, object] = {
     "kind": "widget",
@@ -53,6 +54,7 @@ def left_of(
             REPEATED,
             {"is_below": False, "threshold": 0.2},
         ),
+        ("of a shape that its site repeats", "Tide tables", SHAPED, {}),
         ("left out by a copy of another site", "Tide tables", COPIED, {}),
         (
             "left out by two copies of unknown sites",
@@ -128,6 +130,20 @@ def test_a_line_in_doubt_is_removed(
             REPEATED,
             {},
         ),
+        (
+            "a shape of one other page",
+            f"{BODY}\n\nTide tables",
+            "Tide tables",
+            LineOccurrences(similar=1),
+            {},
+        ),
+        (
+            "a shape in an agency's last line",
+            f"{BODY}\n\n{AGENCY}",
+            AGENCY,
+            LineOccurrences(similar=5, copies=2, elsewhere=2, with_line=1),
+            {},
+        ),
         ("most of the page", f"Low tide\n\n{AGENCY}", AGENCY, REPEATED, {}),
     ],
 )
@@ -148,7 +164,7 @@ SERIAL = (
     [
         ("a serial's opening line", SERIAL, "related", "body"),
         ("a column's greeting", "Good morning, islanders", "layout", "body"),
-        ("a line that may name its source", AGENCY, "source", "tail"),
+        ("a line that may have tags", AGENCY, "tags", "tail"),
     ],
 )
 def test_a_doubt_stays_closed_about(
@@ -204,3 +220,15 @@ def test_more_occurrences_never_keep_a_line_and_none_remove_it(
     ]
     assert left[1] <= left[0]
     assert left[2] == 3
+
+
+def test_an_edit_has_the_count_of_what_it_rests_on() -> None:
+    text = f"{BODY}\n\nTide tables"
+    doubt = OpenDoubt(len(BODY) + 2, len(text), "widget", 0.4, 0.0, is_below=True)
+    for found, rule, evidence in (
+        (LineOccurrences(pages=3, similar=4), "widget/repeats-on-site", ("pages", 3.0)),
+        (LineOccurrences(similar=4), "widget/shape-on-site", ("pages", 4.0)),
+        (COPIED, "widget/differs-between-copies", ("copies", 1.0)),
+    ):
+        (edit,) = site_boilerplate_edits(text, {doubt: found})
+        assert (edit.rule, edit.evidence) == (rule, (("model", 0.4), evidence))

@@ -277,7 +277,8 @@ def test_a_run_killed_after_it_asked_asks_again_and_comes_to_the_same(
     with dataset.lock():  # and killed before it could publish
         _, _, cleaned = clean_shards(dataset, inbox, settings)
         revisions.clear(cleaned.folder)
-        assert site_boilerplate.remove(cleaned, decide(cleaned)) == 4
+        _, removed = site_boilerplate.remove(cleaned, decide(cleaned))
+    assert removed == 4
     assert take_in_rows(dataset, inbox, "a", rows, settings) == 4
     for table in ("articles", "duplicates", "edits"):
         one, other = (

@@ -1,0 +1,153 @@
+"""The index of sites' templates: the lines in doubt and removed lines of all articles, as hashes.
+
+It is a file of the snapshot like those of the duplicate index, and rewritten by every run. If it is
+lost, or was made in another way, it is made again from the table of edits, as far as that has the
+removed lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cleaners.boilerplate import line_shape
+from cleaners.duplicates import (
+    TemplateLines,
+    WordClasses,
+    line_hashes,
+    shape_hash,
+    stamp,
+)
+from flows.snapshots import CleanedRun, Current, read_articles
+from flows.stages.deduplicate import arrow_files, spun_classes
+from flows.stages.line_lookup import LineKey
+from flows.storage import parquet
+from flows.storage.shards import OPEN
+from flows.storage.tables import Decisions
+
+NAME = "templates.arrow"
+FILE = f"index/{NAME}"  # relative to the folder of the shards' output
+STAMP = b"unspun.templates"
+VERSION = "templates 1"  # of what is kept, and of shapes
+# Ends of the rules by which a line was removed that is no template by its words alone.
+LEARNED = ("/model", "-on-site")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLines:
+    """The lines in doubt of an open article, in order, and those that the model removed."""
+
+    article_id: str
+    site: str | None
+    doubts: tuple[LineKey, ...]
+    removed: tuple[LineKey, ...]
+
+
+def open_lines(run: CleanedRun, classes: WordClasses) -> Iterator[OpenLines]:
+    """Yield the lines of each open article of a run."""
+    columns = ("article_id", "site", "text", "doubts", "raw", "ledger")
+    for shard in run.shards:
+        path = shard.output(run.folder, OPEN)
+        for row in parquet.read_rows(path, columns):
+            yield _open_lines(row, classes)
+
+
+def _open_lines(row: Mapping[str, Any], classes: WordClasses) -> OpenLines:
+    text, raw = row["text"], row["raw"]
+    lines = [text[doubt["start"] : doubt["end"]] for doubt in row["doubts"]]
+    count = len(lines)
+    lines += [
+        raw[entry["start"] : entry["end"]]
+        for entry in row["ledger"]
+        if not entry["after"] and _is_learned(entry["marks"][-1]["rule"])
+    ]
+    keys = line_keys(lines, classes)
+    return OpenLines(
+        row["article_id"], row["site"], doubts=keys[:count], removed=keys[count:]
+    )
+
+
+def line_keys(lines: Sequence[str], classes: WordClasses) -> tuple[LineKey, ...]:
+    """Return the hashes of lines and of their shapes."""
+    hashes = line_hashes(lines, classes).tolist() if lines else []
+    keys = []
+    for line, line_hash in zip(lines, hashes, strict=True):
+        keys.append(LineKey(line_hash, shape_hash(line_shape(line))))
+    return tuple(keys)
+
+
+def table_of(articles: Iterable[OpenLines]) -> TemplateLines:
+    """Make the table of the lines of some articles; those of an unknown site are left out."""
+    rows = []
+    for article in articles:
+        if article.site is not None:
+            for key in (*article.doubts, *article.removed):
+                rows += _rows(article.article_id, article.site, key)
+    return TemplateLines.of(rows)
+
+
+def _rows(article_id: str, site: str, key: LineKey) -> list[tuple[str, str, int]]:
+    hashes = [each for each in (key.line, key.shape) if each]
+    return [(article_id, site, each) for each in hashes]
+
+
+def earlier(run: CleanedRun, classes: WordClasses) -> TemplateLines:
+    """Read what earlier runs learned, without articles that give way."""
+    if not run.current:
+        return TemplateLines.of(())
+    path = _find(run.current, _stamp(classes))
+    if path:
+        (table,) = arrow_files.read(path, TemplateLines)
+    else:
+        table = _from_edits(run.current, classes)
+    return table.without(run.replacements.articles)
+
+
+def write(
+    run: CleanedRun, decisions: Decisions, table: TemplateLines, classes: WordClasses
+) -> Decisions:
+    """Write the table below the shards' output, and name it among the files of the next index."""
+    path = run.folder / FILE
+    arrow_files.write(path, TemplateLines, [table], {STAMP: _stamp(classes)})
+    return replace(decisions, index=decisions.index.joined([FILE]))
+
+
+def rebuild(run: CleanedRun, decisions: Decisions) -> Decisions:
+    """Write the table of the snapshot again, from the edits if it is lost."""
+    classes = WordClasses.of(spun_classes())
+    return write(run, decisions, earlier(run, classes), classes)
+
+
+def _stamp(classes: WordClasses) -> str:
+    return f"{VERSION}; {stamp(classes)}"
+
+
+def _find(current: Current, expected: str) -> Path | None:
+    """Find the file that belongs to a snapshot; None where it is lost or made in another way."""
+    for name in current.index:
+        path = current.folder / name
+        if name.endswith(f"-{NAME}") and path.exists():
+            found = arrow_files.read_metadata(path, STAMP)
+            return path if found == expected else None
+    return None
+
+
+def _from_edits(current: Current, classes: WordClasses) -> TemplateLines:
+    """Make the table from the lines that the table of edits says were removed."""
+    removed: dict[str, list[str]] = {}
+    columns = ("article_id", "rule", "before", "after")
+    for path in current.parts("edits"):
+        for row in parquet.read_rows(path, columns):
+            if row["before"] and not row["after"] and _is_learned(row["rule"]):
+                removed.setdefault(row["article_id"], []).append(row["before"])
+    articles = []
+    for row in read_articles(current, ("article_id", "site"), frozenset(removed)):
+        keys = line_keys(removed[row["article_id"]], classes)
+        articles.append(OpenLines(row["article_id"], row["site"], (), keys))
+    return table_of(articles)
+
+
+def _is_learned(rule: str) -> bool:
+    return rule.endswith(LEARNED)
