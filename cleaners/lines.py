@@ -64,7 +64,7 @@ class Line(NamedTuple):
     (Pages have many lines, and a named tuple is made in a third of the time of a frozen dataclass.)
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides a method of tuples that nothing calls
     start: int
     end: int
     text: str

@@ -211,7 +211,7 @@ def _share_of_ones(flags: Reals) -> float:
 
 def _median(values: Reals) -> float:
     """Return the median, which takes `np.median` ten times as long for a page."""
-    in_order = sorted(values.tolist())
+    in_order: list[float] = sorted(values.tolist())
     middle = len(in_order) // 2
     if len(in_order) % 2:
         return in_order[middle]

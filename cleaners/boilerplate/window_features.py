@@ -33,7 +33,7 @@ def since(flags: Reals) -> Reals:
     flagged = np.where(flags > 0, position, -FAR)
     last_above = np.full(flags.shape, -FAR)
     np.maximum.accumulate(flagged[..., :-1], axis=-1, out=last_above[..., 1:])
-    return np.minimum(position - last_above, FAR).astype(float)
+    return np.asarray(np.minimum(position - last_above, FAR), float)
 
 
 def until(flags: Reals) -> Reals:
