@@ -106,7 +106,7 @@ def test_the_group_of_a_pattern_ignores_unknown_opcodes() -> None:
 
 def test_every_shipped_pattern_can_be_relaxed() -> None:
     for rule in shipped().rules:
-        assert relax(rule.match)
+        assert relax(rule.match) or rule.lines
 
 
 def test_other_patterns_than_the_shipped_ones_are_relaxed_anew() -> None:
@@ -114,4 +114,4 @@ def test_other_patterns_than_the_shipped_ones_are_relaxed_anew() -> None:
     changed = [*patterns[:-1], "new words"]
     relaxed = relaxed_patterns(changed)
     assert relaxed[:-1] == relaxed_patterns(patterns)[:-1]
-    assert relaxed[-1] == (LineStart.WORDS, 9, r"new\x{20}word[s\x{3f}]")
+    assert relaxed[-1] == (LineStart.WORDS, 9, r"new\x{20}word[s\x{3f}]", ())
