@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from cleaners.boilerplate.re2_prefilter.automata import Automata
-from cleaners.boilerplate.re2_prefilter.relax import to_bytes
+from cleaners.boilerplate.re2_prefilter.automata import Automata, encode
 from cleaners.boilerplate.re2_prefilter.relaxed_patterns import (
     RelaxedPattern,
     relaxed_patterns,
@@ -91,10 +90,10 @@ class Scanner:
 
     def _candidates(self, text: str, languages: Collection[str]) -> list[int]:
         """List the rules of some languages that may match a line, in their own order."""
-        line_bytes = to_bytes(text)
+        line = encode(text)
         candidates: list[int] = []
         for language in languages:
-            candidates += self._automata_of(language).candidates(line_bytes)
+            candidates += self._automata_of(language).candidates(line)
         labelled = self._with_label.get(fold_label(text), ())
         for number in labelled:
             if self.rules[number].language in languages:

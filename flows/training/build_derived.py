@@ -6,12 +6,14 @@ after a change of the rules, the lexicon or the language model: a test fails unt
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import numpy as np
 
 from cleaners.boilerplate.re2_prefilter.relaxed_patterns import (
+    RelaxedPattern,
     compute_relaxed,
     patterns_sha256,
 )
@@ -31,14 +33,17 @@ def write_re2_patterns(folder: Path) -> Path:
     """Write the boilerplate rules' patterns for RE2, after the hash of what they are made from."""
     patterns = [rule.match for rule in load("boilerplate") if rule.match]
     relaxed = compute_relaxed(patterns)
-    rows = [
-        f"{pattern.start.name}\t{pattern.width}\t{pattern.regex}" for pattern in relaxed
-    ]
+    rows = map(_pattern_row, relaxed)
     digest = patterns_sha256(patterns)
     content = "\n".join([digest, *rows])
     path = folder / "re2_patterns.tsv"
     path.write_text(content + "\n", encoding="utf-8")
     return path
+
+
+def _pattern_row(pattern: RelaxedPattern) -> str:
+    literals = json.dumps(pattern.literals, ensure_ascii=False)
+    return f"{pattern.start.name}\t{pattern.width}\t{pattern.regex}\t{literals}"
 
 
 def write_word_odds(folder: Path) -> Path:

@@ -114,4 +114,4 @@ def test_other_patterns_than_the_shipped_ones_are_relaxed_anew() -> None:
     changed = [*patterns[:-1], "new words"]
     relaxed = relaxed_patterns(changed)
     assert relaxed[:-1] == relaxed_patterns(patterns)[:-1]
-    assert relaxed[-1] == (LineStart.WORDS, 9, r"new\x{20}word[s\x{3f}]")
+    assert relaxed[-1] == (LineStart.WORDS, 9, r"new\x{20}word[s\x{3f}]", ())

@@ -22,6 +22,7 @@ MAX_COUNT = (
 STAND_IN = r"\x{3f}"  # the question mark
 # Cyrillic letters and their bytes; a capital has the byte of its small letter.
 FIRST_CYRILLIC, LAST_CYRILLIC = 0x400, 0x45F
+CYRILLIC = re.compile(f"[{chr(FIRST_CYRILLIC)}-{chr(LAST_CYRILLIC)}]")
 SMALL_CYRILLIC = 0x430  # the first small letter
 CYRILLIC_BYTES = r"\x{80}-\x{af}"
 FIRST_BYTE = 0x80
@@ -39,9 +40,9 @@ ZERO_WIDTH = (op.AT, op.ASSERT, op.ASSERT_NOT)
 
 def to_bytes(line: str) -> bytes:
     """Encode a line for RE2: ASCII, bytes of Cyrillic letters, question marks for all others."""
-    if not line.isascii():
-        line = line.translate(BYTE_OF)
-    return line.encode("latin-1", "replace")
+    if line.isascii() or not CYRILLIC.search(line):
+        return line.encode("ascii", "replace")
+    return line.translate(BYTE_OF).encode("latin-1", "replace")
 
 
 def _is_cyrillic(code: int) -> bool:

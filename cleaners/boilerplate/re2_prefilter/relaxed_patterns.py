@@ -14,18 +14,31 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from cleaners.boilerplate.re2_prefilter.line_start import LineStart, line_start
+from cleaners.boilerplate.re2_prefilter.literals import literals_of
 from cleaners.boilerplate.re2_prefilter.relax import relax
 from cleaners.rule import parsed
 
 MAX_WIDTH = 10_000  # characters; a pattern without bounds has this width
+# How frequent the literals of a pattern may be, by how its lines start: a lower bound costs states,
+# a higher one calls. Chosen by the time that lines take, seen before or not.
+MAX_FREQUENCY = {
+    LineStart.NAME: 0.0005,
+    LineStart.PHRASE: 0.0005,
+    LineStart.ANYTHING: 0.02,
+}
 
 
 class RelaxedPattern(NamedTuple):
-    """A pattern in RE2's syntax, the freest start and the length of the longest line it matches."""
+    """A pattern in RE2's syntax, the freest start and the length of the longest line it matches.
+
+    `literals` are folded strings of which each matching line has at least one. They are only known
+    of patterns whose start does not tell them apart from most lines.
+    """
 
     start: LineStart
     width: int
     regex: str
+    literals: tuple[str, ...] = ()
 
 
 def relaxed_patterns(patterns: Sequence[str]) -> list[RelaxedPattern]:
@@ -37,8 +50,9 @@ def relaxed_patterns(patterns: Sequence[str]) -> list[RelaxedPattern]:
         return compute_relaxed(patterns)
     relaxed = []
     for row in rows:
-        start, width, regex = row.split("\t")
-        relaxed.append(RelaxedPattern(LineStart[start], int(width), regex))
+        start, width, regex, literals = row.split("\t")
+        found = tuple(json.loads(literals))
+        relaxed.append(RelaxedPattern(LineStart[start], int(width), regex, found))
     return relaxed
 
 
@@ -50,10 +64,18 @@ def patterns_sha256(patterns: Sequence[str]) -> str:
 
 def compute_relaxed(patterns: Sequence[str]) -> list[RelaxedPattern]:
     """Parse and relax patterns. Raises ValueError for one that cannot be relaxed."""
-    return [
-        RelaxedPattern(line_start(pattern), width(pattern), relax(pattern))
-        for pattern in patterns
-    ]
+    return [_relaxed(pattern) for pattern in patterns]
+
+
+def _relaxed(pattern: str) -> RelaxedPattern:
+    """Parse and relax one pattern."""
+    start = line_start(pattern)
+    return RelaxedPattern(
+        start=start,
+        width=width(pattern),
+        regex=relax(pattern),
+        literals=literals_of(pattern, MAX_FREQUENCY[start]) if start else (),
+    )
 
 
 def width(pattern: str) -> int:
