@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cleaners.boilerplate.features import line_features
+from cleaners.boilerplate.headline_features import BULLET
 from cleaners.boilerplate.page import (
     Doubt,
     Removal,
@@ -32,6 +33,7 @@ MODEL = "line_model.json"
 # A page with fewer lines, or fewer core lines, is left to the rules; set by hand.
 MIN_LINES, MIN_CORE_LINES = 8, 3
 PARAGRAPH = 80  # characters from which a line is a paragraph; set by hand
+COLONS = ":："
 MIN_SENTENCE_WORDS = 4  # of a line that counts as a sentence; set by hand
 
 # The log-odds above which the model removes a line, by the form of the line. They were chosen
@@ -45,6 +47,7 @@ CLEAN_SHARE = 0.05  # of the lines of a page, below which it is clean
 CLEAN_THRESHOLDS = {"label": 0.3, "sentence": 1.7, "paragraph": 3.5}
 
 # In log-odds. The first two were chosen on the development pages.
+SUBHEAD_THRESHOLD = 0.8  # least, of a line that may be a subhead; set by hand
 CHANGE_COST = 0.3  # of a change from kept to removed lines, or back
 VETO = -2.2  # at or below it the model overrules a rule
 CERTAIN = 1000.0  # more than any score or cost: for lines that are removed or kept in any case
@@ -139,12 +142,33 @@ def thresholds_of(
     thresholds: list[float] = []
     for number, line in enumerate(page.lines):
         is_below = page.places[number] == "tail"
-        if extracted and not is_below:
+        if (extracted and not is_below) or _leads_list(page, number):
             thresholds.append(CERTAIN)
-        else:
-            form = _form(line)
-            thresholds.append(by_form[form])
+            continue
+        form = _form(line)
+        threshold = by_form[form]
+        if _may_be_subhead(page, number):
+            threshold = max(threshold, SUBHEAD_THRESHOLD)
+        thresholds.append(threshold)
     return thresholds
+
+
+def _leads_list(page: ScannedPage, number: int) -> bool:
+    """Whether a line ends in a colon and a list follows it."""
+    is_last = number + 1 == len(page.lines)
+    if is_last or page.lines[number].text[-1] not in COLONS:
+        return False
+    below = page.lines[number + 1]
+    return BULLET.match(below.text) is not None
+
+
+def _may_be_subhead(page: ScannedPage, number: int) -> bool:
+    """Whether a line inside the body stands alone between two lines of running text."""
+    if page.places[number] != "body":
+        return False
+    around = page.scanned[max(0, number - 1) : number + 2]
+    cores = [scanned.is_core for scanned in around]
+    return cores == [True, False, True]
 
 
 def _is_clean(page: ScannedPage, proposed: Removals) -> bool:
@@ -166,7 +190,7 @@ def _form(line: Line) -> str:
     """Return the form of a line: paragraph, label, or sentence (also one that leads to a list)."""
     if len(line.text) >= PARAGRAPH:
         return "paragraph"
-    if line.is_prose or line.text[-1] in ":：":
+    if line.is_prose or line.text[-1] in COLONS:
         return "sentence"
     if ends_sentence(line.text) and len(line.text.split()) >= MIN_SENTENCE_WORDS:
         return "sentence"

@@ -35,6 +35,8 @@ def sections_below_body(
     Below the body an author's name is a header too. The sections of final kinds run to the end.
     """
     section: str | None = None
+    if page.zone.last < page.zone.first:
+        return  # without a body, nothing is below it
     for scanned in page.scanned:
         line = scanned.line
         if line.index <= page.zone.last:

@@ -6,7 +6,7 @@ import sys
 from cleaners.article import Article
 from flows.workers import preload
 
-# Rules, both models, the language model, the lexicon and topics: all that is loaded once a process.
+# Rules, three models of decision tables, the language model, the lexicon and topics: all that is loaded once a process.
 LOADED = """
 import flows.workers.preload
 from cleaners import decision_tables
@@ -14,7 +14,7 @@ from cleaners.boilerplate import scan
 from cleaners.language import model, referee
 from cleaners.pipeline import NO_LEXICON
 from cleaners.paraphrase import language_model, resources, topics, unspinner, word_odds
-assert decision_tables.load.cache_info().currsize == 2
+assert decision_tables.load.cache_info().currsize == 3
 caches = [scan.shipped, word_odds.load, resources.load, language_model.load, topics.load, unspinner]
 caches += [model.load, referee.load]
 for load in caches:
