@@ -4,8 +4,8 @@ Patterns whose lines start with given words share an automaton: it leaves most l
 characters. Of the others most have literals, for which one automaton searches; only where it finds
 one, the pattern is matched by an automaton of its own. The few that are left share automata by how
 freely their lines may start, those that start with anything in small parts: in one automaton
-the states of all would multiply. (On lines never seen before, 950 rules took 104 microseconds a
-line without literals.)
+the states of all would multiply. (On lines never seen before, 950 rules take a third of the time
+that they take without literals; on lines seen before, as long.)
 """
 
 from __future__ import annotations
@@ -107,14 +107,21 @@ def _by_literal(patterns: Sequence[RelaxedPattern]) -> dict[str, list[int]]:
 
 def _grouped(patterns: Sequence[RelaxedPattern]) -> list[list[int]]:
     """Group the patterns without literals by how a line may start, those of any start by width."""
-    groups: dict[LineStart, list[int]] = {start: [] for start in LineStart}
+    words: list[int] = []
+    names: list[int] = []
+    free: list[int] = []
     for number, pattern in enumerate(patterns):
-        if not pattern.literals:
-            groups[pattern.start].append(number)
-    free = groups.pop(LineStart.ANYTHING)
+        if pattern.literals:
+            continue
+        if pattern.start is LineStart.WORDS:
+            words.append(number)
+        elif pattern.start is LineStart.ANYTHING:
+            free.append(number)
+        else:
+            names.append(number)
     free.sort(key=lambda number: patterns[number].width)
     chunks = [list(chunk) for chunk in _batched(free, MAX_WITH_ANY_START)]
-    return [group for group in (*groups.values(), *chunks) if group]
+    return [group for group in (words, names, *chunks) if group]
 
 
 def _batched(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
