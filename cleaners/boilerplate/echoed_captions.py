@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
-from cleaners.boilerplate.repeated_headline import fold_words
+from cleaners.boilerplate.repeated_headline import begin_apart, fold_words
 from cleaners.boilerplate.scan import ScannedLine
 from cleaners.lines import count_words
 
@@ -27,13 +27,9 @@ def echoed_captions(page: ScannedPage, proposed: Removals) -> Iterator[Removal]:
 
     A line that the page has elsewhere too is a refrain, and stays.
     """
-    folded = [fold_words(line.text) for line in page.lines]
-    times = Counter(folded)
-    for number in range(1, len(folded)):
+    for number in range(1, len(page.scanned)):
         pair = page.scanned[number - 1 : number + 1]
-        words = folded[number - 1], folded[number]
-        is_refrain = max(map(times.__getitem__, words)) > words.count(words[0])
-        if is_refrain or not _are_echo(pair, words):
+        if not _are_echo(*pair) or _is_refrain(page, pair):
             continue
         if _may_be_deck(page, number) or _is_lead(pair, proposed):
             continue
@@ -61,15 +57,35 @@ def _is_lead(pair: tuple[ScannedLine, ...], proposed: Removals) -> bool:
     return is_headline and below.line.is_prose
 
 
-def _are_echo(pair: tuple[ScannedLine, ...], words: tuple[str, str]) -> bool:
+def _is_refrain(page: ScannedPage, pair: tuple[ScannedLine, ...]) -> bool:
+    """Whether the page has one of two lines elsewhere too."""
+    times = Counter(fold_words(line.text) for line in page.lines)
+    words = [fold_words(scanned.line.text) for scanned in pair]
+    return max(times[each] for each in words) > words.count(words[0])
+
+
+def _are_echo(above: ScannedLine, below: ScannedLine) -> bool:
     """Whether one of two lines begins with all that the other says."""
-    texts = sorted((scanned.line.text for scanned in pair), key=len)
+    short, long = above.line.text, below.line.text
+    if len(short) > len(long):
+        short, long = long, short
+    return _may_be_echo(short, long) and _begin_alike(short, long)
+
+
+def _may_be_echo(short: str, long: str) -> bool:
+    """Whether two texts have the length of captions, and hardly a break between sentences."""
     shortest, longest = CHARACTERS
-    if len(texts[0]) < shortest or len(texts[1]) > longest:
+    if len(short) < shortest or len(long) > longest:
         return False
-    if len(texts[1]) - len(texts[0]) > MAX_SURPLUS or count_words(texts[0]) < MIN_WORDS:
+    if len(long) - len(short) > MAX_SURPLUS or count_words(short) < MIN_WORDS:
         return False
-    if sum(map(texts[1].count, BREAKS)) > MAX_BREAKS:
+    return sum(map(long.count, BREAKS)) <= MAX_BREAKS
+
+
+def _begin_alike(short: str, long: str) -> bool:
+    """Whether the text of fewer words has some, and the other begins with them."""
+    if begin_apart(short, long):
         return False
-    short, long = sorted(words, key=len)
-    return bool(short) and long.startswith(short)
+    words = fold_words(short), fold_words(long)
+    fewer, more = sorted(words, key=len)
+    return bool(fewer) and more.startswith(fewer)

@@ -1,8 +1,13 @@
-"""Define the records that the steps pass on: scanned page, removal, signals, doubt."""
+"""Define the records that the steps pass on: scanned page, removal, signals, doubt.
+
+What a page has many of is a named tuple, which is made in a third of the time of a frozen
+dataclass.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleaners.boilerplate.page_languages import likely_languages
 from cleaners.boilerplate.scan import ScannedLine, Scanner
@@ -10,8 +15,7 @@ from cleaners.boilerplate.zones import find_zone
 from cleaners.lines import Line, Zone, split_lines
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(NamedTuple):
     """What supports removing a line, each from 0 (nothing) to 1.
 
     `rule` is the confidence of a rule that applies at the line's place. `section` and
@@ -31,18 +35,16 @@ class Signals:
     def listed(self) -> tuple[tuple[str, float], ...]:
         """List the signals that are not zero by name, and the model's even if it is zero."""
         named: list[tuple[str, float]] = []
-        for name in SIGNALS:
-            value = getattr(self, name)
+        for name, value in zip(SIGNALS, self, strict=True):
             if value or (name == "model" and value is not None):
                 named.append((name, value))
         return tuple(named)
 
 
-SIGNALS = tuple(field.name for field in fields(Signals))
+SIGNALS = Signals._fields
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(NamedTuple):
     """A line to remove, by which rule, the column that its value fills if any, and the signals.
 
     `place` is head, body, tail or edge. The first lines of the body count as head: a deck may
@@ -67,8 +69,7 @@ Removals = dict[int, Removal]
 """Removals by the index of their line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A line that is kept although it may be boilerplate, its likely kind and the probability.
 
     `place` is head, edge, body or tail. `threshold` is the log-odds above which it would be

@@ -22,11 +22,19 @@ def repeats(text: str, title: str) -> str | None:
     is_shorter = surplus < -LENGTH_SLACK
     if is_shorter and not is_lower:
         return None
-    if fold_words(text) != fold_words(title):
+    if begin_apart(text, title) or fold_words(text) != fold_words(title):
         return "slug" if _is_slug(text, title) else None
     if is_lower and not title.islower():
         return "slug"
     return "repeated"
+
+
+def begin_apart(first: str, second: str) -> bool:
+    """Whether two texts begin with different letters of ASCII, so that their words differ too."""
+    one, other = first[:1], second[:1]
+    if one.lower() == other.lower():
+        return False
+    return one.isalnum() and other.isalnum() and (one + other).isascii()
 
 
 @lru_cache(maxsize=1024)

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-
-class _Step(NamedTuple):
-    """For a line that is kept and one that is removed: whether the line before is best removed."""
-
-    if_kept: bool
-    if_removed: bool
+_Step = tuple[bool, bool]
+"""Whether the line before is best removed, if a line is kept and if it is removed."""
 
 
 def smooth(gains: Sequence[float], cost: float) -> list[bool]:
@@ -24,11 +19,7 @@ def smooth(gains: Sequence[float], cost: float) -> list[bool]:
     for gain in gains:
         changed_to_keep = remove - cost
         changed_to_remove = keep - cost
-        step = _Step(
-            if_kept=changed_to_keep > keep,
-            if_removed=remove >= changed_to_remove,
-        )
-        steps.append(step)
+        steps.append((changed_to_keep > keep, remove >= changed_to_remove))
         keep = max(keep, changed_to_keep)
         remove = max(remove, changed_to_remove) + gain
     ends_removed = remove > keep
@@ -38,8 +29,8 @@ def smooth(gains: Sequence[float], cost: float) -> list[bool]:
 def _trace_back(steps: Sequence[_Step], *, ends_removed: bool) -> list[bool]:
     """Follow the steps from the last line to the first; return which lines are removed."""
     removed = [ends_removed]
-    for step in reversed(steps[1:]):
-        before = step.if_removed if removed[-1] else step.if_kept
+    for if_kept, if_removed in reversed(steps[1:]):
+        before = if_removed if removed[-1] else if_kept
         removed.append(before)
     removed.reverse()
     return removed

@@ -22,9 +22,9 @@ MAX_WIDTH = 10_000  # characters; a pattern without bounds has this width
 # How frequent the literals of a pattern may be, by how its lines start: a lower bound costs states,
 # a higher one calls. Chosen by the time that lines take, seen before or not.
 MAX_FREQUENCY = {
-    LineStart.NAME: 0.0005,
-    LineStart.PHRASE: 0.0005,
-    LineStart.ANYTHING: 0.02,
+    LineStart.NAME: 0.001,
+    LineStart.PHRASE: 0.001,
+    LineStart.ANYTHING: 0.1,
 }
 
 
@@ -70,11 +70,12 @@ def compute_relaxed(patterns: Sequence[str]) -> list[RelaxedPattern]:
 def _relaxed(pattern: str) -> RelaxedPattern:
     """Parse and relax one pattern."""
     start = line_start(pattern)
+    is_free = start is not LineStart.WORDS
     return RelaxedPattern(
         start=start,
         width=width(pattern),
         regex=relax(pattern),
-        literals=literals_of(pattern, MAX_FREQUENCY[start]) if start else (),
+        literals=literals_of(pattern, MAX_FREQUENCY[start]) if is_free else (),
     )
 
 
