@@ -6,7 +6,8 @@ import sys
 from cleaners.article import Article
 from flows.workers import preload
 
-# Rules, three models of decision tables, the language model, the lexicon and topics: all that is loaded once a process.
+# Rules, three models of decision tables, the language model, the lexicon and topics: all that is
+# loaded once a process.
 LOADED = """
 import flows.workers.preload
 from cleaners import decision_tables
