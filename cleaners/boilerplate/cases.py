@@ -34,15 +34,21 @@ def _check_repair(rule: Rule, case: Case, scanner: Scanner) -> Iterator[str]:
     text = case.text
     wanted = list(case.edits)
     removed = _removed_lines(rule, text, scanner)
-    others = _lines_of_others(rule, text, scanner)
-    if sorted([*removed, *_among(others, wanted)]) != wanted:
-        expected = _quoted(text, wanted)
-        found = _quoted(text, removed)
-        yield f"{rule.id}: should remove {expected}, but removes {found}"
+    others = _among(_lines_of_others(rule, text, scanner), wanted)
+    found_by_any = sorted([*removed, *others])
+    if found_by_any == wanted:
+        yield from _check_repaired(rule, case, scanner)
         return
+    expected = _quoted(text, wanted)
+    found = _quoted(text, removed)
+    yield f"{rule.id}: should remove {expected}, but removes {found}"
+
+
+def _check_repaired(rule: Rule, case: Case, scanner: Scanner) -> Iterator[str]:
+    """Describe what is wrong if cleaning again removes more."""
     count = _count_removed_again(rule, case, scanner)
     if count:
-        yield f"{rule.id}: cleaning again removes {count} more line(s) of {text!r}"
+        yield f"{rule.id}: cleaning again removes {count} more line(s) of {case.text!r}"
 
 
 def _count_removed_again(rule: Rule, case: Case, scanner: Scanner) -> int:

@@ -28,25 +28,34 @@ def echoed_captions(page: ScannedPage, proposed: Removals) -> Iterator[Removal]:
     A line that the page has elsewhere too is a refrain, and stays.
     """
     for number in range(1, len(page.scanned)):
-        pair = page.scanned[number - 1 : number + 1]
-        if not _are_echo(*pair) or _is_refrain(page, pair):
+        if not _is_caption_again(page, number, proposed):
             continue
-        if _may_be_deck(page, number) or _is_lead(pair, proposed):
-            continue
-        for scanned in pair:
+        for scanned in page.scanned[number - 1 : number + 1]:
             if scanned.line.index not in proposed:
                 yield Removal(scanned.line, RULE, CONFIDENCE)
 
 
+def _is_caption_again(page: ScannedPage, number: int, proposed: Removals) -> bool:
+    """Whether a line and the one above are one caption twice."""
+    pair = page.scanned[number - 1 : number + 1]
+    if not _are_echo(*pair) or _is_refrain(page, pair):
+        return False
+    return not _may_be_deck(page, number) and not _is_lead(pair, proposed)
+
+
 def _may_be_deck(page: ScannedPage, number: int) -> bool:
     """Whether a line and the one above are sentences that may be the deck, or a long paragraph."""
-    pair = page.scanned[number - 1 : number + 1]
-    if not all(scanned.line.is_prose for scanned in pair):
+    lines = [scanned.line for scanned in page.scanned[number - 1 : number + 1]]
+    if not all(line.is_prose for line in lines):
         return False
+    longest = max(len(line.text) for line in lines)
+    return longest > SENTENCE_CHARACTERS or _is_near_top(page, number)
+
+
+def _is_near_top(page: ScannedPage, number: int) -> bool:
     above = page.scanned[: number - 1]
-    is_near_top = sum(scanned.is_core for scanned in above) < CORE_ABOVE
-    longest = max(len(scanned.line.text) for scanned in pair)
-    return is_near_top or longest > SENTENCE_CHARACTERS
+    core = sum(scanned.is_core for scanned in above)
+    return core < CORE_ABOVE
 
 
 def _is_lead(pair: tuple[ScannedLine, ...], proposed: Removals) -> bool:

@@ -12,11 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cleaners.boilerplate.headline_features import (
-    HeadlineFeatures,
-    headline_features,
-    read_head,
-)
+from cleaners.boilerplate.headline_features import headline_features, read_head
+from cleaners.boilerplate.headline_form import HeadlineFeatures
 from cleaners.boilerplate.page import ScannedPage
 from cleaners.boilerplate.repeated_headline import repeats
 from cleaners.decision_tables import Reals, load

@@ -6,47 +6,35 @@ its neighbours, its form, its copies, and how many of its words the article uses
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from cleaners.boilerplate.headline_form import (
+    HeadlineFeatures,
+    form_features,
+    may_be_headline,
+    stems_of,
+)
+from cleaners.boilerplate.headline_neighbours import (
+    neighbour_features,
+    rule_features,
+)
 from cleaners.boilerplate.page import ScannedPage
 from cleaners.boilerplate.repeated_headline import fold_words
-from cleaners.boilerplate.scan import ScannedLine
-from cleaners.lines import STOPS, Line, count_words, is_unspaced
 
-# What a headline may look like, chosen by hand on the development pages.
-MIN_CHARACTERS, MAX_CHARACTERS = 8, 200
-MIN_WORDS, MAX_WORDS = 2, 32
-BULLET = re.compile(r"[•\-*–—▪◦·]|\d+[.)]\s")
 # Where it may stand: among so many filled lines before the body's third core line. Set by hand.
 MAX_HEAD_LINES = 40
 CORE_LINES_READ = 3
+BODY_PLACES = ("body", "edge")
 MAX_CANDIDATES = 24  # those nearest to the body; a guard, not tuned
 
-# The words of a headline, compared by their first letters so that "strike" meets "strikes".
-STEM = re.compile(r"\w{4,}|\d+")
-STEM_LETTERS = 5
 # How much of the body is compared with a headline; guards that keep long pages cheap.
 MAX_CORE_LINES = 24
 MAX_CORE_CHARACTERS = 300
 MAX_DISTANCE = 12  # lines; a longer distance counts as this
 
-CLOSING = "\"'”’»)] "
-METADATA_KINDS = frozenset({"byline", "date", "author", "counters", "share"})
-CAPTION_KINDS = frozenset({"caption"})
-LABEL_KINDS = frozenset({"section", "navigation", "tags"})
-LIST_KINDS = frozenset({"related", "pagination", "widget", "promo"})
-GROUPS = {
-    "metadata": METADATA_KINDS,
-    "caption": CAPTION_KINDS,
-    "label": LABEL_KINDS,
-    "list": LIST_KINDS,
-}
-
-HeadlineFeatures = dict[str, float]
-"""Features of one line by name; all lines have the same."""
+MAX_PAGE_LINES = 200  # a longer page counts as this
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +56,40 @@ class Head:
 
 def read_head(page: ScannedPage, proposed: Collection[int]) -> Head:
     """Find the lines that may be the headline, and index the words of the body."""
-    core = [number for number, line in enumerate(page.scanned) if line.is_core]
-    inside = [number for number in core if page.places[number] in ("body", "edge")]
-    end = _end_of_head(inside, len(page.lines))
-    numbers = [
-        number
-        for number, line in enumerate(page.lines[:end])
-        if line.index not in proposed and may_be_headline(line)
-    ]
-    stems: Counter[str] = Counter()
-    for number in inside[:MAX_CORE_LINES]:
-        stems.update(stems_of(page.lines[number].text[:MAX_CORE_CHARACTERS]))
+    core = _core_of_body(page)
+    end = _end_of_head(core, len(page.lines))
+    head_lines = page.lines[:end]
+    numbers: list[int] = []
+    for number, line in enumerate(head_lines):
+        if line.index not in proposed and may_be_headline(line.text):
+            numbers.append(number)
     return Head(
         page=page,
         proposed=proposed,
         numbers=tuple(numbers[-MAX_CANDIDATES:]),
-        folded=tuple(fold_words(line.text) for line in page.lines[:end]),
-        stems=stems,
-        core_lines=min(len(inside), MAX_CORE_LINES),
-        first_core=inside[0] if inside else end,
+        folded=tuple(fold_words(line.text) for line in head_lines),
+        stems=_count_stems(page, core),
+        core_lines=min(len(core), MAX_CORE_LINES),
+        first_core=core[0] if core else end,
     )
+
+
+def _core_of_body(page: ScannedPage) -> list[int]:
+    """Return the positions of the core lines of the body."""
+    return [
+        number
+        for number, line in enumerate(page.scanned)
+        if line.is_core and page.places[number] in BODY_PLACES
+    ]
+
+
+def _count_stems(page: ScannedPage, core: Sequence[int]) -> Counter[str]:
+    """Count how many core lines of the body have each stem."""
+    stems: Counter[str] = Counter()
+    for number in core[:MAX_CORE_LINES]:
+        text = page.lines[number].text
+        stems.update(stems_of(text[:MAX_CORE_CHARACTERS]))
+    return stems
 
 
 def _end_of_head(core: Sequence[int], lines: int) -> int:
@@ -96,151 +98,110 @@ def _end_of_head(core: Sequence[int], lines: int) -> int:
     return min(end, MAX_HEAD_LINES)
 
 
-def may_be_headline(line: Line) -> bool:
-    """Whether a line could be a headline: some words, no bullet, no colon or comma at its end."""
-    text = line.text
-    if not MIN_CHARACTERS <= len(text) <= MAX_CHARACTERS or BULLET.match(text):
-        return False
-    if text.endswith((":", ";", ",")):
-        return False
-    return MIN_WORDS <= count_words(text) <= MAX_WORDS
-
-
-def stems_of(text: str) -> set[str]:
-    """Return the stems of a text: beginnings of its long words, and its figures."""
-    lower = text.lower()
-    if is_unspaced(text):
-        return {lower[at : at + 2] for at in range(len(lower) - 1)}
-    return {word[:STEM_LETTERS] for word in STEM.findall(lower)}
-
-
 def headline_features(head: Head) -> list[HeadlineFeatures]:
     """Return the features of each candidate, in the order of `head.numbers`."""
-    shared = [_shared_stems(head, number) for number in head.numbers]
-    best = max((each["stems found"] for each in shared), default=0.0)
-    rows: list[HeadlineFeatures] = []
-    for order, number in enumerate(head.numbers):
-        words = shared[order]
-        row = _form(head.page.lines[number].text)
-        row |= words
-        row["stems behind best"] = best - words["stems found"]
-        row["candidates before"] = float(order)
-        row["candidates after"] = float(len(head.numbers) - order - 1)
-        row |= _copies(head, number)
-        row |= _place(head, number)
-        row |= _rules(head.page.scanned[number], "")
-        row |= _neighbours(head, number)
-        rows.append(row)
+    rows = [_own_features(head, number) for number in head.numbers]
+    best = max([row["stems found"] for row in rows], default=0.0)
+    for order, row in enumerate(rows):
+        row.update(_standing(order, row, best, len(rows)))
     return rows
 
 
-def _form(text: str) -> HeadlineFeatures:
-    """Measure the form of a line: length, capitals, figures, and how it begins and ends."""
-    words = text.split()
-    bare = text.rstrip(CLOSING) or text
+def _own_features(head: Head, number: int) -> HeadlineFeatures:
+    """Return the features of a candidate that no other candidate changes."""
+    scanned = head.page.scanned[number]
+    row = form_features(scanned.line.text)
+    row |= _shared_stems(head, number)
+    row |= _copies(head, number)
+    row |= _place(head, number)
+    row |= rule_features(scanned, "")
+    row |= neighbour_features(head.page.scanned, number)
+    return row
+
+
+def _standing(
+    order: int, row: HeadlineFeatures, best: float, candidates: int
+) -> HeadlineFeatures:
+    """Return how a candidate stands among the others."""
     return {
-        "characters": float(len(text)),
-        "words": float(count_words(text)),
-        "capitals": sum(word[0].isupper() for word in words) / len(words),
-        "is upper": float(text.isupper()),
-        "starts lower": float(text[0].islower()),
-        "digits": sum(sign.isdigit() for sign in text) / len(text),
-        "stop": float(
-            bare[-1] in STOPS and bare[-1] not in "?…" and text[-3:] != "..."
-        ),
-        "question": float(bare[-1] in "?？؟"),
-        "ellipsis": float(text.endswith(("…", "..."))),
-        "bars": float(sum(text.count(sign) for sign in "|/»>›·•")),
-        "brackets": float(text[-1] in ")]"),
+        "stems behind best": best - row["stems found"],
+        "candidates before": float(order),
+        "candidates after": float(candidates - order - 1),
     }
 
 
 def _shared_stems(head: Head, number: int) -> HeadlineFeatures:
     """Count the stems of a line that core lines other than itself have."""
-    line = head.page.scanned[number]
-    own = 1 if line.is_core and number >= head.first_core else 0
-    stems = stems_of(line.line.text)
-    counts = [head.stems[stem] - own for stem in stems]
+    counts = _counts_of_stems(head, number)
     found = sum(count > 0 for count in counts)
-    total = max(1, len(stems))
+    total = max(1, len(counts))
+    weight = sum(counts) / total / max(1, head.core_lines)
     return {
-        "stems": float(len(stems)),
+        "stems": float(len(counts)),
         "stems found": float(found),
-        "stems missing": float(len(stems) - found),
+        "stems missing": float(len(counts) - found),
         "stems share": found / total,
-        "stems weight": sum(counts) / total / max(1, head.core_lines),
+        "stems weight": weight,
     }
+
+
+def _counts_of_stems(head: Head, number: int) -> list[int]:
+    """Return how many other core lines have each stem of a line."""
+    line = head.page.scanned[number]
+    is_counted = line.is_core and number >= head.first_core
+    stems = stems_of(line.line.text)
+    return [head.stems[stem] - is_counted for stem in stems]
 
 
 def _copies(head: Head, number: int) -> HeadlineFeatures:
     """Count the copies of a line in the head, and the lines that contain it."""
     folded = head.folded[number]
-    others = [text for at, text in enumerate(head.folded) if at != number]
-    longer = [text for text in others if len(text) > len(folded)]
     above = head.folded[:number]
-    return {
+    others = above + head.folded[number + 1 :]
+    copies = {
         "copies": float(others.count(folded)),
         "copy above": float(folded in above),
-        "contained": float(any(text.endswith(folded) for text in longer)),
-        "begins longer": float(any(text.startswith(folded) for text in longer)),
     }
+    return copies | _containing(folded, others)
+
+
+def _containing(folded: str, others: Sequence[str]) -> HeadlineFeatures:
+    longer = [text for text in others if len(text) > len(folded)]
+    ends = any(text.endswith(folded) for text in longer)
+    begins = any(text.startswith(folded) for text in longer)
+    return {"contained": float(ends), "begins longer": float(begins)}
 
 
 def _place(head: Head, number: int) -> HeadlineFeatures:
-    """Measure where a line is: from the top and from the body, and how many are kept above."""
-    page = head.page
-    kept_above = [
-        line for line in page.lines[:number] if line.index not in head.proposed
-    ]
-    line = page.lines[number]
-    gap_above = number == 0 or line.index - page.lines[number - 1].index > 1
-    is_last = number + 1 == len(page.lines)
-    gap_below = is_last or page.lines[number + 1].index - line.index > 1
+    """Measure where a line is: on the page, from the body, and what is around it."""
+    return _distances(head, number) | _gaps(head, number) | _page_features(head)
+
+
+def _distances(head: Head, number: int) -> HeadlineFeatures:
+    above = head.page.lines[:number]
+    kept = sum(line.index not in head.proposed for line in above)
+    to_body = min(head.first_core - number, MAX_DISTANCE)
     return {
         "from top": float(min(number, MAX_DISTANCE)),
-        "to body": float(
-            max(-MAX_DISTANCE, min(head.first_core - number, MAX_DISTANCE))
-        ),
-        "kept above": float(min(len(kept_above), MAX_DISTANCE)),
-        "is first kept": float(not kept_above),
-        "gap above": float(gap_above),
-        "gap below": float(gap_below),
-        "page lines": float(min(len(page.lines), 200)),
-        "page proposed": len(head.proposed) / len(page.lines),
+        "to body": float(max(-MAX_DISTANCE, to_body)),
+        "kept above": float(min(kept, MAX_DISTANCE)),
+        "is first kept": float(not kept),
+    }
+
+
+def _gaps(head: Head, number: int) -> HeadlineFeatures:
+    """Return whether blank lines stand above and below a line; they do at the ends."""
+    index = [line.index for line in head.page.lines[: number + 2]]
+    gap_above = number == 0 or index[number] - index[number - 1] > 1
+    is_last = number + 1 == len(index)
+    gap_below = is_last or index[number + 1] - index[number] > 1
+    return {"gap above": float(gap_above), "gap below": float(gap_below)}
+
+
+def _page_features(head: Head) -> HeadlineFeatures:
+    lines = len(head.page.lines)
+    return {
+        "page lines": float(min(lines, MAX_PAGE_LINES)),
+        "page proposed": len(head.proposed) / lines,
         "core lines": float(head.core_lines),
     }
-
-
-def _rules(scanned: ScannedLine | None, suffix: str) -> HeadlineFeatures:
-    """Return which groups of rules match a line, and whether it is running text."""
-    kinds: set[str] = set()
-    if scanned:
-        kinds = {hit.rule.kind for hit in scanned.hits}
-    row = {
-        f"is {name}{suffix}": float(bool(kinds & own)) for name, own in GROUPS.items()
-    }
-    row[f"is hit{suffix}"] = float(bool(kinds))
-    row[f"is prose{suffix}"] = float(bool(scanned and scanned.line.is_prose))
-    return row
-
-
-def _neighbours(head: Head, number: int) -> HeadlineFeatures:
-    """Return what rules say of the lines around a line."""
-    scanned = head.page.scanned
-    row = _rules(scanned[number - 1] if number else None, " above")
-    row |= _rules(_at(scanned, number + 1), " below")
-    row |= _rules(_at(scanned, number + 2), " below 2")
-    below = scanned[number + 1 : number + 5]
-    row["metadata near below"] = float(any(map(_has_metadata, below)))
-    row["metadata near above"] = float(
-        any(map(_has_metadata, scanned[max(0, number - 4) : number]))
-    )
-    return row
-
-
-def _at(scanned: Sequence[ScannedLine], number: int) -> ScannedLine | None:
-    return scanned[number] if number < len(scanned) else None
-
-
-def _has_metadata(scanned: ScannedLine) -> bool:
-    return any(hit.rule.kind in METADATA_KINDS for hit in scanned.hits)

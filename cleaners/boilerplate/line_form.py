@@ -128,11 +128,16 @@ def _ends_sentence(text: str) -> bool:
     return bare[-1] in SENTENCE_ENDS
 
 
+def _long_ascii_words(text: str) -> set[str]:
+    letters = text.encode().translate(LETTERS)
+    words = letters.decode().split()
+    return {word for word in words if len(word) >= MIN_LONG_WORD}
+
+
 def long_words(text: str) -> set[str]:
     """Return the long words of a text; in a script without spaces, all pairs of letters."""
     if text.isascii():
-        letters = text.encode().translate(LETTERS).decode()
-        return {word for word in letters.split() if len(word) >= MIN_LONG_WORD}
+        return _long_ascii_words(text)
     lower = text.lower()
     if not MARKED_LETTER.search(text):
         return set(LONG_WORD.findall(lower))

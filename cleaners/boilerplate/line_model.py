@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cleaners.boilerplate.features import line_features
-from cleaners.boilerplate.headline_features import BULLET
+from cleaners.boilerplate.headline_form import BULLET
 from cleaners.boilerplate.page import (
     Doubt,
     Removal,

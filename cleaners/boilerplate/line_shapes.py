@@ -28,15 +28,25 @@ def line_shape(text: str) -> str | None:
     if len(text) > MAX_CHARACTERS:
         return None
     tokens: list[str] = TOKEN.findall(text)
-    is_word = [token[0].isalnum() for token in tokens]
-    if sum(is_word) < MIN_WORDS:
+    words = [token for token in tokens if token[0].isalnum()]
+    if len(words) < MIN_WORDS:
         return None
-    shape: list[str] = []
-    for number, token in enumerate(tokens):
-        part = _part(token, is_first=number == is_word.index(True))
-        if part not in (FIGURE, NAME) or shape[-1:] != [part]:
-            shape.append(part)
+    first = tokens.index(words[0])
+    parts = [
+        _part(token, is_first=number == first) for number, token in enumerate(tokens)
+    ]
+    shape = _without_runs(parts)
     return " ".join(shape) if _is_telling(shape) else None
+
+
+def _without_runs(parts: list[str]) -> list[str]:
+    """Keep one of several figures or names in a row."""
+    shape: list[str] = []
+    for part in parts:
+        is_run = part in (FIGURE, NAME) and shape[-1:] == [part]
+        if not is_run:
+            shape.append(part)
+    return shape
 
 
 def _part(token: str, *, is_first: bool) -> str:
@@ -54,7 +64,10 @@ def _is_telling(shape: list[str]) -> bool:
     figures = shape.count(FIGURE)
     if figures:
         return bool(literals) or figures > 1
-    if NAME not in shape or not literals:
-        return False
+    return NAME in shape and len(literals) >= _min_literals(shape)
+
+
+def _min_literals(shape: list[str]) -> int:
+    """Return how many words a shape without figures needs: fewer beside a mark that divides it."""
     has_mark = any(not part[0].isalnum() for part in shape)
-    return has_mark or len(literals) >= MIN_LITERALS
+    return 1 if has_mark else MIN_LITERALS

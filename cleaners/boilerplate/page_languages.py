@@ -21,29 +21,36 @@ MIN_SHARE = (
 
 def likely_languages(text: str) -> frozenset[str] | None:
     """Return the languages that a page may be in; None where it has too few known words."""
-    times = Counter(text[:SAMPLE].lower().split())
-    known = _languages_of_words()
-    counts: dict[str, int] = {}
-    for word in known.keys() & times.keys():
-        for language in known[word]:
-            counts[language] = counts.get(language, 0) + times[word]
-    if not counts:
-        return None
-    most = max(counts.values())
+    counts = _count_words(text[:SAMPLE].lower())
+    most = max(counts.values(), default=0)
     if most < MIN_WORDS:
         return None
-    return frozenset(
-        language for language, count in counts.items() if count >= MIN_SHARE * most
-    )
+    least = MIN_SHARE * most
+    return frozenset(name for name, count in counts.items() if count >= least)
+
+
+def _count_words(text: str) -> dict[str, int]:
+    """Count the frequent words of each language."""
+    known = _languages_of_words()
+    counts: Counter[str] = Counter()
+    for word, times in Counter(text.split()).items():
+        for language in known.get(word, ()):
+            counts[language] += times
+    return counts
 
 
 @cache
 def _languages_of_words() -> dict[str, tuple[str, ...]]:
     """Read which languages have each word."""
-    path = files("cleaners") / "data" / "frequent_words.toml"
-    words_of: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))
     languages: dict[str, tuple[str, ...]] = {}
-    for language, words in words_of.items():
+    for language, words in _frequent_words().items():
         for word in words.split():
-            languages[word] = (*languages.get(word, ()), language)
+            known = languages.get(word, ())
+            languages[word] = (*known, language)
     return languages
+
+
+def _frequent_words() -> dict[str, str]:
+    path = files("cleaners") / "data" / "frequent_words.toml"
+    content = path.read_text(encoding="utf-8")
+    return tomllib.loads(content)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cleaners.boilerplate.echoed_captions import echoed_captions
 from cleaners.boilerplate.headline import Headline, find_headline
-from cleaners.boilerplate.headline_features import may_be_headline
+from cleaners.boilerplate.headline_form import may_be_headline
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
 from cleaners.boilerplate.repeated_headline import repeats
 from cleaners.boilerplate.scan import Hit, ScannedLine
@@ -181,6 +181,6 @@ def _above(
             continue
         adjacent = _nearby(lines, number, ADJACENT)
         near_boilerplate = _has_proposed(adjacent, proposed)
-        is_sure = headline.confirmed and not may_be_headline(line)
+        is_sure = headline.confirmed and not may_be_headline(line.text)
         if near_boilerplate or is_sure:
             yield Removal(line, "headline/above", ABOVE_CONFIDENCE)

@@ -57,13 +57,17 @@ class Scanner:
 
         Without `languages`, the rules of all languages apply.
         """
-        filled = [line for line in lines if not line.is_blank]
         applying = self._applying(languages)
         hits: dict[str, tuple[Hit, ...]] = {}
-        for line in filled:
-            if line.text not in hits:
-                hits[line.text] = self._hits(line.text, applying)
-        return tuple(ScannedLine(line, hits[line.text]) for line in filled)
+        scanned: list[ScannedLine] = []
+        for line in lines:
+            text = line.text
+            if not text:
+                continue
+            if text not in hits:
+                hits[text] = self._hits(text, applying)
+            scanned.append(ScannedLine(line, hits[text]))
+        return tuple(scanned)
 
     def hits(
         self, text: str, languages: Collection[str] | None = None
@@ -94,9 +98,9 @@ class Scanner:
         candidates: list[int] = []
         for language in languages:
             candidates += self._automata_of(language).candidates(line)
-        labelled = self._with_label.get(fold_label(text), ())
-        for number in labelled:
-            if self.rules[number].language in languages:
+        for number in self._with_label.get(fold_label(text), ()):
+            rule = self.rules[number]
+            if rule.language in languages:
                 candidates.append(number)
         return sorted(candidates)
 
@@ -110,12 +114,17 @@ def _relaxed_by_language(
     rules: Sequence[Rule],
 ) -> dict[str, dict[int, RelaxedPattern]]:
     """Return the relaxed patterns of rules by language, and in it by the rules' numbers."""
-    numbers = [number for number, rule in enumerate(rules) if rule.match]
-    relaxed = relaxed_patterns([rules[number].match for number in numbers])
+    with_pattern = {number: rule for number, rule in enumerate(rules) if rule.match}
+    patterns = [rule.match for rule in with_pattern.values()]
+    relaxed = dict(zip(with_pattern, relaxed_patterns(patterns), strict=True))
+    languages = {rule.language for rule in with_pattern.values()}
     by_language: dict[str, dict[int, RelaxedPattern]] = {}
-    for number, pattern in zip(numbers, relaxed, strict=True):
-        own = by_language.setdefault(rules[number].language, {})
-        own[number] = pattern
+    for language in languages:
+        by_language[language] = {
+            number: relaxed[number]
+            for number, rule in with_pattern.items()
+            if rule.language == language
+        }
     return by_language
 
 

@@ -102,12 +102,15 @@ def _is_followed(page: ScannedPage, number: int, proposed: Removals) -> bool:
 def _reads_as_headline(scanned: ScannedLine) -> bool:
     """Whether a line may be a headline or a teaser: not too long, and no whole sentence."""
     line = scanned.line
-    shortest, longest = HEADLINE_CHARACTERS
-    if not shortest <= len(line.text) <= longest or line.text.endswith((":", ",")):
+    if not _has_length_of_headline(line.text) or line.text.endswith((":", ",")):
         return False
-    if line.text.endswith(OPEN_ENDS):
-        return True
-    return not line.is_prose and line.text[-1] not in STOPS
+    ends_open = line.text.endswith(OPEN_ENDS)
+    return ends_open or not (line.is_prose or line.text[-1] in STOPS)
+
+
+def _has_length_of_headline(text: str) -> bool:
+    shortest, longest = HEADLINE_CHARACTERS
+    return shortest <= len(text) <= longest
 
 
 def is_label(line: Line) -> bool:

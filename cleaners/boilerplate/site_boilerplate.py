@@ -136,17 +136,20 @@ def site_boilerplate_edits(
     for found, evidence in _removals(lines, occurrences):
         removals.append(found)
         evidence_at[found.line.start] = evidence
-    removed_size = sum(len(removal.line.text) for removal in removals)
-    max_size = MAX_REMOVED * len(clean)
-    if removed_size > max_size:
+    if _are_too_many(removals, clean):
         return ()
     edits: list[Edit] = []
     for removal, edit in edits_of(clean, removals):
         if removal is not None:  # surplus blank lines stay
             counted = evidence_at[removal.line.start]
-            evident = replace(edit, evidence=(*edit.evidence, *counted))
-            edits.append(evident)
+            evidence = (*edit.evidence, *counted)
+            edits.append(replace(edit, evidence=evidence))
     return tuple(edits)
+
+
+def _are_too_many(removals: Sequence[Removal], clean: str) -> bool:
+    removed_size = sum(len(removal.line.text) for removal in removals)
+    return removed_size > MAX_REMOVED * len(clean)
 
 
 def _removals(
@@ -162,8 +165,11 @@ def _removals(
             continue
         removal = _removal(line, doubt, findings)
         if removal:
-            evidence = [(each.measure, float(each.count)) for each in findings]
-            yield removal, tuple(evidence)
+            yield removal, tuple(map(_evidence_of, findings))
+
+
+def _evidence_of(finding: _Finding) -> tuple[str, float]:
+    return finding.measure, float(finding.count)
 
 
 def _removal(

@@ -68,10 +68,12 @@ def word_features(
     texts = [each.line.text[:SAMPLE] for each in scanned]
     words_of_text = {text: long_words(text) for text in set(texts)}
     words_of = [words_of_text[text] for text in texts]
-    features = _core_shares(words_of, core)
-    features |= _echoes(words_of)
-    features["title words"] = _title_shares(words_of, long_words(title or ""))
-    return features
+    title_words = long_words(title or "")
+    return {
+        **_core_shares(words_of, core),
+        **_echoes(words_of),
+        "title words": _title_shares(words_of, title_words),
+    }
 
 
 def _core_shares(words_of: Sequence[set[str]], core: Reals) -> Features:

@@ -5,7 +5,7 @@ A feature is an array of float64 with one value for each filled line of a page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,15 +59,18 @@ def shifted(rows: Reals, by: int) -> Reals:
 
 def windows(features: Mapping[str, Reals]) -> Features:
     """Average features over the lines above and below each line; beyond the page they are 0."""
-    values = np.array(list(features.values()))
-    total = _cumulative(values)
-    means = {width: _window_means(total, width) for width in WINDOWS}
+    total = _cumulative(_stacked(features))
     averages: Features = {}
-    for number, name in enumerate(features):
-        for width, (above, below) in means.items():
-            averages[f"{name} above {width}"] = above[number]
-            averages[f"{name} below {width}"] = below[number]
+    for width in WINDOWS:
+        above, below = _window_means(total, width)
+        averages |= _named(features, f"above {width}", above)
+        averages |= _named(features, f"below {width}", below)
     return averages
+
+
+def _named(names: Iterable[str], place: str, rows: Reals) -> Features:
+    """Return the rows of some features by name and place."""
+    return {f"{name} {place}": row for name, row in zip(names, rows, strict=True)}
 
 
 def _cumulative(rows: Reals) -> Reals:
@@ -80,13 +83,24 @@ def _cumulative(rows: Reals) -> Reals:
 
 def _window_means(total: Reals, width: int) -> tuple[Reals, Reals]:
     """Average over `width` lines above and below; `total` sums all lines before a line."""
-    lines = total.shape[1] - 1
-    position = np.arange(lines)
-    top = np.maximum(position - width, 0)
-    bottom = np.minimum(position + 1 + width, lines)
-    above = total[:, :-1] - total[:, top]
-    below = total[:, bottom] - total[:, 1:]
+    above = _sums_above(total, width)
+    below = _sums_below(total, width)
     return above / width, below / width
+
+
+def _sums_above(total: Reals, width: int) -> Reals:
+    position = np.arange(total.shape[1] - 1)
+    top = np.maximum(position - width, 0)
+    sums: Reals = total[:, :-1] - total[:, top]
+    return sums
+
+
+def _sums_below(total: Reals, width: int) -> Reals:
+    lines = total.shape[1] - 1
+    below = np.arange(1, lines + 1)
+    bottom = np.minimum(below + width, lines)
+    sums: Reals = total[:, bottom] - total[:, 1:]
+    return sums
 
 
 def runs(breaks: NDArray[np.bool_], features: Mapping[str, Reals]) -> Features:
@@ -96,11 +110,16 @@ def runs(breaks: NDArray[np.bool_], features: Mapping[str, Reals]) -> Features:
     """
     run = np.cumsum(breaks, dtype=np.int64)
     size = np.bincount(run)
-    means = _run_means(run, size, np.array(list(features.values())))
+    rows = _stacked(features)
+    means = _run_means(run, size, rows)
     averages = {"run": _run_lengths(run, size)}
     for number, name in enumerate(features):
         averages[f"run {name}"] = means[number]
     return averages
+
+
+def _stacked(features: Mapping[str, Reals]) -> Reals:
+    return np.array(list(features.values()))
 
 
 def _run_lengths(run: Positions, size: Positions) -> Reals:
@@ -115,10 +134,16 @@ def _run_means(run: Positions, size: Positions, rows: Reals) -> Reals:
 
     All rows are summed at once: each has its own bins, one for each run.
     """
-    count = len(rows)
-    first_bin = np.arange(count)[:, np.newaxis] * len(size)
-    bins = run + first_bin
-    total = np.bincount(bins.ravel(), rows.ravel(), count * len(size))
+    total = _run_totals(run, len(size), rows)
     at_least_one = np.maximum(size, 1)
-    mean = total.reshape(count, len(size)) / at_least_one
+    mean = total / at_least_one
     return np.asarray(mean[:, run])
+
+
+def _run_totals(run: Positions, runs_of_page: int, rows: Reals) -> Reals:
+    """Sum each row over each run, shape (rows, runs)."""
+    count = len(rows)
+    first_bin = np.arange(count) * runs_of_page
+    bins = run + first_bin[:, np.newaxis]
+    totals = np.bincount(bins.ravel(), rows.ravel(), count * runs_of_page)
+    return np.asarray(totals.reshape(count, runs_of_page), float)

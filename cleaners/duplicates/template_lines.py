@@ -61,11 +61,14 @@ class TemplateLines:
         """Return the ids of articles that had a line or shape on a site."""
         if site is None or line == NO_WORDS:
             return []
-        key = with_site(
-            np.array([line], np.uint64), np.array([hash_site(site)], np.uint64)
-        )
+        key = with_site(_as_array(line), _as_array(hash_site(site)))
         rows = find_rows(self.site_lines, key, key)
-        return [name.decode() for name in self.ids[rows].tolist()]
+        names = self.ids[rows].tolist()
+        return [name.decode() for name in names]
+
+
+def _as_array(number: int) -> UInt64Array:
+    return np.array([number], np.uint64)
 
 
 def shape_hash(shape: str | None) -> int:
@@ -82,6 +85,13 @@ def _sorted(table: TemplateLines) -> TemplateLines:
     ordered = take_rows(table, order)
     is_first = starts_run(ordered.site_lines) | starts_run(ordered.ids)
     distinct = take_rows(ordered, is_first)
-    rows = np.arange(len(distinct.ids))
-    first_rows = np.searchsorted(distinct.site_lines, distinct.site_lines)
-    return take_rows(distinct, rows - first_rows < MAX_ARTICLES)
+    is_kept = _ranks(distinct.site_lines) < MAX_ARTICLES
+    return take_rows(distinct, is_kept)
+
+
+def _ranks(ordered: UInt64Array) -> NDArray[np.int64]:
+    """Return the position of each value among its equals, which follow each other."""
+    rows = np.arange(len(ordered))
+    first_rows = np.searchsorted(ordered, ordered)
+    ranks: NDArray[np.int64] = rows - first_rows
+    return ranks

@@ -76,11 +76,14 @@ def read_removed_lines(
     """
     head = [line for line in lines if line.place == HEAD]
     tail = [line for line in lines if line.place != HEAD]
-    lifted_above = read_lifts(list(_lifts(head)), day_first=day_first)
-    lifted_below = read_lifts(list(_lifts(tail)), day_first=day_first)
-    above = lifted_above.or_else(_read_head(head, day_first=day_first))
-    below = lifted_below.or_else(_read_tail(tail, day_first=day_first))
+    above = _read_head(head, day_first=day_first)
+    below = _read_tail(tail, day_first=day_first)
     return above.or_else(below)
+
+
+def _read_lifted(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metadata:
+    lifts = list(_lifts(lines))
+    return read_lifts(lifts, day_first=day_first)
 
 
 def _lifts(lines: Sequence[RemovedLine]) -> Iterator[Lift]:
@@ -100,23 +103,27 @@ def _lifts(lines: Sequence[RemovedLine]) -> Iterator[Lift]:
 
 def _read_head(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metadata:
     """Read the lines above the article."""
+    lifted = _read_lifted(lines, day_first=day_first)
     own = [line for line in lines if line.kind not in FOREIGN_KINDS]
-    return Metadata(
+    found = Metadata(
         author=_first_author(own),
         published_at=_first_date(own, day_first=day_first),
         section=_section(lines),
     )
+    return lifted.or_else(found)
 
 
 def _read_tail(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metadata:
     """Read the lines in and below the article that rules know to be about it."""
     own = [line for line in lines if line.kind in TAIL_KINDS]
     labelled = [line for line in own if LEAD.match(line.text)]
-    return Metadata(
+    lifted = _read_lifted(lines, day_first=day_first)
+    found = Metadata(
         author=_first_author(labelled),
         published_at=_first_date(own, day_first=day_first),
         source_credit=_source_below_label(lines),
     )
+    return lifted.or_else(found)
 
 
 def _first_date(
@@ -178,18 +185,23 @@ def _section(lines: Sequence[RemovedLine]) -> str | None:
     return None
 
 
+def _crumbs(text: str) -> list[str]:
+    parts = [part.strip() for part in CRUMB_BREAK.split(text)]
+    return [part for part in parts if part]
+
+
 def _last_crumb(text: str, title: str) -> str | None:
     """Return the last part of a breadcrumb trail that is not the headline."""
-    crumbs = [crumb.strip() for crumb in CRUMB_BREAK.split(text) if crumb.strip()]
+    crumbs = _crumbs(text)
     if not 1 < len(crumbs) <= MAX_CRUMBS:
         return None
-    if not all(_is_section(crumb) for crumb in crumbs[:-1]):
+    *before, last = crumbs
+    if not all(map(_is_section, before)):
         return None
-    last = crumbs[-1]
-    is_headline = last.casefold() == title.casefold() or not _is_section(last)
-    if is_headline:
-        return crumbs[-2] if len(crumbs) > 2 else None  # noqa: PLR2004 - front page and section
-    return last
+    is_headline = last.casefold() == title.casefold()
+    if _is_section(last) and not is_headline:
+        return last
+    return before[-1] if len(before) > 1 else None
 
 
 def _is_section(text: str) -> bool:

@@ -56,15 +56,18 @@ class KeyIndex:
         """Return the position at which each key was given, or `missing`."""
         mixed = _mix(keys)
         at = self._first[mixed >> REMAINING_BITS]
-        is_below = self._mixed[at] < mixed
-        below = np.flatnonzero(is_below)
+        self._advance(at, mixed)
+        is_found = self._mixed[at] == mixed
+        return np.where(is_found, self._positions[at], self.missing)
+
+    def _advance(self, at: IntArray, mixed: NDArray[np.uint64]) -> None:
+        """Move each position on to the first key that is not below the wanted one."""
+        below = np.flatnonzero(self._mixed[at] < mixed)
         while len(below):
             at[below] += 1
             reached = self._mixed[at[below]]
             is_below = reached < mixed[below]
             below = below[is_below]
-        is_found = self._mixed[at] == mixed
-        return np.where(is_found, self._positions[at], self.missing)
 
 
 def _mix(keys: IntArray) -> NDArray[np.uint64]:

@@ -36,18 +36,21 @@ def learn(dataset: Path, output: Path, settings: Path | None) -> None:
     commented out until you uncomment it. A file that exists is never overwritten.
     """
     from flows import learning
+
+    known = _known_pairs(settings)
+    learned = learning.learn(newest(dataset), known)
+    if learned.proposals:
+        _write(output, learning.format_lexicon(learned, output.name))
+    _print(learned, output)
+
+
+def _known_pairs(settings: Path | None) -> list[tuple[str, str]]:
+    """Return the pairs of the lexicon that the settings name."""
     from flows.settings import Settings, SettingsError
 
     with exit_on(SettingsError):
         chosen = Settings.load(settings) if settings else Settings()
-    own = chosen.own_lexicon.pairs
-    known = [(pair.original, pair.spun) for pair in own]
-    current = newest(dataset)
-    learned = learning.learn(current, known)
-    if learned.proposals:
-        lexicon = learning.format_lexicon(learned, output.name)
-        _write(output, lexicon)
-    _print(learned, output)
+    return [(pair.original, pair.spun) for pair in chosen.own_lexicon.pairs]
 
 
 def _print(learned: LearnedPairs, output: Path) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
-from cleaners.rule import Rule, RuleError
+from cleaners.rule import Case, Rule, RuleError
 from cleaners.rule_files import load, parse
 from flows.commands.errors import CliError, UsageError, exit_on
 
@@ -64,20 +64,27 @@ def check_rules(file: Path) -> None:
     FILE is a TOML file that is named after the kind of its rules, or after their
     language: comments.toml or nl.toml.
     """
-    from cleaners.boilerplate import broken_cases
-
     with exit_on(RuleError, OSError, UnicodeDecodeError):
         content = file.read_text(encoding="utf-8")
         own = tuple(parse(content, file.name))
+    _check_cases(file, own)
+    cases = sum(map(_count_cases, own))
+    click.echo(f"{file}: {len(own)} rules, {cases} cases, all hold")
+
+
+def _check_cases(file: Path, own: Sequence[Rule]) -> None:
+    """Print the cases that do not hold. Raises CliError if there are any."""
+    from cleaners.boilerplate import broken_cases
+
     broken = broken_cases(own)
     for message in broken:
         click.echo(message)
     if broken:
         raise CliError(f"{file}: {len(broken)} cases do not hold")
-    cases = 0
-    for rule in own:
-        cases += len(rule.repairs) + len(rule.spares)
-    click.echo(f"{file}: {len(own)} rules, {cases} cases, all hold")
+
+
+def _count_cases(rule: Rule) -> int:
+    return len(rule.repairs) + len(rule.spares)
 
 
 def _lines(rule: Rule) -> list[str]:
@@ -97,7 +104,10 @@ def _lines(rule: Rule) -> list[str]:
     if rule.near:
         lines.append("  near        only next to another line that is removed")
     for case in rule.repairs:
-        removed = [case.text[start:end] for start, end, _ in case.edits]
-        lines += [f"  removes     {text!r}" for text in removed]
+        lines += [f"  removes     {text!r}" for text in _removed_by(case)]
     lines += [f"  spares      {text!r}" for text in rule.spares]
     return lines
+
+
+def _removed_by(case: Case) -> list[str]:
+    return [case.text[start:end] for start, end, _ in case.edits]

@@ -81,9 +81,7 @@ def write(target: Path, outcome: Outcome) -> StagedSnapshot:
     spun = 0
     for shard, repeats in zip(run.shards, replacements.repeats, strict=True):
         spun += _add_shard(parts, outcome, shard, repeats)
-    new = {}
-    for table, rows in parts.rows.items():
-        new[table] = rows - kept[table]
+    new = _added(parts.rows, kept)
     counts = _count(outcome, spun, new)
     _check(target, counts, cleaned.current, replacements, kept)
     runs = _earlier_runs(cleaned.current)
@@ -99,6 +97,11 @@ def part_name(run: Run, number: int) -> str:
     return f"{run.run_id}-{number:05d}.parquet"
 
 
+def _added(rows: Mapping[str, int], kept: Mapping[str, int]) -> dict[str, int]:
+    """Return how many rows each table has beyond those that were kept."""
+    return {table: count - kept[table] for table, count in rows.items()}
+
+
 def _add_shard(
     parts: Parts, outcome: Outcome, shard: Shard, repeats: frozenset[str]
 ) -> int:
@@ -109,8 +112,8 @@ def _add_shard(
     quarantine = parquet.read(shard.output(folder, "quarantine"))
     repeated = parquet.id_array(repeats)
     articles = parquet.without_ids(articles, repeated)
-    articles = _with_run_id(articles, run.run_id)
     edits = parquet.without_ids(edits, repeated)
+    articles = _with_run_id(articles, run.run_id)
     quarantine = _with_run_id(quarantine, run.run_id)
     name = part_name(run, shard.number)
     parts.add_articles(name, articles)

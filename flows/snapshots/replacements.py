@@ -76,8 +76,7 @@ def _replaced_articles(current: Current, new: _NewRows) -> Iterator[str]:
     candidates = _Candidates.of(new)
     for path in current.article_parts():
         rows = parquet.read(path, ("article_id", *RECORD))
-        chosen = candidates.choose(rows)
-        for article_id, record in _by_article(chosen):
+        for article_id, record in _by_article(candidates.choose(rows)):
             if article_id in new.ids or record in new.records:
                 yield article_id
 

@@ -85,21 +85,24 @@ class LineLookup:
 
     def _clusters_at(self, places: Iterable[Place]) -> dict[Place, Clusters]:
         """Return the clusters that have a line on a site."""
-        exact: dict[Place, list[str]] = {}
-        similar: dict[Place, list[str]] = {}
-        for place in places:
-            key, site = place
-            exact[place] = self.lines.on_site(key.line, site)
-            exact[place] += self.templates.on_site(key.line, site)
-            similar[place] = self.templates.on_site(key.shape, site)
-        self._read_clusters(set().union(*exact.values(), *similar.values()))
-        return {
-            place: Clusters(
-                exact=self._clusters_of(exact[place]),
-                similar=self._clusters_of(similar[place]),
-            )
-            for place in exact
-        }
+        exact = {place: self._with_line(*place) for place in places}
+        similar = {place: self._with_shape(*place) for place in exact}
+        self._read_clusters(_all_ids(exact, similar))
+        return {place: self._clusters(exact[place], similar[place]) for place in exact}
+
+    def _clusters(self, exact: Iterable[str], similar: Iterable[str]) -> Clusters:
+        return Clusters(
+            exact=self._clusters_of(exact),
+            similar=self._clusters_of(similar),
+        )
+
+    def _with_line(self, key: LineKey, site: str | None) -> list[str]:
+        """Return the ids of articles of a site that have or had a line."""
+        published = self.lines.on_site(key.line, site)
+        return published + self.templates.on_site(key.line, site)
+
+    def _with_shape(self, key: LineKey, site: str | None) -> list[str]:
+        return self.templates.on_site(key.shape, site)
 
     def _clusters_of(self, article_ids: Iterable[str]) -> frozenset[str]:
         return frozenset(
@@ -146,3 +149,11 @@ class LineLookup:
         """Return whether two articles are of one known site: its own copies share its lines."""
         site = self.sites[article_id]
         return site is not None and self.sites[name] == site
+
+
+def _all_ids(*found: Mapping[Place, Sequence[str]]) -> set[str]:
+    """Return the ids of all articles that were found."""
+    ids: set[str] = set()
+    for articles_at in found:
+        ids.update(*articles_at.values())
+    return ids

@@ -5,14 +5,15 @@ Articles of earlier snapshots are neither read nor changed: the index knows thei
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cleaners.article import OpenDoubt
 from cleaners.boilerplate import COLUMNS, site_boilerplate_edits
-from cleaners.duplicates import LineIndex, WordClasses
+from cleaners.duplicates import LineIndex, TemplateLines, WordClasses
 from flows.snapshots import CleanedRun
 from flows.stages import deduplicate, site_templates
-from flows.stages.line_lookup import LineLookup, Occurrences
+from flows.stages.line_lookup import LineKey, LineLookup, Occurrences
+from flows.stages.site_templates import OpenLines
 from flows.storage import revisions
 from flows.storage.open_articles import OpenArticle
 from flows.storage.revisions import REMOVALS, Revision
@@ -27,20 +28,48 @@ def remove(run: CleanedRun, decisions: Decisions) -> tuple[Decisions, int]:
     """
     classes = WordClasses.of(deduplicate.spun_classes())
     articles = list(site_templates.open_lines(run, classes))
-    templates = site_templates.earlier(run, classes)
-    templates = templates.merged(site_templates.table_of(articles))
+    templates = _learn(run, articles, classes)
     decisions = site_templates.write(run, decisions, templates, classes)
-    doubts = {each.article_id: each.doubts for each in articles if each.doubts}
+    doubts = _doubts_of(articles)
     if not doubts:
         return decisions, 0
-    index = deduplicate.read_written(run.folder, run.current, decisions.index, classes)
-    lookup = LineLookup.of(run, decisions, LineIndex.of(index), templates)
-    occurrences = lookup.occurrences(doubts)
+    lines = _written_lines(run, decisions, classes)
+    lookup = LineLookup.of(run, decisions, lines, templates)
+    return decisions, _write_removals(run, lookup.occurrences(doubts))
+
+
+def _learn(
+    run: CleanedRun, articles: Sequence[OpenLines], classes: WordClasses
+) -> TemplateLines:
+    """Return the templates of earlier runs with the lines of this one."""
+    learned = site_templates.table_of(articles)
+    earlier = site_templates.earlier(run, classes)
+    return earlier.merged(learned)
+
+
+def _doubts_of(articles: Iterable[OpenLines]) -> dict[str, tuple[LineKey, ...]]:
+    """Return the lines in doubt by the id of their article."""
+    return {
+        article.article_id: article.doubts for article in articles if article.doubts
+    }
+
+
+def _written_lines(
+    run: CleanedRun, decisions: Decisions, classes: WordClasses
+) -> LineIndex:
+    """Return a look-up of lines in the index that was just written."""
+    files = decisions.index
+    index = deduplicate.read_written(run.folder, run.current, files, classes)
+    return LineIndex.of(index)
+
+
+def _write_removals(run: CleanedRun, occurrences: Occurrences) -> int:
+    """Write the removals of all shards; count the articles."""
     removed = 0
     for shard in run.shards:
         found = list(_removals(shard, run, occurrences))
         removed += revisions.write(shard, run.folder, REMOVALS, found)
-    return decisions, removed
+    return removed
 
 
 def _removals(

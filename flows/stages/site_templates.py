@@ -27,6 +27,7 @@ from flows.storage import parquet
 from flows.storage.shards import OPEN
 from flows.storage.tables import Decisions
 
+EDIT_COLUMNS = ("article_id", "rule", "before", "after")
 NAME = "templates.arrow"
 FILE = f"index/{NAME}"  # relative to the folder of the shards' output
 STAMP = b"unspun.templates"
@@ -55,18 +56,26 @@ def open_lines(run: CleanedRun, classes: WordClasses) -> Iterator[OpenLines]:
 
 
 def _open_lines(row: Mapping[str, Any], classes: WordClasses) -> OpenLines:
-    text, raw = row["text"], row["raw"]
-    lines = [text[doubt["start"] : doubt["end"]] for doubt in row["doubts"]]
-    count = len(lines)
-    lines += [
-        raw[entry["start"] : entry["end"]]
-        for entry in row["ledger"]
-        if not entry["after"] and _is_learned(entry["marks"][-1]["rule"])
-    ]
-    keys = line_keys(lines, classes)
+    doubts = _cut(row["text"], row["doubts"])
+    learned = [entry for entry in row["ledger"] if _is_learned_removal(entry)]
+    removed = _cut(row["raw"], learned)
+    keys = line_keys([*doubts, *removed], classes)
+    count = len(doubts)
     return OpenLines(
-        row["article_id"], row["site"], doubts=keys[:count], removed=keys[count:]
+        article_id=row["article_id"],
+        site=row["site"],
+        doubts=keys[:count],
+        removed=keys[count:],
     )
+
+
+def _cut(text: str, spans: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [text[span["start"] : span["end"]] for span in spans]
+
+
+def _is_learned_removal(entry: Mapping[str, Any]) -> bool:
+    last_mark = entry["marks"][-1]
+    return not entry["after"] and _is_learned(last_mark["rule"])
 
 
 def line_keys(lines: Sequence[str], classes: WordClasses) -> tuple[LineKey, ...]:
@@ -136,17 +145,29 @@ def _find(current: Current, expected: str) -> Path | None:
 
 def _from_edits(current: Current, classes: WordClasses) -> TemplateLines:
     """Make the table from the lines that the table of edits says were removed."""
-    removed: dict[str, list[str]] = {}
-    columns = ("article_id", "rule", "before", "after")
-    for path in current.parts("edits"):
-        for row in parquet.read_rows(path, columns):
-            if row["before"] and not row["after"] and _is_learned(row["rule"]):
-                removed.setdefault(row["article_id"], []).append(row["before"])
+    removed = _removed_lines(current)
+    ids = frozenset(removed)
     articles = []
-    for row in read_articles(current, ("article_id", "site"), frozenset(removed)):
-        keys = line_keys(removed[row["article_id"]], classes)
-        articles.append(OpenLines(row["article_id"], row["site"], (), keys))
+    for row in read_articles(current, ("article_id", "site"), ids):
+        article_id = row["article_id"]
+        keys = line_keys(removed[article_id], classes)
+        articles.append(OpenLines(article_id, row["site"], (), keys))
     return table_of(articles)
+
+
+def _removed_lines(current: Current) -> dict[str, list[str]]:
+    """Return the lines that were removed as learned, by article id."""
+    removed: dict[str, list[str]] = {}
+    for path in current.parts("edits"):
+        for row in parquet.read_rows(path, EDIT_COLUMNS):
+            if _is_learned_edit(row):
+                removed.setdefault(row["article_id"], []).append(row["before"])
+    return removed
+
+
+def _is_learned_edit(row: Mapping[str, Any]) -> bool:
+    is_removal = row["before"] and not row["after"]
+    return bool(is_removal) and _is_learned(row["rule"])
 
 
 def _is_learned(rule: str) -> bool:

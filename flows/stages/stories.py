@@ -62,9 +62,7 @@ def revise(
     missing = without - profiled.keys()
     rows = articles.find(COLUMNS, missing)
     profiled.update(_by_id(rows))
-    for name in without:
-        decision = decisions.by_article[name]
-        stories[name] = decision.story_id or name  # one without a story begins its own
+    stories.update(_own_stories(without, decisions))
     old_stories = {article.story_id for article in earlier}
     old_stories.update(before.values())
     new = [profiled[name] for name in without]
@@ -214,3 +212,12 @@ def _with_stories(
         story_seconds=decisions.story_seconds + seconds,
         index=decisions.index.joined([story_index.FILE]),
     )
+
+
+def _own_stories(article_ids: Iterable[str], decisions: Decisions) -> dict[str, str]:
+    """Return the stories that were decided for; an article without one begins its own."""
+    stories: dict[str, str] = {}
+    for name in article_ids:
+        decision = decisions.by_article[name]
+        stories[name] = decision.story_id or name
+    return stories

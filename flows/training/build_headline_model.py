@@ -12,19 +12,17 @@ from __future__ import annotations
 import gzip
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz
 
 from cleaners.boilerplate.headline import EXTRACTED_THRESHOLD, THRESHOLD
-from cleaners.boilerplate.headline_features import (
-    HeadlineFeatures,
-    headline_features,
-    read_head,
-)
+from cleaners.boilerplate.headline_features import headline_features, read_head
+from cleaners.boilerplate.headline_form import HeadlineFeatures
 from cleaners.boilerplate.page import ScannedPage
 from cleaners.boilerplate.removal import propose_by_rule
 from cleaners.boilerplate.scan import shipped
@@ -86,15 +84,21 @@ class Found:
 
 def main() -> None:
     """Measure in folds, fit to all pages, and write both results."""
-    pages = [read_candidates(page) for page in read_pages()]
-    pages = [page for page in pages if page.rows]
-    found = list(measure(pages, score_in_folds(pages)))
+    pages = [page for page in map(read_candidates, read_pages()) if page.rows]
+    log_odds = score_in_folds(pages)
+    write_figures(list(measure(pages, log_odds)))
+    model = fit_pages(pages)
+    TARGET.write_text(to_json(model), encoding="utf-8")
+    sys.stdout.write(f"{TARGET.stat().st_size:,} bytes in {TARGET}\n")
+
+
+def write_figures(found: Sequence[Found]) -> None:
+    """Write what was found on other sites, and print it."""
     for each in found:
         sys.stdout.write(f"{each}\n")
     figures = {"folds": FOLDS, "found": [asdict(each) for each in found]}
-    FOLDS_FILE.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    TARGET.write_text(to_json(fit_pages(pages)), encoding="utf-8")
-    sys.stdout.write(f"{TARGET.stat().st_size:,} bytes in {TARGET}\n")
+    content = json.dumps(figures, indent=1)
+    FOLDS_FILE.write_text(content + "\n", encoding="utf-8")
 
 
 def read_pages() -> Iterator[TitledPage]:
@@ -102,19 +106,27 @@ def read_pages() -> Iterator[TitledPage]:
     for name in FILES:
         path = BENCH_DATA / "text_boilerplate" / name
         with gzip.open(path, "rt", encoding="utf-8") as file:
-            for line in file:
-                row = json.loads(line)
-                lines = [
-                    "\n" * bool(each["blank_before"]) + each["text"]
-                    for each in row["lines"]
-                ]
-                yield TitledPage(
-                    row["site"], row["dumper"], row["title"] or "", "\n".join(lines)
-                )
+            yield from map(_page_of, map(json.loads, file))
     for scrape in read_scrapes():
         if scrape.half == "dev":
             title = scrape.stated.get("title", "")
             yield TitledPage(scrape.host, "scrape", title, scrape.text)
+
+
+def _page_of(row: Mapping[str, Any]) -> TitledPage:
+    """Convert a row of the benchmark."""
+    lines = [_with_blank(line) for line in row["lines"]]
+    return TitledPage(
+        site=row["site"],
+        dumper=row["dumper"],
+        title=row["title"] or "",
+        text="\n".join(lines),
+    )
+
+
+def _with_blank(line: Mapping[str, Any]) -> str:
+    blank = "\n" * bool(line["blank_before"])
+    return blank + str(line["text"])
 
 
 def read_candidates(titled: TitledPage) -> Candidates:
@@ -160,34 +172,66 @@ def _matrix(page: Candidates) -> Reals:
 
 def fit_pages(pages: Sequence[Candidates]) -> Model:
     """Fit the model; the candidates of a page weigh less if there are many."""
-    rows: list[Reals] = []
-    targets: list[float] = []
-    weights: list[float] = []
-    for page in pages:
-        weight = WEIGHTS.get(page.page.dumper, 1.0) / len(page.rows) ** 0.5
-        for row, is_right in zip(_matrix(page), page.right, strict=True):
-            if is_right is not None:
-                rows.append(row)
-                targets.append(float(is_right))
-                weights.append(weight)
+    examples = [example for page in pages for example in _examples(page)]
+    rows = np.array([example.row for example in examples])
+    targets = np.array([example.target for example in examples])
+    weights = np.array([example.weight for example in examples])
     names = tuple(pages[0].rows[0])
-    return fit(names, np.array(rows), np.array(targets), np.array(weights), PLAN)
+    return fit(names, rows, targets, weights, PLAN)
+
+
+class _Example(NamedTuple):
+    """A candidate with a clear label: its features, 1 if it is the headline, and its weight."""
+
+    row: Reals
+    target: float
+    weight: float
+
+
+def _examples(page: Candidates) -> Iterator[_Example]:
+    """Yield the candidates of a page that are clear."""
+    page_weight = WEIGHTS.get(page.page.dumper, 1.0)
+    weight = page_weight / len(page.rows) ** 0.5
+    for row, is_right in zip(_matrix(page), page.right, strict=True):
+        if is_right is not None:
+            yield _Example(row, float(is_right), weight)
 
 
 def measure(pages: Sequence[Candidates], log_odds: Sequence[Reals]) -> Iterator[Found]:
     """Count the headlines that the thresholds take, by dumper."""
-    groups: dict[str, list[tuple[bool, bool, bool]]] = {}
+    groups: dict[str, list[Found]] = {}
     for page, scores in zip(pages, log_odds, strict=True):
-        is_extracted = page.page.dumper in EXTRACTED
-        threshold = EXTRACTED_THRESHOLD if is_extracted else THRESHOLD
-        best = int(scores.argmax())
-        is_taken = bool(scores[best] > threshold)
-        is_right = is_taken and page.right[best] is not False
-        row = (any(page.right), is_right, is_taken and not is_right)
-        groups.setdefault(page.page.dumper, []).append(row)
-    for group, rows in sorted(groups.items()):
-        stated, right, wrong = map(sum, zip(*rows, strict=True))
-        yield Found(group, stated, right, wrong)
+        own = groups.setdefault(page.page.dumper, [])
+        own.append(_found_on(page, scores))
+    for group in sorted(groups):
+        yield _sum(groups[group])
+
+
+def _found_on(page: Candidates, scores: Reals) -> Found:
+    """Return whether the headline of one page is found, as counts of 0 or 1."""
+    best = int(scores.argmax())
+    is_taken = bool(scores[best] > _threshold(page.page))
+    is_right = page.right[best] is not False
+    return Found(
+        group=page.page.dumper,
+        stated=int(any(page.right)),
+        right=int(is_taken and is_right),
+        wrong=int(is_taken and not is_right),
+    )
+
+
+def _threshold(page: TitledPage) -> float:
+    is_extracted = page.dumper in EXTRACTED
+    return EXTRACTED_THRESHOLD if is_extracted else THRESHOLD
+
+
+def _sum(found: Sequence[Found]) -> Found:
+    return Found(
+        found[0].group,
+        sum(each.stated for each in found),
+        sum(each.right for each in found),
+        sum(each.wrong for each in found),
+    )
 
 
 if __name__ == "__main__":

@@ -40,16 +40,26 @@ BYTE_BITS = np.uint64(8)
 
 def main() -> None:
     """Build the model from the documents and pages of BENCH_DATA, and write it."""
+    model = _estimate()
+    arrays = pack(model)
+    np.savez_compressed(TARGET, **arrays)  # type: ignore[arg-type]  # arrays by name
+    _print_size(model)
+
+
+def _estimate() -> TrigramModel:
+    """Estimate the model from the documents and pages."""
     genuine = BENCH_DATA / "paraphrase" / "genuine"
     gold = BENCH_DATA / "html_extraction" / "gold.jsonl"
     documents = list(read_documents(genuine))
     pages = list(read_pages(gold))
-    weights = [1.0] * len(documents)
-    weights += [PAGE_WEIGHT] * len(pages)
-    texts = encode(documents + pages)
-    model = estimate(texts, np.array(weights))
-    arrays = pack(model)
-    np.savez_compressed(TARGET, **arrays)  # type: ignore[arg-type]  # arrays by name
+    return estimate(encode(documents + pages), _weights(len(documents), len(pages)))
+
+
+def _weights(documents: int, pages: int) -> NDArray[np.float64]:
+    return np.array([1.0] * documents + [PAGE_WEIGHT] * pages)
+
+
+def _print_size(model: TrigramModel) -> None:
     words = len(model.words)
     bigrams = len(model.bigrams.keys)
     trigrams = len(model.trigrams.keys)
@@ -73,7 +83,8 @@ def pack(model: TrigramModel) -> dict[str, NDArray[np.generic]]:
     contexts3 = three.keys >> WORD_BITS
     heads2 = contexts2.astype(np.int64)
     heads3 = np.searchsorted(two.keys, contexts3)
-    lower2 = model.unigrams[last_word(two.keys)]
+    followers2 = last_word(two.keys)
+    lower2 = model.unigrams[followers2]
     lower3 = _suffix_probability(three.keys, two)
     backoff2 = _backoff(heads2, two.probability, lower2, size)
     backoff3 = _backoff(heads3, three.probability, lower3, pairs)

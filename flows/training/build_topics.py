@@ -150,9 +150,7 @@ def fit_topics(counts: Counts, size: int, start: int) -> TopicModel:
     last_chunk = int(counts.chunk.max())
     chunks = last_chunk + 1
     is_used = counts.per_chunk(chunks) >= FEWEST_WORDS
-    random = np.random.default_rng(start)
-    concentration = np.full(TOPICS, CONCENTRATION)
-    shares = random.dirichlet(concentration, chunks)
+    shares = _random_shares(start, chunks)
     log_likelihood = 0.0
     for _ in range(ROUNDS):
         log_ratio = _log_ratios(counts, shares, base)
@@ -161,6 +159,12 @@ def fit_topics(counts: Counts, size: int, start: int) -> TopicModel:
         shares[~is_used] = 1 / TOPICS
     seen_ratio = np.where(total > 0, log_ratio, 0)
     return TopicModel(log_likelihood, prior, seen_ratio)
+
+
+def _random_shares(seed: int, chunks: int) -> Reals:
+    random = np.random.default_rng(seed)
+    concentration = np.full(TOPICS, CONCENTRATION)
+    return random.dirichlet(concentration, chunks)
 
 
 def _log_ratios(counts: Counts, shares: Reals, base: Reals) -> Reals:

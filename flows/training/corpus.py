@@ -79,14 +79,27 @@ def encode(texts: Iterable[str]) -> EncodedCorpus:
         starts.append(position)
         position += len(ids)
     stream = np.concatenate(parts)
-    size = len(numbers)
-    kept = _vocabulary(stream, size, documents_of)
-    new_number = np.ones(size, dtype=np.uint64)
-    new_number[kept] = np.arange(len(kept), dtype=np.uint64)
-    all_words = list(numbers)
-    words = [all_words[number] for number in kept]
+    kept = _vocabulary(stream, len(numbers), documents_of)
     text_starts = np.array(starts, dtype=np.uint64)
-    return EncodedCorpus(words, new_number[stream], text_starts)
+    return _encoded(stream, list(numbers), kept, text_starts)
+
+
+def _encoded(
+    stream: NDArray[np.int64],
+    all_words: list[str],
+    kept: list[int],
+    starts: NDArray[np.uint64],
+) -> EncodedCorpus:
+    new_number = _new_numbers(kept, len(all_words))
+    words = [all_words[number] for number in kept]
+    return EncodedCorpus(words, new_number[stream], starts)
+
+
+def _new_numbers(kept: list[int], size: int) -> NDArray[np.uint64]:
+    """Return new numbers for the words that are kept; all others are unknown, number 1."""
+    numbers = np.ones(size, dtype=np.uint64)
+    numbers[kept] = np.arange(len(kept), dtype=np.uint64)
+    return numbers
 
 
 def _number_words(text: str, numbers: dict[str, int]) -> Iterator[int]:

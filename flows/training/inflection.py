@@ -45,15 +45,22 @@ def inflect(kind: str, original: str, spun: str) -> Iterator[tuple[str, str]]:
         raise ValueError(f"{original}: unknown kind {kind!r}; use {', '.join(KINDS)}")
     if not KINDS[kind]:
         yield original, spun
+    yield from _inflected(kind, original, spun)
+
+
+def _inflected(kind: str, original: str, spun: str) -> Iterator[tuple[str, str]]:
+    """Yield the forms of a pair that differ from each other."""
     for tag in KINDS[kind][1:]:
-        original_form = _inflect_phrase(kind, original, tag)
-        spun_form = _inflect_phrase(kind, spun, tag)
-        if (original_form, spun_form) == (original, spun):
-            yield original, spun
-            continue
-        has_no_plural = tag == "NNS" and original_form == original
-        if original_form != spun_form and not has_no_plural:
-            yield original_form, spun_form
+        forms = _inflect_phrase(kind, original, tag), _inflect_phrase(kind, spun, tag)
+        if forms == (original, spun) or _is_pair(forms, original, tag):
+            yield forms
+
+
+def _is_pair(forms: tuple[str, str], original: str, tag: str) -> bool:
+    """Whether two forms differ; a noun without a plural has none."""
+    original_form, spun_form = forms
+    has_no_plural = tag == "NNS" and original_form == original
+    return original_form != spun_form and not has_no_plural
 
 
 def forms_agree(original: str, spun: str) -> bool:

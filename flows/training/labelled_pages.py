@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -41,13 +41,18 @@ def read_labelled_pages(bench: Path) -> Iterator[LabelledPage]:
     gold = (folder / "gold.jsonl").read_text(encoding="utf-8")
     for line in gold.splitlines():
         row = json.loads(line)
-        url, text = row["url"], row["text"]
-        yield _article_page(site_of(url), "article", text.split("\n"))
-        if url not in known:
-            page = folder / "html" / f"{row['id']}.html.gz"
-            html = gzip.decompress(page.read_bytes())
-            title = row["title"] or ""
-            yield from dump_page(url, html, text, title)
+        site = site_of(row["url"])
+        yield _article_page(site, "article", row["text"].split("\n"))
+        if row["url"] not in known:
+            yield from _dumps(folder, row)
+
+
+def _dumps(folder: Path, row: Mapping[str, Any]) -> Iterator[LabelledPage]:
+    """Make pages of the HTML of a row of the HTML benchmark."""
+    page = folder / "html" / f"{row['id']}.html.gz"
+    html = gzip.decompress(page.read_bytes())
+    title = row["title"] or ""
+    yield from dump_page(row["url"], html, row["text"], title)
 
 
 def read_news_pages(bench: Path) -> Iterator[LabelledPage]:

@@ -6,7 +6,7 @@ decides: models and rules may learn from the first half alone, the other one mea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -47,15 +47,33 @@ def read_scrapes(folder: Path = SCRAPES) -> list[LabelledScrape]:
 
 def read_scrape(path: Path) -> LabelledScrape:
     """Read one file: `name: value` lines, `---`, then label, tab and text of each line."""
-    head, _, body = path.read_text(encoding="utf-8").partition("\n---\n")
+    content = path.read_text(encoding="utf-8")
+    head, _, body = content.partition("\n---\n")
+    values = _read_head(head)
+    return LabelledScrape(
+        name=path.stem,
+        host=_host_of(values["url"]),
+        language=values["language"],
+        stated={name: values[name] for name in FIELDS if values.get(name)},
+        lines=tuple(_read_lines(body)),
+    )
+
+
+def _read_head(head: str) -> dict[str, str]:
     values = {}
     for line in head.split("\n"):
         name, _, value = line.partition(":")
         values[name.strip()] = value.strip()
-    lines = []
+    return values
+
+
+def _read_lines(body: str) -> Iterator[tuple[str, str]]:
+    """Yield the label and the text of each line."""
     for line in body.rstrip("\n").split("\n"):
         label, _, text = line.partition("\t")
-        lines.append((label, text))
-    host = urlsplit(values["url"]).netloc.lower().removeprefix("www.")
-    stated = {name: values[name] for name in FIELDS if values.get(name)}
-    return LabelledScrape(path.stem, host, values["language"], stated, tuple(lines))
+        yield label, text
+
+
+def _host_of(url: str) -> str:
+    host = urlsplit(url).netloc.lower()
+    return host.removeprefix("www.")

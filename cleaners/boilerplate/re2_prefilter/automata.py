@@ -58,9 +58,7 @@ class Automata:
         self._groups: list[_Group] = []
         for numbers in _grouped(relaxed):
             own = [relaxed[number] for number in numbers]
-            width = max(pattern.width for pattern in own)
-            automaton = _automaton(pattern.regex for pattern in own)
-            self._groups.append(_Group(numbers, width, automaton))
+            self._groups.append(_group(numbers, own))
 
     def candidates(self, line: EncodedLine) -> list[int]:
         """List the patterns that may match a whole line."""
@@ -73,6 +71,12 @@ class Automata:
             if matches:
                 candidates += [numbers[position] for position in matches]
         return candidates
+
+
+def _group(numbers: Sequence[int], patterns: Sequence[RelaxedPattern]) -> _Group:
+    width = max(pattern.width for pattern in patterns)
+    automaton = _automaton(pattern.regex for pattern in patterns)
+    return _Group(numbers, width, automaton)
 
 
 class _ByLiterals:
@@ -119,13 +123,19 @@ def _by_literal(patterns: Mapping[int, RelaxedPattern]) -> dict[str, list[int]]:
 
 def _grouped(patterns: Mapping[int, RelaxedPattern]) -> Iterator[Sequence[int]]:
     """Group the patterns without literals by how a line may start, and in a group by width."""
-    by_start: dict[LineStart, list[int]] = {start: [] for start in LineStart}
-    for number, pattern in patterns.items():
-        if not pattern.literals:
-            by_start[pattern.start].append(number)
-    for start, numbers in by_start.items():
+    for start, most in MOST_PATTERNS.items():
+        numbers = _starting(patterns, start)
         numbers.sort(key=lambda number: patterns[number].width)
-        yield from _batched(numbers, MOST_PATTERNS[start])
+        yield from _batched(numbers, most)
+
+
+def _starting(patterns: Mapping[int, RelaxedPattern], start: LineStart) -> list[int]:
+    """Return the numbers of the patterns without literals with a start."""
+    return [
+        number
+        for number, pattern in patterns.items()
+        if pattern.start is start and not pattern.literals
+    ]
 
 
 def _batched(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:

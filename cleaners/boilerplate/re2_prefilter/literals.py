@@ -161,12 +161,20 @@ def _class(items: Sequence[tuple[Any, Any]]) -> Strings | None:
             members.add(fold(chr(argument)))
         elif argument is op.CATEGORY_DIGIT:
             members.add("0")
-        elif opcode is op.RANGE and argument[1] - argument[0] <= MAX_CLASS + 1:
-            codes = range(argument[0], argument[1] + 1)
-            members.update(fold(chr(code)) for code in codes)
+        elif opcode is op.RANGE and _is_small(*argument):
+            members.update(_range(*argument))
         else:
             return None
     return frozenset(members) if len(members) <= MAX_CLASS else None
+
+
+def _is_small(first: int, last: int) -> bool:
+    return last - first <= MAX_CLASS + 1
+
+
+def _range(first: int, last: int) -> list[str]:
+    codes = range(first, last + 1)
+    return [fold(chr(code)) for code in codes]
 
 
 def _either(branches: Sequence[Found]) -> Found:
@@ -186,12 +194,22 @@ def _either(branches: Sequence[Found]) -> Found:
 def _repeated(least: int, most: int, tree: Iterable[tuple[Any, Any]]) -> Found:
     """Repeat the strings of a part a few times; what is repeated at least once has its literals."""
     once = _sequence(tree)
-    if most > MAX_COUNT or once.strings is None:
+    strings = once.strings
+    if most > MAX_COUNT or strings is None:
         return Found(None, once.any_of) if least else UNKNOWN
+    powers = _powers(strings, most)
+    if powers is None:
+        return Found(None, strings if least else None)
+    united = Strings().union(*powers[least:])
+    return Found(united)
+
+
+def _powers(strings: Strings, most: int) -> list[Strings] | None:
+    """Repeat strings 0 to `most` times; None where they become too many."""
     powers = [NOTHING]
     for _ in range(most):
-        longer = _joined(powers[-1], once.strings)
+        longer = _joined(powers[-1], strings)
         if longer is None:
-            return Found(None, once.strings if least else None)
+            return None
         powers.append(longer)
-    return Found(Strings().union(*powers[least:]))
+    return powers

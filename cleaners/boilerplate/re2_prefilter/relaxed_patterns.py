@@ -48,12 +48,14 @@ def relaxed_patterns(patterns: Sequence[str]) -> list[RelaxedPattern]:
     digest, *rows = content.splitlines()
     if digest != patterns_sha256(patterns):
         return compute_relaxed(patterns)
-    relaxed = []
-    for row in rows:
-        start, width, regex, literals = row.split("\t")
-        found = tuple(json.loads(literals))
-        relaxed.append(RelaxedPattern(LineStart[start], int(width), regex, found))
-    return relaxed
+    return [_read(row) for row in rows]
+
+
+def _read(row: str) -> RelaxedPattern:
+    """Read a row of the data file."""
+    start, width, regex, literals = row.split("\t")
+    found = tuple(json.loads(literals))
+    return RelaxedPattern(LineStart[start], int(width), regex, found)
 
 
 def patterns_sha256(patterns: Sequence[str]) -> str:
