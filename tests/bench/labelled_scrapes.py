@@ -32,7 +32,7 @@ PARAGRAPH = 80  # characters of a line whose loss is counted
 INTRO = """{count} invented scrapes in {languages} languages, labelled line by line before anything
 was measured: 10 to 40 lines each, with boilerplate above, inside and below the article. The rules
 were written with the first half in view; the second was kept aside. Precision and recall are those
-of removed lines. A page is exact if no line is wrong. The right-hand table has the share of values
+of removed lines. A page is exact if no line is wrong. The second table has the values
 that are right among those that a page states."""
 
 
