@@ -9,7 +9,7 @@ import numpy as np
 
 from cleaners.duplicates.columns import Int64Array, UInt32Array, UInt64Array
 from cleaners.duplicates.index import ArticlesById, DuplicateIndex
-from cleaners.duplicates.repeated_lines import hash_site, with_site, without_site
+from cleaners.duplicates.repeated_lines import site_line, without_site
 from cleaners.duplicates.word_classes import WordClasses
 from cleaners.duplicates.words import tokenise
 
@@ -53,9 +53,9 @@ class LineIndex:
         """
         if site is None or line == NO_WORDS:
             return []
-        site_line = with_site(_as_array(line), _as_array(hash_site(site)))
+        key = site_line(line, site)
         runs = self.index.lines
-        parts = [run.texts_on_site(site_line, MAX_TEXTS) for run in runs]
+        parts = [run.texts_on_site(key, MAX_TEXTS) for run in runs]
         return self._ids_of_texts(self._living(parts))
 
     def with_line(self, line: int, article_ids: Iterable[str]) -> list[str]:
@@ -68,7 +68,7 @@ class LineIndex:
 
     def _texts_with_line(self, line: int) -> Int64Array:
         """Return the texts that have a line, on any site."""
-        any_site = without_site(_as_array(line))
+        any_site = without_site(np.array([line], np.uint64))
         parts = [run.select(any_site).texts for run in self.index.lines]
         return self._living(parts)
 
@@ -94,7 +94,3 @@ class LineIndex:
         places = np.searchsorted(articles.text, texts, sorter=self.by_text)
         names = articles.ids[self.by_text[places]]
         return [name.decode() for name in names.tolist()]
-
-
-def _as_array(number: int) -> UInt64Array:
-    return np.array([number], np.uint64)

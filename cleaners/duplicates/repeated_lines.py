@@ -75,6 +75,13 @@ def hash_site(site: str | None) -> int:
     return int.from_bytes(digest, "big") or 1
 
 
+def site_line(line: int, site: str) -> UInt64Array:
+    """Return the site line of one line on a site, as an array of one."""
+    one_line = np.array([line], np.uint64)
+    one_site = np.array([hash_site(site)], np.uint64)
+    return with_site(one_line, one_site)
+
+
 def with_site(lines: UInt64Array, sites: UInt64Array) -> UInt64Array:
     """Return the site lines of lines on their sites."""
     return without_site(lines) | sites

@@ -21,7 +21,7 @@ from cleaners.duplicates.columns import (
     take_rows,
 )
 from cleaners.duplicates.line_index import NO_WORDS
-from cleaners.duplicates.repeated_lines import hash_site, with_site
+from cleaners.duplicates.repeated_lines import hash_site, site_line, with_site
 
 ID = "S32"  # an article id: 32 hex digits
 SHAPE_BYTES = 8  # of which `with_site` keeps 40 bits
@@ -61,14 +61,10 @@ class TemplateLines:
         """Return the ids of articles that had a line or shape on a site."""
         if site is None or line == NO_WORDS:
             return []
-        key = with_site(_as_array(line), _as_array(hash_site(site)))
+        key = site_line(line, site)
         rows = find_rows(self.site_lines, key, key)
         names = self.ids[rows].tolist()
         return [name.decode() for name in names]
-
-
-def _as_array(number: int) -> UInt64Array:
-    return np.array([number], np.uint64)
 
 
 def shape_hash(shape: str | None) -> int:
