@@ -23,12 +23,11 @@ def read_lifts(lifts: Sequence[Lift], *, day_first: bool | None = None) -> Metad
     `day_first` is the order of dates in figures, None where it is unknown.
     """
     values = _values_by_column(lifts)
+    dated = values["date"] + values["byline"]
     return Metadata(
         title=_first(values["title"]),
         author=_first_author(values["author"]),
-        published_at=_first_date(
-            values["date"] + values["byline"], day_first=day_first
-        ),
+        published_at=first_date(dated, day_first=day_first),
         site=_first(values["site"]),
         section=_first(values["section"]),
         tags=read_tags(values["tags"]),
@@ -58,7 +57,8 @@ def _first_author(values: Sequence[str]) -> str | None:
     return None
 
 
-def _first_date(values: Sequence[str], *, day_first: bool | None) -> datetime | None:
+def first_date(values: Sequence[str], *, day_first: bool | None) -> datetime | None:
+    """Return the first publication date that a value states."""
     for value in values:
         date = read_publication(value, day_first=day_first)
         if date:

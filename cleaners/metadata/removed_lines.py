@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 
 from cleaners.article import Lift, Metadata
-from cleaners.dates import read_publication
 from cleaners.languages import any_of
 from cleaners.letters import CAPITALS
-from cleaners.metadata.lifted_values import read_author, read_lifts
+from cleaners.metadata.lifted_values import (
+    DIGIT,
+    first_date,
+    read_author,
+    read_lifts,
+)
 from cleaners.names import LABEL_ALONE, LEAD, ROLE
 
-HEAD, TAIL = "head", "tail"
+HEAD = "head"
 # Kinds of lines that state nothing about this article, or about other articles.
 FOREIGN_KINDS = frozenset(
     {
@@ -49,7 +52,6 @@ PERSON = re.compile(
     rf"[{CAPITALS}][\w.’'-]+"
 )
 CRUMB_BREAK = re.compile(r"\s+[/|·•\\-]\s+|\s*[>»›→⟩❯]+\s*|\s*::\s*")
-HAS_FIGURE = re.compile(r"\d")
 BETWEEN_NAMES = re.compile(
     rf"\s*[,;&]\s*(?:{any_of('between_names')}\s+)?|\s+{any_of('between_names')}\s+",
     re.IGNORECASE,
@@ -105,9 +107,10 @@ def _read_head(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metad
     """Read the lines above the article."""
     lifted = _read_lifted(lines, day_first=day_first)
     own = [line for line in lines if line.kind not in FOREIGN_KINDS]
+    texts = _short_texts(own)
     found = Metadata(
         author=_first_author(own),
-        published_at=_first_date(own, day_first=day_first),
+        published_at=first_date(texts, day_first=day_first),
         section=_section(lines),
     )
     return lifted.or_else(found)
@@ -118,24 +121,18 @@ def _read_tail(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metad
     own = [line for line in lines if line.kind in TAIL_KINDS]
     labelled = [line for line in own if LEAD.match(line.text)]
     lifted = _read_lifted(lines, day_first=day_first)
+    texts = _short_texts(own)
     found = Metadata(
         author=_first_author(labelled),
-        published_at=_first_date(own, day_first=day_first),
+        published_at=first_date(texts, day_first=day_first),
         source_credit=_source_below_label(lines),
     )
     return lifted.or_else(found)
 
 
-def _first_date(
-    lines: Sequence[RemovedLine], *, day_first: bool | None
-) -> datetime | None:
-    """Return the first publication date of some lines."""
-    for line in lines:
-        if len(line.text) <= MAX_LINE:
-            date = read_publication(line.text, day_first=day_first)
-            if date:
-                return date
-    return None
+def _short_texts(lines: Sequence[RemovedLine]) -> list[str]:
+    """List the texts that may state a date."""
+    return [line.text for line in lines if len(line.text) <= MAX_LINE]
 
 
 def _first_author(lines: Sequence[RemovedLine]) -> str | None:
@@ -158,7 +155,7 @@ def _may_name_author(line: RemovedLine) -> bool:
     """Whether a line is a byline by its label, its kind, a role in it, or a date beside a name."""
     if line.kind == "byline" or LEAD.match(line.text) or ROLE.search(line.text):
         return True
-    return HAS_FIGURE.search(line.text) is not None
+    return DIGIT.search(line.text) is not None
 
 
 def _person(text: str) -> str | None:
@@ -206,7 +203,9 @@ def _last_crumb(text: str, title: str) -> str | None:
 
 def _is_section(text: str) -> bool:
     """Whether a text may be the name of a section: a few words, no figure."""
-    if len(text) > MAX_SECTION or HAS_FIGURE.search(text) or not text[:1].isupper():
+    if len(text) > MAX_SECTION or DIGIT.search(text):
+        return False
+    if not text[:1].isupper():
         return False
     return len(text.split()) <= MAX_SECTION_WORDS and text[-1].isalpha()
 
