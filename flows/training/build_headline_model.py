@@ -9,7 +9,6 @@ sites; the figures go to `headline_model_folds.json` next to this file.
 
 from __future__ import annotations
 
-import gzip
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,21 +29,19 @@ from cleaners.decision_tables import Model, Reals
 from flows.training.bench_data import BENCH_DATA
 from flows.training.boosting import BoostingPlan, fit, to_json
 from flows.training.folds import FOLDS, fold_of
+from flows.training.labelled_pages import (
+    DUMPER_WEIGHTS,
+    SCRAPE,
+    labelled_page,
+    read_text_benchmark,
+)
 from flows.training.labelled_scrapes import read_scrapes
 
 TARGET = Path(__file__).parents[2] / "cleaners" / "data" / "headline_model.json"
 FOLDS_FILE = Path(__file__).with_name("headline_model_folds.json")
 FILES = ("dev.jsonl.gz", "news_dev.jsonl.gz")
 PLAN = BoostingPlan(tables=80, questions=4, row_share=0.6, feature_share=0.35)
-# Weight of a page by its dumper, 1 for others: as for the model of lines, those like a scrape most.
-WEIGHTS = {
-    "bs4_body": 0.5,
-    "inscriptis": 0.5,
-    "html2text": 0.5,
-    "readability": 0.7,
-    "traf": 0.7,
-    "scrape": 2.0,
-}
+WEIGHTS = {**DUMPER_WEIGHTS, SCRAPE: 2.0}
 EXTRACTED = ("traf", "readability")
 MIN_RATIO = 92.0  # of two titles' letters, from which they are one; chosen by hand
 MIN_LETTERS = 12  # of a title that may be compared so
@@ -105,28 +102,18 @@ def read_pages() -> Iterator[TitledPage]:
     """Read the pages of the benchmark, and the scrapes of the first half."""
     for name in FILES:
         path = BENCH_DATA / "text_boilerplate" / name
-        with gzip.open(path, "rt", encoding="utf-8") as file:
-            yield from map(_page_of, map(json.loads, file))
+        yield from map(_titled_page, read_text_benchmark(path))
     for scrape in read_scrapes():
         if scrape.half == "dev":
             title = scrape.stated.get("title", "")
-            yield TitledPage(scrape.host, "scrape", title, scrape.text)
+            yield TitledPage(scrape.host, SCRAPE, title, scrape.text)
 
 
-def _page_of(row: Mapping[str, Any]) -> TitledPage:
+def _titled_page(row: Mapping[str, Any]) -> TitledPage:
     """Convert a row of the benchmark."""
-    lines = [_with_blank(line) for line in row["lines"]]
-    return TitledPage(
-        site=row["site"],
-        dumper=row["dumper"],
-        title=row["title"] or "",
-        text="\n".join(lines),
-    )
-
-
-def _with_blank(line: Mapping[str, Any]) -> str:
-    blank = "\n" * bool(line["blank_before"])
-    return blank + str(line["text"])
+    page = labelled_page(row)
+    title = row["title"] or ""
+    return TitledPage(page.site, page.dumper, title, page.text)
 
 
 def read_candidates(titled: TitledPage) -> Candidates:

@@ -22,6 +22,15 @@ from flows.training.labelled_scrapes import LabelledScrape, read_scrapes
 
 NEWS_PREFIX = "news "  # of the dumpers of news pages
 SCRAPE = "scrape"  # the dumper of invented scrapes
+# Weight of a page by its dumper, 1 for others. Chosen so that pages like a scrape count most, and
+# dumps of the whole page around the article least.
+DUMPER_WEIGHTS = {
+    "bs4_body": 0.5,
+    "inscriptis": 0.5,
+    "html2text": 0.5,
+    "readability": 0.7,
+    "traf": 0.7,
+}
 NEWS = ("bbc2225", "fnc1")
 NEWS_DOCUMENTS = 300  # of each source; a guard, so that news do not outnumber pages
 FEWEST_SENTENCES = (
@@ -34,9 +43,9 @@ SHORTEST, LONGEST = 1, 3  # sentences of a news paragraph, as news sites write t
 def read_labelled_pages(bench: Path) -> Iterator[LabelledPage]:
     """Read the pages of the text benchmark, then make those that only the HTML benchmark has."""
     known = set()
-    for row in _read_text_benchmark(bench / "text_boilerplate" / "dev.jsonl.gz"):
+    for row in read_text_benchmark(bench / "text_boilerplate" / "dev.jsonl.gz"):
         known.add(row["url"])
-        yield _labelled_page(row)
+        yield labelled_page(row)
     folder = bench / "html_extraction"
     gold = (folder / "gold.jsonl").read_text(encoding="utf-8")
     for line in gold.splitlines():
@@ -57,9 +66,9 @@ def _dumps(folder: Path, row: Mapping[str, Any]) -> Iterator[LabelledPage]:
 
 def read_news_pages(bench: Path) -> Iterator[LabelledPage]:
     """Read the news pages of the text benchmark; their dumpers have NEWS_PREFIX."""
-    for row in _read_text_benchmark(bench / "text_boilerplate" / "news_dev.jsonl.gz"):
+    for row in read_text_benchmark(bench / "text_boilerplate" / "news_dev.jsonl.gz"):
         dumper = NEWS_PREFIX + row["dumper"]
-        yield _labelled_page({**row, "dumper": dumper})
+        yield labelled_page({**row, "dumper": dumper})
 
 
 def read_scrape_pages(half: str = "dev") -> Iterator[LabelledPage]:
@@ -83,14 +92,14 @@ def _scrape_lines(scrape: LabelledScrape) -> Iterator[LabelledLine]:
         after_blank = False
 
 
-def _read_text_benchmark(path: Path) -> Iterator[dict[str, Any]]:
+def read_text_benchmark(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the rows of a compressed JSONL file."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)
 
 
-def _labelled_page(row: dict[str, Any]) -> LabelledPage:
+def labelled_page(row: Mapping[str, Any]) -> LabelledPage:
     """Convert a row of the text benchmark."""
     lines = []
     for line in row["lines"]:
