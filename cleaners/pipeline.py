@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -151,11 +151,11 @@ def _strip(draft: Draft, title: str | None, *, is_html: bool) -> StrippedText | 
     reason = _why_no_article(stripped.text, len(removals))
     if reason:
         return reason
+    removed = _removed_lines(removals)
+    day_first = _is_day_first(classified.languages)
     return StrippedText(
         draft=stripped,
-        metadata=metadata.read_removed_lines(
-            _removed_lines(removals), day_first=_is_day_first(text)
-        ),
+        metadata=metadata.read_removed_lines(removed, day_first=day_first),
         shown=text,
         classified=None if is_html else classified,
     )
@@ -188,9 +188,8 @@ def _why_no_article(text: str, removed: int) -> str | None:
     )
 
 
-def _is_day_first(text: str) -> bool | None:
+def _is_day_first(languages: Collection[str] | None) -> bool | None:
     """Return whether 03/04/2025 is the third of April on a page; None where it may be March 4."""
-    languages = boilerplate.likely_languages(text)
     is_known = languages is not None and "en" not in languages
     return True if is_known else None
 

@@ -9,9 +9,9 @@ other pages are known: it decides about the lines that were left in doubt.
 
 from cleaners.boilerplate.cases import broken_cases
 from cleaners.boilerplate.layout import edits_of
-from cleaners.boilerplate.line_model import Classification, classify, find_removals
+from cleaners.boilerplate.line_model import classify, find_removals
 from cleaners.boilerplate.line_shapes import line_shape
-from cleaners.boilerplate.page import Doubt, Removal, Signals
+from cleaners.boilerplate.page import Classification, Doubt, Removal, Signals
 from cleaners.boilerplate.page_languages import likely_languages
 from cleaners.boilerplate.site_boilerplate import (
     COLUMNS,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cleaners.boilerplate.line_model import find_removals
+from cleaners.boilerplate.page import Removal
 from cleaners.boilerplate.scan import Scanner
 from cleaners.lines import Line
 from cleaners.rule import Case, CaseEdit, Rule
@@ -24,7 +25,8 @@ def broken_cases_of(rule: Rule, scanner: Scanner) -> Iterator[str]:
     for case in rule.repairs:
         yield from _check_repair(rule, case, scanner)
     for text in rule.spares:
-        removed = _removed_lines(rule, text, scanner)
+        removals = find_removals(text, scanner=scanner)
+        removed = _removed_lines(rule, text, removals)
         if removed:
             yield f"{rule.id}: should spare {_quoted(text, removed)}"
 
@@ -33,8 +35,10 @@ def _check_repair(rule: Rule, case: Case, scanner: Scanner) -> Iterator[str]:
     """Describe what is wrong with a repair: its edits, or that cleaning again removes more."""
     text = case.text
     wanted = list(case.edits)
-    removed = _removed_lines(rule, text, scanner)
-    others = _among(_lines_of_others(rule, text, scanner), wanted)
+    removals = find_removals(text, scanner=scanner)
+    removed = _removed_lines(rule, text, removals)
+    by_others = _lines_of_others(rule, text, removals)
+    others = _among(by_others, wanted)
     found_by_any = sorted([*removed, *others])
     if found_by_any == wanted:
         yield from _check_repaired(rule, case, scanner)
@@ -54,27 +58,28 @@ def _check_repaired(rule: Rule, case: Case, scanner: Scanner) -> Iterator[str]:
 def _count_removed_again(rule: Rule, case: Case, scanner: Scanner) -> int:
     """Return how many lines the rule removes from the text that it has repaired."""
     repaired = _repaired(case)
-    removed = _removed_lines(rule, repaired, scanner)
-    return len(removed)
+    removals = find_removals(repaired, scanner=scanner)
+    return sum(removal.rule == rule.id for removal in removals)
 
 
-def _removed_lines(rule: Rule, text: str, scanner: Scanner) -> list[CaseEdit]:
+def _removed_lines(
+    rule: Rule, text: str, removals: Iterable[Removal]
+) -> list[CaseEdit]:
     """List the edits that remove lines by the rule; each covers a trimmed line."""
-    edits: list[CaseEdit] = []
-    removals = find_removals(text, scanner=scanner)
-    for removal in removals:
-        if removal.rule != rule.id:
-            continue
-        edit = _trimmed_edit(text, removal.line)
-        edits.append(edit)
-    return edits
+    return [
+        _trimmed_edit(text, removal.line)
+        for removal in removals
+        if removal.rule == rule.id
+    ]
 
 
-def _lines_of_others(rule: Rule, text: str, scanner: Scanner) -> list[CaseEdit]:
+def _lines_of_others(
+    rule: Rule, text: str, removals: Iterable[Removal]
+) -> list[CaseEdit]:
     """List the edits that remove lines by other rules, though this one matches them as well."""
     return [
         _trimmed_edit(text, removal.line)
-        for removal in find_removals(text, scanner=scanner)
+        for removal in removals
         if removal.rule != rule.id and rule.read(removal.line.text)
     ]
 

@@ -9,13 +9,13 @@ of few lines tells the model too little; there the rules alone decide.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from cleaners.boilerplate.features import line_features
 from cleaners.boilerplate.headline_form import BULLET
 from cleaners.boilerplate.page import (
+    Classification,
     Doubt,
     Removal,
     Removals,
@@ -57,14 +57,6 @@ MIN_DOUBT = {"head": 0.03, "edge": 0.03, "body": 0.3, "tail": 0.03}
 KINDS = {"head": "layout", "edge": "layout", "body": "layout", "tail": "related"}
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
-    """The lines to remove, and the kept lines that are in doubt, both in order."""
-
-    removals: tuple[Removal, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-
-
 def find_removals(
     text: str,
     title: str | None = None,
@@ -96,7 +88,8 @@ def classify(
     )
     if not _is_scorable(page):
         unscored = [None] * len(page.lines)
-        return Classification(tuple(with_signals(page, proposed, unscored)))
+        signalled = with_signals(page, proposed, unscored)
+        return Classification(tuple(signalled), languages=page.languages)
     features = line_features(page, proposed, title or known_title(proposed))
     model = _model(tuple(features))
     columns = np.array(list(features.values()))
@@ -223,7 +216,7 @@ def _classification(
             )
             doubts.append(doubt)
     signalled = with_signals(page, removals, probabilities)
-    return Classification(tuple(signalled), tuple(doubts))
+    return Classification(tuple(signalled), tuple(doubts), page.languages)
 
 
 def _kinds(page: ScannedPage, proposed: Removals) -> list[str]:

@@ -1,4 +1,4 @@
-"""Define the records that the steps pass on: scanned page, removal, signals, doubt.
+"""Define the records that the steps pass on, from the scanned page to its classification.
 
 What a page has many of is a named tuple, which is made in a third of the time of a frozen
 dataclass.
@@ -85,21 +85,38 @@ class Doubt(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """The filled lines of a page, the rules that match each, their places, and the body zone."""
+    """The filled lines of a page, the rules that match each, their places, and the body zone.
+
+    `languages` are those that the page may be in, None where they are unknown.
+    """
 
     lines: tuple[Line, ...]
     scanned: tuple[ScannedLine, ...]
     zone: Zone
     places: tuple[str, ...]
+    languages: frozenset[str] | None
 
     @classmethod
     def of(cls, text: str, scanner: Scanner) -> ScannedPage:
         """Split and scan a text, and find its body."""
-        scanned = scanner.scan(split_lines(text), likely_languages(text))
+        languages = likely_languages(text)
+        scanned = scanner.scan(split_lines(text), languages)
         lines = tuple(each.line for each in scanned)
         zone = find_zone(scanned)
         places = tuple(zone.place(line.index) for line in lines)
-        return cls(lines, scanned, zone, places)
+        return cls(lines, scanned, zone, places, languages)
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """The lines to remove, and the kept lines that are in doubt, both in order.
+
+    `languages` are those that the page may be in, None where they are unknown.
+    """
+
+    removals: tuple[Removal, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    languages: frozenset[str] | None = None
 
 
 def known_title(removals: Removals) -> str | None:

@@ -73,7 +73,8 @@ class Scanner:
         self, text: str, languages: Collection[str] | None = None
     ) -> tuple[Hit, ...]:
         """List the rules that match a trimmed line, in their own order."""
-        return self._hits(text, self._applying(languages))
+        applying = self._applying(languages)
+        return self._hits(text, applying)
 
     def _hits(self, text: str, languages: Collection[str]) -> tuple[Hit, ...]:
         hits: list[Hit] = []
@@ -97,8 +98,10 @@ class Scanner:
         line = encode(text)
         candidates: list[int] = []
         for language in languages:
-            candidates += self._automata_of(language).candidates(line)
-        for number in self._with_label.get(fold_label(text), ()):
+            automata = self._automata_of(language)
+            candidates += automata.candidates(line)
+        label = fold_label(text)
+        for number in self._with_label.get(label, ()):
             rule = self.rules[number]
             if rule.language in languages:
                 candidates.append(number)
@@ -114,17 +117,14 @@ def _relaxed_by_language(
     rules: Sequence[Rule],
 ) -> dict[str, dict[int, RelaxedPattern]]:
     """Return the relaxed patterns of rules by language, and in it by the rules' numbers."""
-    with_pattern = {number: rule for number, rule in enumerate(rules) if rule.match}
-    patterns = [rule.match for rule in with_pattern.values()]
-    relaxed = dict(zip(with_pattern, relaxed_patterns(patterns), strict=True))
-    languages = {rule.language for rule in with_pattern.values()}
+    numbered = [(number, rule) for number, rule in enumerate(rules) if rule.match]
+    patterns = [rule.match for _, rule in numbered]
+    relaxed_of_each = relaxed_patterns(patterns)
+    relaxed_rules = zip(numbered, relaxed_of_each, strict=True)
     by_language: dict[str, dict[int, RelaxedPattern]] = {}
-    for language in languages:
-        by_language[language] = {
-            number: relaxed[number]
-            for number, rule in with_pattern.items()
-            if rule.language == language
-        }
+    for (number, rule), relaxed in relaxed_rules:
+        own = by_language.setdefault(rule.language, {})
+        own[number] = relaxed
     return by_language
 
 

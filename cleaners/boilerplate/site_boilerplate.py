@@ -16,8 +16,7 @@ from math import exp, log
 
 from cleaners.article import OpenDoubt
 from cleaners.boilerplate.layout import edits_of
-from cleaners.boilerplate.line_model import Classification
-from cleaners.boilerplate.page import Doubt, Removal, Signals
+from cleaners.boilerplate.page import Classification, Doubt, Removal, Signals
 from cleaners.draft import Edit, Evidence
 from cleaners.lines import Line, split_lines
 
@@ -149,7 +148,8 @@ def site_boilerplate_edits(
 
 def _are_too_many(removals: Sequence[Removal], clean: str) -> bool:
     removed_size = sum(len(removal.line.text) for removal in removals)
-    return removed_size > MAX_REMOVED * len(clean)
+    limit = MAX_REMOVED * len(clean)
+    return removed_size > limit
 
 
 def _removals(
@@ -165,7 +165,8 @@ def _removals(
             continue
         removal = _removal(line, doubt, findings)
         if removal:
-            yield removal, tuple(map(_evidence_of, findings))
+            evidence = map(_evidence_of, findings)
+            yield removal, tuple(evidence)
 
 
 def _evidence_of(finding: _Finding) -> tuple[str, float]:
@@ -178,7 +179,8 @@ def _removal(
     """Return the removal of a line, if the findings lift its score over its threshold."""
     own = min(doubt.probability, MAX_PROBABILITY)
     odds = own / (1 - own)
-    score = log(odds) + sum(finding.log_odds for finding in findings)
+    support = sum(finding.log_odds for finding in findings)
+    score = log(odds) + support
     if score <= doubt.threshold:
         return None
     probability = 1 / (1 + exp(-score))

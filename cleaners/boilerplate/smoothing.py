@@ -19,7 +19,9 @@ def smooth(gains: Sequence[float], cost: float) -> list[bool]:
     for gain in gains:
         changed_to_keep = remove - cost
         changed_to_remove = keep - cost
-        steps.append((changed_to_keep > keep, remove >= changed_to_remove))
+        if_kept = changed_to_keep > keep
+        if_removed = remove >= changed_to_remove
+        steps.append((if_kept, if_removed))
         keep = max(keep, changed_to_keep)
         remove = max(remove, changed_to_remove) + gain
     ends_removed = remove > keep

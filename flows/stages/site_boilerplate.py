@@ -35,7 +35,8 @@ def remove(run: CleanedRun, decisions: Decisions) -> tuple[Decisions, int]:
         return decisions, 0
     lines = _written_lines(run, decisions, classes)
     lookup = LineLookup.of(run, decisions, lines, templates)
-    return decisions, _write_removals(run, lookup.occurrences(doubts))
+    occurrences = lookup.occurrences(doubts)
+    return decisions, _write_removals(run, occurrences)
 
 
 def _learn(
