@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from cleaners import compact_rules
 from cleaners.boilerplate.re2_prefilter.automata import Automata, encode
 from cleaners.boilerplate.re2_prefilter.relaxed_patterns import (
     RelaxedPattern,
@@ -13,7 +14,6 @@ from cleaners.boilerplate.re2_prefilter.relaxed_patterns import (
 )
 from cleaners.lines import Line
 from cleaners.rule import Rule, fold_label
-from cleaners.rule_files import load
 
 
 class Hit(NamedTuple):
@@ -139,5 +139,5 @@ def _by_label(rules: Iterable[Rule]) -> dict[str, list[int]]:
 
 @cache
 def shipped() -> Scanner:
-    """Load the rules that ship with the package, once."""
-    return Scanner(load("boilerplate"))
+    """Load the rules that ship with the package, once, without their cases."""
+    return Scanner(compact_rules.load("boilerplate"))

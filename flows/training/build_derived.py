@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from cleaners import compact_rules
 from cleaners.boilerplate.re2_prefilter.relaxed_patterns import (
     RelaxedPattern,
     compute_relaxed,
@@ -25,8 +26,18 @@ TARGET = Path(__file__).parents[2] / "cleaners" / "data"
 
 def main() -> None:
     """Write all files into `cleaners/data`."""
-    for path in (write_re2_patterns(TARGET), write_word_odds(TARGET)):
+    writers = (write_rules, write_re2_patterns, write_word_odds)
+    for write in writers:
+        path = write(TARGET)
         sys.stdout.write(f"{path.stat().st_size:,} bytes in {path}\n")
+
+
+def write_rules(folder: Path) -> Path:
+    """Write the boilerplate rules without their cases, after the hash of their files."""
+    content = compact_rules.encode("boilerplate", load("boilerplate"))
+    path = folder / "boilerplate_rules.json"
+    path.write_text(content, encoding="utf-8")
+    return path
 
 
 def write_re2_patterns(folder: Path) -> Path:

@@ -14,8 +14,9 @@ from cleaners.boilerplate.scan import shipped
 from cleaners.draft import Draft
 from cleaners.lines import split_lines
 from cleaners.rule import Rule
+from cleaners.rule_files import load
 
-RULES = shipped().rules
+RULES = load("boilerplate")
 FEWEST_RULES = 80
 
 

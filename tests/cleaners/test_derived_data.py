@@ -8,12 +8,36 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from cleaners import compact_rules, rule_files
 from cleaners.paraphrase import word_odds
+from cleaners.rule_files import load
 from flows.training import build_derived
 
 RELATIVE_ERROR = (
     1e-12  # what the last digits of exp and log may differ by between platforms
 )
+
+
+def test_the_rules_that_run_are_those_of_the_rule_files(tmp_path: Path) -> None:
+    computed = build_derived.write_rules(tmp_path)
+    stored = build_derived.TARGET / computed.name
+    assert stored.read_text(encoding="utf-8") == computed.read_text(encoding="utf-8")
+    expected = tuple(map(compact_rules.without_proof, load("boilerplate")))
+    assert compact_rules.load("boilerplate") == expected
+
+
+def test_changed_rule_files_are_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    toml = """[[rule]]
+    id = "related/new"
+    match = "new words"
+    why = "Invented."
+    repairs = ["<<New words => >>"]
+    spares = ["Old words"]"""
+    changed = [("related.toml", toml)]
+    monkeypatch.setattr(rule_files, "shipped_files", lambda _: iter(changed))
+    rule = compact_rules.without_proof(next(rule_files.parse(toml, "related.toml")))
+    assert compact_rules.load("boilerplate") == (rule,)
+    assert not rule.repairs
 
 
 def test_the_patterns_for_re2_are_those_of_the_rules(tmp_path: Path) -> None:
