@@ -15,6 +15,7 @@ from cleaners.boilerplate import (
     removal,
     sections,
     site_boilerplate,
+    thresholds,
 )
 from cleaners.boilerplate.features import line_features
 from cleaners.boilerplate.page import ScannedPage
@@ -131,22 +132,23 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
     ),
     (
         "boilerplate.md",
-        "is # for a label, # for a sentence and # for a paragraph",
+        "is # for a label, # for a sentence, # for a line that is cut short, and # for a paragraph",
         (
-            line_model.THRESHOLDS["label"],
-            line_model.THRESHOLDS["sentence"],
-            line_model.THRESHOLDS["paragraph"],
+            thresholds.THRESHOLDS["label"],
+            thresholds.THRESHOLDS["sentence"],
+            thresholds.THRESHOLDS["teaser"],
+            thresholds.THRESHOLDS["paragraph"],
         ),
     ),
     (
         "boilerplate.md",
-        "fewer than # lines, or fewer than # lines of running text",
-        (line_model.MIN_LINES, line_model.MIN_CORE_LINES),
+        "fewer than # lines, or without running text",
+        (line_model.MIN_LINES,),
     ),
     (
         "boilerplate.md",
         "less than one line in #, an extractor",
-        (1 / line_model.CLEAN_SHARE,),
+        (1 / thresholds.CLEAN_SHARE,),
     ),
     (
         "boilerplate.md",

@@ -9,32 +9,22 @@ somewhat too high. Then it fits the model to all pages and writes `cleaners/data
 from __future__ import annotations
 
 import json
-import runpy
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.boilerplate.features import line_features
-from cleaners.boilerplate.line_model import decide, thresholds_of
-from cleaners.boilerplate.page import Removals, ScannedPage
-from cleaners.boilerplate.removal import propose_removals
-from cleaners.boilerplate.scan import shipped
 from cleaners.decision_tables import Model, Reals
 from flows.training.bench_data import BENCH_DATA
 from flows.training.boosting import BoostingPlan, fit, to_json
-from flows.training.folds import FOLDS, fold_of
+from flows.training.folds import FOLDS
 from flows.training.labelled_line import LabelledPage
 from flows.training.labelled_pages import (
     DUMPER_WEIGHTS,
-    NEWS_PREFIX,
     SCRAPE,
     read_labelled_pages,
     read_news,
@@ -42,6 +32,10 @@ from flows.training.labelled_pages import (
     read_scrape_pages,
 )
 from flows.training.labelled_scrapes import SCRAPES
+from flows.training.line_examples import Example, read_example
+from flows.training.line_scores import measure
+from flows.training.stories import read_stories
+from flows.training.story_lists import LISTS, pages_with_lists
 
 TARGET = Path(__file__).parents[2] / "cleaners" / "data" / "line_model.json"
 FOLDS_FILE = Path(__file__).with_name("line_model_folds.json")
@@ -55,9 +49,9 @@ WEIGHTS = {
     "news sloppy_art": 0.7,
     "news traf": 0.7,
     "news readability": 0.7,
-    SCRAPE: 1.5,
+    SCRAPE: 3.0,
+    LISTS: 0.3,
 }
-ALL_DUMPERS = "all dumpers"
 DATA = (
     "text_boilerplate/dev.jsonl.gz",
     "text_boilerplate/news_dev.jsonl.gz",
@@ -65,32 +59,6 @@ DATA = (
 )
 # More tables, questions or larger shares gained nothing on unseen sites.
 PLAN = BoostingPlan(row_share=0.4, feature_share=0.2)
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A labelled page, what the rules take from it, and the features of its lines.
-
-    `rows` has the shape (lines, features).
-    """
-
-    labelled: LabelledPage
-    page: ScannedPage
-    taken: Removals
-    names: tuple[str, ...]
-    rows: Reals
-    fold: int
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """The figures of one group of pages."""
-
-    group: str
-    pages: int
-    macro_char_f1: float
-    exact: float
-    lost_a_paragraph: float
 
 
 def main() -> None:
@@ -101,6 +69,7 @@ def main() -> None:
         *read_news_pages(BENCH_DATA),
         *read_scrape_pages(),
     ]
+    pages += pages_with_lists(pages, read_stories(BENCH_DATA))
     examples = [read_example(labelled) for labelled in pages]
     log_odds = score_in_folds(examples)
     scores = list(measure(BENCH_DATA, examples, log_odds))
@@ -114,22 +83,6 @@ def main() -> None:
     FOLDS_FILE.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     TARGET.write_text(to_json(fit_examples(examples)), encoding="utf-8")
     sys.stdout.write(f"{TARGET.stat().st_size:,} bytes in {TARGET}\n")
-
-
-def read_example(labelled: LabelledPage) -> Example:
-    """Compute the features of a page's lines as the pipeline does."""
-    page = ScannedPage.of(labelled.text, shipped())
-    taken = propose_removals(page, openers=shipped().openers)
-    titles = (each.value for each in taken.values() if each.column == "title")
-    columns = line_features(page, taken, next(titles, None))
-    return Example(
-        labelled,
-        page,
-        taken,
-        tuple(columns),
-        np.stack(list(columns.values()), axis=1),
-        fold_of(labelled.site),
-    )
 
 
 def score_in_folds(examples: Sequence[Example]) -> list[Reals]:
@@ -181,55 +134,6 @@ def _weights(page: LabelledPage, count: int) -> Reals:
     """Return equal weights for `count` lines; a page weighs the square root of its length."""
     page_weight = WEIGHTS.get(page.dumper, 1.0) * np.sqrt(len(page.lines))
     return np.full(count, page_weight / max(1, count))
-
-
-def measure(
-    bench: Path, examples: Sequence[Example], log_odds: Iterable[Reals]
-) -> Iterator[Scores]:
-    """Score the decisions on pages of the text benchmark, with its own scorer."""
-    scorer = SimpleNamespace(
-        **runpy.run_path(str(bench / "text_boilerplate" / "score.py"))
-    )
-    totals: dict[str, Any] = defaultdict(scorer.Acc)
-    for example, own in zip(examples, log_odds, strict=True):
-        if example.labelled.made:
-            continue
-        kept = _kept_lines(example, own)
-        labels = [
-            {"text": line.text, "keep": line.keep, "amb": line.keep is None}
-            for line in example.labelled.lines
-        ]
-        dumper = example.labelled.dumper
-        totals[dumper].add(labels, kept)
-        if dumper != SCRAPE and not dumper.startswith(NEWS_PREFIX):
-            totals[ALL_DUMPERS].add(labels, kept)
-    for group in sorted(totals):
-        yield _scores_of(group, totals[group].res())
-
-
-def _kept_lines(example: Example, log_odds: Reals) -> list[bool]:
-    """Decide for each line of a page whether it is kept; a title line counts as kept."""
-    thresholds = thresholds_of(example.page, example.taken, extracted=False)
-    removed = decide(example.page, example.taken, log_odds, thresholds)
-    titles = set()
-    for index, removal in example.taken.items():
-        if removal.column == "title":
-            titles.add(index)
-    return [
-        not is_removed or line.index in titles
-        for line, is_removed in zip(example.page.lines, removed, strict=True)
-    ]
-
-
-def _scores_of(group: str, found: dict[str, Any]) -> Scores:
-    """Name the figures of the benchmark's scorer."""
-    return Scores(
-        group,
-        found["docs"],
-        found["macro_char_f1"],
-        found["exact"],
-        found["lost_par"],
-    )
 
 
 def digest(bench: Path) -> str:

@@ -9,10 +9,15 @@ import pytest
 
 from cleaners import encoding
 from cleaners.boilerplate import Doubt, Removal, classify, edits_of, find_removals
-from cleaners.boilerplate.line_model import MIN_DOUBT, decide, thresholds_of
+from cleaners.boilerplate.line_model import MIN_DOUBT, decide
 from cleaners.boilerplate.page import ScannedPage
 from cleaners.boilerplate.removal import propose_removals
 from cleaners.boilerplate.scan import shipped
+from cleaners.boilerplate.thresholds import (
+    CLEAN_THRESHOLDS,
+    THRESHOLDS,
+    thresholds_of,
+)
 from cleaners.draft import Draft
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +27,7 @@ SENTENCES = [
     .read_text(encoding="utf-8")
     .splitlines()
 ]
+CLEAN_TEASER = CLEAN_THRESHOLDS["teaser"]
 PARAGRAPHS = (
     (
         "The lighthouse at Skarholm will be kept by a family again, forty years "
@@ -195,6 +201,53 @@ def test_longer_forms_have_higher_thresholds(
         assert marked == list(MARKED[:count])
 
 
+@pytest.mark.parametrize(
+    ("text", "is_clean_page", "threshold"),
+    [
+        ("Harbour dues rise again", False, THRESHOLDS["label"]),
+        (
+            "The harbour office will raise its dues for the…",
+            False,
+            THRESHOLDS["teaser"],
+        ),
+        ("The harbour office will raise its dues [...]", False, THRESHOLDS["teaser"]),
+        ("The harbour office will raise its dues for the…", True, CLEAN_TEASER),
+        ("And then…", False, THRESHOLDS["label"]),
+        ("The harbour office will raise its dues.", False, THRESHOLDS["sentence"]),
+        (f"{PARAGRAPHS[8]} He paused … then went on.", False, THRESHOLDS["paragraph"]),
+    ],
+)
+def test_a_line_that_is_cut_short_needs_less_to_go(
+    *, text: str, is_clean_page: bool, threshold: float
+) -> None:
+    others = [] if is_clean_page else ["Share", "Leave a Reply"]
+    page = ScannedPage.of("\n\n".join([*PARAGRAPHS[:5], *others, text]), shipped())
+    proposed = propose_removals(page, openers=shipped().openers)
+    assert thresholds_of(page, proposed, extracted=False)[-1] == threshold
+
+
+@pytest.mark.parametrize(
+    ("rule", "score", "is_removed"),
+    [
+        ("share/label", -1.0, True),
+        ("share/label", -2.3, False),
+        ("layout/amid", -1.0, False),
+        ("layout/amid", 0.25, True),
+        ("related/section", -1.0, False),
+        ("related/section", -0.2, True),
+    ],
+)
+def test_what_its_neighbours_propose_the_model_overrules_sooner(
+    *, rule: str, score: float, is_removed: bool
+) -> None:
+    page = ScannedPage.of("\n\n".join([*PARAGRAPHS[:3], "Harbour dues"]), shipped())
+    line = page.lines[-1]
+    scores = np.array([-5.0, -5.0, -5.0, score])
+    proposed = {line.index: Removal(line, rule, 0.9)}
+    removed = decide(page, proposed, scores, [2.5, 2.5, 2.5, 0.3])
+    assert removed == [False, False, False, is_removed]
+
+
 def test_edits_carry_the_signals() -> None:
     text = f"{ARTICLE}\n\nShare\n© 2024 Skarholm Post"
     edits = {
@@ -209,8 +262,8 @@ def test_edits_carry_the_signals() -> None:
         assert signals["neighbours"] > 0
 
 
-def test_only_rules_apply_to_a_page_of_few_lines() -> None:
-    found = find_removals("\n".join([*PARAGRAPHS[:3], "Leave a Reply"]))
+def test_only_rules_apply_to_a_page_of_two_lines() -> None:
+    found = find_removals("\n".join([PARAGRAPHS[0], "Leave a Reply"]))
     assert [
         (removal.rule.partition("/")[2] == "model", removal.signals.model)
         for removal in found

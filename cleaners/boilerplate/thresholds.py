@@ -1,0 +1,87 @@
+"""Choose how sure the model must be to remove a line, by the line's form and its page."""
+
+from __future__ import annotations
+
+from cleaners.boilerplate.headline_form import BULLET
+from cleaners.boilerplate.page import Removals, ScannedPage
+from cleaners.lines import Line, ends_sentence
+
+PARAGRAPH = 80  # characters from which a line is a paragraph; set by hand
+COLONS = ":："
+MIN_SENTENCE_WORDS = 4  # of a line that counts as a sentence; set by hand
+MIN_TEASER = 30  # characters of a line that counts as cut short; set by hand
+DOTS = ("…", "...")
+BRACKETS = "])"  # that may close after dots
+
+# The log-odds above which the model removes a line, by the form of the line. They were chosen
+# on the development pages for many pages that are exactly right and few lost paragraphs.
+# Thresholds by place gained nothing on sites not seen.
+THRESHOLDS = {"label": 0.3, "sentence": 0.7, "teaser": 0.5, "paragraph": 2.5}
+# If rules propose hardly anything, an extractor has cleaned the page before, or it never held
+# more than its article (on the development pages: nine in ten of the extracted ones). Then a
+# sentence is removed only if it is nearly certain to be boilerplate. Chosen on the same pages.
+CLEAN_SHARE = 0.05  # of the lines of a page, below which it is clean
+CLEAN_THRESHOLDS = {"label": 0.3, "sentence": 1.7, "teaser": 0.8, "paragraph": 3.5}
+# In log-odds, like the thresholds.
+SUBHEAD_THRESHOLD = 0.8  # least, of a line that may be a subhead; set by hand
+CERTAIN = 1000.0  # more than any score or cost: for lines that are removed or kept in any case
+
+
+def thresholds_of(
+    page: ScannedPage, proposed: Removals, *, extracted: bool
+) -> list[float]:
+    """List the log-odds above which each line is removed."""
+    is_clean = _is_clean(page, proposed)
+    by_form = CLEAN_THRESHOLDS if is_clean else THRESHOLDS
+    thresholds: list[float] = []
+    for number, line in enumerate(page.lines):
+        is_below = page.places[number] == "tail"
+        if (extracted and not is_below) or _leads_list(page, number):
+            thresholds.append(CERTAIN)
+            continue
+        form = _form(line)
+        threshold = by_form[form]
+        if _may_be_subhead(page, number):
+            threshold = max(threshold, SUBHEAD_THRESHOLD)
+        thresholds.append(threshold)
+    return thresholds
+
+
+def _leads_list(page: ScannedPage, number: int) -> bool:
+    """Whether a line ends in a colon and a list follows it."""
+    is_last = number + 1 == len(page.lines)
+    if is_last or page.lines[number].text[-1] not in COLONS:
+        return False
+    below = page.lines[number + 1]
+    return BULLET.match(below.text) is not None
+
+
+def _may_be_subhead(page: ScannedPage, number: int) -> bool:
+    """Whether a line inside the body stands alone between two lines of running text."""
+    if page.places[number] != "body":
+        return False
+    around = page.scanned[max(0, number - 1) : number + 2]
+    cores = [scanned.is_core for scanned in around]
+    return cores == [True, False, True]
+
+
+def _is_clean(page: ScannedPage, proposed: Removals) -> bool:
+    """Whether rules propose hardly anything but the title."""
+    boilerplate = sum(removal.column != "title" for removal in proposed.values())
+    return boilerplate < CLEAN_SHARE * len(page.scanned)
+
+
+def _form(line: Line) -> str:
+    """Return the form of a line: teaser, paragraph, label, or sentence (also one above a list)."""
+    text = line.text
+    unclosed = text.rstrip(BRACKETS)
+    if len(text) >= MIN_TEASER and unclosed.endswith(DOTS):
+        return "teaser"
+    if len(text) >= PARAGRAPH:
+        return "paragraph"
+    if line.is_prose or text[-1] in COLONS:
+        return "sentence"
+    words = text.split()
+    if ends_sentence(text) and len(words) >= MIN_SENTENCE_WORDS:
+        return "sentence"
+    return "label"
