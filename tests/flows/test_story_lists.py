@@ -8,9 +8,7 @@ from flows.training.labelled_line import LabelledLine, LabelledPage
 from flows.training.stories import Story
 from flows.training.story_lists import LISTS, pages_with_lists
 
-BODY = tuple(
-    paragraph.replace("\n", " ")
-    for paragraph in """\
+ARTICLE = """\
 The reservoir above Elmdale has been drained for the first time since it was built,
 so that its valves can be seen by an engineer.
 
@@ -24,8 +22,8 @@ An old bridge and the walls of two mills came to light in the mud, and people co
 from far away to look at them from the dam.
 
 The bridge stood there until 1931, when the last family left the village with a cart
-and the bell of its small grey chapel.""".split("\n\n")
-)
+and the bell of its small grey chapel."""
+BODY = tuple(paragraph.replace("\n", " ") for paragraph in ARTICLE.split("\n\n"))
 STORIES = {
     "en": [
         Story(
