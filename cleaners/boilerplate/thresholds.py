@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from cleaners.boilerplate.headline_form import BULLET
 from cleaners.boilerplate.page import Removals, ScannedPage
 from cleaners.lines import Line, ends_sentence
@@ -22,6 +24,9 @@ THRESHOLDS = {"label": 0.3, "sentence": 0.7, "teaser": 0.5, "paragraph": 2.5}
 # sentence is removed only if it is nearly certain to be boilerplate. Chosen on the same pages.
 CLEAN_SHARE = 0.05  # of the lines of a page, below which it is clean
 CLEAN_THRESHOLDS = {"label": 0.3, "sentence": 1.7, "teaser": 0.8, "paragraph": 3.5}
+# Equal lines of a page. A paragraph that stands so often is judged like a sentence, unless the page
+# is clean: consent notes of players and offers are repeated. Chosen on the development pages.
+SAID_OFTEN = 3
 # In log-odds, like the thresholds.
 SUBHEAD_THRESHOLD = 0.8  # least, of a line that may be a subhead; set by hand
 CERTAIN = 1000.0  # more than any score or cost: for lines that are removed or kept in any case
@@ -33,18 +38,25 @@ def thresholds_of(
     """List the log-odds above which each line is removed."""
     is_clean = _is_clean(page, proposed)
     by_form = CLEAN_THRESHOLDS if is_clean else THRESHOLDS
+    often = frozenset() if is_clean else _said_often(page)
     thresholds: list[float] = []
     for number, line in enumerate(page.lines):
         is_below = page.places[number] == "tail"
         if (extracted and not is_below) or _leads_list(page, number):
             thresholds.append(CERTAIN)
             continue
-        form = _form(line)
+        form = "sentence" if line.text in often else _form(line)
         threshold = by_form[form]
         if _may_be_subhead(page, number):
             threshold = max(threshold, SUBHEAD_THRESHOLD)
         thresholds.append(threshold)
     return thresholds
+
+
+def _said_often(page: ScannedPage) -> frozenset[str]:
+    """Return the paragraphs that stand on a page several times."""
+    times = Counter(line.text for line in page.lines if len(line.text) >= PARAGRAPH)
+    return frozenset(text for text, count in times.items() if count >= SAID_OFTEN)
 
 
 def _leads_list(page: ScannedPage, number: int) -> bool:

@@ -227,6 +227,25 @@ def test_a_line_that_is_cut_short_needs_less_to_go(
 
 
 @pytest.mark.parametrize(
+    ("times", "others", "threshold"),
+    [
+        (3, ["Share", "Leave a Reply"], THRESHOLDS["sentence"]),
+        (2, ["Share", "Leave a Reply"], THRESHOLDS["paragraph"]),
+        (3, [], CLEAN_THRESHOLDS["paragraph"]),
+    ],
+)
+def test_a_paragraph_said_often_needs_less_to_go(
+    times: int, others: list[str], threshold: float
+) -> None:
+    lines = [*PARAGRAPHS[:5], *others, *[PARAGRAPHS[8]] * times]
+    page = ScannedPage.of("\n\n".join(lines), shipped())
+    proposed = propose_removals(page, openers=shipped().openers)
+    assert (
+        thresholds_of(page, proposed, extracted=False)[-times:] == [threshold] * times
+    )
+
+
+@pytest.mark.parametrize(
     ("rule", "score", "is_removed"),
     [
         ("share/label", -1.0, True),
