@@ -1,14 +1,17 @@
-"""Propose captions that stand twice: dumps have the text of a picture and its caption below it."""
+"""Propose captions that stand twice: dumps have the text of a picture and its caption below it.
+
+Both may also be in one line, as may be a credit before the text of the picture and behind it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
 from cleaners.boilerplate.repeated_headline import begin_apart, fold_words
 from cleaners.boilerplate.scan import ScannedLine
-from cleaners.lines import count_words
+from cleaners.lines import Line, count_words, ends_sentence
 
 # All were set by hand on the first half of the invented scrapes.
 CHARACTERS = (25, 300)  # of the shorter line, and of the longer one
@@ -20,19 +23,66 @@ CONFIDENCE = 0.9
 RULE = "caption/said-twice"
 BREAKS = (". ", "! ", "? ")  # between two sentences: a paragraph is no caption
 MAX_BREAKS = 2
+CREDIT_CHARACTERS = (8, 60)  # of a credit before and behind the text of a picture
+QUOTES = "“\"'‘«„"  # a chant may be said twice
 
 
 def echoed_captions(page: ScannedPage, proposed: Removals) -> Iterator[Removal]:
-    """Propose two lines that follow each other, of which one says what the other begins with.
+    """Propose lines that say a caption twice, and two lines of which one begins with the other.
 
     A line that the page has elsewhere too is a refrain, and stays.
     """
-    for number in range(1, len(page.scanned)):
-        if not _is_caption_again(page, number, proposed):
-            continue
-        for scanned in page.scanned[number - 1 : number + 1]:
-            if scanned.line.index not in proposed:
-                yield Removal(scanned.line, RULE, CONFIDENCE)
+    for number, scanned in enumerate(page.scanned):
+        if _is_said_twice(scanned.line.text):
+            yield from _removals([scanned], proposed)
+        if number and _is_caption_again(page, number, proposed):
+            yield from _removals(page.scanned[number - 1 : number + 1], proposed)
+
+
+def _removals(lines: Sequence[ScannedLine], proposed: Removals) -> Iterator[Removal]:
+    """Yield a removal for each of some lines that is not proposed yet."""
+    for scanned in lines:
+        if scanned.line.index not in proposed:
+            yield Removal(scanned.line, RULE, CONFIDENCE)
+
+
+def _is_said_twice(text: str) -> bool:
+    """Whether one line is a caption twice, or has one credit before and behind a description."""
+    shortest, longest = CHARACTERS
+    if text[0] in QUOTES:
+        return False
+    if len(text) < shortest * 2 or len(text) > longest * 2:
+        return False
+    return _is_doubled(text) or _is_between_credits(text)
+
+
+def _is_doubled(text: str) -> bool:
+    """Whether the second part of a text begins with all that the first part says."""
+    shortest, _ = CHARACTERS
+    start = text.find(text[:shortest], shortest)
+    first = text[:start].strip()
+    second = text[start:]
+    is_echo = start > 0 and _may_be_echo(first, second)
+    return is_echo and _begin_alike(first, second)
+
+
+def _is_between_credits(text: str) -> bool:
+    """Whether a text begins and ends with one name, with a slash or without a space before it."""
+    credit = _common_end(text)
+    if not credit[:1].isupper():
+        return False
+    before = text.removesuffix(credit)
+    return "/" in credit or not before[-1].isspace()
+
+
+def _common_end(text: str) -> str:
+    """Return the longest credit with which a text begins and ends, or nothing."""
+    shortest, longest = CREDIT_CHARACTERS
+    for size in range(longest, shortest - 1, -1):
+        credit = text[:size]
+        if len(text) > size * 2 and text.endswith(credit):
+            return credit
+    return ""
 
 
 def _is_caption_again(page: ScannedPage, number: int, proposed: Removals) -> bool:
@@ -46,10 +96,29 @@ def _is_caption_again(page: ScannedPage, number: int, proposed: Removals) -> boo
 def _may_be_deck(page: ScannedPage, number: int) -> bool:
     """Whether a line and the one above are sentences that may be the deck, or a long paragraph."""
     lines = [scanned.line for scanned in page.scanned[number - 1 : number + 1]]
-    if not all(line.is_prose for line in lines):
+    short, long = sorted(lines, key=_size)
+    if short.is_prose and long.is_prose and _size(long) > SENTENCE_CHARACTERS:
+        return True
+    return _is_near_top(page, number) and _may_be_deck_and_lead(short, long)
+
+
+def _size(line: Line) -> int:
+    return len(line.text)
+
+
+def _may_be_deck_and_lead(short: Line, long: Line) -> bool:
+    """Whether two lines are sentences; a deck that says the same as the lead has no stop."""
+    if fold_words(short.text) == fold_words(long.text):
+        return short.is_prose or long.is_prose
+    is_prose = short.is_prose and long.is_prose
+    return is_prose and not _ends_in_credit(short.text, long.text)
+
+
+def _ends_in_credit(short: str, long: str) -> bool:
+    """Whether the longer of two texts has the shorter sentence and then words without a stop."""
+    if not ends_sentence(short) or ends_sentence(long):
         return False
-    longest = max(len(line.text) for line in lines)
-    return longest > SENTENCE_CHARACTERS or _is_near_top(page, number)
+    return long.startswith(short)
 
 
 def _is_near_top(page: ScannedPage, number: int) -> bool:

@@ -46,7 +46,41 @@ CAPTIONS = [
         ["The mill wheel in the yard of the carpenters"] * 2,
         True,
     ),
+    (
+        "both in one line",
+        [
+            "The mill wheel in the yard of Hale The mill wheel in the yard of Hale, 1911. L. Carrow"
+        ],
+        True,
+    ),
+    (
+        "a credit before the text of the picture and behind it",
+        [
+            "IBC/Ada Fenwick Two oak gates lie in the grass beside the lower lock.IBC/Ada Fenwick"
+        ],
+        True,
+    ),
+    (
+        "a sentence, and the sentence with a credit",
+        [
+            "Ada Fenwick shows the key of the lower gate to the trust on Monday.",
+            "Ada Fenwick shows the key of the lower gate to the trust on Monday. Hale River Police",
+        ],
+        True,
+    ),
     ("short items alike", ["Red wine", "Red wine vinegar"], False),
+    (
+        "a chant",
+        ["“Row the boat below the mill tonight! Row the boat below the mill tonight!”"],
+        False,
+    ),
+    (
+        "a sentence that ends with the words it begins with",
+        [
+            "Hale Lock was shut on Monday, and nobody had a key that would open Hale Lock"
+        ],
+        False,
+    ),
     (
         "two long paragraphs alike",
         [
@@ -90,6 +124,13 @@ def test_a_caption_that_stands_twice_goes(
         removal.rule for removal in find_removals("\n\n".join([*ABOVE, *lines, *BELOW]))
     }
     assert ("caption/said-twice" in rules) is is_caption
+
+
+def test_a_deck_without_a_stop_stays_above_a_lead_of_the_same_words() -> None:
+    lead = "The lock at Fenwick Mill will be rebuilt next year, the canal trust has decided."
+    page = ["Oak floor found rotten", lead.rstrip("."), lead, *BELOW]
+    removed = find_removals("\n\n".join(page))
+    assert "caption/said-twice" not in {removal.rule for removal in removed}
 
 
 def test_a_lead_that_begins_with_the_headline_stays() -> None:
