@@ -49,15 +49,19 @@ def _sections_above(above: Sequence[RemovedLine]) -> list[RemovedLine]:
 def read_section(lines: Sequence[RemovedLine]) -> str | None:
     """Return the section that lines above an article name."""
     place = place_of_title(lines)
-    title = "" if place is None else lines[place].text
-    for line in lines[:place]:
+    if place is None:
+        return _first_of_trails(lines, "")
+    above, title = lines[:place], lines[place].text
+    near = above[-NEAR:]
+    return _first_of_trails(above, title) or _label(near[::-1], title)
+
+
+def _first_of_trails(lines: Sequence[RemovedLine], title: str) -> str | None:
+    for line in lines:
         found = trail_section(line, title)
         if found:
             return found
-    if place is None:
-        return None
-    near = lines[max(0, place - NEAR) : place]
-    return _label(near[::-1], title)
+    return None
 
 
 def lifted_section(line: RemovedLine, title: str) -> str | None:
