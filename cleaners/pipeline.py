@@ -153,9 +153,11 @@ def _strip(draft: Draft, title: str | None, *, is_html: bool) -> StrippedText | 
         return reason
     removed = _removed_lines(removals)
     day_first = _is_day_first(classified.languages)
+    stated = metadata.read_removed_lines(removed, day_first=day_first)
+    agency = metadata.read_source_of_text(stripped.text)
     return StrippedText(
         draft=stripped,
-        metadata=metadata.read_removed_lines(removed, day_first=day_first),
+        metadata=stated.or_else(Metadata(source_credit=agency)),
         shown=text,
         classified=None if is_html else classified,
     )
@@ -205,6 +207,7 @@ def _removed_lines(
             place=removal.place,
             column=removal.column,
             value=removal.value,
+            is_guess=removal.rule.endswith("/model"),
         )
         for removal in removals
     ]

@@ -7,14 +7,14 @@ its score is above a threshold: no title is better than a wrong one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from cleaners.boilerplate.headline_features import headline_features, read_head
+from cleaners.boilerplate.headline_features import Head, headline_features, read_head
 from cleaners.boilerplate.headline_form import HeadlineFeatures
-from cleaners.boilerplate.page import ScannedPage
+from cleaners.boilerplate.page import Removals, ScannedPage
 from cleaners.boilerplate.repeated_headline import repeats
 from cleaners.decision_tables import Reals, load
 from cleaners.lines import Line
@@ -23,6 +23,14 @@ MODEL = "headline_model.json"
 # Log-odds above which a line is the headline. Chosen on the development pages for few wrong
 # titles; where an extractor has cleaned the text, more is asked.
 THRESHOLD, EXTRACTED_THRESHOLD = -0.5, 0.5
+# Rules of these kinds that are less sure than this may match a headline; set by hand.
+WEAK_KINDS = frozenset({"tags", "author"})
+SURE = 0.95  # confidence
+NEVER = -1000.0  # log-odds of a line that is no candidate
+MARGIN = 1.5  # log-odds by which the headline may be behind its caption; set by hand
+
+Scores = dict[int, float]
+"""The log-odds of candidates, by their positions on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +42,74 @@ class Headline:
 
 
 def find_headline(
-    page: ScannedPage, proposed: Collection[int], *, extracted: bool = False
+    page: ScannedPage, proposed: Removals, *, threshold: float = THRESHOLD
 ) -> Headline | None:
     """Choose the title among the lines near the top of a page, or none.
 
-    `proposed` holds the indices of the lines that rules propose to remove. `extracted` is true
-    where an extractor has cleaned the text before.
+    `proposed` holds the lines that rules propose to remove.
     """
-    head = read_head(page, proposed)
+    head = read_head(page, surely_proposed(proposed))
     if not head.numbers:
         return None
-    scores = score_candidates(headline_features(head))
-    best = int(scores.argmax())
-    threshold = EXTRACTED_THRESHOLD if extracted else THRESHOLD
-    if scores[best] <= threshold:
+    number = _likeliest(head, threshold)
+    if number is None:
         return None
-    line = page.lines[head.numbers[best]]
+    line = page.lines[number]
     return Headline(line, _has_copy(line, page.lines))
+
+
+def _likeliest(head: Head, threshold: float) -> int | None:
+    """Return the position of the likeliest candidate, None if it is not likely enough."""
+    score_of = _scores_by_position(head)
+    best = max(score_of, key=lambda number: score_of[number])
+    if score_of[best] <= threshold:
+        return None
+    above = _above_copies(head, score_of, best)
+    return _without_addition(head, score_of, best) if above is None else above
+
+
+def _scores_by_position(head: Head) -> Scores:
+    scores = score_candidates(headline_features(head))
+    return dict(zip(head.numbers, scores.tolist(), strict=True))
+
+
+def surely_proposed(proposed: Removals) -> set[int]:
+    """Return the indices of the lines that can be no headline.
+
+    A bare name or a list of tags may be one: rules tell them by their form alone.
+    """
+    return {
+        index
+        for index, removal in proposed.items()
+        if removal.kind not in WEAK_KINDS or removal.confidence >= SURE
+    }
+
+
+def _above_copies(head: Head, score_of: Scores, best: int) -> int | None:
+    """Return the candidate above two copies of the best one, a caption or deck, if it is likely."""
+    folded = head.folded[best]
+    above = head.folded.index(folded) - 1
+    is_twice = head.folded.count(folded) > 1
+    if is_twice and score_of.get(above, NEVER) > score_of[best] - MARGIN:
+        return above
+    return None
+
+
+def _without_addition(head: Head, score_of: Scores, best: int) -> int:
+    """Return the candidate that the best one repeats with a label or a credit beside it."""
+    longer = head.folded[best]
+    for number, score in score_of.items():
+        is_likely = score > score_of[best] - 2 * MARGIN
+        if is_likely and _is_most_of(head.folded[number], longer):
+            return number
+    return best
+
+
+def _is_most_of(shorter: str, longer: str) -> bool:
+    """Whether a text is an end of another, and more than half of it."""
+    if not len(longer) // 2 < len(shorter) < len(longer):
+        return False
+    return longer.startswith(shorter) or longer.endswith(shorter)
 
 
 def score_candidates(rows: Sequence[HeadlineFeatures]) -> Reals:

@@ -9,10 +9,12 @@ of few lines tells the model too little; there the rules alone decide.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from cleaners.boilerplate.features import line_features
+from cleaners.boilerplate.late_headline import with_late_title
 from cleaners.boilerplate.page import (
     Classification,
     Doubt,
@@ -83,7 +85,10 @@ def classify(
     columns = np.array(list(features.values()))
     scores = model.score(columns.T)
     thresholds = thresholds_of(page, proposed, extracted=extracted)
-    return _classification(page, proposed, scores, thresholds)
+    found = _classification(page, proposed, scores, thresholds)
+    if title or extracted:
+        return found
+    return replace(found, removals=with_late_title(page, found.removals))
 
 
 def _is_scorable(page: ScannedPage) -> bool:

@@ -8,65 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 
 from cleaners.article import Lift, Metadata
 from cleaners.languages import any_of
-from cleaners.letters import CAPITALS
-from cleaners.metadata.lifted_values import (
-    DIGIT,
-    first_date,
-    read_author,
-    read_lifts,
+from cleaners.metadata.lifted_values import DIGIT, read_lifts
+from cleaners.metadata.persons import read_persons
+from cleaners.metadata.publication_dates import read_published_at
+from cleaners.metadata.removed_line import (
+    HEAD,
+    MAX_LINE,
+    RemovedLine,
+    place_of_title,
 )
+from cleaners.metadata.sections import (
+    lifted_section,
+    read_section,
+    without_menus,
+)
+from cleaners.metadata.sources import clean_source, read_source
 from cleaners.names import LABEL_ALONE, LEAD, ROLE
 
-HEAD = "head"
-# Kinds of lines that state nothing about this article, or about other articles.
-FOREIGN_KINDS = frozenset(
-    {
-        "related",
-        "comments",
-        "copyright",
-        "cookie",
-        "newsletter",
-        "promo",
-        "paywall",
-        "caption",
-        "advertisement",
-        "adblock",
-        "pagination",
-        "headline",
-    }
-)
-LABEL_KINDS = frozenset({"headline", "section", "layout"})
 TAIL_KINDS = frozenset({"byline", "author", "date", "source"})
-# All below were set by hand on the first half of the invented scrapes.
-MAX_LINE = 160  # characters of a line with an author or a date; longer ones are prose
-MAX_SECTION = 32  # characters of a section's name
-MAX_SECTION_WORDS = 4
-MAX_CRUMBS = 8  # parts of a breadcrumb trail
-PERSON = re.compile(
-    rf"[{CAPITALS}][\w.’'-]*\s+(?:(?:[{CAPITALS}][\w.’'-]*|{any_of('particles')})\s+){{0,4}}"
-    rf"[{CAPITALS}][\w.’'-]+"
-)
-CRUMB_BREAK = re.compile(r"\s+[/|·•\\-]\s+|\s*[>»›→⟩❯]+\s*|\s*::\s*")
-BETWEEN_NAMES = re.compile(
-    rf"\s*[,;&]\s*(?:{any_of('between_names')}\s+)?|\s+{any_of('between_names')}\s+",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class RemovedLine:
-    """A removed line: its text, kind and place, and the column and value that a rule lifts."""
-
-    text: str
-    kind: str
-    place: str
-    column: str | None = None
-    value: str | None = None
+# All below were set by hand on the labelled scrapes.
+BYLINE_REACH = 4  # removed lines below the headline in which a byline stands
+# "Ann Keller, Harbour News Staff"
+DESK_BEHIND = re.compile(rf".+,\s(?:.+\s)?{any_of('no_author')}", re.IGNORECASE)
+# "Ann Keller and Ben Frost", "Ann Keller - Quayside"
+SEVERAL = re.compile(rf".+\s(?:{any_of('between_names')}|[-–—|])\s.+", re.IGNORECASE)
 
 
 def read_removed_lines(
@@ -79,73 +49,84 @@ def read_removed_lines(
     head = [line for line in lines if line.place == HEAD]
     tail = [line for line in lines if line.place != HEAD]
     above = _read_head(head, day_first=day_first)
-    below = _read_tail(tail, day_first=day_first)
-    return above.or_else(below)
+    return above.or_else(_read_tail(tail, day_first=day_first))
 
 
-def _read_lifted(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metadata:
-    lifts = list(_lifts(lines))
-    return read_lifts(lifts, day_first=day_first)
+def _read_lifted(lines: Sequence[RemovedLine]) -> Metadata:
+    """Read what rules lift, but for dates."""
+    found = read_lifts(list(_lifts(lines)))
+    return replace(found, published_at=None)
 
 
 def _lifts(lines: Sequence[RemovedLine]) -> Iterator[Lift]:
-    """Yield the values that rules lift; bylines may state the date as well.
+    """Yield the values that rules lift, as far as they are persons, sources and sections.
 
-    A date comes with its whole line, which tells a publication from a change.
+    A byline counts before a bare name.
     """
-    bylines: list[Lift] = []
-    for line in lines:
-        if line.column and line.value:
-            value = line.text if line.column == "date" else line.value
+    title = next((line.text for line in lines if line.is_title), "")
+    ordered = sorted(without_menus(lines), key=lambda line: line.kind == "author")
+    for line in ordered:
+        value = _lifted_value(line, lines, title)
+        if line.column and value:
             yield Lift(line.column, value)
-        if line.column == "author":
-            bylines.append(Lift("byline", line.text))
-    yield from bylines
+
+
+def _lifted_value(
+    line: RemovedLine, lines: Sequence[RemovedLine], title: str
+) -> str | None:
+    """Return the value that a rule lifts from a line, if it is one of its column."""
+    value = line.value or ""
+    if line.column == "author":
+        return None if _is_named_again(line, lines) else read_persons(value)
+    if line.column == "source_credit":
+        return clean_source(value)
+    if line.column == "section":
+        return lifted_section(line, title)
+    return value
+
+
+def _is_named_again(line: RemovedLine, lines: Sequence[RemovedLine]) -> bool:
+    """Whether a bare name is in a caption or in the headline too: whom the article is about."""
+    if line.kind != "author":
+        return False
+    named = [other.text for other in lines if other.is_title or other.kind == "caption"]
+    return any(line.text in text for text in named)
 
 
 def _read_head(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metadata:
     """Read the lines above the article."""
-    lifted = _read_lifted(lines, day_first=day_first)
-    own = [line for line in lines if line.kind not in FOREIGN_KINDS]
-    texts = _short_texts(own)
+    own = [line for line in lines if not line.is_foreign]
     found = Metadata(
-        author=_first_author(own),
-        published_at=first_date(texts, day_first=day_first),
-        section=_section(lines),
+        author=_first_author(own) or _author_below_title(lines),
+        published_at=read_published_at(lines, day_first=day_first),
+        section=read_section(lines),
+        source_credit=read_source(lines),
     )
-    return lifted.or_else(found)
+    return _read_lifted(lines).or_else(found)
 
 
 def _read_tail(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metadata:
     """Read the lines in and below the article that rules know to be about it."""
     own = [line for line in lines if line.kind in TAIL_KINDS]
     labelled = [line for line in own if LEAD.match(line.text)]
-    lifted = _read_lifted(lines, day_first=day_first)
-    texts = _short_texts(own)
     found = Metadata(
         author=_first_author(labelled),
-        published_at=first_date(texts, day_first=day_first),
-        source_credit=_source_below_label(lines),
+        published_at=read_published_at(own, day_first=day_first),
+        source_credit=read_source(lines),
     )
-    return lifted.or_else(found)
-
-
-def _short_texts(lines: Sequence[RemovedLine]) -> list[str]:
-    """List the texts that may state a date."""
-    return [line.text for line in lines if len(line.text) <= MAX_LINE]
+    return _read_lifted(lines).or_else(found)
 
 
 def _first_author(lines: Sequence[RemovedLine]) -> str | None:
     """Return the first person whom a line names after a label, beside a date or below a label."""
-    for number, line in enumerate(lines):
+    for line, below in pairwise([*lines, RemovedLine("", "", HEAD)]):
         if len(line.text) > MAX_LINE:
             continue
-        if LABEL_ALONE.fullmatch(line.text) and number + 1 < len(lines):
-            author = _person(lines[number + 1].text)
-        elif _may_name_author(line):
-            author = _person(line.text)
-        else:
-            author = None
+        is_label = LABEL_ALONE.fullmatch(line.text) is not None
+        named = below if is_label else line
+        if not (is_label or _may_name_author(line)):
+            continue
+        author = read_persons(named.text)
         if author:
             return author
     return None
@@ -158,66 +139,31 @@ def _may_name_author(line: RemovedLine) -> bool:
     return DIGIT.search(line.text) is not None
 
 
-def _person(text: str) -> str | None:
-    """Return the author that a text names, if it is a person or several."""
-    author = read_author(text)
-    if author is None:
+def _author_below_title(lines: Sequence[RemovedLine]) -> str | None:
+    """Return the persons whom a line right below the headline names, if it is their byline."""
+    place = place_of_title(lines)
+    if place is None:
         return None
-    names = [name for name in BETWEEN_NAMES.split(author) if name]
-    are_persons = all(PERSON.fullmatch(name) for name in names)
-    return author if are_persons else None
-
-
-def _section(lines: Sequence[RemovedLine]) -> str | None:
-    """Return the section that a breadcrumb trail or a label above the headline names."""
-    title = next((line.text for line in lines if line.column == "title"), "")
-    for line in lines:
-        name = _last_crumb(line.text, title)
-        if name:
-            return name
-    for label, line in pairwise(lines):
-        is_above = line.column == "title" and label.kind in LABEL_KINDS
-        if is_above and _is_section(label.text):
-            return label.text
+    title, *below = lines[place : place + 1 + BYLINE_REACH]
+    for line in below:
+        if not _is_byline_below_title(line) or _is_named_again(line, lines):
+            continue
+        author = read_persons(line.text)
+        if author and author not in title.text:
+            return author
     return None
 
 
-def _crumbs(text: str) -> list[str]:
-    parts = [part.strip() for part in CRUMB_BREAK.split(text)]
-    return [part for part in parts if part]
-
-
-def _last_crumb(text: str, title: str) -> str | None:
-    """Return the last part of a breadcrumb trail that is not the headline."""
-    crumbs = _crumbs(text)
-    if not 1 < len(crumbs) <= MAX_CRUMBS:
-        return None
-    *before, last = crumbs
-    if not all(map(_is_section, before)):
-        return None
-    is_headline = last.casefold() == title.casefold()
-    if _is_section(last) and not is_headline:
-        return last
-    return before[-1] if len(before) > 1 else None
-
-
-def _is_section(text: str) -> bool:
-    """Whether a text may be the name of a section: a few words, no figure."""
-    if len(text) > MAX_SECTION or DIGIT.search(text):
+def _is_byline_below_title(line: RemovedLine) -> bool:
+    """Whether a line below the headline has a label, is in capitals, or names several."""
+    is_foreign = line.is_foreign and not line.is_guess
+    if is_foreign or len(line.text) > MAX_LINE:
         return False
-    if not text[:1].isupper():
-        return False
-    return len(text.split()) <= MAX_SECTION_WORDS and text[-1].isalpha()
+    is_bare_name = line.kind == "author" and not line.is_guess
+    return is_bare_name or _may_name_author(line) or _has_form_of_byline(line.text)
 
 
-def _source_below_label(lines: Sequence[RemovedLine]) -> str | None:
-    """Return the line below a label such as "Source:" that has no name on its own line."""
-    for line, below in pairwise(lines):
-        is_label = line.kind == "source" and line.column is None
-        if (
-            is_label
-            and line.text.rstrip().endswith((":", "/"))
-            and len(below.text) <= MAX_SECTION
-        ):
-            return below.text.strip(" /:")
-    return None
+def _has_form_of_byline(text: str) -> bool:
+    if text.isupper() or SEVERAL.fullmatch(text):
+        return True
+    return DESK_BEHIND.fullmatch(text) is not None

@@ -19,7 +19,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from rapidfuzz import fuzz
 
-from cleaners.boilerplate.headline import EXTRACTED_THRESHOLD, THRESHOLD
+from cleaners.boilerplate.headline import (
+    EXTRACTED_THRESHOLD,
+    THRESHOLD,
+    surely_proposed,
+)
 from cleaners.boilerplate.headline_features import headline_features, read_head
 from cleaners.boilerplate.headline_form import HeadlineFeatures
 from cleaners.boilerplate.page import ScannedPage
@@ -41,7 +45,7 @@ TARGET = Path(__file__).parents[2] / "cleaners" / "data" / "headline_model.json"
 FOLDS_FILE = Path(__file__).with_name("headline_model_folds.json")
 FILES = ("dev.jsonl.gz", "news_dev.jsonl.gz")
 PLAN = BoostingPlan(tables=80, questions=4, row_share=0.6, feature_share=0.35)
-WEIGHTS = {**DUMPER_WEIGHTS, SCRAPE: 2.0}
+WEIGHTS = {**DUMPER_WEIGHTS, SCRAPE: 4.0}
 EXTRACTED = ("traf", "readability")
 MIN_RATIO = 92.0  # of two titles' letters, from which they are one; chosen by hand
 MIN_LETTERS = 12  # of a title that may be compared so
@@ -119,7 +123,7 @@ def _titled_page(row: Mapping[str, Any]) -> TitledPage:
 def read_candidates(titled: TitledPage) -> Candidates:
     """Describe the candidates of a page as the pipeline does, and label them."""
     page = ScannedPage.of(titled.text, shipped())
-    head = read_head(page, propose_by_rule(page))
+    head = read_head(page, surely_proposed(propose_by_rule(page)))
     right = [label(page.lines[number].text, titled.title) for number in head.numbers]
     return Candidates(titled, tuple(headline_features(head)), tuple(right))
 

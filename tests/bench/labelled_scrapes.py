@@ -18,7 +18,7 @@ from pathlib import Path
 from scoreboard import Table, digest_of, publish, record_scores
 
 from cleaners.article import Article, Metadata, Record, Rejection
-from cleaners.metadata.removed_lines import BETWEEN_NAMES
+from cleaners.metadata.persons import BETWEEN_NAMES
 from cleaners.pipeline import clean
 from flows.training.labelled_scrapes import (
     FIELDS,

@@ -2,7 +2,10 @@
 
 import pytest
 
-from cleaners.boilerplate import find_removals
+from cleaners.boilerplate import Removal, find_removals
+from cleaners.boilerplate.late_headline import with_late_title
+from cleaners.boilerplate.page import ScannedPage
+from cleaners.boilerplate.scan import shipped
 
 BODY = [
     "The lock at Fenwick Mill will be rebuilt next year, after forty boats ran aground above it.",
@@ -12,6 +15,9 @@ BODY = [
     "The trust expects the work to cost two million pounds, and has raised half of that so far.",
 ]
 TITLE = "Trust to rebuild the lock at Fenwick Mill"
+CAPTION = "Boats aground above the lock at Fenwick Mill last summer."
+LIST_LIKE = "Lock, Rot and Ruin, Fenwick Mill"
+DATED = ["By Ada Keller", "March 3, 2024"]
 HEADS = [
     ("alone", [TITLE], TITLE),
     ("twice", [TITLE, TITLE], TITLE),
@@ -23,6 +29,14 @@ HEADS = [
         [TITLE, "Forty boats ran aground last summer, and the floor has rotted."],
         TITLE,
     ),
+    ("below itself with a label", [f"Canals | {TITLE}", TITLE], TITLE),
+    ("below itself with a credit", [f"{TITLE} Photo: Ada", TITLE], TITLE),
+    (
+        "above a caption that stands twice",
+        [TITLE, CAPTION, CAPTION],
+        TITLE,
+    ),
+    ("like a list of tags", ["Lock, Rot and Ruin, Fenwick Mill", *DATED], LIST_LIKE),
     ("a byline alone", ["By NewsDesk  @townnews"], None),
     ("a price", ["Starting from $16"], None),
     ("a date alone", ["March 3, 2024"], None),
@@ -56,3 +70,35 @@ def test_a_headline_in_a_script_without_spaces_is_found() -> None:
     page = "\n\n".join(["町の古い水門、来年建て直しへ", *body])
     titles = [found.value for found in find_removals(page) if found.column == "title"]
     assert titles == ["町の古い水門、来年建て直しへ"]
+
+
+LATE = [
+    ("a removed headline is lifted", [TITLE], TITLE),
+    ("a kept one is not", ["Latest stories"], None),
+    ("nor is a sentence of the body", [BODY[0]], None),
+]
+
+
+@pytest.mark.parametrize(
+    ("removed", "title"), [pytest.param(*case[1:], id=case[0]) for case in LATE]
+)
+def test_a_line_that_goes_anyway_may_be_the_title(
+    removed: list[str], title: str | None
+) -> None:
+    text = "\n\n".join(["Latest stories", TITLE, "By Ada Keller", *BODY])
+    page = ScannedPage.of(text, shipped())
+    removals = [
+        Removal(line, "layout/model", 0.9)
+        for line in page.lines
+        if line.text in removed
+    ]
+    found = with_late_title(page, removals)
+    assert [removal.value for removal in found] == [title] * len(removals)
+
+
+def test_a_page_has_one_title() -> None:
+    page = ScannedPage.of("\n\n".join([TITLE, *BODY]), shipped())
+    first, second = page.lines[:2]
+    known = Removal(second, "headline/title", 1.0, "title", second.text)
+    removals = (Removal(first, "layout/model", 0.9), known)
+    assert with_late_title(page, removals) == removals

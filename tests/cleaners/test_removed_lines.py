@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cleaners.metadata import RemovedLine, read_removed_lines
+from cleaners.metadata import RemovedLine, read_removed_lines, read_source_of_text
 
 
 def head(text: str, kind: str = "layout", column: str | None = None) -> RemovedLine:
@@ -15,6 +15,17 @@ def tail(text: str, kind: str) -> RemovedLine:
     return RemovedLine(text, kind, "tail")
 
 
+TITLE = head("Trust to rebuild the lock", "headline", "title")
+
+
+def lifted(text: str, kind: str, column: str, value: str) -> RemovedLine:
+    return RemovedLine(text, kind, "head", column, value)
+
+
+def guessed(text: str, kind: str) -> RemovedLine:
+    return RemovedLine(text, kind, "head", is_guess=True)
+
+
 AUTHORS = [
     ("a label", [head("By Ann Keller")], "Ann Keller"),
     ("a label alone", [head("Written by"), head("Ann Keller")], "Ann Keller"),
@@ -22,9 +33,49 @@ AUTHORS = [
     ("a role", [head("Ann Keller, Staff Writer")], "Ann Keller"),
     ("a kind", [head("Ann Keller", "byline")], "Ann Keller"),
     ("a label below", [tail("By Ann Keller", "byline")], "Ann Keller"),
+    ("a glued label", [head("ByAnn Keller and HARBOUR5 staff")], "Ann Keller"),
+    (
+        "a glued date",
+        [TITLE, guessed("Ann KellerUpdated: Sunday, May 5, 2024", "comments")],
+        "Ann Keller",
+    ),
+    ("a row of a table", [tail("Author | : | Ann Keller |", "byline")], "Ann Keller"),
+    ("initials", [head("By A. K.")], "A. K."),
+    ("a hand in brackets", [head("By Ann Keller (text)")], "Ann Keller"),
+    ("an agency beside", [head("By Ann Keller and Reuters")], "Ann Keller"),
+    (
+        "several below the headline",
+        [TITLE, guessed("Ann Keller and Ben Frost - The Lock Star", "layout")],
+        "Ann Keller, Ben Frost",
+    ),
+    ("capitals below it", [TITLE, guessed("ANN KELLER", "related")], "Ann Keller"),
+    ("a paper's staff", [TITLE, head("Ann Keller, Lock Staff", "tags")], "Ann Keller"),
+    (
+        "a byline below a bare name",
+        [
+            lifted("Ben Frost", "author", "author", "Ben Frost"),
+            lifted("By Ann Keller", "byline", "author", "Ann Keller"),
+        ],
+        "Ann Keller",
+    ),
     ("a place beside a date", [head("Quayside, September 06, 2023")], None),
     ("no label", [head("Ann Keller")], None),
     ("a desk", [head("By NewsDesk  @townnews")], None),
+    ("an agency", [head("By Reuters", "byline")], None),
+    ("a station", [TITLE, head("Harbour TV", "author")], None),
+    (
+        "a word twice",
+        [lifted("Global Global", "author", "author", "Global Global")],
+        None,
+    ),
+    ("a newsroom", [lifted("Lock Staff", "author", "author", "Lock Staff")], None),
+    ("a label of a date", [head("Posted Tue, May 9, 2023")], None),
+    (
+        "whom a caption names",
+        [TITLE, head("Ben Frost", "author"), head("Ben Frost at the lock", "caption")],
+        None,
+    ),
+    ("a menu above the headline", [guessed("HARBOUR MENU", "layout"), TITLE], None),
     ("another story", [head("By Ann Keller", "related")], None),
     ("a reader's comment", [tail("By Ann Keller", "comments")], None),
 ]
@@ -39,18 +90,116 @@ DATES = [
         [head("3 May 2024"), head("4 May 2024")],
         datetime(2024, 5, 3, tzinfo=UTC),
     ),
+    (
+        "not today's date above",
+        [head("Sunday 5 May 2024"), head("3 May 2024"), TITLE],
+        datetime(2024, 5, 3, tzinfo=UTC),
+    ),
+    (
+        "not that of a story far below",
+        [head("5 May 2024"), TITLE, *[head("Share")] * 4, head("3 May 2024")],
+        datetime(2024, 5, 5, tzinfo=UTC),
+    ),
     ("in figures with stops", [head("06.05.2025")], datetime(2025, 5, 6, tzinfo=UTC)),
     ("in figures with strokes", [head("06/05/2025")], None),
     ("of another story", [tail("3 May 2024", "related")], None),
-    ("of a change", [head("Updated 3 May 2024")], None),
+    (
+        "of a change, without another",
+        [head("Updated 3 May 2024")],
+        datetime(2024, 5, 3, tzinfo=UTC),
+    ),
+    (
+        "of publication, below a change",
+        [head("Updated 3 May 2024"), head("2 May 2024")],
+        datetime(2024, 5, 2, tzinfo=UTC),
+    ),
+    ("of a deadline", [head("Deadline: 3 May 2024")], None),
+    ("relative", [head("Published 3 hours ago")], None),
 ]
-TITLE = head("Trust to rebuild the lock", "headline", "title")
+NEWS = lifted("News", "section", "section", "News")
 SECTIONS = [
     ("a trail", [head("Home > Sport > Rowing"), TITLE], "Rowing"),
     ("a trail to the headline", [head(f"Home / Sport / {TITLE.text}"), TITLE], "Sport"),
+    ("a trail to a place", [head("Home > News > Local > Quayside"), TITLE], "Local"),
+    (
+        "a trail of which a rule lifts the last part",
+        [
+            lifted("Home › Region › Dunmouth", "navigation", "section", "Dunmouth"),
+            TITLE,
+        ],
+        "Region",
+    ),
+    (
+        "a paper and its section",
+        [lifted("The Lock > Canals", "navigation", "section", "Canals"), TITLE],
+        "Canals",
+    ),
     ("a label above", [head("Canals"), TITLE], "Canals"),
+    ("a labelled name above", [head("Category: Canals", "tags"), TITLE], "Canals"),
+    (
+        "a label above the date",
+        [head("Canals"), head("May 3", "date"), TITLE],
+        "Canals",
+    ),
+    (
+        "the nearest of two",
+        [NEWS, lifted("Canals", "section", "section", "Canals"), TITLE],
+        "Canals",
+    ),
+    ("a menu", [NEWS, NEWS, NEWS, head("Search", "navigation"), TITLE], None),
+    ("a row of links", [head("Wine | Beer | Tea", "navigation"), TITLE], None),
+    ("a credit", [TITLE, head("Ann Keller / Lock Images", "caption")], None),
+    ("a guess", [guessed("Latest Stories", "related"), TITLE], None),
     ("a sentence above", [head("Canals are open, says the trust"), TITLE], None),
     ("a figure above", [head("Page 3"), TITLE], None),
+]
+SOURCES = [
+    ("a label", [tail("Source: Harbour News", "source")], "Harbour News"),
+    (
+        "a label in another language",
+        [tail("Bron: Lock| Beeld: Ann", "caption")],
+        "Lock",
+    ),
+    (
+        "a row of a table",
+        [tail("Sumber | : | Harbour News |", "layout")],
+        "Harbour News",
+    ),
+    ("a host", [tail("source harbour.example", "layout")], "harbour.example"),
+    (
+        "a name below a label",
+        [tail("Source: /", "source"), tail("Harbour News", "layout")],
+        "Harbour News",
+    ),
+    ("a sign alone", [guessed("TT", "layout")], "TT"),
+    ("a sign and initials", [tail("EFE jmr/plv", "layout")], "EFE"),
+    ("a sign and a date", [head("PTI / Updated: May 4, 2024, 22:47")], "PTI"),
+    ("beside an author", [head("By Ann Keller, Quayside, with AFP")], "AFP"),
+    ("a sign and its desk", [tail("Source: AFP/kr", "source")], "AFP"),
+    (
+        "an archive number",
+        [RemovedLine("©", "source", "tail", "source_credit", "© dpa-infocom, dpa:2/1")],
+        "dpa",
+    ),
+    ("a desk's sign", [tail("Source: HBR/kr(om)", "source")], None),
+    ("no name", [tail("Sources: harbour office; own watching", "source")], None),
+    ("an agency of a picture", [head("Ann Keller/AFP", "caption")], None),
+    ("a word", [tail("Sourceless rivers", "layout")], None),
+]
+TEXT_SOURCES = [
+    ("a dateline", "QUAYSIDE (AP) — The lock is shut.\nA boat waits.", "AP"),
+    ("with a desk", "Quayside (dpa/lno) – Die Schleuse ist zu.", "dpa"),
+    ("with a date", "Quayside, 9 ago (EFE).- La esclusa está cerrada.", "EFE"),
+    ("between strokes", "QUAYSIDE, August 21/HNS/ The lock is shut.", "HNS"),
+    ("any name after capitals", "QUAYSIDE (Harbour) - The lock is shut.", "Harbour"),
+    ("at the end", "The lock is shut.\nA boat waits.(IANS)", "IANS"),
+    ("after the end", "The lock is shut.\nA boat waits. TT", "TT"),
+    ("a line of its own", "The lock is shut.\nReuters\nA boat waits.", "Reuters"),
+    ("a station", "QUAYSIDE (WHBR) -- The lock is shut.", None),
+    ("a date", "QUAYSIDE (May 14): The lock is shut.", None),
+    ("a short form", "Lock Safety Board (LSB) - its head said so.", None),
+    ("in a sentence", "The lock is shut, the AP says.", None),
+    ("far below", "The lock is shut.\n" * 6 + "QUAYSIDE (AP) - A boat waits.", None),
 ]
 
 
@@ -78,9 +227,16 @@ def test_what_leads_to_the_headline_is_the_section(
     assert read_removed_lines(lines).section == section
 
 
-def test_a_name_below_a_label_is_the_source() -> None:
-    lines = [tail("Source: /", "source"), tail("Harbour News", "layout")]
-    assert read_removed_lines(lines).source_credit == "Harbour News"
+@pytest.mark.parametrize(("lines", "source"), [case[1:] for case in SOURCES])
+def test_what_supplied_the_text_is_the_source(
+    lines: list[RemovedLine], source: str | None
+) -> None:
+    assert read_removed_lines(lines).source_credit == source
+
+
+@pytest.mark.parametrize(("text", "source"), [case[1:] for case in TEXT_SOURCES])
+def test_a_text_names_its_agency(text: str, source: str | None) -> None:
+    assert read_source_of_text(text) == source
 
 
 def test_the_head_counts_before_the_tail() -> None:

@@ -1,0 +1,84 @@
+"""Read the persons whom a byline names; agencies, papers, desks and roles are left out."""
+
+from __future__ import annotations
+
+import re
+
+from cleaners.languages import any_of
+from cleaners.letters import CAPITALS, SMALL
+from cleaners.metadata.agencies import is_agency
+from cleaners.metadata.lifted_values import read_author
+from cleaners.names import LEAD
+
+PERSON = re.compile(
+    rf"[{CAPITALS}][\w.’'-]*\s+(?:(?:[{CAPITALS}][\w.’'-]*|{any_of('particles')})\s+){{0,4}}"
+    rf"[{CAPITALS}][\w.’'-]+"
+)
+BETWEEN_NAMES = re.compile(
+    rf"\s*[,;&]\s*(?:{any_of('between_names')}\s+)?|\s+{any_of('between_names')}\s+",
+    re.IGNORECASE,
+)
+# Words of desks and of what stands beside a name: "Staff", "Posted".
+OTHER_WORD = re.compile(
+    rf"{any_of('no_author')}|{any_of('not_in_names')}|{any_of('roles')}", re.IGNORECASE
+)
+# Labels and dates that lost the space beside them: "ByAnn Keller", "Ann KellerUpdated: May 3".
+GLUED_BEFORE = re.compile(rf"^(?i:{any_of('by')})(?=[{CAPITALS}][{SMALL}])")
+GLUED_AFTER = re.compile(
+    rf"(?<=[{SMALL}])(?=[{CAPITALS}])(?=(?i:{any_of('labels_after_name')})\b)"
+)
+# "Author | : | Ann Keller |": a row of a table.
+TABLE_COLON = re.compile(r"\s*\|\s*:\s*\|\s*")
+BRACKETS = re.compile(r"\s*\([^()]*\)")
+PLACE_OR_PAPER = re.compile(r"\s+[-–—]\s+.*")  # after a name
+LEAD_OR_BY = re.compile(rf"{any_of('by')}\s+", re.IGNORECASE)
+# "NZ", "TV": signs of places and of stations, after the first word. "III" is a person's.
+SIGN = re.compile(r"(?!I+V?$)[A-Z]{2,3}")
+
+
+def read_persons(text: str) -> str | None:
+    """Return the persons that a byline names, as it names them if it names nobody else."""
+    parted = _part_glued(text)
+    for part in (parted, BETWEEN_NAMES.split(parted)[0]):
+        persons = _persons_of(part)
+        if persons:
+            return persons
+    return None
+
+
+def _persons_of(byline: str) -> str | None:
+    author = read_author(byline)
+    if author is None:
+        return None
+    stated = [name for name in BETWEEN_NAMES.split(author) if name]
+    names = [PLACE_OR_PAPER.sub("", name) for name in stated]
+    persons = list(filter(is_person, names))
+    if persons == stated:
+        return author
+    begins_with_person = names[:1] == persons[:1]
+    if begins_with_person or LEAD.match(byline):
+        return ", ".join(persons) or None
+    return None
+
+
+def is_person(name: str) -> bool:
+    """Whether a name has the form of a person's, and no word of a desk, a place or an agency."""
+    bare = LEAD_OR_BY.sub("", name, count=1)
+    if is_agency(name) or is_agency(bare):
+        return False
+    return PERSON.fullmatch(name) is not None and _has_words_of_names(name)
+
+
+def _has_words_of_names(name: str) -> bool:
+    first, *others = name.split()
+    words = [first, *others]
+    if others == [first] or any(map(OTHER_WORD.fullmatch, words)):
+        return False
+    return name.isupper() or not any(map(SIGN.fullmatch, others))
+
+
+def _part_glued(text: str) -> str:
+    """Put spaces and colons back that a byline lost, and leave brackets out."""
+    row = TABLE_COLON.sub(": ", BRACKETS.sub("", text)).strip(" |")
+    spaced = GLUED_BEFORE.sub(r"\g<0> ", row)
+    return GLUED_AFTER.sub(", ", spaced)

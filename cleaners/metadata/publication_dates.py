@@ -1,0 +1,76 @@
+"""Choose the date of publication among those that removed lines state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from cleaners.dates import read_date, read_publication
+from cleaners.languages import any_of
+from cleaners.metadata.removed_line import MAX_LINE, RemovedLine, place_of_title
+
+Reader = Callable[..., datetime | None]
+CHANGE_LABEL = re.compile(any_of("labels_after_name"), re.IGNORECASE)
+BESIDE_TITLE = 3  # removed lines around the headline; set by hand
+
+
+class DatedLine(NamedTuple):
+    """A line, and the date that it states."""
+
+    line: RemovedLine
+    moment: datetime
+
+
+def read_published_at(
+    lines: Sequence[RemovedLine], *, day_first: bool | None
+) -> datetime | None:
+    """Return the first date of publication, or else that of a change."""
+    own = [line for line in lines if _may_be_dated(line)]
+    published = _dates(own, read_publication, day_first=day_first)
+    if published:
+        return _first_of_article(published, lines)
+    changed = [line for line in own if _states_change(line)]
+    dates = _dates(changed, read_date, day_first=day_first)
+    return dates[0].moment if dates else None
+
+
+def _first_of_article(
+    dates: Sequence[DatedLine], lines: Sequence[RemovedLine]
+) -> datetime:
+    """Return the first date, or an earlier one beside the headline.
+
+    Above the headline a page may state today's date. It is later than that of the article.
+    """
+    first = dates[0]
+    place = place_of_title(lines) or 0
+    if first.line not in lines[:place]:
+        return first.moment
+    start = max(0, place - BESIDE_TITLE)
+    beside = lines[start : place + BESIDE_TITLE + 1]
+    for date in dates:
+        if date.line in beside and date.moment < first.moment:
+            return date.moment
+    return first.moment
+
+
+def _may_be_dated(line: RemovedLine) -> bool:
+    is_own = line.column == "date" or not line.is_foreign or line.is_guess
+    return is_own and len(line.text) <= MAX_LINE
+
+
+def _states_change(line: RemovedLine) -> bool:
+    return line.column == "date" or CHANGE_LABEL.search(line.text) is not None
+
+
+def _dates(
+    lines: Sequence[RemovedLine], read: Reader, *, day_first: bool | None
+) -> list[DatedLine]:
+    """List the lines that state a date, with it; those that a rule lifts come first."""
+    dates: list[DatedLine] = []
+    for line in sorted(lines, key=lambda line: line.column != "date"):
+        moment = read(line.text, day_first=day_first)
+        if moment:
+            dates.append(DatedLine(line, moment))
+    return dates
