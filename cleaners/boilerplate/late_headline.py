@@ -12,7 +12,7 @@ from cleaners.boilerplate.headline import find_headline
 from cleaners.boilerplate.page import Removal, ScannedPage
 from cleaners.boilerplate.removal import propose_by_rule
 
-THRESHOLD = -1.5  # log-odds that a line is the headline; set by hand
+THRESHOLD = -1.0  # log-odds that a line is the headline; set by hand
 
 
 def with_late_title(

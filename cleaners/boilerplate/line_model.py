@@ -40,7 +40,11 @@ CHANGE_COST = 0.3  # of a change from kept to removed lines, or back
 VETO = -2.2  # at or below it the model overrules a rule
 # The same of lines that are proposed for the lines around them, and not for what they say. Set by
 # hand: on the development pages they change nothing, on other scrapes fewer lists are lost.
-PLACE_VETOES = {"amid": 0.2, "section": -0.3}
+PLACE_VETOES = {"amid": 0.2, "section": -0.3, "section-inside": -0.3}
+UNSURE_VETO = (
+    -1.0
+)  # the same of lines of a rule below SURE; chosen on the development pages
+SURE = 0.97  # confidence of a rule; set by hand
 # Probability from which a kept line is in doubt, by place. What other pages show is nearly
 # certain outside the body (see `site_boilerplate`), so little is asked there. Set by hand.
 MIN_DOUBT = {"head": 0.03, "edge": 0.03, "body": 0.3, "tail": 0.03}
@@ -130,8 +134,9 @@ def _gain(removal: Removal | None, score: float, threshold: float) -> float:
 
 def _veto(removal: Removal) -> float:
     """Return the score at or below which a proposed line is judged like any other."""
+    by_rule = VETO if removal.confidence >= SURE else UNSURE_VETO
     _, name = removal.rule.split("/", 1)
-    return PLACE_VETOES.get(name, VETO)
+    return PLACE_VETOES.get(name, by_rule)
 
 
 def _classification(

@@ -101,6 +101,13 @@ class ScannedPage:
         """Split and scan a text, and find its body."""
         languages = likely_languages(text)
         scanned = scanner.scan(split_lines(text), languages)
+        return cls.of_scanned(scanned, languages)
+
+    @classmethod
+    def of_scanned(
+        cls, scanned: tuple[ScannedLine, ...], languages: frozenset[str] | None
+    ) -> ScannedPage:
+        """Find the body of a scanned text."""
         lines = tuple(each.line for each in scanned)
         zone = find_zone(scanned)
         places = tuple(zone.place(line.index) for line in lines)

@@ -105,9 +105,20 @@ def _table(names: Sequence[str], tree: Mapping[str, Any], scale: float) -> Table
     questions = tree["splits"][::-1]
     return Table(
         tuple(names[question["float_feature_index"]] for question in questions),
-        tuple(float(str(np.float32(question["border"]))) for question in questions),
+        tuple(_threshold(question["border"]) for question in questions),
         tuple(round(scale * value, DIGITS) for value in tree["leaf_values"]),
     )
+
+
+def _threshold(border: float) -> float:
+    """Return what a feature must be above, so that CatBoost says the same of it.
+
+    CatBoost rounds features to 32 bits before it compares them. A number that rounds to more than
+    the border is above the middle between the border and the next number of 32 bits.
+    """
+    lower = np.float32(border)
+    upper = np.nextafter(lower, np.float32(np.inf))
+    return (float(lower) + float(upper)) / 2
 
 
 def to_json(model: Model) -> str:

@@ -32,7 +32,7 @@ from flows.training.labelled_pages import (
     read_scrape_pages,
 )
 from flows.training.labelled_scrapes import SCRAPES
-from flows.training.line_examples import Example, read_example
+from flows.training.line_examples import Example, read_examples
 from flows.training.line_scores import measure
 from flows.training.stories import read_stories
 from flows.training.story_lists import LISTS, pages_with_lists
@@ -49,7 +49,7 @@ WEIGHTS = {
     "news sloppy_art": 0.7,
     "news traf": 0.7,
     "news readability": 0.7,
-    SCRAPE: 3.0,
+    SCRAPE: 1.5,
     LISTS: 0.3,
 }
 DATA = (
@@ -70,7 +70,7 @@ def main() -> None:
         *read_scrape_pages(),
     ]
     pages += pages_with_lists(pages, read_stories(BENCH_DATA))
-    examples = [read_example(labelled) for labelled in pages]
+    examples = [example for page in pages for example in read_examples(page)]
     log_odds = score_in_folds(examples)
     scores = list(measure(BENCH_DATA, examples, log_odds))
     for score in scores:

@@ -211,7 +211,7 @@ def test_longer_forms_have_higher_thresholds(
             THRESHOLDS["teaser"],
         ),
         ("The harbour office will raise its dues [...]", False, THRESHOLDS["teaser"]),
-        ("The harbour office will raise its dues for the…", True, CLEAN_TEASER),
+        ("The harbour office will raise its dues again…", True, CLEAN_TEASER),
         ("And then…", False, THRESHOLDS["label"]),
         ("The harbour office will raise its dues.", False, THRESHOLDS["sentence"]),
         (f"{PARAGRAPHS[8]} He paused … then went on.", False, THRESHOLDS["paragraph"]),
@@ -248,7 +248,7 @@ def test_a_paragraph_said_often_needs_less_to_go(
 @pytest.mark.parametrize(
     ("rule", "score", "is_removed"),
     [
-        ("share/label", -1.0, True),
+        ("share/label", -2.1, True),
         ("share/label", -2.3, False),
         ("layout/amid", -1.0, False),
         ("layout/amid", 0.25, True),
@@ -262,7 +262,22 @@ def test_what_its_neighbours_propose_the_model_overrules_sooner(
     page = ScannedPage.of("\n\n".join([*PARAGRAPHS[:3], "Harbour dues"]), shipped())
     line = page.lines[-1]
     scores = np.array([-5.0, -5.0, -5.0, score])
-    proposed = {line.index: Removal(line, rule, 0.9)}
+    proposed = {line.index: Removal(line, rule, 0.98)}
+    removed = decide(page, proposed, scores, [2.5, 2.5, 2.5, 0.3])
+    assert removed == [False, False, False, is_removed]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "score", "is_removed"),
+    [(0.97, -2.0, True), (0.96, -2.0, False), (0.96, -0.9, True)],
+)
+def test_a_rule_that_is_less_sure_the_model_overrules_sooner(
+    *, confidence: float, score: float, is_removed: bool
+) -> None:
+    page = ScannedPage.of("\n\n".join([*PARAGRAPHS[:3], "Harbour dues"]), shipped())
+    line = page.lines[-1]
+    scores = np.array([-5.0, -5.0, -5.0, score])
+    proposed = {line.index: Removal(line, "share/label", confidence)}
     removed = decide(page, proposed, scores, [2.5, 2.5, 2.5, 0.3])
     assert removed == [False, False, False, is_removed]
 
