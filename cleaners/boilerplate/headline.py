@@ -21,8 +21,8 @@ from cleaners.lines import Line
 
 MODEL = "headline_model.json"
 # Log-odds above which a line is the headline. Chosen on the development pages for few wrong
-# titles; where an extractor has cleaned the text, more is asked.
-THRESHOLD, EXTRACTED_THRESHOLD = 0.4, 0.5
+# titles, also where an extractor has cleaned the text.
+THRESHOLD = 0.5
 # Rules of these kinds that are less sure than this may match a headline; set by hand.
 WEAK_KINDS = frozenset({"tags", "author"})
 SURE = 0.95  # confidence

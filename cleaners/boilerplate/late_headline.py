@@ -20,11 +20,16 @@ def with_late_title(
 ) -> tuple[Removal, ...]:
     """Return the removals, with the title lifted from a line above the body if it is there."""
     found = tuple(removals)
-    if any(removal.column == "title" for removal in found):
+    columns = {removal.column for removal in found}
+    if "title" in columns:
         return found
     index = _index_of_headline(page)
-    lifted = (_lifting(each) if each.line.index == index else each for each in found)
-    return tuple(lifted)
+    result: list[Removal] = []
+    for removal in found:
+        is_headline = removal.line.index == index
+        lifted = _lifting(removal) if is_headline else removal
+        result.append(lifted)
+    return tuple(result)
 
 
 def _index_of_headline(page: ScannedPage) -> int:

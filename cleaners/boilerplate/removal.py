@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cleaners.boilerplate.echoed_captions import echoed_captions
-from cleaners.boilerplate.headline import (
-    EXTRACTED_THRESHOLD,
-    THRESHOLD,
-    Headline,
-    find_headline,
-)
+from cleaners.boilerplate.headline import Headline, find_headline
 from cleaners.boilerplate.headline_form import may_be_headline
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
 from cleaners.boilerplate.repeated_headline import LENGTH_SLACK, repeats
@@ -139,8 +134,7 @@ def _by_headline(
     if title:
         yield from _copies(page, title, proposed)
         return
-    threshold = EXTRACTED_THRESHOLD if extracted else THRESHOLD
-    headline = find_headline(page, proposed, threshold=threshold)
+    headline = find_headline(page, proposed)
     if headline is None:
         return
     text = headline.line.text

@@ -18,12 +18,12 @@ BRACKETS = "])"  # that may close after dots
 # The log-odds above which the model removes a line, by the form of the line. They were chosen
 # on the development pages for many pages that are exactly right and few lost paragraphs.
 # Thresholds by place gained nothing on sites not seen.
-THRESHOLDS = {"label": 0.3, "sentence": 0.7, "teaser": 0.5, "paragraph": 2.5}
+THRESHOLDS = {"label": 0.5, "sentence": 1.0, "teaser": 0.5, "paragraph": 3.5}
 # If rules propose hardly anything, an extractor has cleaned the page before, or it never held
 # more than its article (on the development pages: nine in ten of the extracted ones). Then a
 # sentence is removed only if it is nearly certain to be boilerplate. Chosen on the same pages.
 CLEAN_SHARE = 0.05  # of the lines of a page, below which it is clean
-CLEAN_THRESHOLDS = {"label": 0.3, "sentence": 1.7, "teaser": 0.8, "paragraph": 3.5}
+CLEAN_THRESHOLDS = {"label": 0.5, "sentence": 1.7, "teaser": 0.8, "paragraph": 4.0}
 # Equal lines of a page. A paragraph that stands so often is judged like a sentence, unless the page
 # is clean: consent notes of players and offers are repeated. Chosen on the development pages.
 SAID_OFTEN = 3

@@ -33,7 +33,10 @@ def read_published_at(
         return _first_of_article(published, lines)
     changed = [line for line in own if _states_change(line)]
     dates = _dates(changed, read_date, day_first=day_first)
-    return dates[0].moment if dates else None
+    if not dates:
+        return None
+    first = dates[0]
+    return first.moment
 
 
 def _first_of_article(

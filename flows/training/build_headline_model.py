@@ -20,7 +20,6 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from cleaners.boilerplate.headline import (
-    EXTRACTED_THRESHOLD,
     THRESHOLD,
     surely_proposed,
 )
@@ -46,7 +45,6 @@ FOLDS_FILE = Path(__file__).with_name("headline_model_folds.json")
 FILES = ("dev.jsonl.gz", "news_dev.jsonl.gz")
 PLAN = BoostingPlan(tables=80, questions=4, row_share=0.6, feature_share=0.35)
 WEIGHTS = {**DUMPER_WEIGHTS, SCRAPE: 4.0}
-EXTRACTED = ("traf", "readability")
 MIN_RATIO = 92.0  # of two titles' letters, from which they are one; chosen by hand
 MIN_LETTERS = 12  # of a title that may be compared so
 MIN_SHARED = (
@@ -201,7 +199,7 @@ def measure(pages: Sequence[Candidates], log_odds: Sequence[Reals]) -> Iterator[
 def _found_on(page: Candidates, scores: Reals) -> Found:
     """Return whether the headline of one page is found, as counts of 0 or 1."""
     best = int(scores.argmax())
-    is_taken = bool(scores[best] > _threshold(page.page))
+    is_taken = bool(scores[best] > THRESHOLD)
     is_right = page.right[best] is not False
     return Found(
         group=page.page.dumper,
@@ -209,11 +207,6 @@ def _found_on(page: Candidates, scores: Reals) -> Found:
         right=int(is_taken and is_right),
         wrong=int(is_taken and not is_right),
     )
-
-
-def _threshold(page: TitledPage) -> float:
-    is_extracted = page.dumper in EXTRACTED
-    return EXTRACTED_THRESHOLD if is_extracted else THRESHOLD
 
 
 def _sum(found: Sequence[Found]) -> Found:

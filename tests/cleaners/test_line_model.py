@@ -169,7 +169,7 @@ MARKED = (
     "The harbour has a clock.",
     PARAGRAPHS[5],
 )  # a label, a sentence, a paragraph
-REMOVED_AT = [(1.0, 0, 0), (1.5, 2, 1), (2.5, 2, 2), (3.5, 3, 2), (4.5, 3, 3)]
+REMOVED_AT = [(1.0, 0, 0), (1.5, 1, 1), (2.5, 2, 2), (4.3, 3, 2), (4.8, 3, 3)]
 
 
 @pytest.mark.parametrize(("odds", "after_rules", "on_clean_page"), REMOVED_AT)
