@@ -28,6 +28,22 @@ def test_a_forest_of_catboost_becomes_tables_with_the_same_scores() -> None:
     assert json.loads(to_json(model))["bias"] == model.bias
 
 
+@pytest.mark.parametrize("border", [0.1, 0.7, 2.5, 1 / 3, 1e-7])
+def test_a_threshold_separates_what_catboost_separates(border: float) -> None:
+    tree = {
+        "splits": [{"float_feature_index": 0, "border": border}],
+        "leaf_values": [-1.0, 1.0],
+    }
+    model = read_forest(
+        ("size",), {"oblivious_trees": [tree], "scale_and_bias": [1.0, [0.0]]}
+    )
+    lower = np.float32(border)
+    upper = np.nextafter(lower, np.float32(1e9))
+    near = np.array([border, float(lower), float(upper), border * 0.99, border * 1.01])
+    expected = np.where(near.astype(np.float32) > lower, 1.0, -1.0)
+    assert model.score(near[:, np.newaxis]).tolist() == expected.tolist()
+
+
 def grown(draw: np.random.Generator, depth: int) -> dict[str, Any]:
     """Make a tree as CatBoost writes one."""
     splits = [
