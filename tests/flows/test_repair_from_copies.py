@@ -382,7 +382,7 @@ def test_a_draft_is_kept_without_loss(dataset: Dataset, inbox: Path) -> None:
 def test_where_nothing_is_spun_no_index_is_read(
     dataset: Dataset, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reference_choice.deduplicate, "read_written", None)
+    monkeypatch.setattr(reference_choice, "deduplicate", None)
     write(inbox, "whole", WHOLE)
     write(inbox, "one", SIBLINGS[0])
     assert take_in(dataset, inbox) == 0

@@ -39,6 +39,10 @@ WORDS = """
 """.split()  # noqa: SIM905  # a list of 60 strings reads badly
 SHARE = "Share this article\n\n"
 LABELS = (
+    "A letter to the harbour",
+    "The next paper is printed on Tuesday.",
+    "Ferry times are on the last page.",
+    "We thank the library for the maps.",
     "Letters to the Lantern",
     "Islands | Harbour",
     "Harbour | Tides | Weather",

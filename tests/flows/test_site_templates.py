@@ -22,7 +22,11 @@ from tests.flows.conftest import SETTINGS, check_ledgers, clean_shards, read_row
 from tests.flows.test_site_boilerplate import GAZETTE, LANTERN, article, page
 
 NAMES = ("Ann", "Ben Dahl", "Carla", "Dora Holm", "Edda", "Finn Roe")
-SHAPES = ("Lantern TV {0} | {1}", "Tides {0} | Weather {1}", "Islands: {1} Harbour {0}")
+SHAPES = (
+    "We thank {1} for {0} maps.",
+    "The {0} maps are by {1}.",
+    "{1} printed {0} papers.",
+)
 
 
 @cache
@@ -197,7 +201,7 @@ def test_a_killed_run_learns_the_same_when_it_is_run_again(tmp_path: Path) -> No
     assert found[0] == found[1]
 
 
-DATED = "Posted on 3 May 2024 | Lantern"
+DATED = "Published on 3 May 2024, at noon."
 MAY = datetime(2024, 5, 3, tzinfo=UTC)
 
 
