@@ -60,6 +60,7 @@ class LanguageWords:
     between_names: tuple[str, ...]
     together_with: tuple[str, ...]
     agencies: tuple[str, ...]
+    source_labels: tuple[str, ...]
     labels_after_name: tuple[str, ...]
     rest_of_byline: tuple[str, ...]
     before_publication: tuple[str, ...]

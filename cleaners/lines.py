@@ -27,6 +27,7 @@ UNSPACED = (
 STOPS = ".!?…。！？｡।॥؟۔։။។።"
 _STOP_SIGNS = frozenset(STOPS)
 ASCII_STOPS = ".!?"
+ELLIPSES = ("…", "...")
 CLOSING_QUOTES = "'\"”’»)\\]」』】）"
 WORD = re.compile(rf"[\w{MARKS}]+(?:['’.-][\w{MARKS}]+)*")
 SENTENCE_END = re.compile(rf"[{STOPS}][{CLOSING_QUOTES}]*\s*$")

@@ -66,26 +66,24 @@ def _removed_lines(
     rule: Rule, text: str, removals: Iterable[Removal]
 ) -> list[CaseEdit]:
     """List the edits that remove lines by the rule; each covers a trimmed line."""
-    return [
-        _trimmed_edit(text, removal.line)
-        for removal in removals
-        if removal.rule == rule.id
-    ]
+    lines = [removal.line for removal in removals if removal.rule == rule.id]
+    return _trimmed_edits(text, lines)
 
 
 def _lines_of_others(
     rule: Rule, text: str, removals: Iterable[Removal]
 ) -> list[CaseEdit]:
     """List the edits that remove lines by other rules, though this one matches them as well."""
-    return [
-        _trimmed_edit(text, removal.line)
-        for removal in removals
-        if removal.rule != rule.id and rule.read(removal.line.text)
-    ]
+    lines = [removal.line for removal in removals if removal.rule != rule.id]
+    return _trimmed_edits(text, [line for line in lines if rule.read(line.text)])
 
 
 def _among(edits: Sequence[CaseEdit], wanted: Sequence[CaseEdit]) -> list[CaseEdit]:
     return [edit for edit in edits if edit in wanted]
+
+
+def _trimmed_edits(text: str, lines: Iterable[Line]) -> list[CaseEdit]:
+    return [_trimmed_edit(text, line) for line in lines]
 
 
 def _trimmed_edit(text: str, line: Line) -> CaseEdit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleaners.lines import STOPS, count_words, is_unspaced
+from cleaners.lines import ELLIPSES, STOPS, count_words, is_unspaced
 
 # What a headline may look like, chosen by hand on the development pages. Its words are compared by
 # their first letters, so that "strike" meets "strikes".
@@ -14,7 +14,6 @@ BULLET = re.compile(r"[•\-*–—▪◦·]|\d+[.)]\s")
 STEM = re.compile(r"\w{4,}|\d+")
 STEM_LETTERS = 5
 BARS = "|/»>›·•"
-ELLIPSES = ("…", "...")
 QUESTION_MARKS = "?？؟"
 CLOSING = "\"'”’»)] "
 

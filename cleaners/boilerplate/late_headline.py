@@ -20,8 +20,7 @@ def with_late_title(
 ) -> tuple[Removal, ...]:
     """Return the removals, with the title lifted from a line above the body if it is there."""
     found = tuple(removals)
-    columns = {removal.column for removal in found}
-    if "title" in columns:
+    if any(removal.is_title for removal in found):
         return found
     index = _index_of_headline(page)
     result: list[Removal] = []

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleaners.lines import MARKS, STOPS, count_words, is_unspaced
+from cleaners.lines import ELLIPSES, MARKS, STOPS, count_words, is_unspaced
 
 # Guards that keep a long line cheap; none was tuned.
 SAMPLE = 160  # leading characters of a line whose words are read
@@ -104,7 +104,7 @@ def read_form(text: str) -> LineForm:
         _count_capitals(last_words) / len(last_words),
         END_MARK.count(end),
         last in ")]",
-        text.endswith(("…", "...")),
+        text.endswith(ELLIPSES),
         first in QUOTES,
         text.isupper(),
         sum(map(text.count, BREAKS)),

@@ -125,7 +125,7 @@ def decide(
 
 def _gain(removal: Removal | None, score: float, threshold: float) -> float:
     """Return the gain of removing a line: its score above the threshold, more if proposed."""
-    if removal and removal.column == "title":
+    if removal and removal.is_title:
         return CERTAIN
     if removal and score > _veto(removal):
         return max(score, CHANGE_COST * 2)

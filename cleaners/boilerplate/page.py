@@ -64,6 +64,11 @@ class Removal(NamedTuple):
         """The first part of the rule's id."""
         return self.rule.partition("/")[0]
 
+    @property
+    def is_title(self) -> bool:
+        """Whether the line is lifted as the title."""
+        return self.column == "title"
+
 
 Removals = dict[int, Removal]
 """Removals by the index of their line."""
@@ -129,6 +134,6 @@ class Classification:
 def known_title(removals: Removals) -> str | None:
     """Return the title that one of the removals lifts, if any."""
     for removal in removals.values():
-        if removal.column == "title":
+        if removal.is_title:
             return removal.value
     return None

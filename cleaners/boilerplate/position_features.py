@@ -95,7 +95,7 @@ def _find_title(page: ScannedPage, proposed: Removals) -> int:
     """Return the position of the line that is lifted as the title."""
     for number, line in enumerate(page.lines):
         removal = proposed.get(line.index)
-        if removal and removal.column == "title":
+        if removal and removal.is_title:
             return number
     return NO_TITLE
 

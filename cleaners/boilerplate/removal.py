@@ -8,7 +8,7 @@ from cleaners.boilerplate.echoed_captions import echoed_captions
 from cleaners.boilerplate.headline import Headline, find_headline
 from cleaners.boilerplate.headline_form import may_be_headline
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
-from cleaners.boilerplate.repeated_headline import LENGTH_SLACK, repeats
+from cleaners.boilerplate.repeated_headline import holds, repeats
 from cleaners.boilerplate.scan import Hit, ScannedLine
 from cleaners.boilerplate.sections import (
     is_label,
@@ -151,18 +151,9 @@ def _copies(
     for line in page.lines:
         if line.index in excluded:
             continue
-        how = repeats(line.text, title) or _holds(line.text, title)
+        how = repeats(line.text, title) or holds(line.text, title)
         if how and not _is_deep_inside(page, line):
             yield Removal(line, f"headline/{how}", 1.0)
-
-
-def _holds(text: str, title: str) -> str | None:
-    """Return `repeated` if a line is the title with a short label or credit beside it."""
-    if not len(title) < len(text) <= len(title) + LENGTH_SLACK:
-        return None
-    whole, part = text.casefold(), title.casefold()
-    is_longer = whole.endswith(f" {part}") or whole.startswith(f"{part} ")
-    return "repeated" if is_longer and len(title) > LENGTH_SLACK else None
 
 
 def _is_deep_inside(page: ScannedPage, line: Line) -> bool:

@@ -29,6 +29,15 @@ def repeats(text: str, title: str) -> str | None:
     return "repeated"
 
 
+def holds(text: str, title: str) -> str | None:
+    """Return `repeated` if a line is the title with a short label or credit beside it."""
+    if not len(title) < len(text) <= len(title) + LENGTH_SLACK:
+        return None
+    whole, part = text.casefold(), title.casefold()
+    is_longer = whole.endswith(f" {part}") or whole.startswith(f"{part} ")
+    return "repeated" if is_longer and len(title) > LENGTH_SLACK else None
+
+
 def begin_apart(first: str, second: str) -> bool:
     """Whether two texts begin with different letters of ASCII, so that their words differ too."""
     one, other = first[:1], second[:1]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
 from cleaners.boilerplate.scan import ScannedLine
 from cleaners.boilerplate.zones import FINAL_KINDS
-from cleaners.lines import STOPS, Line
+from cleaners.lines import ELLIPSES, STOPS, Line
 
 # All were chosen by hand on the development pages. Distances are in filled lines.
 LABEL_CHARACTERS = 80  # a longer line is no label, nor a headline in a list
@@ -24,7 +24,7 @@ HEADLINE_CHARACTERS = (
     200,
 )  # of a headline or teaser below a header inside the body
 MAX_HEADLINES = 6  # below one header inside the body
-OPEN_ENDS = ("…", "...", "?", "？")  # how a headline or teaser may end
+OPEN_ENDS = (*ELLIPSES, "?", "？")  # how a headline or teaser may end
 
 
 def sections_below_body(

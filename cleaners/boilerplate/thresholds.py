@@ -6,14 +6,13 @@ from collections import Counter
 
 from cleaners.boilerplate.headline_form import BULLET
 from cleaners.boilerplate.page import Removals, ScannedPage
-from cleaners.lines import Line, ends_sentence
+from cleaners.lines import ELLIPSES, Line, ends_sentence
 
 PARAGRAPH = 80  # characters from which a line is a paragraph; set by hand
 COLONS = ":："
 MIN_SENTENCE_WORDS = 4  # of a line that counts as a sentence; set by hand
 MIN_TEASER = 30  # characters of a line that counts as cut short; set by hand
-DOTS = ("…", "...")
-BRACKETS = "])"  # that may close after dots
+BRACKETS = "])"  # that may close after an ellipsis
 
 # The log-odds above which the model removes a line, by the form of the line. They were chosen
 # on the development pages for many pages that are exactly right and few lost paragraphs.
@@ -79,7 +78,7 @@ def _may_be_subhead(page: ScannedPage, number: int) -> bool:
 
 def _is_clean(page: ScannedPage, proposed: Removals) -> bool:
     """Whether rules propose hardly anything but the title."""
-    boilerplate = sum(removal.column != "title" for removal in proposed.values())
+    boilerplate = sum(not removal.is_title for removal in proposed.values())
     return boilerplate < CLEAN_SHARE * len(page.scanned)
 
 
@@ -87,7 +86,7 @@ def _form(line: Line) -> str:
     """Return the form of a line: teaser, paragraph, label, or sentence (also one above a list)."""
     text = line.text
     unclosed = text.rstrip(BRACKETS)
-    if len(text) >= MIN_TEASER and unclosed.endswith(DOTS):
+    if len(text) >= MIN_TEASER and unclosed.endswith(ELLIPSES):
         return "teaser"
     if len(text) >= PARAGRAPH:
         return "paragraph"

@@ -50,11 +50,7 @@ def _first(values: Sequence[str]) -> str | None:
 
 
 def _first_author(values: Sequence[str]) -> str | None:
-    for value in values:
-        author = read_author(value)
-        if author:
-            return author
-    return None
+    return next(filter(None, map(read_author, values)), None)
 
 
 def first_date(values: Sequence[str], *, day_first: bool | None) -> datetime | None:
@@ -73,11 +69,8 @@ def read_author(value: str) -> str | None:
     """
     parts = BYLINE_BREAK.split(value)
     labelled = [part for part in parts if LEAD.match(part)]
-    for part in labelled + parts:
-        name = _read_name(part)
-        if name:
-            return name
-    return None
+    names = map(_read_name, labelled + parts)
+    return next(filter(None, names), None)
 
 
 def _read_name(text: str) -> str | None:

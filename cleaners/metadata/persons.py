@@ -39,11 +39,8 @@ SIGN = re.compile(r"(?!I+V?$)[A-Z]{2,3}")
 def read_persons(text: str) -> str | None:
     """Return the persons that a byline names, as it names them if it names nobody else."""
     parted = _part_glued(text)
-    for part in (parted, BETWEEN_NAMES.split(parted)[0]):
-        persons = _persons_of(part)
-        if persons:
-            return persons
-    return None
+    first = BETWEEN_NAMES.split(parted)[0]
+    return _persons_of(parted) or _persons_of(first)
 
 
 def _persons_of(byline: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cleaners.metadata.lifted_values import DIGIT
 from cleaners.metadata.removed_line import RemovedLine, place_of_title
 
 # All below were set by hand on the labelled scrapes.
@@ -13,7 +14,6 @@ MAX_SECTION_WORDS = 4
 MAX_CRUMBS = 8  # parts of a breadcrumb trail
 ARROWS = r"\s*[>»›→⟩❯]+\s*|\s*::\s*"
 CRUMB_BREAK = re.compile(rf"\s+[/\\-]\s+|{ARROWS}")
-DIGIT = re.compile(r"\d")
 # Parts of a trail that name no section while a part below them does.
 WIDE = re.compile(
     r"(?:you are here:?\s*)?(?:home(?:page)?|front page|start(?:seite)?|startsida|portada|inicio"
@@ -57,11 +57,8 @@ def read_section(lines: Sequence[RemovedLine]) -> str | None:
 
 
 def _first_of_trails(lines: Sequence[RemovedLine], title: str) -> str | None:
-    for line in lines:
-        found = trail_section(line, title)
-        if found:
-            return found
-    return None
+    sections = (trail_section(line, title) for line in lines)
+    return next(filter(None, sections), None)
 
 
 def lifted_section(line: RemovedLine, title: str) -> str | None:

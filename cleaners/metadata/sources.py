@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from cleaners.languages import any_of
 from cleaners.letters import CAPITALS, SMALL
 from cleaners.metadata.agencies import AGENCY, is_agency
+from cleaners.metadata.lifted_values import DIGIT
 from cleaners.metadata.removed_line import MAX_LINE, RemovedLine
 from cleaners.names import LEAD
 
@@ -16,13 +17,10 @@ from cleaners.names import LEAD
 MAX_SOURCE = 32  # characters of a name below its label
 MAX_PLACE = 60  # characters of a dateline before the agency
 FIRST_PARAGRAPHS, LAST_PARAGRAPHS = 4, 3  # where a text may name its agency
-LABEL = (
-    r"sources?|bron|quellen?|fuentes?|fontes?|fonti|fonte|källa|kilde|lähde|źródło|zdroj|forrás|sursa"
-    r"|πηγή|источник|джерело|sumber|kaynak"
-)
 # A label and a name, in one line or in one row of a table; without a colon, an address.
 LABELLED = re.compile(
-    rf"(?i:{LABEL})(?:\s*[:|/][\s:|/]*(?P<name>[^\s:|/].{{1,60}}?)|\s+(?P<host>[\w-]+(?:\.[\w-]+)+))"
+    rf"(?i:{any_of('source_labels')})"
+    r"(?:\s*[:|/][\s:|/]*(?P<name>[^\s:|/].{1,60}?)|\s+(?P<host>[\w-]+(?:\.[\w-]+)+))"
     r"(?:\s*\|.*)?"
 )
 NAME_BEFORE_VIA = re.compile(r"\s+(?:via|\d+$)\s*.*", re.IGNORECASE)
@@ -48,7 +46,6 @@ ANY = re.compile(
     rf"[{CAPITALS}][{CAPITALS} .’'-]{{2,40}}(?:,[^()/]{{2,30}})?[(/]"
     rf"(?P<agency>(?![KW][A-Z]{{2,3}}\b)[{CAPITALS}][\w .]{{1,20}}){DASH}"
 )
-DIGIT = re.compile(r"\d")
 END = re.compile(rf".*[.!?”\"»)]\s*[(\[–—-]?\s*(?P<agency>{AGENCY})[)\]]?\.?")
 # A name has at most one such word that begins small: "Coluna do Flamengo" has none.
 SMALL_WORD = re.compile(rf"(?<!\S)[{SMALL}]{{5,}}(?!\S)")
@@ -57,7 +54,7 @@ SMALL_WORD = re.compile(rf"(?<!\S)[{SMALL}]{{5,}}(?!\S)")
 def read_source(lines: Sequence[RemovedLine]) -> str | None:
     """Return the first source that removed lines name, or that stands below a label."""
     own = [line for line in lines if not line.is_foreign or line.is_guess]
-    named = [*map(labelled_source, lines), *map(_agency_of, own)]
+    named = chain(map(labelled_source, lines), map(_agency_of, own))
     source = next(filter(None, named), None)
     return source or _source_below_label(lines)
 
@@ -74,7 +71,7 @@ def _signed_agency(paragraphs: Sequence[str]) -> str | None:
     """Return the agency that signs a text: on its own line, or at an end near the last."""
     alone = map(SIGNED.fullmatch, paragraphs)
     at_end = map(END.fullmatch, paragraphs[-LAST_PARAGRAPHS:])
-    found = next(filter(None, [*alone, *at_end]), None)
+    found = next(filter(None, chain(alone, at_end)), None)
     return found and found["agency"]
 
 

@@ -19,10 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from rapidfuzz import fuzz
 
-from cleaners.boilerplate.headline import (
-    THRESHOLD,
-    surely_proposed,
-)
+from cleaners.boilerplate.headline import THRESHOLD, surely_proposed
 from cleaners.boilerplate.headline_features import headline_features, read_head
 from cleaners.boilerplate.headline_form import HeadlineFeatures
 from cleaners.boilerplate.page import ScannedPage

@@ -77,17 +77,16 @@ def _kept_lines(example: Example, log_odds: Reals) -> list[bool]:
     page = example.page
     thresholds = thresholds_of(page, example.taken, extracted=False)
     removed = decide(page, example.taken, log_odds, thresholds)
-    is_title = [_is_title(line, example.taken) for line in page.lines]
     return [
-        kept_as_title or not is_removed
-        for kept_as_title, is_removed in zip(is_title, removed, strict=True)
+        not is_removed or _is_title(line, example.taken)
+        for line, is_removed in zip(page.lines, removed, strict=True)
     ]
 
 
 def _is_title(line: Line, taken: Removals) -> bool:
     """Whether a line is lifted as the title."""
     removal = taken.get(line.index)
-    return removal is not None and removal.column == "title"
+    return removal is not None and removal.is_title
 
 
 def _scores_of(group: str, found: dict[str, Any]) -> Scores:

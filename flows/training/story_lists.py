@@ -106,8 +106,7 @@ def _stories_for(
 
 def _with_list(page: LabelledPage, others: Sequence[Story]) -> list[LabelledLine]:
     """Put a list above, below or inside an article, or above and below it."""
-    seed = f"{page.site} {page.dumper} {len(page.lines)}"
-    draw = Random(seed)  # noqa: S311 - a draw
+    draw = _draw_for(page)
     place = draw.choice(PLACES)
     sizes = SIZES_INSIDE if place == "inside" else SIZES
     numbers = _numbers_at(place, page, draw)
@@ -116,6 +115,12 @@ def _with_list(page: LabelledPage, others: Sequence[Story]) -> list[LabelledLine
         items = _list_of(others, sizes, draw)
         result[number:number] = items
     return result
+
+
+def _draw_for(page: LabelledPage) -> Random:
+    """Return the source of random choices for a page, the same each time."""
+    seed = f"{page.site} {page.dumper} {len(page.lines)}"
+    return Random(seed)  # noqa: S311 - no secret depends on it
 
 
 def _numbers_at(place: str, page: LabelledPage, draw: Random) -> tuple[int, ...]:
