@@ -139,7 +139,7 @@ class Article:
 
     article_id: str  # 32 hex digits
     record: Record
-    raw: str  # the text that the ledger counts in: for HTML, what extraction produced
+    raw: str  # the text that the ledger counts in: for HTML, all visible text of the page
     text: str
     metadata: Metadata
     language: Language

@@ -124,21 +124,22 @@ def _extract(record: Record) -> ExtractedText | Rejection:
     content = record.content
     known = record.metadata
     if not record.is_html:
-        return _extracted(content, known)
+        return _extracted(Draft.of(content), known)
     from cleaners import extraction  # noqa: PLC0415 - plain text need not load it
 
     try:
         found = extraction.extract(content, known.url)
     except extraction.HostileMarkupError as error:
         return Rejection(record, Reason.HOSTILE_MARKUP, str(error))
-    if not found.text.strip():
+    draft = found.draft
+    if not draft.text.strip():
         detail = "No article text was found in the markup."
         return Rejection(record, Reason.NO_TEXT, detail)
-    return _extracted(found.text, known.or_else(found.metadata))
+    return _extracted(draft, known.or_else(found.metadata))
 
 
-def _extracted(text: str, known: Metadata) -> ExtractedText:
-    return ExtractedText(Draft.of(text), legible.repair_metadata(known))
+def _extracted(draft: Draft, known: Metadata) -> ExtractedText:
+    return ExtractedText(draft, legible.repair_metadata(known))
 
 
 def _strip(draft: Draft, title: str | None, *, is_html: bool) -> StrippedText | str:

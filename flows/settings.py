@@ -80,7 +80,7 @@ class Settings:
         default=7, description="how many snapshots are kept"
     )
     record_bytes: Bytes = Field(
-        default=2_000_000, description="larger records are quarantined as `too_large`"
+        default=10_000_000, description="larger records are quarantined as `too_large`"
     )
     line_bytes: Bytes = Field(
         default=8_000_000, description="the longest line of a JSONL file"

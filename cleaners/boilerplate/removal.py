@@ -39,14 +39,15 @@ def propose_removals(
 
     `title` is the title if it is already known. Otherwise the headline is looked for, and lifted.
     `extracted` is true where an extractor has cleaned the text before. Then only rules of
-    EXTRACTED_CONFIDENCE or more apply. `openers` are the ids of the rules that head a section.
+    EXTRACTED_CONFIDENCE or more apply, and no sections: the markup said where they are.
+    `openers` are the ids of the rules that head a section.
     """
     proposed = propose_by_rule(page, EXTRACTED_CONFIDENCE if extracted else 0.0)
     _add(proposed, _by_headline(page, title, proposed, extracted=extracted))
     _add(proposed, echoed_captions(page, proposed))
-    _add(proposed, sections_below_body(page, proposed, openers))
-    _add(proposed, sections_inside_body(page, proposed, openers))
     if not extracted:
+        _add(proposed, sections_below_body(page, proposed, openers))
+        _add(proposed, sections_inside_body(page, proposed, openers))
         _add(proposed, labels_amid_boilerplate(page, proposed))
     return proposed
 

@@ -1,23 +1,47 @@
-"""Read a page as blocks of text, each with the elements around it, which extractors forget."""
+"""Read a page once as blocks of visible text, each with the elements around it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from cleaners.extraction.dom_roles import roles_of
-from cleaners.extraction.dom_walk import INLINE_TAGS, SILENT_TAGS, Edge, walk_elements
+from cleaners.extraction.dom_walk import INLINE_TAGS, SILENT_TAGS
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# Beyond the shared lists: what the model of the body was fitted with.
-INLINE = INLINE_TAGS | {"nobr", "picture", "rp", "rt", "ruby", "source"}
-SKIPPED = SILENT_TAGS | {"datalist", "head", "map", "math"}
-BREAK = "br"
-LINK = "a"
 WORD = re.compile(r"\w+")
+# Scripts that put no spaces between words: Kana, Han and Hangul syllables, Thai, Lao, Khmer.
+UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
+UNSPACED_PER_WORD = 2  # letters; the usual length of a Chinese or Japanese word
+LINE_END = re.compile(r"[ \t\r\f\v]*\n")
+
+
+class _Action(IntEnum):
+    """What the start and the end of an element mean for the text around it."""
+
+    SKIP = 0
+    INLINE = 1
+    LINK = 2
+    BREAK = 3
+    BLOCK = 4
+    VERBATIM = 5
+
+
+ACTIONS = {
+    **dict.fromkeys(INLINE_TAGS, _Action.INLINE),
+    **dict.fromkeys(("nobr", "picture", "ruby", "rb", "source", "rtc"), _Action.INLINE),
+    **dict.fromkeys(SILENT_TAGS, _Action.SKIP),
+    **dict.fromkeys(("datalist", "head", "map", "math", "rp", "rt"), _Action.SKIP),
+    "a": _Action.LINK,
+    "br": _Action.BREAK,
+    "pre": _Action.VERBATIM,
+}
 
 
 @dataclass(slots=True)
@@ -35,18 +59,30 @@ class HtmlContainer:
 
 @dataclass(frozen=True, slots=True)
 class HtmlBlock:
-    """A run of text between the edges of two elements, or line breaks, in one line."""
+    """A run of text between the edges of two elements, or line breaks.
+
+    It is one line, except in preformatted text.
+    """
 
     text: str
     words: tuple[str, ...]
     container: int  # index of the innermost container around it
     link_share: float  # of the characters, 0..1
-    after_break: bool
+    breaks: int  # line breaks between it and the text above in the same element
 
     @property
     def key(self) -> str:
         """The words alone, which a block and its copies share."""
         return " ".join(self.words)
+
+    @property
+    def size(self) -> float:
+        """The number of words; in scripts without spaces, an estimate from the letters."""
+        count = len(self.words)
+        if self.text.isascii():
+            return count
+        letters = len(UNSPACED.findall(self.text))
+        return max(count, letters / UNSPACED_PER_WORD)
 
 
 @dataclass(slots=True)
@@ -66,28 +102,19 @@ def read_blocks(tree: HtmlElement) -> HtmlPage:
     body = tree.find(".//body")
     root = tree if body is None else body
     reader = _BlockReader()
-    reader.open_container(root)
-    edges = walk_elements(root, _is_skipped)
-    for edge, element in edges:
-        is_root = element is root
-        if edge is Edge.START:
-            reader.enter(element, is_root=is_root)
-        elif edge is Edge.END:
-            reader.leave(element, is_root=is_root)
-    reader.finish()
+    reader.read_container(root)
+    reader.end_block()
+    reader.page.containers[0].end = len(reader.page.blocks)
     return reader.page
-
-
-def _is_skipped(element: HtmlElement) -> bool:
-    return element.tag in SKIPPED
 
 
 class _BlockReader:
     """Collects text until the edge of an element or a line break ends the block."""
 
     __slots__ = (
-        "after_break",
+        "breaks",
         "container",
+        "is_verbatim",
         "link_characters",
         "open_links",
         "page",
@@ -100,31 +127,45 @@ class _BlockReader:
         self.link_characters = 0  # of the parts
         self.open_links = 0
         self.container = -1  # index of the innermost open container
-        self.after_break = False
+        self.breaks = 0
+        self.is_verbatim = False
 
-    def enter(self, element: HtmlElement, *, is_root: bool) -> None:
-        if element.tag == BREAK:
-            self.end_block()
-            self.after_break = True
-        elif element.tag == LINK:
-            self.open_links += 1
-        elif element.tag not in INLINE and not is_root:
-            self.end_block()
-            self.open_container(element)
-        self.add_text(element.text)
+    def read(self, element: HtmlElement) -> None:
+        """Read the text inside an element, which libxml2 nests 255 deep at most."""
+        if element.text:
+            self.add_text(element.text)
+        for child in element:
+            action = ACTIONS.get(child.tag, _Action.BLOCK)
+            if action is _Action.BLOCK:
+                self.read_container(child)
+            elif action is _Action.INLINE:
+                self.read(child)
+            elif action is _Action.LINK:
+                self.open_links += 1
+                self.read(child)
+                self.open_links -= 1
+            elif action is _Action.BREAK:
+                self.end_block()
+                self.breaks += 1
+            elif action is _Action.VERBATIM:
+                self.read_verbatim(child)
+            if child.tail:
+                self.add_text(child.tail)
 
-    def leave(self, element: HtmlElement, *, is_root: bool) -> None:
-        tag = element.tag
-        if tag == LINK:
-            self.open_links -= 1
-        elif tag not in INLINE and tag not in SKIPPED and tag != BREAK:
-            self.end_block()
-            self.close_container()
-        if not is_root:
-            self.add_text(element.tail)
+    def read_verbatim(self, element: HtmlElement) -> None:
+        """Read preformatted text, whose lines are kept as they are."""
+        self.end_block()
+        outer = self.is_verbatim
+        self.is_verbatim = True
+        self.read_container(element)
+        self.is_verbatim = outer
 
-    def open_container(self, element: HtmlElement) -> None:
+    def read_container(self, element: HtmlElement) -> None:
+        """Read an element whose edges end blocks."""
+        self.end_block()
+        self.breaks = 0
         markup_roles, class_hints = roles_of(element, is_linked=self.open_links > 0)
+        containers = self.page.containers
         container = HtmlContainer(
             tag=element.tag,
             shape=f"{element.tag} {element.get('class') or ''}",
@@ -133,21 +174,16 @@ class _BlockReader:
             class_hints=class_hints,
             start=len(self.page.blocks),
         )
-        self.container = len(self.page.containers)
-        self.page.containers.append(container)
-
-    def close_container(self) -> None:
-        container = self.page.containers[self.container]
+        self.container = len(containers)
+        containers.append(container)
+        self.read(element)
+        self.end_block()
+        self.breaks = 0
         container.end = len(self.page.blocks)
         self.container = container.parent
 
-    def finish(self) -> None:
-        self.end_block()
-        self.page.containers[0].end = len(self.page.blocks)
-
-    def add_text(self, text: str | None) -> None:
-        if not text:
-            return
+    def add_text(self, text: str) -> None:
+        """Add a stretch of text to the open block."""
         if not self.parts and text.isspace():
             return
         self.parts.append(text)
@@ -158,7 +194,7 @@ class _BlockReader:
         """Append the text collected so far as a block, if it has a word."""
         if not self.parts:
             return
-        text = " ".join("".join(self.parts).split())
+        text = self.joined_text()
         words = tuple(WORD.findall(text))
         if words:
             link_share = self.link_characters / len(text)
@@ -167,9 +203,16 @@ class _BlockReader:
                 words=words,
                 container=self.container,
                 link_share=min(1.0, link_share),
-                after_break=self.after_break,
+                breaks=self.breaks,
             )
             self.page.blocks.append(block)
-            self.after_break = False
+            self.breaks = 0
         self.parts.clear()
         self.link_characters = 0
+
+    def joined_text(self) -> str:
+        """Join the text collected so far, with single spaces outside preformatted text."""
+        joined = "".join(self.parts)
+        if self.is_verbatim:
+            return LINE_END.sub("\n", joined).strip("\n").rstrip()
+        return " ".join(joined.split())

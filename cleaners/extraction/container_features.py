@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,17 +16,16 @@ from cleaners.extraction.block_measures import (
     sum_ranges,
 )
 from cleaners.extraction.blocks import HtmlContainer, HtmlPage
-from cleaners.extraction.container_roles import ContainerRoles, inherit_roles
+from cleaners.extraction.container_roles import ContainerRoles
 from cleaners.extraction.dom_roles import HINT_BITS, ROLE_BITS
 
-# What the model of the body was fitted with; chosen on the development pages.
-MAIN_SHARE = 0.5  # of the extracted words: a container with more is around the article
-# Containers around a block, from the innermost outwards, that become features.
-LEVELS = 3
+# What the models of the body were fitted with; chosen on the development pages.
+LEVELS = (
+    3  # containers around a block, from the innermost outwards, that become features
+)
 MAX_DEPTH = 10  # at which the feature "depth" is capped
 OUTER_ROLES = ("article", "main", "section", "table", "body-property")
 OUTER_BITS = {role: ROLE_BITS[role] for role in OUTER_ROLES}
-BRANCH_FEATURES = ("taken", "linked", "prose", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +33,14 @@ class ContainerTotals:
     """What the blocks of each container of a page add up to: arrays with one entry a container."""
 
     parent: Indices  # 0 at the top
+    start: Indices  # the blocks of a container: from index `start` up to index `end`
+    end: Indices
     words: Floats
     linked: Floats  # words, by the share of characters in links
-    taken: Floats  # words
     prose: Floats  # words
-    blocks: Floats
-    roles: ContainerRoles
-
-
-@dataclass(frozen=True, slots=True)
-class _BlockRanges:
-    """The blocks of each container: from index `start` up to index `end`."""
-
-    start: Indices
-    end: Indices
+    hints: Indices  # bits of HINTS of the container itself
+    siblings: Floats  # containers of the same tag and class in the container around
+    order: Floats  # how many of them are above it
 
     def sum(self, values: Floats) -> Floats:
         """Sum the values of the blocks of each container."""
@@ -56,70 +50,109 @@ class _BlockRanges:
 def total_containers(page: HtmlPage, measures: BlockMeasures) -> ContainerTotals:
     """Add up the measures of the blocks in each container."""
     containers = page.containers
-    ranges = _block_ranges(containers)
-    words = measures.words
-    taken_words = measures.taken_words
-    linked_words = words * measures.link_share
-    taken = ranges.sum(taken_words)
-    extracted = max(1.0, float(taken_words.sum()))
-    is_main = taken > MAIN_SHARE * extracted
+    start = np.array([container.start for container in containers])
+    end = np.array([container.end for container in containers])
+    parents = np.array([container.parent for container in containers])
+    linked_words = measures.words * measures.link_share
+    prose_words = measures.words * measures.prose
+    siblings, order = _count_siblings(containers)
     return ContainerTotals(
-        parent=_parents(containers),
-        words=ranges.sum(words),
-        linked=ranges.sum(linked_words),
-        taken=taken,
-        prose=ranges.sum(measures.prose_words),
-        blocks=ranges.sum(np.ones(len(words))),
-        roles=inherit_roles(containers, is_main),
+        parent=np.maximum(0, parents),
+        start=start,
+        end=end,
+        words=sum_ranges(measures.words, start, end),
+        linked=sum_ranges(linked_words, start, end),
+        prose=sum_ranges(prose_words, start, end),
+        hints=np.array([container.class_hints for container in containers]),
+        siblings=siblings,
+        order=order,
     )
 
 
-def _block_ranges(containers: Sequence[HtmlContainer]) -> _BlockRanges:
-    start = [container.start for container in containers]
-    end = [container.end for container in containers]
-    return _BlockRanges(np.array(start), np.array(end))
+def _count_siblings(containers: Sequence[HtmlContainer]) -> tuple[Floats, Floats]:
+    """Count the siblings of the same shape of each container, and those above it."""
+    seen: Counter[tuple[int, str]] = Counter()
+    order = []
+    kinds = [(container.parent, container.shape) for container in containers]
+    for kind in kinds:
+        order.append(seen[kind])
+        seen[kind] += 1
+    siblings = [seen[kind] for kind in kinds]
+    return np.array(siblings, float), np.array(order, float)
 
 
-def _parents(containers: Sequence[HtmlContainer]) -> Indices:
-    parents = [container.parent for container in containers]
-    return np.maximum(0, parents)
+def content_features(
+    totals: ContainerTotals, container: Indices, titled: Floats
+) -> FeatureColumns:
+    """Describe what is in the containers around each block, and how often they are repeated.
 
-
-def container_features(totals: ContainerTotals, container: Indices) -> FeatureColumns:
-    """Compute for each block the roles around it, and how much of each container was taken.
-
-    `container` has the index of the innermost container of each block.
+    `container` has the index of the innermost container of each block, `titled` is 1 for the
+    blocks that say the title.
     """
-    roles = totals.roles
-    columns = _role_features(roles, container)
+    titles = totals.sum(titled)
+    columns: FeatureColumns = {}
     around = container
     for level in range(1, LEVELS + 1):
-        columns |= _level_features(totals, around, level)
+        columns |= _contents(totals, around, f"{level} up")
+        siblings = totals.siblings[around]
+        order = totals.order[around]
+        columns[f"siblings {level} up"] = np.log1p(siblings)
+        columns[f"order {level} up"] = np.log1p(order)
+        columns[f"title {level} up"] = np.minimum(1, titles[around])
         around = totals.parent[around]
-    branch = roles.branch[container]
-    columns |= _branch_features(totals, branch)
-    return columns
+    own_hints = totals.hints[container] | totals.hints[totals.parent[container]]
+    return columns | _bit_features("own", HINT_BITS, own_hints)
 
 
-def _branch_features(totals: ContainerTotals, branch: Indices) -> FeatureColumns:
-    shares = _shares(totals, branch)
-    columns = {f"{name} of branch": shares[name] for name in BRANCH_FEATURES}
-    outer = totals.parent[branch]
-    columns["taken around"] = _taken_share(totals, outer)
-    return columns
-
-
-def _level_features(
-    totals: ContainerTotals, container: Indices, level: int
+def branch_features(
+    totals: ContainerTotals, roles: ContainerRoles, container: Indices, titled: Floats
 ) -> FeatureColumns:
-    shares = _shares(totals, container)
-    return {f"{name} {level} up": values for name, values in shares.items()}
+    """Describe the roles around each block below the main containers, and its branch."""
+    branch = roles.branch[container]
+    titles = totals.sum(titled)
+    siblings = totals.siblings[branch]
+    order = totals.order[branch]
+    columns = _role_features(roles, container)
+    columns |= _contents(totals, branch, "of branch")
+    columns["siblings of branch"] = np.log1p(siblings)
+    columns["order of branch"] = np.log1p(order)
+    columns["title of branch"] = np.minimum(1, titles[branch])
+    return columns
 
 
-def _taken_share(totals: ContainerTotals, container: Indices) -> Floats:
-    """Return the share of the words of containers that the extractor took."""
-    words = np.maximum(1, totals.words[container])
-    return np.asarray(totals.taken[container] / words)
+def marked_share_features(
+    totals: ContainerTotals, roles: ContainerRoles, container: Indices, marked: Floats
+) -> FeatureColumns:
+    """Compute how much of each container around a block is marked; `marked` counts in words."""
+    inside = totals.sum(marked)
+    page_marked = max(1.0, float(inside[0]))
+    branch = roles.branch[container]
+    places = {"branch": branch, "around": totals.parent[branch]}
+    around = container
+    for level in range(1, LEVELS + 1):
+        places[f"{level} up"] = around
+        around = totals.parent[around]
+    columns: FeatureColumns = {}
+    for place, numbers in places.items():
+        words = np.maximum(1, totals.words[numbers])
+        columns[f"marked {place}"] = inside[numbers] / words
+        columns[f"share {place}"] = inside[numbers] / page_marked
+    return columns
+
+
+def _contents(
+    totals: ContainerTotals, container: Indices, place: str
+) -> FeatureColumns:
+    """Describe the contents of a container of each block, as shares and log counts."""
+    words = totals.words[container]
+    blocks = totals.end[container] - totals.start[container]
+    some_words = np.maximum(1, words)
+    return {
+        f"linked {place}": totals.linked[container] / some_words,
+        f"prose {place}": totals.prose[container] / some_words,
+        f"blocks {place}": np.log1p(blocks),
+        f"words {place}": np.log1p(words),
+    }
 
 
 def _role_features(roles: ContainerRoles, container: Indices) -> FeatureColumns:
@@ -144,63 +177,3 @@ def _bit_features(
         is_set = (bit_sets & bit) > 0
         columns[f"{prefix} {name}"] = is_set.astype(float)
     return columns
-
-
-def _shares(totals: ContainerTotals, container: Indices) -> FeatureColumns:
-    """Describe the contents of a container of each block, as shares and log counts."""
-    words = totals.words[container]
-    taken = totals.taken[container]
-    linked = totals.linked[container]
-    prose = totals.prose[container]
-    blocks = totals.blocks[container]
-    some_words = np.maximum(1, words)
-    page_taken = max(1.0, float(totals.taken[0]))
-    return {
-        "taken": taken / some_words,
-        "linked": linked / some_words,
-        "prose": prose / some_words,
-        "share": taken / page_taken,
-        "blocks": np.log1p(blocks),
-        "words": np.log1p(words),
-    }
-
-
-def shape_features(page: HtmlPage, measures: BlockMeasures) -> FeatureColumns:
-    """Compare each block with those of the same shape: where taken prose is, more of it is.
-
-    The shape of a block is tag and class of its container and of the one around that.
-    """
-    shape = _shape_numbers(page)
-    core_words = measures.prose_words * measures.taken
-    blocks = np.bincount(shape)
-    words = np.bincount(shape, measures.words)
-    linked = np.bincount(shape, measures.link_share)
-    core = np.bincount(shape, core_words)
-    page_core = max(1.0, float(core.sum()))
-    mean_words = words / blocks
-    mean_linked = linked / blocks
-    log_words = np.log1p(mean_words)
-    log_blocks = np.log1p(blocks)
-    core_share = core / page_core
-    return {
-        "core of shape": core_share[shape],
-        "blocks of shape": log_blocks[shape],
-        "words of shape": log_words[shape],
-        "linked of shape": mean_linked[shape],
-    }
-
-
-def _shape_numbers(page: HtmlPage) -> Indices:
-    """Assign numbers to the different shapes, and return that of each block."""
-    numbers: dict[str, int] = {}
-    shapes = []
-    for block in page.blocks:
-        shape = _shape(page.containers, block.container)
-        shapes.append(numbers.setdefault(shape, len(numbers)))
-    return np.array(shapes)
-
-
-def _shape(containers: Sequence[HtmlContainer], number: int) -> str:
-    own = containers[number]
-    around = containers[own.parent].shape if own.parent >= 0 else ""
-    return f"{own.shape}\n{around}"

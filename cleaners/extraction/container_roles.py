@@ -16,7 +16,7 @@ from cleaners.extraction.blocks import HtmlContainer
 class ContainerRoles:
     """The roles around each container of a page: arrays with one entry a container.
 
-    The main containers have most of the extracted words: they are around the article, and their
+    The main containers have most of the marked words: they are around the article, and their
     roles do not describe its parts. A branch is an outermost container below them.
     """
 

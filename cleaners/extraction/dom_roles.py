@@ -85,6 +85,7 @@ MARKUP_ROLES = (
     "other-property",
     "side-role",
     "unseen",
+    "unread",
 )
 BODY_PROPERTIES = {"articleBody", "reviewBody", "text"}
 OTHER_PROPERTIES = {
@@ -121,6 +122,7 @@ UNSEEN_STYLE = re.compile(r"display:\s*none")
 HINT_PATTERNS = tuple(re.compile(pattern) for pattern in HINTS.values())
 ROLE_BITS = {role: 1 << bit for bit, role in enumerate(MARKUP_ROLES)}
 HINT_BITS = {hint: 1 << bit for bit, hint in enumerate(HINTS)}
+BITS_OF_TAG = {tag: ROLE_BITS[role] for tag, role in TAG_ROLES.items()}
 
 
 def roles_of(element: HtmlElement, *, is_linked: bool) -> tuple[int, int]:
@@ -128,8 +130,7 @@ def roles_of(element: HtmlElement, *, is_linked: bool) -> tuple[int, int]:
 
     `is_linked` says whether the element is inside a link.
     """
-    tag_role = TAG_ROLES.get(element.tag)
-    markup_roles = ROLE_BITS[tag_role] if tag_role else 0
+    markup_roles = BITS_OF_TAG.get(element.tag, 0)
     if is_linked:
         markup_roles |= ROLE_BITS["link"]
     class_hints = 0
@@ -141,6 +142,7 @@ def roles_of(element: HtmlElement, *, is_linked: bool) -> tuple[int, int]:
     return markup_roles, class_hints
 
 
+@lru_cache(maxsize=CACHED_NAMES)
 def _hints_in_names(names: str) -> int:
     hints = 0
     for name in names.split()[:MAX_NAMES]:
@@ -148,6 +150,7 @@ def _hints_in_names(names: str) -> int:
     return hints
 
 
+@lru_cache(maxsize=CACHED_NAMES)
 def _role_bit(attribute: str, value: str) -> int:
     """Return the bit of the role that an attribute states, 0 for none."""
     role = _stated_role(attribute, value)
@@ -161,7 +164,9 @@ def _stated_role(attribute: str, value: str) -> str | None:
         return "other-property" if value in OTHER_PROPERTIES else None
     if attribute == "role":
         return "side-role" if value in SIDE_ROLES else None
-    if attribute == "hidden" or value == "true" or UNSEEN_STYLE.search(value):
+    if attribute == "aria-hidden":
+        return "unread" if value == "true" else None
+    if attribute == "hidden" or UNSEEN_STYLE.search(value):
         return "unseen"
     return None
 

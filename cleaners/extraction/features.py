@@ -1,15 +1,11 @@
-"""Compute the features by which a model judges whether a block belongs to the article.
+"""Compute the features by which the models judge whether a block belongs to the article.
 
-All of them are place, markup and shape, so that they work in any language and on any site: where
-the lines of the extractor are, how much of each container around the block it took, links,
-headings, copies. The model file refers to features by name, so a name changes only with a new fit.
+Most are place, markup and shape, which work in any language and on any site; some are learned
+words. The model files refer to features by name, so a name changes only with a new fit.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,29 +15,28 @@ from cleaners.extraction.block_measures import (
     FeatureColumns,
     Flags,
     Floats,
+    Indices,
     block_tags,
     measure_blocks,
 )
-from cleaners.extraction.blocks import WORD, HtmlBlock, HtmlPage
+from cleaners.extraction.block_words import WordOdds, word_features
+from cleaners.extraction.blocks import HtmlContainer, HtmlPage
 from cleaners.extraction.container_features import (
-    container_features,
-    shape_features,
+    ContainerTotals,
+    content_features,
     total_containers,
 )
-from cleaners.extraction.position_features import (
-    neighbour_features,
-    position_features,
-    section_features,
+from cleaners.extraction.marked_features import marked_features, shape_features
+from cleaners.extraction.position_features import neighbour_features, position_features
+from cleaners.extraction.writing_features import (
+    copy_features,
+    title_similarity,
+    writing_features,
 )
 
-# What the model of the body was fitted with; chosen on the development pages.
-SAMPLE_WORDS = 40  # of a block that are read for features of its writing
-MAX_DATED_WORDS = 20  # a longer block counts as no date line
-SAMPLE_CHARACTERS = 320  # in which an address is looked for
-MAX_WORD_LENGTH = 12  # characters, at which the mean is capped
-MAX_COPIES = 3  # at which the count is capped
-DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./:-]\d{1,2}\b")
-ADDRESSED = re.compile(r"https?://|www\.|@\w|\.com\b")
+# What the models of the body were fitted with; chosen on the development pages.
+SAYS_TITLE = 0.7  # Dice coefficient from which a block says the title
+VOTE = "vote: "  # before the names of features relative to the extractor's choice
 TAG_FEATURES: dict[str, tuple[str, ...]] = {
     "paragraph": ("p",),
     "item": ("li",),
@@ -51,7 +46,8 @@ TAG_FEATURES: dict[str, tuple[str, ...]] = {
     "code": ("pre",),
     "caption": ("figcaption", "caption"),
     "heading 1": ("h1",),
-    "heading 2": ("h2", "h3"),
+    "heading 2": ("h2",),
+    "heading 3": ("h3",),
     "heading 4": ("h4", "h5", "h6"),
     "control": ("button", "summary", "label", "legend"),
     "definition": ("dt", "dd"),
@@ -66,58 +62,88 @@ class BlockFeatures:
     names: tuple[str, ...]
     rows: Floats
 
-    def column(self, name: str) -> Floats:
-        """Return one feature of all blocks."""
-        return np.asarray(self.rows[:, self.names.index(name)])
+    def beside(self, other: BlockFeatures) -> BlockFeatures:
+        """Return the features of both."""
+        rows = np.concatenate([self.rows, other.rows], axis=1)
+        return BlockFeatures((*self.names, *other.names), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredPage:
+    """A page, which has at least one block, with all that features are computed from."""
+
+    page: HtmlPage
+    measures: BlockMeasures
+    totals: ContainerTotals
+    shapes: Indices  # the number of the shape of each block
+    title_similarity: Floats  # 0..1
+
+    @classmethod
+    def of(cls, page: HtmlPage, title: str | None) -> MeasuredPage:
+        """Measure a page whose title is known or None."""
+        measures = measure_blocks(page)
+        return cls(
+            page=page,
+            measures=measures,
+            totals=total_containers(page, measures),
+            shapes=_number_shapes(page),
+            title_similarity=title_similarity(page.blocks, title),
+        )
 
     @property
-    def word_counts(self) -> Floats:
-        """The number of words of each block; the feature "words" is its log(1 + words)."""
-        return np.asarray(np.expm1(self.column("words")))
+    def titled(self) -> Floats:
+        """1 for the blocks that say the title, 0 for the others."""
+        return np.asarray(self.title_similarity >= SAYS_TITLE, float)
 
 
-def compute_features(page: HtmlPage, taken: Flags, title: str | None) -> BlockFeatures:
-    """Compute the features of the blocks of a page, which has at least one.
-
-    `taken` marks the blocks that the extractor took.
-    """
-    measures = measure_blocks(page, taken)
-    totals = total_containers(page, measures)
-    container = np.array([block.container for block in page.blocks])
+def page_features(measured: MeasuredPage, odds: WordOdds) -> BlockFeatures:
+    """Compute the features of the blocks of a page without the extractor's choice."""
+    page = measured.page
+    measures = measured.measures
     columns: FeatureColumns = {}
     for group in (
         _own_features(measures),
-        _writing_features(page.blocks),
+        writing_features(page.blocks),
         _tag_features(page),
-        _copy_features(page.blocks),
-        _title_features(page.blocks, title),
-        container_features(totals, container),
-        shape_features(page, measures),
-        position_features(measures),
+        copy_features(page.blocks),
+        word_features(page.blocks, measures, measured.shapes, odds),
+        content_features(measured.totals, measures.container, measured.titled),
+        _repeated_shape_features(measured),
+        position_features(measures, measured.title_similarity),
         neighbour_features(measures),
-        section_features(measures),
+        _features_relative_to(measured, measures.prose),
     ):
         columns |= group
+    return _as_matrix(columns)
+
+
+def vote_features(measured: MeasuredPage, taken: Flags) -> BlockFeatures:
+    """Compute the features relative to the blocks that the extractor took."""
+    columns = _features_relative_to(measured, taken)
+    voted = {f"{VOTE}{name}": values for name, values in columns.items()}
+    return _as_matrix(voted)
+
+
+def _features_relative_to(measured: MeasuredPage, marked: Flags) -> FeatureColumns:
+    measures = measured.measures
+    columns = marked_features(
+        measured.page, measures, measured.totals, marked, measured.titled
+    )
+    return columns | shape_features(measured.shapes, measures, marked)
+
+
+def _as_matrix(columns: FeatureColumns) -> BlockFeatures:
     values = [np.asarray(column, float) for column in columns.values()]
     return BlockFeatures(tuple(columns), np.stack(values, axis=1))
 
 
 def _own_features(measures: BlockMeasures) -> FeatureColumns:
     return {
-        "taken": measures.taken.astype(float),
         "words": np.log1p(measures.words),
+        "characters": np.log1p(measures.characters),
         "linked": measures.link_share,
         "ends": measures.ends_sentence.astype(float),
-        "prose": measures.prose.astype(float),
     }
-
-
-def _writing_features(blocks: Sequence[HtmlBlock]) -> FeatureColumns:
-    columns: FeatureColumns = {}
-    for name, feature in WRITING_FEATURES.items():
-        values = [feature(block) for block in blocks]
-        columns[name] = np.array(values, float)
-    return columns
 
 
 def _tag_features(page: HtmlPage) -> FeatureColumns:
@@ -129,74 +155,35 @@ def _tag_features(page: HtmlPage) -> FeatureColumns:
     return columns
 
 
-def _mean_word_length(block: HtmlBlock) -> float:
-    return min(MAX_WORD_LENGTH, len(block.text) / len(block.words))
-
-
-def _share_of_capitals(block: HtmlBlock) -> float:
-    sample = block.words[:SAMPLE_WORDS]
-    return sum(word[0].isupper() for word in sample) / len(sample)
-
-
-def _has_date(block: HtmlBlock) -> bool:
-    if len(block.words) >= MAX_DATED_WORDS:
-        return False
-    return DATED.search(block.text) is not None
-
-
-def _has_address(block: HtmlBlock) -> bool:
-    return ADDRESSED.search(block.text[:SAMPLE_CHARACTERS]) is not None
-
-
-WRITING_FEATURES: dict[str, Callable[[HtmlBlock], float]] = {
-    "word length": _mean_word_length,
-    "capitals": _share_of_capitals,
-    "starts lower": lambda block: block.text[0].islower(),
-    "commas": lambda block: block.text.count(",") / len(block.words),
-    "colon": lambda block: block.text[-1] in ":：",
-    "question": lambda block: block.text[-1] in "?？",
-    "exclamation": lambda block: block.text[-1] in "!！",
-    "dated": _has_date,
-    "addressed": _has_address,
-    "bars": lambda block: "|" in block.text,
-    "after a break": lambda block: block.after_break,
-}
-
-
-def _copy_features(blocks: Sequence[HtmlBlock]) -> FeatureColumns:
-    """Count the other blocks with the same words, and mark those with one above."""
-    keys = [block.key for block in blocks]
-    count = Counter(keys)
-    seen: set[str] = set()
-    has_copy_above = []
-    for key in keys:
-        has_copy_above.append(key in seen)
-        seen.add(key)
-    copies = [min(MAX_COPIES, count[key] - 1) for key in keys]
+def _repeated_shape_features(measured: MeasuredPage) -> FeatureColumns:
+    """Describe the blocks of the same shape as each block."""
+    shapes = measured.shapes
+    measures = measured.measures
+    blocks = np.bincount(shapes)
+    some_blocks = np.maximum(1, blocks)
+    words = np.bincount(shapes, measures.words) / some_blocks
+    linked = np.bincount(shapes, measures.link_share) / some_blocks
     return {
-        "copies": np.array(copies, float),
-        "copy above": np.array(has_copy_above, float),
+        "blocks of shape": np.log1p(blocks)[shapes],
+        "length of shape": np.log1p(words)[shapes],
+        "linked of shape": linked[shapes],
     }
 
 
-def _title_features(blocks: Sequence[HtmlBlock], title: str | None) -> FeatureColumns:
-    """Compute the Dice coefficient of the words of each short block and of the title."""
-    title_words = _fold_words(WORD.findall(title or ""))
-    scores: list[float] = []
-    for block in blocks:
-        score = 0.0
-        is_short = len(block.words) < SAMPLE_WORDS
-        if is_short:
-            words = _fold_words(block.words)
-            score = _dice(title_words, words)
-        scores.append(score)
-    return {"title": np.array(scores)}
+def _number_shapes(page: HtmlPage) -> Indices:
+    """Assign numbers to the different shapes, and return that of each block.
+
+    The shape of a block is tag and class of its container and of the one around that.
+    """
+    numbers: dict[tuple[str, str], int] = {}
+    shapes = []
+    for block in page.blocks:
+        shape = _shape(page.containers, block.container)
+        shapes.append(numbers.setdefault(shape, len(numbers)))
+    return np.array(shapes, int)
 
 
-def _fold_words(words: Iterable[str]) -> set[str]:
-    return {word.casefold() for word in words}
-
-
-def _dice(left: set[str], right: set[str]) -> float:
-    common = len(left & right)
-    return 2 * common / (len(left) + len(right))
+def _shape(containers: list[HtmlContainer], number: int) -> tuple[str, str]:
+    own = containers[number]
+    around = containers[own.parent].shape if own.parent >= 0 else ""
+    return own.shape, around

@@ -2,83 +2,113 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cleaners.article import Metadata
-from cleaners.extraction.blocks import read_blocks
-from cleaners.extraction.body import correct_lines
+from cleaners.draft import Draft, Edit
+from cleaners.extraction.block_choice import BlockChoice
+from cleaners.extraction.block_groups import find_groups
+from cleaners.extraction.block_measures import measure_blocks
+from cleaners.extraction.blocks import HtmlPage, read_blocks
+from cleaners.extraction.body import choose_body
+from cleaners.extraction.extractor import extracted_lines
 from cleaners.extraction.hostile_markup import refuse_hostile
+from cleaners.extraction.left_out_kinds import name_kinds
 from cleaners.extraction.page_metadata import read_metadata
+from cleaners.extraction.page_text import (
+    PageText,
+    TextUnit,
+    leave_out,
+    unit_ranges,
+    write_page,
+)
+from cleaners.extraction.parsing import parse
+from cleaners.extraction.payload import reveal_payload
+from cleaners.extraction.writing_features import title_similarity
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# Lines that follow each other without a blank line: list items, and rows of a table.
-GROUPED = re.compile(r"\s*(?:- |\|)")
-# Some templates close the page before the article; browsers read on, libxml2 does not.
-EARLY_END = re.compile(r"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>")
-SURROGATE = re.compile(r"[\ud800-\udfff]")
+STAGE = "extraction"
+SAYS_TITLE = 0.7  # Dice coefficient from which a block says the title
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The text of an article, empty where the page has none, and its metadata."""
+    """The visible text of a page, what to leave out of it, and the metadata.
 
-    text: str
+    `confidence` is the expected F1 of the words that stay, 0..1; None where there is no text.
+    """
+
+    raw: str
+    edits: tuple[Edit, ...]
     metadata: Metadata
+    confidence: float | None = None
+
+    @property
+    def draft(self) -> Draft:
+        """The raw text, revised to the article."""
+        return Draft.of(self.raw).revise(STAGE, self.edits)
+
+    @property
+    def text(self) -> str:
+        """The article, empty where the page has none."""
+        return self.draft.text
 
 
 def extract(html: str, url: str | None = None) -> Extraction:
     """Extract the article of a page, without its comments.
 
-    Blank lines separate the paragraphs; list items and table rows follow each other line by line.
     `url` is the known address of the page. Raises HostileMarkupError for what no honest page has.
     """
     refuse_hostile(html)
     tree = parse(html)
     if tree is None:
-        return Extraction("", Metadata(url=url))
+        return Extraction("", (), Metadata(url=url))
     metadata = read_metadata(tree, url)
+    page = _read_page(tree)
+    if not page.blocks:
+        return Extraction("", (), metadata)
+    choice = choose_body(
+        page, metadata.title, lambda: extracted_lines(tree, metadata.url)
+    )
+    return _extraction(page, choice, metadata)
+
+
+def _read_page(tree: HtmlElement) -> HtmlPage:
+    """Read the blocks of a page, with the article of its scripts where its markup has none."""
     page = read_blocks(tree)
-    lines = extracted_lines(tree, metadata.url)
-    corrected = correct_lines(page, lines, metadata.title)
-    text = _join_paragraphs(corrected)
-    return Extraction(text, metadata)
+    has_payload = reveal_payload(tree, page)
+    return read_blocks(tree) if has_payload else page
 
 
-def parse(html: str) -> HtmlElement | None:
-    """Parse once for text and metadata; None where there is no element at all."""
-    from trafilatura import load_html  # noqa: PLC0415 - costs a second; text need not pay
-
-    markup = SURROGATE.sub("\ufffd", html)
-    markup = EARLY_END.sub("", markup)
-    tree = load_html(markup)
-    if tree is None:
-        # trafilatura takes no lone element, but feeds carry an article as one.
-        tree = load_html(f"<html><body>{markup}</body></html>")
-    return tree
+def _extraction(page: HtmlPage, choice: BlockChoice, metadata: Metadata) -> Extraction:
+    """Write the page and the edits that leave out what was not chosen."""
+    measures = measure_blocks(page)
+    text = write_page(page, find_groups(page, measures))
+    similarity = title_similarity(page.blocks, metadata.title)
+    titled = np.where(similarity >= SAYS_TITLE, similarity, 0)
+    kinds = name_kinds(page, choice.chosen, measures.container, titled)
+    edits = tuple(_edits(text, choice, kinds))
+    return Extraction(text.raw, edits, metadata, choice.confidence)
 
 
-def extracted_lines(tree: HtmlElement, url: str | None) -> list[str]:
-    """List the lines that trafilatura finds, without the comments."""
-    from trafilatura import bare_extraction  # noqa: PLC0415 - as above
-    from trafilatura.settings import Document  # noqa: PLC0415 - as above
+def _edits(text: PageText, choice: BlockChoice, kinds: list[str]) -> Iterator[Edit]:
+    """Yield an edit for each run of blocks of one kind that is left out."""
 
-    document = bare_extraction(tree, url=url, include_comments=False)
-    text = document.text if isinstance(document, Document) else None
-    lines = (text or "").split("\n")
-    return [line.rstrip() for line in lines if line.strip()]
+    def kind_of(ranged: tuple[TextUnit, int, int]) -> str:
+        return kinds[ranged[0].blocks[0]]
 
-
-def _join_paragraphs(lines: Sequence[str]) -> str:
-    """Put blank lines between lines, but not inside a list or a table."""
-    parts = list(lines[:1])
-    for previous, line in pairwise(lines):
-        is_grouped = GROUPED.match(previous) and GROUPED.match(line)
-        parts.append("\n" if is_grouped else "\n\n")
-        parts.append(line)
-    return "".join(parts)
+    for run in leave_out(text, choice.chosen):
+        for kind, members in groupby(unit_ranges(run), kind_of):
+            ranged = list(members)
+            blocks = [number for unit, _, _ in ranged for number in unit.blocks]
+            probability = float(choice.probability[blocks].mean())
+            start = ranged[0][1]
+            end = ranged[-1][2]
+            yield Edit(start, end, "", f"{STAGE}/{kind}", 1 - probability)

@@ -1,4 +1,4 @@
-"""Compute features of blocks from the other blocks before and after them."""
+"""Compute features of blocks from where they are on the page, and from their neighbours."""
 
 from __future__ import annotations
 
@@ -7,173 +7,125 @@ import numpy as np
 from cleaners.extraction.block_measures import (
     BlockMeasures,
     FeatureColumns,
-    Flags,
     Floats,
     Indices,
+    mean_ranges,
     sum_ranges,
 )
+from cleaners.extraction.windows import window_means
 
-# What the model of the body was fitted with; chosen on the development pages.
+# What the models of the body were fitted with; chosen on the development pages.
 WINDOWS = (1, 3, 8)  # blocks before and after a block that features average over
 WORDS_WINDOW = 1  # the same, for the words of neighbours
-PROSE_WINDOW = 4  # the same, for their prose
+PROSE_WINDOW = 4  # the same, for the words of their prose
 HEADING_WINDOW = 1  # the same, for whether they are headings
+SHORT_WINDOW = 5  # the same, for whether they are short
+SHORT_WORDS = 6  # a block with fewer is short
+MAX_HEADING_DISTANCE = 10  # blocks, at which the way to the heading above is capped
+MAX_TITLE_DISTANCE = 30  # blocks, at which the way to the title is capped
+NO_TITLE = -40.0  # value of the way to the title where the page does not show it
+SAYS_TITLE = 0.7  # Dice coefficient from which a block says the title
+RECALLS_TITLE = 0.5  # the same, of a first-level heading
 SECTION_BLOCKS = 12  # below a heading that count as its section
-# Blocks at which counts of lines and the way to the heading are capped.
-MAX_DISTANCE = 10
-MAX_BODY_DISTANCE = 20  # blocks, at which the way to the body is capped
 NO_SECTION = -1.0  # value of section features for a block that is no heading
+Ranges = tuple[Indices, Indices]  # from each start up to its end
 
 
-def position_features(measures: BlockMeasures) -> FeatureColumns:
-    """Compute where blocks are in the extracted text, and how far from its first and last prose."""
-    columns = _order_features(measures)
-    columns |= _body_features(measures)
-    columns["taken of page"] = _share_of_page(measures)
+def position_features(
+    measures: BlockMeasures, title_similarity: Floats
+) -> FeatureColumns:
+    """Compute where blocks are on the page, from its title and from their heading."""
+    words = measures.words
+    count = len(words)
+    number = np.arange(count)
+    total = max(1.0, float(words.sum()))
+    prose_words = float((words * measures.prose).sum())
+    columns = {
+        "title": title_similarity,
+        "words above": (np.cumsum(words) - words) / total,
+        "blocks above": number / count,
+        "page words": np.full(count, np.log1p(total)),
+        "page prose": np.full(count, np.log1p(prose_words)),
+        "from the title": _way_from(_title_block(title_similarity), count),
+        "from the headline": _way_from(_headline(measures, title_similarity), count),
+    }
+    return columns | _heading_features(measures)
+
+
+def _title_block(title_similarity: Floats) -> int:
+    """Return the index of the first block that says the title, -1 for none."""
+    says = np.flatnonzero(title_similarity > SAYS_TITLE)
+    return int(says[0]) if len(says) else -1
+
+
+def _headline(measures: BlockMeasures, title_similarity: Floats) -> int:
+    """Return the index of the first-level heading that recalls the title, or of another guess."""
+    headings = np.flatnonzero(measures.heading_level == 1)
+    recalling = headings[title_similarity[headings] > RECALLS_TITLE]
+    for candidates in (recalling, headings):
+        if len(candidates):
+            return int(candidates[0])
+    best = int(title_similarity.argmax())
+    return best if title_similarity[best] > RECALLS_TITLE else -1
+
+
+def _way_from(place: int, count: int) -> Floats:
+    """Return the number of blocks from a place to each block, negative above it."""
+    if place < 0:
+        return np.full(count, NO_TITLE)
+    way = np.arange(count) - place
+    return np.clip(way, -MAX_TITLE_DISTANCE, MAX_TITLE_DISTANCE).astype(float)
+
+
+def _heading_features(measures: BlockMeasures) -> FeatureColumns:
+    """Describe the heading above each block, its section, and the section that a heading begins."""
+    count = len(measures.words)
+    number = np.arange(count)
+    last = measures.last_heading
+    has_heading = last >= 0
+    distance = np.minimum(number - last, MAX_HEADING_DISTANCE)
+    level = measures.heading_level
+    section: Ranges = (np.maximum(0, last), measures.next_heading)
+    end = np.minimum(measures.next_heading, number + SECTION_BLOCKS)
+    below: Ranges = (np.minimum(number + 1, end), end)
+    columns = {
+        "heading far": np.where(has_heading, distance, MAX_HEADING_DISTANCE + 1),
+        "heading level": np.where(has_heading, level[last], 0),
+        "section linked": mean_ranges(measures.link_share, *section),
+        "section prose": mean_ranges(measures.prose, *section),
+    }
+    is_heading = level > 0
+    for name, values in _section_contents(measures, below).items():
+        columns[f"begins {name}"] = np.where(is_heading, values, NO_SECTION)
     return columns
 
 
-def _body_features(measures: BlockMeasures) -> FeatureColumns:
-    """Count the blocks from each block to the first taken prose below it, and to the last above."""
-    number = np.arange(len(measures.taken))
-    first, last = _body_range(measures)
-    before = np.clip(first - number, 0, MAX_BODY_DISTANCE)
-    after = np.clip(number - last, 0, MAX_BODY_DISTANCE)
+def _section_contents(measures: BlockMeasures, ranges: Ranges) -> FeatureColumns:
+    prose_words = sum_ranges(measures.words * measures.prose, *ranges)
     return {
-        "before the body": before.astype(float),
-        "after the body": after.astype(float),
+        "linked": mean_ranges(measures.link_share, *ranges),
+        "prose": mean_ranges(measures.prose, *ranges),
+        "words": np.log1p(prose_words),
     }
-
-
-def _share_of_page(measures: BlockMeasures) -> Floats:
-    """Return for each block the same: the share of the page's words that was taken."""
-    taken_words = max(1.0, float(measures.taken_words.sum()))
-    words = max(1.0, float(measures.words.sum()))
-    return np.full(len(measures.words), taken_words / words)
-
-
-def _order_features(measures: BlockMeasures) -> FeatureColumns:
-    """Compute how much of the extracted text is above and below each block."""
-    taken = measures.taken.astype(float)
-    words = measures.taken_words
-    total = max(1.0, float(words.sum()))
-    words_above = np.cumsum(words) - words
-    words_up_to = words_above + words
-    share_up_to = words_up_to / total
-    blocks_above = np.cumsum(taken) - taken
-    blocks_below = taken.sum() - blocks_above - taken
-    return {
-        "above": words_above / total,
-        "below": 1 - share_up_to,
-        "lines above": np.minimum(blocks_above, MAX_DISTANCE),
-        "lines below": np.minimum(blocks_below, MAX_DISTANCE),
-    }
-
-
-def _body_range(measures: BlockMeasures) -> tuple[int, int]:
-    """Return the indices of the first and the last taken block of prose; without one, the page."""
-    core = np.flatnonzero(measures.taken & measures.prose)
-    if len(core) == 0:
-        return 0, len(measures.taken)
-    return int(core[0]), int(core[-1])
 
 
 def neighbour_features(measures: BlockMeasures) -> FeatureColumns:
     """Average what the blocks before and after each block are."""
-    taken = measures.taken.astype(float)
-    link_share = measures.link_share
-    is_heading = (measures.heading_level > 0).astype(float)
+    is_heading = measures.heading_level > 0
+    is_short = measures.words < SHORT_WORDS
     columns: FeatureColumns = {}
     for width in WINDOWS:
-        taken_means = _window_means(f"taken {width}", taken, width)
-        link_means = _window_means(f"linked {width}", link_share, width)
-        columns |= taken_means
-        columns |= link_means
-    word_means = _word_means(measures)
-    heading_means = _window_means("heading", is_heading, HEADING_WINDOW)
-    columns |= word_means
-    columns |= heading_means
-    return columns
+        columns |= window_means("linked", measures.link_share, width)
+        columns |= window_means("prose", measures.prose, width)
+    columns |= window_means("heading", is_heading, HEADING_WINDOW)
+    columns |= window_means("short", is_short, SHORT_WINDOW)
+    return columns | _word_means(measures)
 
 
 def _word_means(measures: BlockMeasures) -> FeatureColumns:
     """Return log(1 + mean) of the words of neighbours."""
-    words = _window_means("words", measures.words, WORDS_WINDOW)
-    prose = _window_means("prose words", measures.prose_words, PROSE_WINDOW)
+    words = window_means("length", measures.words, WORDS_WINDOW)
+    prose_words = measures.words * measures.prose
+    prose = window_means("prose words", prose_words, PROSE_WINDOW)
     means = words | prose
     return {name: np.log1p(values) for name, values in means.items()}
-
-
-def _window_means(name: str, values: Floats, width: int) -> FeatureColumns:
-    """Average over as many blocks before each block, and over those after it; 0 without any."""
-    count = len(values)
-    number = np.arange(count)
-    following = number + 1
-    low = np.maximum(0, number - width)
-    high = np.minimum(count, following + width)
-    before = _range_means(values, low, number)
-    after = _range_means(values, following, high)
-    return {
-        f"{name} before": before,
-        f"{name} after": after,
-    }
-
-
-def _range_means(values: Floats | Flags, start: Indices, end: Indices) -> Floats:
-    """Average values over the blocks from each start up to its end; 0 for an empty range."""
-    length = np.maximum(1, end - start)
-    return np.asarray(sum_ranges(values, start, end) / length)
-
-
-def section_features(measures: BlockMeasures) -> FeatureColumns:
-    """Describe the heading above each block and, for a heading, the section below it."""
-    is_heading = measures.heading_level > 0
-    columns = _heading_features(measures, is_heading)
-    end = _section_ends(is_heading)
-    for name, values in _section_contents(measures, end).items():
-        columns[f"section {name}"] = np.where(is_heading, values, NO_SECTION)
-    return columns
-
-
-def _section_contents(measures: BlockMeasures, end: Indices) -> FeatureColumns:
-    """Describe the blocks after each block up to `end`."""
-    start = np.arange(1, len(end) + 1)
-    prose = sum_ranges(measures.prose_words, start, end)
-    return {
-        "taken": _range_means(measures.taken, start, end),
-        "linked": _range_means(measures.link_share, start, end),
-        "prose": np.log1p(prose),
-    }
-
-
-def _heading_features(measures: BlockMeasures, is_heading: Flags) -> FeatureColumns:
-    """Measure the way to the last heading above or at each block; was it taken, and its level."""
-    number = np.arange(len(is_heading))
-    taken = measures.taken
-    level = measures.heading_level
-    heading_or_none = np.where(is_heading, number, -1)
-    last = np.maximum.accumulate(heading_or_none)
-    last_taken = taken[last]
-    last_level = level[last]
-    exists = last >= 0
-    capped = np.minimum(number - last, MAX_DISTANCE)
-    distance = np.where(exists, capped, 0)
-    is_below = exists & (distance > 0)
-    return {
-        "heading far": distance,
-        "heading taken": np.where(is_below, last_taken, taken),
-        "heading level": np.where(is_below, last_level, 0),
-    }
-
-
-def _section_ends(is_heading: Flags) -> Indices:
-    """Return for each block the index of the next heading, at most SECTION_BLOCKS away.
-
-    The end of the page counts as a heading.
-    """
-    count = len(is_heading)
-    number = np.arange(count)
-    headings = np.append(np.flatnonzero(is_heading), count)
-    following = np.searchsorted(headings, number, side="right")
-    next_heading = headings[following]
-    return np.asarray(np.minimum(next_heading, number + SECTION_BLOCKS))

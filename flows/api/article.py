@@ -57,7 +57,7 @@ class Article:
 
     @property
     def raw(self) -> str:
-        """The text before all edits, rebuilt from `text` and `edits`; for HTML the extracted text.
+        """The text before all edits, rebuilt from `text` and `edits`; for HTML all visible text.
 
         Raises ValueError where a dataset was made with `keep_before = false`.
         """

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from flows.training.folds import half_of
+
 SCRAPES = Path(__file__).parents[2] / "tests" / "cases" / "scrapes"
 FIELDS = ("title", "author", "date", "section", "source")
-ASIDE_DIGITS = "01234"  # first hex digit of the digest of a host that is kept aside
-HALVES = ("dev", "aside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,7 @@ class LabelledScrape:
     @property
     def half(self) -> str:
         """Whether rules may be written with this scrape in view, or it is kept aside."""
-        first = sha256(self.host.encode()).hexdigest()[0]
-        return "aside" if first in ASIDE_DIGITS else "dev"
+        return half_of(self.host)
 
 
 def read_scrapes(folder: Path = SCRAPES) -> list[LabelledScrape]:

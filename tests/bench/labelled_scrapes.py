@@ -20,9 +20,9 @@ from scoreboard import Table, digest_of, publish, record_scores
 from cleaners.article import Article, Metadata, Record, Rejection
 from cleaners.metadata.persons import BETWEEN_NAMES
 from cleaners.pipeline import clean
+from flows.training.folds import HALVES
 from flows.training.labelled_scrapes import (
     FIELDS,
-    HALVES,
     SCRAPES,
     LabelledScrape,
     read_scrapes,

@@ -86,7 +86,7 @@ sys.exit("trafilatura" in sys.modules or "lxml" in sys.modules)
     ],
 )
 def test_a_page_without_text_gives_an_empty_text(html: str) -> None:
-    assert extract(html) == Extraction("", Metadata())
+    assert extract(html) == Extraction("", (), Metadata())
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
-"""The extractor's lines are corrected with the page, and only text of the page is added."""
+"""The article is a choice among the blocks of its page, and the rest is accounted for."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.decision_tables import Model, Table, load, sigmoid
+from cleaners.decision_tables import Model, Table, sigmoid
+from cleaners.draft import replay, rewind
 from cleaners.extraction.alignment import align
-from cleaners.extraction.block_measures import mark_blocks, measure_blocks
+from cleaners.extraction.block_choice import BlockChoice, choose_blocks
+from cleaners.extraction.block_groups import BlockGroup, find_groups
+from cleaners.extraction.block_measures import measure_blocks
+from cleaners.extraction.block_words import load_word_odds
 from cleaners.extraction.blocks import HtmlPage, read_blocks
-from cleaners.extraction.body import MODEL, correct_lines
+from cleaners.extraction.body import (
+    choose_body,
+    feature_names,
+    shipped_models,
+    take_vote,
+)
+from cleaners.extraction.choice_repairs import fill_holes, without_repeats
 from cleaners.extraction.dom_roles import HINTS, MARKUP_ROLES
-from cleaners.extraction.fallback import find_missed_blocks
-from cleaners.extraction.features import compute_features
-from cleaners.extraction.page import extract, parse
-from cleaners.extraction.repeated_paragraphs import drop_repeated_paragraphs
+from cleaners.extraction.features import MeasuredPage, page_features, vote_features
+from cleaners.extraction.left_out_kinds import KINDS, name_kinds
+from cleaners.extraction.page import extract
+from cleaners.extraction.page_text import leave_out, write_page
+from cleaners.extraction.parsing import parse
 
 FOLDER = Path(__file__).parents[1] / "cases/extraction"
 BODIES: dict[str, dict[str, Any]] = json.loads(
@@ -32,7 +44,9 @@ OTHER = (
     "A second boat followed an hour later with the mail, two bicycles and "
     "the teacher of the island school."
 )
-SHORTER = f"<div><p>{5 * OTHER}</p></div>"
+ROW = "<tr><td>{}</td><td>{}</td></tr>"
+HEADER = "<tr><th>Quay</th><th>Hour</th></tr>"
+TABLE = f"<table>{HEADER}{ROW.format('North', 'nine')}{ROW.format('', 'ten')}</table>"
 
 
 def page_of(body: str) -> HtmlPage:
@@ -105,35 +119,6 @@ def test_lines_are_aligned_to_their_blocks(
     assert align(lines, page_of(rest).blocks) == wanted
 
 
-@pytest.mark.parametrize(
-    ("lines", "wanted"),
-    [
-        ([PROSE, OTHER, PROSE], [PROSE, OTHER]),
-        (["Head", PROSE, "Head", PROSE, "Head"], ["Head", PROSE, "Head"]),
-        (["Chorus", OTHER, "Chorus"], ["Chorus", OTHER, "Chorus"]),
-        ([f"- {PROSE}", OTHER, f"- {PROSE}"], [f"- {PROSE}", OTHER, f"- {PROSE}"]),
-        ([f"| {PROSE} |", f"| {PROSE} |"], [f"| {PROSE} |", f"| {PROSE} |"]),
-    ],
-)
-def test_repeated_paragraphs_are_dropped(lines: list[str], wanted: list[str]) -> None:
-    assert drop_repeated_paragraphs(lines) == wanted
-
-
-@given(
-    st.lists(
-        st.sampled_from([PROSE, OTHER, "Head", "", "- item", f"- {PROSE}"]), max_size=12
-    )
-)
-def test_the_first_of_repeated_paragraphs_stays(lines: list[str]) -> None:
-    kept = drop_repeated_paragraphs(lines)
-    rest = iter(lines)
-    assert all(line in rest for line in kept)
-    assert {line.removeprefix("- ") for line in kept} == {
-        line.removeprefix("- ") for line in lines
-    }
-    assert drop_repeated_paragraphs(kept) == kept
-
-
 def test_a_model_adds_up_the_log_odds_of_its_tables() -> None:
     tables = (
         Table(("a", "b"), (0.5, 0.5), (0.0, 1.0, 2.0, 3.0)),
@@ -146,68 +131,176 @@ def test_a_model_adds_up_the_log_odds_of_its_tables() -> None:
     assert np.log(probability / (1 - probability)) == pytest.approx(log_odds)
 
 
-def test_the_shipped_model_uses_only_computed_features() -> None:
-    names = compute_features(page_of(f"<p>{PROSE}</p>"), np.array([True]), None).names
-    assert {
-        column for table in load(MODEL, names).tables for column in table.features
-    } <= set(names)
+def test_the_shipped_models_use_only_computed_features() -> None:
+    models = shipped_models()
+    pairs = zip((models.unvoted, models.voted), feature_names(), strict=True)
+    for model, names in pairs:
+        used = {column for table in model.tables for column in table.features}
+        assert used <= set(names)
+
+
+def test_the_word_table_has_words_and_pairs_of_words() -> None:
+    odds = load_word_odds()
+    assert {term.count(" ") for term in odds} == {0, 1}
+    assert odds["newsletter"] < 0
 
 
 @pytest.mark.parametrize(
-    ("body", "lines", "found"),
+    ("body", "groups"),
     [
-        pytest.param("<div>{}</div>", [], True, id="nothing extracted"),
         pytest.param(
-            '<div class="teasers"><p>Soon more</p></div><div>{}</div>',
-            ["Soon more"],
-            True,
-            id="teasers",
+            f"<p>{PROSE}</p>{TABLE}<p>{OTHER}</p>", [(1, 2, 3, 4, 5)], id="a table"
         ),
         pytest.param(
-            '<aside class="popup"><p>Join us</p><div>{}</div>',
+            f"<p>{PROSE}</p><ul><li>One</li><li>two</li></ul>", [(1, 2)], id="a list"
+        ),
+        pytest.param(
+            f"<p>{PROSE}</p><ul><li>One<ul><li>two</li><li>three</li></ul></li></ul>",
+            [(2, 3)],
+            id="a list inside a list",
+        ),
+        pytest.param(f"<p>{PROSE}</p><ul><li>One</li></ul>", [], id="one item"),
+        pytest.param(
+            f"<table><tr><td><p>{PROSE}</p><p>{OTHER}</p></td><td>Menu</td></tr></table>",
             [],
-            True,
-            id="a tag left open",
-        ),
-        pytest.param("<div>{}</div>", [PROSE] * 6, False, id="extracted"),
-        pytest.param(
-            "<div>{}</div>",
-            ["Text from data. " * 60],
-            False,
-            id="extracted from elsewhere",
+            id="a table that lays out the page",
         ),
         pytest.param(
-            '<div class="comments"><div>{}</div></div>' + SHORTER,
+            f"<p>Short</p><ul><li>{PROSE} {OTHER}</li><li>{OTHER} {PROSE}</li></ul>",
             [],
-            False,
-            id="comments",
-        ),
-        pytest.param(
-            "<footer><div>{}</div></footer>" + SHORTER, [], False, id="a long footer"
+            id="a list of paragraphs",
         ),
     ],
 )
-def test_the_fallback_finds_missed_text(
-    body: str, lines: list[str], *, found: bool
+def test_tables_and_lists_are_groups(body: str, groups: list[tuple[int, ...]]) -> None:
+    page = page_of(body)
+    found = find_groups(page, measure_blocks(page))
+    assert [group.blocks for group in found] == groups
+
+
+@pytest.mark.parametrize(
+    ("log_odds", "words", "groups", "chosen"),
+    [
+        pytest.param([4, 4, -4], [20, 20, 20], [], [1, 1, 0], id="sure"),
+        pytest.param([-3, -3, -8], [20, 20, 300], [], [1, 1, 0], id="all unlikely"),
+        pytest.param([4, -1, -4], [200, 5, 50], [], [1, 0, 0], id="a short doubt"),
+        pytest.param(
+            [4, -1, 2, -4], [200, 5, 5, 50], [(1, 2)], [1, 1, 1, 0], id="a group stays"
+        ),
+        pytest.param(
+            [4, -3, 1, -4], [200, 5, 5, 50], [(1, 2)], [1, 0, 0, 0], id="a group goes"
+        ),
+    ],
+)
+def test_blocks_are_chosen_by_expected_f1(
+    log_odds: list[float],
+    words: list[float],
+    groups: list[tuple[int, ...]],
+    chosen: list[int],
 ) -> None:
-    page = page_of(
-        body.format("".join(f"<p>{PROSE} {number}.</p>" for number in range(8)))
+    choice = choose_blocks(
+        np.array(log_odds, float),
+        np.array(words, float),
+        [BlockGroup(0, blocks) for blocks in groups],
     )
-    measures = measure_blocks(page, mark_blocks(page, align(lines, page.blocks)))
-    missed = find_missed_blocks(
-        page, measures, sum(len(line.split()) for line in lines)
-    )
-    assert (missed is not None) is found
-    assert missed is None or missed.sum() == 8
+    assert choice.chosen.tolist() == [bool(flag) for flag in chosen]
+    assert 0 < choice.confidence <= 1
 
 
-def test_lines_that_are_not_on_the_page_stay() -> None:
-    page = page_of(f"<div><p>{OTHER}</p></div>")
-    assert (
-        correct_lines(page, ["A line from embedded data."], None)[0]
-        == "A line from embedded data."
-    )
-    assert correct_lines(HtmlPage(), ["a", "b"], None) == ["a", "b"]
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        pytest.param(f"<p>{PROSE}</p><p>{OTHER}</p><p>{PROSE}</p>", [0, 1], id="once"),
+        pytest.param("<p>Chorus</p><p>Verse</p><p>Chorus</p>", [0, 1, 2], id="short"),
+        pytest.param(
+            f"<p>x y</p><ul><li>{PROSE}</li><li>{PROSE}</li><li>a</li><li>b</li></ul>",
+            [0, 1, 2, 3, 4],
+            id="items of a list",
+        ),
+    ],
+)
+def test_no_paragraph_appears_twice(body: str, kept: list[int]) -> None:
+    page = page_of(body)
+    chosen = np.ones(len(page.blocks), dtype=bool)
+    groups = find_groups(page, measure_blocks(page))
+    once = without_repeats(chosen, page.blocks, groups)
+    assert np.flatnonzero(once).tolist() == kept
+
+
+@pytest.mark.parametrize(
+    ("hole", "probability", "is_filled"),
+    [
+        pytest.param("<h2>Chorus</h2>", 0.15, True, id="a subhead"),
+        pytest.param("<h2>Chorus</h2>", 0.05, False, id="an improbable subhead"),
+        pytest.param("<p>Chorus</p>", 0.4, False, id="a short line"),
+        pytest.param("<ul><li>One</li><li>two</li></ul>", 0.3, True, id="a list"),
+        pytest.param("<ul><li>One</li><li>two</li></ul>", 0.1, False, id="a menu"),
+        pytest.param("<h2>A</h2><h2>B</h2>", 0.4, False, id="two subheads"),
+    ],
+)
+def test_holes_are_filled(hole: str, probability: float, *, is_filled: bool) -> None:
+    page = page_of(f"<p>{PROSE}</p>{hole}<p>{OTHER}</p>")
+    chosen = np.ones(len(page.blocks), dtype=bool)
+    chosen[1:-1] = False
+    choice = BlockChoice(chosen, np.where(chosen, 0.9, probability), 0.9)
+    measures = measure_blocks(page)
+    filled = fill_holes(choice, measures, find_groups(page, measures))
+    assert filled[1:-1].all() == is_filled
+
+
+@pytest.mark.parametrize(
+    ("body", "raw"),
+    [
+        (f"<p>One</p>{TABLE}", "One\n\n| Quay | Hour |\n| North | nine |\n|  | ten |"),
+        ("<ul><li>One</li><li><p>two</p></li></ul>", "- One\n- two"),
+        ("<p>one<br>two<br><br>three</p>", "one\ntwo\n\nthree"),
+        ("<pre>  if x:\n    go  \n</pre>", "  if x:\n    go"),
+        (
+            "<p>Planning c<b>ycle</b></p><div>L<span>ate</span></div>",
+            "Planning cycle\n\nLate",
+        ),
+    ],
+)
+def test_the_raw_text_of_a_page(body: str, raw: str) -> None:
+    page = page_of(f"{body}<p>{PROSE}</p><p>{OTHER}</p>")
+    text = write_page(page, find_groups(page, measure_blocks(page)))
+    assert text.raw == f"{raw}\n\n{PROSE}\n\n{OTHER}"
+
+
+@pytest.mark.parametrize(
+    ("markup", "kind"),
+    [
+        ("<nav><p>{}</p></nav>", "navigation"),
+        ('<div class="comment-list"><p>{}</p></div>', "comments"),
+        ('<div class="relatedStories"><p>{}</p></div>', "related"),
+        ("<footer><p>{}</p></footer>", "footer"),
+        ('<div style="display: none"><p>{}</p></div>', "hidden"),
+        ("<aside><p>{}</p></aside>", "aside"),
+        ("<div><p>{}</p></div>", "other"),
+    ],
+)
+def test_what_is_left_out_has_a_kind(markup: str, kind: str) -> None:
+    page = page_of(f"<div class='comments'><p>{PROSE}</p>{markup.format(OTHER)}</div>")
+    chosen = np.array([True, False])
+    container = measure_blocks(page).container
+    names = name_kinds(page, chosen, container, np.zeros(2))
+    assert names[1] == kind
+    assert name_kinds(page, chosen, container, np.ones(2))[1] == "title"
+    assert kind in {*KINDS, "other"}
+
+
+def test_the_extractor_is_asked_only_in_doubt() -> None:
+    asked: list[bool] = []
+
+    def ask() -> list[str]:
+        asked.append(True)
+        return [PROSE]
+
+    page = page_of(f"<article><p>{PROSE}</p><p>{OTHER}</p></article>")
+    choose_body(page, None, ask, asking=-1.0)
+    assert not asked
+    choose_body(page, None, ask, asking=2.0)
+    assert asked == [True]
 
 
 ELEMENTS = st.recursive(
@@ -236,26 +329,42 @@ ELEMENTS = st.recursive(
 
 
 @settings(max_examples=120, deadline=None)
-@given(
-    ELEMENTS,
-    st.lists(
-        st.sampled_from([PROSE, OTHER, "Head", "- More", "| cell |", "12 May 2020"]),
-        max_size=5,
-    ),
-)
-def test_every_line_is_from_the_extractor_or_the_page(
-    body: str, lines: list[str]
-) -> None:
+@given(ELEMENTS, st.lists(st.booleans(), min_size=1))
+def test_every_choice_of_blocks_is_accounted_for(body: str, flags: list[bool]) -> None:
     page = page_of(body)
-    page_words = " ".join(block.text for block in page.blocks).split()
-    corrected = correct_lines(page, lines, "Head")
-    assert corrected == correct_lines(page, lines, "Head")
-    for line in corrected:
-        assert line in lines or set(
-            line.replace("|", " ").removeprefix("- ").split()
-        ) <= set(page_words)
-    if page.blocks:
-        rows = compute_features(
-            page, np.zeros(len(page.blocks), dtype=bool), "Head"
-        ).rows
-        assert np.isfinite(rows).all()
+    count = len(page.blocks)
+    chosen = np.resize(np.array(flags), count)
+    groups = find_groups(page, measure_blocks(page)) if count else []
+    text = write_page(page, groups)
+    units = [number for unit in text.units for number in unit.blocks]
+    assert units == list(range(count))
+    runs = list(leave_out(text, chosen))
+    gone = "".join(text.raw[run.start : run.end] for run in runs)
+    for unit in text.units:
+        written = text.raw[unit.start : unit.end]
+        assert (written in gone) or chosen[unit.blocks[0]]
+    assert all(one.end <= other.start for one, other in pairwise(runs))
+
+
+@settings(max_examples=80, deadline=None)
+@given(ELEMENTS)
+def test_the_ledger_of_a_page_is_whole(body: str) -> None:
+    found = extract(f"<html><body>{body}</body></html>")
+    assert found == extract(f"<html><body>{body}</body></html>")
+    ledger = list(found.draft.ledger())
+    assert replay(found.raw, ledger) == found.text
+    assert rewind(found.text, ledger) == found.raw
+
+
+@settings(max_examples=60, deadline=None)
+@given(ELEMENTS)
+def test_all_features_are_finite(body: str) -> None:
+    page = page_of(body)
+    if not page.blocks:
+        return
+    measured = MeasuredPage.of(page, "Head")
+    taken = take_vote(page, [PROSE])
+    features = page_features(measured, {"head": 1.0})
+    both = features.beside(vote_features(measured, taken))
+    assert np.isfinite(both.rows).all()
+    assert (features.names, both.names) == feature_names()

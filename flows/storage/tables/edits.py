@@ -26,7 +26,7 @@ EDITS = (
     Column(
         "start",
         INT64,
-        "Where it begins in the raw text, in code points; for HTML, raw is the extracted text.",
+        "Where it begins in the raw text, in code points; for HTML, raw is the visible text.",
     ),
     Column("end", INT64, "Where it ends in the raw text, in code points."),
     Column(

@@ -1,0 +1,102 @@
+"""Repair a choice of blocks: no paragraph twice, and no hole where a subhead or a list was."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from cleaners.extraction.block_choice import BlockChoice
+from cleaners.extraction.block_groups import BlockGroup
+from cleaners.extraction.block_measures import BlockMeasures, Flags
+from cleaners.extraction.blocks import HtmlBlock
+
+# Words of a paragraph whose second copy is left out: chosen on the development pages. Shorter
+# texts may repeat themselves.
+MIN_REPEATED_WORDS = 12
+# Probabilities from which a lone subhead or list between two chosen blocks is chosen too. On the
+# development pages 73 of 89 such subheads and 36 of 48 such lists are in the article.
+MIN_SUBHEAD = 0.1
+MIN_LIST = 0.2
+
+Unit = tuple[int, ...]
+"""The blocks of a group, or a block alone."""
+
+
+def fill_holes(
+    choice: BlockChoice, measures: BlockMeasures, groups: Iterable[BlockGroup]
+) -> Flags:
+    """Choose the subheads and lists that alone part two chosen blocks, unless improbable."""
+    filled = choice.chosen.copy()
+    group_of = {group.blocks[0]: group.blocks for group in groups}
+    for hole in _holes(choice.chosen):
+        first = hole[0]
+        probability = float(choice.probability[first])
+        is_subhead = len(hole) == 1 and measures.heading_level[first] > 0
+        is_list = group_of.get(first) == hole
+        if (is_subhead and probability >= MIN_SUBHEAD) or (
+            is_list and probability >= MIN_LIST
+        ):
+            filled[list(hole)] = True
+    return filled
+
+
+def _holes(chosen: Flags) -> Iterator[Unit]:
+    """Yield the runs of blocks between two chosen ones."""
+    for above, below in pairwise(np.flatnonzero(chosen).tolist()):
+        if below - above > 1:
+            yield tuple(range(above + 1, below))
+
+
+def without_repeats(
+    chosen: Flags, blocks: Sequence[HtmlBlock], groups: Iterable[BlockGroup]
+) -> Flags:
+    """Leave out the paragraphs that repeat a chosen one above, with what goes along.
+
+    Subheads, short lines, lists and tables go only where a neighbour goes and the neighbour's
+    original is next to theirs.
+    """
+    units = _chosen_units(chosen, groups)
+    keys = [" ".join(blocks[number].key for number in unit) for unit in units]
+    first_with: dict[str, int] = {}
+    originals = [first_with.setdefault(key, place) for place, key in enumerate(keys)]
+    is_copy = [
+        original < place and _is_paragraph(units[place], blocks)
+        for place, original in enumerate(originals)
+    ]
+    places = range(len(units))
+    _spread_copies(is_copy, originals, places[1:], -1)
+    _spread_copies(is_copy, originals, places[-2::-1], 1)
+    kept = chosen.copy()
+    for unit, gone in zip(units, is_copy, strict=True):
+        kept[list(unit)] = not gone
+    return kept
+
+
+def _chosen_units(chosen: Flags, groups: Iterable[BlockGroup]) -> list[Unit]:
+    """List the chosen blocks in order; those of a group are one unit."""
+    owner: dict[int, int] = {}
+    for group in groups:
+        owner.update(dict.fromkeys(group.blocks, group.blocks[0]))
+    units: dict[int, list[int]] = defaultdict(list)
+    for number in np.flatnonzero(chosen).tolist():
+        units[owner.get(number, number)].append(number)
+    return [tuple(unit) for unit in units.values()]
+
+
+def _is_paragraph(unit: Unit, blocks: Sequence[HtmlBlock]) -> bool:
+    return len(unit) == 1 and len(blocks[unit[0]].words) >= MIN_REPEATED_WORDS
+
+
+def _spread_copies(
+    is_copy: list[bool], originals: Sequence[int], places: Iterable[int], step: int
+) -> None:
+    """Mark a repeated unit as a copy where its neighbour is one, and so are their originals."""
+    for place in places:
+        first = originals[place]
+        neighbour = place + step
+        if first == place or not is_copy[neighbour]:
+            continue
+        is_copy[place] |= originals[neighbour] == first + step

@@ -1,0 +1,83 @@
+"""Name what is left out of a page, by the markup around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaners.extraction.block_measures import Flags, Floats, Indices
+from cleaners.extraction.blocks import HtmlPage
+from cleaners.extraction.dom_roles import HINT_BITS, ROLE_BITS
+
+OTHER = "other"
+TITLE = "title"
+# The first kind applies whose roles or hints are around a block. Hints are looked for after the
+# roles of the same kind, because markup is surer than the name of a class.
+KINDS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
+    "hidden": (("unseen",), ()),
+    "consent": ((), ("consent",)),
+    "comments": ((), ("comment",)),
+    "navigation": (("nav",), ("navigation",)),
+    "related": ((), ("related",)),
+    "newsletter": ((), ("newsletter",)),
+    "footer": (("footer",), ("footer",)),
+    "share": ((), ("share",)),
+    "promotion": ((), ("promotion",)),
+    "form": (("form", "dialog"), ("form",)),
+    "author": ((), ("author",)),
+    "caption": (("figure",), ("caption",)),
+    "tags": ((), ("tags",)),
+    "dateline": ((), ("dateline",)),
+    "header": (("header",), ()),
+    "aside": (("aside", "side-role"), ("side", "card")),
+    "table": (("table",), ()),
+}
+
+
+def name_kinds(
+    page: HtmlPage, chosen: Flags, container: Indices, titled: Floats
+) -> list[str]:
+    """Return the kind of each block, as it would be called if it is left out.
+
+    Only the elements count that hold nothing of the article: what is around the article says
+    nothing of a block. `container` is the innermost one of each block, `titled` is above zero for
+    blocks that say the title.
+    """
+    kinds = list(_kinds_of_containers(page, chosen))
+    names = [kinds[number] for number in container.tolist()]
+    return [
+        TITLE if is_title else name
+        for name, is_title in zip(names, (titled > 0).tolist(), strict=True)
+    ]
+
+
+def _kinds_of_containers(page: HtmlPage, chosen: Flags) -> Iterator[str]:
+    """Yield the kind of each container, with what it inherits."""
+    inherited: list[tuple[int, int]] = []
+    for container in page.containers:
+        roles = hints = 0
+        if not chosen[container.start : container.end].any():
+            roles = container.markup_roles
+            hints = container.class_hints
+            if container.parent >= 0:
+                outer_roles, outer_hints = inherited[container.parent]
+                roles |= outer_roles
+                hints |= outer_hints
+        inherited.append((roles, hints))
+        yield _kind_of(roles, hints)
+
+
+def _kind_of(roles: int, hints: int) -> str:
+    for kind, role_bits, hint_bits in KIND_BITS:
+        if roles & role_bits or hints & hint_bits:
+            return kind
+    return OTHER
+
+
+def _bits(names: Sequence[str], bit_of: dict[str, int]) -> int:
+    return sum(bit_of[name] for name in names)
+
+
+KIND_BITS = [
+    (kind, _bits(roles, ROLE_BITS), _bits(hints, HINT_BITS))
+    for kind, (roles, hints) in KINDS.items()
+]

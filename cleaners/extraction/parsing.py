@@ -1,0 +1,40 @@
+"""Parse HTML as browsers read it, as far as libxml2 can."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement, HTMLParser
+
+# Some templates close the page before the article; browsers read on, libxml2 does not.
+EARLY_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+
+
+def parse(html: str) -> HtmlElement | None:
+    """Parse a page, or a fragment of one, once for all readers; None where there is no element."""
+    from lxml.etree import ParserError  # noqa: PLC0415 - plain text need not load lxml
+    from lxml.html import document_fromstring  # noqa: PLC0415 - as above
+
+    markup = EARLY_END.sub("", html)
+    encoded = markup.encode("utf-8", "replace")
+    try:
+        tree = document_fromstring(encoded, parser=_parser())
+    except ParserError:
+        return None
+    return tree if len(tree) else None
+
+
+@cache
+def _parser() -> HTMLParser:
+    from lxml.html import HTMLParser  # noqa: PLC0415 - as above
+
+    return HTMLParser(
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        default_doctype=False,
+    )

@@ -1,0 +1,81 @@
+"""Count the words of labelled blocks, and turn the counts into log-odds.
+
+Counts add up over folds of sites, so that a page can be given the odds of other sites alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+PRIOR_SITES = 2.0  # sites that are added to the counts of each term; chosen, not tuned
+MIN_SITES = 3  # that a term must be on; fewer teach one site's words
+
+
+@dataclass(frozen=True, slots=True)
+class TermCounts:
+    """On how many sites each term is, and of these, the shares inside and outside articles.
+
+    A site adds one to `sites`, and divides one between `inside` and `outside`.
+    """
+
+    sites: Counter[str] = field(default_factory=Counter)
+    inside: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    outside: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def add_site(self, inside: Mapping[str, int], outside: Mapping[str, int]) -> None:
+        """Add the blocks of one site that have each term, in articles and beside them."""
+        for term in {**inside, **outside}:
+            kept = inside.get(term, 0)
+            share = kept / (kept + outside.get(term, 0))
+            self.sites[term] += 1
+            self.inside[term] += share
+            self.outside[term] += 1 - share
+
+    def only(self, terms: Iterable[str]) -> TermCounts:
+        """Return the counts of some terms."""
+        chosen = TermCounts()
+        for term in terms:
+            if term in self.sites:
+                chosen.sites[term] = self.sites[term]
+                chosen.inside[term] = self.inside[term]
+                chosen.outside[term] = self.outside[term]
+        return chosen
+
+
+def without_rare(counts: Sequence[TermCounts]) -> list[TermCounts]:
+    """Leave out the terms that are on fewer than MIN_SITES sites in all of the counts."""
+    sites: Counter[str] = Counter()
+    for each in counts:
+        sites.update(each.sites)
+    common = [term for term, number in sites.items() if number >= MIN_SITES]
+    return [each.only(common) for each in counts]
+
+
+def log_odds(counts: Iterable[TermCounts]) -> dict[str, float]:
+    """Return the log-odds of terms over some counts, relative to those of all terms."""
+    total = _sum(counts)
+    all_inside = sum(total.inside.values())
+    all_outside = sum(total.outside.values())
+    share = all_inside / (all_inside + all_outside)
+    base = math.log(all_inside / all_outside)
+    odds: dict[str, float] = {}
+    for term, sites in total.sites.items():
+        if sites >= MIN_SITES:
+            inside = total.inside[term] + PRIOR_SITES * share
+            outside = total.outside[term] + PRIOR_SITES * (1 - share)
+            odds[term] = math.log(inside / outside) - base
+    return odds
+
+
+def _sum(counts: Iterable[TermCounts]) -> TermCounts:
+    total = TermCounts()
+    for each in counts:
+        total.sites.update(each.sites)
+        for term, value in each.inside.items():
+            total.inside[term] += value
+        for term, value in each.outside.items():
+            total.outside[term] += value
+    return total
