@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NO_TEXT_FIELD = "no_text_field"
     HOSTILE_MARKUP = "hostile_markup"
     NO_TEXT = "no_text"
+    NO_ARTICLE = "no_article"
     TIMED_OUT = "timed_out"
     FAILED = "failed"
 
@@ -37,6 +38,10 @@ REASONS = {
         "Markup that would cost minutes to parse: too many tags, or one giant tag."
     ),
     Reason.NO_TEXT: "No article text is left: none was extracted, or all of it was boilerplate.",
+    Reason.NO_ARTICLE: (
+        "The page is a listing or a front page, not an article; the detail says what shows it."
+        " The setting keep_listings keeps such pages."
+    ),
     Reason.TIMED_OUT: "Cleaning this record took longer than the limit in the settings.",
     Reason.FAILED: (
         "Cleaning this record raised an error or ended its process; the detail says which."
@@ -100,6 +105,18 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class PageType:
+    """What type of page a page is, and how sure its models are (0..1).
+
+    `evidence` says what the page is and what shows it, where it is no article; None for others.
+    """
+
+    kind: str  # article, listing, forum, product, service or documentation
+    confidence: float
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Spinning:
     """What the paraphrase gate made of a text.
 
@@ -134,7 +151,7 @@ class Article:
     """One cleaned article with the account of every change.
 
     `spun_ledger` is the ledger as it was before spun words were put back; None where the text is
-    not spun.
+    not spun. `page_type` is None where the record is no page.
     """
 
     article_id: str  # 32 hex digits
@@ -147,6 +164,7 @@ class Article:
     ledger: tuple[Entry, ...]
     doubts: tuple[OpenDoubt, ...] = ()
     spun_ledger: tuple[Entry, ...] | None = None
+    page_type: PageType | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,8 +145,22 @@ def sigmoid(log_odds: Reals) -> Reals:
 @cache
 def load(name: str, features: Sequence[str]) -> Model:
     """Load a model that ships with the package, for rows whose columns are `features`."""
+    return _model(_read(name), features)
+
+
+@cache
+def load_several(name: str, features: Sequence[str]) -> dict[str, Model]:
+    """Load a file of several models that ships with the package; each has a name in it."""
+    return {key: _model(data, features) for key, data in _read(name).items()}
+
+
+def _read(name: str) -> dict[str, Any]:
     file = files("cleaners.data") / name
-    data = json.loads(file.read_text("utf-8"))
+    data: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return data
+
+
+def _model(data: Mapping[str, Any], features: Sequence[str]) -> Model:
     tables = tuple(_table(entry) for entry in data["tables"])
     return Model(tuple(features), data["bias"], tables)
 

@@ -34,7 +34,8 @@ class LanguageWords:
     """The words of one language, most of them as regular expressions.
 
     `code` is the name of the file, an ISO 639-1 code. `months` holds twelve strings, each with the
-    forms of one month, parted by spaces. These and `author_preview_labels` are plain words.
+    forms of one month, parted by spaces. These, `author_preview_labels` and the labels of types of
+    pages are plain words.
     """
 
     code: str
@@ -93,6 +94,20 @@ class LanguageWords:
     promotion_classes: tuple[str, ...]
     dateline_classes: tuple[str, ...]
     deck_classes: tuple[str, ...]
+    # Types of pages
+    article_paths: tuple[str, ...]
+    listing_paths: tuple[str, ...]
+    section_paths: tuple[str, ...]
+    forum_paths: tuple[str, ...]
+    product_paths: tuple[str, ...]
+    service_paths: tuple[str, ...]
+    documentation_paths: tuple[str, ...]
+    listing_labels: tuple[str, ...]
+    product_labels: tuple[str, ...]
+    forum_labels: tuple[str, ...]
+    service_labels: tuple[str, ...]
+    documentation_labels: tuple[str, ...]
+    article_labels: tuple[str, ...]
 
 
 KEYS = tuple(field.name for field in fields(LanguageWords) if field.name != "code")

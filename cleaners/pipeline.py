@@ -13,6 +13,7 @@ from cleaners.article import (
     Language,
     Metadata,
     OpenDoubt,
+    PageType,
     Reason,
     Record,
     Rejection,
@@ -26,6 +27,7 @@ from cleaners.sites import site_of
 STAGES = ("extraction", "encoding", "boilerplate", "language", "paraphrase")
 ID_DIGITS = 32  # hex digits of an article_id: 128 bits of SHA-256
 NO_LEXICON = OwnLexicon()
+KEEP_LISTINGS = "keep_listings = true keeps such pages"
 
 StageTimer = Callable[[str], AbstractContextManager[object]]
 """Called with a stage's name; the context manager that it returns surrounds the stage's work."""
@@ -33,10 +35,11 @@ StageTimer = Callable[[str], AbstractContextManager[object]]
 
 @dataclass(frozen=True, slots=True)
 class ExtractedText:
-    """The text of a record as a draft, and the metadata of record and markup."""
+    """The text of a record as a draft, the metadata of record and markup, the type of the page."""
 
     draft: Draft
     metadata: Metadata
+    page_type: PageType | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,12 @@ def clean(
     operating_point: OperatingPoint = OperatingPoint.READABLE,
     timer: StageTimer = lambda _: nullcontext(),
     own_lexicon: OwnLexicon = NO_LEXICON,
+    *,
+    keep_listings: bool = False,
 ) -> Article | Rejection:
     """Clean one record: extract, repair the encoding, strip, detect the language, unspin."""
     with timer("extraction"):
-        extracted = _extract(record)
+        extracted = _extract(record, keep_listings=keep_listings)
     if isinstance(extracted, Rejection):
         return extracted
     with timer("encoding"):
@@ -83,19 +88,19 @@ def clean(
         detected = language.detect(stripped.draft.text)
     with timer("paraphrase"):
         unspun = _unspin(stripped.draft, detected, operating_point, own_lexicon)
-    known = extracted.metadata.or_else(stripped.metadata)
-    return _article(record, known, stripped, detected, unspun)
+    return _article(record, extracted, stripped, detected, unspun)
 
 
 def _article(
     record: Record,
-    known: Metadata,
+    extracted: ExtractedText,
     stripped: StrippedText,
     detected: Language,
     unspun: UnspunText,
 ) -> Article:
     """Put together what the stages found."""
     draft = unspun.draft
+    known = extracted.metadata.or_else(stripped.metadata)
     spinning = unspun.spinning
     spun_ledger = tuple(stripped.draft.ledger()) if spinning.spun else None
     return Article(
@@ -109,6 +114,7 @@ def _article(
         ledger=tuple(draft.ledger()),
         doubts=_doubts(stripped, draft.text),
         spun_ledger=spun_ledger,
+        page_type=extracted.page_type,
     )
 
 
@@ -119,7 +125,7 @@ def article_id(record: Record, url: str | None) -> str:
     return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
 
 
-def _extract(record: Record) -> ExtractedText | Rejection:
+def _extract(record: Record, *, keep_listings: bool) -> ExtractedText | Rejection:
     """Extract the article from markup; plain text is taken as it is."""
     content = record.content
     known = record.metadata
@@ -135,11 +141,16 @@ def _extract(record: Record) -> ExtractedText | Rejection:
     if not draft.text.strip():
         detail = "No article text was found in the markup."
         return Rejection(record, Reason.NO_TEXT, detail)
-    return _extracted(draft, known.or_else(found.metadata))
+    kind = found.page_type
+    if kind and kind.evidence and not keep_listings:
+        return Rejection(record, Reason.NO_ARTICLE, f"{kind.evidence}; {KEEP_LISTINGS}")
+    return _extracted(draft, known.or_else(found.metadata), kind)
 
 
-def _extracted(draft: Draft, known: Metadata) -> ExtractedText:
-    return ExtractedText(draft, legible.repair_metadata(known))
+def _extracted(
+    draft: Draft, known: Metadata, page_type: PageType | None = None
+) -> ExtractedText:
+    return ExtractedText(draft, legible.repair_metadata(known), page_type)
 
 
 def _strip(draft: Draft, title: str | None, *, is_html: bool) -> StrippedText | str:

@@ -76,6 +76,12 @@ class Settings:
         " rebuilt; `false` keeps its hash alone (the table holds the comments and bios that"
         " were removed)",
     )
+    keep_listings: StrictBool = Field(
+        default=False,
+        description="keep pages that list articles or products, and front pages; `false`"
+        " quarantines them as `no_article`. Pages of every other type are kept: see the column"
+        " `page_type`",
+    )
     keep_snapshots: Snapshots = Field(
         default=7, description="how many snapshots are kept"
     )

@@ -29,13 +29,13 @@ from cleaners.extraction.container_features import (
 from cleaners.extraction.marked_features import marked_features, shape_features
 from cleaners.extraction.position_features import neighbour_features, position_features
 from cleaners.extraction.writing_features import (
+    SAYS_TITLE,
     copy_features,
     title_similarity,
     writing_features,
 )
 
 # What the models of the body were fitted with; chosen on the development pages.
-SAYS_TITLE = 0.7  # Dice coefficient from which a block says the title
 VOTE = "vote: "  # before the names of features relative to the extractor's choice
 TAG_FEATURES: dict[str, tuple[str, ...]] = {
     "paragraph": ("p",),

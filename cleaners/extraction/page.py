@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleaners.article import Metadata
+from cleaners.article import Metadata, PageType
 from cleaners.draft import Draft, Edit
 from cleaners.extraction.block_choice import BlockChoice
 from cleaners.extraction.block_groups import find_groups
@@ -27,27 +27,29 @@ from cleaners.extraction.page_text import (
     unit_ranges,
     write_page,
 )
+from cleaners.extraction.page_type import classify_page
 from cleaners.extraction.parsing import parse
 from cleaners.extraction.payload import reveal_payload
-from cleaners.extraction.writing_features import title_similarity
+from cleaners.extraction.writing_features import SAYS_TITLE, title_similarity
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 STAGE = "extraction"
-SAYS_TITLE = 0.7  # Dice coefficient from which a block says the title
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The visible text of a page, what to leave out of it, and the metadata.
+    """The visible text of a page, what to leave out of it, the metadata, and the page's type.
 
-    `confidence` is the expected F1 of the words that stay, 0..1; None where there is no text.
+    `confidence` is the expected F1 of the words that stay, 0..1; None where there is no text. The
+    type is None where there is no page.
     """
 
     raw: str
     edits: tuple[Edit, ...]
     metadata: Metadata
+    page_type: PageType | None = None
     confidence: float | None = None
 
     @property
@@ -72,12 +74,14 @@ def extract(html: str, url: str | None = None) -> Extraction:
         return Extraction("", (), Metadata(url=url))
     metadata = read_metadata(tree, url)
     page = _read_page(tree)
+    page_type = classify_page(tree, page, metadata.url)
     if not page.blocks:
-        return Extraction("", (), metadata)
+        return Extraction("", (), metadata, page_type)
     choice = choose_body(
         page, metadata.title, lambda: extracted_lines(tree, metadata.url)
     )
-    return _extraction(page, choice, metadata)
+    text, edits = _leave_out(page, choice, metadata.title)
+    return Extraction(text.raw, edits, metadata, page_type, choice.confidence)
 
 
 def _read_page(tree: HtmlElement) -> HtmlPage:
@@ -87,15 +91,16 @@ def _read_page(tree: HtmlElement) -> HtmlPage:
     return read_blocks(tree) if has_payload else page
 
 
-def _extraction(page: HtmlPage, choice: BlockChoice, metadata: Metadata) -> Extraction:
-    """Write the page and the edits that leave out what was not chosen."""
+def _leave_out(
+    page: HtmlPage, choice: BlockChoice, title: str | None
+) -> tuple[PageText, tuple[Edit, ...]]:
+    """Write the page, and the edits that leave out what was not chosen."""
     measures = measure_blocks(page)
     text = write_page(page, find_groups(page, measures))
-    similarity = title_similarity(page.blocks, metadata.title)
+    similarity = title_similarity(page.blocks, title)
     titled = np.where(similarity >= SAYS_TITLE, similarity, 0)
     kinds = name_kinds(page, choice.chosen, measures.container, titled)
-    edits = tuple(_edits(text, choice, kinds))
-    return Extraction(text.raw, edits, metadata, choice.confidence)
+    return text, tuple(_edits(text, choice, kinds))
 
 
 def _edits(text: PageText, choice: BlockChoice, kinds: list[str]) -> Iterator[Edit]:

@@ -13,6 +13,7 @@ from cleaners.extraction.block_measures import (
     sum_ranges,
 )
 from cleaners.extraction.windows import window_means
+from cleaners.extraction.writing_features import SAYS_TITLE
 
 # What the models of the body were fitted with; chosen on the development pages.
 WINDOWS = (1, 3, 8)  # blocks before and after a block that features average over
@@ -24,7 +25,6 @@ SHORT_WORDS = 6  # a block with fewer is short
 MAX_HEADING_DISTANCE = 10  # blocks, at which the way to the heading above is capped
 MAX_TITLE_DISTANCE = 30  # blocks, at which the way to the title is capped
 NO_TITLE = -40.0  # value of the way to the title where the page does not show it
-SAYS_TITLE = 0.7  # Dice coefficient from which a block says the title
 RECALLS_TITLE = 0.5  # the same, of a first-level heading
 SECTION_BLOCKS = 12  # below a heading that count as its section
 NO_SECTION = -1.0  # value of section features for a block that is no heading

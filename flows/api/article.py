@@ -53,6 +53,8 @@ class Article:
     spun: bool
     spun_score: float | None
     spun_dialect: str | None
+    page_type: str | None
+    page_type_confidence: float | None
     edits: tuple[Edit, ...]
 
     @property

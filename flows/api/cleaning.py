@@ -41,6 +41,7 @@ def clean_text(
         record,
         OperatingPoint(chosen.operating_point),
         own_lexicon=chosen.own_lexicon,
+        keep_listings=chosen.keep_listings,
     )
 
 
@@ -59,6 +60,7 @@ def public(article: cleaned.Article) -> Article:
     """Return the plain values of a cleaned article."""
     known = article.metadata
     spinning = article.spinning
+    page_type = article.page_type
     return Article(
         article_id=article.article_id,
         text=article.text,
@@ -76,6 +78,8 @@ def public(article: cleaned.Article) -> Article:
         spun=spinning.spun,
         spun_score=spinning.score,
         spun_dialect=spinning.dialect,
+        page_type=page_type.kind if page_type else None,
+        page_type_confidence=page_type.confidence if page_type else None,
         edits=tuple(_edit(entry) for entry in article.ledger),
     )
 

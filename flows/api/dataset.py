@@ -125,6 +125,8 @@ def _article(row: dict[str, Any], edits: list[dict[str, Any]]) -> Article:
         spun=row["spun"],
         spun_score=row["spun_score"],
         spun_dialect=row["spun_dialect"],
+        page_type=row["page_type"],
+        page_type_confidence=row["page_type_confidence"],
         edits=tuple(_edit(edit) for edit in edits),
     )
 

@@ -55,7 +55,12 @@ def _outcome(
     if url:
         record = replace(record, metadata=replace(record.metadata, url=url))
     point = OperatingPoint(settings.operating_point)
-    return clean(record, point, own_lexicon=settings.own_lexicon)
+    return clean(
+        record,
+        point,
+        own_lexicon=settings.own_lexicon,
+        keep_listings=settings.keep_listings,
+    )
 
 
 def _account(

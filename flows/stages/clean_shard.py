@@ -113,7 +113,13 @@ class ShardBuilder:
         point = OperatingPoint(self.settings.operating_point)
         own_lexicon = self.settings.own_lexicon
         try:
-            result = pipeline.clean(record, point, self._time_stage, own_lexicon)
+            result = pipeline.clean(
+                record,
+                point,
+                self._time_stage,
+                own_lexicon,
+                keep_listings=self.settings.keep_listings,
+            )
             if isinstance(result, Article):
                 result.text.encode()  # raises on lone surrogates, which no file can hold
         except Exception as error:  # noqa: BLE001  # the one place where any failure becomes a quarantine row

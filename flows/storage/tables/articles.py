@@ -118,6 +118,19 @@ ARTICLES = (
         "How sure the language is, 0 to 1.",
         of_article=lambda article: article.language.confidence,
     ),
+    Column(
+        "page_type",
+        STRING,
+        "What the page is: article, listing, forum, product, service or documentation;"
+        " null where the record is no page.",
+        of_article=lambda article: getattr(article.page_type, "kind", None),
+    ),
+    Column(
+        "page_type_confidence",
+        FLOAT,
+        "How sure the type of the page is, 0 to 1.",
+        of_article=lambda article: getattr(article.page_type, "confidence", None),
+    ),
     Column("text", STRING, "The clean text.", of_text=lambda text, _: text),
     Column(
         "word_count",

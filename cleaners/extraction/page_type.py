@@ -1,0 +1,104 @@
+"""Tell the type of a page, and refuse a page that lists articles or products as no article.
+
+A model for each type gives its log-odds. A listing is refused only where the model is sure enough,
+where a reader can see on the page that it lists something, and where the page is not plainly an
+article by its markup or its text: this last test needs no model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleaners.article import PageType
+from cleaners.decision_tables import Model, load_several, sigmoid
+from cleaners.extraction.blocks import HtmlPage
+from cleaners.extraction.page_types.address import read_address
+from cleaners.extraction.page_types.arrays import read_arrays
+from cleaners.extraction.page_types.declarations import read_declarations
+from cleaners.extraction.page_types.features import page_features
+from cleaners.extraction.page_types.prose import Features
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MODEL = "page_type_model.json"
+ARTICLE = "article"
+LISTING = "listing"
+KINDS = (ARTICLE, LISTING, "forum", "product", "service", "documentation")
+# Log-odds of a listing above which a page is refused; `build_page_type_model --check` measures it.
+THRESHOLD = -1.4
+# What a reader can see of a listing: items of one shape and their share of the page's words,
+# headings that are links, items with a price, and the share of the words in links. Not tuned.
+MIN_ITEMS = 6
+MIN_ITEM_SHARE = 0.2
+MIN_LINKED_HEADINGS = 5
+MIN_PRICED = 4
+MIN_LINKED = 0.5
+# Words of prose in one place that make a declared article plain, and one without a declaration;
+# of the latter, the share of the page's words. Guards, not tuned.
+DECLARED_PROSE = 100
+PLAIN_PROSE = 200
+PLAIN_SHARE = 0.4
+
+
+def classify_page(tree: HtmlElement, page: HtmlPage, url: str | None) -> PageType:
+    """Tell the type of a page from its layout, what it declares and its address."""
+    arrays = read_arrays(page)
+    features = page_features(arrays, read_declarations(tree), read_address(url))
+    log_odds = score_page(features, load_several(MODEL, tuple(features)))
+    return decide(features, log_odds)
+
+
+def score_page(features: Features, models: Mapping[str, Model]) -> dict[str, float]:
+    """Return the log-odds of each type."""
+    row = np.array([list(features.values())])
+    return {kind: float(models[kind].score(row)[0]) for kind in KINDS}
+
+
+def decide(features: Features, log_odds: Mapping[str, float]) -> PageType:
+    """Choose the type of a page by the log-odds of all types."""
+    probabilities = sigmoid(np.array([log_odds[kind] for kind in KINDS]))
+    shares = probabilities / probabilities.sum()
+    confidence = dict(zip(KINDS, shares.tolist(), strict=True))
+    evidence = None
+    if log_odds[LISTING] > THRESHOLD and not is_plain_article(features):
+        evidence = describe_listing(features)
+    if evidence:
+        return PageType(LISTING, confidence[LISTING], evidence)
+    kind = max(KINDS, key=confidence.__getitem__)
+    return PageType(kind, confidence[kind])
+
+
+def is_plain_article(features: Features) -> bool:
+    """Return whether markup or text show an article, whatever the models say.
+
+    Either the page declares one article; or it is an article with a date for previews, and some
+    prose is in one place; or one place has much prose and a large share of the page's words.
+    """
+    prose = features["grandparent prose"]
+    if features["type article"] == 1:
+        return True
+    if features["og article"] and features["publication time"]:
+        return prose >= DECLARED_PROSE
+    return prose >= max(PLAIN_PROSE, PLAIN_SHARE * features["words"])
+
+
+def describe_listing(features: Features) -> str | None:
+    """Say what a reader can see of a listing; None where nothing is seen."""
+    found = []
+    if features["address front page"]:
+        found.append("the address of a front page")
+    for name, noun in (("kin cards", "items"), ("kin link lists", "linked lines")):
+        items = features[f"{name} items"]
+        if items >= MIN_ITEMS and features[f"{name} share"] >= MIN_ITEM_SHARE:
+            found.append(f"{items:.0f} {noun} of one shape")
+    if features["kin priced"] >= MIN_PRICED:
+        found.append(f"{features['kin priced']:.0f} items with a price")
+    if features["linked headings"] >= MIN_LINKED_HEADINGS:
+        found.append(f"{features['linked headings']:.0f} headings that are links")
+    if features["linked"] >= MIN_LINKED:
+        found.append(f"{features['linked']:.0%} of the words in links")
+    return f"a listing: {', '.join(found)}" if found else None
