@@ -29,17 +29,19 @@ ARTICLE = "article"
 LISTING = "listing"
 KINDS = (ARTICLE, LISTING, "forum", "product", "service", "documentation")
 # Log-odds of a listing above which a page is refused; `build_page_type_model --check` measures it.
-THRESHOLD = -1.4
+THRESHOLD = -1.5
 # What a reader can see of a listing: items of one shape and their share of the page's words,
-# headings that are links, items with a price, and the share of the words in links. Not tuned.
+# headings that are links, items with a price, the share of the words in links, and labels as
+# "Sort by". Not tuned.
 MIN_ITEMS = 6
 MIN_ITEM_SHARE = 0.2
 MIN_LINKED_HEADINGS = 5
 MIN_PRICED = 4
 MIN_LINKED = 0.5
+MIN_LABELS = 4
 # Words of prose in one place that make a declared article plain, and one without a declaration;
 # of the latter, the share of the page's words. Guards, not tuned.
-DECLARED_PROSE = 100
+DECLARED_PROSE = 50
 PLAIN_PROSE = 200
 PLAIN_SHARE = 0.4
 
@@ -63,13 +65,22 @@ def decide(features: Features, log_odds: Mapping[str, float]) -> PageType:
     probabilities = sigmoid(np.array([log_odds[kind] for kind in KINDS]))
     shares = probabilities / probabilities.sum()
     confidence = dict(zip(KINDS, shares.tolist(), strict=True))
-    evidence = None
-    if log_odds[LISTING] > THRESHOLD and not is_plain_article(features):
-        evidence = describe_listing(features)
+    evidence = find_evidence(features, log_odds)
     if evidence:
         return PageType(LISTING, confidence[LISTING], evidence)
     kind = max(KINDS, key=confidence.__getitem__)
     return PageType(kind, confidence[kind])
+
+
+def find_evidence(
+    features: Features, log_odds: Mapping[str, float], threshold: float = THRESHOLD
+) -> str | None:
+    """Say what shows that a page is a listing and no article; None where it may be one."""
+    listing = log_odds[LISTING]
+    is_sure = listing > threshold and listing > log_odds[ARTICLE]
+    if not is_sure or is_plain_article(features):
+        return None
+    return describe_listing(features)
 
 
 def is_plain_article(features: Features) -> bool:
@@ -101,4 +112,6 @@ def describe_listing(features: Features) -> str | None:
         found.append(f"{features['linked headings']:.0f} headings that are links")
     if features["linked"] >= MIN_LINKED:
         found.append(f"{features['linked']:.0%} of the words in links")
+    if features["listing_labels"] >= MIN_LABELS:
+        found.append(f"{features['listing_labels']:.0f} labels of a list")
     return f"a listing: {', '.join(found)}" if found else None

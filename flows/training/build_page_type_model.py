@@ -32,8 +32,7 @@ from cleaners.extraction.page_type import (
     LISTING,
     THRESHOLD,
     decide,
-    describe_listing,
-    is_plain_article,
+    find_evidence,
     score_page,
 )
 from cleaners.extraction.page_types.address import read_address
@@ -212,13 +211,12 @@ def _report_refusals(
         refused: Counter[str] = Counter()
         lost = []
         for example, page, odds in zip(examples, pages, log_odds, strict=True):
-            is_sure = odds[LISTING] > THRESHOLD + shift
-            if is_sure and describe_listing(page) and not is_plain_article(page):
+            if find_evidence(page, odds, THRESHOLD + shift):
                 refused[example.kind] += 1
                 if example.kind == ARTICLE:
                     lost.append(f"{odds[LISTING]:.2f} {example.url}")
         cells = [f"{kind} {refused[kind]}/{totals[kind]}" for kind in KINDS]
-        line = f"  refused above {THRESHOLD + shift:+.1f}: {', '.join(cells)}\n"
+        line = f"  refused above {THRESHOLD + shift:+.2f}: {', '.join(cells)}\n"
         lines.append(line + "".join(f"    {each}\n" for each in lost))
     return "".join(lines)
 

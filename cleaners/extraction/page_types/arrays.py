@@ -28,7 +28,7 @@ UNSPACED_WORD = 2
 MIN_LINE = 40  # characters: shorter lines between breaks are an address or a list
 SENTENCE_ENDS = frozenset(".!?…。！？:\"'”’»)]")
 # An empty page is measured as one of an empty block.
-NO_BLOCK = HtmlBlock(" ", (), container=0, link_share=0.0, after_break=False)
+NO_BLOCK = HtmlBlock(" ", (), container=0, link_share=0.0, breaks=0)
 NO_CONTAINER = HtmlContainer("body", "body ", -1, 0, 0, start=0, end=1)
 
 
@@ -140,7 +140,7 @@ def _read_blocks(
 
 def _paragraphs_of(blocks: Sequence[HtmlBlock], container: Indices) -> Indices:
     """Give lines between breaks of one container the number of one paragraph."""
-    after_break = np.array([block.after_break for block in blocks])
+    after_break = np.array([block.breaks > 0 for block in blocks])
     is_same = np.diff(container, prepend=-1) == 0
     return np.cumsum(~(after_break & is_same)) - 1
 
