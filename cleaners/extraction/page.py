@@ -42,8 +42,8 @@ STAGE = "extraction"
 class Extraction:
     """The visible text of a page, what to leave out of it, the metadata, and the page's type.
 
-    `confidence` is the expected F1 of the words that stay, 0..1; None where there is no text. The
-    type is None where there is no page.
+    `confidence` is the expected F1 of the words that stay, 0..1; None where there is no text,
+    as is the type.
     """
 
     raw: str
@@ -74,9 +74,9 @@ def extract(html: str, url: str | None = None) -> Extraction:
         return Extraction("", (), Metadata(url=url))
     metadata = read_metadata(tree, url)
     page = _read_page(tree)
-    page_type = classify_page(tree, page, metadata.url)
     if not page.blocks:
-        return Extraction("", (), metadata, page_type)
+        return Extraction("", (), metadata)
+    page_type = classify_page(tree, page, metadata.url)
     choice = choose_body(
         page, metadata.title, lambda: extracted_lines(tree, metadata.url)
     )

@@ -7,7 +7,7 @@ article by its markup or its text: this last test needs no model.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,10 +35,12 @@ THRESHOLD = -1.5
 # "Sort by". Not tuned.
 MIN_ITEMS = 6
 MIN_ITEM_SHARE = 0.2
-MIN_LINKED_HEADINGS = 5
-MIN_PRICED = 4
 MIN_LINKED = 0.5
-MIN_LABELS = 4
+COUNTED_SIGNS = (
+    ("kin priced", 4, "items with a price"),
+    ("linked headings", 5, "headings that are links"),
+    ("listing_labels", 4, "labels of a list"),
+)
 # Words of prose in one place that make a declared article plain, and one without a declaration;
 # of the latter, the share of the page's words. Guards, not tuned.
 DECLARED_PROSE = 50
@@ -62,14 +64,20 @@ def score_page(features: Features, models: Mapping[str, Model]) -> dict[str, flo
 
 def decide(features: Features, log_odds: Mapping[str, float]) -> PageType:
     """Choose the type of a page by the log-odds of all types."""
-    probabilities = sigmoid(np.array([log_odds[kind] for kind in KINDS]))
-    shares = probabilities / probabilities.sum()
-    confidence = dict(zip(KINDS, shares.tolist(), strict=True))
+    confidence = _probabilities(log_odds)
     evidence = find_evidence(features, log_odds)
     if evidence:
         return PageType(LISTING, confidence[LISTING], evidence)
     kind = max(KINDS, key=confidence.__getitem__)
     return PageType(kind, confidence[kind])
+
+
+def _probabilities(log_odds: Mapping[str, float]) -> dict[str, float]:
+    """Return the probability of each type; they add up to 1."""
+    row = np.array([log_odds[kind] for kind in KINDS])
+    chances = sigmoid(row)
+    shares = chances / chances.sum()
+    return dict(zip(KINDS, shares.tolist(), strict=True))
 
 
 def find_evidence(
@@ -99,19 +107,23 @@ def is_plain_article(features: Features) -> bool:
 
 def describe_listing(features: Features) -> str | None:
     """Say what a reader can see of a listing; None where nothing is seen."""
-    found = []
-    if features["address front page"]:
-        found.append("the address of a front page")
+    found = [*_repeated_items(features), *_other_signs(features)]
+    return f"a listing: {', '.join(found)}" if found else None
+
+
+def _repeated_items(features: Features) -> Iterator[str]:
     for name, noun in (("kin cards", "items"), ("kin link lists", "linked lines")):
         items = features[f"{name} items"]
-        if items >= MIN_ITEMS and features[f"{name} share"] >= MIN_ITEM_SHARE:
-            found.append(f"{items:.0f} {noun} of one shape")
-    if features["kin priced"] >= MIN_PRICED:
-        found.append(f"{features['kin priced']:.0f} items with a price")
-    if features["linked headings"] >= MIN_LINKED_HEADINGS:
-        found.append(f"{features['linked headings']:.0f} headings that are links")
+        share = features[f"{name} share"]
+        if items >= MIN_ITEMS and share >= MIN_ITEM_SHARE:
+            yield f"{items:.0f} {noun} of one shape"
+
+
+def _other_signs(features: Features) -> Iterator[str]:
+    if features["address front page"]:
+        yield "the address of a front page"
     if features["linked"] >= MIN_LINKED:
-        found.append(f"{features['linked']:.0%} of the words in links")
-    if features["listing_labels"] >= MIN_LABELS:
-        found.append(f"{features['listing_labels']:.0f} labels of a list")
-    return f"a listing: {', '.join(found)}" if found else None
+        yield f"{features['linked']:.0%} of the words in links"
+    for name, fewest, noun in COUNTED_SIGNS:
+        if features[name] >= fewest:
+            yield f"{features[name]:.0f} {noun}"

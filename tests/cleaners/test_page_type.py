@@ -131,7 +131,7 @@ PREVIEW = (
         ("", "<p>Nothing here lists anything.</p>", False),
         (
             "",
-            f"<nav><ul>{TEASERS.replace('h3', 'b')}</ul></nav><p>{TEXT * 9}</p>",
+            f"<nav><ul>{TEASERS.replace('h3', 'b')}</ul></nav><p>{TEXT * 12}</p>",
             False,
         ),
     ],

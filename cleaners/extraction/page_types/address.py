@@ -77,35 +77,43 @@ def measure_address(page: Address) -> Features:
     """Turn an address into features."""
     last = page.last
     word_counts = [len(WORDS.findall(segment)) for segment in page.segments]
-    features = {
-        "address known": float(page.is_known),
-        "address front page": float(page.is_front_page),
-        "address depth": float(len(page.segments)) if page.is_known else -1.0,
-        "address last words": float(len(WORDS.findall(last))),
-        "address last length": float(len(last)),
-        "address last digits": float(sum(map(str.isdigit, last))),
-        "address most words": float(max(word_counts, default=0)),
-        "address number": float(bool(LONG_NUMBER.search(page.path))),
-        "address date": float(bool(DATE.search(page.path))),
-        "address page": float(bool(NUMBERED.search(f"{page.path}?{page.query}"))),
-        "address query": float(bool(page.query)),
-        "address slash": float(page.path.endswith("/")),
-        "address extension": float(bool(EXTENSION.search(page.path))),
+    counts = {
+        "depth": len(page.segments) if page.is_known else -1,
+        "last words": len(WORDS.findall(last)),
+        "last length": len(last),
+        "last digits": sum(map(str.isdigit, last)),
+        "most words": max(word_counts, default=0),
     }
+    features = {f"address {name}": float(count) for name, count in counts.items()}
+    features |= _match_signs(page)
     for name in PATHS:
         features |= _match_words(name, page)
     return features
 
 
+def _match_signs(page: Address) -> Features:
+    path = page.path
+    flags: dict[str, object] = {
+        "known": page.is_known,
+        "front page": page.is_front_page,
+        "number": LONG_NUMBER.search(path),
+        "date": DATE.search(path),
+        "page": NUMBERED.search(f"{path}?{page.query}"),
+        "query": page.query,
+        "slash": path.endswith("/"),
+        "extension": EXTENSION.search(path),
+    }
+    return {f"address {name}": float(bool(flag)) for name, flag in flags.items()}
+
+
 def _match_words(name: str, page: Address) -> Features:
     """Look for the words of a type in the host, at the end of the path and inside it."""
-    pattern = _pattern_of(name)
-    inner = page.segments[:-1]
-    return {
-        f"{name} host": float(bool(pattern.fullmatch(page.part_of_site))),
-        f"{name} last": float(bool(pattern.fullmatch(page.last))),
-        f"{name} inner": float(any(map(pattern.fullmatch, inner))),
-    }
+    matches = _pattern_of(name).fullmatch
+    inner = any(map(matches, page.segments[:-1]))
+    host = bool(matches(page.part_of_site))
+    last = bool(matches(page.last))
+    flags = {"host": host, "last": last, "inner": inner}
+    return {f"{name} {place}": float(flag) for place, flag in flags.items()}
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,10 @@ class Declarations:
         value = self.properties.get("article:published_time", "")
         return value.lower() not in NO_VALUE
 
+    def count_properties(self, start: str) -> int:
+        """Count the properties whose name has this start."""
+        return sum(name.startswith(start) for name in self.properties)
+
     def count_type(self, name: str) -> int:
         """Count the objects of one of TYPES."""
         pattern = TYPE_PATTERNS[name]
@@ -135,8 +139,21 @@ def _page_names(tree: HtmlElement) -> str:
 
 def measure_declarations(page: Declarations) -> Features:
     """Turn what a page declares into features."""
+    generator = page.properties.get("generator", "").lower()
+    return {
+        **_measure_flags(page),
+        **_match("og", OPEN_GRAPH, page.open_graph),
+        **_match("software", SOFTWARE_PATTERNS, f"{generator} {page.names}"),
+        **_match("body", CLASS_PATTERNS, page.names),
+        **_count_types(page),
+        "article properties": float(page.count_properties("article:")),
+        "feeds": float(page.relations.count("alternate")),
+        "dates": float(page.data.count('"datePublished"')),
+    }
+
+
+def _measure_flags(page: Declarations) -> Features:
     properties = page.properties
-    software = f"{properties.get('generator', '').lower()} {page.names}"
     flags = {
         "og none": not page.open_graph,
         "publication time": page.has_publication_time,
@@ -146,18 +163,15 @@ def measure_declarations(page: Declarations) -> Features:
         "next page": bool({"next", "prev"} & set(page.relations)),
         "json": bool(page.data),
     }
-    for name, pattern in OPEN_GRAPH.items():
-        flags[f"og {name}"] = bool(pattern.search(page.open_graph))
-    for name, pattern in SOFTWARE_PATTERNS.items():
-        flags[f"software {name}"] = bool(pattern.search(software))
-    for name, pattern in CLASS_PATTERNS.items():
-        flags[f"body {name}"] = bool(pattern.search(page.names))
+    return {name: float(flag) for name, flag in flags.items()}
+
+
+def _match(kind: str, patterns: Mapping[str, re.Pattern[str]], text: str) -> Features:
     return {
-        **{name: float(flag) for name, flag in flags.items()},
-        **{f"type {name}": float(page.count_type(name)) for name in TYPES},
-        "article properties": float(
-            sum(name.startswith("article:") for name in properties)
-        ),
-        "feeds": float(page.relations.count("alternate")),
-        "dates": float(page.data.count('"datePublished"')),
+        f"{kind} {name}": float(bool(pattern.search(text)))
+        for name, pattern in patterns.items()
     }
+
+
+def _count_types(page: Declarations) -> Features:
+    return {f"type {name}": float(page.count_type(name)) for name in TYPES}

@@ -8,7 +8,7 @@ from cleaners.extraction.page_types.declarations import (
     Declarations,
     measure_declarations,
 )
-from cleaners.extraction.page_types.groups import measure_groups
+from cleaners.extraction.page_types.group_features import measure_groups
 from cleaners.extraction.page_types.labels import measure_labels
 from cleaners.extraction.page_types.prose import (
     Features,

@@ -10,6 +10,13 @@ from cleaners.extraction.page_types.arrays import BlockArrays, PageArrays, sum_b
 Features = dict[str, float]
 """The features of a page by name."""
 
+NO_HEADLINE = {
+    "h1": 0.0,
+    "h1 linked": -1.0,
+    "h1 words": -1.0,
+    "h1 place": -1.0,
+    "h1 prose": -1.0,
+}
 OPENING = 12  # blocks below the headline in which the text begins; not tuned
 
 
@@ -77,8 +84,7 @@ def _measure_headline(blocks: BlockArrays, total: float) -> Features:
     """Measure the first heading of level 1 and what is below it; -1 without any."""
     found = np.flatnonzero(blocks.heading == 1)
     if not len(found):
-        missing = ("linked", "words", "place", "prose")
-        return {"h1": 0.0, **{f"h1 {name}": -1.0 for name in missing}}
+        return dict(NO_HEADLINE)
     first = int(found[0])
     opening = slice(first + 1, first + 1 + OPENING)
     return {
@@ -98,18 +104,29 @@ def measure_bodies(page: PageArrays) -> Features:
     own = sum_by(blocks.container, blocks.prose_words, count)
     by_parent = sum_by(parent, own, count)
     by_grandparent = sum_by(parent, by_parent, count)
-    words = page.containers.sum(blocks.words)
-    linked = page.containers.sum(blocks.linked_words)
-    prose = max(1.0, float(own.sum()))
-    features = {"bodies": float((by_parent > 0).sum())}
-    for name, held in {"parent": by_parent, "grandparent": by_grandparent}.items():
-        best = int(held.argmax())
-        size = max(1.0, float(words[best]))
-        features[f"{name} prose"] = float(held[best])
-        features[f"{name} prose share"] = float(held[best]) / prose
-        features[f"{name} linked"] = float(linked[best]) / size
-        features[f"{name} share"] = float(words[best]) / page.total
-    return features
+    return {
+        "bodies": float((by_parent > 0).sum()),
+        **_measure_body("parent", page, by_parent),
+        **_measure_body("grandparent", page, by_grandparent),
+    }
+
+
+def _measure_body(name: str, page: PageArrays, held: Floats) -> Features:
+    """Measure the element that holds most words of prose."""
+    blocks = page.blocks
+    containers = page.containers
+    best = int(held.argmax())
+    inside = slice(containers.start[best], containers.end[best])
+    words = float(blocks.words[inside].sum())
+    linked = float(blocks.linked_words[inside].sum())
+    prose = float(blocks.prose_words.sum())
+    most = float(held[best])
+    return {
+        f"{name} prose": most,
+        f"{name} prose share": most / max(1.0, prose),
+        f"{name} linked": linked / max(1.0, words),
+        f"{name} share": words / page.total,
+    }
 
 
 def _greatest(values: Floats) -> float:

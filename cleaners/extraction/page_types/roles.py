@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.extraction.block_measures import Flags
+from cleaners.extraction.block_measures import Flags, Floats
 from cleaners.extraction.dom_roles import HINTS, MARKUP_ROLES
 from cleaners.extraction.page_types.arrays import PageArrays
 from cleaners.extraction.page_types.prose import Features, measure_prose
@@ -78,15 +78,20 @@ def read_roles(page: PageArrays) -> PageRoles:
 def measure_roles(page: PageArrays, roles: PageRoles) -> Features:
     """Count the elements of each role, and measure the words in them and outside the edges."""
     in_blocks = roles.around[page.blocks.container]
-    counts = roles.own.sum(axis=0).tolist()
-    shares = (page.blocks.words @ in_blocks / page.total).tolist()
-    is_inner = np.asarray(~in_blocks[:, IS_EDGE].any(axis=1))
+    counts = roles.own.sum(axis=0)
+    shares = page.blocks.words @ in_blocks / page.total
+    is_edge = in_blocks[:, IS_EDGE].any(axis=1)
     return {
-        **{f"in {name}": share for name, share in zip(NAMES, shares, strict=True)},
-        **{f"count {name}": float(n) for name, n in zip(NAMES, counts, strict=True)},
+        **_by_role("in", shares),
+        **_by_role("count", counts.astype(float)),
         **_count_tags(page),
-        **_measure_inner(page, is_inner),
+        **_measure_inner(page, np.asarray(~is_edge)),
     }
+
+
+def _by_role(name: str, values: Floats) -> Features:
+    listed = zip(NAMES, values.tolist(), strict=True)
+    return {f"{name} {role}": value for role, value in listed}
 
 
 def _read_bits(page: PageArrays) -> NDArray[np.int64]:
