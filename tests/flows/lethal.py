@@ -28,12 +28,12 @@ def clean(
     """Clean a shard as ever, with records in it that do what they say."""
     harmless = pipeline.clean
 
-    def harmful(record: Record, *rest: object) -> Article | Rejection:
+    def harmful(record: Record, *rest: object, **named: object) -> Article | Rejection:
         if KILLS in record.content:
             os.kill(os.getpid(), signal.SIGKILL)
         if HANGS in record.content:
             time.sleep(1_000)
-        return harmless(record, *rest)
+        return harmless(record, *rest, **named)
 
     pipeline.clean = harmful
     try:

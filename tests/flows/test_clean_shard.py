@@ -171,10 +171,10 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> dict[str, BaseException]:
     faults: dict[str, BaseException] = {}
     real = pipeline.clean
 
-    def clean(record: object, *rest: object) -> Article | Rejection:
+    def clean(record: object, *rest: object, **named: object) -> Article | Rejection:
         if error := faults.get(record.source_path):  # type: ignore[attr-defined]  # a Record
             raise error
-        return real(record, *rest)  # type: ignore[arg-type]  # handed on as it came
+        return real(record, *rest, **named)  # type: ignore[arg-type]  # handed on as it came
 
     monkeypatch.setattr(pipeline, "clean", clean)
     return faults

@@ -27,8 +27,9 @@ RAW = "Share this\nItâ€™s dry. The meadow of information is dry.\nBy A. One
 CONTRACT = {
     "articles": """
         article_id url site title author published_at fetched_at language
-        language_confidence page_type page_type_confidence text word_count tags section source_credit spun spun_score
-        spun_dialect repairs removed_chars encoding_fixes cluster_id copies story_id
+        language_confidence page_type page_type_confidence text word_count tags section
+        source_credit spun spun_score spun_dialect repairs removed_chars
+        encoding_fixes cluster_id copies story_id
         source_path source_format record_number raw_sha256 source_id licence robots_ok
         pipeline_version run_id
     """,

@@ -24,7 +24,8 @@ def measure_groups(page: PageArrays, in_frame: Flags) -> Features:
     """Measure what the page repeats below one parent, and what it repeats outside its frame."""
     items = measure_items(page)
     shape = shapes_of(page)
-    siblings = page.containers.parent * (int(shape.max()) + 1) + shape
+    keys = page.containers.parent * (int(shape.max()) + 1) + shape
+    _, siblings = np.unique(keys, return_inverse=True)
     everywhere = np.ones(len(shape), dtype=bool)
     groups = group_containers(siblings, items, everywhere)
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -20,6 +21,7 @@ LIST_LINKS = 0.8  # share of the words in links, of a list of links; not tuned
 POST_LINKS = 0.5  # likewise, of texts one below another
 LABEL_WORDS = 12  # the longest block that is a price or a date and not a sentence
 PRICE = re.compile("[$€£¥₹]|zł|kr")
+CACHED_SHAPES = 50_000  # shapes whose short form is remembered; a guard on memory
 CENTURY = "20"  # in which the dates are
 WITHOUT_DIGITS = str.maketrans("", "", "0123456789")
 PROPERTIES = ("heads", "links", "prices", "dates", "parts")
@@ -107,6 +109,7 @@ def shapes_of(page: PageArrays) -> Indices:
     return np.array([numbers[shape] for shape in shapes])
 
 
+@lru_cache(maxsize=CACHED_SHAPES)
 def _shorten(shape: str) -> str:
     first = shape.split(None, 2)[:2]
     return " ".join(first).translate(WITHOUT_DIGITS)
@@ -143,9 +146,8 @@ def _read_short_blocks(page: PageArrays) -> tuple[Flags, Flags]:
     return is_price, is_date
 
 
-def group_containers(key: Indices, items: Items, chosen: Flags) -> Groups:
-    """Group the chosen containers with equal keys."""
-    _, group = np.unique(key, return_inverse=True)
+def group_containers(group: Indices, items: Items, chosen: Flags) -> Groups:
+    """Group the chosen containers with equal numbers, which count from 0."""
     has_words = chosen & (items.words > 0)
     counts = sum_by(group, has_words)
     safe = np.maximum(1, counts)
