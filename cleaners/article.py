@@ -50,27 +50,57 @@ REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the value of a column was read: "json-ld", "meta og:title", "h1", "url"."""
+
+    column: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about an article apart from its text. Unknown is None, never ""."""
+    """What is known about an article apart from its text. Unknown is None, never "".
+
+    Dates keep the offset that they are written with, so that `.date()` is the local day.
+    `published_precision` is "day" or "second". `declared_language` is a code as the page writes it.
+    """
 
     url: str | None = None
     site: str | None = None
+    publisher: str | None = None
     title: str | None = None
     author: str | None = None
     published_at: datetime | None = None
+    published_precision: str | None = None
+    modified_at: datetime | None = None
     fetched_at: datetime | None = None
+    declared_language: str | None = None
+    image_url: str | None = None
     tags: tuple[str, ...] = ()
     section: str | None = None
     source_credit: str | None = None
     licence: str | None = None
+    provenance: tuple[Provenance, ...] = ()
 
     def or_else(self, other: Metadata) -> Metadata:
-        """Fill what is unknown here from `other`."""
-        names = [field.name for field in fields(self)]
-        return replace(
-            self,
-            **{name: getattr(self, name) or getattr(other, name) for name in names},
-        )
+        """Fill what is unknown here from `other`; each value keeps its provenance.
+
+        A date and its precision come from the same of the two.
+        """
+        names = [field.name for field in fields(self) if not getattr(self, field.name)]
+        if self.published_at and "published_precision" in names:
+            names.remove("published_precision")
+        added = [mark for mark in other.provenance if mark.column in names]
+        filled = {name: getattr(other, name) for name in names}
+        filled["provenance"] = (*self.provenance, *added)
+        return replace(self, **filled)
+
+    def source_of(self, column: str) -> str | None:
+        """Return where the value of a column was read, None where nothing says so."""
+        for mark in self.provenance:
+            if mark.column == column:
+                return mark.source
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class LanguageWords:
     before_portrayed: tuple[str, ...]
     # Pages
     title_labels: tuple[str, ...]
+    parts_of_sites: tuple[str, ...]
     author_paths: tuple[str, ...]
     author_preview_labels: tuple[str, ...]
     licence_grants: tuple[str, ...]

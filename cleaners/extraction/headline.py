@@ -17,6 +17,7 @@ from cleaners.extraction.site_names import (
     count_words,
     cut_site_name,
     fold_letters,
+    is_site_name,
     names_site,
 )
 from cleaners.languages import any_of
@@ -26,6 +27,12 @@ from cleaners.languages import any_of
 MIN_RESEMBLANCE = 0.2  # above which a heading counts as the title in other words
 SURE_RESEMBLANCE = 0.5  # above which no heading of a lower level is considered
 MIN_WORDS = 3  # of a heading of a lower level that may be the title
+MIN_WORDS_ALONE = (
+    6  # of an only heading that counts though no declared title is like it
+)
+MIN_LETTERS = (
+    8  # of a text that is part of another; fewer may be so by chance. A guard.
+)
 MAX_DATE_WORDS = 8  # of a date in the heading, with its label and a name
 MAX_LENGTH = 300  # characters of a title, declared or shown
 LABEL = re.compile(rf"^{any_of('title_labels')}\s*:\s*(?=\S)", re.IGNORECASE)
@@ -42,11 +49,9 @@ def choose_title(
     `sites` are names of the site, its host among them. `lower_headings` are those of lower levels,
     one of which is the title on some pages: it counts where it equals a declared title.
     """
-    declared = [cut_site_name(title, sites) for title in titles if _is_title(title)]
+    declared = _without_names(titles, sites)
     shown = [
-        cut_site_name(_cut_label(text), sites)
-        for text in headings
-        if _is_title(text) and not names_site(text, sites)
+        text for text in _without_names(headings, sites) if _is_headline(text, sites)
     ]
     if not declared:
         return shown[0] if shown else None
@@ -57,11 +62,36 @@ def choose_title(
         equal = _find_equal(lower_headings, candidates)
         if equal:
             return equal
-    return _cut_date(best, declared) if is_alike else declared[0]
+    if is_alike:
+        return _cut_date(_as_declared(best, declared), declared)
+    if len(shown) == 1 and count_words(shown[0]) >= MIN_WORDS_ALONE:
+        return shown[0]
+    return declared[0]
 
 
-def _is_title(text: str) -> bool:
-    return 0 < len(text) <= MAX_LENGTH
+def _without_names(texts: Iterable[str], sites: Sequence[str]) -> list[str]:
+    """Cut labels and the site's name off titles; what is nothing but that name is no title."""
+    titles: list[str] = []
+    for text in texts:
+        if 0 < len(text) <= MAX_LENGTH:
+            title = cut_site_name(_cut_label(text), sites)
+            if not is_site_name(title, sites):
+                titles.append(title)
+    return titles
+
+
+def _is_headline(text: str, sites: Sequence[str]) -> bool:
+    return not names_site(text, sites)
+
+
+def _as_declared(heading: str, declared: Iterable[str]) -> str:
+    """Return the declared title that differs from a heading in nothing but the spaces, or that."""
+    letters = fold_letters(heading)
+    for title in declared:
+        if fold_letters(title) == letters:
+            is_same = WORD.findall(title.casefold()) == WORD.findall(heading.casefold())
+            return heading if is_same else title
+    return heading
 
 
 def _most_alike(shown: Sequence[str], declared: Sequence[str]) -> tuple[str, float]:
@@ -126,8 +156,20 @@ def _extends(heading: str, title: str) -> bool:
 
 
 def _resemblance(left: str, right: str) -> float:
-    """Compute the Dice coefficient of the words of two texts, 0..1."""
+    """Compute the Dice coefficient of the words of two texts, 0..1.
+
+    Where one text is part of the other, their lengths are compared instead if that gives more:
+    some scripts have no spaces between words.
+    """
     left_words = set(WORD.findall(left.casefold()))
     right_words = set(WORD.findall(right.casefold()))
     common = len(left_words & right_words)
-    return 2 * common / max(1, len(left_words) + len(right_words))
+    by_words = 2 * common / max(1, len(left_words) + len(right_words))
+    return max(by_words, _share_in_common(fold_letters(left), fold_letters(right)))
+
+
+def _share_in_common(left: str, right: str) -> float:
+    """Return the share of letters that a text has in another that it is part of, 0 for no part."""
+    shorter, longer = sorted((left, right), key=len)
+    is_part = len(shorter) >= MIN_LETTERS and shorter in longer
+    return 2 * len(shorter) / (len(left) + len(right)) if is_part else 0.0

@@ -12,6 +12,7 @@ from typing import Any
 # Types of schema.org.
 ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting)$")
 # Where no article is described, the page that it is on has at least its date and author.
+NEWS = re.compile(r"News(?:Article|Story)|^(?:Reportage|Analysis|Background)")
 PAGE = re.compile(r"(?:Page|CreativeWork|Posting|Recipe|HowTo)$")
 SITE = re.compile(r"^WebSite$")
 BREADCRUMBS = re.compile(r"^BreadcrumbList$")
@@ -40,6 +41,10 @@ class JsonLdArticle:
     publisher: str | None = None
     site: str | None = None
     breadcrumbs: tuple[str, ...] = ()  # their names, from the front page on
+    modified: str | None = None
+    language: str | None = None
+    image: str | None = None
+    is_news: bool = False  # of a type of news, not of an article of any kind
 
 
 def read_json_ld(scripts: Iterable[str], url: str | None = None) -> JsonLdArticle:
@@ -63,6 +68,10 @@ def read_json_ld(scripts: Iterable[str], url: str | None = None) -> JsonLdArticl
         publisher=graph.text_of(sources, "publisher"),
         site=graph.text_of(sites, "name"),
         breadcrumbs=graph.read_breadcrumbs(),
+        modified=graph.text_of(sources, "dateModified"),
+        language=graph.text_of(sources, "inLanguage"),
+        image=graph.address_of(sources, "image", "thumbnailUrl"),
+        is_news=any(_is_a(NEWS, node) for node in article),
     )
 
 
@@ -114,6 +123,29 @@ class _Graph:
         """Return the first of those texts, None without any."""
         texts = self.texts_of(nodes, *names)
         return texts[0] if texts else None
+
+    def address_of(self, nodes: Sequence[Node], *names: str) -> str | None:
+        """Return the first address that one of some properties holds, of a picture or the like."""
+        for name in names:
+            for node in nodes:
+                address = self._address(node.get(name))
+                if address:
+                    return address
+        return None
+
+    def _address(self, value: Any, depth: int = 0) -> str | None:  # noqa: ANN401 - JSON
+        if isinstance(value, str):
+            return value.strip() or None
+        if depth >= MAX_DEPTH:
+            return None
+        if isinstance(value, list):
+            return self._address(value[0], depth + 1) if value else None
+        if not isinstance(value, dict):
+            return None
+        target = value.get("url") or value.get("contentUrl")
+        if not target:
+            target = self.by_id.get(str(value.get("@id")), {}).get("url")
+        return self._address(target, depth + 1)
 
     def read_breadcrumbs(self) -> tuple[str, ...]:
         """Return the names of the first trail of breadcrumbs that has any."""

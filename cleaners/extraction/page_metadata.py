@@ -19,7 +19,7 @@ from cleaners.extraction.licences import read_licence
 from cleaners.extraction.meta_tags import collapse_spaces, values_of
 from cleaners.extraction.page_author import author_near_headline, author_on_page
 from cleaners.extraction.page_sources import PageSources, read_sources
-from cleaners.extraction.page_title import find_headline, read_title
+from cleaners.extraction.page_title import PageHeadings, read_title
 from cleaners.extraction.persons import clean_authors
 from cleaners.extraction.publication_date import (
     date_in_url,
@@ -86,8 +86,10 @@ NO_LABEL = re.compile(r"[\W\d]*|https?:.*|uncategori[sz]ed|none|null", re.IGNORE
 def read_metadata(tree: HtmlElement, url: str | None) -> Metadata:
     """Read all fields of a page's metadata; `url` serves where the page declares no address."""
     page = read_sources(tree, url)
-    title = read_title(page)
-    context = read_headline_context(page.body, find_headline(tree, title))
+    headings = PageHeadings(tree)
+    stated_title = read_title(page, headings)
+    title = stated_title.value if stated_title else None
+    context = read_headline_context(page.body, headings.find(title))
     return Metadata(
         url=page.url,
         site=page.sites[0] if page.sites else None,

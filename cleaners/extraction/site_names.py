@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from cleaners.languages import any_of
+
 # Letters of words that must each occur in the host's name: fewer may do so by chance. A guard.
 MIN_LETTERS = 8
 MAX_LENGTH_RATIO = 2  # letters of a text that names the site and a word or two more
 # A title before a bar has more words than this, where the rest may be the site.
 MAX_SHORT_WORDS = 2
+MAX_SITE_WORDS = (
+    6  # of a site's name; longer is a slogan or a title. A guard, not tuned.
+)
 WORD = re.compile(r"\w+")
-SEPARATOR = re.compile(r"\s*(?:\||::|»|«|•|·)\s*|\s+[–—-]\s+|\s+[⁄~<>]\s+")
+SEPARATOR = re.compile(
+    r"\s*(?:[|｜│┃¦]|::|»|«|•|·|›|‹|：)\s*|\s+[–—―‐‑−-]+\s+|\s+[⁄~<>:/\\@]\s+|\s*[—―]\s*"
+)
+# "Canal Blog: Lock gates close": a name of the site, or of a part of it, and a colon.
+LABELLED = re.compile(r"^([^:]{2,60}):\s+(?=\S)")
+PART_OF_SITE = re.compile(rf"\b{any_of('parts_of_sites')}\b", re.IGNORECASE)
 
 
 def cut_site_name(title: str, sites: Sequence[str]) -> str:
@@ -21,7 +31,7 @@ def cut_site_name(title: str, sites: Sequence[str]) -> str:
     """
     separators = list(SEPARATOR.finditer(title))
     if not separators:
-        return title
+        return _cut_name_before_colon(title, sites)
     last = separators[-1]
     head = title[: last.start()]
     tail = title[last.end() :]
@@ -35,7 +45,34 @@ def cut_site_name(title: str, sites: Sequence[str]) -> str:
     if names_site(start, sites):
         rest = title[first.end() :]
         return cut_site_name(rest, sites)
-    return title
+    return _cut_name_before_colon(title, sites)
+
+
+def _cut_name_before_colon(title: str, sites: Sequence[str]) -> str:
+    """Cut "Site: " or "Site Blog: " off the start of a title; a topic that is so short stays."""
+    found = LABELLED.match(title)
+    if not found:
+        return title
+    name = found[1]
+    bare = PART_OF_SITE.sub("", name)
+    is_site = is_site_name(name, sites) or (
+        bare != name and (not bare.strip() or is_site_name(bare, sites))
+    )
+    return title[found.end() :] if is_site else title
+
+
+def is_site_name(text: str, sites: Iterable[str]) -> bool:
+    """Return whether a text is a declared name of the site, or its host with or without ending."""
+    letters = fold_letters(text)
+    if not letters:
+        return True
+    for site in sites:
+        if count_words(site) > MAX_SITE_WORDS:
+            continue  # some pages give their own title as the name of the site
+        host = site.casefold().removeprefix("www.").rpartition(".")[0]
+        if letters in {fold_letters(site), fold_letters(host)}:
+            return True
+    return False
 
 
 def _is_shorter(tail: str, head: str) -> bool:

@@ -1,0 +1,133 @@
+"""Read the text of a heading as a reader sees it, and tell headlines from the site's banner."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from cleaners.extraction.dom_walk import INLINE_TAGS, SILENT_TAGS
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# The line above a headline, which some sites put into its heading.
+KICKER = re.compile(
+    r"kicker|over-?line|top-?line|eyebrow|roof-?line|dachzeile|spitzmarke|antetitulo|occhiello"
+    r"|surtitre|pre-?title|super-?title",
+    re.IGNORECASE,
+)
+# A heading with the name of the site.
+BANNER = re.compile(
+    r"(?:^|[\s_-])(?:site|blog|global|page)-?_?(?:title|name|logo)(?=[\s_-]|$)|(?:^|[\s_-])logo(?=[\s_-]|$)",
+    re.IGNORECASE,
+)
+SEPARATORS = " -–—|:·•\n\t"  # between a kicker and the headline
+MAX_DEPTH = 30  # of elements inside a heading; a guard on recursion, not tuned
+# Characters that only tell a browser where it may break a word.
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: all of its text, and its text without the kicker."""
+
+    element: HtmlElement
+    full_text: str
+    text: str
+
+
+def read_heading(element: HtmlElement) -> Heading:
+    """Read the texts of a heading: inline tags split no word, other tags and breaks do."""
+    full_text = _text_of(element, None)
+    kicker = _kicker_in(element)
+    if kicker is None:
+        return Heading(element, full_text, full_text)
+    rest = _text_of(element, kicker).lstrip(SEPARATORS)
+    return Heading(element, full_text, rest)
+
+
+def _text_of(element: HtmlElement, skipped: HtmlElement | None) -> str:
+    pieces: list[str] = []
+    _collect(element, skipped, pieces)
+    text = INVISIBLE.sub("", "".join(pieces))
+    return " ".join(text.split())
+
+
+def is_banner(heading: HtmlElement) -> bool:
+    """Return whether a heading is the site's name: by its class, or as a link to the front page."""
+    names = f"{heading.get('class') or ''} {heading.get('id') or ''}"
+    if BANNER.search(names):
+        return True
+    links = list(heading.iter("a"))
+    if not links:
+        parent = heading.getparent()
+        is_linked = parent is not None and parent.tag == "a"
+        return is_linked and _leads_home(parent.get("href"))
+    return len(links) == 1 and _leads_home(links[0].get("href")) and _is_all(links[0])
+
+
+def _is_all(link: HtmlElement) -> bool:
+    """Return whether a heading has no text outside its link."""
+    heading = next(link.iterancestors("h1", "h2", "h3"), None)
+    if heading is None:
+        return False
+    inside = "".join(link.itertext()).split()
+    return inside == "".join(heading.itertext()).split()
+
+
+def _leads_home(target: str | None) -> bool:
+    try:
+        parts = urlsplit((target or "").strip())
+    except ValueError:
+        return False
+    if parts.path not in {"", "/"} or parts.query or parts.fragment:
+        return False
+    return bool(parts.netloc or parts.path)
+
+
+def _kicker_in(heading: HtmlElement) -> HtmlElement | None:
+    """Return the first element of a heading if it is a kicker with the headline after it."""
+    if not len(heading) or (heading.text or "").strip():
+        return None
+    first = heading[0]
+    if not isinstance(first.tag, str) or not KICKER.search(first.get("class") or ""):
+        return None
+    others = [child for child in heading[1:] if isinstance(child.tag, str)]
+    own = "".join(text for child in others for text in child.itertext())
+    rest = f"{first.tail or ''}{own}"
+    return first if re.search(r"\w", rest) else None
+
+
+def _collect(
+    element: HtmlElement,
+    skipped: HtmlElement | None,
+    pieces: list[str],
+    depth: int = 0,
+) -> None:
+    """Append the pieces of text of an element, with a space at the edges that break a line."""
+    pieces.append(element.text or "")
+    for child in element:
+        is_shown = isinstance(child.tag, str) and child.tag not in SILENT_TAGS
+        if is_shown and child is not skipped and depth < MAX_DEPTH:
+            is_inline = child.tag in INLINE_TAGS
+            is_apart = not is_inline or _begins_anew(child)
+            pieces.append(" " if is_apart else "")
+            _collect(child, skipped, pieces, depth + 1)
+            pieces.append("" if is_inline else " ")
+        pieces.append(child.tail or "")
+
+
+def _begins_anew(element: HtmlElement) -> bool:
+    """Return whether an inline element starts a phrase right after another element.
+
+    "<span>Harbour</span><span>Gates close</span>" are two phrases, "<b>H</b><b>ARBOUR</b>" one
+    word.
+    """
+    previous = element.getprevious()
+    if previous is None or previous.tail:
+        return False
+    before = "".join(previous.itertext())[-1:]
+    after = (element.text or "")[:1]
+    return after.isupper() and before.islower()
