@@ -62,7 +62,7 @@ class Metadata:
     """What is known about an article apart from its text. Unknown is None, never "".
 
     Dates keep the offset that they are written with, so that `.date()` is the local day.
-    `published_precision` is "day" or "second". `declared_language` is a code as the page writes it.
+    `declared_language` is a code as the page writes it.
     """
 
     url: str | None = None
@@ -71,7 +71,6 @@ class Metadata:
     title: str | None = None
     author: str | None = None
     published_at: datetime | None = None
-    published_precision: str | None = None
     modified_at: datetime | None = None
     fetched_at: datetime | None = None
     declared_language: str | None = None
@@ -83,13 +82,8 @@ class Metadata:
     provenance: tuple[Provenance, ...] = ()
 
     def or_else(self, other: Metadata) -> Metadata:
-        """Fill what is unknown here from `other`; each value keeps its provenance.
-
-        A date and its precision come from the same of the two.
-        """
+        """Fill what is unknown here from `other`; each value keeps its provenance."""
         names = [field.name for field in fields(self) if not getattr(self, field.name)]
-        if self.published_at and "published_precision" in names:
-            names.remove("published_precision")
         added = [mark for mark in other.provenance if mark.column in names]
         filled = {name: getattr(other, name) for name in names}
         filled["provenance"] = (*self.provenance, *added)

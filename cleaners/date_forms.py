@@ -18,7 +18,8 @@ MINUTES_AN_HOUR = 60
 NOON = 12  # hour
 
 MONTHS = months()
-MONTH_NAME = rf"(?P<month>[^\W\d_]{{3,{max(map(len, MONTHS))}}})\.?"
+LENGTHS = sorted(map(len, MONTHS))  # of the names of months
+MONTH_NAME = rf"(?P<month>[^\W\d_]{{{LENGTHS[0]},{LENGTHS[-1]}}})\.?"
 YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 ENDING = any_of("ordinal_endings")
 AFTER_TIME = rf"{any_of('after_time')}\b"
@@ -56,25 +57,38 @@ MONTH_FIRST = rf"\b{MONTH_NAME}\s+(?P<day>\d{{1,2}}){ENDING}?\b,?\s+{YEAR}\b"
 # "13. September 2024", "13 de septiembre de 2024", "1er mars 2024", "13-Sep-2024"
 DAY_FIRST = (
     rf"(?<![\d.,/-])(?P<day>\d{{1,2}}){ENDING}?\.?"
-    rf"(?:\s+(?:{any_of('before_month')}\s+)?|-){MONTH_NAME}"
+    rf"(?:\s+(?:{any_of('before_month')}(?:\s+|(?<=['’])))?|-){MONTH_NAME}"
     rf"(?:,?\s+(?:{any_of('before_year')}\s+)?|-){YEAR}\b"
 )
 # "2024. szeptember 13."
 YEAR_AND_NAME = rf"(?<![\d.,/-]){YEAR}\.?\s+{MONTH_NAME}\s+(?P<day>\d{{1,2}})(?!\d)"
-# "13/09/2024", "09/13/2024"
+# "13/09/2024", "09/13/2024", "13. 9. 2024"
 FIGURES = (
-    r"(?<![\d.,/-])(?P<one>\d{1,2})(?P<sign>[./-])(?P<two>\d{1,2})(?P=sign)"
+    r"(?<![\d.,/-])(?P<one>\d{1,2})(?P<sign>\.\s|[./-])(?P<two>\d{1,2})(?P=sign)"
     rf"{YEAR}\b"
 )
-FORMS = tuple(
-    re.compile(form + TIME, re.IGNORECASE)
-    for form in (YEAR_FIRST, MONTH_FIRST, DAY_FIRST, YEAR_AND_NAME, FIGURES)
+# "2024年9月13日（金）午後6時15分", "2024년 9월 13일 18:15"
+EAST_ASIAN = re.compile(
+    rf"{YEAR}\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일号號]"
+    r"(?:\s{0,2}[(（][^)）]{1,4}[)）])?"
+    r"(?:\s{0,3}(?P<half>午前|午後|上午|下午|오전|오후)?"
+    r"\s{0,2}(?P<hour>\d\d?)(?:[:：]|[時时點点시]\s?)(?P<minute>\d\d?)(?:[分분:]\d{0,2})?"
+    rf"(?:\s{{0,3}}(?P<zone>{ZONE}))?)?"
+)
+SECOND_HALF = ("p", "午後", "下午", "오후")  # of the day, as what its words begin with
+FORMS = (
+    *(
+        re.compile(form + TIME, re.IGNORECASE)
+        for form in (YEAR_FIRST, MONTH_FIRST, DAY_FIRST, YEAR_AND_NAME)
+    ),
+    EAST_ASIAN,
+    re.compile(FIGURES + TIME, re.IGNORECASE),
 )
 FIGURES_FORM = FORMS[-1]
 
 
 def moment_of(match: re.Match[str], *, day_first: bool | None) -> datetime | None:
-    """Return the moment that a match of a form states, in UTC.
+    """Return the moment that a match of a form states, with its offset.
 
     None where a part is out of range, or where day and month may be swapped: `day_first` is
     the order of dates in figures alone, if it is known.
@@ -104,13 +118,13 @@ def day_leads(match: re.Match[str]) -> bool | None:
 
 
 def plausible(moment: datetime) -> datetime | None:
-    """Return the moment in UTC, or None where it only fills an empty field."""
+    """Return the moment with its offset, or UTC without any; None where it fills an empty field."""
     if moment.year not in YEARS:
         return None
-    if moment.tzinfo is None:
+    if moment.tzinfo is None or not moment.utcoffset():
         moment = moment.replace(tzinfo=UTC)
-    in_utc = moment.astimezone(UTC)
-    return None if in_utc == EPOCH_START else in_utc
+    moment.astimezone(UTC)  # raises OverflowError where UTC has another, impossible year
+    return None if moment == EPOCH_START else moment
 
 
 def _ordered_figures(
@@ -124,7 +138,7 @@ def _ordered_figures(
     leads = day_leads(match)
     if leads is None:
         leads = day_first
-    if leads is None and match["sign"] == ".":
+    if leads is None and match["sign"].startswith("."):
         leads = True  # who writes the month first puts slashes
     if leads is None:
         return 0, 0
@@ -152,7 +166,7 @@ def _time_of_day(match: re.Match[str]) -> tuple[int, int]:
     half = match["half"]
     if half:
         hour %= NOON
-        if half.lower().startswith("p"):
+        if half.lower().startswith(SECOND_HALF):
             hour += NOON
     if hour >= HOURS_A_DAY or minute >= MINUTES_AN_HOUR:
         return 0, 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from email.utils import parsedate_to_datetime
 from enum import Enum, auto
 
@@ -37,6 +37,9 @@ CHANGED = re.compile(any_of("changed"), re.IGNORECASE)
 PUBLISHED = re.compile(any_of("published"), re.IGNORECASE)
 
 
+MIDNIGHT = time()
+
+
 class Claim(Enum):
     """What a line says that its date is of; BARE if it says nothing."""
 
@@ -47,7 +50,7 @@ class Claim(Enum):
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """A date in a line: its offsets, and the moment in UTC."""
+    """A date in a line: its offsets in the text, and the moment in its own time zone."""
 
     start: int
     end: int
@@ -55,7 +58,7 @@ class WrittenDate:
 
 
 def read_value(value: object) -> datetime | None:
-    """Read the date in a field of a record, as UTC; None for anything that is no date.
+    """Read the date in a field of a record; None for anything that is no date.
 
     The value may be an epoch in s, ms or µs, as a number or a string, or a string with a stamp
     or a written date.
@@ -69,15 +72,22 @@ def read_value(value: object) -> datetime | None:
     return None
 
 
+def precision_of(moment: datetime | None) -> str | None:
+    """Return how exact a date is: "day" at midnight, where no time was stated, or "second"."""
+    if moment is None:
+        return None
+    return "day" if moment.time() == MIDNIGHT else "second"
+
+
 def read_moment(text: str) -> datetime | None:
     """Read a stamp, or else the first written date of a text."""
     return read_stamp(text) or read_date(text)
 
 
 def read_stamp(text: str | None) -> datetime | None:
-    """Read an ISO 8601 or RFC 2822 date as UTC, to the second; None for anything else.
+    """Read an ISO 8601 or RFC 2822 date, to the second; None for anything else.
 
-    A time without a zone counts as UTC, a day without a time as its midnight. A year or a month
+    The moment keeps the offset that is written, so that its day is the local one. A time without a zone counts as UTC, a day without a time as its midnight. A year or a month
     alone is no date, nor is a year of two digits.
     """
     stamp = FRACTION.sub("", (text or "").strip(" \"'\t\r\n"))

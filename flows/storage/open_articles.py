@@ -107,11 +107,14 @@ class OpenArticle:
         ]
         stated = read_removed_lines(removed)
         found = {column: getattr(stated, column) for column in COLUMNS.values()}
-        return {
+        values = {
             column: value
             for column, value in found.items()
             if value and not self.row[column]
         }
+        if "published_at" in values:
+            values |= tables.date_columns(stated.published_at)
+        return values
 
     def labelled(self, dialect: str) -> OpenArticle:
         """Return the article marked as spun in a dialect that is not repaired."""

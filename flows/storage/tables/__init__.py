@@ -6,7 +6,13 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from flows.storage.tables.articles import ARTICLES, DUPLICATES, article_row, text_row
+from flows.storage.tables.articles import (
+    ARTICLES,
+    DUPLICATES,
+    article_row,
+    date_columns,
+    text_row,
+)
 from flows.storage.tables.columns import WHEN, Row, schema
 from flows.storage.tables.decisions import Decision, Decisions, IndexFiles
 from flows.storage.tables.edits import EDITS, REMOVING, edit_rows, removed_chars
@@ -24,6 +30,7 @@ __all__ = [
     "IndexFiles",
     "Row",
     "article_row",
+    "date_columns",
     "edit_rows",
     "quarantine_row",
     "removed_chars",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 import pyarrow as pa
 
 from cleaners.article import Article
+from cleaners.dates import precision_of
 from cleaners.draft import Entry
 from cleaners.lines import WORD
+from cleaners.sites import site_of
 from flows import versions
 from flows.intake.readers import format_names
 from flows.storage.tables.columns import (
     BOOL,
+    DAY,
     FLOAT,
     INT32,
     INT64,
@@ -53,6 +57,23 @@ def _metadata(name: str, description: str, kind: pa.DataType = STRING) -> Column
     )
 
 
+def date_columns(moment: datetime | None) -> Row:
+    """Make the columns of the date of publication."""
+    return {
+        "published_at": _in_utc(moment),
+        "published_on": _day_of(moment),
+        "published_precision": precision_of(moment),
+    }
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return moment and moment.astimezone(UTC)
+
+
+def _day_of(moment: datetime | None) -> date | None:
+    return moment and moment.date()
+
+
 def _record(name: str, description: str, kind: pa.DataType = STRING) -> Column:
     """Declare a column with the field of that name of the record as it was read."""
     return Column(
@@ -91,15 +112,41 @@ ARTICLES = (
         "site",
         "The publication, as the record or page names it, or the host of the url.",
     ),
+    Column(
+        "host",
+        STRING,
+        "The host of the url, without www.",
+        of_article=lambda article: site_of(article.metadata.url),
+    ),
+    _metadata("publisher", "Who publishes the site, as the page declares it."),
     _metadata("title", "The headline."),
     _metadata(
         "author", "Who wrote it; names that are given one by one are joined by commas."
     ),
-    _metadata(
+    Column(
         "published_at",
+        WHEN,
         "When it was published, never when it was changed;"
         " a day without a time is its midnight in UTC.",
+        of_article=lambda article: _in_utc(article.metadata.published_at),
+    ),
+    Column(
+        "published_on",
+        DAY,
+        "The day of published_at where it was written: with an offset, not always the day in UTC.",
+        of_article=lambda article: _day_of(article.metadata.published_at),
+    ),
+    Column(
+        "published_precision",
+        STRING,
+        "How exact published_at is: second, or day where no time of the day is stated.",
+        of_article=lambda article: precision_of(article.metadata.published_at),
+    ),
+    Column(
+        "modified_at",
         WHEN,
+        "When it was last changed, as the page says.",
+        of_article=lambda article: _in_utc(article.metadata.modified_at),
     ),
     _metadata(
         "fetched_at",
@@ -145,10 +192,16 @@ ARTICLES = (
         of_article=lambda article: list(article.metadata.tags) or None,
     ),
     _metadata("section", "The section of the publication."),
+    _metadata("image_url", "The address of the picture that the page shows first."),
+    _metadata(
+        "declared_language",
+        "The code of the language that the page declares, in small letters; may be wrong.",
+    ),
     _metadata("source_credit", "The agency or publication that the article credits."),
     Column(
         "spun",
         BOOL,
+    DAY,
         "Whether the raw text was machine-paraphrased.",
         of_article=lambda article: article.spinning.spun,
     ),

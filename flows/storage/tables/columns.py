@@ -17,6 +17,7 @@ STRINGS = pa.list_(STRING)
 INT32, INT64 = pa.int32(), pa.int64()
 FLOAT = pa.float64()
 BOOL = pa.bool_()
+DAY = pa.date32()
 WHEN = pa.timestamp("us", tz="UTC")
 
 Row: TypeAlias = dict[str, object]  # all columns of a table, or those known so far
