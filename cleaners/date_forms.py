@@ -123,7 +123,9 @@ def plausible(moment: datetime) -> datetime | None:
         return None
     if moment.tzinfo is None or not moment.utcoffset():
         moment = moment.replace(tzinfo=UTC)
-    moment.astimezone(UTC)  # raises OverflowError where UTC has another, impossible year
+    moment.astimezone(
+        UTC
+    )  # raises OverflowError where UTC has another, impossible year
     return None if moment == EPOCH_START else moment
 
 

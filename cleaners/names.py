@@ -23,7 +23,8 @@ LABEL = any_of("byline_labels")
 LABEL_BEFORE_COLON = any_of("labels_before_colon")
 BY_OR_SURNAME = any_of("by_or_surname")
 LEAD = re.compile(
-    rf"^(?:{LABEL}(?:\s*[:：]\s*|\s+(?!:))|{LABEL_BEFORE_COLON}\s*[:：]\s*)+", re.IGNORECASE
+    rf"^(?:{LABEL}(?:\s*[:：]\s*|\s+(?!:))|{LABEL_BEFORE_COLON}\s*[:：]\s*)+",
+    re.IGNORECASE,
 )
 LABEL_ALONE = re.compile(
     rf"(?:{LABEL}|{BY_OR_SURNAME}|{LABEL_BEFORE_COLON})\s*[:：]?", re.IGNORECASE

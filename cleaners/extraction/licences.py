@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cleaners.extraction.meta_tags import MetaProperties, collapse_spaces, values_of
+from cleaners.extraction.sourced import Sourced
 from cleaners.languages import any_of
 
 if TYPE_CHECKING:
@@ -35,19 +36,26 @@ MAX_LINKS = 20  # to licences, whose lines are read; a guard on cost
 
 def read_licence(
     tree: HtmlElement, properties: MetaProperties, json_ld_licence: str | None
-) -> str | None:
+) -> Sourced[str] | None:
     """Read the licence that JSON-LD, a property, a typed link or a line with a link to it grants.
 
     Creative Commons licences get their short name, "CC BY-SA 4.0"; others stay as the page has
     them.
     """
-    for text in (json_ld_licence, *values_of(properties, LICENCES)):
+    declared = [Sourced(json_ld_licence, "json-ld")]
+    for name in LICENCES:
+        for value in values_of(properties, [name]):
+            declared.append(Sourced(value, f"meta {name}"))
+    for each in declared:
+        text = collapse_spaces(each.value)
         if text and len(text) <= MAX_LENGTH:
-            return _short_name(text) or collapse_spaces(text)
+            return Sourced(_short_name(text) or text, each.source)
     for link in tree.xpath("//*[contains(@rel, 'license')][@href]"):
         if _is_licence_link(link):
-            return _linked_licence(link)
-    return _granted_licence(tree)
+            name = _linked_licence(link)
+            return Sourced(name, "link rel=license") if name else None
+    granted = _granted_licence(tree)
+    return Sourced(granted, "visible line") if granted else None
 
 
 def _is_licence_link(link: HtmlElement) -> bool:

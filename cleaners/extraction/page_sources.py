@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,11 +11,15 @@ from urllib.parse import urljoin, urlsplit
 from cleaners.extraction.headline_context import PageLine, read_page_lines
 from cleaners.extraction.json_ld import JsonLdArticle, read_json_ld
 from cleaners.extraction.meta_tags import MetaProperties, read_properties, values_of
+from cleaners.extraction.sourced import Sourced
 from cleaners.sites import site_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+# "de", "en-us", "zh-hans-cn"
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
+LANGUAGES = ("content-language", "language", "og:locale", "dc.language", "inlanguage")
 SITES = ("og:site_name", "application-name", "citation_journal_title", "dc.publisher")
 
 
@@ -26,6 +31,7 @@ class PageSources:
     properties: MetaProperties
     json_ld: JsonLdArticle
     url: str | None
+    stated_url: Sourced[str] | None  # as the page declares it
     site_names: tuple[str, ...]  # as the page declares them
 
     @cached_property
@@ -33,6 +39,36 @@ class PageSources:
         """The names of the site, its host last."""
         host = site_of(self.url)
         return (*self.site_names, host) if host else self.site_names
+
+    @property
+    def language(self) -> str | None:
+        """The language that the page declares, with the country if it names one: "en-gb"."""
+        stated = self.stated_language
+        return stated.value if stated else None
+
+    @cached_property
+    def stated_language(self) -> Sourced[str] | None:
+        """The declared language, and where it is declared."""
+        stated = [
+            Sourced(self.tree.get("lang"), "html lang"),
+            Sourced(self.json_ld.language, "json-ld"),
+        ]
+        for name in LANGUAGES:
+            for value in values_of(self.properties, [name]):
+                stated.append(Sourced(value, f"meta {name}"))
+        for each in stated:
+            code = (each.value or "").strip().replace("_", "-").lower()
+            if LANGUAGE_CODE.fullmatch(code):
+                return Sourced(code, each.source)
+        return None
+
+    @property
+    def stated_site(self) -> Sourced[str] | None:
+        """The name of the site, or else its host."""
+        if not self.sites:
+            return None
+        source = "site name" if self.site_names else "url"
+        return Sourced(self.sites[0], source)
 
     @cached_property
     def lines(self) -> list[PageLine]:
@@ -49,11 +85,12 @@ class PageSources:
 def read_sources(tree: HtmlElement, url: str | None) -> PageSources:
     """Read what a page declares; `url` is its known address."""
     properties = read_properties(tree)
-    own_url = _canonical_url(tree, properties, url)
+    stated_url = _canonical_url(tree, properties, url)
+    own_url = stated_url.value if stated_url else url or None
     json_ld = read_json_ld(_json_ld_scripts(tree), own_url)
     names = [*values_of(properties, SITES), json_ld.publisher, json_ld.site]
     site_names = tuple(name for name in names if name)
-    return PageSources(tree, properties, json_ld, own_url, site_names)
+    return PageSources(tree, properties, json_ld, own_url, stated_url, site_names)
 
 
 def _json_ld_scripts(tree: HtmlElement) -> list[str]:
@@ -66,19 +103,20 @@ def _json_ld_scripts(tree: HtmlElement) -> list[str]:
 
 def _canonical_url(
     tree: HtmlElement, properties: MetaProperties, url: str | None
-) -> str | None:
-    """Return the canonical URL, or og:url; the known one where neither is a web address."""
+) -> Sourced[str] | None:
+    """Return the canonical URL, or og:url; None where neither is a web address."""
     links = tree.iterfind(".//link[@rel='canonical'][@href]")
-    declared = [link.get("href") for link in links]
-    declared += values_of(properties, ["og:url"])
+    declared = [Sourced(link.get("href"), "link rel=canonical") for link in links]
+    for value in values_of(properties, ["og:url"]):
+        declared.append(Sourced(value, "meta og:url"))
     for target in declared:
-        resolved = _resolve(url or "", target.strip())
+        resolved = resolve(url or "", target.value.strip())
         if resolved:
-            return resolved
-    return url or None
+            return Sourced(resolved, target.source)
+    return None
 
 
-def _resolve(base: str, target: str) -> str | None:
+def resolve(base: str, target: str) -> str | None:
     """Resolve a link; None where that gives no address of the web."""
     try:
         resolved = urljoin(base, target)

@@ -38,10 +38,15 @@ ADDRESS_DATE = re.compile(
 )
 # Languages in which a date in figures alone begins with the day, and hardly ever with the month.
 # Those with a language file say so there; these have none.
+ENGLISH_DAY_FIRST = (
+    "gb|au|nz|ie|in|za"  # countries; the United States begin with the month
+)
 OTHER_DAY_FIRST = "nl|da|nb|no|fi|pl|cs|ro|tr|ca|gl|el|ru|uk"
 DAY_FIRST = re.compile(
-    rf"(?:{'|'.join(codes_of_day_first_figures())}|{OTHER_DAY_FIRST})\b", re.IGNORECASE
+    rf"(?:{'|'.join(codes_of_day_first_figures())}|{OTHER_DAY_FIRST}|en[_-](?:{ENGLISH_DAY_FIRST}))\b",
+    re.IGNORECASE,
 )
+MONTH_FIRST = re.compile(r"en[_-]us\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +57,45 @@ class ClaimedDate:
     claim: Claim
 
 
-def date_near_headline(
-    context: HeadlineContext, language: str | None
-) -> datetime | None:
-    """Read the date of publication near the headline; `language` is the page's declared one."""
+@dataclass(frozen=True, slots=True)
+class ReadDates:
+    """The dates of publication and of the last change that some lines show."""
+
+    published: datetime | None = None
+    changed: datetime | None = None
+
+
+def dates_near_headline(context: HeadlineContext, language: str | None) -> ReadDates:
+    """Read the dates near the headline; `language` is the page's declared one."""
     day_first = _is_day_first(context.lines, language)
     near_above = context.above[-MAX_LINES_ABOVE:]
     below = _claimed_dates(context.below, day_first=day_first)
     above = _claimed_dates(near_above, day_first=day_first)
     nearest_first = [*below, *reversed(list(above))]
-    for date in nearest_first:
-        if date.claim is not Claim.CHANGED:
-            return date.moment
-    return None
+    published = [each for each in nearest_first if each.claim is not Claim.CHANGED]
+    changed = [each for each in nearest_first if each.claim is Claim.CHANGED]
+    return ReadDates(_first_moment(published), _first_moment(changed))
 
 
-def date_on_page(lines: Iterable[PageLine], language: str | None) -> datetime | None:
-    """Read the first date of a page with a label of publication, or its only bare date."""
+def _first_moment(dates: Sequence[ClaimedDate]) -> datetime | None:
+    return dates[0].moment if dates else None
+
+
+def dates_on_page(lines: Iterable[PageLine], language: str | None) -> ReadDates:
+    """Read the first date of a page with a label of publication, or its only bare date.
+
+    The change is the only one that the page labels as such.
+    """
     short = [line for line in lines if _count_words(line) <= MAX_WORDS]
     day_first = _is_day_first(short, language)
-    claimed = _claimed_dates(short, day_first=day_first)
-    bare: list[datetime] = []
+    claimed = list(_claimed_dates(short, day_first=day_first))
+    moments: dict[Claim, list[datetime]] = {claim: [] for claim in Claim}
     for date in claimed:
-        if date.claim is Claim.PUBLISHED:
-            return date.moment
-        if date.claim is Claim.BARE:
-            bare.append(date.moment)
-    return _only_day(bare)
+        moments[date.claim].append(date.moment)
+    labelled = moments[Claim.PUBLISHED][:1]
+    return ReadDates(
+        _only_day(labelled or moments[Claim.BARE]), _only_day(moments[Claim.CHANGED])
+    )
 
 
 def _only_day(moments: Sequence[datetime]) -> datetime | None:
@@ -99,9 +116,11 @@ def date_in_url(url: str | None) -> datetime | None:
 def _is_day_first(lines: Iterable[PageLine], language: str | None) -> bool | None:
     """Infer the order of dates in figures: from another date of the page, or from its language."""
     proven = day_comes_first(line.text for line in lines)
-    if proven is None and DAY_FIRST.match(language or ""):
+    if proven is not None:
+        return proven
+    if DAY_FIRST.match(language or ""):
         return True
-    return proven
+    return False if MONTH_FIRST.match(language or "") else None
 
 
 def _claimed_dates(

@@ -201,7 +201,7 @@ ARTICLES = (
     Column(
         "spun",
         BOOL,
-    DAY,
+        DAY,
         "Whether the raw text was machine-paraphrased.",
         of_article=lambda article: article.spinning.spun,
     ),

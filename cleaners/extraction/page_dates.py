@@ -1,0 +1,185 @@
+"""Read when a page was published and last changed, each date with its source.
+
+What is declared for machines comes first, then the URL and the lines that a reader sees. A page
+that states its last change and nothing else was published, as it stands, on that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from cleaners.dates import MIDNIGHT, read_moment
+from cleaners.extraction.headline_context import HeadlineContext
+from cleaners.extraction.meta_tags import values_of
+from cleaners.extraction.page_sources import PageSources
+from cleaners.extraction.publication_date import (
+    ReadDates,
+    date_in_url,
+    dates_near_headline,
+    dates_on_page,
+)
+from cleaners.extraction.sourced import Sourced
+
+DATES = (
+    "article:published_time",
+    "article:published",
+    "datepublished",
+    "og:published_time",
+    "og:article:published_time",
+    "rnews:datepublished",
+    "article.published",
+    "article_date_original",
+    "originalpublicationdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.issued",
+    "issued",
+    "publication_date",
+    "publication-date",
+    "publicationdate",
+    "publish-date",
+    "publish_date",
+    "publishdate",
+    "published-date",
+    "published_date",
+    "publisheddate",
+    "published_time",
+    "pubdate",
+    "pub_date",
+    "ptime",
+    "og:publish_date",
+    "bt:pubdate",
+    "vr:published_time",
+    "shareaholic:article_published_time",
+    "cxenseparse:publishtime",
+    "cxenseparse:recs:publishtime",
+)
+# These name a date, but not always of publication.
+VAGUE_DATES = (
+    "date",
+    "dc.date",
+    "dcterms.date",
+    "dcterms.created",
+    "created",
+    "dc.date.created",
+    "datecreated",
+    "article:created_time",
+    "article.created",
+    "displaydate",
+)
+CHANGES = (
+    "article:modified_time",
+    "article:modified",
+    "datemodified",
+    "og:updated_time",
+    "article:updated_time",
+    "og:modified_time",
+    "rnews:datemodified",
+    "article.updated",
+    "dc.date.modified",
+    "dcterms.modified",
+    "dc.modified",
+    "modified",
+    "lastmod",
+    "last-modified",
+    "last_modified",
+    "lastmodified",
+    "revised",
+    "update_date",
+    "cxenseparse:recs:modifiedtime",
+)
+JSON_LD, VISIBLE, IN_URL = "json-ld", "visible line", "url"
+# The zones of the world go from -12 to +14 hours.
+LAST_OFFSET = timedelta(hours=14)
+FIRST_OFFSET = timedelta(hours=-12)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+Date = Sourced[datetime]
+
+
+class PageDates:
+    """The dates of a page: of its publication and of its last change."""
+
+    __slots__ = ("_near", "_page")
+
+    def __init__(self, page: PageSources, context: HeadlineContext) -> None:
+        self._page = page
+        self._near = dates_near_headline(context, page.language)
+
+    def published(self) -> Date | None:
+        """Return the date of publication: declared, in the URL, shown, or of the last change."""
+        declared = _first_date(self._declared(self._page.json_ld.published, DATES))
+        in_url = self._in_url()
+        if declared and in_url:
+            moment = move_to_day(declared.value, in_url.value.date())
+            return Sourced(moment, declared.source)
+        return (
+            declared
+            or in_url
+            or _shown(self._near.published)
+            or _first_date(self._declared(None, VAGUE_DATES))
+            or _shown(self._near.changed)
+            or self._elsewhere()
+            or self.modified()
+        )
+
+    def modified(self) -> Date | None:
+        """Return the date of the last change: declared, or shown near the headline."""
+        declared = self._declared(self._page.json_ld.modified, CHANGES)
+        return _first_date(declared) or _shown(self._near.changed)
+
+    def _declared(
+        self, in_json_ld: str | None, names: Iterable[str]
+    ) -> Iterator[Sourced[str]]:
+        if in_json_ld:
+            yield Sourced(in_json_ld, JSON_LD)
+        for name in names:
+            for value in values_of(self._page.properties, [name]):
+                yield Sourced(value, f"meta {name}")
+
+    def _in_url(self) -> Date | None:
+        moment = date_in_url(self._page.url)
+        return Sourced(moment, IN_URL) if moment else None
+
+    def _elsewhere(self) -> Date | None:
+        """Read the date anywhere on the page."""
+        found: ReadDates = dates_on_page(self._page.lines, self._page.language)
+        return _shown(found.published) or _shown(found.changed)
+
+
+def move_to_day(moment: datetime, day: date) -> datetime:
+    """Put a moment that is given in UTC into a zone in which it is on the day before or after.
+
+    The URL of an article has the day at the place of its publication. Of the offsets of whole hours
+    with which the moment is on that day, the least is taken; without any, or where the moment has
+    an offset of its own or no time, it stays as it is.
+    """
+    if moment.utcoffset() or moment.time() == MIDNIGHT:
+        return moment
+    since_midnight = moment - datetime.combine(moment.date(), MIDNIGHT, UTC)
+    if day - moment.date() == DAY:
+        offset = -((since_midnight - DAY) // HOUR) * HOUR
+    elif moment.date() - day == DAY:
+        offset = -(since_midnight // HOUR + 1) * HOUR
+    else:
+        return moment
+    is_possible = FIRST_OFFSET <= offset <= LAST_OFFSET
+    return moment.astimezone(timezone(offset)) if is_possible else moment
+
+
+def _first_date(texts: Iterable[Sourced[str]]) -> Date | None:
+    for text in texts:
+        moment = read_moment(text.value)
+        if moment:
+            return Sourced(moment, text.source)
+    return None
+
+
+def _shown(moment: datetime | None) -> Date | None:
+    return Sourced(moment, VISIBLE) if moment else None
