@@ -43,6 +43,7 @@ class LanguageWords:
     # Dates
     months: tuple[str, ...]
     months_that_are_names: tuple[str, ...]
+    weekdays: tuple[str, ...]
     month_before_day: bool
     figures_begin_with_day: bool
     ordinal_endings: tuple[str, ...]

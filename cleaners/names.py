@@ -77,6 +77,8 @@ GLUED_ROLE = re.compile(
 # ", extension educators": what comes after a comma and ends in a small word is no name.
 APPOSITION = re.compile(rf"\s*,\s*(?!{any_of('between_names')}\s)[^,]*\s[{SMALL}]+$")
 # "(avec AFP)", "with agencies".
+# "Ann Keller (ake)": the mark with which an editor signs short pieces.
+SIGN = re.compile(rf"\s*\([{SMALL}]{{2,4}}\.?\)")
 COMPANY = re.compile(
     rf"\s*\(?\b{any_of('together_with')}\s+(?:[A-Z]{{2,6}}|{any_of('agencies')})\)?$"
 )
@@ -90,7 +92,8 @@ FILLER = (
     r"|https?:.*|www\..*|@.*|\S+@\S+|\W*\d*|(?=\S*[\d._])[a-z0-9._-]+"
 )
 NO_NAME = re.compile(
-    rf"{any_of('no_author')}|{MONTH}|{FILLER}"
+    rf"{any_of('no_author')}|{MONTH}|{any_of('weekdays')}\.?|{FILLER}"
+    rf"|(?:{RANK}\s+)*{ROLE_WORD}"
     rf"|{any_of('labels_after_name')}(?:\s+{any_of('before_date')})?",
     re.IGNORECASE,
 )
@@ -108,7 +111,7 @@ WORD = re.compile(r"[^\W\d_]+")
 # longer on long texts.
 MAX_LENGTH = 120
 MAX_TEXT = 1_000
-CUTS = (LEAD, PARTICLE_LEAD, DATE_LEFT, HANDLE, COMPANY, ROLE, APPOSITION)
+CUTS = (LEAD, PARTICLE_LEAD, SIGN, DATE_LEFT, HANDLE, COMPANY, ROLE, APPOSITION)
 
 
 def clean_name(text: str) -> str | None:

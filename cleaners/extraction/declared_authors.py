@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cleaners.extraction.headline_context import HeadlineContext
@@ -9,10 +10,12 @@ from cleaners.extraction.meta_tags import values_of
 from cleaners.extraction.page_author import author_near_headline, author_on_page
 from cleaners.extraction.page_sources import PageSources
 from cleaners.extraction.persons import clean_authors
-from cleaners.extraction.site_names import names_site
+from cleaners.extraction.site_names import fold_letters, is_site_name, names_site
 from cleaners.extraction.sourced import Sourced
-from cleaners.languages import words_of
+from cleaners.languages import any_of, words_of
 
+BYLINE = "byline"
+JOINT = re.compile(rf",|\b{any_of('between_names')}\b|&")
 AUTHORS = (
     "author",
     "article:author",
@@ -21,7 +24,20 @@ AUTHORS = (
     "sailthru.author",
     "dc.creator",
     "citation_author",
+    "dcterms.creator",
+    "citation_authors",
+    "article.author",
+    "article:author_name",
+    "article:author:name",
+    "author_name",
+    "author-name",
+    "og:author",
+    "og:article:author",
+    "rnews:author",
+    "mediator_author",
+    "cxenseparse:author",
     "byl",
+    "byline",
     "creator",
     *(f"label:{label}" for label in words_of("author_preview_labels")),
 )
@@ -31,16 +47,62 @@ def read_author(page: PageSources, context: HeadlineContext) -> Sourced[str] | N
     """Prefer declared authors to those shown, and both to a site that signs for its authors."""
     declared = _declared_authors(page)
     for author in declared:
-        if not names_site(author.value, page.site_names):
+        if not _signs_for_others(author.value, page):
+            return _as_shown(author, page, context)
+    shown = _shown_author(page, context)
+    for author in declared:
+        if shown is None or _ends_in(shown.value, author.value):
             return author
+    return shown or _declared_site(page)
+
+
+def _shown_author(page: PageSources, context: HeadlineContext) -> Sourced[str] | None:
+    """Read the author near the headline, or else anywhere; a person rather than the site."""
     portraits = page.tree.xpath("//img/@alt")
     near = author_near_headline(context, portraits)
-    if near:
-        return Sourced(near, "byline")
+    if near and not names_site(near, page.site_names):
+        return Sourced(near, BYLINE)
     elsewhere = author_on_page(page.lines)
-    if elsewhere:
+    if elsewhere and not (near and names_site(elsewhere, page.site_names)):
         return Sourced(elsewhere, "visible line")
-    return declared[0] if declared else None
+    return Sourced(near, BYLINE) if near else None
+
+
+def _signs_for_others(author: str, page: PageSources) -> bool:
+    """Return whether an author is the site, by one of its names or their first letters."""
+    if names_site(author, page.site_names):
+        return True
+    return any(author == _first_letters(name) for name in page.site_names)
+
+
+def _first_letters(name: str) -> str:
+    return "".join(word[0] for word in name.split())
+
+
+def _as_shown(
+    author: Sourced[str], page: PageSources, context: HeadlineContext
+) -> Sourced[str]:
+    """Return several authors of a page that is no news as its byline joins them, with "and"."""
+    if page.json_ld.is_news or ", " not in author.value:
+        return author
+    shown = author_near_headline(context, ())
+    wanted = JOINT.sub(" ", author.value).split()
+    if shown and JOINT.sub(" ", shown).split() == wanted:
+        return Sourced(shown, BYLINE)
+    return author
+
+
+def _ends_in(shown: str, declared: str) -> bool:
+    """Return whether a text shows a declared author behind a label."""
+    return fold_letters(shown).endswith(fold_letters(declared))
+
+
+def _declared_site(page: PageSources) -> Sourced[str] | None:
+    """Return the site's address where JSON-LD gives it as the author."""
+    for name in page.json_ld.authors:
+        if is_site_name(name, page.sites):
+            return Sourced(name, "json-ld")
+    return None
 
 
 def _declared_authors(page: PageSources) -> list[Sourced[str]]:
@@ -51,7 +113,7 @@ def _declared_authors(page: PageSources) -> list[Sourced[str]]:
         sources.append(Sourced(values, f"meta {name}"))
     authors = []
     for names in sources:
-        author = clean_authors(names.value)
+        author = clean_authors(names.value, is_news=page.json_ld.is_news)
         if author:
             own = _cut_site(author, page.site_names)
             authors.append(Sourced(own, names.source))

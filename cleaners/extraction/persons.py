@@ -17,8 +17,14 @@ REST = re.compile(
 )
 NO_NAME = re.compile(
     r"[?!:…\"“”<>{}\[\]=]|https?|\d{3}"
-    rf"|\b(?:{any_of('not_in_names')}|facebook|linkedin|twitter|instagram)\b",
+    rf"|\b(?:{any_of('not_in_names')}|facebook|linkedin|twitter|instagram|youtube|tiktok|whatsapp"
+    r"|telegram|pinterest|rss)\b",
     re.IGNORECASE,
+)
+# "Insights from": what goes on to a name that is elsewhere.
+UNFINISHED = re.compile(
+    rf"\s(?:{any_of('by')}|{any_of('before_date')}|{any_of('before_publication')}"
+    rf"|{any_of('together_with')}|{any_of('between_names')})$"
 )
 FIGURE = re.compile(r"\d")
 # Initials alone stand for a portrait: a name has a capital and a small letter, or four capitals.
@@ -28,6 +34,9 @@ SHAPE = re.compile(
     rf"|[^\W\d_{SMALL}]{{4}}|{any_of('name_starts')}\s)"
 )
 SEVERAL = re.compile(rf"\s*(?:,|&|\b{any_of('between_names')}\b)\s*")
+AND = re.compile(rf",?\s+{any_of('between_names')}\s+")
+FULL_NAME = re.compile(rf"\s*[{CAPITALS}][^\s,]+\s+[^,]*[{CAPITALS}]")
+NO_DECLARED_NAME = re.compile(r"\s*[(\[]")  # a credit of a picture, in brackets
 MAX_AUTHORS = 50  # of one page; a guard on cost, not tuned
 # Words of one name, with degrees; longer is a phrase. Chosen on the development pages.
 MAX_NAME_WORDS = 7
@@ -51,10 +60,13 @@ PORTRAIT = re.compile(
 )
 
 
-def clean_authors(names: Iterable[str | None]) -> str | None:
-    """Join the names that are names, each once; None where there are none."""
+def clean_authors(names: Iterable[str | None], *, is_news: bool = False) -> str | None:
+    """Join the names that are names, each once; None where there are none.
+
+    News sites list authors, and two of them in one text are two of the list.
+    """
     authors: list[str] = []
-    for text in _split_names(names):
+    for text in _split_names(names, is_news=is_news):
         name = clean_name(text)
         if name and not _is_named(name, authors):
             authors.append(name)
@@ -65,10 +77,15 @@ def clean_authors(names: Iterable[str | None]) -> str | None:
     return ", ".join(authors)
 
 
-def _split_names(names: Iterable[str | None]) -> Iterator[str]:
+def _split_names(names: Iterable[str | None], *, is_news: bool) -> Iterator[str]:
+    """Yield the names of lists; for news, also those of full names with a word between them."""
     for text in names:
-        if text:
-            yield from text.split(";")
+        for part in (text or "").split(";"):
+            if NO_DECLARED_NAME.match(part):
+                continue
+            several = AND.split(part)
+            is_list = is_news and all(FULL_NAME.match(each) for each in several)
+            yield from several if is_list else [part]
 
 
 def _is_named(name: str, authors: Iterable[str]) -> bool:
@@ -87,7 +104,7 @@ def name_in(text: str, *, is_linked: bool = False) -> str | None:
         name = clean_name(bare)
         if not name or NO_NAME.search(name):
             continue
-        if is_linked or _looks_like_name(name):
+        if is_linked or (_looks_like_name(name) and not UNFINISHED.search(name)):
             return _leading_names(name)
     return None
 
