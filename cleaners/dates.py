@@ -87,8 +87,9 @@ def read_moment(text: str) -> datetime | None:
 def read_stamp(text: str | None) -> datetime | None:
     """Read an ISO 8601 or RFC 2822 date, to the second; None for anything else.
 
-    The moment keeps the offset that is written, so that its day is the local one. A time without a zone counts as UTC, a day without a time as its midnight. A year or a month
-    alone is no date, nor is a year of two digits.
+    The moment keeps the offset that is written, so that its day is the local one. A time without
+    a zone counts as UTC, a day without a time as its midnight. A year or a month alone is no date,
+    nor is a year of two digits.
     """
     stamp = FRACTION.sub("", (text or "").strip(" \"'\t\r\n"))
     if len(stamp) > MAX_STAMP or not YEAR_HINT.search(stamp):

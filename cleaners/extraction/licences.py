@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cleaners.extraction.meta_tags import MetaProperties, collapse_spaces, values_of
-from cleaners.extraction.sourced import Sourced
+from cleaners.extraction.meta_tags import MetaProperties, collapse_spaces
+from cleaners.extraction.sourced import Sourced, stated_in
 from cleaners.languages import any_of
 
 if TYPE_CHECKING:
@@ -42,18 +42,17 @@ def read_licence(
     Creative Commons licences get their short name, "CC BY-SA 4.0"; others stay as the page has
     them.
     """
-    declared = [Sourced(json_ld_licence, "json-ld")]
-    for name in LICENCES:
-        for value in values_of(properties, [name]):
-            declared.append(Sourced(value, f"meta {name}"))
+    declared = stated_in(properties, LICENCES)
+    if json_ld_licence:
+        declared.insert(0, Sourced(json_ld_licence, "json-ld"))
     for each in declared:
         text = collapse_spaces(each.value)
         if text and len(text) <= MAX_LENGTH:
             return Sourced(_short_name(text) or text, each.source)
     for link in tree.xpath("//*[contains(@rel, 'license')][@href]"):
         if _is_licence_link(link):
-            name = _linked_licence(link)
-            return Sourced(name, "link rel=license") if name else None
+            linked = _linked_licence(link)
+            return Sourced(linked, "link rel=license") if linked else None
     granted = _granted_licence(tree)
     return Sourced(granted, "visible line") if granted else None
 

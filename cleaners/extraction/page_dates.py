@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from cleaners.dates import MIDNIGHT, read_moment
 from cleaners.extraction.headline_context import HeadlineContext
-from cleaners.extraction.meta_tags import values_of
 from cleaners.extraction.page_sources import PageSources
 from cleaners.extraction.publication_date import (
     ReadDates,
@@ -19,7 +18,7 @@ from cleaners.extraction.publication_date import (
     dates_near_headline,
     dates_on_page,
 )
-from cleaners.extraction.sourced import Sourced
+from cleaners.extraction.sourced import Sourced, stated_in
 
 DATES = (
     "article:published_time",
@@ -139,9 +138,7 @@ class PageDates:
     ) -> Iterator[Sourced[str]]:
         if in_json_ld:
             yield Sourced(in_json_ld, JSON_LD)
-        for name in names:
-            for value in values_of(self._page.properties, [name]):
-                yield Sourced(value, f"meta {name}")
+        yield from stated_in(self._page.properties, names)
 
     def _in_url(self) -> Date | None:
         moment = date_in_url(self._page.url)

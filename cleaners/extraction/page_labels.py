@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cleaners.extraction.meta_tags import collapse_spaces, values_of
 from cleaners.extraction.page_sources import PageSources, resolve
 from cleaners.extraction.site_names import fold_letters
-from cleaners.extraction.sourced import Sourced
+from cleaners.extraction.sourced import Sourced, stated_in
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -70,10 +70,9 @@ def read_section(page: PageSources, title: str | None) -> Sourced[str] | None:
     letters = fold_letters(title or "")
     inner = page.json_ld.breadcrumbs[1:-1]
     breadcrumbs = [name for name in inner if fold_letters(name) != letters]
-    stated = [Sourced(page.json_ld.section, JSON_LD)]
-    for name in SECTIONS:
-        for value in values_of(page.properties, [name]):
-            stated.append(Sourced(value, f"meta {name}"))
+    stated = stated_in(page.properties, SECTIONS)
+    if page.json_ld.section:
+        stated.insert(0, Sourced(page.json_ld.section, JSON_LD))
     stated += [Sourced(name, "json-ld breadcrumbs") for name in breadcrumbs[:1]]
     for each in stated:
         for label in _clean_labels([each.value]):
@@ -85,20 +84,18 @@ def read_publisher(page: PageSources) -> Sourced[str] | None:
     """Read who publishes the site: an organisation in JSON-LD, or else the name of the site."""
     if page.json_ld.publisher:
         return Sourced(page.json_ld.publisher, JSON_LD)
-    for name in PUBLISHERS:
-        for value in values_of(page.properties, [name]):
-            if not value.startswith("http"):
-                return Sourced(value, f"meta {name}")
+    for each in stated_in(page.properties, PUBLISHERS):
+        if not each.value.startswith("http"):
+            return each
     return None
 
 
 def read_image(page: PageSources) -> Sourced[str] | None:
     """Read the address of the picture that previews of the page show."""
-    for name in IMAGES:
-        for value in values_of(page.properties, [name]):
-            address = _address_of(page, value)
-            if address:
-                return Sourced(address, f"meta {name}")
+    for each in stated_in(page.properties, IMAGES):
+        address = _address_of(page, each.value)
+        if address:
+            return Sourced(address, each.source)
     address = _address_of(page, page.json_ld.image or "")
     return Sourced(address, JSON_LD) if address else None
 

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from cleaners.extraction.headline_context import PageLine, read_page_lines
 from cleaners.extraction.json_ld import JsonLdArticle, read_json_ld
 from cleaners.extraction.meta_tags import MetaProperties, read_properties, values_of
-from cleaners.extraction.sourced import Sourced
+from cleaners.extraction.sourced import Sourced, stated_in
 from cleaners.sites import site_of
 
 if TYPE_CHECKING:
@@ -50,14 +50,12 @@ class PageSources:
     def stated_language(self) -> Sourced[str] | None:
         """The declared language, and where it is declared."""
         stated = [
-            Sourced(self.tree.get("lang"), "html lang"),
-            Sourced(self.json_ld.language, "json-ld"),
+            Sourced(self.tree.get("lang") or "", "html lang"),
+            Sourced(self.json_ld.language or "", "json-ld"),
+            *stated_in(self.properties, LANGUAGES),
         ]
-        for name in LANGUAGES:
-            for value in values_of(self.properties, [name]):
-                stated.append(Sourced(value, f"meta {name}"))
         for each in stated:
-            code = (each.value or "").strip().replace("_", "-").lower()
+            code = each.value.strip().replace("_", "-").lower()
             if LANGUAGE_CODE.fullmatch(code):
                 return Sourced(code, each.source)
         return None
@@ -107,8 +105,7 @@ def _canonical_url(
     """Return the canonical URL, or og:url; None where neither is a web address."""
     links = tree.iterfind(".//link[@rel='canonical'][@href]")
     declared = [Sourced(link.get("href"), "link rel=canonical") for link in links]
-    for value in values_of(properties, ["og:url"]):
-        declared.append(Sourced(value, "meta og:url"))
+    declared += stated_in(properties, ["og:url"])
     for target in declared:
         resolved = resolve(url or "", target.value.strip())
         if resolved:

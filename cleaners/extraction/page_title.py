@@ -10,7 +10,7 @@ from cleaners.extraction.headline import choose_title
 from cleaners.extraction.meta_tags import belongs_to_article, collapse_spaces, values_of
 from cleaners.extraction.page_sources import PageSources
 from cleaners.extraction.site_names import cut_site_name, fold_letters
-from cleaners.extraction.sourced import Sourced
+from cleaners.extraction.sourced import Sourced, stated_in
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -101,11 +101,7 @@ def _agreed_headline(page: PageSources) -> str | None:
 
 def _declared_titles(page: PageSources) -> list[Sourced[str]]:
     """List the titles that a page declares, the most trusted first."""
-    titles = [
-        Sourced(value, f"meta {name}")
-        for name in TITLES
-        for value in values_of(page.properties, [name])
-    ]
+    titles = stated_in(page.properties, TITLES)
     if page.json_ld.headline:
         titles.append(Sourced(page.json_ld.headline, "json-ld"))
     window = page.tree.find(".//head//title")

@@ -39,14 +39,13 @@ ADDRESS_DATE = re.compile(
 # Languages in which a date in figures alone begins with the day, and hardly ever with the month.
 # Those with a language file say so there; these have none.
 ENGLISH_DAY_FIRST = (
-    "gb|au|nz|ie|in|za"  # countries; the United States begin with the month
+    "gb|au|nz|ie|in|za"  # countries. "en-us" proves nothing: it is what software fills in.
 )
 OTHER_DAY_FIRST = "nl|da|nb|no|fi|pl|cs|ro|tr|ca|gl|el|ru|uk"
 DAY_FIRST = re.compile(
     rf"(?:{'|'.join(codes_of_day_first_figures())}|{OTHER_DAY_FIRST}|en[_-](?:{ENGLISH_DAY_FIRST}))\b",
     re.IGNORECASE,
 )
-MONTH_FIRST = re.compile(r"en[_-]us\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +115,9 @@ def date_in_url(url: str | None) -> datetime | None:
 def _is_day_first(lines: Iterable[PageLine], language: str | None) -> bool | None:
     """Infer the order of dates in figures: from another date of the page, or from its language."""
     proven = day_comes_first(line.text for line in lines)
-    if proven is not None:
-        return proven
-    if DAY_FIRST.match(language or ""):
+    if proven is None and DAY_FIRST.match(language or ""):
         return True
-    return False if MONTH_FIRST.match(language or "") else None
+    return proven
 
 
 def _claimed_dates(

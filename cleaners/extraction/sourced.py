@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -14,3 +15,14 @@ class Sourced(Generic[T]):
 
     value: T
     source: str
+
+
+def stated_in(
+    properties: Mapping[str, Sequence[str]], names: Iterable[str]
+) -> list[Sourced[str]]:
+    """List the values of the named properties of a page, in the order of the names."""
+    return [
+        Sourced(value, f"meta {name}")
+        for name in names
+        for value in properties.get(name, ())
+    ]

@@ -201,7 +201,6 @@ ARTICLES = (
     Column(
         "spun",
         BOOL,
-        DAY,
         "Whether the raw text was machine-paraphrased.",
         of_article=lambda article: article.spinning.spun,
     ),
