@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cleaners.languages import any_of
@@ -25,6 +25,7 @@ NOT_THE_NAME = re.compile(
 )
 # Ancestors of an element whose names still describe its text. Chosen on the development pages.
 REACH = 3
+CACHED_NAMES = 4096  # values of class and id that are remembered; a guard on memory
 
 
 def leads_to_author(element: HtmlElement) -> bool:
@@ -43,12 +44,9 @@ def is_classed_author(element: HtmlElement) -> bool:
     Classes of an avatar, a biography or the like mean another part of the author's box.
     """
     for node in _enclosing(element):
-        names = _names_of(node)
-        author_names = [name for name in names if AUTHOR_CLASS.search(name)]
-        if author_names:
-            return not any(_names_other_part(name) for name in author_names)
-        if NOT_THE_NAME.search(" ".join(names)):
-            return False
+        is_name = _marks_name(_names_of(node))
+        if is_name is not None:
+            return is_name
     return False
 
 
@@ -60,8 +58,12 @@ def list_of(element: HtmlElement) -> HtmlElement | None:
 
 def _enclosing(element: HtmlElement) -> Iterator[HtmlElement]:
     """Yield an element and the nearest elements around it, outwards."""
-    yield element
-    yield from islice(element.iterancestors(), REACH)
+    node: HtmlElement | None = element
+    for _ in range(REACH + 1):
+        if node is None:
+            return
+        yield node
+        node = node.getparent()
 
 
 def _nearest(element: HtmlElement, tag: str) -> HtmlElement | None:
@@ -75,11 +77,20 @@ def _has_author(element: HtmlElement, attribute: str) -> bool:
     return "author" in (element.get(attribute) or "").split()
 
 
-def _names_of(element: HtmlElement) -> list[str]:
-    names: list[str] = []
-    for attribute in ("class", "id", "itemprop"):
-        names += (element.get(attribute) or "").split()
-    return names
+def _names_of(element: HtmlElement) -> str:
+    get = element.get
+    return f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}"
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def _marks_name(names: str) -> bool | None:
+    """Return whether names are those of an author's name; None where they say nothing of it."""
+    if names.isspace():
+        return None
+    author_names = [name for name in names.split() if AUTHOR_CLASS.search(name)]
+    if author_names:
+        return not any(_names_other_part(name) for name in author_names)
+    return False if NOT_THE_NAME.search(names) else None
 
 
 def _names_other_part(name: str) -> bool:

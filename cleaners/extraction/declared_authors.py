@@ -58,7 +58,8 @@ def read_author(page: PageSources, context: HeadlineContext) -> Sourced[str] | N
 
 def _shown_author(page: PageSources, context: HeadlineContext) -> Sourced[str] | None:
     """Read the author near the headline, or else anywhere; a person rather than the site."""
-    portraits = page.tree.xpath("//img/@alt")
+    pictures = page.tags.of("img")
+    portraits = [picture.get("alt") or "" for picture in pictures]
     near = author_near_headline(context, portraits)
     if near and not names_site(near, page.site_names):
         return Sourced(near, BYLINE)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cleaners.extraction.dom_walk import INLINE_TAGS, SILENT_TAGS, Edge, walk_elements
+from cleaners.extraction.dom_walk import INLINE_TAGS, SILENT_TAGS
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -56,11 +56,7 @@ class PageLine:
     """The fragments of one block, at least one."""
 
     fragments: tuple[Fragment, ...]
-
-    @property
-    def text(self) -> str:
-        """The line as a reader sees it."""
-        return " ".join(fragment.text for fragment in self.fragments)
+    text: str  # as a reader sees it
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,32 +125,33 @@ def _iter_lines(
     headline: HtmlElement | None = None,
 ) -> Iterator[PageLine | None]:
     """Yield the lines of a page outside the skipped elements, and None in place of the headline."""
+    from lxml.etree import iterwalk  # noqa: PLC0415 - plain text need not load it
+
     fragments: list[Fragment] = []
-    for edge, element in walk_elements(tree, is_skipped):
-        is_headline = element is headline
-        is_block_edge = edge is not Edge.SKIPPED and element.tag not in INLINE
-        if fragments and (is_headline or is_block_edge):
-            yield PageLine(tuple(fragments))
-            fragments = []
-        if edge is not Edge.SKIPPED:
-            fragments.extend(_fragments_at(edge, element))
-        elif is_headline:
-            yield None
+    walk = iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
+        starts = event == "start"
+        if starts and is_skipped(element):
+            walk.skip_subtree()
+            if element is headline:
+                yield from _lines_of(fragments)
+                yield None
+            continue
+        if fragments and element.tag not in INLINE:
+            yield from _lines_of(fragments)
+        text = element.text if starts else element.tail
+        if text and not text.isspace():
+            holder = element if starts else element.getparent()
+            fragments.append(Fragment(" ".join(text.split()), holder))
+    yield from _lines_of(fragments)
+
+
+def _lines_of(fragments: list[Fragment]) -> Iterator[PageLine]:
+    """Yield the line of some fragments, if there are any, and empty the list."""
     if fragments:
-        yield PageLine(tuple(fragments))
-
-
-def _fragments_at(edge: Edge, element: HtmlElement) -> Iterator[Fragment]:
-    """Yield the text that follows the start or the end of an element, if there is any."""
-    if edge is Edge.START:
-        text = element.text
-        holder = element
-    else:
-        text = element.tail
-        holder = element.getparent()
-    words = (text or "").split()
-    if words:
-        yield Fragment(" ".join(words), holder)
+        text = " ".join(fragment.text for fragment in fragments)
+        yield PageLine(tuple(fragments), text)
+        fragments.clear()
 
 
 def _is_away_from_headline(element: HtmlElement) -> bool:
@@ -186,8 +183,11 @@ def leads_elsewhere(element: HtmlElement) -> bool:
     """Return whether class and id say that an element has comments, other articles or the like."""
     if element.tag in PAGE_TAGS:
         return False
-    names = [element.get("class"), element.get("id")]
-    return any(_names_elsewhere(name) for name in names if name)
+    get = element.get
+    for name in (get("class"), get("id")):
+        if name and _names_elsewhere(name):
+            return True
+    return False
 
 
 @lru_cache(maxsize=CACHED_NAMES)

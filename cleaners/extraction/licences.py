@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cleaners.extraction.meta_tags import MetaProperties, collapse_spaces
 from cleaners.extraction.sourced import Sourced, stated_in
+from cleaners.extraction.tag_index import TagIndex
 from cleaners.languages import any_of
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ MAX_LINKS = 20  # to licences, whose lines are read; a guard on cost
 
 
 def read_licence(
-    tree: HtmlElement, properties: MetaProperties, json_ld_licence: str | None
+    tags: TagIndex, properties: MetaProperties, json_ld_licence: str | None
 ) -> Sourced[str] | None:
     """Read the licence that JSON-LD, a property, a typed link or a line with a link to it grants.
 
@@ -49,17 +51,17 @@ def read_licence(
         text = collapse_spaces(each.value)
         if text and len(text) <= MAX_LENGTH:
             return Sourced(_short_name(text) or text, each.source)
-    for link in tree.xpath("//*[contains(@rel, 'license')][@href]"):
+    for link in (*tags.of("link"), *tags.of("a")):
         if _is_licence_link(link):
             linked = _linked_licence(link)
             return Sourced(linked, "link rel=license") if linked else None
-    granted = _granted_licence(tree)
+    granted = _granted_licence(tags.of("a"))
     return Sourced(granted, "visible line") if granted else None
 
 
 def _is_licence_link(link: HtmlElement) -> bool:
-    types = link.get("rel").split()
-    return "license" in types and not _is_in_figure(link)
+    types = (link.get("rel") or "").split()
+    return "license" in types and bool(link.get("href")) and not _is_in_figure(link)
 
 
 def _linked_licence(link: HtmlElement) -> str | None:
@@ -68,10 +70,12 @@ def _linked_licence(link: HtmlElement) -> str | None:
     return name or collapse_spaces(target)
 
 
-def _granted_licence(tree: HtmlElement) -> str | None:
+def _granted_licence(links: Iterable[HtmlElement]) -> str | None:
     """Read the first link to Creative Commons whose line grants the licence for the text."""
-    links = tree.xpath("//a[contains(@href, 'creativecommons.org/')]")
-    for link in links[:MAX_LINKS]:
+    licences = [
+        link for link in links if "creativecommons.org/" in (link.get("href") or "")
+    ]
+    for link in licences[:MAX_LINKS]:
         if _grants(link.getparent()) and not _is_in_figure(link):
             return _short_name(link.get("href"))
     return None

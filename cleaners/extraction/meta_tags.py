@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cleaners.extraction.headline_context import leads_elsewhere
+from cleaners.extraction.tag_index import TagIndex
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -28,10 +29,10 @@ MetaProperties = dict[str, list[str]]
 """The values of a page's properties by lower-case name, in the order of the page."""
 
 
-def read_properties(tree: HtmlElement) -> MetaProperties:
+def read_properties(tree: HtmlElement, tags: TagIndex) -> MetaProperties:
     """Collect the values of meta elements, then those of marked elements, by name."""
     properties: MetaProperties = {}
-    declared = [*_meta_values(tree), *_marked_values(tree)]
+    declared = [*_meta_values(tags.of("meta")), *_marked_values(tree)]
     for name, value in declared:
         lowered = name.strip().lower()
         plain_name = PREFIX.sub("", lowered)
@@ -51,8 +52,8 @@ def values_of(properties: MetaProperties, names: Iterable[str]) -> list[str]:
     return [value for name in names for value in properties.get(name, ())]
 
 
-def _meta_values(tree: HtmlElement) -> Iterator[tuple[str, str]]:
-    for element in tree.iter("meta"):
+def _meta_values(elements: Iterable[HtmlElement]) -> Iterator[tuple[str, str]]:
+    for element in elements:
         name = _meta_name(element)
         content = collapse_spaces(element.get("content"))
         if not name or not content:
@@ -73,7 +74,11 @@ def _meta_name(element: HtmlElement) -> str | None:
 
 def _marked_values(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     """Yield the dates and authors in the microdata and RDFa of the page's own item."""
-    for element in tree.xpath("//*[@itemprop or @property][not(self::meta)]"):
+    marks = tree.xpath("//@itemprop | //@property")
+    elements = dict.fromkeys(mark.getparent() for mark in marks)
+    for element in elements:
+        if element.tag == "meta":
+            continue
         item = element.get("itemprop") or element.get("property") or ""
         names = item.split()
         if not _is_wanted(names) or not belongs_to_article(element):

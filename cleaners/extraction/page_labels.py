@@ -52,13 +52,13 @@ def _tag_sources(
     yield "meta article:tag", values_of(page.properties, ARTICLE_TAGS)
     yield JSON_LD, page.json_ld.keywords
     yield "meta keywords", values_of(page.properties, KEYWORDS)
-    yield "link rel=tag", _linked_tags(page.tree)
+    yield "link rel=tag", _linked_tags(page.tags.of("a"))
 
 
-def _linked_tags(tree: HtmlElement) -> list[str | None]:
+def _linked_tags(links: Iterable[HtmlElement]) -> list[str | None]:
     """List the texts of links that are typed as tags, and not as categories."""
     tags = []
-    for link in tree.xpath("//a[contains(@rel, 'tag')]"):
+    for link in links:
         types = (link.get("rel") or "").split()
         if "tag" in types and "category" not in types:
             tags.append(collapse_spaces("".join(link.itertext())))

@@ -36,7 +36,7 @@ def read_metadata(tree: HtmlElement, url: str | None) -> Metadata:
 
 def _read_columns(page: PageSources) -> dict[str, Sourced[Any] | None]:
     """Read the columns that the page states, each with its source."""
-    headings = PageHeadings(page.tree)
+    headings = PageHeadings(page.tags)
     title = read_title(page, headings)
     words = title.value if title else None
     context = read_headline_context(page.body, headings.find(words))
@@ -53,7 +53,7 @@ def _read_columns(page: PageSources) -> dict[str, Sourced[Any] | None]:
         "declared_language": page.stated_language,
         "tags": read_tags(page),
         "section": read_section(page, words),
-        "licence": read_licence(page.tree, page.properties, page.json_ld.licence),
+        "licence": read_licence(page.tags, page.properties, page.json_ld.licence),
     }
 
 

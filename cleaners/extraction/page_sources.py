@@ -12,6 +12,7 @@ from cleaners.extraction.headline_context import PageLine, read_page_lines
 from cleaners.extraction.json_ld import JsonLdArticle, read_json_ld
 from cleaners.extraction.meta_tags import MetaProperties, read_properties, values_of
 from cleaners.extraction.sourced import Sourced, stated_in
+from cleaners.extraction.tag_index import TagIndex
 from cleaners.sites import site_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class PageSources:
     """A parsed page and what it declares: each field of the metadata is read from these."""
 
     tree: HtmlElement
+    tags: TagIndex
     properties: MetaProperties
     json_ld: JsonLdArticle
     url: str | None
@@ -82,29 +84,33 @@ class PageSources:
 
 def read_sources(tree: HtmlElement, url: str | None) -> PageSources:
     """Read what a page declares; `url` is its known address."""
-    properties = read_properties(tree)
-    stated_url = _canonical_url(tree, properties, url)
+    tags = TagIndex(tree)
+    properties = read_properties(tree, tags)
+    stated_url = _canonical_url(tags, properties, url)
     own_url = stated_url.value if stated_url else url or None
-    json_ld = read_json_ld(_json_ld_scripts(tree), own_url)
+    json_ld = read_json_ld(_json_ld_scripts(tags), own_url)
     names = [*values_of(properties, SITES), json_ld.publisher, json_ld.site]
     site_names = tuple(name for name in names if name)
-    return PageSources(tree, properties, json_ld, own_url, stated_url, site_names)
+    return PageSources(tree, tags, properties, json_ld, own_url, stated_url, site_names)
 
 
-def _json_ld_scripts(tree: HtmlElement) -> list[str]:
+def _json_ld_scripts(tags: TagIndex) -> list[str]:
     return [
         script.text or ""
-        for script in tree.iter("script")
+        for script in tags.of("script")
         if "ld+json" in (script.get("type") or "")
     ]
 
 
 def _canonical_url(
-    tree: HtmlElement, properties: MetaProperties, url: str | None
+    tags: TagIndex, properties: MetaProperties, url: str | None
 ) -> Sourced[str] | None:
     """Return the canonical URL, or og:url; None where neither is a web address."""
-    links = tree.iterfind(".//link[@rel='canonical'][@href]")
-    declared = [Sourced(link.get("href"), "link rel=canonical") for link in links]
+    declared = [
+        Sourced(link.get("href"), "link rel=canonical")
+        for link in tags.of("link")
+        if link.get("rel") == "canonical" and link.get("href") is not None
+    ]
     declared += stated_in(properties, ["og:url"])
     for target in declared:
         resolved = resolve(url or "", target.value.strip())

@@ -11,6 +11,7 @@ from cleaners.extraction.meta_tags import belongs_to_article, collapse_spaces, v
 from cleaners.extraction.page_sources import PageSources
 from cleaners.extraction.site_names import cut_site_name, fold_letters
 from cleaners.extraction.sourced import Sourced, stated_in
+from cleaners.extraction.tag_index import TagIndex
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -25,10 +26,12 @@ class PageHeadings:
 
     __slots__ = ("lower", "tops")
 
-    def __init__(self, tree: HtmlElement) -> None:
-        tops = _headings(tree, TOP_LEVEL)
+    def __init__(self, tags: TagIndex) -> None:
+        tops = _headings(tags.of(TOP_LEVEL))
         self.tops = [each for each in tops if not is_banner(each.element)]
-        self.lower = [each for level in LOWER_LEVELS for each in _headings(tree, level)]
+        self.lower = []
+        for level in LOWER_LEVELS:
+            self.lower += _headings(tags.of(level))
 
     def find(self, title: str | None) -> HtmlElement | None:
         """Find the heading with the letters of the title, or that includes them, or the first."""
@@ -104,15 +107,15 @@ def _declared_titles(page: PageSources) -> list[Sourced[str]]:
     titles = stated_in(page.properties, TITLES)
     if page.json_ld.headline:
         titles.append(Sourced(page.json_ld.headline, "json-ld"))
-    window = page.tree.find(".//head//title")
-    text = None if window is None else collapse_spaces(window.text)
-    if text:
-        titles.append(Sourced(text, "title element"))
+    for element in page.tags.of("title"):
+        text = collapse_spaces(element.text)
+        if next(element.iterancestors("head"), None) is not None:
+            titles += [Sourced(text, "title element")] if text else []
+            break
     return titles
 
 
-def _headings(tree: HtmlElement, level: str) -> list[Heading]:
-    """List the headings of a level in the article's own part of the page, or all without any."""
-    elements = list(tree.iter(level))
+def _headings(elements: list[HtmlElement]) -> list[Heading]:
+    """Read the headings in the article's own part of the page, or all without any."""
     own = [element for element in elements if belongs_to_article(element)]
     return [read_heading(element) for element in own or elements]
