@@ -30,10 +30,18 @@ CACHED_NAMES = 4096  # values of class and id that are remembered; a guard on me
 
 def leads_to_author(element: HtmlElement) -> bool:
     """Return whether an element is in a link to an author's page, or in an author property."""
-    link = _nearest(element, "a")
-    if link is None:
-        return any(_has_author(node, "itemprop") for node in _enclosing(element))
-    if _has_author(link, "rel") or _has_author(link, "itemprop"):
+    is_property = False
+    for node in _enclosing(element):
+        if node.tag == "a":
+            return _is_author_link(node)
+        if "author" in (node.get("itemprop") or "").split():
+            is_property = True
+    return is_property
+
+
+def _is_author_link(link: HtmlElement) -> bool:
+    types = f"{link.get('rel') or ''} {link.get('itemprop') or ''}"
+    if "author" in types.split():
         return True
     return AUTHOR_PAGE.search(link.get("href") or "") is not None
 
@@ -71,10 +79,6 @@ def _nearest(element: HtmlElement, tag: str) -> HtmlElement | None:
         if node.tag == tag:
             return node
     return None
-
-
-def _has_author(element: HtmlElement, attribute: str) -> bool:
-    return "author" in (element.get(attribute) or "").split()
 
 
 def _names_of(element: HtmlElement) -> str:

@@ -186,13 +186,17 @@ class _Graph:
 
 def _parse(script: str) -> Any:  # noqa: ANN401 - JSON may be anything
     """Parse a script as it is, or else without what some sites add to JSON; None if neither is."""
-    unwrapped = LOOSE_COMMA.sub("", WRAPPING.sub("", script)).strip().rstrip(";")
-    for text in (script, unwrapped):
+    for text in (script, None):
         try:
-            return json.loads(text, strict=False)
+            return json.loads(text or _unwrap(script), strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _unwrap(script: str) -> str:
+    unwrapped = WRAPPING.sub("", script)
+    return LOOSE_COMMA.sub("", unwrapped).strip().rstrip(";")
 
 
 def _list_nodes(value: Any, depth: int = 0) -> Iterator[Node]:  # noqa: ANN401 - JSON

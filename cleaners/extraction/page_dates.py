@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cached_property
 
 from cleaners.dates import MIDNIGHT, read_moment
 from cleaners.extraction.headline_context import HeadlineContext
@@ -103,13 +104,18 @@ Date = Sourced[datetime]
 
 
 class PageDates:
-    """The dates of a page: of its publication and of its last change."""
+    """The dates of a page: of its publication and of its last change.
 
-    __slots__ = ("_near", "_page")
+    The lines near the headline are read where nothing is declared.
+    """
 
     def __init__(self, page: PageSources, context: HeadlineContext) -> None:
         self._page = page
-        self._near = dates_near_headline(context, page.language)
+        self._context = context
+
+    @cached_property
+    def _near(self) -> ReadDates:
+        return dates_near_headline(self._context, self._page.language)
 
     def published(self) -> Date | None:
         """Return the date of publication: declared, in the URL, shown, or of the last change."""

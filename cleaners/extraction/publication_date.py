@@ -38,9 +38,7 @@ ADDRESS_DATE = re.compile(
 )
 # Languages in which a date in figures alone begins with the day, and hardly ever with the month.
 # Those with a language file say so there; these have none.
-ENGLISH_DAY_FIRST = (
-    "gb|au|nz|ie|in|za"  # countries. "en-us" proves nothing: it is what software fills in.
-)
+ENGLISH_DAY_FIRST = "gb|au|nz|ie|in|za"  # countries. "en-us" proves nothing: it is what software fills in.
 OTHER_DAY_FIRST = "nl|da|nb|no|fi|pl|cs|ro|tr|ca|gl|el|ru|uk"
 DAY_FIRST = re.compile(
     rf"(?:{'|'.join(codes_of_day_first_figures())}|{OTHER_DAY_FIRST}|en[_-](?:{ENGLISH_DAY_FIRST}))\b",
