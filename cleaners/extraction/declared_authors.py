@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from cleaners.extraction.headline_context import HeadlineContext
-from cleaners.extraction.meta_tags import values_of
 from cleaners.extraction.page_author import author_near_headline, author_on_page
 from cleaners.extraction.page_sources import PageSources
 from cleaners.extraction.persons import clean_authors
@@ -14,7 +13,7 @@ from cleaners.extraction.site_names import fold_letters, is_site_name, names_sit
 from cleaners.extraction.sourced import Sourced
 from cleaners.languages import any_of, words_of
 
-BYLINE = "byline"
+BYLINE, VISIBLE = "byline", "visible line"
 JOINT = re.compile(rf",|\b{any_of('between_names')}\b|&")
 AUTHORS = (
     "author",
@@ -58,20 +57,37 @@ def read_author(page: PageSources, context: HeadlineContext) -> Sourced[str] | N
 
 def _shown_author(page: PageSources, context: HeadlineContext) -> Sourced[str] | None:
     """Read the author near the headline, or else anywhere; a person rather than the site."""
-    pictures = page.tags.of("img")
-    portraits = [picture.get("alt") or "" for picture in pictures]
-    near = author_near_headline(context, portraits)
-    if near and not names_site(near, page.site_names):
-        return Sourced(near, BYLINE)
-    elsewhere = author_on_page(page.lines)
-    if elsewhere and not (near and names_site(elsewhere, page.site_names)):
-        return Sourced(elsewhere, "visible line")
-    return Sourced(near, BYLINE) if near else None
+    near = author_near_headline(context, _portraits(page))
+    if near is None:
+        return _author_elsewhere(page)
+    person = _person_elsewhere(page) if _is_site(near, page) else None
+    return person or Sourced(near, BYLINE)
+
+
+def _portraits(page: PageSources) -> list[str]:
+    """List the alternative texts of the pictures."""
+    return [picture.get("alt") or "" for picture in page.tags.of("img")]
+
+
+def _author_elsewhere(page: PageSources) -> Sourced[str] | None:
+    name = author_on_page(page.lines)
+    return Sourced(name, VISIBLE) if name else None
+
+
+def _person_elsewhere(page: PageSources) -> Sourced[str] | None:
+    author = _author_elsewhere(page)
+    if author and _is_site(author.value, page):
+        return None
+    return author
+
+
+def _is_site(name: str, page: PageSources) -> bool:
+    return names_site(name, page.site_names)
 
 
 def _signs_for_others(author: str, page: PageSources) -> bool:
     """Return whether an author is the site, by one of its names or their first letters."""
-    if names_site(author, page.site_names):
+    if _is_site(author, page):
         return True
     return any(author == _first_letters(name) for name in page.site_names)
 
@@ -86,11 +102,14 @@ def _as_shown(
     """Return several authors of a page that is no news as its byline joins them, with "and"."""
     if page.json_ld.is_news or ", " not in author.value:
         return author
-    shown = author_near_headline(context, ())
-    wanted = JOINT.sub(" ", author.value).split()
-    if shown and JOINT.sub(" ", shown).split() == wanted:
-        return Sourced(shown, BYLINE)
-    return author
+    shown = author_near_headline(context, ()) or ""
+    is_same = _words_of(shown) == _words_of(author.value)
+    return Sourced(shown, BYLINE) if is_same else author
+
+
+def _words_of(names: str) -> list[str]:
+    """List the words of some names, without those between two of them."""
+    return JOINT.sub(" ", names).split()
 
 
 def _ends_in(shown: str, declared: str) -> bool:
@@ -108,17 +127,23 @@ def _declared_site(page: PageSources) -> Sourced[str] | None:
 
 def _declared_authors(page: PageSources) -> list[Sourced[str]]:
     """List the declared authors, the most trusted property first."""
-    sources = [Sourced(list(page.json_ld.authors), "json-ld")]
-    for name in AUTHORS:
-        values = values_of(page.properties, [name])
-        sources.append(Sourced(values, f"meta {name}"))
-    authors = []
-    for names in sources:
-        author = clean_authors(names.value, is_news=page.json_ld.is_news)
+    is_news = page.json_ld.is_news
+    authors: list[Sourced[str]] = []
+    for source, names in _author_sources(page):
+        author = clean_authors(names, is_news=is_news)
         if author:
             own = _cut_site(author, page.site_names)
-            authors.append(Sourced(own, names.source))
+            stated = Sourced(own, source)
+            authors.append(stated)
     return authors
+
+
+def _author_sources(page: PageSources) -> Iterator[tuple[str, Sequence[str]]]:
+    yield "json-ld", page.json_ld.authors
+    for name in AUTHORS:
+        names = page.properties.get(name)
+        if names:
+            yield f"meta {name}", names
 
 
 def _cut_site(author: str, site_names: Iterable[str]) -> str:

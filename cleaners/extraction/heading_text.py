@@ -23,6 +23,7 @@ BANNER = re.compile(
     r"(?:^|[\s_-])(?:site|blog|global|page)-?_?(?:title|name|logo)(?=[\s_-]|$)|(?:^|[\s_-])logo(?=[\s_-]|$)",
     re.IGNORECASE,
 )
+LETTER = re.compile(r"[^\W\d_]")
 SEPARATORS = " -–—|:·•\n\t"  # between a kicker and the headline
 MAX_DEPTH = 30  # of elements inside a heading; a guard on recursion, not tuned
 # Characters that only tell a browser where it may break a word.
@@ -57,24 +58,26 @@ def _text_of(element: HtmlElement, skipped: HtmlElement | None) -> str:
 
 def is_banner(heading: HtmlElement) -> bool:
     """Return whether a heading is the site's name: by its class, or as a link to the front page."""
-    names = f"{heading.get('class') or ''} {heading.get('id') or ''}"
-    if BANNER.search(names):
-        return True
-    links = list(heading.iter("a"))
-    if not links:
-        parent = heading.getparent()
-        is_linked = parent is not None and parent.tag == "a"
-        return is_linked and _leads_home(parent.get("href"))
-    return len(links) == 1 and _leads_home(links[0].get("href")) and _is_all(links[0])
+    for name in (heading.get("class"), heading.get("id")):
+        if name and BANNER.search(name):
+            return True
+    link = _link_of(heading)
+    return link is not None and _leads_home(link.get("href"))
 
 
-def _is_all(link: HtmlElement) -> bool:
-    """Return whether a heading has no text outside its link."""
-    heading = next(link.iterancestors("h1", "h2", "h3"), None)
-    if heading is None:
-        return False
-    inside = "".join(link.itertext()).split()
-    return inside == "".join(heading.itertext()).split()
+def _link_of(heading: HtmlElement) -> HtmlElement | None:
+    """Return the link that a heading is in, or that holds all of its text."""
+    parent = heading.getparent()
+    if parent is not None and parent.tag == "a":
+        return parent
+    link = next(heading.iter("a"), None)
+    if link is None or _letters_of(link) != _letters_of(heading):
+        return None
+    return link
+
+
+def _letters_of(element: HtmlElement) -> list[str]:
+    return "".join(element.itertext()).split()
 
 
 def _leads_home(target: str | None) -> bool:
@@ -89,15 +92,17 @@ def _leads_home(target: str | None) -> bool:
 
 def _kicker_in(heading: HtmlElement) -> HtmlElement | None:
     """Return the first element of a heading if it is a kicker with the headline after it."""
-    if not len(heading) or (heading.text or "").strip():
+    first = next(heading.iterchildren("*"), None)
+    if first is None or not KICKER.search(first.get("class") or ""):
         return None
-    first = heading[0]
-    if not isinstance(first.tag, str) or not KICKER.search(first.get("class") or ""):
-        return None
-    others = [child for child in heading[1:] if isinstance(child.tag, str)]
-    own = "".join(text for child in others for text in child.itertext())
-    rest = f"{first.tail or ''}{own}"
-    return first if re.search(r"\w", rest) else None
+    return first if _goes_on_after(first, heading) else None
+
+
+def _goes_on_after(first: HtmlElement, heading: HtmlElement) -> bool:
+    """Return whether a heading begins with the text of an element and has more after it."""
+    kicker = "".join(_letters_of(first))
+    text = "".join(_letters_of(heading))
+    return text.startswith(kicker) and LETTER.search(text, len(kicker)) is not None
 
 
 def _collect(

@@ -73,10 +73,12 @@ def _without_names(texts: Iterable[str], sites: Sequence[str]) -> list[str]:
     """Cut labels and the site's name off titles; what is nothing but that name is no title."""
     titles: list[str] = []
     for text in texts:
-        if 0 < len(text) <= MAX_LENGTH:
-            title = cut_site_name(_cut_label(text), sites)
-            if not is_site_name(title, sites):
-                titles.append(title)
+        if len(text) > MAX_LENGTH:
+            continue
+        bare = _cut_label(text)
+        title = cut_site_name(bare, sites)
+        if not is_site_name(title, sites):
+            titles.append(title)
     return titles
 
 

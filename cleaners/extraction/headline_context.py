@@ -183,11 +183,11 @@ def leads_elsewhere(element: HtmlElement) -> bool:
     """Return whether class and id say that an element has comments, other articles or the like."""
     if element.tag in PAGE_TAGS:
         return False
-    get = element.get
-    for name in (get("class"), get("id")):
-        if name and _names_elsewhere(name):
-            return True
-    return False
+    name = element.get("class")
+    if name and _names_elsewhere(name):
+        return True
+    name = element.get("id")
+    return bool(name) and _names_elsewhere(name)
 
 
 @lru_cache(maxsize=CACHED_NAMES)

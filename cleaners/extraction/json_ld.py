@@ -139,13 +139,19 @@ class _Graph:
         if depth >= MAX_DEPTH:
             return None
         if isinstance(value, list):
-            return self._address(value[0], depth + 1) if value else None
-        if not isinstance(value, dict):
-            return None
-        target = value.get("url") or value.get("contentUrl")
-        if not target:
-            target = self.by_id.get(str(value.get("@id")), {}).get("url")
-        return self._address(target, depth + 1)
+            first = next(iter(value), None)
+            return self._address(first, depth + 1)
+        if isinstance(value, dict):
+            target = self._target_of(value)
+            return self._address(target, depth + 1)
+        return None
+
+    def _target_of(self, node: Node) -> Any:  # noqa: ANN401 - JSON
+        target = node.get("url") or node.get("contentUrl")
+        if target:
+            return target
+        referred = self.by_id.get(str(node.get("@id")), {})
+        return referred.get("url")
 
     def read_breadcrumbs(self) -> tuple[str, ...]:
         """Return the names of the first trail of breadcrumbs that has any."""

@@ -46,11 +46,21 @@ def read_licence(
     """
     declared = stated_in(properties, LICENCES)
     if json_ld_licence:
-        declared.insert(0, Sourced(json_ld_licence, "json-ld"))
+        stated = Sourced(json_ld_licence, "json-ld")
+        declared.insert(0, stated)
+    return _declared_licence(declared) or _shown_licence(tags)
+
+
+def _declared_licence(declared: Iterable[Sourced[str]]) -> Sourced[str] | None:
     for each in declared:
         text = collapse_spaces(each.value)
         if text and len(text) <= MAX_LENGTH:
             return Sourced(_short_name(text) or text, each.source)
+    return None
+
+
+def _shown_licence(tags: TagIndex) -> Sourced[str] | None:
+    """Read the licence of a typed link, or of a line with a link to one."""
     for link in (*tags.of("link"), *tags.of("a")):
         if _is_licence_link(link):
             linked = _linked_licence(link)

@@ -7,7 +7,7 @@ that states its last change and nothing else was published, as it stands, on tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 
 from cleaners.dates import MIDNIGHT, read_moment
@@ -165,15 +165,23 @@ def move_to_day(moment: datetime, day: date) -> datetime:
     """
     if moment.utcoffset() or moment.time() == MIDNIGHT:
         return moment
-    since_midnight = moment - datetime.combine(moment.date(), MIDNIGHT, UTC)
-    if day - moment.date() == DAY:
-        offset = -((since_midnight - DAY) // HOUR) * HOUR
-    elif moment.date() - day == DAY:
-        offset = -(since_midnight // HOUR + 1) * HOUR
-    else:
+    offset = _offset_to_day(moment, day)
+    if not FIRST_OFFSET <= offset <= LAST_OFFSET:
         return moment
-    is_possible = FIRST_OFFSET <= offset <= LAST_OFFSET
-    return moment.astimezone(timezone(offset)) if is_possible else moment
+    return moment.astimezone(timezone(offset))
+
+
+def _offset_to_day(moment: datetime, day: date) -> timedelta:
+    """Return the least offset of whole hours that puts a moment in UTC on the day next to its own.
+
+    For any other day there is none, and the offset is zero.
+    """
+    days = day - moment.date()
+    if days == DAY:
+        return DAY - moment.hour * HOUR
+    if days == -DAY:
+        return -HOUR - moment.hour * HOUR
+    return timedelta(0)
 
 
 def _first_date(texts: Iterable[Sourced[str]]) -> Date | None:

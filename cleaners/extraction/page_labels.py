@@ -37,13 +37,18 @@ NO_LABEL = re.compile(r"[\W\d]*|https?:.*|uncategori[sz]ed|none|null", re.IGNORE
 def read_tags(page: PageSources) -> Sourced[tuple[str, ...]] | None:
     """Return the tags of the most trusted source that has any, each once."""
     for source, texts in _tag_sources(page):
-        names: list[str] = []
-        for text in texts:
-            names += re.split("[,;]", text or "")
-        tags = tuple(dict.fromkeys(_clean_labels(names)))
         if texts:
+            tags = _tags_in(texts)
             return Sourced(tags, source) if tags else None
     return None
+
+
+def _tags_in(texts: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the tags of texts that may list several, each once."""
+    names: list[str] = []
+    for text in texts:
+        names += re.split("[,;]", text or "")
+    return tuple(dict.fromkeys(_clean_labels(names)))
 
 
 def _tag_sources(
@@ -67,16 +72,24 @@ def _linked_tags(links: Iterable[HtmlElement]) -> list[str | None]:
 
 def read_section(page: PageSources, title: str | None) -> Sourced[str] | None:
     """Read the declared section, or the breadcrumb below the front page."""
-    letters = fold_letters(title or "")
-    inner = page.json_ld.breadcrumbs[1:-1]
-    breadcrumbs = [name for name in inner if fold_letters(name) != letters]
     stated = stated_in(page.properties, SECTIONS)
     if page.json_ld.section:
         stated.insert(0, Sourced(page.json_ld.section, JSON_LD))
-    stated += [Sourced(name, "json-ld breadcrumbs") for name in breadcrumbs[:1]]
+    breadcrumb = _section_breadcrumb(page, title)
+    if breadcrumb:
+        stated.append(Sourced(breadcrumb, "json-ld breadcrumbs"))
     for each in stated:
         for label in _clean_labels([each.value]):
             return Sourced(label, each.source)
+    return None
+
+
+def _section_breadcrumb(page: PageSources, title: str | None) -> str | None:
+    """Return the first breadcrumb between the front page and the article itself."""
+    letters = fold_letters(title or "")
+    for name in page.json_ld.breadcrumbs[1:-1]:
+        if fold_letters(name) != letters:
+            return name
     return None
 
 

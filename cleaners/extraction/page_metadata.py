@@ -60,8 +60,11 @@ def _read_columns(page: PageSources) -> dict[str, Sourced[Any] | None]:
 def _as_metadata(
     columns: dict[str, Sourced[Any] | None], page: PageSources
 ) -> Metadata:
-    known = {name: each for name, each in columns.items() if each}
-    provenance = [Provenance(name, each.source) for name, each in known.items()]
-    values = {name: each.value for name, each in known.items()}
-    values.setdefault("url", page.url)
+    values: dict[str, Any] = {"url": page.url}
+    provenance: list[Provenance] = []
+    for name, each in columns.items():
+        if each:
+            values[name] = each.value
+            mark = Provenance(name, each.source)
+            provenance.append(mark)
     return Metadata(**values, provenance=tuple(provenance))

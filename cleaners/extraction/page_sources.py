@@ -34,7 +34,13 @@ class PageSources:
     json_ld: JsonLdArticle
     url: str | None
     stated_url: Sourced[str] | None  # as the page declares it
-    site_names: tuple[str, ...]  # as the page declares them
+
+    @cached_property
+    def site_names(self) -> tuple[str, ...]:
+        """The names of the site, as the page declares them."""
+        declared = values_of(self.properties, SITES)
+        names = [*declared, self.json_ld.publisher, self.json_ld.site]
+        return tuple(name for name in names if name)
 
     @cached_property
     def sites(self) -> tuple[str, ...]:
@@ -89,9 +95,7 @@ def read_sources(tree: HtmlElement, url: str | None) -> PageSources:
     stated_url = _canonical_url(tags, properties, url)
     own_url = stated_url.value if stated_url else url or None
     json_ld = read_json_ld(_json_ld_scripts(tags), own_url)
-    names = [*values_of(properties, SITES), json_ld.publisher, json_ld.site]
-    site_names = tuple(name for name in names if name)
-    return PageSources(tree, tags, properties, json_ld, own_url, stated_url, site_names)
+    return PageSources(tree, tags, properties, json_ld, own_url, stated_url)
 
 
 def _json_ld_scripts(tags: TagIndex) -> list[str]:

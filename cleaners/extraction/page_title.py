@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
 from cleaners.extraction.heading_text import Heading, is_banner, read_heading
@@ -53,36 +53,46 @@ def read_title(page: PageSources, headings: PageHeadings) -> Sourced[str] | None
     """Choose the title among the headings of a page and the titles that it declares."""
     declared = _declared_titles(page)
     titles = [each.value for each in declared]
-    tops = _texts_of(headings.tops, titles)
-    lower = _texts_of(headings.lower, titles)
-    agreed = _agreed_headline(page)
-    title = agreed or choose_title(tops, titles, page.sites, lower)
+    tops = _shown_titles(headings.tops, titles)
+    lower = _shown_titles(headings.lower, titles)
+    title = _agreed_headline(page) or choose_title(
+        [each.value for each in tops],
+        titles,
+        page.sites,
+        [each.value for each in lower],
+    )
     if not title:
         return None
-    shown = [Sourced(text, TOP_LEVEL) for text in tops]
-    shown += [Sourced(text, "h2") for text in lower]
-    return Sourced(title, _source_of(title, [*shown, *declared], page))
+    source = _source_of(title, [*tops, *lower, *declared], page)
+    return Sourced(title, source)
 
 
-def _texts_of(headings: Iterable[Heading], titles: Iterable[str]) -> list[str]:
+def _shown_titles(
+    headings: Iterable[Heading], titles: Iterable[str]
+) -> list[Sourced[str]]:
     """List the texts of headings, with the kicker only where a declared title has it too."""
     letters = {fold_letters(title) for title in titles}
-    return [
-        each.full_text if fold_letters(each.full_text) in letters else each.text
-        for each in headings
-    ]
+    return [_shown_title(heading, letters) for heading in headings]
+
+
+def _shown_title(heading: Heading, declared: Container[str]) -> Sourced[str]:
+    is_declared = fold_letters(heading.full_text) in declared
+    text = heading.full_text if is_declared else heading.text
+    return Sourced(text, heading.element.tag)
 
 
 def _source_of(title: str, candidates: list[Sourced[str]], page: PageSources) -> str:
     """Return the first source with the letters of a title, or else the first that has more."""
     letters = fold_letters(title)
+    including = TOP_LEVEL
+    for each in reversed(candidates):
+        if letters in fold_letters(each.value):
+            including = each.source
     for each in candidates:
-        if fold_letters(cut_site_name(each.value, page.sites)) == letters:
+        bare = cut_site_name(each.value, page.sites)
+        if fold_letters(bare) == letters:
             return each.source
-    return next(
-        (each.source for each in candidates if letters in fold_letters(each.value)),
-        TOP_LEVEL,
-    )
+    return including
 
 
 def _agreed_headline(page: PageSources) -> str | None:
@@ -91,28 +101,39 @@ def _agreed_headline(page: PageSources) -> str | None:
     On news sites the heading that differs from both is a shorter or livelier form; on other pages
     it is what readers call the title. A kicker before a colon may be in one of the two only.
     """
-    headline = page.json_ld.headline
-    previews = values_of(page.properties, ["og:title"])
-    if not (page.json_ld.is_news and headline and previews):
+    if not page.json_ld.is_news:
         return None
+    headline = page.json_ld.headline or ""
     title = cut_site_name(headline, page.sites)
-    preview = cut_site_name(previews[0], page.sites)
-    if fold_letters(title) == fold_letters(preview):
-        return title
-    return preview if title.endswith(f": {preview}") else None
+    for preview in values_of(page.properties, ["og:title"])[:1]:
+        return _in_agreement(title, cut_site_name(preview, page.sites))
+    return None
+
+
+def _in_agreement(headline: str, preview: str) -> str | None:
+    if headline.endswith(f": {preview}"):
+        return preview
+    is_same = fold_letters(headline) == fold_letters(preview)
+    return headline if is_same else None
 
 
 def _declared_titles(page: PageSources) -> list[Sourced[str]]:
     """List the titles that a page declares, the most trusted first."""
     titles = stated_in(page.properties, TITLES)
-    if page.json_ld.headline:
-        titles.append(Sourced(page.json_ld.headline, "json-ld"))
-    for element in page.tags.of("title"):
-        text = collapse_spaces(element.text)
-        if next(element.iterancestors("head"), None) is not None:
-            titles += [Sourced(text, "title element")] if text else []
-            break
+    others = {"json-ld": page.json_ld.headline, "title element": _window_title(page)}
+    for source, text in others.items():
+        if text:
+            title = Sourced(text, source)
+            titles.append(title)
     return titles
+
+
+def _window_title(page: PageSources) -> str | None:
+    """Return the text of the first title element of the head."""
+    for element in page.tags.of("title"):
+        if next(element.iterancestors("head"), None) is not None:
+            return collapse_spaces(element.text)
+    return None
 
 
 def _headings(elements: list[HtmlElement]) -> list[Heading]:

@@ -81,11 +81,15 @@ def _split_names(names: Iterable[str | None], *, is_news: bool) -> Iterator[str]
     """Yield the names of lists; for news, also those of full names with a word between them."""
     for text in names:
         for part in (text or "").split(";"):
-            if NO_DECLARED_NAME.match(part):
-                continue
-            several = AND.split(part)
-            is_list = is_news and all(FULL_NAME.match(each) for each in several)
-            yield from several if is_list else [part]
+            if not NO_DECLARED_NAME.match(part):
+                yield from _full_names_in(part) if is_news else [part]
+
+
+def _full_names_in(text: str) -> list[str]:
+    """Split a text at its words between names; a text of other than full names stays whole."""
+    names = AND.split(text)
+    is_list = all(FULL_NAME.match(name) for name in names)
+    return names if is_list else [text]
 
 
 def _is_named(name: str, authors: Iterable[str]) -> bool:

@@ -7,6 +7,7 @@ no date of publication, and one in a sentence belongs to the story.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,9 +37,10 @@ MAX_LINES_ABOVE = 4  # above the headline in which a bare date counts
 ADDRESS_DATE = re.compile(
     r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-]|$)"
 )
+# Countries in which English does so too; "en-us" proves nothing, software fills it in.
+ENGLISH_DAY_FIRST = "gb|au|nz|ie|in|za"
 # Languages in which a date in figures alone begins with the day, and hardly ever with the month.
 # Those with a language file say so there; these have none.
-ENGLISH_DAY_FIRST = "gb|au|nz|ie|in|za"  # countries. "en-us" proves nothing: it is what software fills in.
 OTHER_DAY_FIRST = "nl|da|nb|no|fi|pl|cs|ro|tr|ca|gl|el|ru|uk"
 DAY_FIRST = re.compile(
     rf"(?:{'|'.join(codes_of_day_first_figures())}|{OTHER_DAY_FIRST}|en[_-](?:{ENGLISH_DAY_FIRST}))\b",
@@ -64,18 +66,23 @@ class ReadDates:
 
 def dates_near_headline(context: HeadlineContext, language: str | None) -> ReadDates:
     """Read the dates near the headline; `language` is the page's declared one."""
+    dates = _dates_around(context, language)
+    changes = [date.moment for date in dates if date.claim is Claim.CHANGED]
+    others = [date.moment for date in dates if date.claim is not Claim.CHANGED]
+    return ReadDates(_first(others), _first(changes))
+
+
+def _dates_around(context: HeadlineContext, language: str | None) -> list[ClaimedDate]:
+    """List the dates around the headline, the nearest of each side first."""
     day_first = _is_day_first(context.lines, language)
     near_above = context.above[-MAX_LINES_ABOVE:]
     below = _claimed_dates(context.below, day_first=day_first)
-    above = _claimed_dates(near_above, day_first=day_first)
-    nearest_first = [*below, *reversed(list(above))]
-    published = [each for each in nearest_first if each.claim is not Claim.CHANGED]
-    changed = [each for each in nearest_first if each.claim is Claim.CHANGED]
-    return ReadDates(_first_moment(published), _first_moment(changed))
+    above = list(_claimed_dates(near_above, day_first=day_first))
+    return [*below, *reversed(above)]
 
 
-def _first_moment(dates: Sequence[ClaimedDate]) -> datetime | None:
-    return dates[0].moment if dates else None
+def _first(moments: Sequence[datetime]) -> datetime | None:
+    return moments[0] if moments else None
 
 
 def dates_on_page(lines: Iterable[PageLine], language: str | None) -> ReadDates:
@@ -83,16 +90,24 @@ def dates_on_page(lines: Iterable[PageLine], language: str | None) -> ReadDates:
 
     The change is the only one that the page labels as such.
     """
+    moments = _moments_by_claim(lines, language)
+    published = _first(moments[Claim.PUBLISHED])
+    return ReadDates(
+        published or _only_day(moments[Claim.BARE]),
+        _only_day(moments[Claim.CHANGED]),
+    )
+
+
+def _moments_by_claim(
+    lines: Iterable[PageLine], language: str | None
+) -> dict[Claim, list[datetime]]:
     short = [line for line in lines if _count_words(line) <= MAX_WORDS]
     day_first = _is_day_first(short, language)
-    claimed = list(_claimed_dates(short, day_first=day_first))
-    moments: dict[Claim, list[datetime]] = {claim: [] for claim in Claim}
-    for date in claimed:
-        moments[date.claim].append(date.moment)
-    labelled = moments[Claim.PUBLISHED][:1]
-    return ReadDates(
-        _only_day(labelled or moments[Claim.BARE]), _only_day(moments[Claim.CHANGED])
-    )
+    moments = defaultdict(list)
+    for date in _claimed_dates(short, day_first=day_first):
+        same = moments[date.claim]
+        same.append(date.moment)
+    return moments
 
 
 def _only_day(moments: Sequence[datetime]) -> datetime | None:

@@ -51,14 +51,15 @@ def cut_site_name(title: str, sites: Sequence[str]) -> str:
 def _cut_name_before_colon(title: str, sites: Sequence[str]) -> str:
     """Cut "Site: " or "Site Blog: " off the start of a title; a topic that is so short stays."""
     found = LABELLED.match(title)
-    if not found:
-        return title
-    name = found[1]
-    bare = PART_OF_SITE.sub("", name)
-    is_site = is_site_name(name, sites) or (
-        bare != name and (not bare.strip() or is_site_name(bare, sites))
-    )
-    return title[found.end() :] if is_site else title
+    if found and _names_part_of_site(found[1], sites):
+        return title[found.end() :]
+    return title
+
+
+def _names_part_of_site(text: str, sites: Sequence[str]) -> bool:
+    """Return whether a text is a name of the site, "Blog" or the like, or both."""
+    name = PART_OF_SITE.sub("", text)
+    return is_site_name(name, sites)
 
 
 def is_site_name(text: str, sites: Iterable[str]) -> bool:
