@@ -100,11 +100,13 @@ def _as_shown(
     author: Sourced[str], page: PageSources, context: HeadlineContext
 ) -> Sourced[str]:
     """Return several authors of a page that is no news as its byline joins them, with "and"."""
-    if page.json_ld.is_news or ", " not in author.value:
+    is_one = ", " not in author.value
+    if page.json_ld.is_news or is_one:
         return author
-    shown = author_near_headline(context, ()) or ""
-    is_same = _words_of(shown) == _words_of(author.value)
-    return Sourced(shown, BYLINE) if is_same else author
+    shown = author_near_headline(context, ())
+    if shown and _words_of(shown) == _words_of(author.value):
+        return Sourced(shown, BYLINE)
+    return author
 
 
 def _words_of(names: str) -> list[str]:

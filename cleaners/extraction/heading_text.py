@@ -114,14 +114,24 @@ def _collect(
     """Append the pieces of text of an element, with a space at the edges that break a line."""
     pieces.append(element.text or "")
     for child in element:
-        is_shown = isinstance(child.tag, str) and child.tag not in SILENT_TAGS
-        if is_shown and child is not skipped and depth < MAX_DEPTH:
-            is_inline = child.tag in INLINE_TAGS
-            is_apart = not is_inline or _begins_anew(child)
-            pieces.append(" " if is_apart else "")
+        if _is_shown(child) and child is not skipped and depth < MAX_DEPTH:
+            before, after = _gaps_around(child)
+            pieces.append(before)
             _collect(child, skipped, pieces, depth + 1)
-            pieces.append("" if is_inline else " ")
-        pieces.append(child.tail or "")
+            pieces.append(after)
+        tail = child.tail or ""
+        pieces.append(tail)
+
+
+def _is_shown(element: HtmlElement) -> bool:
+    return isinstance(element.tag, str) and element.tag not in SILENT_TAGS
+
+
+def _gaps_around(element: HtmlElement) -> tuple[str, str]:
+    """Return what parts the text of an element from that before and after it."""
+    if element.tag not in INLINE_TAGS:
+        return " ", " "
+    return (" ", "") if _begins_anew(element) else ("", "")
 
 
 def _begins_anew(element: HtmlElement) -> bool:

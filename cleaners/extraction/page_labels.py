@@ -72,16 +72,20 @@ def _linked_tags(links: Iterable[HtmlElement]) -> list[str | None]:
 
 def read_section(page: PageSources, title: str | None) -> Sourced[str] | None:
     """Read the declared section, or the breadcrumb below the front page."""
-    stated = stated_in(page.properties, SECTIONS)
-    if page.json_ld.section:
-        stated.insert(0, Sourced(page.json_ld.section, JSON_LD))
-    breadcrumb = _section_breadcrumb(page, title)
-    if breadcrumb:
-        stated.append(Sourced(breadcrumb, "json-ld breadcrumbs"))
-    for each in stated:
+    for each in _stated_sections(page, title):
         for label in _clean_labels([each.value]):
             return Sourced(label, each.source)
     return None
+
+
+def _stated_sections(
+    page: PageSources, title: str | None
+) -> Iterator[Sourced[str | None]]:
+    yield Sourced(page.json_ld.section, JSON_LD)
+    for name in SECTIONS:
+        for value in page.properties.get(name, ()):
+            yield Sourced(value, f"meta {name}")
+    yield Sourced(_section_breadcrumb(page, title), "json-ld breadcrumbs")
 
 
 def _section_breadcrumb(page: PageSources, title: str | None) -> str | None:

@@ -60,11 +60,12 @@ def _read_columns(page: PageSources) -> dict[str, Sourced[Any] | None]:
 def _as_metadata(
     columns: dict[str, Sourced[Any] | None], page: PageSources
 ) -> Metadata:
-    values: dict[str, Any] = {"url": page.url}
-    provenance: list[Provenance] = []
-    for name, each in columns.items():
-        if each:
-            values[name] = each.value
-            mark = Provenance(name, each.source)
-            provenance.append(mark)
-    return Metadata(**values, provenance=tuple(provenance))
+    known = {name: each.value for name, each in columns.items() if each}
+    known.setdefault("url", page.url)
+    return Metadata(**known, provenance=_provenance(columns))
+
+
+def _provenance(columns: dict[str, Sourced[Any] | None]) -> tuple[Provenance, ...]:
+    return tuple(
+        Provenance(name, each.source) for name, each in columns.items() if each
+    )

@@ -7,7 +7,6 @@ no date of publication, and one in a sentence belongs to the story.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,24 +89,23 @@ def dates_on_page(lines: Iterable[PageLine], language: str | None) -> ReadDates:
 
     The change is the only one that the page labels as such.
     """
-    moments = _moments_by_claim(lines, language)
-    published = _first(moments[Claim.PUBLISHED])
-    return ReadDates(
-        published or _only_day(moments[Claim.BARE]),
-        _only_day(moments[Claim.CHANGED]),
-    )
+    dates = _dates_of_short_lines(lines, language)
+    published = _first(_moments_of(dates, Claim.PUBLISHED))
+    bare = _only_day(_moments_of(dates, Claim.BARE))
+    changed = _only_day(_moments_of(dates, Claim.CHANGED))
+    return ReadDates(published or bare, changed)
 
 
-def _moments_by_claim(
+def _dates_of_short_lines(
     lines: Iterable[PageLine], language: str | None
-) -> dict[Claim, list[datetime]]:
+) -> list[ClaimedDate]:
     short = [line for line in lines if _count_words(line) <= MAX_WORDS]
     day_first = _is_day_first(short, language)
-    moments = defaultdict(list)
-    for date in _claimed_dates(short, day_first=day_first):
-        same = moments[date.claim]
-        same.append(date.moment)
-    return moments
+    return list(_claimed_dates(short, day_first=day_first))
+
+
+def _moments_of(dates: Iterable[ClaimedDate], claim: Claim) -> list[datetime]:
+    return [date.moment for date in dates if date.claim is claim]
 
 
 def _only_day(moments: Sequence[datetime]) -> datetime | None:

@@ -30,22 +30,33 @@ def cut_site_name(title: str, sites: Sequence[str]) -> str:
     After an upright bar, what is shorter than the rest counts as the site, known or not.
     """
     separators = list(SEPARATOR.finditer(title))
-    if not separators:
-        return _cut_name_before_colon(title, sites)
-    last = separators[-1]
-    head = title[: last.start()]
-    tail = title[last.end() :]
-    is_site = names_site(tail, sites)
-    if not is_site and "|" in last.group():
-        is_site = _is_shorter(tail, head)
-    if is_site:
-        return cut_site_name(head, sites)
-    first = separators[0]
-    start = title[: first.start()]
-    if names_site(start, sites):
-        rest = title[first.end() :]
-        return cut_site_name(rest, sites)
+    if separators:
+        rest = _without_end(title, separators[-1], sites)
+        if rest is None:
+            rest = _without_start(title, separators[0], sites)
+        if rest is not None:
+            return cut_site_name(rest, sites)
     return _cut_name_before_colon(title, sites)
+
+
+def _without_end(
+    title: str, separator: re.Match[str], sites: Sequence[str]
+) -> str | None:
+    """Return a title up to its last separator, if the site's name follows."""
+    head = title[: separator.start()]
+    tail = title[separator.end() :]
+    is_site = names_site(tail, sites)
+    if not is_site and "|" in separator.group():
+        is_site = _is_shorter(tail, head)
+    return head if is_site else None
+
+
+def _without_start(
+    title: str, separator: re.Match[str], sites: Sequence[str]
+) -> str | None:
+    """Return a title from its first separator on, if the site's name is before it."""
+    start = title[: separator.start()]
+    return title[separator.end() :] if names_site(start, sites) else None
 
 
 def _cut_name_before_colon(title: str, sites: Sequence[str]) -> str:
