@@ -89,6 +89,13 @@ class Metadata:
         filled["provenance"] = (*self.provenance, *added)
         return replace(self, **filled)
 
+    def read_from(self, source: str) -> Metadata:
+        """Return the same with this source for every value that has none."""
+        marked = {"provenance", *(mark.column for mark in self.provenance)}
+        names = [field.name for field in fields(self) if getattr(self, field.name)]
+        added = [Provenance(name, source) for name in names if name not in marked]
+        return replace(self, provenance=(*self.provenance, *added))
+
     def source_of(self, column: str) -> str | None:
         """Return where the value of a column was read, None where nothing says so."""
         for mark in self.provenance:

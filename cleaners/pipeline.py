@@ -167,9 +167,11 @@ def _strip(draft: Draft, title: str | None, *, is_html: bool) -> StrippedText | 
     day_first = _is_day_first(classified.languages)
     stated = metadata.read_removed_lines(removed, day_first=day_first)
     agency = metadata.read_source_of_text(stripped.text)
+    of_lines = stated.read_from("removed line")
+    of_text = Metadata(source_credit=agency).read_from("text")
     return StrippedText(
         draft=stripped,
-        metadata=stated.or_else(Metadata(source_credit=agency)),
+        metadata=of_lines.or_else(of_text),
         shown=text,
         classified=None if is_html else classified,
     )

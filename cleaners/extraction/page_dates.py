@@ -119,25 +119,36 @@ class PageDates:
 
     def published(self) -> Date | None:
         """Return the date of publication: declared, in the URL, shown, or of the last change."""
-        declared = _first_date(self._declared(self._page.json_ld.published, DATES))
-        in_url = self._in_url()
-        if declared and in_url:
-            moment = move_to_day(declared.value, in_url.value.date())
-            return Sourced(moment, declared.source)
         return (
-            declared
-            or in_url
+            self._stated
             or _shown(self._near.published)
             or _first_date(self._declared(None, VAGUE_DATES))
-            or _shown(self._near.changed)
-            or self._elsewhere()
+            or _shown(self._elsewhere.published)
             or self.modified()
         )
 
     def modified(self) -> Date | None:
-        """Return the date of the last change: declared, or shown near the headline."""
+        """Return the date of the last change: declared, or shown near the headline.
+
+        Where no date of publication is stated, one anywhere on the page counts.
+        """
         declared = self._declared(self._page.json_ld.modified, CHANGES)
-        return _first_date(declared) or _shown(self._near.changed)
+        near = _first_date(declared) or _shown(self._near.changed)
+        if near or self._stated:
+            return near
+        return _shown(self._elsewhere.changed)
+
+    @cached_property
+    def _stated(self) -> Date | None:
+        """The declared date of publication, or that in the URL."""
+        in_json_ld = self._page.json_ld.published
+        declared = _first_date(self._declared(in_json_ld, DATES))
+        in_url = self._in_url()
+        if declared is None or in_url is None:
+            return declared or in_url
+        day = in_url.value.date()
+        moment = move_to_day(declared.value, day)
+        return Sourced(moment, declared.source)
 
     def _declared(
         self, in_json_ld: str | None, names: Iterable[str]
@@ -150,10 +161,10 @@ class PageDates:
         moment = date_in_url(self._page.url)
         return Sourced(moment, IN_URL) if moment else None
 
-    def _elsewhere(self) -> Date | None:
-        """Read the date anywhere on the page."""
-        found: ReadDates = dates_on_page(self._page.lines, self._page.language)
-        return _shown(found.published) or _shown(found.changed)
+    @cached_property
+    def _elsewhere(self) -> ReadDates:
+        """The dates anywhere on the page."""
+        return dates_on_page(self._page.lines, self._page.language)
 
 
 def move_to_day(moment: datetime, day: date) -> datetime:

@@ -42,12 +42,17 @@ class Article:
     title: str | None
     author: str | None
     published_at: datetime | None
+    published_precision: str | None
+    modified_at: datetime | None
     url: str | None
     site: str | None
+    host: str | None
+    publisher: str | None
     section: str | None
     tags: tuple[str, ...]
     source_credit: str | None
     licence: str | None
+    image_url: str | None
     language: str
     language_confidence: float
     spun: bool

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from cleaners import article as cleaned
 from cleaners import pipeline
 from cleaners.article import Metadata, Reason, Record, Rejection
+from cleaners.dates import precision_of
 from cleaners.draft import Entry
 from cleaners.paraphrase import OperatingPoint
+from cleaners.sites import site_of
 from flows.api.article import Article, Edit
 from flows.raw_text import is_markup, storable_text
 
@@ -67,12 +69,17 @@ def public(article: cleaned.Article) -> Article:
         title=known.title or None,
         author=known.author or None,
         published_at=known.published_at,
+        published_precision=precision_of(known.published_at),
+        modified_at=known.modified_at,
         url=known.url or None,
         site=known.site or None,
+        host=site_of(known.url),
+        publisher=known.publisher,
         section=known.section or None,
         tags=known.tags,
         source_credit=known.source_credit or None,
         licence=known.licence or None,
+        image_url=known.image_url,
         language=article.language.code,
         language_confidence=article.language.confidence,
         spun=spinning.spun,

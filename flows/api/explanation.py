@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from cleaners.article import Article
-from cleaners.explain import Fate, Segment, explain
+from cleaners.explain import Fate, KnownValue, Segment, explain, explain_columns
 
 STYLES = {
     Fate.REMOVED: "color:#b3261e",
@@ -39,27 +39,25 @@ class Explanation(str):
         return self._html
 
 
-def _values(article: Article) -> dict[str, str]:
-    """Return what is known about the article, by column."""
-    known = article.metadata
-    published = known.published_at
-    found = {
-        "title": known.title,
-        "author": known.author,
-        "published_at": published.isoformat() if published else None,
-        "site": known.site,
-        "section": known.section,
-        "tags": ", ".join(known.tags),
-        "source_credit": known.source_credit,
-        "language": article.language.code,
-        "spun": article.spinning.dialect if article.spinning.spun else None,
-    }
-    return {column: value for column, value in found.items() if value}
+def _values(article: Article) -> list[KnownValue]:
+    """List what is known about the article, by column."""
+    known = list(explain_columns(article))
+    known.append(KnownValue("language", article.language.code, ""))
+    dialect = article.spinning.dialect
+    if article.spinning.spun and dialect:
+        known.append(KnownValue("spun", dialect, ""))
+    return known
 
 
-def _head(values: dict[str, str]) -> str:
-    width = max(map(len, values))
-    return "".join(f"{column:{width}}  {value}\n" for column, value in values.items())
+def _head(values: Sequence[KnownValue]) -> str:
+    width = max(len(known.column) for known in values)
+    lines = [_line_of(known, width) for known in values]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line_of(known: KnownValue, width: int) -> str:
+    line = f"{known.column:{width}}  {known.value}"
+    return f"{line}  ({known.source})" if known.source else line
 
 
 def _marked(spans: Iterable[Segment]) -> str:
@@ -82,14 +80,17 @@ def _marked(spans: Iterable[Segment]) -> str:
     return "".join(parts)
 
 
-def _page(values: dict[str, str], spans: Iterable[Segment]) -> str:
+def _page(values: Sequence[KnownValue], spans: Iterable[Segment]) -> str:
     """Write the account as HTML: what went is struck out, and points to its rule."""
-    rows = "".join(
-        f"<tr><th style='text-align:left'>{escape(column)}</th><td>{escape(value)}</td></tr>"
-        for column, value in values.items()
-    )
+    rows = "".join(map(_row_of, values))
     body = "".join(_element(span) for span in spans)
     return f"<table>{rows}</table><div style='white-space:pre-wrap'>{body}</div>"
+
+
+def _row_of(known: KnownValue) -> str:
+    column, value, source = map(escape, (known.column, known.value, known.source))
+    head = f"<th style='text-align:left'>{column}</th>"
+    return f"<tr>{head}<td>{value}</td><td>{source}</td></tr>"
 
 
 def _element(span: Segment) -> str:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cleaners.article import Article, Record, Rejection
-from cleaners.explain import Fate, Segment, explain
+from cleaners.explain import Fate, Segment, explain, explain_columns
 from cleaners.paraphrase import OperatingPoint
 from cleaners.pipeline import clean
 from flows.intake import Quarantined, discover, read
@@ -89,30 +89,29 @@ def _columns(article: Article) -> Table:
     record = article.record
     title = f"{record.source_path} #{record.record_number}"
     table = Table(title=title, title_justify="left", show_header=False)
-    for name, value in _values(article).items():
-        if value:
-            table.add_row(Text(name, "bold"), Text(value))
+    for known in explain_columns(article):
+        _add_row(table, known.column, known.value, known.source)
+    for name, value in _findings(article).items():
+        _add_row(table, name, value)
     return table
 
 
-def _values(article: Article) -> dict[str, str | None]:
-    metadata, spinning, language = article.metadata, article.spinning, article.language
-    published_at, spun = None, None
-    if metadata.published_at:
-        published_at = metadata.published_at.isoformat()
+def _add_row(table: Table, name: str, value: str, source: str = "") -> None:
+    table.add_row(Text(name, "bold"), Text(value), Text(source, RULE_STYLE))
+
+
+def _findings(article: Article) -> dict[str, str]:
+    """Return what was found out about the text itself, by column."""
+    language = article.language
+    found = {"language": f"{language.code} {language.confidence:.2f}"}
+    spinning = article.spinning
     if spinning.score and spinning.spun:
-        spun = f"{spinning.dialect or 'yes'}, {spinning.score:+.2f} per word"
-    return {
-        "title": metadata.title,
-        "author": metadata.author,
-        "published_at": published_at,
-        "site": metadata.site,
-        "section": metadata.section,
-        "tags": ", ".join(metadata.tags),
-        "source_credit": metadata.source_credit,
-        "language": f"{language.code} {language.confidence:.2f}",
-        "spun": spun,
-    }
+        found["spun"] = _spun(spinning.dialect, spinning.score)
+    return found
+
+
+def _spun(dialect: str | None, score: float) -> str:
+    return f"{dialect or 'yes'}, {score:+.2f} per word"
 
 
 def _legend(*, coloured: bool) -> Text:

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -68,9 +69,14 @@ def test_a_date_is_read(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", cases("changed"))
 def test_a_date_of_a_change_is_no_publication(case: dict[str, str]) -> None:
-    assert find_dates(case["line"])
+    (date,) = find_dates(case["line"])
     assert read_publication(case["line"]) is None
-    assert read_metadata(page_of(case["line"]), None).published_at is None
+    changed = read_metadata(page_of(case["line"]), None)
+    assert changed.modified_at == date.moment
+    assert changed.published_at == date.moment, "as nothing else is stated"
+    dated = read_metadata(page_of(f"{case['line']}</p><p>3.1.2021"), None)
+    assert dated.published_at == datetime(2021, 1, 3, tzinfo=UTC)
+    assert dated.modified_at == date.moment
 
 
 @pytest.mark.parametrize("case", cases("byline"))

@@ -26,9 +26,10 @@ from flows.storage import parquet, tables
 RAW = "Share this\nItâ€™s dry. The meadow of information is dry.\nBy A. One"
 CONTRACT = {
     "articles": """
-        article_id url site title author published_at fetched_at language
-        language_confidence page_type page_type_confidence text word_count tags section
-        source_credit spun spun_score spun_dialect repairs removed_chars
+        article_id url site host publisher title author published_at published_on
+        published_precision modified_at fetched_at language language_confidence
+        page_type page_type_confidence text word_count tags section image_url
+        declared_language source_credit spun spun_score spun_dialect repairs removed_chars
         encoding_fixes cluster_id copies story_id
         source_path source_format record_number raw_sha256 source_id licence robots_ok
         pipeline_version run_id
@@ -85,7 +86,7 @@ def test_the_columns_are_those_of_the_contract() -> None:
             b"unspun.rule_set",
         }
         assert {str(field.type) for field in schema} <= {
-            *("string", "int32", "int64", "double", "bool"),
+            *("string", "int32", "int64", "double", "bool", "date32[day]"),
             *("timestamp[us, tz=UTC]", "list<item: string>", "list<element: string>"),
         }
 

@@ -10,10 +10,10 @@ from flows.storage.tables.articles import (
     ARTICLES,
     DUPLICATES,
     article_row,
-    date_columns,
     text_row,
 )
 from flows.storage.tables.columns import WHEN, Row, schema
+from flows.storage.tables.dates import date_columns
 from flows.storage.tables.decisions import Decision, Decisions, IndexFiles
 from flows.storage.tables.edits import EDITS, REMOVING, edit_rows, removed_chars
 from flows.storage.tables.quarantine import QUARANTINE, quarantine_row

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 
 import pyarrow as pa
 
 from cleaners.article import Article
-from cleaners.dates import precision_of
 from cleaners.draft import Entry
 from cleaners.lines import WORD
 from cleaners.sites import site_of
@@ -16,7 +14,6 @@ from flows import versions
 from flows.intake.readers import format_names
 from flows.storage.tables.columns import (
     BOOL,
-    DAY,
     FLOAT,
     INT32,
     INT64,
@@ -26,6 +23,7 @@ from flows.storage.tables.columns import (
     Column,
     Row,
 )
+from flows.storage.tables.dates import DATES
 from flows.storage.tables.edits import removed_chars
 
 
@@ -55,23 +53,6 @@ def _metadata(name: str, description: str, kind: pa.DataType = STRING) -> Column
         description,
         of_article=lambda article: getattr(article.metadata, name) or None,
     )
-
-
-def date_columns(moment: datetime | None) -> Row:
-    """Make the columns of the date of publication."""
-    return {
-        "published_at": _in_utc(moment),
-        "published_on": _day_of(moment),
-        "published_precision": precision_of(moment),
-    }
-
-
-def _in_utc(moment: datetime | None) -> datetime | None:
-    return moment and moment.astimezone(UTC)
-
-
-def _day_of(moment: datetime | None) -> date | None:
-    return moment and moment.date()
 
 
 def _record(name: str, description: str, kind: pa.DataType = STRING) -> Column:
@@ -123,31 +104,7 @@ ARTICLES = (
     _metadata(
         "author", "Who wrote it; names that are given one by one are joined by commas."
     ),
-    Column(
-        "published_at",
-        WHEN,
-        "When it was published, never when it was changed;"
-        " a day without a time is its midnight in UTC.",
-        of_article=lambda article: _in_utc(article.metadata.published_at),
-    ),
-    Column(
-        "published_on",
-        DAY,
-        "The day of published_at where it was written: with an offset, not always the day in UTC.",
-        of_article=lambda article: _day_of(article.metadata.published_at),
-    ),
-    Column(
-        "published_precision",
-        STRING,
-        "How exact published_at is: second, or day where no time of the day is stated.",
-        of_article=lambda article: precision_of(article.metadata.published_at),
-    ),
-    Column(
-        "modified_at",
-        WHEN,
-        "When it was last changed, as the page says.",
-        of_article=lambda article: _in_utc(article.metadata.modified_at),
-    ),
+    *DATES,
     _metadata(
         "fetched_at",
         "When it was fetched, as the record says; never the time of cleaning.",

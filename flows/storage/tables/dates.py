@@ -1,0 +1,54 @@
+"""The columns of articles with the dates of publication and of the last change."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from cleaners.dates import precision_of
+from flows.storage.tables.columns import DAY, STRING, WHEN, Column, Row
+
+
+def date_columns(moment: datetime | None) -> Row:
+    """Make the columns of the date of publication."""
+    return {
+        "published_at": _in_utc(moment),
+        "published_on": _day_of(moment),
+        "published_precision": precision_of(moment),
+    }
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return moment and moment.astimezone(UTC)
+
+
+def _day_of(moment: datetime | None) -> date | None:
+    return moment and moment.date()
+
+
+DATES = (
+    Column(
+        "published_at",
+        WHEN,
+        "When it was published, or last changed where the page states nothing else;"
+        " a day without a time is its midnight in UTC.",
+        of_article=lambda article: _in_utc(article.metadata.published_at),
+    ),
+    Column(
+        "published_on",
+        DAY,
+        "The day of published_at as it is written: an evening in New York is a day later in UTC.",
+        of_article=lambda article: _day_of(article.metadata.published_at),
+    ),
+    Column(
+        "published_precision",
+        STRING,
+        "How exact published_at is: second, or day where no time of the day is stated.",
+        of_article=lambda article: precision_of(article.metadata.published_at),
+    ),
+    Column(
+        "modified_at",
+        WHEN,
+        "When it was last changed, as the page says.",
+        of_article=lambda article: _in_utc(article.metadata.modified_at),
+    ),
+)
