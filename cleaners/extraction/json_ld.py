@@ -58,6 +58,7 @@ def read_json_ld(scripts: Iterable[str], url: str | None = None) -> JsonLdArticl
     page = graph.find_all(PAGE)[:1]
     sources = [*article, *page]
     sites = graph.find_all(SITE)
+    image = graph.address_of(sources, "image", "thumbnailUrl")
     is_news = any(_is_a(NEWS, node) for node in article)
     return JsonLdArticle(
         headline=graph.text_of(sources, "headline"),
@@ -71,7 +72,7 @@ def read_json_ld(scripts: Iterable[str], url: str | None = None) -> JsonLdArticl
         breadcrumbs=graph.read_breadcrumbs(),
         modified=graph.text_of(sources, "dateModified"),
         language=graph.text_of(sources, "inLanguage"),
-        image=graph.address_of(sources, "image", "thumbnailUrl"),
+        image=image,
         is_news=is_news,
     )
 

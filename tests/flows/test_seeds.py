@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 import duckdb
@@ -68,9 +69,8 @@ def test_a_record_becomes_what_a_perfect_cleaner_makes_of_it(
         name: row[name] for name in COLUMNS
     }
     assert list(known.tags) == row["tags"]
-    assert (known.published_at and known.published_at.isoformat()) == row[
-        "published_at"
-    ]
+    published = known.published_at and known.published_at.astimezone(UTC)
+    assert (published and published.isoformat()) == row["published_at"]
     assert (outcome.language.code, outcome.spinning.spun) == (
         row["language"],
         row["spun"],
