@@ -17,6 +17,7 @@ AUTHOR_PAGE = re.compile(rf"/{any_of('author_paths')}/[^/?#]+", re.IGNORECASE)
 AUTHOR_CLASS = re.compile(
     rf"author|byline|contributor|{any_of('author_classes')}", re.IGNORECASE
 )
+TOPIC = re.compile(r"\b(?:tag|category)\b", re.IGNORECASE)
 # Other words in an author's box.
 NOT_THE_NAME = re.compile(
     r"bio|avatar|ima?ge?|photo|desc|role|title|position|job|social|share|follow|comment|count|about|label|tag"
@@ -37,6 +38,13 @@ def leads_to_author(element: HtmlElement) -> bool:
         if "author" in (node.get("itemprop") or "").split():
             is_property = True
     return is_property
+
+
+def leads_to_topic(element: HtmlElement) -> bool:
+    """Return whether an element is in a link that is typed as one to a tag or a category."""
+    link = _nearest(element, "a")
+    types = "" if link is None else link.get("rel") or ""
+    return TOPIC.search(types) is not None
 
 
 def _is_author_link(link: HtmlElement) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cleaners.extraction.author_markup import (
     is_classed_author,
     leads_to_author,
+    leads_to_topic,
     list_of,
 )
 from cleaners.extraction.headline_context import Fragment
@@ -141,6 +142,8 @@ class _NameList:
             return True
         if LABEL_ALONE.fullmatch(text):
             return True
+        if leads_to_topic(fragment.element):
+            return False
         if not self.parts:
             text = LEAD.sub("", text)
         is_link = leads_to_author(fragment.element)

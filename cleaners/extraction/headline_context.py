@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaners.extraction.dom_walk import INLINE_TAGS, SILENT_TAGS
@@ -35,6 +36,9 @@ ELSEWHERE = re.compile(
     r"|read-?(?:more|next)|todays?-?date|current-?date|more-(?:from|posts|news|stories)|latest|next-?post|prev(?:ious)?-?post)(?=[\s_-]|$)",
     re.IGNORECASE,
 )
+AUTHOR_BOX = re.compile(r"(?:^|[\s_-])(?:author|byline)(?=\s|$)", re.IGNORECASE)
+AUTHOR_REACH = 2  # elements around a teaser that may say that it is of the author
+MAX_AUTHOR_WORDS = 8  # of a name with its role; a teaser has more. Not tuned.
 # Chosen on the 498 development pages; the effect of each is not on record.
 MAX_LINES_ABOVE = 10  # lines kept above the headline
 MAX_LINES_BELOW = 40  # lines read below it
@@ -183,11 +187,21 @@ def leads_elsewhere(element: HtmlElement) -> bool:
     """Return whether class and id say that an element has comments, other articles or the like."""
     if element.tag in PAGE_TAGS:
         return False
-    name = element.get("class")
-    if name and _names_elsewhere(name):
-        return True
-    name = element.get("id")
-    return bool(name) and _names_elsewhere(name)
+    names = (element.get("class") or "", element.get("id") or "")
+    if not _names_elsewhere(names[0]) and not _names_elsewhere(names[1]):
+        return False
+    return not _is_author_box(element)
+
+
+def _is_author_box(element: HtmlElement) -> bool:
+    """Return whether an element is a few words in an element for the author.
+
+    Some systems show the author as a teaser of the page about the author.
+    """
+    parents = islice(element.iterancestors(), AUTHOR_REACH)
+    if not any(AUTHOR_BOX.search(node.get("class") or "") for node in parents):
+        return False
+    return len("".join(element.itertext()).split()) <= MAX_AUTHOR_WORDS
 
 
 @lru_cache(maxsize=CACHED_NAMES)

@@ -58,6 +58,7 @@ def read_json_ld(scripts: Iterable[str], url: str | None = None) -> JsonLdArticl
     page = graph.find_all(PAGE)[:1]
     sources = [*article, *page]
     sites = graph.find_all(SITE)
+    modified = graph.text_of(sources, "dateModified")
     image = graph.address_of(sources, "image", "thumbnailUrl")
     is_news = any(_is_a(NEWS, node) for node in article)
     return JsonLdArticle(
@@ -70,7 +71,7 @@ def read_json_ld(scripts: Iterable[str], url: str | None = None) -> JsonLdArticl
         publisher=graph.text_of(sources, "publisher"),
         site=graph.text_of(sites, "name"),
         breadcrumbs=graph.read_breadcrumbs(),
-        modified=graph.text_of(sources, "dateModified"),
+        modified=modified,
         language=graph.text_of(sources, "inLanguage"),
         image=image,
         is_news=is_news,

@@ -1,7 +1,7 @@
 """Metadata is read from small pages, and not invented where they have none."""
 
 import tomllib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from lxml import html
 
 from cleaners.article import Metadata
 from cleaners.dates import find_dates, read_date, read_publication, read_stamp
+from cleaners.extraction.heading_text import read_heading
+from cleaners.extraction.page_dates import move_to_day
 from cleaners.extraction.page_metadata import read_metadata
 from cleaners.names import clean_name
 
@@ -37,7 +39,8 @@ def test_the_metadata_of_a_page(case: dict[str, Any]) -> None:
     assert {name for name in wanted if hasattr(found, name)} <= {*sourced, "url"}
     day = wanted.pop("published_day", None)
     if day:
-        assert found.published_at and found.published_at.date().isoformat() == day
+        assert found.published_at
+        assert found.published_at.date().isoformat() == day
     for name, value in wanted.items():
         assert getattr(found, name.removesuffix("_is")) == expected(name, value)
     for name in case.get("lacks", ()):
@@ -217,3 +220,35 @@ def test_a_page_of_many_authors_is_read_in_linear_time() -> None:
         f"<html><head><title>{title}</title>{many}</head><body><h1>Lock</h1></body></html>"
     )
     assert (read_metadata(page, None).author or "").count(",") < 60
+
+
+@given(
+    st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)),  # noqa: DTZ001 - made UTC below
+    st.integers(-3, 3),
+)
+def test_a_moment_stays_the_same_on_whatever_day_it_is_put(
+    moment: datetime, days: int
+) -> None:
+    in_utc = moment.replace(tzinfo=UTC)
+    day = in_utc.date() + timedelta(days=days)
+    moved = move_to_day(in_utc, day)
+    assert moved == in_utc
+    assert moved.date() in {day, in_utc.date()}
+
+
+@given(st.lists(st.sampled_from(["Lock", "gates", "c", "lose", " ", "–"]), min_size=1))
+def test_inline_tags_change_no_heading(parts: list[str]) -> None:
+    plain = "".join(parts)
+    tagged = "".join(f"<em>{part}</em>" if part == "lose" else part for part in parts)
+    headings = [html.fromstring(f"<h1>{text}.</h1>") for text in (plain, tagged)]
+    first, second = (read_heading(heading).text for heading in headings)
+    assert first == second
+
+
+def test_provenance_follows_its_value() -> None:
+    known = Metadata(title="Gates close").read_from("record")
+    found = Metadata(title="Gates", author="Ann Weir").read_from("json-ld")
+    both = known.or_else(found)
+    assert (both.source_of("title"), both.source_of("author")) == ("record", "json-ld")
+    assert both.source_of("section") is None
+    assert [mark.column for mark in both.provenance] == ["title", "author"]
