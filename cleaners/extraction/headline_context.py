@@ -166,7 +166,7 @@ def _is_away_from_headline(element: HtmlElement) -> bool:
         return False
     if element.tag in {"footer", "aside"}:
         return True
-    if BESIDE.search(element.get("class") or ""):
+    if _is_side_column(element.get("class") or ""):
         return True
     return leads_elsewhere(element)
 
@@ -202,6 +202,11 @@ def _is_author_box(element: HtmlElement) -> bool:
     if not any(AUTHOR_BOX.search(node.get("class") or "") for node in parents):
         return False
     return len("".join(element.itertext()).split()) <= MAX_AUTHOR_WORDS
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def _is_side_column(names: str) -> bool:
+    return BESIDE.search(names) is not None
 
 
 @lru_cache(maxsize=CACHED_NAMES)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cleaners.extraction.heading_text import Heading, is_banner, read_heading
@@ -22,23 +23,30 @@ LOWER_LEVELS = ("h2", "h3")
 
 
 class PageHeadings:
-    """The headings of a page that may be its headline, and their texts."""
-
-    __slots__ = ("lower", "tops")
+    """The headings of a page that may be its headline; those of lower levels are seldom asked."""
 
     def __init__(self, tags: TagIndex) -> None:
+        self._tags = tags
         tops = _headings(tags.of(TOP_LEVEL))
         self.tops = [each for each in tops if not is_banner(each.element)]
-        self.lower = []
+
+    @cached_property
+    def lower(self) -> list[Heading]:
+        """The headings of the second and third level."""
+        headings: list[Heading] = []
         for level in LOWER_LEVELS:
-            self.lower += _headings(tags.of(level))
+            headings += _headings(self._tags.of(level))
+        return headings
+
+    def __iter__(self) -> Iterator[Heading]:
+        yield from self.tops
+        yield from self.lower
 
     def find(self, title: str | None) -> HtmlElement | None:
         """Find the heading with the letters of the title, or that includes them, or the first."""
         wanted = fold_letters(title or "")
         including = None
-        headings = [*self.tops, *self.lower]
-        for heading in headings:
+        for heading in self:
             letters = fold_letters(heading.full_text)
             if letters == wanted:
                 return heading.element
@@ -46,45 +54,46 @@ class PageHeadings:
                 including = heading.element
         if including is not None:
             return including
-        return headings[0].element if headings else None
+        first = next(iter(self), None)
+        return first.element if first else None
 
 
 def read_title(page: PageSources, headings: PageHeadings) -> Sourced[str] | None:
     """Choose the title among the headings of a page and the titles that it declares."""
     declared = _declared_titles(page)
     titles = [each.value for each in declared]
-    tops = _shown_titles(headings.tops, titles)
-    lower = _shown_titles(headings.lower, titles)
+    letters = {fold_letters(title) for title in titles}
+    tops = [_shown_title(heading, letters) for heading in headings.tops]
     title = _agreed_headline(page) or choose_title(
-        [each.value for each in tops],
+        tops,
         titles,
         page.sites,
-        [each.value for each in lower],
+        _lower_titles(headings, letters),
     )
     if not title:
         return None
-    source = _source_of(title, [*tops, *lower, *declared], page)
-    return Sourced(title, source)
+    shown = [Sourced(text, TOP_LEVEL) for text in tops]
+    return Sourced(title, _source_of(title, [*shown, *declared], page))
 
 
-def _shown_titles(
-    headings: Iterable[Heading], titles: Iterable[str]
-) -> list[Sourced[str]]:
-    """List the texts of headings, with the kicker only where a declared title has it too."""
-    letters = {fold_letters(title) for title in titles}
-    return [_shown_title(heading, letters) for heading in headings]
+def _lower_titles(headings: PageHeadings, declared: Container[str]) -> Iterator[str]:
+    for heading in headings.lower:
+        yield _shown_title(heading, declared)
 
 
-def _shown_title(heading: Heading, declared: Container[str]) -> Sourced[str]:
+def _shown_title(heading: Heading, declared: Container[str]) -> str:
+    """Return the text of a heading, with the kicker only where a declared title has it too."""
     is_declared = fold_letters(heading.full_text) in declared
-    text = heading.full_text if is_declared else heading.text
-    return Sourced(text, heading.element.tag)
+    return heading.full_text if is_declared else heading.text
 
 
 def _source_of(title: str, candidates: list[Sourced[str]], page: PageSources) -> str:
-    """Return the first source with the letters of a title, or else the first that has more."""
+    """Return the first source with the letters of a title, or else the first that has more.
+
+    What is in none of them is a heading of a lower level.
+    """
     letters = fold_letters(title)
-    including = TOP_LEVEL
+    including = LOWER_LEVELS[0]
     for each in reversed(candidates):
         if letters in fold_letters(each.value):
             including = each.source

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from cleaners.languages import any_of
 
 # Letters of words that must each occur in the host's name: fewer may do so by chance. A guard.
 MIN_LETTERS = 8
+CACHED_TEXTS = 1024  # names and titles that are remembered; a guard on memory
 MAX_LENGTH_RATIO = 2  # letters of a text that names the site and a word or two more
 # A title before a bar has more words than this, where the rest may be the site.
 MAX_SHORT_WORDS = 2
@@ -117,6 +119,7 @@ def _matches_name(letters: str, words: Sequence[str], name: str) -> bool:
     return all(word in name for word in words)
 
 
+@lru_cache(maxsize=CACHED_TEXTS)
 def fold_letters(text: str) -> str:
     """Reduce a text to its letters and digits, so that spaces, case and signs do not matter."""
     return "".join(WORD.findall(text.casefold().removeprefix("www.")))
