@@ -78,11 +78,15 @@ class HtmlBlock:
     @property
     def size(self) -> float:
         """The number of words; in scripts without spaces, an estimate from the letters."""
-        count = len(self.words)
-        if self.text.isascii():
-            return count
-        letters = len(UNSPACED.findall(self.text))
-        return max(count, letters / UNSPACED_PER_WORD)
+        return estimate_words(self.text, len(self.words))
+
+
+def estimate_words(text: str, found: int) -> float:
+    """Return the number of words found in a text, or more in scripts without spaces."""
+    if text.isascii():
+        return found
+    letters = len(UNSPACED.findall(text))
+    return max(found, letters / UNSPACED_PER_WORD)
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cleaners.extraction.block_measures import measure_blocks
-from cleaners.extraction.blocks import HtmlPage
+from cleaners.extraction.blocks import HtmlPage, estimate_words
 from cleaners.extraction.parsing import parse
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Chosen, not tuned: none of the 618 development pages needs its data.
 MAX_VISIBLE = 60  # words of prose that a page without its article may show
-MIN_PAYLOAD = 80  # words of an article
+MIN_PAYLOAD = 60  # words of an article
 MIN_PARAGRAPH = 8  # words of a text that is a paragraph of one
 MAX_DEPTH = 40  # of objects inside objects; a guard against endless nesting
 MAX_SCRIPT = 5_000_000  # characters; a guard on cost
@@ -29,6 +29,12 @@ MAX_SCRIPT = 5_000_000  # characters; a guard on cost
 ITEM = "[]"
 BLANK_LINE = re.compile(r"\s*\n\s*\n\s*|\n")
 TAG = re.compile(r"<\w+[^>]*>")
+# A string of JavaScript, and the key before it if there is one.
+LITERAL = re.compile(r'(?:"?(\w+)"?\s*:\s*)?("(?:[^"\\\n]|\\.)*+")')
+NESTED = '":"'  # in a string that is data itself
+
+Place = tuple[str, ...]
+"""The keys around a text in data, from the outermost."""
 
 
 def reveal_payload(tree: HtmlElement, page: HtmlPage) -> bool:
@@ -54,36 +60,62 @@ def _count_prose(page: HtmlPage) -> float:
 def _best_article(tree: HtmlElement) -> Sequence[str]:
     """Return the paragraphs of the longest article in the data, none where all are short."""
     found: list[list[str]] = []
-    for data in _read_scripts(tree):
-        by_place: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for place, text in _texts(data, ()):
+    for script in tree.iter("script"):
+        by_place: dict[Place, list[str]] = defaultdict(list)
+        for place, text in _read_script(script):
             by_place[place] += _paragraphs(text)
-        found += by_place.values()
+        found += [_from_first_to_last(texts) for texts in by_place.values()]
+    for texts in _joined_streams(tree).values():
+        found.append(_from_first_to_last(texts))
     longest = max(found, key=_count_words, default=[])
     return longest if _count_words(longest) >= MIN_PAYLOAD else []
 
 
-def _count_words(paragraphs: Sequence[str]) -> int:
-    return sum(len(paragraph.split()) for paragraph in paragraphs)
-
-
-def _read_scripts(tree: HtmlElement) -> Iterator[Any]:
-    """Yield the data of the scripts that are JSON; broken ones are left."""
+def _joined_streams(tree: HtmlElement) -> dict[Place, list[str]]:
+    """Collect the texts of scripts that send one article piece by piece."""
+    by_place: dict[Place, list[str]] = defaultdict(list)
     for script in tree.iter("script"):
         text = script.text or ""
-        is_data = "json" in (script.get("type") or "")
-        if not is_data or len(text) > MAX_SCRIPT:
-            continue
-        try:
-            yield json.loads(text)
-        except (ValueError, RecursionError):
-            continue
+        if len(text) <= MAX_SCRIPT and not _is_json(script):
+            for place, literal in _literals(text):
+                by_place[place] += _paragraphs(literal)
+    return by_place
+
+
+def _count_words(paragraphs: Sequence[str]) -> float:
+    return sum(map(_size, paragraphs))
+
+
+def _size(text: str) -> float:
+    return estimate_words(text, len(text.split()))
+
+
+def _from_first_to_last(texts: Sequence[str]) -> list[str]:
+    """Return the texts from the first paragraph to the last; subheads between them stay."""
+    long = [place for place, text in enumerate(texts) if _size(text) >= MIN_PARAGRAPH]
+    return list(texts[long[0] : long[-1] + 1]) if long else []
+
+
+def _is_json(script: HtmlElement) -> bool:
+    return "json" in (script.get("type") or "")
+
+
+def _read_script(script: HtmlElement) -> Iterator[tuple[Place, str]]:
+    """Yield the texts of a script that is JSON; a broken one has none."""
+    text = script.text or ""
+    if not _is_json(script) or len(text) > MAX_SCRIPT:
+        return
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    yield from _texts(data, ())
 
 
 def _texts(
     data: Any,  # noqa: ANN401 - JSON
-    place: tuple[str, ...],
-) -> Iterator[tuple[tuple[str, ...], str]]:
+    place: Place,
+) -> Iterator[tuple[Place, str]]:
     """Yield the strings of data with their places."""
     if len(place) > MAX_DEPTH:
         return
@@ -97,12 +129,25 @@ def _texts(
             yield from _texts(value, (*place, str(key)))
 
 
+def _literals(script: str) -> Iterator[tuple[Place, str]]:
+    """Yield the strings of a script with their key, and those in strings that are data."""
+    for key, literal in LITERAL.findall(script):
+        try:
+            text = json.loads(literal)
+        except ValueError:
+            continue
+        if NESTED in text:
+            yield from _literals(text)
+        else:
+            yield (key,), text
+
+
 def _paragraphs(text: str) -> list[str]:
-    """Divide a text into its paragraphs, as markup or by blank lines; short ones are left."""
+    """Divide a text into its paragraphs by blank lines; markup stays as it is."""
     if TAG.search(text):
-        return [text] if len(text.split()) >= MIN_PARAGRAPH else []
+        return [text]
     lines = [line.strip() for line in BLANK_LINE.split(text)]
-    return [line for line in lines if len(line.split()) >= MIN_PARAGRAPH]
+    return [line for line in lines if line]
 
 
 def _as_article(paragraphs: Sequence[str]) -> HtmlElement:

@@ -23,13 +23,13 @@ import numpy as np
 
 from cleaners.decision_tables import Model
 from cleaners.extraction.blocks import read_blocks
-from cleaners.extraction.page import parse
 from cleaners.extraction.page_sources import read_sources
 from cleaners.extraction.page_type import ARTICLE, KINDS, LISTING
 from cleaners.extraction.page_types.address import read_address
 from cleaners.extraction.page_types.arrays import read_arrays
 from cleaners.extraction.page_types.declarations import read_declarations
 from cleaners.extraction.page_types.features import page_features
+from cleaners.extraction.parsing import parse
 from flows.training.bench_data import BENCH_DATA
 from flows.training.boosting import BoostingPlan, fit, to_json
 from flows.training.folds import FOLDS, fold_of
