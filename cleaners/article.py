@@ -182,7 +182,8 @@ class Article:
     """One cleaned article with the account of every change.
 
     `spun_ledger` is the ledger as it was before spun words were put back; None where the text is
-    not spun. `page_type` is None where the record is no page.
+    not spun. `page_type` and `extraction_confidence`, the expected F1
+    of the words of the text (0..1), are None where the record is no page.
     """
 
     article_id: str  # 32 hex digits
@@ -196,6 +197,7 @@ class Article:
     doubts: tuple[OpenDoubt, ...] = ()
     spun_ledger: tuple[Entry, ...] | None = None
     page_type: PageType | None = None
+    extraction_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

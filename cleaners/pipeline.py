@@ -13,13 +13,13 @@ from cleaners.article import (
     Language,
     Metadata,
     OpenDoubt,
-    PageType,
     Reason,
     Record,
     Rejection,
     Spinning,
 )
 from cleaners.draft import Draft, Edit
+from cleaners.extracted_text import ExtractedText, extract_record
 from cleaners.lines import split_lines
 from cleaners.paraphrase import OperatingPoint, OwnLexicon
 from cleaners.sites import site_of
@@ -27,19 +27,9 @@ from cleaners.sites import site_of
 STAGES = ("extraction", "encoding", "boilerplate", "language", "paraphrase")
 ID_DIGITS = 32  # hex digits of an article_id: 128 bits of SHA-256
 NO_LEXICON = OwnLexicon()
-KEEP_LISTINGS = "keep_listings = true keeps such pages"
 
 StageTimer = Callable[[str], AbstractContextManager[object]]
 """Called with a stage's name; the context manager that it returns surrounds the stage's work."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExtractedText:
-    """The text of a record as a draft, the metadata of record and markup, the type of the page."""
-
-    draft: Draft
-    metadata: Metadata
-    page_type: PageType | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +64,7 @@ def clean(
 ) -> Article | Rejection:
     """Clean one record: extract, repair the encoding, strip, detect the language, unspin."""
     with timer("extraction"):
-        extracted = _extract(record, keep_listings=keep_listings)
+        extracted = extract_record(record, keep_listings=keep_listings)
     if isinstance(extracted, Rejection):
         return extracted
     with timer("encoding"):
@@ -115,6 +105,7 @@ def _article(
         doubts=_doubts(stripped, draft.text),
         spun_ledger=spun_ledger,
         page_type=extracted.page_type,
+        extraction_confidence=extracted.confidence,
     )
 
 
@@ -123,34 +114,6 @@ def article_id(record: Record, url: str | None) -> str:
     place = url or record.source_path
     key = "\n".join([place, str(record.record_number), record.raw_sha256])
     return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
-
-
-def _extract(record: Record, *, keep_listings: bool) -> ExtractedText | Rejection:
-    """Extract the article from markup; plain text is taken as it is."""
-    content = record.content
-    known = record.metadata
-    if not record.is_html:
-        return _extracted(Draft.of(content), known)
-    from cleaners import extraction  # noqa: PLC0415 - plain text need not load it
-
-    try:
-        found = extraction.extract(content, known.url)
-    except extraction.HostileMarkupError as error:
-        return Rejection(record, Reason.HOSTILE_MARKUP, str(error))
-    draft = found.draft
-    if not draft.text.strip():
-        detail = "No article text was found in the markup."
-        return Rejection(record, Reason.NO_TEXT, detail)
-    kind = found.page_type
-    if kind and kind.evidence and not keep_listings:
-        return Rejection(record, Reason.NO_ARTICLE, f"{kind.evidence}; {KEEP_LISTINGS}")
-    return _extracted(draft, known.or_else(found.metadata), kind)
-
-
-def _extracted(
-    draft: Draft, known: Metadata, page_type: PageType | None = None
-) -> ExtractedText:
-    return ExtractedText(draft, legible.repair_metadata(known), page_type)
 
 
 def _strip(draft: Draft, title: str | None, *, is_html: bool) -> StrippedText | str:

@@ -31,17 +31,14 @@ SUBHEAD_THRESHOLD = 0.8  # least, of a line that may be a subhead; set by hand
 CERTAIN = 1000.0  # more than any score or cost: for lines that are removed or kept in any case
 
 
-def thresholds_of(
-    page: ScannedPage, proposed: Removals, *, extracted: bool
-) -> list[float]:
+def thresholds_of(page: ScannedPage, proposed: Removals) -> list[float]:
     """List the log-odds above which each line is removed."""
     is_clean = _is_clean(page, proposed)
     by_form = CLEAN_THRESHOLDS if is_clean else THRESHOLDS
     often = frozenset() if is_clean else _said_often(page)
     thresholds: list[float] = []
     for number, line in enumerate(page.lines):
-        is_below = page.places[number] == "tail"
-        if (extracted and not is_below) or _leads_list(page, number):
+        if _leads_list(page, number):
             thresholds.append(CERTAIN)
             continue
         form = "sentence" if line.text in often else _form(line)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaners.extraction.block_measures import BlockMeasures
-from cleaners.extraction.blocks import HtmlPage
+from cleaners.extraction.blocks import HtmlContainer, HtmlPage
 
 LIST_TAGS = frozenset({"ul", "ol", "dl"})
 TABLE_TAG = "table"
@@ -33,12 +33,16 @@ def find_groups(page: HtmlPage, measures: BlockMeasures) -> list[BlockGroup]:
     """List the groups of a page in order; they share no block."""
     blocks_of: dict[int, list[int]] = defaultdict(list)
     owners = _group_containers(page)
-    for number, container in enumerate(measures.container.tolist()):
-        owner = owners[container]
+    for number, block in enumerate(page.blocks):
+        owner = owners[block.container]
         if owner >= 0:
             blocks_of[owner].append(number)
-    groups = [BlockGroup(owner, tuple(own)) for owner, own in blocks_of.items()]
-    return [group for group in groups if _is_data(group, measures)]
+    groups = []
+    for owner, numbers in blocks_of.items():
+        group = BlockGroup(owner, tuple(numbers))
+        if _is_data(group, measures):
+            groups.append(group)
+    return groups
 
 
 def _group_containers(page: HtmlPage) -> Sequence[int]:
@@ -46,13 +50,20 @@ def _group_containers(page: HtmlPage) -> Sequence[int]:
     tables: list[int] = []
     lists: list[int] = []
     for number, container in enumerate(page.containers):
-        parent = container.parent
-        outer_table = tables[parent] if parent >= 0 else -1
-        outer_list = lists[parent] if parent >= 0 else -1
-        is_table = container.tag == TABLE_TAG and outer_table < 0
-        tables.append(number if is_table else outer_table)
-        lists.append(number if container.tag in LIST_TAGS else outer_list)
+        table = _inherited(tables, container)
+        if table < 0 and container.tag == TABLE_TAG:
+            table = number
+        innermost_list = _inherited(lists, container)
+        if container.tag in LIST_TAGS:
+            innermost_list = number
+        tables.append(table)
+        lists.append(innermost_list)
     return list(_tables_first(tables, lists))
+
+
+def _inherited(owners: Sequence[int], container: HtmlContainer) -> int:
+    """Return the owner of the container around, -1 for none."""
+    return owners[container.parent] if container.parent >= 0 else -1
 
 
 def _tables_first(tables: Sequence[int], lists: Sequence[int]) -> Iterator[int]:

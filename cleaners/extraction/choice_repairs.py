@@ -30,17 +30,18 @@ def fill_holes(
 ) -> Flags:
     """Choose the subheads and lists that alone part two chosen blocks, unless improbable."""
     filled = choice.chosen.copy()
-    group_of = {group.blocks[0]: group.blocks for group in groups}
+    lists = {group.blocks for group in groups}
     for hole in _holes(choice.chosen):
-        first = hole[0]
-        probability = float(choice.probability[first])
-        is_subhead = len(hole) == 1 and measures.heading_level[first] > 0
-        is_list = group_of.get(first) == hole
-        if (is_subhead and probability >= MIN_SUBHEAD) or (
-            is_list and probability >= MIN_LIST
-        ):
+        least = MIN_LIST if hole in lists else MIN_SUBHEAD
+        is_likely = choice.probability[hole[0]] >= least
+        may_be_filled = hole in lists or _is_subhead(hole, measures)
+        if is_likely and may_be_filled:
             filled[list(hole)] = True
     return filled
+
+
+def _is_subhead(hole: Unit, measures: BlockMeasures) -> bool:
+    return len(hole) == 1 and measures.heading_level[hole[0]] > 0
 
 
 def _holes(chosen: Flags) -> Iterator[Unit]:
@@ -59,13 +60,9 @@ def without_repeats(
     original is next to theirs.
     """
     units = _chosen_units(chosen, groups)
-    keys = [" ".join(blocks[number].key for number in unit) for unit in units]
-    first_with: dict[str, int] = {}
-    originals = [first_with.setdefault(key, place) for place, key in enumerate(keys)]
-    is_copy = [
-        original < place and _is_paragraph(units[place], blocks)
-        for place, original in enumerate(originals)
-    ]
+    keys = [_key(unit, blocks) for unit in units]
+    originals = _first_places(keys)
+    is_copy = _repeated_paragraphs(units, originals, blocks)
     places = range(len(units))
     _spread_copies(is_copy, originals, places[1:], -1)
     _spread_copies(is_copy, originals, places[-2::-1], 1)
@@ -75,15 +72,45 @@ def without_repeats(
     return kept
 
 
+def _key(unit: Unit, blocks: Sequence[HtmlBlock]) -> str:
+    """Return the words of a unit, which it shares with its copies."""
+    return " ".join(blocks[number].key for number in unit)
+
+
+def _first_places(keys: Iterable[str]) -> list[int]:
+    """Return for each key the place of the first that is equal."""
+    first_with: dict[str, int] = {}
+    return [first_with.setdefault(key, place) for place, key in enumerate(keys)]
+
+
+def _repeated_paragraphs(
+    units: Sequence[Unit], originals: Sequence[int], blocks: Sequence[HtmlBlock]
+) -> list[bool]:
+    """Mark the paragraphs that repeat one above."""
+    is_copy = []
+    for place, unit in enumerate(units):
+        is_repeated = originals[place] < place
+        is_copy.append(is_repeated and _is_paragraph(unit, blocks))
+    return is_copy
+
+
 def _chosen_units(chosen: Flags, groups: Iterable[BlockGroup]) -> list[Unit]:
     """List the chosen blocks in order; those of a group are one unit."""
-    owner: dict[int, int] = {}
-    for group in groups:
-        owner.update(dict.fromkeys(group.blocks, group.blocks[0]))
+    owners = _owners(groups)
     units: dict[int, list[int]] = defaultdict(list)
     for number in np.flatnonzero(chosen).tolist():
-        units[owner.get(number, number)].append(number)
+        owner = owners.get(number, number)
+        units[owner].append(number)
     return [tuple(unit) for unit in units.values()]
+
+
+def _owners(groups: Iterable[BlockGroup]) -> dict[int, int]:
+    """Return the first block of the group of each block that is in one."""
+    owners: dict[int, int] = {}
+    for group in groups:
+        first = group.blocks[0]
+        owners.update(dict.fromkeys(group.blocks, first))
+    return owners
 
 
 def _is_paragraph(unit: Unit, blocks: Sequence[HtmlBlock]) -> bool:

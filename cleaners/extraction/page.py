@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from cleaners.extraction.left_out_kinds import name_kinds
 from cleaners.extraction.page_metadata import read_metadata
 from cleaners.extraction.page_text import (
     PageText,
-    TextUnit,
+    RangedUnit,
     leave_out,
     unit_ranges,
     write_page,
@@ -105,15 +106,22 @@ def _leave_out(
 
 def _edits(text: PageText, choice: BlockChoice, kinds: list[str]) -> Iterator[Edit]:
     """Yield an edit for each run of blocks of one kind that is left out."""
-
-    def kind_of(ranged: tuple[TextUnit, int, int]) -> str:
-        return kinds[ranged[0].blocks[0]]
-
     for run in leave_out(text, choice.chosen):
-        for kind, members in groupby(unit_ranges(run), kind_of):
-            ranged = list(members)
-            blocks = [number for unit, _, _ in ranged for number in unit.blocks]
-            probability = float(choice.probability[blocks].mean())
-            start = ranged[0][1]
-            end = ranged[-1][2]
-            yield Edit(start, end, "", f"{STAGE}/{kind}", 1 - probability)
+        ranges = unit_ranges(run)
+        for kind, members in groupby(ranges, partial(_kind_of, kinds)):
+            yield _edit(kind, list(members), choice)
+
+
+def _kind_of(kinds: list[str], ranged: RangedUnit) -> str:
+    """Return the kind of a unit, which is that of its first block."""
+    unit, _, _ = ranged
+    return kinds[unit.blocks[0]]
+
+
+def _edit(kind: str, ranged: list[RangedUnit], choice: BlockChoice) -> Edit:
+    """Return the edit that leaves out units of one kind."""
+    blocks = [number for unit, _, _ in ranged for number in unit.blocks]
+    probability = float(choice.probability[blocks].mean())
+    start = ranged[0][1]
+    end = ranged[-1][2]
+    return Edit(start, end, "", f"{STAGE}/{kind}", 1 - probability)

@@ -188,7 +188,8 @@ def _run(text: PageText, first: int, last: int) -> LeftOut:
     above = text.units[first - 1].end if first else start
     is_last = last == len(text.units)
     below = end if is_last else text.units[last].start
-    if first and (is_last or below - end > start - above):
+    is_wider_below = below - end > start - above
+    if first and (is_last or is_wider_below):
         return LeftOut(units, above, end)
     return LeftOut(units, start, below)
 
@@ -199,7 +200,11 @@ def boundaries(run: LeftOut) -> list[int]:
     return [run.start, *inner, run.end]
 
 
-def unit_ranges(run: LeftOut) -> Iterator[tuple[TextUnit, int, int]]:
+RangedUnit = tuple[TextUnit, int, int]
+"""A unit, and the start and the end of the range that goes with it."""
+
+
+def unit_ranges(run: LeftOut) -> Iterator[RangedUnit]:
     """Yield each unit of a run with the range that goes with it; together they tile the run."""
     ranges = pairwise(boundaries(run))
     for unit, (start, end) in zip(run.units, ranges, strict=True):

@@ -21,10 +21,9 @@ def parse(html: str) -> HtmlElement | None:
     markup = EARLY_END.sub("", html)
     encoded = markup.encode("utf-8", "replace")
     try:
-        tree = document_fromstring(encoded, parser=_parser())
+        return document_fromstring(encoded, parser=_parser())
     except ParserError:
         return None
-    return tree if len(tree) else None
 
 
 @cache

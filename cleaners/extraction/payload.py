@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from cleaners.extraction.block_measures import measure_blocks
@@ -59,27 +60,28 @@ def _count_prose(page: HtmlPage) -> float:
 
 def _best_article(tree: HtmlElement) -> Sequence[str]:
     """Return the paragraphs of the longest article in the data, none where all are short."""
-    found: list[list[str]] = []
-    for script in tree.iter("script"):
-        by_place: dict[Place, list[str]] = defaultdict(list)
-        for place, text in _read_script(script):
-            by_place[place] += _paragraphs(text)
-        found += [_from_first_to_last(texts) for texts in by_place.values()]
-    for texts in _joined_streams(tree).values():
-        found.append(_from_first_to_last(texts))
+    found = list(_articles(tree))
     longest = max(found, key=_count_words, default=[])
     return longest if _count_words(longest) >= MIN_PAYLOAD else []
 
 
-def _joined_streams(tree: HtmlElement) -> dict[Place, list[str]]:
-    """Collect the texts of scripts that send one article piece by piece."""
-    by_place: dict[Place, list[str]] = defaultdict(list)
-    for script in tree.iter("script"):
-        text = script.text or ""
-        if len(text) <= MAX_SCRIPT and not _is_json(script):
-            for place, literal in _literals(text):
-                by_place[place] += _paragraphs(literal)
-    return by_place
+def _articles(tree: HtmlElement) -> Iterator[list[str]]:
+    """Yield what may be articles: the texts of each place in JSON, and in all other scripts."""
+    scripts = list(tree.iter("script"))
+    for script in scripts:
+        yield from _by_place(_read_json(script))
+    # Streams send one article piece by piece, in many scripts.
+    streams = map(_read_code, scripts)
+    yield from _by_place(chain.from_iterable(streams))
+
+
+def _by_place(texts: Iterable[tuple[Place, str]]) -> Iterator[list[str]]:
+    """Yield the paragraphs of each place."""
+    paragraphs: dict[Place, list[str]] = defaultdict(list)
+    for place, text in texts:
+        paragraphs[place] += _paragraphs(text)
+    for found in paragraphs.values():
+        yield _from_first_to_last(found)
 
 
 def _count_words(paragraphs: Sequence[str]) -> float:
@@ -100,7 +102,14 @@ def _is_json(script: HtmlElement) -> bool:
     return "json" in (script.get("type") or "")
 
 
-def _read_script(script: HtmlElement) -> Iterator[tuple[Place, str]]:
+def _read_code(script: HtmlElement) -> Iterator[tuple[Place, str]]:
+    """Yield the strings of a script that is a program."""
+    text = script.text or ""
+    if not _is_json(script) and len(text) <= MAX_SCRIPT:
+        yield from _literals(text)
+
+
+def _read_json(script: HtmlElement) -> Iterator[tuple[Place, str]]:
     """Yield the texts of a script that is JSON; a broken one has none."""
     text = script.text or ""
     if not _is_json(script) or len(text) > MAX_SCRIPT:

@@ -60,6 +60,7 @@ class Article:
     spun_dialect: str | None
     page_type: str | None
     page_type_confidence: float | None
+    extraction_confidence: float | None
     edits: tuple[Edit, ...]
 
     @property

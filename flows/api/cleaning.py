@@ -87,6 +87,7 @@ def public(article: cleaned.Article) -> Article:
         spun_dialect=spinning.dialect,
         page_type=page_type.kind if page_type else None,
         page_type_confidence=page_type.confidence if page_type else None,
+        extraction_confidence=article.extraction_confidence,
         edits=tuple(_edit(entry) for entry in article.ledger),
     )
 

@@ -132,6 +132,7 @@ def _article(row: dict[str, Any], edits: list[dict[str, Any]]) -> Article:
         spun_dialect=row["spun_dialect"],
         page_type=row["page_type"],
         page_type_confidence=row["page_type_confidence"],
+        extraction_confidence=row["extraction_confidence"],
         edits=tuple(_edit(edit) for edit in edits),
     )
 

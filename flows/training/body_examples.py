@@ -63,15 +63,14 @@ class Example:
 
 def _sampling(targets: Reals) -> Reals:
     """Return how often each block is learned: once near the article, or SAMPLED times or never."""
-    number = np.arange(len(targets))
-    inside = np.flatnonzero(targets)
-    if len(inside) == 0:
-        return np.ones(len(targets))
-    following = np.searchsorted(inside, number).clip(max=len(inside) - 1)
-    below = np.abs(inside[following] - number)
-    above = np.abs(number - inside[np.maximum(0, following - 1)])
-    is_near = np.minimum(below, above) <= FAR
-    sampled = np.where(number % SAMPLED == 0, SAMPLED, 0)
+    count = len(targets)
+    reach = np.ones(2 * FAR + 1)
+    spread = np.convolve(targets, reach)
+    is_near = spread[FAR : FAR + count] > 0
+    if not is_near.any():
+        return np.ones(count)
+    is_sampled = np.arange(count) % SAMPLED == 0
+    sampled = np.where(is_sampled, SAMPLED, 0)
     return np.where(is_near, 1, sampled)
 
 
@@ -157,13 +156,19 @@ def _count_terms(examples: Iterable[Example]) -> list[TermCounts]:
         by_site[example.labelled.site].append(example)
     counts = [TermCounts() for _ in range(FOLDS)]
     for site, members in sorted(by_site.items()):
-        inside: Counter[str] = Counter()
-        outside: Counter[str] = Counter()
-        for terms, is_inside in _labelled_terms(members):
-            target = inside if is_inside else outside
-            target.update(terms)
-        counts[fold_of(site)].add_site(inside, outside)
+        fold = counts[fold_of(site)]
+        _count_site(members, fold)
     return without_rare(counts)
+
+
+def _count_site(examples: Iterable[Example], counts: TermCounts) -> None:
+    """Add the words of the pages of one site to the counts of its fold."""
+    inside: Counter[str] = Counter()
+    outside: Counter[str] = Counter()
+    for terms, is_inside in _labelled_terms(examples):
+        target = inside if is_inside else outside
+        target.update(terms)
+    counts.add_site(inside, outside)
 
 
 def _labelled_terms(examples: Iterable[Example]) -> Iterator[tuple[set[str], bool]]:

@@ -76,12 +76,13 @@ def as_lines(scores: Iterable[StepScores]) -> str:
 def _extract(example: Example, models: BodyModels) -> _PageTexts:
     """Extract a page by each step."""
     page = example.labelled
-    unvoted, *others = _choices(example, models)
-    chosen = [_text(example, choice) for choice in (unvoted, *others)]
-    texts = ("\n".join(page.lines), *chosen)
+    choices = _choices(example, models)
+    texts = ["\n".join(page.lines)]
+    texts += [_text(example, choice) for choice in choices]
     words = example.measured.measures.words
-    asked = is_in_doubt(unvoted, words, body.ASKING_CONFIDENCE)
-    return _PageTexts(example, dict(zip(STEPS, texts, strict=True)), asked)
+    asked = is_in_doubt(choices[0], words, body.ASKING_CONFIDENCE)
+    by_step = dict(zip(STEPS, texts, strict=True))
+    return _PageTexts(example, by_step, asked)
 
 
 def _choices(example: Example, models: BodyModels) -> list[BlockChoice]:

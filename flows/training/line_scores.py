@@ -75,7 +75,7 @@ def _labels_of(example: Example) -> list[dict[str, object]]:
 def _kept_lines(example: Example, log_odds: Reals) -> list[bool]:
     """Decide for each line of a page whether it is kept; a title line counts as kept."""
     page = example.page
-    thresholds = thresholds_of(page, example.taken, extracted=False)
+    thresholds = thresholds_of(page, example.taken)
     removed = decide(page, example.taken, log_odds, thresholds)
     return [
         not is_removed or _is_title(line, example.taken)

@@ -60,14 +60,18 @@ def log_odds(counts: Iterable[TermCounts]) -> dict[str, float]:
     all_inside = sum(total.inside.values())
     all_outside = sum(total.outside.values())
     share = all_inside / (all_inside + all_outside)
-    base = math.log(all_inside / all_outside)
+    base = _logit(share)
     odds: dict[str, float] = {}
     for term, sites in total.sites.items():
         if sites >= MIN_SITES:
             inside = total.inside[term] + PRIOR_SITES * share
-            outside = total.outside[term] + PRIOR_SITES * (1 - share)
-            odds[term] = math.log(inside / outside) - base
+            own_share = inside / (sites + PRIOR_SITES)
+            odds[term] = _logit(own_share) - base
     return odds
+
+
+def _logit(share: float) -> float:
+    return math.log(share / (1 - share))
 
 
 def _sum(counts: Iterable[TermCounts]) -> TermCounts:

@@ -213,9 +213,14 @@ def test_blocks_are_chosen_by_expected_f1(
         pytest.param(f"<p>{PROSE}</p><p>{OTHER}</p><p>{PROSE}</p>", [0, 1], id="once"),
         pytest.param("<p>Chorus</p><p>Verse</p><p>Chorus</p>", [0, 1, 2], id="short"),
         pytest.param(
-            f"<p>x y</p><ul><li>{PROSE}</li><li>{PROSE}</li><li>a</li><li>b</li></ul>",
-            [0, 1, 2, 3, 4],
+            f"<div>{20 * OTHER}</div><ul><li>{PROSE}</li><li>{PROSE}</li><li>a</li></ul>",
+            [0, 1, 2, 3],
             id="items of a list",
+        ),
+        pytest.param(
+            f"<h2>Chorus</h2><p>{PROSE}</p><p>Song</p><h2>Chorus</h2><p>{PROSE}</p>",
+            [0, 1, 2],
+            id="a subhead goes along",
         ),
     ],
 )

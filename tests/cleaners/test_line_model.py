@@ -191,7 +191,7 @@ def test_longer_forms_have_higher_thresholds(
             [odds if line.text in MARKED else -5.0 for line in page.lines]
         )
         proposed = propose_removals(page, openers=shipped().openers)
-        thresholds = thresholds_of(page, proposed, extracted=False)
+        thresholds = thresholds_of(page, proposed)
         removed = decide(page, proposed, scores, thresholds)
         marked = [
             line.text
@@ -223,7 +223,7 @@ def test_a_line_that_is_cut_short_needs_less_to_go(
     others = [] if is_clean_page else ["Share", "Leave a Reply"]
     page = ScannedPage.of("\n\n".join([*PARAGRAPHS[:5], *others, text]), shipped())
     proposed = propose_removals(page, openers=shipped().openers)
-    assert thresholds_of(page, proposed, extracted=False)[-1] == threshold
+    assert thresholds_of(page, proposed)[-1] == threshold
 
 
 @pytest.mark.parametrize(
@@ -240,9 +240,7 @@ def test_a_paragraph_said_often_needs_less_to_go(
     lines = [*PARAGRAPHS[:5], *others, *[PARAGRAPHS[8]] * times]
     page = ScannedPage.of("\n\n".join(lines), shipped())
     proposed = propose_removals(page, openers=shipped().openers)
-    assert (
-        thresholds_of(page, proposed, extracted=False)[-times:] == [threshold] * times
-    )
+    assert thresholds_of(page, proposed)[-times:] == [threshold] * times
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,12 @@ ARTICLES = (
         "How sure the type of the page is, 0 to 1.",
         of_article=lambda article: getattr(article.page_type, "confidence", None),
     ),
+    Column(
+        "extraction_confidence",
+        FLOAT,
+        "Expected F1 of the words that extraction kept, 0 to 1; null where the record is no page.",
+        of_article=lambda article: article.extraction_confidence,
+    ),
     Column("text", STRING, "The clean text.", of_text=lambda text, _: text),
     Column(
         "word_count",

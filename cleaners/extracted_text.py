@@ -1,0 +1,51 @@
+"""Take the text of a record: the article of a page, or the whole of a plain text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cleaners import legible
+from cleaners.article import Metadata, PageType, Reason, Record, Rejection
+from cleaners.draft import Draft
+
+KEEP_LISTINGS = "keep_listings = true keeps such pages"
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedText:
+    """The text of a record as a draft, the metadata of record and markup, the type of the page.
+
+    `confidence` is the expected F1 of the text, 0..1; it and the type are None for plain text.
+    """
+
+    draft: Draft
+    metadata: Metadata
+    page_type: PageType | None = None
+    confidence: float | None = None
+
+
+def extract_record(record: Record, *, keep_listings: bool) -> ExtractedText | Rejection:
+    """Extract the article from markup; plain text is taken as it is."""
+    known = record.metadata
+    if not record.is_html:
+        metadata = legible.repair_metadata(known)
+        return ExtractedText(Draft.of(record.content), metadata)
+    from cleaners import extraction  # noqa: PLC0415 - plain text need not load it
+
+    try:
+        found = extraction.extract(record.content, known.url)
+    except extraction.HostileMarkupError as error:
+        return Rejection(record, Reason.HOSTILE_MARKUP, str(error))
+    draft = found.draft
+    if not draft.text.strip():
+        detail = "No article text was found in the markup."
+        return Rejection(record, Reason.NO_TEXT, detail)
+    kind = found.page_type
+    if kind and kind.evidence and not keep_listings:
+        return Rejection(record, Reason.NO_ARTICLE, f"{kind.evidence}; {KEEP_LISTINGS}")
+    return ExtractedText(
+        draft=draft,
+        metadata=legible.repair_metadata(known.or_else(found.metadata)),
+        page_type=kind,
+        confidence=found.confidence,
+    )
