@@ -16,6 +16,7 @@ from cleaners.extraction.site_names import (
     WORD,
     count_words,
     cut_site_name,
+    cut_unknown_site,
     fold_letters,
     is_site_name,
     names_site,
@@ -66,7 +67,8 @@ def choose_title(
         return _cut_date(_as_declared(best, declared), declared)
     if len(shown) == 1 and count_words(shown[0]) >= MIN_WORDS_ALONE:
         return shown[0]
-    return declared[0]
+    is_window_title = len(set(declared)) == 1
+    return cut_unknown_site(declared[0]) if is_window_title else declared[0]
 
 
 def _without_names(texts: Iterable[str], sites: Sequence[str]) -> list[str]:

@@ -17,6 +17,9 @@ MAX_SHORT_WORDS = 2
 MAX_SITE_WORDS = (
     6  # of a site's name; longer is a slogan or a title. A guard, not tuned.
 )
+# Chosen by hand: "Harbour bridge to close - Kelmouth Courier" against "Canal locks - Part Two".
+MAX_UNKNOWN_SITE = 4  # words of a name that is not known to be the site's
+MIN_TITLE_WORDS = 4  # of the title before it
 WORD = re.compile(r"\w+")
 SEPARATOR = re.compile(
     r"\s*(?:[|｜│┃¦]|::|»|«|•|·|›|‹|：)\s*|\s+[–—―‐‑−-]+\s+|\s+[⁄~<>:/\\@]\s+|\s*[—―]\s*"
@@ -39,6 +42,26 @@ def cut_site_name(title: str, sites: Sequence[str]) -> str:
         if rest is not None:
             return cut_site_name(rest, sites)
     return _cut_name_before_colon(title, sites)
+
+
+def cut_unknown_site(title: str) -> str:
+    """Cut what looks like a site's name, or a section's, off the end of a window's title.
+
+    It is a few words, each of which begins with a capital letter, after a separator and a longer
+    title.
+    """
+    separators = list(SEPARATOR.finditer(title))
+    if not separators:
+        return title
+    last = separators[-1]
+    head = title[: last.start()]
+    tail = title[last.end() :]
+    words = WORD.findall(tail)
+    is_name = all(word[0].isupper() or word[0].isdigit() for word in words)
+    is_short = 0 < len(words) <= MAX_UNKNOWN_SITE and _is_shorter(tail, head)
+    if not (is_name and is_short) or count_words(head) < MIN_TITLE_WORDS:
+        return title
+    return cut_unknown_site(head)
 
 
 def _without_end(

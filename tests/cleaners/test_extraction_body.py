@@ -28,6 +28,7 @@ from cleaners.extraction.choice_repairs import fill_holes, without_repeats
 from cleaners.extraction.dom_roles import HINTS, MARKUP_ROLES
 from cleaners.extraction.features import MeasuredPage, page_features, vote_features
 from cleaners.extraction.left_out_kinds import KINDS, name_kinds
+from cleaners.extraction.markup_evidence import markup_log_odds
 from cleaners.extraction.page import extract
 from cleaners.extraction.page_text import leave_out, write_page
 from cleaners.extraction.parsing import parse
@@ -306,6 +307,58 @@ def test_the_extractor_is_asked_only_in_doubt() -> None:
     assert not asked
     choose_body(page, None, ask, asking=2.0)
     assert asked == [True]
+
+
+TWO = f"<p>{PROSE} {OTHER}</p><p>{OTHER} {PROSE}</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "signs"),
+    [
+        pytest.param(
+            f"<article><h1>Ferry late</h1>{TWO}</article>"
+            f"<article><h1>Mill sold</h1>{TWO}</article>",
+            "000---",
+            id="a second article",
+        ),
+        pytest.param(
+            f"<div class=a><h2>Ferry late</h2>{TWO}</div>"
+            f"<div class=a><h2>Mill sold</h2>{TWO}</div>",
+            "000---",
+            id="a second element of the same class",
+        ),
+        pytest.param(
+            f"<h1>Ferry late</h1><article><h2>At nine</h2>{TWO}</article>"
+            f"<article><h2>At ten</h2>{TWO}</article>",
+            "0000000",
+            id="posts below the headline",
+        ),
+        pytest.param(
+            f"<section><h1>Ferry late</h1>{TWO}</section>"
+            f"<section><h2>At ten</h2>{TWO}</section>",
+            "000000",
+            id="a section with a subhead",
+        ),
+        pytest.param(
+            f"<article><h1>Ferry late</h1>{TWO}</article>"
+            "<article><h1>Mill sold</h1><p>Soon.</p></article>",
+            "00000",
+            id="a teaser, which the model knows",
+        ),
+        pytest.param(
+            f"{TWO}<ol class='wp-block-footnotes'><li>At low tide.</li></ol>",
+            "00+",
+            id="footnotes",
+        ),
+        pytest.param(
+            f"{TWO}<div class='form-footnote'>No spam.</div>", "000", id="small print"
+        ),
+    ],
+)
+def test_markup_decides_what_it_says(body: str, signs: str) -> None:
+    measured = MeasuredPage.of(page_of(body), "Ferry late")
+    found = np.sign(markup_log_odds(measured)).astype(int)
+    assert "".join("0+-"[sign] for sign in found) == signs
 
 
 ELEMENTS = st.recursive(

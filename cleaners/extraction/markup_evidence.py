@@ -1,0 +1,110 @@
+"""Find what the markup says of blocks, whatever a model makes of them.
+
+Pages that scroll on without an end have other articles below their own, in elements of the same
+kind and with headlines of the same level. Footnotes belong to the article that refers to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from cleaners.extraction.block_measures import BlockMeasures, Flags, Floats
+from cleaners.extraction.blocks import HtmlContainer, HtmlPage
+from cleaners.extraction.features import MeasuredPage
+from cleaners.extraction.writing_features import SAYS_TITLE
+
+# Log-odds. More than a model says of prose (about 4), so that the markup decides.
+OTHER_ARTICLE = -12.0
+FOOTNOTE = 4.0
+# Chosen by hand: two short paragraphs. Fewer words may be a teaser, which the model knows.
+MIN_PROSE = 40  # words of prose that make an article
+RECALLS_TITLE = 0.5  # Dice coefficient of a headline that may say the same as the title
+ARTICLE = "article"
+# Lists of notes, and single notes below a text; not the small print of forms, nor references. On
+# the development pages 5 of 8 pages with such lists count them in.
+NOTES = re.compile(
+    r"\s(?:wp-block-)?(?:foot|end)notes?(?:-list|-content)?(?:\s|$)", re.IGNORECASE
+)
+NOTE_TAGS = frozenset({"ol", "ul", "div", "section", "aside"})
+
+
+def markup_log_odds(measured: MeasuredPage) -> Floats:
+    """Return what the markup adds to the log-odds of each block."""
+    page = measured.page
+    added = np.zeros(len(page.blocks))
+    for container in _footnotes(page):
+        added[container.start : container.end] = FOOTNOTE
+    for container in _other_articles(measured):
+        added[container.start : container.end] = OTHER_ARTICLE
+    return added
+
+
+def _footnotes(page: HtmlPage) -> Iterator[HtmlContainer]:
+    for container in page.containers:
+        if container.tag in NOTE_TAGS and NOTES.search(container.shape):
+            yield container
+
+
+def _other_articles(measured: MeasuredPage) -> Iterator[HtmlContainer]:
+    """Yield the elements below the article's own that are of its kind and have a headline."""
+    headline = _headline(measured)
+    if headline is None:
+        return
+    page = measured.page
+    number = page.blocks[headline].container
+    while number >= 0:
+        own = page.containers[number]
+        if _prose_words(measured.measures, own) >= MIN_PROSE:
+            for other in _later_siblings(page, number):
+                if _is_article(measured, other, headline):
+                    yield other
+        number = own.parent
+
+
+def _headline(measured: MeasuredPage) -> int | None:
+    """Return the first heading that says the title, None for none."""
+    is_heading = measured.measures.heading_level > 0
+    says = is_heading & (measured.title_similarity >= SAYS_TITLE)
+    found = np.flatnonzero(says)
+    return int(found[0]) if len(found) else None
+
+
+def _later_siblings(page: HtmlPage, number: int) -> Iterator[HtmlContainer]:
+    """Yield the elements of the same kind in the same element, below one."""
+    own = page.containers[number]
+    for other in page.containers[number + 1 :]:
+        is_sibling = other.parent == own.parent and other.tag == own.tag
+        if is_sibling and (other.shape == own.shape or other.tag == ARTICLE):
+            yield other
+
+
+def _is_article(
+    measured: MeasuredPage, container: HtmlContainer, headline: int
+) -> bool:
+    """Return whether an element has prose, and a headline of its own of at least the same level."""
+    measures = measured.measures
+    if _prose_words(measures, container) < MIN_PROSE:
+        return False
+    first = _first_heading(measures, container)
+    if first is None:
+        return False
+    is_other = measured.title_similarity[first] < RECALLS_TITLE
+    level = measures.heading_level
+    return bool(is_other and level[first] <= level[headline])
+
+
+def _first_heading(measures: BlockMeasures, container: HtmlContainer) -> int | None:
+    """Return the first heading of an element above its prose, None for none."""
+    inside = slice(container.start, container.end)
+    is_mark: Flags = (measures.heading_level[inside] > 0) | measures.prose[inside]
+    marks = np.flatnonzero(is_mark) + container.start
+    is_heading = len(marks) > 0 and measures.heading_level[marks[0]] > 0
+    return int(marks[0]) if is_heading else None
+
+
+def _prose_words(measures: BlockMeasures, container: HtmlContainer) -> float:
+    inside = slice(container.start, container.end)
+    return float(measures.words[inside][measures.prose[inside]].sum())
