@@ -31,7 +31,7 @@ from cleaners.duplicates import (
     verification,
 )
 from cleaners.duplicates.word_classes import MAX_CLASS_WORDS
-from cleaners.extraction import body, repeated_paragraphs
+from cleaners.extraction import body, choice_repairs
 from cleaners.paraphrase import edit_policy, gate, lexicon, quotations
 from cleaners.paraphrase.edit_policy import OperatingPoint
 from cleaners.rule import MAX_LABEL, Rule
@@ -183,12 +183,16 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
         "# decision tables with # thresholds each",
         (len(BODY_TABLES), len(BODY_TABLES[0].thresholds)),
     ),
-    ("extraction.md", "Lines below # are dropped", (body.DROP_THRESHOLD,)),
-    ("extraction.md", "Blocks from # are restored", (body.RESTORE_THRESHOLD,)),
+    (
+        "extraction.md",
+        "an expected F1 of #, or with fewer than # words",
+        (body.ASKING_CONFIDENCE, body.MIN_WORDS),
+    ),
+    ("extraction.md", "its vote counts # log-odds", (body.VOTE_WEIGHT,)),
     (
         "extraction.md",
         "a paragraph of # words or more twice",
-        (repeated_paragraphs.MIN_WORDS,),
+        (choice_repairs.MIN_REPEATED_WORDS,),
     ),
     (
         "metadata.md",

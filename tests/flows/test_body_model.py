@@ -8,8 +8,15 @@ import pytest
 
 from cleaners.decision_tables import Reals
 from flows.training.boosting import read_forest, to_json
-from flows.training.build_body_model import read_example, share_in_text
-from flows.training.folds import FOLDS, fold_of
+from flows.training.folds import FOLDS, HALVES, fold_of, half_of
+from flows.training.labelled_blocks import (
+    LabelledHtml,
+    fragment_of,
+    label,
+    share_in_text,
+)
+from flows.training.marked_pages import MARK, read_marked_pages
+from flows.training.word_odds import TermCounts, log_odds, without_rare
 
 NAMES = ("left", "right", "noise")
 
@@ -83,27 +90,65 @@ def test_a_block_is_wanted_as_far_as_the_article_has_it() -> None:
     assert found.tolist() == [1.0, 1.0, 0.0, 1.0, 0.25, 0.0]
 
 
-def test_an_example_has_the_blocks_to_learn_from() -> None:
-    paragraph = (
-        "<p>The ferry left the harbour at nine, and nobody on the quay expected it"
-        " back before dark.</p>"
-    )
+PARAGRAPH = (
+    "<p>The ferry left the harbour at nine, and nobody on the quay expected it"
+    " back before dark.</p>"
+)
+GOLD = {
+    "url": "https://bay.example/ferry",
+    "text": "The ferry left the harbour at nine, and nobody on the quay expected it",
+}
+
+
+def labelled() -> LabelledHtml:
     html = (
         "<html><body><nav><a href='/'>Home</a></nav>"
-        f"<article><h1>Out</h1>{paragraph}</article></body></html>"
+        f"<article><h1>Out</h1>{PARAGRAPH}</article></body></html>"
     )
-    gold = {
-        "url": "https://bay.example/ferry",
-        "text": "The ferry left the harbour at nine, and nobody on the quay expected it",
-    }
-    example = read_example(html, gold)
-    assert example is not None
-    assert example.site == "bay.example"
-    assert example.targets.tolist() == [0.0, 0.0, 1.0]
-    assert read_example("<html><body></body></html>", gold) is None
+    found = label("pages", "ferry", html, GOLD)
+    assert found is not None
+    return found
+
+
+def test_a_page_is_labelled_block_by_block() -> None:
+    page = labelled()
+    assert page.site == "bay.example"
+    assert page.targets.tolist() == [0.0, 0.0, 1.0]
+    assert label("pages", "empty", "<html><body></body></html>", GOLD) is None
+
+
+def test_a_fragment_is_the_element_with_the_article() -> None:
+    fragment = fragment_of(labelled())
+    assert fragment is not None
+    assert [block.text[:3] for block in fragment.page.blocks] == ["The"]
+    assert fragment.targets.tolist() == [1.0]
+    assert [each.parent for each in fragment.page.containers] == [-1]
+
+
+def test_words_are_counted_once_a_site() -> None:
+    counts = TermCounts()
+    for _ in range(3):
+        counts.add_site({"ferry": 9, "the": 2}, {"menu": 5, "the": 2})
+    counts.add_site({"rare": 1}, {})
+    odds = log_odds([counts])
+    assert odds["ferry"] > odds["the"] > odds["menu"]
+    assert "rare" not in odds
+    common = without_rare([counts])
+    assert set(common[0].sites) == {"ferry", "the", "menu"}
+    assert log_odds(common).keys() == odds.keys()
+
+
+def test_marked_pages_lose_their_marks() -> None:
+    pages = list(read_marked_pages())
+    assert {page.half for page in pages} == set(HALVES)
+    for page in pages:
+        assert MARK not in page.html
+        assert page.text.strip()
+        assert page.metadata.keys() == {"title", "author", "date"}
 
 
 def test_a_site_is_always_in_one_fold() -> None:
     sites = [f"site{number}.example" for number in range(200)]
     assert {fold_of(site) for site in sites} == set(range(FOLDS))
     assert [fold_of(site) for site in sites] == [fold_of(site) for site in sites]
+    assert {half_of(site) for site in sites} == set(HALVES)
