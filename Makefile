@@ -15,7 +15,8 @@ READY := $(VENV)/ready
 TEST_READY := $(VENV)/ready-to-test
 BENCH_READY := $(VENV)/ready-to-measure
 FRESH := build/docs
-ARTEFACTS := build/docs build/bench build/bench-peers build/peers build/constraints.txt dist
+PEERS := build/peers build/page_peers
+ARTEFACTS := build/docs build/bench build/bench-peers $(PEERS) build/constraints.txt dist
 CACHES := .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .DEFAULT_GOAL := help
@@ -65,6 +66,7 @@ data: $(READY) ## Write the data files that are computed from rules, lexicon and
 golden: $(TEST_READY) ## Rewrite the golden output of seeds/; its diff is the review
 	@$(PYTHON) tests/golden/rewrite.py
 
+bench: $(if $(filter extraction,$(PARTS)),build/page_peers/ready)
 bench: $(BENCH_READY) ## Measure PARTS against the benchmark in BENCH_DATA, into docs/benchmarks.md
 	@rm -rf build/bench
 	@for part in $(PARTS); do $(PYTHON) "tests/bench/$$part.py" || exit 1; done
@@ -74,10 +76,10 @@ bench-peers: $(BENCH_READY) build/peers/ready ## Measure the search for copies b
 	@$(PYTHON) tests/bench/peers.py
 	@$(PYTHON) tests/bench/scoreboard.py $(FLOORS)
 
-build/peers/ready: tests/bench/peers/requirements.in tests/bench/peers/constraints.txt
-	@.ci/environment build/peers
-	@build/peers/bin/python -m pip install -qq --disable-pip-version-check --requirement tests/bench/peers/requirements.in \
-		--constraint tests/bench/peers/constraints.txt
+$(PEERS:=/ready): build/%/ready: tests/bench/%/requirements.in tests/bench/%/constraints.txt
+	@.ci/environment build/$*
+	@build/$*/bin/python -m pip install -qq --disable-pip-version-check --requirement tests/bench/$*/requirements.in \
+		--constraint tests/bench/$*/constraints.txt
 	@touch $@
 
 constraints: $(BENCH_READY) ## Pin what is installed now in constraints.txt

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import justext
 import trafilatura
+from extracted import Extractor, Found
 from lxml import html as markup
 from readability import Document
 from readability.readability import Unparseable
@@ -31,19 +30,6 @@ BLOCKS = (
 )
 # readability logs an error for each page without an article.
 logging.getLogger("readability").setLevel(logging.CRITICAL)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What an extractor finds on a page; None for a column that it does not fill."""
-
-    text: str = ""
-    title: str | None = None
-    author: str | None = None
-    date: str | None = None
-
-
-Extractor = Callable[[str], Found]
 
 
 def by_trafilatura(html: str) -> Found:

@@ -1,4 +1,4 @@
-"""Make's targets that remove things: none takes a dataset or an inbox without asking."""
+"""Make's targets: none removes a dataset or an inbox without asking, or installs too much."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BUILT = ("build/docs/rules.md", "build/bench/floors.json", "dist/unspun.whl")
+BUILT = (
+    "build/docs/rules.md",
+    "build/bench/floors.json",
+    "build/peers/ready",
+    "build/page_peers/ready",
+    "dist/unspun.whl",
+)
 DATA = (
     "build/clean/CURRENT.json",
     "build/inbox/today.jsonl",
@@ -99,3 +105,14 @@ def test_distclean_can_be_confirmed_beforehand(project: Path) -> None:
     assert make(project, "distclean", "CONFIRM=yes").returncode == 0
     assert not (project / "build").exists()
     assert "nothing to remove" in make(project, "distclean").stderr
+
+
+@pytest.mark.parametrize(
+    ("parts", "is_made"), [("extraction", True), ("boilerplate duplicates", False)]
+)
+def test_other_extractors_are_installed_only_to_be_measured(
+    *, parts: str, is_made: bool
+) -> None:
+    commands = make(ROOT, "--dry-run", "--always-make", "bench", f"PARTS={parts}")
+    assert commands.returncode == 0, commands.stderr
+    assert (".ci/environment build/page_peers" in commands.stdout) is is_made
