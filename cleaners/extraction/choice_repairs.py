@@ -56,8 +56,8 @@ def without_repeats(
 ) -> Flags:
     """Leave out the paragraphs that repeat a chosen one above, with what goes along.
 
-    Subheads, short lines, lists and tables go only where a neighbour goes and the neighbour's
-    original is next to theirs.
+    Lists and tables count as paragraphs. Subheads and short lines go only where a neighbour goes
+    and the neighbour's original is next to theirs.
     """
     units = _chosen_units(chosen, groups)
     keys = [_key(unit, blocks) for unit in units]
@@ -114,7 +114,9 @@ def _owners(groups: Iterable[BlockGroup]) -> dict[int, int]:
 
 
 def _is_paragraph(unit: Unit, blocks: Sequence[HtmlBlock]) -> bool:
-    return len(unit) == 1 and len(blocks[unit[0]].words) >= MIN_REPEATED_WORDS
+    """Return whether a block, or a whole list or table, has enough words for a paragraph."""
+    words = sum(len(blocks[number].words) for number in unit)
+    return words >= MIN_REPEATED_WORDS
 
 
 def _spread_copies(
