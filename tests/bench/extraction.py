@@ -61,7 +61,8 @@ author and date are the shares of pages with a gold value for which it is found 
 case, punctuation and spaces. Unspun's models of blocks were fitted to these pages; here each page
 is scored by models that were fitted to other sites. Comments are off where a tool has the choice.
 resiliparse and newspaper4k run in an environment of their own; resiliparse gives text alone, and
-newspaper4k is without the data of NLTK that it needs for Korean (one page of the news)."""
+newspaper4k is without the data of NLTK that it needs for Korean (one page of the news), and its F1
+varies by about .001 from run to run, as it breaks ties by address in memory."""
 NOTE = """Difference in F1 to trafilatura on the same pages: {difference:+.4f}, with a bootstrap
 interval (95 %) from {low:+.4f} to {high:+.4f}. On {falls} of {pages} pages Unspun's F1 is .1 or
 more below trafilatura's. CPU of Unspun is that of the whole pipeline, {ratio:.2f} times
