@@ -118,12 +118,12 @@ KEYS = tuple(field.name for field in fields(LanguageWords) if field.name != "cod
 @cache
 def load() -> tuple[LanguageWords, ...]:
     """Read every language file, in the order of their names. Raises LanguageError."""
-    languages: list[LanguageWords] = []
-    for file in _language_files():
-        toml = file.read_text(encoding="utf-8")
-        language = parse(toml, file.name)
-        languages.append(language)
-    return tuple(languages)
+    return tuple(map(_read, _language_files()))
+
+
+def _read(file: Traversable) -> LanguageWords:
+    toml = file.read_text(encoding="utf-8")
+    return parse(toml, file.name)
 
 
 def _language_files() -> list[Traversable]:
@@ -139,9 +139,7 @@ def parse(toml: str, name: str) -> LanguageWords:
     except tomllib.TOMLDecodeError as error:
         raise LanguageError(f"{name}: not TOML: {error}") from error
     _check_keys(table, name)
-    values: dict[str, object] = {}
-    for key in KEYS:
-        values[key] = _value(table, key, name)
+    values = {key: _value(table, key, name) for key in KEYS}
     code = name.removesuffix(".toml")
     return LanguageWords(code=code, **values)  # type: ignore[arg-type]  # _value checks the types
 

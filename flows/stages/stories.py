@@ -59,19 +59,32 @@ def revise(
     without = _canonicals_without(stories, decisions)
     earlier, profiled = _split_index(articles.folder, before, decisions)
     profiled.update(_by_id(revised))
-    missing = without - profiled.keys()
-    rows = articles.find(COLUMNS, missing)
-    profiled.update(_by_id(rows))
+    new = _profiled(articles, without, profiled)
     stories.update(_own_stories(without, decisions))
-    old_stories = {article.story_id for article in earlier}
-    old_stories.update(before.values())
-    new = [profiled[name] for name in without]
-    joined = _named_after_first(_joined(new, stories), old_stories)
+    joined = _joined(new, stories)
+    old_stories = _story_ids(earlier).union(before.values())
+    joined = _named_after_first(joined, old_stories)
     for article in joined:
         stories[article.article_id] = str(article.story_id)
     story_index.write(articles.folder, [*earlier, *joined])
     seconds = time.perf_counter() - started
     return _with_stories(decisions, stories, seconds)
+
+
+def _profiled(
+    articles: CleanedRun,
+    article_ids: Collection[str],
+    known: Mapping[str, StoryArticle],
+) -> list[StoryArticle]:
+    """Return the profiles of some articles of the run; those not yet known are made."""
+    missing = [name for name in article_ids if name not in known]
+    rows = articles.find(COLUMNS, missing)
+    made = dict(_by_id(rows))
+    return [known.get(name) or made[name] for name in article_ids]
+
+
+def _story_ids(articles: Iterable[StoryArticle]) -> set[str | None]:
+    return {article.story_id for article in articles}
 
 
 def _joined(

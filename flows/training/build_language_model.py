@@ -76,32 +76,35 @@ def pack(model: TrigramModel) -> dict[str, NDArray[np.generic]]:
     """
     two = model.bigrams
     three = model.trigrams
-    size = len(model.words)
-    pairs = len(two.keys)
     words = "\n".join(model.words).encode()
-    contexts2 = two.keys >> WORD_BITS
-    contexts3 = three.keys >> WORD_BITS
-    heads2 = contexts2.astype(np.int64)
-    heads3 = np.searchsorted(two.keys, contexts3)
-    followers2 = last_word(two.keys)
-    lower2 = model.unigrams[followers2]
+    heads2 = (two.keys >> WORD_BITS).astype(np.int64)
+    heads3 = np.searchsorted(two.keys, three.keys >> WORD_BITS)
+    sizes2 = np.bincount(heads2, minlength=len(model.words))
+    sizes3 = np.bincount(heads3, minlength=len(two.keys))
+    lower2 = model.unigrams[last_word(two.keys)]
     lower3 = _suffix_probability(three.keys, two)
-    backoff2 = _backoff(heads2, two.probability, lower2, size)
-    backoff3 = _backoff(heads3, three.probability, lower3, pairs)
+    backoff2 = _backoff(heads2, two.probability, lower2, len(sizes2))
+    backoff3 = _backoff(heads3, three.probability, lower3, len(sizes3))
     return {
         "words": np.frombuffer(words, dtype=np.uint8),
         "step": np.array([STEP]),
         "one": _pack_logarithm(model.unigrams),
         "one_backoff": _pack_logarithm(backoff2),
-        "two_size": np.bincount(heads2, minlength=size).astype(np.uint16),
-        "two_low": _low_byte(two.keys),
-        "two_high": _low_byte(two.keys >> BYTE_BITS),
-        "two": _pack_logarithm(two.probability),
+        **_pack_followers("two", two, sizes2),
         "two_backoff": _pack_logarithm(backoff3),
-        "three_size": np.bincount(heads3, minlength=pairs).astype(np.uint16),
-        "three_low": _low_byte(three.keys),
-        "three_high": _low_byte(three.keys >> BYTE_BITS),
-        "three": _pack_logarithm(three.probability),
+        **_pack_followers("three", three, sizes3),
+    }
+
+
+def _pack_followers(
+    order: str, grams: NGramProbabilities, sizes: Integers
+) -> dict[str, NDArray[np.generic]]:
+    """Lay out the n-grams of an order: how many each context has, and what follows there."""
+    return {
+        f"{order}_size": sizes.astype(np.uint16),
+        f"{order}_low": _low_byte(grams.keys),
+        f"{order}_high": _low_byte(grams.keys >> BYTE_BITS),
+        order: _pack_logarithm(grams.probability),
     }
 
 

@@ -55,9 +55,9 @@ class Counts:
         """Return the weighted number of occurrences of each word."""
         return np.asarray(np.bincount(self.word, self.times * weights, size), float)
 
-    def per_chunk(self, size: int, weights: Reals | float = 1.0) -> Reals:
+    def per_chunk(self, weights: Reals | float = 1.0) -> Reals:
         """Return the weighted number of occurrences in each chunk."""
-        return np.asarray(np.bincount(self.chunk, self.times * weights, size), float)
+        return np.asarray(np.bincount(self.chunk, self.times * weights), float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,29 +108,37 @@ def describe(model: TopicModel, words: list[str]) -> list[str]:
     is_shown = np.arange(len(words)) < SHOWN_VOCABULARY
     lines = []
     for share, log_ratio in zip(model.prior, model.log_ratio, strict=True):
-        shown_ratio = log_ratio * is_shown
-        order = np.argsort(-shown_ratio, kind="stable")
-        numbers = order[:SHOWN_WORDS]
-        typical = [words[number] for number in numbers]
-        listed = " ".join(typical)
-        lines.append(f"{share:.3f} {listed}")
+        typical = _typical_words(log_ratio * is_shown, words)
+        lines.append(f"{share:.3f} {typical}")
     return lines
+
+
+def _typical_words(log_ratio: Reals, words: list[str]) -> str:
+    """List the words that are most typical of a topic."""
+    order = np.argsort(-log_ratio, kind="stable")
+    typical = [words[number] for number in order[:SHOWN_WORDS]]
+    return " ".join(typical)
 
 
 def count_words(corpus: EncodedCorpus) -> Counts:
     """Count the words of each chunk that are neither common nor rare."""
     stream = corpus.stream.astype(np.int64)
     chunk = _chunk_numbers(corpus.starts.astype(np.int64), len(stream))
-    occurrences = np.bincount(stream)
-    is_uncommon = stream >= COMMON
-    is_not_rare = occurrences[stream] >= RARE
     keys = chunk << WORD_BITS | stream
-    pairs, times = np.unique(keys[is_uncommon & is_not_rare], return_counts=True)
+    counted = keys[_is_counted(stream)]
+    pairs, times = np.unique(counted, return_counts=True)
     return Counts(
         chunk=pairs >> WORD_BITS,
         word=pairs & LAST_WORD,
         times=np.minimum(times, MOST_TIMES).astype(float),
     )
+
+
+def _is_counted(stream: Integers) -> NDArray[np.bool_]:
+    """Return for each word of the stream whether it is neither common nor rare."""
+    occurrences = np.bincount(stream)
+    is_rare = occurrences < RARE
+    return (stream >= COMMON) & ~is_rare[stream]
 
 
 def _chunk_numbers(starts: Integers, size: int) -> Integers:
@@ -147,18 +155,21 @@ def fit_topics(counts: Counts, size: int, start: int) -> TopicModel:
     """Fit the topics from the random start of a seed; `size` is the number of words."""
     total = counts.per_word(size)
     base = (total + SMALLEST_COUNT) / total.sum()
-    last_chunk = int(counts.chunk.max())
-    chunks = last_chunk + 1
-    is_used = counts.per_chunk(chunks) >= FEWEST_WORDS
-    shares = _random_shares(start, chunks)
+    is_unused = _are_short(counts)
+    shares = _random_shares(start, len(is_unused))
     log_likelihood = 0.0
     for _ in range(ROUNDS):
         log_ratio = _log_ratios(counts, shares, base)
-        prior = shares[is_used].mean(axis=0)
-        log_likelihood, shares = _topic_shares(counts, log_ratio, prior, chunks)
-        shares[~is_used] = 1 / TOPICS
+        prior = shares[~is_unused].mean(axis=0)
+        log_likelihood, shares = _topic_shares(counts, log_ratio, prior)
+        shares[is_unused] = 1 / TOPICS
     seen_ratio = np.where(total > 0, log_ratio, 0)
     return TopicModel(log_likelihood, prior, seen_ratio)
+
+
+def _are_short(counts: Counts) -> NDArray[np.bool_]:
+    """Return for each chunk whether it has too few words for the estimate."""
+    return counts.per_chunk() < FEWEST_WORDS
 
 
 def _random_shares(seed: int, chunks: int) -> Reals:
@@ -181,15 +192,11 @@ def _log_ratios(counts: Counts, shares: Reals, base: Reals) -> Reals:
 
 
 def _topic_shares(
-    counts: Counts, log_ratio: Reals, prior: Reals, chunks: int
+    counts: Counts, log_ratio: Reals, prior: Reals
 ) -> tuple[float, Reals]:
     """Return the log-likelihood (nats) of the chunks, and the share of each chunk in each topic."""
-    rows = []
-    for topic in log_ratio:
-        weights = topic[counts.word]
-        rows.append(counts.per_chunk(chunks, weights))
-    log_words = np.stack(rows, axis=1)
-    weighted = WORD_WEIGHT * log_words
+    log_words = [counts.per_chunk(topic[counts.word]) for topic in log_ratio]
+    weighted = WORD_WEIGHT * np.stack(log_words, axis=1)
     log_joint = weighted + np.log(prior)
     largest = log_joint.max(axis=1, keepdims=True)
     shares = np.exp(log_joint - largest)

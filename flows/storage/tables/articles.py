@@ -25,6 +25,7 @@ from flows.storage.tables.columns import (
 )
 from flows.storage.tables.dates import DATES
 from flows.storage.tables.edits import removed_chars
+from flows.storage.tables.page import PAGE
 
 
 def article_row(article: Article) -> Row:
@@ -122,25 +123,7 @@ ARTICLES = (
         "How sure the language is, 0 to 1.",
         of_article=lambda article: article.language.confidence,
     ),
-    Column(
-        "page_type",
-        STRING,
-        "What the page is: article, listing, forum, product, service or documentation;"
-        " null where the record is no page.",
-        of_article=lambda article: getattr(article.page_type, "kind", None),
-    ),
-    Column(
-        "page_type_confidence",
-        FLOAT,
-        "How sure the type of the page is, 0 to 1.",
-        of_article=lambda article: getattr(article.page_type, "confidence", None),
-    ),
-    Column(
-        "extraction_confidence",
-        FLOAT,
-        "Expected F1 of the words that extraction kept, 0 to 1; null where the record is no page.",
-        of_article=lambda article: article.extraction_confidence,
-    ),
+    *PAGE,
     Column("text", STRING, "The clean text.", of_text=lambda text, _: text),
     Column(
         "word_count",
