@@ -117,15 +117,19 @@ def _relaxed_by_language(
     rules: Sequence[Rule],
 ) -> dict[str, dict[int, RelaxedPattern]]:
     """Return the relaxed patterns of rules by language, and in it by the rules' numbers."""
-    numbered = [(number, rule) for number, rule in enumerate(rules) if rule.match]
-    patterns = [rule.match for _, rule in numbered]
-    relaxed_of_each = relaxed_patterns(patterns)
-    relaxed_rules = zip(numbered, relaxed_of_each, strict=True)
     by_language: dict[str, dict[int, RelaxedPattern]] = {}
-    for (number, rule), relaxed in relaxed_rules:
-        own = by_language.setdefault(rule.language, {})
+    for number, relaxed in _relaxed(rules).items():
+        language = rules[number].language
+        own = by_language.setdefault(language, {})
         own[number] = relaxed
     return by_language
+
+
+def _relaxed(rules: Iterable[Rule]) -> dict[int, RelaxedPattern]:
+    """Return the relaxed patterns of the rules that have a pattern, by the rules' numbers."""
+    patterns = {number: rule.match for number, rule in enumerate(rules) if rule.match}
+    relaxed = relaxed_patterns(list(patterns.values()))
+    return dict(zip(patterns, relaxed, strict=True))
 
 
 def _by_label(rules: Iterable[Rule]) -> dict[str, list[int]]:

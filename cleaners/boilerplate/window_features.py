@@ -110,12 +110,10 @@ def runs(breaks: NDArray[np.bool_], features: Mapping[str, Reals]) -> Features:
     """
     run = np.cumsum(breaks, dtype=np.int64)
     size = np.bincount(run)
-    rows = _stacked(features)
-    means = _run_means(run, size, rows)
-    averages = {"run": _run_lengths(run, size)}
-    for number, name in enumerate(features):
-        averages[f"run {name}"] = means[number]
-    return averages
+    means = _run_means(run, size, _stacked(features))
+    names = [f"run {name}" for name in features]
+    averages = dict(zip(names, means, strict=True))
+    return {"run": _run_lengths(run, size), **averages}
 
 
 def _stacked(features: Mapping[str, Reals]) -> Reals:

@@ -48,9 +48,7 @@ class KeyIndex:
         above_all_keys = np.iinfo(np.uint64).max
         self._mixed = np.append(mixed[order], above_all_keys)
         self._positions = np.append(order, self.missing)
-        prefixes = np.arange(PREFIXES, dtype=np.uint64)
-        smallest_keys = prefixes << REMAINING_BITS
-        self._first = np.searchsorted(self._mixed, smallest_keys)
+        self._first = _prefix_positions(self._mixed)
 
     def find(self, keys: IntArray) -> IntArray:
         """Return the position at which each key was given, or `missing`."""
@@ -70,6 +68,13 @@ class KeyIndex:
             below = below[is_below]
 
 
+def _prefix_positions(mixed: NDArray[np.uint64]) -> IntArray:
+    """Return for each prefix the position of the first of sorted keys that is not below it."""
+    prefixes = np.arange(PREFIXES, dtype=np.uint64)
+    smallest_keys = prefixes << REMAINING_BITS
+    return np.searchsorted(mixed, smallest_keys)
+
+
 def _mix(keys: IntArray) -> NDArray[np.uint64]:
     """Return keys with their bits mixed, so that the first bits of all are evenly spread."""
     mixed: NDArray[np.uint64] = keys.astype(np.uint64) * MIXER
@@ -86,9 +91,7 @@ class LanguageModel:
     """
 
     def __init__(self, packed: PackedModel) -> None:
-        text = packed["words"].tobytes().decode()
-        words = text.split("\n")
-        self.vocabulary = {word: number for number, word in enumerate(words)}
+        self.vocabulary = _unpack_vocabulary(packed)
         self.unknown = self.vocabulary[UNKNOWN]
         self._load_unigrams(packed)
         self._load_bigrams(packed)
@@ -181,6 +184,13 @@ class LanguageModel:
     def history_bigrams(self, histories: IntArray) -> IntArray:
         """Return the bigram of each history, `unseen_bigram` where it is a single word."""
         return np.minimum(histories, self.unseen_bigram)
+
+
+def _unpack_vocabulary(packed: PackedModel) -> dict[str, int]:
+    """Return the ids of the words of a model."""
+    text = packed["words"].tobytes().decode()
+    words = text.split("\n")
+    return {word: number for number, word in enumerate(words)}
 
 
 def _repeat_contexts(sizes: NDArray[np.generic]) -> IntArray:

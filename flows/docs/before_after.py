@@ -57,13 +57,11 @@ def _mark_changes(before: list[str], after: list[str]) -> tuple[str, str]:
     matcher = SequenceMatcher(a=before, b=after, autojunk=False)
     opcodes = matcher.get_opcodes()
     for tag, start, end, new_start, new_end in opcodes:
+        mark = str if tag == "equal" else _bold
         old = _join(before[start:end])
         new = _join(after[new_start:new_end])
-        if tag != "equal":
-            old = _bold(old)
-            new = _bold(new)
-        old_parts.append(old)
-        new_parts.append(new)
+        old_parts.append(mark(old))
+        new_parts.append(mark(new))
     marked_before = _join(old_parts)
     marked_after = _join(new_parts)
     return marked_before, marked_after

@@ -155,15 +155,17 @@ class Dataset:
         folder = self.paths.duplicate_index
         folder.mkdir(parents=True, exist_ok=True)
         names = list(index.kept)
-        run_id, written = outcome.run.run_id, outcome.cleaned.folder
         for name in index.new:
-            file_name = Path(name).name
-            target = folder / f"{run_id}-{file_name}"
-            parquet.share(written / name, target)
-            listed = target.relative_to(self.folder)
-            names.append(str(listed))
+            written = outcome.cleaned.folder / name
+            target = folder / f"{outcome.run.run_id}-{written.name}"
+            parquet.share(written, target)
+            names.append(self._listed(target))
         parquet.sync_folder(folder)
         return tuple(names)
+
+    def _listed(self, path: Path) -> str:
+        """Return the name of a file as CURRENT.json lists it."""
+        return str(path.relative_to(self.folder))
 
     def _make_current(
         self,

@@ -80,9 +80,9 @@ def _table(articles: Sequence[StoryArticle]) -> pa.Table:
     words = [profile.words for profile in profiles]
     weights = [profile.weights for profile in profiles]
     columns = {
-        "article_id": pa.array(names, pa.string()),
-        "story_id": pa.array(stories, pa.string()),
-        "at": pa.array(dates, WHEN),
+        "article_id": names,
+        "story_id": stories,
+        "at": dates,
         "words": _join(words, np.dtype(np.uint32)),
         "weights": _join(weights, np.dtype(np.float32)),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ SORTED_BY = {
     OPEN: ("article_id",),
     "quarantine": ("source_path", "record_number"),
 }
+Slice = tuple[InputFile, LineRange]
 SCHEMAS = {**tables.SCHEMAS, OPEN: open_articles.SCHEMA}
 
 
@@ -36,7 +37,7 @@ class Shard:
 
     number: int
     key: str
-    slices: tuple[tuple[InputFile, LineRange], ...]
+    slices: tuple[Slice, ...]
 
     def output(self, folder: Path, table: str) -> Path:
         """Return the path of the shard's rows of a table."""
@@ -68,22 +69,36 @@ def plan(
     files: Sequence[InputFile], settings: Settings, digest: str
 ) -> tuple[Shard, ...]:
     """Divide files into shards, the same way for any number of workers."""
-    groups: list[list[tuple[InputFile, LineRange]]] = []
-    size = 0
-    for file in sorted(files, key=lambda file: file.source_path):
-        ranges = line_ranges(file, settings)
-        weight = file.size // len(ranges)
-        for line_range in ranges:
-            is_full = size + weight > settings.shard_bytes
-            if not groups or is_full or len(groups[-1]) >= settings.shard_files:
-                groups.append([])
-                size = 0
-            groups[-1].append((file, line_range))
-            size += weight
+    groups = _grouped(files, settings)
     return tuple(
         Shard(number, _key(group, digest), tuple(group))
         for number, group in enumerate(groups)
     )
+
+
+def _grouped(files: Sequence[InputFile], settings: Settings) -> list[list[Slice]]:
+    """Gather slices in groups, each as large as a shard may be."""
+    groups: list[list[Slice]] = []
+    size = 0
+    for weight, piece in _weighed_slices(files, settings):
+        is_full = size + weight > settings.shard_bytes
+        if not groups or is_full or len(groups[-1]) >= settings.shard_files:
+            groups.append([])
+            size = 0
+        groups[-1].append(piece)
+        size += weight
+    return groups
+
+
+def _weighed_slices(
+    files: Iterable[InputFile], settings: Settings
+) -> Iterator[tuple[int, Slice]]:
+    """Yield the slices of files in the order of their paths, each with its size in bytes."""
+    for file in sorted(files, key=lambda file: file.source_path):
+        ranges = line_ranges(file, settings)
+        weight = file.size // len(ranges)
+        for line_range in ranges:
+            yield weight, (file, line_range)
 
 
 def in_order(table: str, rows: pa.Table) -> pa.Table:
@@ -118,7 +133,7 @@ def seconds_on_record(shard: Shard, folder: Path) -> float | None:
     return max(0.0, time.time() - noted_at)
 
 
-def _key(group: Sequence[tuple[InputFile, LineRange]], digest: str) -> str:
+def _key(group: Sequence[Slice], digest: str) -> str:
     content = [
         (
             file.source_path,

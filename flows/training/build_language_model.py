@@ -77,14 +77,12 @@ def pack(model: TrigramModel) -> dict[str, NDArray[np.generic]]:
     two = model.bigrams
     three = model.trigrams
     words = "\n".join(model.words).encode()
-    heads2 = (two.keys >> WORD_BITS).astype(np.int64)
-    heads3 = np.searchsorted(two.keys, three.keys >> WORD_BITS)
-    sizes2 = np.bincount(heads2, minlength=len(model.words))
-    sizes3 = np.bincount(heads3, minlength=len(two.keys))
-    lower2 = model.unigrams[last_word(two.keys)]
-    lower3 = _suffix_probability(three.keys, two)
-    backoff2 = _backoff(heads2, two.probability, lower2, len(sizes2))
-    backoff3 = _backoff(heads3, three.probability, lower3, len(sizes3))
+    first_words = (two.keys >> WORD_BITS).astype(np.int64)
+    first_pairs = np.searchsorted(two.keys, three.keys >> WORD_BITS)
+    sizes2 = np.bincount(first_words, minlength=len(model.words))
+    sizes3 = np.bincount(first_pairs, minlength=len(two.keys))
+    backoff2 = _bigram_backoff(model, first_words)
+    backoff3 = _trigram_backoff(model, first_pairs)
     return {
         "words": np.frombuffer(words, dtype=np.uint8),
         "step": np.array([STEP]),
@@ -106,6 +104,21 @@ def _pack_followers(
         f"{order}_high": _low_byte(grams.keys >> BYTE_BITS),
         order: _pack_logarithm(grams.probability),
     }
+
+
+def _bigram_backoff(model: TrigramModel, heads: Integers) -> Reals:
+    """Return the back-off factor of each word; `heads` are the contexts of the bigrams."""
+    two = model.bigrams
+    lower = model.unigrams[last_word(two.keys)]
+    return _backoff(heads, two.probability, lower, len(model.words))
+
+
+def _trigram_backoff(model: TrigramModel, heads: Integers) -> Reals:
+    """Return the back-off factor of each bigram; `heads` are the contexts of the trigrams."""
+    two = model.bigrams
+    three = model.trigrams
+    lower = _suffix_probability(three.keys, two)
+    return _backoff(heads, three.probability, lower, len(two.keys))
 
 
 def _low_byte(keys: Ids) -> NDArray[np.uint8]:

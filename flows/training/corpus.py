@@ -68,20 +68,29 @@ def is_held_out(text: str) -> bool:
 def encode(texts: Iterable[str]) -> EncodedCorpus:
     """Replace words by numbers; only the most frequent words have one of their own."""
     numbers: dict[str, int] = {END: 0, UNKNOWN: 1}
-    documents_of: Counter[int] = Counter()
     parts: list[NDArray[np.int64]] = []
-    starts = []
-    position = 0
     for text in texts:
         ids = list(_number_words(text, numbers))
-        documents_of.update(set(ids))
         parts.append(np.array(ids, dtype=np.int64))
-        starts.append(position)
-        position += len(ids)
     stream = np.concatenate(parts)
+    documents_of = _count_documents(parts)
     kept = _vocabulary(stream, len(numbers), documents_of)
-    text_starts = np.array(starts, dtype=np.uint64)
-    return _encoded(stream, list(numbers), kept, text_starts)
+    return _encoded(stream, list(numbers), kept, _starts(parts))
+
+
+def _count_documents(parts: Iterable[NDArray[np.int64]]) -> Counter[int]:
+    """Count the documents that have each number."""
+    documents_of: Counter[int] = Counter()
+    for part in parts:
+        documents_of.update(set(part.tolist()))
+    return documents_of
+
+
+def _starts(parts: Iterable[NDArray[np.int64]]) -> Ids:
+    """Return the positions at which parts start when they are joined."""
+    sizes = [len(part) for part in parts]
+    ends = np.cumsum(sizes)
+    return (ends - sizes).astype(np.uint64)
 
 
 def _encoded(

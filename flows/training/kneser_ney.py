@@ -60,12 +60,8 @@ def estimate(corpus: EncodedCorpus, weights: Reals) -> TrigramModel:
     pairs = _count_bigrams(stream, document, weights)
     triples = _count_trigrams(stream, document, weights)
     one = _unigrams(pairs, len(corpus.words))
-    continuations = _continuations(pairs, triples)
-    last_words = last_word(pairs.keys)
-    two = _interpolate(continuations, one[last_words])
-    last_pairs = triples.keys & LAST_TWO_WORDS
-    suffix = np.searchsorted(pairs.keys, last_pairs)
-    three = _interpolate(triples, two[suffix])
+    two = _bigrams(pairs, triples, one)
+    three = _trigrams(triples, pairs, two)
     bigrams = _keep_frequent(pairs, two)
     trigrams = _keep_frequent(triples, three)
     return TrigramModel(corpus.words, one, bigrams, trigrams)
@@ -136,6 +132,20 @@ def _unigrams(pairs: NGramCounts, size: int) -> Reals:
     return np.asarray(before / before.sum())
 
 
+def _bigrams(pairs: NGramCounts, triples: NGramCounts, unigrams: Reals) -> Reals:
+    """Return the probability of each bigram."""
+    continuations = _continuations(pairs, triples)
+    last_words = last_word(pairs.keys)
+    return _interpolate(continuations, unigrams[last_words])
+
+
+def _trigrams(triples: NGramCounts, pairs: NGramCounts, bigrams: Reals) -> Reals:
+    """Return the probability of each trigram."""
+    last_pairs = triples.keys & LAST_TWO_WORDS
+    suffix = np.searchsorted(pairs.keys, last_pairs)
+    return _interpolate(triples, bigrams[suffix])
+
+
 def _continuations(pairs: NGramCounts, triples: NGramCounts) -> NGramCounts:
     """Count the distinct words before each bigram, weighted.
 
@@ -161,15 +171,18 @@ def _continuations(pairs: NGramCounts, triples: NGramCounts) -> NGramCounts:
 def _interpolate(grams: NGramCounts, lower: Reals) -> Reals:
     """Discount the counts, and distribute the rest by the probability of the next lower order."""
     discount = _discount(grams.places)
-    contexts = grams.keys >> WORD_BITS
-    _, context = np.unique(contexts, return_inverse=True)
+    context = _context_numbers(grams.keys)
     total = np.bincount(context, weights=grams.counts)
-    distinct = np.bincount(context)
-    rest = discount * distinct / total
+    rest = discount * np.bincount(context) / total
     left = grams.counts - discount
     discounted = left / total[context]
-    distributed = rest[context] * lower
-    return np.asarray(discounted + distributed)
+    return np.asarray(discounted + rest[context] * lower)
+
+
+def _context_numbers(keys: Ids) -> Integers:
+    """Return the number of the context of each n-gram."""
+    _, context = np.unique(keys >> WORD_BITS, return_inverse=True)
+    return np.asarray(context)
 
 
 def _discount(places: Integers) -> float:

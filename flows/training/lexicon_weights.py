@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from cleaners.paraphrase.lexicon import Pair
@@ -94,10 +94,8 @@ def measure_trust(
     trusts = dict.fromkeys(first_list, Trust(KNOWN_SHARE, 1))
     seen = {key for key, found in occurrences.items() if "A" in found.dialects}
     for _, rows in groupby(lists, key=attrgetter("list_name")):
-        pairs: set[Key] = set()
-        for row in rows:
-            pairs.update(row.pairs())
-        pairs.difference_update(trusts)
+        listed = chain.from_iterable(row.pairs() for row in rows)
+        pairs = set(listed).difference(trusts)
         trust = _trust_of_list(pairs, set(trusts), seen, set(kept))
         trusts.update(dict.fromkeys(pairs, trust))
     return trusts
@@ -107,22 +105,25 @@ def _trust_of_list(
     pairs: set[Key], earlier: set[Key], seen: set[Key], kept: set[str]
 ) -> Trust:
     """Measure a list of new pairs on the pairs seen in copies."""
-    originals = {original for original, _ in pairs}
-    earlier_originals = {original for original, _ in earlier}
-    replaced = {original for original, _ in seen}
-    new_words = set(filter(_is_counted, originals - earlier_originals))
-    words_replaced = new_words & replaced
-    words_in_copies = new_words & (replaced | kept)
-    share = _share_with_prior(
-        part=len(words_replaced),
-        total=len(words_in_copies),
-        prior=KNOWN_SHARE,
-    )
+    originals = _originals(pairs)
+    new_words = originals - _originals(earlier)
+    share = _replaced_share(new_words, _originals(seen), kept)
     new_pairs = seen - earlier
     pairs_in_copies = {key for key in new_pairs if key[0] in originals}
     listed = pairs & pairs_in_copies
     coverage = _share_with_prior(len(listed), len(pairs_in_copies), 1)
     return Trust(share, coverage)
+
+
+def _originals(pairs: Iterable[Key]) -> set[str]:
+    return {original for original, _ in pairs}
+
+
+def _replaced_share(words: set[str], replaced: set[str], kept: set[str]) -> float:
+    """Return the share of words that copies replace, among those that copies replace or keep."""
+    counted = set(filter(_is_counted, words))
+    in_copies = counted & (replaced | kept)
+    return _share_with_prior(len(counted & replaced), len(in_copies), KNOWN_SHARE)
 
 
 def _is_counted(original: str) -> bool:

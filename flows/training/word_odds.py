@@ -57,9 +57,7 @@ def without_rare(counts: Sequence[TermCounts]) -> list[TermCounts]:
 def log_odds(counts: Iterable[TermCounts]) -> dict[str, float]:
     """Return the log-odds of terms over some counts, relative to those of all terms."""
     total = _sum(counts)
-    all_inside = sum(total.inside.values())
-    all_outside = sum(total.outside.values())
-    share = all_inside / (all_inside + all_outside)
+    share = _share_inside(total)
     base = _logit(share)
     odds: dict[str, float] = {}
     for term, sites in total.sites.items():
@@ -68,6 +66,13 @@ def log_odds(counts: Iterable[TermCounts]) -> dict[str, float]:
             own_share = inside / (sites + PRIOR_SITES)
             odds[term] = _logit(own_share) - base
     return odds
+
+
+def _share_inside(counts: TermCounts) -> float:
+    """Return the share of all terms that is inside articles."""
+    inside = sum(counts.inside.values())
+    outside = sum(counts.outside.values())
+    return inside / (inside + outside)
 
 
 def _logit(share: float) -> float:

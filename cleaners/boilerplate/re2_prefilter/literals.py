@@ -155,17 +155,24 @@ def _node(opcode: Any, argument: Any) -> Found:  # noqa: ANN401, PLR0911 - the p
 
 def _class(items: Sequence[tuple[Any, Any]]) -> Strings | None:
     """Return the characters of a small class."""
-    members: set[str] = set()
+    members = Strings()
     for opcode, argument in items:
-        if opcode is op.LITERAL:
-            members.add(fold(chr(argument)))
-        elif argument is op.CATEGORY_DIGIT:
-            members.add("0")
-        elif opcode is op.RANGE and _is_small(*argument):
-            members.update(_range(*argument))
-        else:
+        found = _members(opcode, argument)
+        if found is None:
             return None
-    return frozenset(members) if len(members) <= MAX_CLASS else None
+        members |= found
+    return members if len(members) <= MAX_CLASS else None
+
+
+def _members(opcode: Any, argument: Any) -> Strings | None:  # noqa: ANN401 - as above
+    """Return the characters of one item of a class, if they are few."""
+    if opcode is op.LITERAL:
+        return frozenset([fold(chr(argument))])
+    if argument is op.CATEGORY_DIGIT:
+        return frozenset(["0"])
+    if opcode is op.RANGE and _is_small(*argument):
+        return frozenset(_range(*argument))
+    return None
 
 
 def _is_small(first: int, last: int) -> bool:
