@@ -62,15 +62,11 @@ def learn(current: Current, known: Iterable[Pair] = ()) -> LearnedPairs:
     is not proposed.
     """
     copies = _read_copies(current)
-    ledgers = _read_ledgers(current, [copy.article_id for copy in copies])
     seen = _SeenPairs()
     compared = 0
-    for copy in copies:
-        ledger = ledgers.get(copy.article_id, [])
-        if _is_kept(ledger):
-            spun = rewind(copy.text, ledger)
-            seen.add(spun, copy.original_text)
-            compared += 1
+    for spun, original in _spun_texts(current, copies):
+        seen.add(spun, original)
+        compared += 1
     proposals = seen.proposals(_shipped_pairs().union(known))
     return LearnedPairs(tuple(proposals), compared, len(copies) - compared)
 
@@ -117,6 +113,17 @@ def _read_copies(current: Current) -> list[_SpunCopy]:
             text = articles[article_id]["text"]
             copies.append(_SpunCopy(article_id, text, canonical["text"]))
     return copies
+
+
+def _spun_texts(
+    current: Current, copies: Sequence[_SpunCopy]
+) -> Iterator[tuple[str, str]]:
+    """Yield the text of each copy before cleaning, if it is on record, and its original."""
+    ledgers = _read_ledgers(current, [copy.article_id for copy in copies])
+    for copy in copies:
+        ledger = ledgers.get(copy.article_id, [])
+        if _is_kept(ledger):
+            yield rewind(copy.text, ledger), copy.original_text
 
 
 def _canonical_ids(current: Current) -> Iterator[tuple[str, str]]:

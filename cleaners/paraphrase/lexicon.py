@@ -103,14 +103,18 @@ def _merged_rows(pairs: Iterable[Pair]) -> list[_Row]:
     """
     merged: dict[tuple[Phrase, Phrase], _Row] = {}
     for pair in pairs:
-        original = forms(pair.original)
-        spun = forms(pair.spun)
-        row = _Row(original, spun, pair)
-        key = (original, spun)
+        row = _split_words(pair)
+        key = (row.original, row.spun)
         if key in merged:
             row = _merge(merged[key], row)
         merged[key] = row
     return list(merged.values())
+
+
+def _split_words(pair: Pair) -> _Row:
+    original = forms(pair.original)
+    spun = forms(pair.spun)
+    return _Row(original, spun, pair)
 
 
 def _merge(earlier: _Row, row: _Row) -> _Row:
@@ -150,11 +154,7 @@ def _candidates(rows: Iterable[_Row]) -> dict[Phrase, tuple[Candidate, ...]]:
     for original, spun, pair in rows:
         total_weight = total_weights[original] + UNSEEN_SYNONYMS_WEIGHT
         spun_share = pair.replaced * pair.weight / total_weight
-        candidate = Candidate(
-            original=pair.original,
-            phrase=original,
-            log_prob=log(spun_share),
-        )
+        candidate = Candidate(pair.original, original, log(spun_share))
         others = by_spun.get(spun, ())
         by_spun[spun] = (*others, candidate)
     return by_spun

@@ -141,9 +141,7 @@ def _body(segments: Iterator[Segment], *, coloured: bool) -> Text:
 def _append_change(text: Text, segment: Segment, *, coloured: bool) -> None:
     """Append the old text, the new text and the rule; white space around them stays unmarked."""
     before = segment.before.strip()
-    leading, _, trailing = segment.before, "", ""
-    if before:
-        leading, _, trailing = segment.before.partition(before)
+    leading, trailing = _space_around(segment.before)
     text.append(leading)
     if before:
         shown = before if coloured else PLAIN_BEFORE.format(before)
@@ -154,10 +152,22 @@ def _append_change(text: Text, segment: Segment, *, coloured: bool) -> None:
         shown = segment.after if coloured else PLAIN_AFTER.format(segment.after)
         text.append(shown, AFTER_STYLE)
     if before or segment.after.strip():
-        text.append(
-            f" {segment.rule} {segment.confidence:.2f}{_evidence(segment)}", RULE_STYLE
-        )
+        text.append(_reason(segment), RULE_STYLE)
     text.append(trailing)
+
+
+def _space_around(text: str) -> tuple[str, str]:
+    """Return the white space before and after a text; all of it is before if it is blank."""
+    inner = text.strip()
+    if not inner:
+        return text, ""
+    leading, _, trailing = text.partition(inner)
+    return leading, trailing
+
+
+def _reason(segment: Segment) -> str:
+    """Write the rule of a change, its confidence, and what it rests on."""
+    return f" {segment.rule} {segment.confidence:.2f}{_evidence(segment)}"
 
 
 def _evidence(segment: Segment) -> str:

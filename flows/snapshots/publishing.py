@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows import versions
@@ -17,8 +16,9 @@ from flows.snapshots.cleaned_run import CleanedRun
 from flows.snapshots.current import Current, DatasetError
 from flows.snapshots.parts import Parts
 from flows.snapshots.replacements import Replacements
-from flows.storage import parquet, revisions
-from flows.storage.shards import Shard, ShardStats, in_order
+from flows.snapshots.shard_rows import final_rows, with_run_id
+from flows.storage import parquet
+from flows.storage.shards import Shard, ShardStats
 from flows.storage.tables import STAGES, Decisions, Row
 
 INPUT_TABLES = ("articles", "duplicates", "quarantine")  # each input has a row in one
@@ -72,21 +72,19 @@ def write(target: Path, outcome: Outcome) -> StagedSnapshot:
 
     Raises DatasetError where an input or a row of the snapshot before is missing.
     """
-    cleaned, run = outcome.cleaned, outcome.run
-    replacements = cleaned.replacements
+    cleaned = outcome.cleaned
     parts = Parts(target, outcome.decisions.by_article)
     if cleaned.current:
-        parts.keep(cleaned.current, replacements)
+        parts.keep(cleaned.current, cleaned.replacements)
     kept = dict(parts.rows)
-    spun = 0
-    for shard, repeats in zip(run.shards, replacements.repeats, strict=True):
-        spun += _add_shard(parts, outcome, shard, repeats)
+    spun = _add_shards(parts, outcome)
     new = _added(parts.rows, kept)
     counts = _count(outcome, spun, new)
-    _check(target, counts, cleaned.current, replacements, kept)
-    runs = _earlier_runs(cleaned.current)
-    runs.append(_run_row(outcome, counts))
-    first_part = part_name(run, 0)
+    _check_inputs(target, counts)
+    if cleaned.current:
+        _check_kept(target, cleaned.current, cleaned.replacements, kept)
+    first_part = part_name(outcome.run, 0)
+    runs = _run_rows(outcome, counts)
     parts.add_rows("runs", first_part, runs)
     parts.finish(first_part)
     return StagedSnapshot(counts, parts.names)
@@ -102,65 +100,32 @@ def _added(rows: Mapping[str, int], kept: Mapping[str, int]) -> dict[str, int]:
     return {table: count - kept[table] for table, count in rows.items()}
 
 
+def _add_shards(parts: Parts, outcome: Outcome) -> int:
+    """Write the rows of all shards; count the spun articles."""
+    repeats_of_shards = outcome.cleaned.replacements.repeats
+    spun = 0
+    for shard, repeats in zip(outcome.run.shards, repeats_of_shards, strict=True):
+        spun += _add_shard(parts, outcome, shard, repeats)
+    return spun
+
+
 def _add_shard(
     parts: Parts, outcome: Outcome, shard: Shard, repeats: frozenset[str]
 ) -> int:
     """Write the rows of a shard, without articles of an earlier shard; count the spun ones."""
     run, folder = outcome.run, outcome.cleaned.folder
+    name = part_name(run, shard.number)
     keep_before = run.settings.keep_before
     articles, edits = final_rows(shard, folder, keep_before=keep_before)
-    quarantine = parquet.read(shard.output(folder, "quarantine"))
     repeated = parquet.id_array(repeats)
-    articles = parquet.without_ids(articles, repeated)
-    edits = parquet.without_ids(edits, repeated)
-    articles = _with_run_id(articles, run.run_id)
-    quarantine = _with_run_id(quarantine, run.run_id)
-    name = part_name(run, shard.number)
-    parts.add_articles(name, articles)
-    parts.add("edits", name, edits)
-    parts.add("quarantine", name, quarantine)
-    spun = pc.sum(articles["spun"]).as_py()
+    new = parquet.without_ids(articles, repeated)
+    new_edits = parquet.without_ids(edits, repeated)
+    quarantine = parquet.read(shard.output(folder, "quarantine"))
+    parts.add_articles(name, with_run_id(new, run.run_id))
+    parts.add("edits", name, new_edits)
+    parts.add("quarantine", name, with_run_id(quarantine, run.run_id))
+    spun = pc.sum(new["spun"]).as_py()
     return spun or 0
-
-
-def final_rows(
-    shard: Shard, folder: Path, *, keep_before: bool
-) -> tuple[pa.Table, pa.Table]:
-    """Return the rows of articles and edits of a shard; those of open articles are made here."""
-    rows: list[Row] = []
-    edit_rows: list[Row] = []
-    for article in revisions.revised_articles(shard, folder):
-        rows.append(article.final_row())
-        edit_rows += article.edit_rows(keep_before=keep_before)
-    closed = _labelled(
-        parquet.read(shard.output(folder, "articles")), revisions.labels(shard, folder)
-    )
-    articles = _joined("articles", closed, rows)
-    edits = _joined("edits", parquet.read(shard.output(folder, "edits")), edit_rows)
-    return articles, edits
-
-
-def _joined(table: str, written: pa.Table, rows: list[Row]) -> pa.Table:
-    """Add rows to those of a table that are written already, in their order."""
-    made = pa.Table.from_pylist(rows, schema=written.schema)
-    return in_order(table, pa.concat_tables([written, made]))
-
-
-def _labelled(articles: pa.Table, dialects: Mapping[str, str]) -> pa.Table:
-    """Mark articles as spun in the dialects that were found."""
-    if not dialects:
-        return articles
-    rows = articles.to_pylist()
-    for row in rows:
-        revisions.label(row, dialects)
-    return pa.Table.from_pylist(rows, schema=articles.schema)
-
-
-def _with_run_id(rows: pa.Table, run_id: str) -> pa.Table:
-    """Fill the column run_id, which only the run knows."""
-    place = rows.column_names.index("run_id")
-    run_ids = pa.array([run_id] * rows.num_rows, pa.string())
-    return rows.set_column(place, "run_id", run_ids)
 
 
 def _count(outcome: Outcome, spun: int, new: Mapping[str, int]) -> Counts:
@@ -178,33 +143,45 @@ def _count(outcome: Outcome, spun: int, new: Mapping[str, int]) -> Counts:
     )
 
 
-def _check(
-    target: Path,
-    counts: Counts,
-    current: Current | None,
-    replacements: Replacements,
-    kept: Mapping[str, int],
-) -> None:
-    """Check that every input and every earlier row is accounted for. Raises DatasetError."""
+def _check_inputs(target: Path, counts: Counts) -> None:
+    """Check that every input has a row. Raises DatasetError."""
     rows = counts.articles + counts.duplicates + counts.quarantined
     if rows != counts.inputs:
         raise DatasetError(
             f"{target}: {counts.inputs:,} inputs, but {rows:,} rows;"
             " remove state/shards and run again"
         )
-    if not current:
-        return
-    before = 0
-    for table in INPUT_TABLES:
-        before += sum(parquet.rows(path) for path in current.parts(table))
+
+
+def _check_kept(
+    target: Path,
+    current: Current,
+    replacements: Replacements,
+    kept: Mapping[str, int],
+) -> None:
+    """Check that every earlier row stayed unless it was replaced. Raises DatasetError."""
     replaced = len(replacements.articles) + len(replacements.quarantine)
-    expected = before - replaced
+    expected = _input_rows(current) - replaced
     left = sum(kept[table] for table in INPUT_TABLES)
     if left != expected:
         raise DatasetError(
             f"{target}: {expected:,} rows of {current.path} should stay,"
             f" but {left:,} did; run again"
         )
+
+
+def _input_rows(current: Current) -> int:
+    """Count the rows of a snapshot that stand for inputs."""
+    count = 0
+    for table in INPUT_TABLES:
+        count += sum(parquet.rows(path) for path in current.parts(table))
+    return count
+
+
+def _run_rows(outcome: Outcome, counts: Counts) -> list[Row]:
+    """Return the rows of earlier runs, and then that of this one."""
+    earlier = _earlier_runs(outcome.cleaned.current)
+    return [*earlier, _run_row(outcome, counts)]
 
 
 def _earlier_runs(current: Current | None) -> list[Row]:

@@ -74,8 +74,7 @@ def _repaired(
 ) -> Revision | None:
     """Repair a spun article with its reference texts; None where its text stays the same."""
     assert article.spun_draft, "only spun articles are repaired"
-    copies, siblings = tuple(row["copies"]), tuple(row["siblings"])
-    texts = ReferenceTexts(copies, siblings)
+    texts = _reference_texts(row)
     point = OperatingPoint(settings.operating_point)
     unspin = unspinner(settings.own_lexicon)
     repair = unspin.repair(article.spun_draft.text, point, texts)
@@ -83,6 +82,12 @@ def _repaired(
     if repaired.draft.text == article.draft.text:
         return None
     return Revision(article.article_id, repair.edits)
+
+
+def _reference_texts(row: Mapping[str, Any]) -> ReferenceTexts:
+    copies = tuple(row["copies"])
+    siblings = tuple(row["siblings"])
+    return ReferenceTexts(copies, siblings)
 
 
 def _labelled(article_id: str, text: str, copies: Iterable[str]) -> Revision | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from cleaners.paraphrase.lexicon import COLUMNS, Pair
@@ -84,14 +84,17 @@ def build(folder: Path) -> list[Pair]:
 def find_circles(pairs: Iterable[Pair]) -> list[Key]:
     """Return the words that are spun as each other, unless copies have both directions."""
     dialects = {(pair.original, pair.spun): pair.dialects for pair in pairs}
-    circles = []
-    for (original, spun), seen_in in dialects.items():
-        seen_reversed_in = dialects.get((spun, original))
-        if seen_reversed_in is None or spun < original:
-            continue
-        if "-" in (seen_in, seen_reversed_in):
-            circles.append((original, spun))
-    return sorted(circles)
+    ordered = [pair for pair in dialects if pair[0] <= pair[1]]
+    return sorted(pair for pair in ordered if _is_open_circle(pair, dialects))
+
+
+def _is_open_circle(pair: Key, dialects: Mapping[Key, str]) -> bool:
+    """Return whether both directions of a pair are listed, and copies lack one of them."""
+    original, spun = pair
+    reverse = (spun, original)
+    if reverse not in dialects:
+        return False
+    return "-" in (dialects[pair], dialects[reverse])
 
 
 def read_circles(path: Path) -> list[Key]:

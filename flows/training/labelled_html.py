@@ -6,7 +6,7 @@ A page is written as a browser shows it and as the extractor does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import trafilatura
@@ -50,24 +50,31 @@ def dump_page(
     dumps = _dumps(content, len(article))
     for dumper, lines in dumps.items():
         labelled = label(lines[:MOST_LINES], article, title)
-        kept = sum(len(line.text) for line in labelled if line.keep)
-        if kept >= least_kept:
+        if _count_kept(labelled) >= least_kept:
             yield LabelledPage(site, dumper, tuple(labelled), made=True)
+
+
+def _count_kept(lines: Iterable[LabelledLine]) -> int:
+    """Count the characters of lines that belong to the article."""
+    return sum(len(line.text) for line in lines if line.keep)
 
 
 def _dumps(content: bytes, article_size: int) -> dict[str, Lines]:
     """Return the lines of a page by dumper; the names are those of the text benchmark."""
-    parser = html.HTMLParser(encoding="utf-8")
-    document = html.fromstring(content, parser=parser)
+    document = _parse(content)
     body = document.find(".//body")
     inner = _article_element(document, article_size)
-    dumps: dict[str, Lines] = {}
-    dumps["inner_art"] = list(visible_lines(inner))
+    dumps: dict[str, Lines] = {"inner_art": list(visible_lines(inner))}
     has_more = body is not None and inner is not body
     if has_more:
         dumps["bs4_body"] = list(visible_lines(body))
     dumps["traf"] = _extracted_lines(content)
     return dumps
+
+
+def _parse(content: bytes) -> html.HtmlElement:
+    parser = html.HTMLParser(encoding="utf-8")
+    return html.fromstring(content, parser=parser)
 
 
 def _extracted_lines(content: bytes) -> Lines:

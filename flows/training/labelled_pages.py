@@ -111,16 +111,21 @@ def labelled_page(row: Mapping[str, Any]) -> LabelledPage:
 def read_news(bench: Path) -> Iterator[LabelledPage]:
     """Read news articles that have lost their paragraphs, and split them into short ones."""
     for name in NEWS:
-        path = bench / "paraphrase" / "genuine" / f"{name}.txt.gz"
-        with gzip.open(path, "rt", encoding="utf-8") as file:
-            for number, text in enumerate(islice(file, NEWS_DOCUMENTS)):
-                sentences = SENTENCE_END.split(text.strip())
-                if len(sentences) < FEWEST_SENTENCES:
-                    continue
-                size = SHORTEST + number % LONGEST
-                paragraphs = _paragraphs(sentences, size)
-                site = f"{name} {number}"
-                yield _article_page(site, "news", paragraphs)
+        texts = _first_texts(bench / "paraphrase" / "genuine" / f"{name}.txt.gz")
+        for number, text in enumerate(texts):
+            sentences = SENTENCE_END.split(text.strip())
+            if len(sentences) < FEWEST_SENTENCES:
+                continue
+            size = SHORTEST + number % LONGEST
+            paragraphs = _paragraphs(sentences, size)
+            site = f"{name} {number}"
+            yield _article_page(site, "news", paragraphs)
+
+
+def _first_texts(path: Path) -> Iterator[str]:
+    """Yield the first NEWS_DOCUMENTS texts of a source."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from islice(file, NEWS_DOCUMENTS)
 
 
 def _paragraphs(sentences: list[str], size: int) -> Iterator[str]:

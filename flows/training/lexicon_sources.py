@@ -6,7 +6,7 @@ A `Key` is a pair (original, spun) of lower-case phrases.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,16 +94,16 @@ def _is_plain(text: str) -> bool:
 
 def read_occurrences(path: Path) -> dict[Key, PairOccurrences]:
     """Read the pairs that were counted in spun copies."""
-    found: dict[Key, PairOccurrences] = {}
     with path.open(encoding="utf-8") as lines:
         data = (line for line in lines if not line.startswith("#"))
         rows = csv.DictReader(data, delimiter="\t")
-        for row in rows:
-            key = (row["original"], row["spun"])
-            count = int(row["count"])
-            dialects = row["dialects"]
-            found[key] = PairOccurrences(count, dialects)
-    return found
+        return dict(map(_read_occurrence, rows))
+
+
+def _read_occurrence(row: Mapping[str, str]) -> tuple[Key, PairOccurrences]:
+    key = (row["original"], row["spun"])
+    count = int(row["count"])
+    return key, PairOccurrences(count, row["dialects"])
 
 
 def read_kept_counts(path: Path) -> dict[str, int]:

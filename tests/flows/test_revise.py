@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from cleaners.duplicates import Document, WordClasses
 from flows.run import revise_decisions
-from flows.snapshots import CleanedRun, Current, Dataset, Outcome, publishing
+from flows.snapshots import CleanedRun, Current, Dataset, Outcome, shard_rows
 from flows.stages import deduplicate, repair_from_copies, site_boilerplate, stories
 from flows.stages.deduplicate import clusters
 from flows.stages.revised_articles import RevisedArticles
@@ -147,7 +147,7 @@ def write_final_texts(cleaned: CleanedRun, scratch: Path) -> None:
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
     for shard in cleaned.shards:
-        articles, _ = publishing.final_rows(shard, cleaned.folder, keep_before=True)
+        articles, _ = shard_rows.final_rows(shard, cleaned.folder, keep_before=True)
         write_shard(shard, scratch, articles)
         quarantine = "quarantine"
         shutil.copy(
