@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from unicodedata import normalize
 
 MONTHS_A_YEAR = 12  # lists of names that a language must have
@@ -118,18 +117,10 @@ KEYS = tuple(field.name for field in fields(LanguageWords) if field.name != "cod
 @cache
 def load() -> tuple[LanguageWords, ...]:
     """Read every language file, in the order of their names. Raises LanguageError."""
-    return tuple(map(_read, _language_files()))
-
-
-def _read(file: Traversable) -> LanguageWords:
-    toml = file.read_text(encoding="utf-8")
-    return parse(toml, file.name)
-
-
-def _language_files() -> list[Traversable]:
     folder = files("cleaners") / "data" / "languages"
-    found = [file for file in folder.iterdir() if file.name.endswith(".toml")]
-    return sorted(found, key=lambda file: file.name)
+    found = {file.name: file for file in folder.iterdir()}
+    names = sorted(name for name in found if name.endswith(".toml"))
+    return tuple(parse(found[name].read_text("utf-8"), name) for name in names)
 
 
 def parse(toml: str, name: str) -> LanguageWords:

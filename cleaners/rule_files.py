@@ -90,7 +90,8 @@ def _checked(table: Mapping[str, object], name: str) -> Rule:
         rule = _read(table, name)
         parsed(rule.match)
         parsed(rule.unless)
-        _check_place(rule, name.removesuffix(".toml"))
+        _check_file(rule, name.removesuffix(".toml"))
+        _check_where(rule)
         _check_values(rule)
     except (RuleError, TypeError, re.error) as error:
         raise RuleError(f"{title}: {error}") from error
@@ -140,13 +141,17 @@ def _strings(value: object) -> list[str]:
     return value
 
 
-def _check_place(rule: Rule, file: str) -> None:
-    """Raise RuleError if the rule is not in the file of its kind, or `where` is no place."""
+def _check_file(rule: Rule, file: str) -> None:
+    """Raise RuleError if the rule is not in the file of its kind or language."""
     is_of_language = LANGUAGE_FILE.fullmatch(file) is not None
     if is_of_language and not rule.id.endswith(f"-{file}"):
         raise RuleError(f"the id must end with -{file}, the language of its file")
     if not is_of_language and rule.kind != file:
         raise RuleError(f"the id must start with {file}/, the name of its file")
+
+
+def _check_where(rule: Rule) -> None:
+    """Raise RuleError if `where` is no place."""
     if rule.where not in PLACES:
         raise RuleError(
             f"where is {rule.where!r}; it must be one of {', '.join(PLACES)}"

@@ -53,12 +53,15 @@ def _hash(folders: Iterable[Traversable], suffix: str = "") -> str:
     digest = hashlib.sha256()
     for folder in folders:
         for name, file in _walk(folder, folder.name):
-            if not name.endswith(suffix) or name.endswith(".pyc"):
-                continue
-            content = hashlib.sha256(file.read_bytes())
-            digest.update(f"{name}\0".encode())
-            digest.update(content.digest())
+            if name.endswith(suffix) and not name.endswith(".pyc"):
+                digest.update(_entry(name, file))
     return digest.hexdigest()[:HASH_DIGITS]
+
+
+def _entry(name: str, file: Traversable) -> bytes:
+    """Return the name of a file and the hash of its content."""
+    content = hashlib.sha256(file.read_bytes())
+    return f"{name}\0".encode() + content.digest()
 
 
 def _walk(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:

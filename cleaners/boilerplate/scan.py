@@ -15,6 +15,9 @@ from cleaners.boilerplate.re2_prefilter.relaxed_patterns import (
 from cleaners.lines import Line
 from cleaners.rule import Rule, fold_label
 
+RelaxedPatterns = dict[int, RelaxedPattern]
+"""The relaxed patterns of rules, by the rules' numbers."""
+
 
 class Hit(NamedTuple):
     """A rule that matches a line, and the value that it lifts from it."""
@@ -96,16 +99,17 @@ class Scanner:
     def _candidates(self, text: str, languages: Collection[str]) -> list[int]:
         """List the rules of some languages that may match a line, in their own order."""
         line = encode(text)
-        candidates: list[int] = []
+        candidates = self._with_label_of(text, languages)
         for language in languages:
             automata = self._automata_of(language)
             candidates += automata.candidates(line)
-        label = fold_label(text)
-        for number in self._with_label.get(label, ()):
-            rule = self.rules[number]
-            if rule.language in languages:
-                candidates.append(number)
         return sorted(candidates)
+
+    def _with_label_of(self, text: str, languages: Collection[str]) -> list[int]:
+        """List the rules of some languages that have a line as a label."""
+        label = fold_label(text)
+        numbers = self._with_label.get(label, ())
+        return [each for each in numbers if self.rules[each].language in languages]
 
     def _automata_of(self, language: str) -> Automata:
         if language not in self._automata:
@@ -113,11 +117,9 @@ class Scanner:
         return self._automata[language]
 
 
-def _relaxed_by_language(
-    rules: Sequence[Rule],
-) -> dict[str, dict[int, RelaxedPattern]]:
+def _relaxed_by_language(rules: Sequence[Rule]) -> dict[str, RelaxedPatterns]:
     """Return the relaxed patterns of rules by language, and in it by the rules' numbers."""
-    by_language: dict[str, dict[int, RelaxedPattern]] = {}
+    by_language: dict[str, RelaxedPatterns] = {}
     for number, relaxed in _relaxed(rules).items():
         language = rules[number].language
         own = by_language.setdefault(language, {})
@@ -125,7 +127,7 @@ def _relaxed_by_language(
     return by_language
 
 
-def _relaxed(rules: Iterable[Rule]) -> dict[int, RelaxedPattern]:
+def _relaxed(rules: Iterable[Rule]) -> RelaxedPatterns:
     """Return the relaxed patterns of the rules that have a pattern, by the rules' numbers."""
     patterns = {number: rule.match for number, rule in enumerate(rules) if rule.match}
     relaxed = relaxed_patterns(list(patterns.values()))

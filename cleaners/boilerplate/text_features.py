@@ -102,15 +102,18 @@ def _core_shares(words_of: Sequence[set[str]], core: Reals) -> Features:
 
 def _echoes(words_of: Sequence[set[str]]) -> Features:
     """Return the share of each line's words that the lines next to it have."""
-    above: list[float] = []
-    for line, other in pairwise(words_of):
-        shared = len(line & other)
-        smaller = min(len(line), len(other))
-        above.append(shared / smaller if smaller else 0.0)
+    above = [_shared_share(line, other) for line, other in pairwise(words_of)]
     return {
         "echo above": np.array([0.0, *above]),
         "echo below": np.array([*above, 0.0]),
     }
+
+
+def _shared_share(line: set[str], other: set[str]) -> float:
+    """Return the share of the words of the shorter line that the other has."""
+    shared = len(line & other)
+    smaller = min(len(line), len(other))
+    return shared / smaller if smaller else 0.0
 
 
 def _word_counts(words_of: Iterable[Collection[str]]) -> NDArray[np.int64]:

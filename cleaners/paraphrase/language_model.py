@@ -31,6 +31,7 @@ MIXER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio (Knuth, as b
 FIRST_BITS = 19
 REMAINING_BITS = np.uint64(64 - FIRST_BITS)
 PREFIXES = 1 << FIRST_BITS
+ABOVE_ALL_KEYS = np.iinfo(np.uint64).max  # ends the sorted keys, so that searches end
 END_ID = 0  # id of the end of a sentence, and of what precedes its first word
 
 
@@ -45,8 +46,7 @@ class KeyIndex:
         mixed = _mix(keys)
         order = np.argsort(mixed)
         self.missing = len(keys)
-        above_all_keys = np.iinfo(np.uint64).max
-        self._mixed = np.append(mixed[order], above_all_keys)
+        self._mixed = np.append(mixed[order], ABOVE_ALL_KEYS)
         self._positions = np.append(order, self.missing)
         self._first = _prefix_positions(self._mixed)
 

@@ -102,12 +102,10 @@ def _merged_rows(pairs: Iterable[Pair]) -> list[_Row]:
     The last of equal pairs says how often the original is replaced, the first how it is written.
     """
     merged: dict[tuple[Phrase, Phrase], _Row] = {}
-    for pair in pairs:
-        row = _split_words(pair)
+    for row in map(_split_words, pairs):
         key = (row.original, row.spun)
-        if key in merged:
-            row = _merge(merged[key], row)
-        merged[key] = row
+        earlier = merged.get(key)
+        merged[key] = _merge(earlier, row) if earlier else row
     return list(merged.values())
 
 
@@ -151,13 +149,19 @@ def _candidates(rows: Iterable[_Row]) -> dict[Phrase, tuple[Candidate, ...]]:
     """Group the originals by spun phrase, and compute the channel's log-probabilities."""
     total_weights = _total_weights(rows)
     by_spun: dict[Phrase, tuple[Candidate, ...]] = {}
-    for original, spun, pair in rows:
-        total_weight = total_weights[original] + UNSEEN_SYNONYMS_WEIGHT
-        spun_share = pair.replaced * pair.weight / total_weight
-        candidate = Candidate(pair.original, original, log(spun_share))
-        others = by_spun.get(spun, ())
-        by_spun[spun] = (*others, candidate)
+    for row in rows:
+        candidate = _candidate(row, total_weights[row.original])
+        others = by_spun.get(row.spun, ())
+        by_spun[row.spun] = (*others, candidate)
     return by_spun
+
+
+def _candidate(row: _Row, weight: float) -> Candidate:
+    """Make the candidate of a row; `weight` is that of all pairs of its original."""
+    pair = row.pair
+    total_weight = weight + UNSEEN_SYNONYMS_WEIGHT
+    spun_share = pair.replaced * pair.weight / total_weight
+    return Candidate(pair.original, row.original, log(spun_share))
 
 
 def _total_weights(rows: Iterable[_Row]) -> dict[Phrase, float]:

@@ -96,16 +96,23 @@ def _row_of(known: KnownValue) -> str:
 def _element(span: Segment) -> str:
     if span.fate is Fate.KEPT:
         return escape(span.before)
-    before = span.before.strip()
     lead, trail = _white_space(span.before)
+    return lead + _deleted(span) + _inserted(span) + trail
+
+
+def _deleted(span: Segment) -> str:
+    before = escape(span.before.strip())
+    if not before:
+        return ""
     title = escape(_rule(span))
-    element = ""
-    if before:
-        style = STYLES[span.fate]
-        element += f"<del title='{title}' style='{style}'>{escape(before)}</del>"
-    if span.after:
-        element += f"<ins title='{title}' style='{INSERTED}'>{escape(span.after)}</ins>"
-    return lead + element + trail
+    return f"<del title='{title}' style='{STYLES[span.fate]}'>{before}</del>"
+
+
+def _inserted(span: Segment) -> str:
+    if not span.after:
+        return ""
+    title = escape(_rule(span))
+    return f"<ins title='{title}' style='{INSERTED}'>{escape(span.after)}</ins>"
 
 
 def _rule(span: Segment) -> str:

@@ -55,16 +55,16 @@ def _known_pairs(settings: Path | None) -> list[tuple[str, str]]:
 
 def _print(learned: LearnedPairs, output: Path) -> None:
     """Print the first proposals, and what was compared."""
-    shown = learned.proposals[:SHOWN]
-    for proposal in shown:
-        copies = f"{proposal.copies:>4}"
-        original, spun = proposal.original, proposal.spun
-        click.echo(f"{copies}  {original}  <-  {spun}")
+    for proposal in learned.proposals[:SHOWN]:
+        click.echo(f"{proposal.copies:>4}  {proposal.original}  <-  {proposal.spun}")
+    click.echo(f"{_compared(learned)}: {_outcome(learned, output)}")
+
+
+def _outcome(learned: LearnedPairs, output: Path) -> str:
     count = len(learned.proposals)
-    outcome = "nothing new to propose"
-    if count:
-        outcome = f"{count:,} pairs proposed in {output}"
-    click.echo(f"{_compared(learned)}: {outcome}")
+    if not count:
+        return "nothing new to propose"
+    return f"{count:,} pairs proposed in {output}"
 
 
 def _write(output: Path, text: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -52,22 +53,23 @@ def _paragraph(lines: list[str]) -> str:
 
 def _mark_changes(before: list[str], after: list[str]) -> tuple[str, str]:
     """Join words, with those that differ in bold."""
-    old_parts: list[str] = []
-    new_parts: list[str] = []
-    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
-    opcodes = matcher.get_opcodes()
-    for tag, start, end, new_start, new_end in opcodes:
-        mark = str if tag == "equal" else _bold
-        old = _join(before[start:end])
-        new = _join(after[new_start:new_end])
-        old_parts.append(mark(old))
-        new_parts.append(mark(new))
-    marked_before = _join(old_parts)
-    marked_after = _join(new_parts)
+    parts = list(_marked_parts(before, after))
+    marked_before = _join(old for old, _ in parts)
+    marked_after = _join(new for _, new in parts)
     return marked_before, marked_after
 
 
-def _join(parts: list[str]) -> str:
+def _marked_parts(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the parts of both, those that differ in bold."""
+    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        mark = str if tag == "equal" else _bold
+        old = _join(before[start:end])
+        new = _join(after[new_start:new_end])
+        yield mark(old), mark(new)
+
+
+def _join(parts: Iterable[str]) -> str:
     return " ".join(part for part in parts if part)
 
 

@@ -103,13 +103,18 @@ def _list(given: Path) -> Iterator[_ListedFile]:
     if not root.is_dir():
         yield _ListedFile(root, root.parent)
         return
+    for path in _walk(root):
+        if _is_finished(path.name):
+            yield _ListedFile(path, root)
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    """Yield what is below a folder, without folders; links to folders are yielded."""
     for folder, folders, names in os.walk(root, onerror=_raise_unlistable):
         folders[:] = _folders_to_enter(folders, names)
         links = [name for name in folders if Path(folder, name).is_symlink()]
         for name in (*links, *names):
-            path = Path(folder, name)
-            if _is_finished(name):
-                yield _ListedFile(path, root)
+            yield Path(folder, name)
 
 
 def _folders_to_enter(folders: list[str], names: list[str]) -> list[str]:

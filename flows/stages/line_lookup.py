@@ -69,10 +69,7 @@ class LineLookup:
 
     def occurrences(self, keys: Mapping[str, Sequence[LineKey]]) -> Occurrences:
         """Return for each line of each article where else it occurs."""
-        places: set[Place] = set()
-        for article_id, lines in keys.items():
-            site = self.sites[article_id]
-            places.update((line, site) for line in lines)
+        places = self._places(keys)
         clusters_at = self._clusters_at(places)
         found = {}
         for article_id, lines in keys.items():
@@ -82,6 +79,14 @@ class LineLookup:
                 for line in lines
             ]
         return found
+
+    def _places(self, keys: Mapping[str, Sequence[LineKey]]) -> set[Place]:
+        """Return the lines of articles, each with the site of its article."""
+        places: set[Place] = set()
+        for article_id, lines in keys.items():
+            site = self.sites[article_id]
+            places.update((line, site) for line in lines)
+        return places
 
     def _clusters_at(self, places: Iterable[Place]) -> dict[Place, Clusters]:
         """Return the clusters that have a line on a site."""

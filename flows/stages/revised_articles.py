@@ -47,13 +47,16 @@ class RevisedArticles:
 
     def _rows_of(self, shard: Shard, article_ids: Iterable[str]) -> Iterator[Row]:
         """Yield whole rows of revised articles of a shard."""
-        folder = self.run.folder
         wanted = frozenset(article_ids)
-        for article in revisions.revised_articles(shard, folder, wanted):
+        for article in revisions.revised_articles(shard, self.run.folder, wanted):
             yield article.final_row()
-        dialects = revisions.labels(shard, folder)
+        yield from self._labelled_rows(shard, wanted)
+
+    def _labelled_rows(self, shard: Shard, wanted: frozenset[str]) -> Iterator[Row]:
+        """Yield the written rows of articles that were found to be spun later."""
+        dialects = revisions.labels(shard, self.run.folder)
         labelled = wanted & dialects.keys()
-        path = shard.output(folder, "articles")
+        path = shard.output(self.run.folder, "articles")
         for row in parquet.read_rows(path, None, labelled):
             revisions.label(row, dialects)
             yield row

@@ -33,8 +33,7 @@ def remove(run: CleanedRun, decisions: Decisions) -> tuple[Decisions, int]:
     doubts = _doubts_of(articles)
     if not doubts:
         return decisions, 0
-    lines = _written_lines(run, decisions, classes)
-    lookup = LineLookup.of(run, decisions, lines, templates)
+    lookup = _lookup(run, decisions, templates, classes)
     occurrences = lookup.occurrences(doubts)
     return decisions, _write_removals(run, occurrences)
 
@@ -55,13 +54,17 @@ def _doubts_of(articles: Iterable[OpenLines]) -> dict[str, tuple[LineKey, ...]]:
     }
 
 
-def _written_lines(
-    run: CleanedRun, decisions: Decisions, classes: WordClasses
-) -> LineIndex:
-    """Return a look-up of lines in the index that was just written."""
+def _lookup(
+    run: CleanedRun,
+    decisions: Decisions,
+    templates: TemplateLines,
+    classes: WordClasses,
+) -> LineLookup:
+    """Return a look-up of lines in the index that was just written, and among templates."""
     files = decisions.index
     index = deduplicate.read_written(run.folder, run.current, files, classes)
-    return LineIndex.of(index)
+    lines = LineIndex.of(index)
+    return LineLookup.of(run, decisions, lines, templates)
 
 
 def _write_removals(run: CleanedRun, occurrences: Occurrences) -> int:

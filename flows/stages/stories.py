@@ -136,12 +136,10 @@ def _stories_before(current: Current | None, decisions: Decisions) -> dict[str, 
     """Read the stories that articles had in the snapshot built upon, sorted by their ids."""
     if current is None:
         return {}
-    stories = {}
     ids = frozenset(decisions.by_article)
-    for row in read_articles(current, ("article_id", "story_id"), ids):
-        if row["story_id"]:
-            stories[row["article_id"]] = row["story_id"]
-    return {name: stories[name] for name in sorted(stories)}
+    rows = read_articles(current, ("article_id", "story_id"), ids)
+    stories = {row["article_id"]: row["story_id"] for row in rows if row["story_id"]}
+    return dict(sorted(stories.items()))
 
 
 def _inherited_stories(

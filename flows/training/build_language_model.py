@@ -79,8 +79,6 @@ def pack(model: TrigramModel) -> dict[str, NDArray[np.generic]]:
     words = "\n".join(model.words).encode()
     first_words = (two.keys >> WORD_BITS).astype(np.int64)
     first_pairs = np.searchsorted(two.keys, three.keys >> WORD_BITS)
-    sizes2 = np.bincount(first_words, minlength=len(model.words))
-    sizes3 = np.bincount(first_pairs, minlength=len(two.keys))
     backoff2 = _bigram_backoff(model, first_words)
     backoff3 = _trigram_backoff(model, first_pairs)
     return {
@@ -88,16 +86,17 @@ def pack(model: TrigramModel) -> dict[str, NDArray[np.generic]]:
         "step": np.array([STEP]),
         "one": _pack_logarithm(model.unigrams),
         "one_backoff": _pack_logarithm(backoff2),
-        **_pack_followers("two", two, sizes2),
+        **_pack_followers("two", two, first_words, len(model.words)),
         "two_backoff": _pack_logarithm(backoff3),
-        **_pack_followers("three", three, sizes3),
+        **_pack_followers("three", three, first_pairs, len(two.keys)),
     }
 
 
 def _pack_followers(
-    order: str, grams: NGramProbabilities, sizes: Integers
+    order: str, grams: NGramProbabilities, heads: Integers, size: int
 ) -> dict[str, NDArray[np.generic]]:
-    """Lay out the n-grams of an order: how many each context has, and what follows there."""
+    """Lay out the n-grams of an order: how many each of `size` contexts has, and which words."""
+    sizes = np.bincount(heads, minlength=size)
     return {
         f"{order}_size": sizes.astype(np.uint16),
         f"{order}_low": _low_byte(grams.keys),

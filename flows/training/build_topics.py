@@ -75,12 +75,7 @@ class TopicModel:
 
 def main() -> None:
     """Fit the topics to the texts of the language model, and write them."""
-    genuine = BENCH_DATA / "paraphrase" / "genuine"
-    gold = BENCH_DATA / "html_extraction" / "gold.jsonl"
-    documents = read_documents(genuine)
-    pages = read_pages(gold)
-    texts = [*documents, *pages]
-    corpus = encode(texts)
+    corpus = _read_corpus()
     counts = count_words(corpus)
     best = fit_best(counts, len(corpus.words))
     write_topics(TARGET, best)
@@ -88,6 +83,15 @@ def main() -> None:
         sys.stdout.write(f"{line}\n")
     size = TARGET.stat().st_size
     sys.stdout.write(f"{size:,} bytes in {TARGET}\n")
+
+
+def _read_corpus() -> EncodedCorpus:
+    """Read the texts of the language model."""
+    genuine = BENCH_DATA / "paraphrase" / "genuine"
+    gold = BENCH_DATA / "html_extraction" / "gold.jsonl"
+    documents = read_documents(genuine)
+    pages = read_pages(gold)
+    return encode([*documents, *pages])
 
 
 def fit_best(counts: Counts, size: int) -> TopicModel:
@@ -122,16 +126,22 @@ def _typical_words(log_ratio: Reals, words: list[str]) -> str:
 
 def count_words(corpus: EncodedCorpus) -> Counts:
     """Count the words of each chunk that are neither common nor rare."""
-    stream = corpus.stream.astype(np.int64)
-    chunk = _chunk_numbers(corpus.starts.astype(np.int64), len(stream))
-    keys = chunk << WORD_BITS | stream
-    counted = keys[_is_counted(stream)]
-    pairs, times = np.unique(counted, return_counts=True)
+    keys = _counted_keys(corpus)
+    pairs, times = np.unique(keys, return_counts=True)
     return Counts(
         chunk=pairs >> WORD_BITS,
         word=pairs & LAST_WORD,
         times=np.minimum(times, MOST_TIMES).astype(float),
     )
+
+
+def _counted_keys(corpus: EncodedCorpus) -> Integers:
+    """Return the number of chunk and word as one, for each word that is counted."""
+    stream = corpus.stream.astype(np.int64)
+    starts = corpus.starts.astype(np.int64)
+    chunk = _chunk_numbers(starts, len(stream))
+    keys = chunk << WORD_BITS | stream
+    return keys[_is_counted(stream)]
 
 
 def _is_counted(stream: Integers) -> NDArray[np.bool_]:
@@ -161,7 +171,8 @@ def fit_topics(counts: Counts, size: int, start: int) -> TopicModel:
     for _ in range(ROUNDS):
         log_ratio = _log_ratios(counts, shares, base)
         prior = shares[~is_unused].mean(axis=0)
-        log_likelihood, shares = _topic_shares(counts, log_ratio, prior)
+        log_joint = _log_joint(counts, log_ratio, prior)
+        log_likelihood, shares = _topic_shares(log_joint)
         shares[is_unused] = 1 / TOPICS
     seen_ratio = np.where(total > 0, log_ratio, 0)
     return TopicModel(log_likelihood, prior, seen_ratio)
@@ -191,19 +202,20 @@ def _log_ratios(counts: Counts, shares: Reals, base: Reals) -> Reals:
     return np.stack(rows)
 
 
-def _topic_shares(
-    counts: Counts, log_ratio: Reals, prior: Reals
-) -> tuple[float, Reals]:
-    """Return the log-likelihood (nats) of the chunks, and the share of each chunk in each topic."""
+def _log_joint(counts: Counts, log_ratio: Reals, prior: Reals) -> Reals:
+    """Return the log-probability (nats) of each chunk together with each topic."""
     log_words = [counts.per_chunk(topic[counts.word]) for topic in log_ratio]
     weighted = WORD_WEIGHT * np.stack(log_words, axis=1)
-    log_joint = weighted + np.log(prior)
+    return np.asarray(weighted + np.log(prior))
+
+
+def _topic_shares(log_joint: Reals) -> tuple[float, Reals]:
+    """Return the log-likelihood (nats) of the chunks, and the share of each chunk in each topic."""
     largest = log_joint.max(axis=1, keepdims=True)
     shares = np.exp(log_joint - largest)
     total = shares.sum(axis=1, keepdims=True)
     log_total = np.log(total) + largest
-    log_likelihood = float(log_total.sum())
-    return log_likelihood, np.asarray(shares / total)
+    return float(log_total.sum()), np.asarray(shares / total)
 
 
 if __name__ == "__main__":

@@ -68,14 +68,16 @@ def is_held_out(text: str) -> bool:
 def encode(texts: Iterable[str]) -> EncodedCorpus:
     """Replace words by numbers; only the most frequent words have one of their own."""
     numbers: dict[str, int] = {END: 0, UNKNOWN: 1}
-    parts: list[NDArray[np.int64]] = []
-    for text in texts:
-        ids = list(_number_words(text, numbers))
-        parts.append(np.array(ids, dtype=np.int64))
+    parts = [_encode_text(text, numbers) for text in texts]
     stream = np.concatenate(parts)
     documents_of = _count_documents(parts)
     kept = _vocabulary(stream, len(numbers), documents_of)
     return _encoded(stream, list(numbers), kept, _starts(parts))
+
+
+def _encode_text(text: str, numbers: dict[str, int]) -> NDArray[np.int64]:
+    ids = list(_number_words(text, numbers))
+    return np.array(ids, dtype=np.int64)
 
 
 def _count_documents(parts: Iterable[NDArray[np.int64]]) -> Counter[int]:

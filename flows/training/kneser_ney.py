@@ -174,8 +174,7 @@ def _interpolate(grams: NGramCounts, lower: Reals) -> Reals:
     context = _context_numbers(grams.keys)
     total = np.bincount(context, weights=grams.counts)
     rest = discount * np.bincount(context) / total
-    left = grams.counts - discount
-    discounted = left / total[context]
+    discounted = (grams.counts - discount) / total[context]
     return np.asarray(discounted + rest[context] * lower)
 
 

@@ -133,11 +133,12 @@ def read_lists(folder: Path) -> Iterator[ListRow]:
     for path in sorted(folder.glob("*.tsv")):
         lines = path.read_text(encoding="utf-8").splitlines()
         for number, line in enumerate(lines, 1):
-            place = f"{path.name}:{number}"
-            cells = line.split("\t")
-            if len(cells) != COLUMNS_OF_A_LIST:
-                raise ValueError(
-                    f"{place}: write kind, original and spun, separated by tabs"
-                )
-            kind, original, synonyms = cells
-            yield ListRow(kind, original, tuple(synonyms.split("|")), place)
+            yield _read_row(line, place=f"{path.name}:{number}")
+
+
+def _read_row(line: str, place: str) -> ListRow:
+    cells = line.split("\t")
+    if len(cells) != COLUMNS_OF_A_LIST:
+        raise ValueError(f"{place}: write kind, original and spun, separated by tabs")
+    kind, original, synonyms = cells
+    return ListRow(kind, original, tuple(synonyms.split("|")), place)

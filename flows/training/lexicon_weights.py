@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import groupby
 from operator import attrgetter
 
 from cleaners.paraphrase.lexicon import Pair
@@ -94,24 +94,26 @@ def measure_trust(
     trusts = dict.fromkeys(first_list, Trust(KNOWN_SHARE, 1))
     seen = {key for key, found in occurrences.items() if "A" in found.dialects}
     for _, rows in groupby(lists, key=attrgetter("list_name")):
-        listed = chain.from_iterable(row.pairs() for row in rows)
-        pairs = set(listed).difference(trusts)
+        pairs = _pairs_of(rows).difference(trusts)
         trust = _trust_of_list(pairs, set(trusts), seen, set(kept))
         trusts.update(dict.fromkeys(pairs, trust))
     return trusts
+
+
+def _pairs_of(rows: Iterable[ListRow]) -> set[Key]:
+    pairs: set[Key] = set()
+    for row in rows:
+        pairs.update(row.pairs())
+    return pairs
 
 
 def _trust_of_list(
     pairs: set[Key], earlier: set[Key], seen: set[Key], kept: set[str]
 ) -> Trust:
     """Measure a list of new pairs on the pairs seen in copies."""
-    originals = _originals(pairs)
-    new_words = originals - _originals(earlier)
+    new_words = _originals(pairs) - _originals(earlier)
     share = _replaced_share(new_words, _originals(seen), kept)
-    new_pairs = seen - earlier
-    pairs_in_copies = {key for key in new_pairs if key[0] in originals}
-    listed = pairs & pairs_in_copies
-    coverage = _share_with_prior(len(listed), len(pairs_in_copies), 1)
+    coverage = _coverage(pairs, seen - earlier)
     return Trust(share, coverage)
 
 
@@ -124,6 +126,14 @@ def _replaced_share(words: set[str], replaced: set[str], kept: set[str]) -> floa
     counted = set(filter(_is_counted, words))
     in_copies = counted & (replaced | kept)
     return _share_with_prior(len(counted & replaced), len(in_copies), KNOWN_SHARE)
+
+
+def _coverage(pairs: set[Key], seen: Iterable[Key]) -> float:
+    """Return the share of the pairs seen that a list has, among those of its originals."""
+    originals = _originals(pairs)
+    of_originals = {key for key in seen if key[0] in originals}
+    listed = pairs & of_originals
+    return _share_with_prior(len(listed), len(of_originals), 1)
 
 
 def _is_counted(original: str) -> bool:

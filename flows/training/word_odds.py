@@ -59,13 +59,15 @@ def log_odds(counts: Iterable[TermCounts]) -> dict[str, float]:
     total = _sum(counts)
     share = _share_inside(total)
     base = _logit(share)
-    odds: dict[str, float] = {}
-    for term, sites in total.sites.items():
-        if sites >= MIN_SITES:
-            inside = total.inside[term] + PRIOR_SITES * share
-            own_share = inside / (sites + PRIOR_SITES)
-            odds[term] = _logit(own_share) - base
-    return odds
+    common = [term for term, sites in total.sites.items() if sites >= MIN_SITES]
+    return {term: _log_odds_of(term, total, share) - base for term in common}
+
+
+def _log_odds_of(term: str, counts: TermCounts, prior: float) -> float:
+    """Return the log-odds of a term; `prior` is the share inside articles before counting."""
+    inside = counts.inside[term] + PRIOR_SITES * prior
+    sites = counts.sites[term] + PRIOR_SITES
+    return _logit(inside / sites)
 
 
 def _share_inside(counts: TermCounts) -> float:

@@ -201,18 +201,17 @@ def _either(branches: Sequence[Found]) -> Found:
 def _repeated(least: int, most: int, tree: Iterable[tuple[Any, Any]]) -> Found:
     """Repeat the strings of a part a few times; what is repeated at least once has its literals."""
     once = _sequence(tree)
-    strings = once.strings
-    if most > MAX_COUNT or strings is None:
-        return Found(None, once.any_of) if least else UNKNOWN
-    powers = _powers(strings, most)
-    if powers is None:
-        return Found(None, strings if least else None)
-    united = Strings().union(*powers[least:])
-    return Found(united)
+    powers = _powers(once.strings, most)
+    if powers is not None:
+        united = Strings().union(*powers[least:])
+        return Found(united)
+    return Found(None, once.any_of) if least else UNKNOWN
 
 
-def _powers(strings: Strings, most: int) -> list[Strings] | None:
-    """Repeat strings 0 to `most` times; None where they become too many."""
+def _powers(strings: Strings | None, most: int) -> list[Strings] | None:
+    """Repeat strings 0 to `most` times; None where they are not known or become too many."""
+    if strings is None or most > MAX_COUNT:
+        return None
     powers = [NOTHING]
     for _ in range(most):
         longer = _joined(powers[-1], strings)
