@@ -151,8 +151,7 @@ def _candidates(rows: Iterable[_Row]) -> dict[Phrase, tuple[Candidate, ...]]:
     by_spun: dict[Phrase, tuple[Candidate, ...]] = {}
     for row in rows:
         candidate = _candidate(row, total_weights[row.original])
-        others = by_spun.get(row.spun, ())
-        by_spun[row.spun] = (*others, candidate)
+        by_spun[row.spun] = (*by_spun.get(row.spun, ()), candidate)
     return by_spun
 
 
