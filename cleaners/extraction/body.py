@@ -15,7 +15,6 @@ import numpy as np
 from cleaners.decision_tables import Model, load
 from cleaners.extraction.alignment import align
 from cleaners.extraction.block_choice import BlockChoice, choose_blocks
-from cleaners.extraction.block_groups import find_groups
 from cleaners.extraction.block_measures import Flags, Floats, mark_blocks
 from cleaners.extraction.block_words import WordOdds, load_word_odds
 from cleaners.extraction.blocks import HtmlBlock, HtmlContainer, HtmlPage
@@ -73,25 +72,23 @@ def feature_names() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def choose_body(
-    page: HtmlPage,
-    title: str | None,
+    measured: MeasuredPage,
     ask: Callable[[], Lines],
     models: BodyModels | None = None,
     asking: float = ASKING_CONFIDENCE,
 ) -> BlockChoice:
     """Choose the blocks of the article; `ask` returns the lines that the extractor finds.
 
-    The page has at least one block. Without models, the shipped ones judge. The extractor is asked
+    Without models, the shipped ones judge. The extractor is asked
     where the expected F1 is below `asking`; a negative number means never.
     """
     known = models or shipped_models()
-    measured = MeasuredPage.of(page, title)
     features = page_features(measured, known.words)
     log_odds = known.unvoted.score(features.rows) + markup_log_odds(measured)
     choice = _choose(measured, log_odds)
     if not is_in_doubt(choice, measured.measures.words, asking):
         return choice
-    taken = take_vote(page, ask())
+    taken = take_vote(measured.page, ask())
     voted = voted_log_odds(measured, features, log_odds, taken, known.voted)
     return _with_vote_on_snippet(measured, _choose(measured, voted), taken)
 
@@ -138,10 +135,9 @@ def voted_log_odds(
 
 def _choose(measured: MeasuredPage, log_odds: Floats) -> BlockChoice:
     """Choose blocks, fill holes, and leave out paragraphs that are there twice."""
-    page = measured.page
     measures = measured.measures
-    groups = find_groups(page, measures)
+    groups = measured.groups
     choice = choose_blocks(log_odds, measures.words, groups)
     filled = fill_holes(choice, measures, groups)
-    once = without_repeats(filled, page.blocks, groups)
+    once = without_repeats(filled, measured.page.blocks, groups)
     return BlockChoice(once, choice.probability, choice.confidence)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
@@ -27,56 +26,56 @@ class ContainerRoles:
     depth: Floats  # containers below the main ones
 
 
-class _Row(NamedTuple):
-    """The roles around one container, in the order of the fields of ContainerRoles."""
+class _Inheritance:
+    """Collects the fields of ContainerRoles, container by container."""
 
-    branch: int
-    markup_roles: int
-    class_hints: int
-    outer_roles: int
-    depth: int
+    __slots__ = ("branch", "class_hints", "depth", "markup_roles", "outer_roles")
+
+    def __init__(self) -> None:
+        self.branch: list[int] = []
+        self.markup_roles: list[int] = []
+        self.class_hints: list[int] = []
+        self.outer_roles: list[int] = []
+        self.depth: list[int] = []
+
+    def add_main(self, container: HtmlContainer) -> None:
+        """Start afresh at a main container, whose own roles are outer ones."""
+        outer_roles = container.markup_roles
+        if container.parent >= 0:
+            outer_roles |= self.outer_roles[container.parent]
+        self.branch.append(len(self.branch))
+        self.markup_roles.append(0)
+        self.class_hints.append(0)
+        self.outer_roles.append(outer_roles)
+        self.depth.append(0)
+
+    def add_inner(self, container: HtmlContainer, *, is_branch: bool) -> None:
+        """Add the roles of a container to those around it."""
+        around = container.parent
+        branch = len(self.branch) if is_branch else self.branch[around]
+        self.branch.append(branch)
+        self.markup_roles.append(self.markup_roles[around] | container.markup_roles)
+        self.class_hints.append(self.class_hints[around] | container.class_hints)
+        self.outer_roles.append(self.outer_roles[around])
+        self.depth.append(self.depth[around] + 1)
 
 
 def inherit_roles(
     containers: Sequence[HtmlContainer], is_main: Flags
 ) -> ContainerRoles:
     """Pass roles and hints down from container to container, each after the one around it."""
-    rows: list[_Row] = []
-    for number, container in enumerate(containers):
-        around = rows[container.parent] if container.parent >= 0 else None
-        if around is None or is_main[number]:
-            row = _main_row(container, number, around)
+    found = _Inheritance()
+    main = is_main.tolist()
+    for container, container_is_main in zip(containers, main, strict=True):
+        around = container.parent
+        if around < 0 or container_is_main:
+            found.add_main(container)
         else:
-            row = _inner_row(container, around)
-            if is_main[container.parent]:
-                row = row._replace(branch=number)
-        rows.append(row)
-    branch, markup_roles, class_hints, outer_roles, depth = np.array(rows).T
+            found.add_inner(container, is_branch=main[around])
     return ContainerRoles(
-        branch=branch,
-        markup_roles=markup_roles,
-        class_hints=class_hints,
-        outer_roles=outer_roles,
-        depth=depth.astype(float),
-    )
-
-
-def _main_row(container: HtmlContainer, number: int, around: _Row | None) -> _Row:
-    """Start afresh at a main container, whose own roles are outer ones."""
-    outer_roles = container.markup_roles
-    if around:
-        outer_roles |= around.outer_roles
-    return _Row(
-        branch=number, markup_roles=0, class_hints=0, outer_roles=outer_roles, depth=0
-    )
-
-
-def _inner_row(container: HtmlContainer, around: _Row) -> _Row:
-    """Add the roles of a container to those around it."""
-    return _Row(
-        branch=around.branch,
-        markup_roles=around.markup_roles | container.markup_roles,
-        class_hints=around.class_hints | container.class_hints,
-        outer_roles=around.outer_roles,
-        depth=around.depth + 1,
+        branch=np.array(found.branch),
+        markup_roles=np.array(found.markup_roles),
+        class_hints=np.array(found.class_hints),
+        outer_roles=np.array(found.outer_roles),
+        depth=np.array(found.depth, float),
     )

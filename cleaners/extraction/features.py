@@ -6,10 +6,12 @@ words. The model files refer to features by name, so a name changes only with a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from cleaners.extraction.block_groups import BlockGroup, find_groups
 from cleaners.extraction.block_measures import (
     BlockMeasures,
     FeatureColumns,
@@ -74,6 +76,7 @@ class MeasuredPage:
 
     page: HtmlPage
     measures: BlockMeasures
+    groups: Sequence[BlockGroup]
     totals: ContainerTotals
     shapes: Indices  # the number of the shape of each block
     title_similarity: Floats  # 0..1
@@ -85,6 +88,7 @@ class MeasuredPage:
         return cls(
             page=page,
             measures=measures,
+            groups=find_groups(page, measures),
             totals=total_containers(page, measures),
             shapes=_number_shapes(page),
             title_similarity=title_similarity(page.blocks, title),

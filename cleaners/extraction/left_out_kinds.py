@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
 
 from cleaners.extraction.block_measures import Flags, Floats, Indices
 from cleaners.extraction.blocks import HtmlPage
@@ -10,6 +13,7 @@ from cleaners.extraction.dom_roles import HINT_BITS, ROLE_BITS
 
 OTHER = "other"
 TITLE = "title"
+CACHED_KINDS = 50_000  # sets of roles whose kind is remembered; a guard on memory
 # The first kind applies whose roles or hints are around a block. Hints are looked for after the
 # roles of the same kind, because markup is surer than the name of a class.
 KINDS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
@@ -53,9 +57,10 @@ def name_kinds(
 def _kinds_of_containers(page: HtmlPage, chosen: Flags) -> Iterator[str]:
     """Yield the kind of each container, with what it inherits."""
     inherited: list[tuple[int, int]] = []
+    chosen_before = [0, *np.cumsum(chosen).tolist()]
     for container in page.containers:
         roles = hints = 0
-        if not chosen[container.start : container.end].any():
+        if chosen_before[container.start] == chosen_before[container.end]:
             roles = container.markup_roles
             hints = container.class_hints
             if container.parent >= 0:
@@ -66,6 +71,7 @@ def _kinds_of_containers(page: HtmlPage, chosen: Flags) -> Iterator[str]:
         yield _kind_of(roles, hints)
 
 
+@lru_cache(maxsize=CACHED_KINDS)
 def _kind_of(roles: int, hints: int) -> str:
     for kind, role_bits, hint_bits in KIND_BITS:
         if roles & role_bits or hints & hint_bits:

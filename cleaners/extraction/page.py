@@ -8,16 +8,13 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cleaners.article import Metadata, PageType
 from cleaners.draft import Draft, Edit
 from cleaners.extraction.block_choice import BlockChoice
-from cleaners.extraction.block_groups import find_groups
-from cleaners.extraction.block_measures import measure_blocks
 from cleaners.extraction.blocks import HtmlPage, read_blocks
 from cleaners.extraction.body import choose_body
 from cleaners.extraction.extractor import extracted_lines
+from cleaners.extraction.features import MeasuredPage
 from cleaners.extraction.hostile_markup import refuse_hostile
 from cleaners.extraction.left_out_kinds import name_kinds
 from cleaners.extraction.page_metadata import read_metadata
@@ -31,7 +28,6 @@ from cleaners.extraction.page_text import (
 from cleaners.extraction.page_type import classify_page
 from cleaners.extraction.parsing import parse
 from cleaners.extraction.payload import reveal_payload
-from cleaners.extraction.writing_features import SAYS_TITLE, title_similarity
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -73,15 +69,17 @@ def extract(html: str, url: str | None = None) -> Extraction:
     tree = parse(html)
     if tree is None:
         return Extraction("", (), Metadata(url=url))
+    # lxml makes the Python object of an element anew whenever none is left: all readers of the
+    # page are faster while these are held.
+    _elements = list(tree.iter())
     metadata = read_metadata(tree, url)
     page = _read_page(tree)
     if not page.blocks:
         return Extraction("", (), metadata)
     page_type = classify_page(tree, page, metadata.url)
-    choice = choose_body(
-        page, metadata.title, lambda: extracted_lines(tree, metadata.url)
-    )
-    text, edits = _leave_out(page, choice, metadata.title)
+    measured = MeasuredPage.of(page, metadata.title)
+    choice = choose_body(measured, lambda: extracted_lines(tree, metadata.url))
+    text, edits = _leave_out(measured, choice)
     return Extraction(text.raw, edits, metadata, page_type, choice.confidence)
 
 
@@ -93,14 +91,13 @@ def _read_page(tree: HtmlElement) -> HtmlPage:
 
 
 def _leave_out(
-    page: HtmlPage, choice: BlockChoice, title: str | None
+    measured: MeasuredPage, choice: BlockChoice
 ) -> tuple[PageText, tuple[Edit, ...]]:
     """Write the page, and the edits that leave out what was not chosen."""
-    measures = measure_blocks(page)
-    text = write_page(page, find_groups(page, measures))
-    similarity = title_similarity(page.blocks, title)
-    titled = np.where(similarity >= SAYS_TITLE, similarity, 0)
-    kinds = name_kinds(page, choice.chosen, measures.container, titled)
+    page = measured.page
+    container = measured.measures.container
+    text = write_page(page, measured.groups)
+    kinds = name_kinds(page, choice.chosen, container, measured.titled)
     return text, tuple(_edits(text, choice, kinds))
 
 

@@ -28,12 +28,16 @@ def parse(html: str) -> HtmlElement | None:
 
 @cache
 def _parser() -> HTMLParser:
-    from lxml.html import HTMLParser  # noqa: PLC0415 - as above
+    from lxml.etree import ElementDefaultClassLookup  # noqa: PLC0415 - as above
+    from lxml.html import HtmlElement, HTMLParser  # noqa: PLC0415 - as above
 
-    return HTMLParser(
+    parser = HTMLParser(
         encoding="utf-8",
         remove_comments=True,
         remove_pis=True,
         collect_ids=False,
         default_doctype=False,
     )
+    # One class for all elements: lxml asks a Python function for that of each tag otherwise.
+    parser.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
+    return parser

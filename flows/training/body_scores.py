@@ -87,9 +87,9 @@ def _extract(example: Example, models: BodyModels) -> _PageTexts:
 
 def _choices(example: Example, models: BodyModels) -> list[BlockChoice]:
     """Choose the blocks of a page never asking, asking in doubt, and always asking."""
-    page = example.labelled
+    lines = example.labelled.lines
     return [
-        choose_body(page.page, page.title, lambda: page.lines, models, asking=least)
+        choose_body(example.measured, lambda: lines, models, asking=least)
         for least in (NEVER, body.ASKING_CONFIDENCE, CERTAIN)
     ]
 

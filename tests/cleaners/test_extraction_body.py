@@ -303,9 +303,10 @@ def test_the_extractor_is_asked_only_in_doubt() -> None:
         return [PROSE]
 
     page = page_of(f"<article><p>{PROSE}</p><p>{OTHER}</p></article>")
-    choose_body(page, None, ask, asking=-1.0)
+    measured = MeasuredPage.of(page, None)
+    choose_body(measured, ask, asking=-1.0)
     assert not asked
-    choose_body(page, None, ask, asking=2.0)
+    choose_body(measured, ask, asking=2.0)
     assert asked == [True]
 
 
