@@ -7,8 +7,11 @@ They are features of a model, never a verdict: hence broad patterns.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+import re2
 
 from cleaners.languages import any_of
 
@@ -116,8 +119,10 @@ ROLE_ATTRIBUTES = frozenset({"itemprop", "role", "hidden", "aria-hidden", "style
 # Guards on cost, not tuned.
 MAX_NAMES = 40  # of one attribute; utility classes run to hundreds
 MAX_NAME_LENGTH = 60  # characters
+AUTOMATON_BYTES = 16 << 20  # that RE2 may use for the patterns of HINTS
 CACHED_NAMES = 50_000  # class names whose hints are remembered
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+NOT_FOLLOWED = re.compile(r"\(\?![^)]*\)")
 UNSEEN_STYLE = re.compile(r"display:\s*none")
 HINT_PATTERNS = tuple(re.compile(pattern) for pattern in HINTS.values())
 ROLE_BITS = {role: 1 << bit for bit, role in enumerate(MARKUP_ROLES)}
@@ -176,7 +181,30 @@ def _hints_in(name: str) -> int:
     """Return the bits of the HINTS whose pattern matches a class name."""
     text = CAMEL.sub("-", name).replace("_", "-").lower()
     hints = 0
-    for bit, pattern in enumerate(HINT_PATTERNS):
-        if pattern.search(text):
+    for bit in _likely_bits(text):
+        if HINT_PATTERNS[bit].search(text):
             hints |= 1 << bit
     return hints
+
+
+def _likely_bits(text: str) -> Iterable[int]:
+    """Return the numbers of the patterns that may match: an automaton reads all at once.
+
+    What is a word's edge to RE2 differs beside letters that are not ASCII.
+    """
+    if not text.isascii():
+        return range(len(HINT_PATTERNS))
+    numbers: list[int] | None = _hint_automaton().Match(text)
+    return numbers or ()
+
+
+@cache
+def _hint_automaton() -> re2.Set:
+    """Compile the patterns as one automaton, without what must not follow."""
+    options = re2.Options()
+    options.max_mem = AUTOMATON_BYTES
+    automaton = re2.Set.SearchSet(options)
+    for pattern in HINTS.values():
+        automaton.Add(NOT_FOLLOWED.sub("", pattern))
+    automaton.Compile()
+    return automaton
