@@ -121,19 +121,24 @@ def _character_width(text: str) -> Iterator[Edit]:
 
 def _combining_marks(text: str) -> Iterator[Edit]:
     """Cut long runs of marks short; the letter and its first marks stay."""
-    if BEYOND_LATIN.search(text):
-        for run in _long_runs().finditer(text):
+    if not BEYOND_LATIN.search(text):
+        return
+    mark, long_run = _mark_patterns()
+    # Each long run has a mark at a multiple of its least length.
+    if mark.search(text[:: MAX_MARKS + 1]):
+        for run in long_run.finditer(text):
             yield Edit(run.start() + MAX_MARKS, run.end(), "", "combining-marks")
 
 
 @cache
-def _long_runs() -> re.Pattern[str]:
-    """Match longer runs of marks than allowed.
+def _mark_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match a mark, and longer runs of marks than allowed.
 
     Compiled at the first use only, since every character up to U+20000 must be looked up.
     """
     marks = (code for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
-    return re.compile(f"{_any_of(marks).pattern}{{{MAX_MARKS + 1},}}")
+    mark = _any_of(marks)
+    return mark, re.compile(f"{mark.pattern}{{{MAX_MARKS + 1},}}")
 
 
 def _normalization(text: str) -> Iterator[Edit]:

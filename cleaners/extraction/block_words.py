@@ -6,7 +6,7 @@ and of pairs of words, each site counted once, so that no site teaches its own m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -35,12 +35,12 @@ def load_word_odds() -> WordOdds:
     return {words: float(odds) for words, odds in pairs}
 
 
-def terms_of(block: HtmlBlock) -> Iterator[str]:
-    """Yield the words and pairs of words of a block that the table may have."""
-    words = [word.casefold() for word in block.words[:SAMPLE_WORDS]]
-    yield from words
-    for first, second in pairwise(words):
-        yield f"{first} {second}"
+def terms_of(block: HtmlBlock) -> list[str]:
+    """List the words and pairs of words of a block that the table may have."""
+    sample = " ".join(block.words[:SAMPLE_WORDS])
+    words = sample.casefold().split(" ")
+    pairs = [f"{first} {second}" for first, second in pairwise(words)]
+    return words + pairs
 
 
 def word_features(
@@ -71,8 +71,8 @@ def word_features(
 
 def _summary(block: HtmlBlock, odds: WordOdds) -> tuple[float, float, float, float]:
     """Return mean, least and greatest log-odds of a block's terms, and the mean of the lowest."""
-    terms = dict.fromkeys(terms_of(block))
-    known = sorted(odds[term] for term in terms if term in odds)
+    terms = set(terms_of(block))
+    known = sorted([odds[term] for term in terms if term in odds])
     if not known:
         return 0.0, 0.0, 0.0, 0.0
     lowest = known[:LOWEST]

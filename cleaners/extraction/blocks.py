@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from cleaners.extraction.dom_roles import roles_of
@@ -22,25 +21,17 @@ UNSPACED_PER_WORD = 2  # letters; the usual length of a Chinese or Japanese word
 LINE_END = re.compile(r"[ \t\r\f\v]*\n")
 
 
-class _Action(IntEnum):
-    """What the start and the end of an element mean for the text around it."""
-
-    SKIP = 0
-    INLINE = 1
-    LINK = 2
-    BREAK = 3
-    BLOCK = 4
-    VERBATIM = 5
-
-
+# What the start and the end of an element mean for the text around it. Plain numbers, because the
+# members of an Enum are slow to look up.
+SKIP, INLINE, LINK, BREAK, BLOCK, VERBATIM = range(6)
 ACTIONS = {
-    **dict.fromkeys(INLINE_TAGS, _Action.INLINE),
-    **dict.fromkeys(("nobr", "picture", "ruby", "rb", "source", "rtc"), _Action.INLINE),
-    **dict.fromkeys(SILENT_TAGS, _Action.SKIP),
-    **dict.fromkeys(("datalist", "head", "map", "math", "rp", "rt"), _Action.SKIP),
-    "a": _Action.LINK,
-    "br": _Action.BREAK,
-    "pre": _Action.VERBATIM,
+    **dict.fromkeys(INLINE_TAGS, INLINE),
+    **dict.fromkeys(("nobr", "picture", "ruby", "rb", "source", "rtc"), INLINE),
+    **dict.fromkeys(SILENT_TAGS, SKIP),
+    **dict.fromkeys(("datalist", "head", "map", "math", "rp", "rt"), SKIP),
+    "a": LINK,
+    "br": BREAK,
+    "pre": VERBATIM,
 }
 
 
@@ -106,7 +97,7 @@ def read_blocks(tree: HtmlElement) -> HtmlPage:
     body = tree.find(".//body")
     root = tree if body is None else body
     reader = _BlockReader()
-    reader.read_container(root)
+    reader.read_container(root, root.tag)
     reader.end_block()
     reader.page.containers[0].end = len(reader.page.blocks)
     return reader.page
@@ -136,43 +127,48 @@ class _BlockReader:
 
     def read(self, element: HtmlElement) -> None:
         """Read the text inside an element, which libxml2 nests 255 deep at most."""
-        if element.text:
-            self.add_text(element.text)
+        text = element.text
+        if text:
+            self.add_text(text)
         for child in element:
-            action = ACTIONS.get(child.tag, _Action.BLOCK)
-            if action is _Action.BLOCK:
-                self.read_container(child)
-            elif action is _Action.INLINE:
+            tag = child.tag
+            action = ACTIONS.get(tag, BLOCK)
+            if action == BLOCK:
+                self.read_container(child, tag)
+            elif action == INLINE:
                 self.read(child)
-            elif action is _Action.LINK:
+            elif action == LINK:
                 self.open_links += 1
                 self.read(child)
                 self.open_links -= 1
-            elif action is _Action.BREAK:
+            elif action == BREAK:
                 self.end_block()
                 self.breaks += 1
-            elif action is _Action.VERBATIM:
+            elif action == VERBATIM:
                 self.read_verbatim(child)
-            if child.tail:
-                self.add_text(child.tail)
+            tail = child.tail
+            if tail:
+                self.add_text(tail)
 
     def read_verbatim(self, element: HtmlElement) -> None:
         """Read preformatted text, whose lines are kept as they are."""
         self.end_block()
         outer = self.is_verbatim
         self.is_verbatim = True
-        self.read_container(element)
+        self.read_container(element, element.tag)
         self.is_verbatim = outer
 
-    def read_container(self, element: HtmlElement) -> None:
+    def read_container(self, element: HtmlElement, tag: str) -> None:
         """Read an element whose edges end blocks."""
         self.end_block()
         self.breaks = 0
-        markup_roles, class_hints = roles_of(element, is_linked=self.open_links > 0)
+        attributes = element.items()
+        is_linked = self.open_links > 0
+        markup_roles, class_hints = roles_of(tag, attributes, is_linked=is_linked)
         containers = self.page.containers
         container = HtmlContainer(
-            tag=element.tag,
-            shape=f"{element.tag} {element.get('class') or ''}",
+            tag=tag,
+            shape=f"{tag} {element.get('class') or ''}",
             parent=self.container,
             markup_roles=markup_roles,
             class_hints=class_hints,

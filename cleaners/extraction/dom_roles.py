@@ -9,14 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 import re2
 
 from cleaners.languages import any_of
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 # A pattern sees class, id and test names in lower case, with a hyphen before what was a capital
 # letter.
@@ -130,16 +126,18 @@ HINT_BITS = {hint: 1 << bit for bit, hint in enumerate(HINTS)}
 BITS_OF_TAG = {tag: ROLE_BITS[role] for tag, role in TAG_ROLES.items()}
 
 
-def roles_of(element: HtmlElement, *, is_linked: bool) -> tuple[int, int]:
+def roles_of(
+    tag: str, attributes: Iterable[tuple[str, str]], *, is_linked: bool
+) -> tuple[int, int]:
     """Return two bit sets: the MARKUP_ROLES of an element, and the HINTS in its names.
 
     `is_linked` says whether the element is inside a link.
     """
-    markup_roles = BITS_OF_TAG.get(element.tag, 0)
+    markup_roles = BITS_OF_TAG.get(tag, 0)
     if is_linked:
         markup_roles |= ROLE_BITS["link"]
     class_hints = 0
-    for attribute, value in element.items():
+    for attribute, value in attributes:
         if attribute in NAME_ATTRIBUTES:
             class_hints |= _hints_in_names(value)
         elif attribute in ROLE_ATTRIBUTES:

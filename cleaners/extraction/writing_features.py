@@ -22,6 +22,7 @@ MAX_BREAKS = 3  # at which the count is capped
 MIN_CAPITALS = 4  # characters of a text that can be in capitals
 DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./:-]\d{1,2}\b")
 ADDRESSED = re.compile(r"https?://|www\.|@\w|\.com\b")
+ADDRESS_SIGNS = ("://", "www.", "@", ".com")
 WRITING = (
     "word length",
     "capitals",
@@ -57,19 +58,25 @@ def _describe(block: HtmlBlock) -> tuple[float, ...]:
     is_long = len(text) >= MIN_CAPITALS
     return (
         min(MAX_WORD_LENGTH, len(text) / count),
-        sum(word[0].isupper() for word in sample) / size,
-        sum(word.isdigit() for word in sample) / size,
+        sum([word[0].isupper() for word in sample]) / size,
+        sum(map(str.isdigit, sample)) / size,
         text[0].islower(),
         text.count(",") / count,
         last in ":：",
         last in "?？",
         last in "!！",
         count < MAX_DATED_WORDS and DATED.search(text) is not None,
-        ADDRESSED.search(text, 0, SAMPLE_CHARACTERS) is not None,
+        _is_addressed(text[:SAMPLE_CHARACTERS]),
         "|" in text,
         min(MAX_BREAKS, block.breaks),
         is_long and text.isupper(),
     )
+
+
+def _is_addressed(text: str) -> bool:
+    """Return whether there is an address in a text; its signs are found faster than itself."""
+    has_sign = any(map(text.__contains__, ADDRESS_SIGNS))
+    return has_sign and ADDRESSED.search(text) is not None
 
 
 def copy_features(blocks: Sequence[HtmlBlock]) -> FeatureColumns:
