@@ -78,6 +78,8 @@ def _is_between_credits(text: str) -> bool:
 def _common_end(text: str) -> str:
     """Return the longest credit with which a text begins and ends, or nothing."""
     shortest, longest = CREDIT_CHARACTERS
+    if text[:shortest] not in text[-longest:]:
+        return ""
     for size in range(longest, shortest - 1, -1):
         credit = text[:size]
         if len(text) > size * 2 and text.endswith(credit):

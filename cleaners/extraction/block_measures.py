@@ -91,7 +91,8 @@ def mean_ranges(values: Floats | Flags, start: Indices, end: Indices) -> Floats:
 
 def block_tags(page: HtmlPage) -> list[str]:
     """List the tag of the innermost container of each block."""
-    return [page.container_of(number).tag for number in range(len(page.blocks))]
+    containers = page.containers
+    return [containers[block.container].tag for block in page.blocks]
 
 
 def _ends_sentence(block: HtmlBlock) -> bool:

@@ -87,10 +87,6 @@ class HtmlPage:
     blocks: list[HtmlBlock] = field(default_factory=list)
     containers: list[HtmlContainer] = field(default_factory=list)
 
-    def container_of(self, number: int) -> HtmlContainer:
-        """Return the innermost container around the block of this index."""
-        return self.containers[self.blocks[number].container]
-
 
 def read_blocks(tree: HtmlElement) -> HtmlPage:
     """Walk a page once and list its blocks."""

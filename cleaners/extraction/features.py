@@ -55,6 +55,9 @@ TAG_FEATURES: dict[str, tuple[str, ...]] = {
     "definition": ("dt", "dd"),
     "section": ("section", "article", "main", "body"),
 }
+NUMBER_OF_TAG = {
+    tag: number for number, tags in enumerate(TAG_FEATURES.values()) for tag in tags
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,11 @@ class MeasuredPage:
     title_similarity: Floats  # 0..1
 
     @classmethod
-    def of(cls, page: HtmlPage, title: str | None) -> MeasuredPage:
-        """Measure a page whose title is known or None."""
-        measures = measure_blocks(page)
+    def of(
+        cls, page: HtmlPage, title: str | None, known: BlockMeasures | None = None
+    ) -> MeasuredPage:
+        """Measure a page whose title is known or None, as may be its measures."""
+        measures = known or measure_blocks(page)
         return cls(
             page=page,
             measures=measures,
@@ -151,12 +156,12 @@ def _own_features(measures: BlockMeasures) -> FeatureColumns:
 
 
 def _tag_features(page: HtmlPage) -> FeatureColumns:
-    tags = block_tags(page)
-    columns: FeatureColumns = {}
-    for name, own in TAG_FEATURES.items():
-        values = [tag in own for tag in tags]
-        columns[f"is {name}"] = np.array(values, float)
-    return columns
+    numbers = [NUMBER_OF_TAG.get(tag, -1) for tag in block_tags(page)]
+    column_of = np.array(numbers)
+    return {
+        f"is {name}": np.asarray(column_of == number, float)
+        for number, name in enumerate(TAG_FEATURES)
+    }
 
 
 def _repeated_shape_features(measured: MeasuredPage) -> FeatureColumns:

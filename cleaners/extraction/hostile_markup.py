@@ -42,6 +42,14 @@ RAW_TEXT = {
 }
 
 
+# Text and tags around other markup with no more attributes than allowed, which need no look one by
+# one.
+PLAIN = re.compile(
+    rf"(?:[^<]++|<(?!!--|[a-zA-Z])|<(?!(?i:{'|'.join(RAW_TEXT)})[\s/>])[a-zA-Z][^\s/>]*+"
+    rf"(?:{ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+[\s/]*+(?:>|\Z))*+"
+)
+
+
 class HostileMarkupError(ValueError):
     """Markup that no honest page has and that would cost minutes to parse."""
 
@@ -51,7 +59,8 @@ def refuse_hostile(html: str) -> None:
     tags = 0
     skipped = 0  # characters of scripts, styles and comments
     position = 0
-    while token := TOKEN.search(html, position):
+    may_be_many = html.count("<") > MAX_TAGS
+    while token := _next_token(html, position, is_any=may_be_many):
         position = token.end()
         if token["name"]:
             tags += 1
@@ -63,6 +72,13 @@ def refuse_hostile(html: str) -> None:
             position = end
     _check_limit(tags, MAX_TAGS, "tags")
     _check_limit(len(html) - skipped, MAX_CHARACTERS, "characters of markup")
+
+
+def _next_token(html: str, position: int, *, is_any: bool) -> re.Match[str] | None:
+    """Return the next tag or comment, of any kind or one that is not plain."""
+    plain = None if is_any else PLAIN.match(html, position)
+    start = plain.end() if plain else position
+    return TOKEN.search(html, start)
 
 
 def _closing_pattern(token: re.Match[str]) -> re.Pattern[str] | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cleaners.article import Metadata, PageType
 from cleaners.draft import Draft, Edit
 from cleaners.extraction.block_choice import BlockChoice
+from cleaners.extraction.block_measures import BlockMeasures, measure_blocks
 from cleaners.extraction.blocks import HtmlPage, read_blocks
 from cleaners.extraction.body import choose_body
 from cleaners.extraction.extractor import extracted_lines
@@ -73,21 +74,24 @@ def extract(html: str, url: str | None = None) -> Extraction:
     # page are faster while these are held.
     _elements = list(tree.iter())
     metadata = read_metadata(tree, url)
-    page = _read_page(tree)
+    page, measures = _read_page(tree)
     if not page.blocks:
         return Extraction("", (), metadata)
     page_type = classify_page(tree, page, metadata.url)
-    measured = MeasuredPage.of(page, metadata.title)
+    measured = MeasuredPage.of(page, metadata.title, measures)
     choice = choose_body(measured, lambda: extracted_lines(tree, metadata.url))
     text, edits = _leave_out(measured, choice)
     return Extraction(text.raw, edits, metadata, page_type, choice.confidence)
 
 
-def _read_page(tree: HtmlElement) -> HtmlPage:
+def _read_page(tree: HtmlElement) -> tuple[HtmlPage, BlockMeasures]:
     """Read the blocks of a page, with the article of its scripts where its markup has none."""
     page = read_blocks(tree)
-    has_payload = reveal_payload(tree, page)
-    return read_blocks(tree) if has_payload else page
+    measures = measure_blocks(page)
+    if reveal_payload(tree, measures):
+        page = read_blocks(tree)
+        measures = measure_blocks(page)
+    return page, measures
 
 
 def _leave_out(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from cleaners.extraction.block_groups import BlockGroup
 from cleaners.extraction.block_measures import Flags
@@ -17,8 +18,7 @@ ITEM_TAG = "li"
 LINE, PARAGRAPH = "\n", "\n\n"
 
 
-@dataclass(frozen=True, slots=True)
-class TextUnit:
+class TextUnit(NamedTuple):
     """A block, or the blocks of a row of a data table, at `start` to `end` of the raw text.
 
     `is_item` is true for list items and rows, which follow each other line by line.
@@ -38,8 +38,7 @@ class PageText:
     units: tuple[TextUnit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(NamedTuple):
     """The text of a unit before it has a place."""
 
     blocks: tuple[int, ...]
@@ -145,7 +144,7 @@ def _write_block(page: HtmlPage, number: int) -> _Written:
 
 def _starts_item(page: HtmlPage, number: int) -> bool:
     """Return whether a block is the first of a list item, or of an element that begins one."""
-    own = page.container_of(number)
+    own = page.containers[page.blocks[number].container]
     if _is_item_from(own, number):
         return True
     if own.parent < 0:

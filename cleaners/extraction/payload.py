@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from cleaners.extraction.block_measures import measure_blocks
-from cleaners.extraction.blocks import HtmlPage, estimate_words
+from cleaners.extraction.block_measures import BlockMeasures
+from cleaners.extraction.blocks import estimate_words
 from cleaners.extraction.parsing import parse
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ Place = tuple[str, ...]
 """The keys around a text in data, from the outermost."""
 
 
-def reveal_payload(tree: HtmlElement, page: HtmlPage) -> bool:
+def reveal_payload(tree: HtmlElement, measures: BlockMeasures) -> bool:
     """Add the article in the data of a page to its markup, where that has none; say whether."""
-    if _count_prose(page) > MAX_VISIBLE:
+    if _count_prose(measures) > MAX_VISIBLE:
         return False
     paragraphs = _best_article(tree)
     if not paragraphs:
@@ -51,10 +51,7 @@ def reveal_payload(tree: HtmlElement, page: HtmlPage) -> bool:
     return True
 
 
-def _count_prose(page: HtmlPage) -> float:
-    if not page.blocks:
-        return 0.0
-    measures = measure_blocks(page)
+def _count_prose(measures: BlockMeasures) -> float:
     return float(measures.words[measures.prose].sum())
 
 

@@ -120,22 +120,23 @@ def _read_blocks(
     levels = [HEADING_LEVELS.get(container.tag, 0) for container in containers]
     container = np.array([block.container for block in blocks])
     link_share = np.array([block.link_share for block in blocks])
-    words = _count_words(blocks)
+    characters = np.array([len(block.text) for block in blocks], float)
+    words = _count_words(blocks, characters)
+    size = np.maximum(characters, WORD_CHARACTERS * words)
     paragraph = _paragraphs_of(blocks, container)
     return BlockArrays(
         words=words,
         link_share=link_share,
         is_link=link_share > LINKED,
-        is_prose=_is_prose(blocks, words, link_share, paragraph),
+        is_prose=_is_prose(_ends_sentence(blocks), size, link_share, paragraph),
         heading=np.array(levels)[container],
         container=container,
     )
 
 
-def _count_words(blocks: Sequence[HtmlBlock]) -> Floats:
+def _count_words(blocks: Sequence[HtmlBlock], characters: Floats) -> Floats:
     """Count the words of each block; where a script has no spaces, estimate them."""
     counted = np.array([len(block.words) for block in blocks], float)
-    characters = _count_characters(blocks)
     is_unspaced = characters > LONGEST_MEAN_WORD * counted
     is_unspaced &= counted > 0
     return np.where(is_unspaced, characters / UNSPACED_WORD, counted)
@@ -149,21 +150,16 @@ def _paragraphs_of(blocks: Sequence[HtmlBlock], container: Indices) -> Indices:
 
 
 def _is_prose(
-    blocks: Sequence[HtmlBlock], words: Floats, link_share: Floats, paragraph: Indices
+    ends_sentence: Flags, size: Floats, link_share: Floats, paragraph: Indices
 ) -> Flags:
     """Mark the blocks of paragraphs that are long, have a sentence end and few links."""
-    size = np.maximum(_count_characters(blocks), WORD_CHARACTERS * words)
     whole = sum_by(paragraph, size)
     linked = sum_by(paragraph, size * link_share)
-    is_text = sum_by(paragraph, _ends_sentence(blocks)) > 0
+    is_text = sum_by(paragraph, ends_sentence) > 0
     is_text &= whole >= MIN_PROSE_CHARACTERS
     is_text &= whole > MIN_LINE * np.bincount(paragraph)
     is_text &= linked < MAX_PROSE_LINKS * whole
     return np.asarray(is_text[paragraph])
-
-
-def _count_characters(blocks: Sequence[HtmlBlock]) -> Floats:
-    return np.array([len(block.text) for block in blocks], float)
 
 
 def _ends_sentence(blocks: Sequence[HtmlBlock]) -> Flags:
