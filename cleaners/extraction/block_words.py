@@ -71,8 +71,8 @@ def word_features(
 
 def _summary(block: HtmlBlock, odds: WordOdds) -> tuple[float, float, float, float]:
     """Return mean, least and greatest log-odds of a block's terms, and the mean of the lowest."""
-    terms = set(terms_of(block))
-    known = sorted([odds[term] for term in terms if term in odds])
+    terms = odds.keys() & terms_of(block)
+    known = sorted([odds[term] for term in terms])
     if not known:
         return 0.0, 0.0, 0.0, 0.0
     lowest = known[:LOWEST]
