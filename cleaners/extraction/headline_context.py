@@ -166,7 +166,8 @@ def _is_away_from_headline(element: HtmlElement) -> bool:
         return False
     if element.tag in {"footer", "aside"}:
         return True
-    if _is_side_column(element.get("class") or ""):
+    names = element.get("class")
+    if names and _is_side_column(names):
         return True
     return leads_elsewhere(element)
 
@@ -187,10 +188,11 @@ def leads_elsewhere(element: HtmlElement) -> bool:
     """Return whether class and id say that an element has comments, other articles or the like."""
     if element.tag in PAGE_TAGS:
         return False
-    names = (element.get("class") or "", element.get("id") or "")
-    if not _names_elsewhere(names[0]) and not _names_elsewhere(names[1]):
-        return False
-    return not _is_author_box(element)
+    for attribute in ("class", "id"):
+        names = element.get(attribute)
+        if names and _names_elsewhere(names):
+            return not _is_author_box(element)
+    return False
 
 
 def _is_author_box(element: HtmlElement) -> bool:
