@@ -43,21 +43,29 @@ class _Inheritance:
         outer_roles = container.markup_roles
         if container.parent >= 0:
             outer_roles |= self.outer_roles[container.parent]
-        self.branch.append(len(self.branch))
-        self.markup_roles.append(0)
-        self.class_hints.append(0)
-        self.outer_roles.append(outer_roles)
-        self.depth.append(0)
+        self._inherit(branch=len(self.branch), outer_roles=outer_roles, depth=0)
+        self._add_roles(0, 0)
 
     def add_inner(self, container: HtmlContainer, *, is_branch: bool) -> None:
         """Add the roles of a container to those around it."""
         around = container.parent
         branch = len(self.branch) if is_branch else self.branch[around]
+        depth = self.depth[around] + 1
+        self._inherit(branch, self.outer_roles[around], depth)
+        markup_roles = self.markup_roles[around] | container.markup_roles
+        class_hints = self.class_hints[around] | container.class_hints
+        self._add_roles(markup_roles, class_hints)
+
+    def _inherit(self, branch: int, outer_roles: int, depth: int) -> None:
+        """Add what the place of a container gives it."""
         self.branch.append(branch)
-        self.markup_roles.append(self.markup_roles[around] | container.markup_roles)
-        self.class_hints.append(self.class_hints[around] | container.class_hints)
-        self.outer_roles.append(self.outer_roles[around])
-        self.depth.append(self.depth[around] + 1)
+        self.outer_roles.append(outer_roles)
+        self.depth.append(depth)
+
+    def _add_roles(self, markup_roles: int, class_hints: int) -> None:
+        """Add the roles from the branch down to a container."""
+        self.markup_roles.append(markup_roles)
+        self.class_hints.append(class_hints)
 
 
 def inherit_roles(
