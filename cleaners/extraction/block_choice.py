@@ -21,12 +21,14 @@ from cleaners.extraction.block_measures import Flags, Floats
 class BlockChoice:
     """The blocks of the article, the probability of each, and how good the choice is likely to be.
 
-    `confidence` is the expected F1 of the chosen words, 0..1.
+    `confidence` is the expected F1 of the chosen words, 0..1. The `repeated` blocks would be chosen
+    if they did not say again what a chosen one says.
     """
 
     chosen: Flags
     probability: Floats
     confidence: float
+    repeated: Flags
 
 
 def choose_blocks(
@@ -44,7 +46,8 @@ def choose_blocks(
     best = int(scores.argmax())
     least = probability[order[best]]
     chosen = probability >= least
-    return BlockChoice(chosen, probability, float(scores[best]))
+    none = np.zeros(len(words), dtype=bool)
+    return BlockChoice(chosen, probability, float(scores[best]), none)
 
 
 def share_in_groups(

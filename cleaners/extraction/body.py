@@ -140,4 +140,4 @@ def _choose(measured: MeasuredPage, log_odds: Floats) -> BlockChoice:
     choice = choose_blocks(log_odds, measures.words, groups)
     filled = fill_holes(choice, measures, groups)
     once = without_repeats(filled, measured.page.blocks, groups)
-    return BlockChoice(once, choice.probability, choice.confidence)
+    return replace(choice, chosen=once, repeated=filled & ~once)

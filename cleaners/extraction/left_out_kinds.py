@@ -7,12 +7,14 @@ from functools import lru_cache
 
 import numpy as np
 
+from cleaners.extraction.block_choice import BlockChoice
 from cleaners.extraction.block_measures import Flags, Floats, Indices
 from cleaners.extraction.blocks import HtmlPage
 from cleaners.extraction.dom_roles import HINT_BITS, ROLE_BITS
 
 OTHER = "other"
 TITLE = "title"
+REPEATED = "repeated"
 CACHED_KINDS = 50_000  # sets of roles whose kind is remembered; a guard on memory
 # The first kind applies whose roles or hints are around a block. Hints are looked for after the
 # roles of the same kind, because markup is surer than the name of a class.
@@ -38,7 +40,7 @@ KINDS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
 
 
 def name_kinds(
-    page: HtmlPage, chosen: Flags, container: Indices, titled: Floats
+    page: HtmlPage, choice: BlockChoice, container: Indices, titled: Floats
 ) -> list[str]:
     """Return the kind of each block, as it would be called if it is left out.
 
@@ -46,12 +48,13 @@ def name_kinds(
     nothing of a block. `container` is the innermost one of each block, `titled` is above zero for
     blocks that say the title.
     """
-    kinds = list(_kinds_of_containers(page, chosen))
+    kinds = list(_kinds_of_containers(page, choice.chosen))
     names = [kinds[number] for number in container.tolist()]
-    return [
-        TITLE if is_title else name
-        for name, is_title in zip(names, (titled > 0).tolist(), strict=True)
-    ]
+    for number in np.flatnonzero(titled).tolist():
+        names[number] = TITLE
+    for number in np.flatnonzero(choice.repeated).tolist():
+        names[number] = REPEATED
+    return names
 
 
 def _kinds_of_containers(page: HtmlPage, chosen: Flags) -> Iterator[str]:

@@ -8,6 +8,8 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cleaners.article import Metadata, PageType
 from cleaners.draft import Draft, Edit
 from cleaners.extraction.block_choice import BlockChoice
@@ -101,7 +103,7 @@ def _leave_out(
     page = measured.page
     container = measured.measures.container
     text = write_page(page, measured.groups)
-    kinds = name_kinds(page, choice.chosen, container, measured.titled)
+    kinds = name_kinds(page, choice, container, measured.titled)
     return text, tuple(_edits(text, choice, kinds))
 
 
@@ -122,7 +124,8 @@ def _kind_of(kinds: list[str], ranged: RangedUnit) -> str:
 def _edit(kind: str, ranged: list[RangedUnit], choice: BlockChoice) -> Edit:
     """Return the edit that leaves out units of one kind."""
     blocks = [number for unit, _, _ in ranged for number in unit.blocks]
-    probability = float(choice.probability[blocks].mean())
+    wanted = np.where(choice.repeated, 0, choice.probability)
+    probability = float(wanted[blocks].mean())
     start = ranged[0][1]
     end = ranged[-1][2]
     return Edit(start, end, "", f"{STAGE}/{kind}", 1 - probability)

@@ -1,6 +1,7 @@
 """The article is a choice among the blocks of its page, and the rest is accounted for."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -248,7 +249,8 @@ def test_holes_are_filled(hole: str, probability: float, *, is_filled: bool) -> 
     page = page_of(f"<p>{PROSE}</p>{hole}<p>{OTHER}</p>")
     chosen = np.ones(len(page.blocks), dtype=bool)
     chosen[1:-1] = False
-    choice = BlockChoice(chosen, np.where(chosen, 0.9, probability), 0.9)
+    probabilities = np.where(chosen, 0.9, probability)
+    choice = BlockChoice(chosen, probabilities, 0.9, np.zeros_like(chosen))
     measures = measure_blocks(page)
     filled = fill_holes(choice, measures, find_groups(page, measures))
     assert filled[1:-1].all() == is_filled
@@ -288,10 +290,12 @@ def test_the_raw_text_of_a_page(body: str, raw: str) -> None:
 def test_what_is_left_out_has_a_kind(markup: str, kind: str) -> None:
     page = page_of(f"<div class='comments'><p>{PROSE}</p>{markup.format(OTHER)}</div>")
     chosen = np.array([True, False])
+    choice = BlockChoice(chosen, np.array([0.9, 0.1]), 0.9, np.zeros_like(chosen))
     container = measure_blocks(page).container
-    names = name_kinds(page, chosen, container, np.zeros(2))
-    assert names[1] == kind
-    assert name_kinds(page, chosen, container, np.ones(2))[1] == "title"
+    assert name_kinds(page, choice, container, np.zeros(2))[1] == kind
+    assert name_kinds(page, choice, container, np.ones(2))[1] == "title"
+    copied = replace(choice, repeated=~chosen)
+    assert name_kinds(page, copied, container, np.zeros(2))[1] == "repeated"
     assert kind in {*KINDS, "other"}
 
 
