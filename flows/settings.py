@@ -89,7 +89,7 @@ class Settings:
         default=10_000_000, description="larger records are quarantined as `too_large`"
     )
     line_bytes: Bytes = Field(
-        default=8_000_000, description="the longest line of a JSONL file"
+        default=16_000_000, description="the longest line of a JSONL file"
     )
     file_bytes: Bytes = Field(
         default=4_000_000_000,

@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from cleaners.extraction.block_groups import BlockGroup
 from cleaners.extraction.block_measures import Flags
-from cleaners.extraction.blocks import HtmlContainer, HtmlPage
+from cleaners.extraction.blocks import HtmlBlock, HtmlContainer, HtmlPage
 
 TABLE_TAG = "table"
 ROW_TAG = "tr"
 CELL_TAGS = ("td", "th")
 ITEM_TAG = "li"
 LINE, PARAGRAPH = "\n", "\n\n"
+INDENT = "  "  # of an item in a list inside another
 
 
 class TextUnit(NamedTuple):
@@ -137,9 +138,20 @@ def _cell_text(page: HtmlPage, cell: HtmlContainer) -> str:
 def _write_block(page: HtmlPage, number: int) -> _Written:
     block = page.blocks[number]
     is_item = _starts_item(page, number)
-    text = f"- {block.text}" if is_item else block.text
+    text = f"{_indent(page, block)}- {block.text}" if is_item else block.text
     after_break = block.breaks == 1
     return _Written((number,), text, is_item=is_item, after_break=after_break)
+
+
+def _indent(page: HtmlPage, block: HtmlBlock) -> str:
+    """Return the white space before an item, which shows how deep its list is inside others."""
+    depth = 0
+    around = block.container
+    while around >= 0:
+        container = page.containers[around]
+        depth += container.tag == ITEM_TAG
+        around = container.parent
+    return INDENT * (depth - 1)
 
 
 def _starts_item(page: HtmlPage, number: int) -> bool:

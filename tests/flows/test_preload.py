@@ -6,18 +6,22 @@ import sys
 from cleaners.article import Article
 from flows.workers import preload
 
-# Rules, three models of decision tables, the language model, the lexicon and topics: all that is
-# loaded once a process.
+# Rules, models of decision tables, the language model, the lexicon and topics: all that is loaded
+# once a process.
 LOADED = """
+import sys
 import flows.workers.preload
 from cleaners import decision_tables
 from cleaners.boilerplate import scan
 from cleaners.language import model, referee
 from cleaners.pipeline import NO_LEXICON
 from cleaners.paraphrase import language_model, resources, topics, unspinner, word_odds
-assert decision_tables.load.cache_info().currsize == 3
+from cleaners.extraction import block_words, body
+assert decision_tables.load.cache_info().currsize == 4
+assert "trafilatura" in sys.modules
 caches = [scan.shipped, word_odds.load, resources.load, language_model.load, topics.load, unspinner]
 caches += [model.load, referee.load]
+caches += [body.shipped_models, block_words.load_word_odds, decision_tables.load_several]
 for load in caches:
     assert load.cache_info().currsize == 1, load
 assert {"resources", "hypotheses", "decoder"} <= vars(unspinner(NO_LEXICON)._detector).keys()
