@@ -41,7 +41,7 @@ from flows.training.labelled_blocks import read_labelled
 
 SETS = {
     "html_extraction": "Article pages of all kinds, mostly English",
-    "html_news": "News of 41 countries",
+    "html_news": "News in some 20 languages",
 }
 SCORER = BENCH_DATA / "html_extraction" / "score.py"
 DATA = [
