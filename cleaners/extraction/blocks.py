@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cleaners.extraction.dom_roles import roles_of
-from cleaners.extraction.dom_walk import INLINE_TAGS, SILENT_TAGS
+from cleaners.extraction.text_tags import INLINE_TAGS, SILENT_TAGS
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from cleaners.extraction.dom_walk import INLINE_TAGS, SILENT_TAGS
+from cleaners.extraction.text_tags import INLINE_TAGS, SILENT_TAGS
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
