@@ -44,6 +44,11 @@ class BlockMeasures:
         Indices  # index of the next heading below; the number of blocks for none
     )
 
+    @property
+    def prose_words(self) -> Floats:
+        """The words of blocks that are prose, 0 elsewhere."""
+        return np.asarray(self.words * self.prose)
+
 
 def measure_blocks(page: HtmlPage) -> BlockMeasures:
     """Measure the blocks of a page."""

@@ -84,13 +84,15 @@ def choose_body(
     """
     known = models or shipped_models()
     features = page_features(measured, known.words)
-    log_odds = known.unvoted.score(features.rows) + markup_log_odds(measured)
-    choice = _choose(measured, log_odds)
+    markup = markup_log_odds(measured)
+    log_odds = known.unvoted.score(features.rows)
+    choice = _choose(measured, log_odds + markup)
     if not is_in_doubt(choice, measured.measures.words, asking):
         return choice
     taken = take_vote(measured.page, ask())
     voted = voted_log_odds(measured, features, log_odds, taken, known.voted)
-    return _with_vote_on_snippet(measured, _choose(measured, voted), taken)
+    voted_choice = _choose(measured, voted + markup)
+    return _with_vote_on_snippet(measured, voted_choice, taken)
 
 
 def _with_vote_on_snippet(
@@ -128,7 +130,7 @@ def voted_log_odds(
     against .9596).
     """
     voted = features.beside(vote_features(measured, taken))
-    mean = (unvoted + model.score(voted.rows) + markup_log_odds(measured)) / 2
+    mean = (unvoted + model.score(voted.rows)) / 2
     if not taken.any():
         return np.asarray(mean)
     return np.asarray(mean + np.where(taken, VOTE_WEIGHT, -VOTE_WEIGHT))

@@ -53,7 +53,6 @@ def total_containers(page: HtmlPage, measures: BlockMeasures) -> ContainerTotals
     end = np.array([container.end for container in containers])
     parents = np.array([container.parent for container in containers])
     linked_words = measures.words * measures.link_share
-    prose_words = measures.words * measures.prose
     siblings, order = _count_siblings(containers)
     return ContainerTotals(
         parent=np.maximum(0, parents),
@@ -61,7 +60,7 @@ def total_containers(page: HtmlPage, measures: BlockMeasures) -> ContainerTotals
         end=end,
         words=sum_ranges(measures.words, start, end),
         linked=sum_ranges(linked_words, start, end),
-        prose=sum_ranges(prose_words, start, end),
+        prose=sum_ranges(measures.prose_words, start, end),
         hints=np.array([container.class_hints for container in containers]),
         siblings=siblings,
         order=order,

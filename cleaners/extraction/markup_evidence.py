@@ -14,14 +14,13 @@ import numpy as np
 from cleaners.extraction.block_measures import BlockMeasures, Flags, Floats
 from cleaners.extraction.blocks import HtmlContainer, HtmlPage
 from cleaners.extraction.features import MeasuredPage
-from cleaners.extraction.writing_features import SAYS_TITLE
+from cleaners.extraction.writing_features import RECALLS_TITLE, SAYS_TITLE
 
 # Log-odds. More than a model says of prose (about 4), so that the markup decides.
 OTHER_ARTICLE = -12.0
 FOOTNOTE = 4.0
 # Chosen by hand: two short paragraphs. Fewer words may be a teaser, which the model knows.
 MIN_PROSE = 40  # words of prose that make an article
-RECALLS_TITLE = 0.5  # Dice coefficient of a headline that may say the same as the title
 ARTICLE = "article"
 # Lists of notes, and single notes below a text; not the small print of forms, nor references. On
 # the development pages 5 of 8 pages with such lists count them in.
@@ -56,12 +55,11 @@ def _other_articles(measured: MeasuredPage) -> Iterator[HtmlContainer]:
     page = measured.page
     number = page.blocks[headline].container
     while number >= 0:
-        own = page.containers[number]
-        if _prose_words(measured.measures, own) >= MIN_PROSE:
+        if measured.totals.prose[number] >= MIN_PROSE:
             for other in _later_siblings(page, number):
                 if _is_article(measured, other, headline):
-                    yield other
-        number = own.parent
+                    yield page.containers[other]
+        number = page.containers[number].parent
 
 
 def _headline(measured: MeasuredPage) -> int | None:
@@ -72,27 +70,25 @@ def _headline(measured: MeasuredPage) -> int | None:
     return int(found[0]) if len(found) else None
 
 
-def _later_siblings(page: HtmlPage, number: int) -> Iterator[HtmlContainer]:
+def _later_siblings(page: HtmlPage, number: int) -> Iterator[int]:
     """Yield the elements of the same kind in the same element, below one."""
     own = page.containers[number]
-    for other in page.containers[number + 1 :]:
+    for below in range(number + 1, len(page.containers)):
+        other = page.containers[below]
         is_sibling = other.parent == own.parent and other.tag == own.tag
         if is_sibling and (other.shape == own.shape or other.tag == ARTICLE):
-            yield other
+            yield below
 
 
-def _is_article(
-    measured: MeasuredPage, container: HtmlContainer, headline: int
-) -> bool:
+def _is_article(measured: MeasuredPage, number: int, headline: int) -> bool:
     """Return whether an element has prose, and a headline of its own of at least the same level."""
-    measures = measured.measures
-    if _prose_words(measures, container) < MIN_PROSE:
+    if measured.totals.prose[number] < MIN_PROSE:
         return False
-    first = _first_heading(measures, container)
+    first = _first_heading(measured.measures, measured.page.containers[number])
     if first is None:
         return False
     is_other = measured.title_similarity[first] < RECALLS_TITLE
-    level = measures.heading_level
+    level = measured.measures.heading_level
     return bool(is_other and level[first] <= level[headline])
 
 
@@ -103,8 +99,3 @@ def _first_heading(measures: BlockMeasures, container: HtmlContainer) -> int | N
     marks = np.flatnonzero(is_mark) + container.start
     is_heading = len(marks) > 0 and measures.heading_level[marks[0]] > 0
     return int(marks[0]) if is_heading else None
-
-
-def _prose_words(measures: BlockMeasures, container: HtmlContainer) -> float:
-    inside = slice(container.start, container.end)
-    return float(measures.words[inside][measures.prose[inside]].sum())

@@ -20,15 +20,11 @@ INDENT = "  "  # of an item in a list inside another
 
 
 class TextUnit(NamedTuple):
-    """A block, or the blocks of a row of a data table, at `start` to `end` of the raw text.
-
-    `is_item` is true for list items and rows, which follow each other line by line.
-    """
+    """A block, or the blocks of a row of a data table, at `start` to `end` of the raw text."""
 
     blocks: tuple[int, ...]
     start: int
     end: int
-    is_item: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,10 @@ class PageText:
 
 
 class _Written(NamedTuple):
-    """The text of a unit before it has a place."""
+    """The text of a unit before it has a place.
+
+    `is_item` is true for list items and rows, which follow each other line by line.
+    """
 
     blocks: tuple[int, ...]
     text: str
@@ -62,7 +61,7 @@ def write_page(page: HtmlPage, groups: Sequence[BlockGroup]) -> PageText:
         separator = _separator(before, written)
         at += len(separator)
         end = at + len(written.text)
-        units.append(TextUnit(written.blocks, at, end, written.is_item))
+        units.append(TextUnit(written.blocks, at, end))
         parts += (separator, written.text)
         at = end
         before = written
@@ -205,7 +204,7 @@ def _run(text: PageText, first: int, last: int) -> LeftOut:
     return LeftOut(units, start, below)
 
 
-def boundaries(run: LeftOut) -> list[int]:
+def _boundaries(run: LeftOut) -> list[int]:
     """Return the offsets that divide a run into its units, with the run's own ends."""
     inner = [unit.start for unit in run.units[1:]]
     return [run.start, *inner, run.end]
@@ -217,6 +216,6 @@ RangedUnit = tuple[TextUnit, int, int]
 
 def unit_ranges(run: LeftOut) -> Iterator[RangedUnit]:
     """Yield each unit of a run with the range that goes with it; together they tile the run."""
-    ranges = pairwise(boundaries(run))
+    ranges = pairwise(_boundaries(run))
     for unit, (start, end) in zip(run.units, ranges, strict=True):
         yield unit, start, end

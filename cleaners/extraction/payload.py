@@ -40,7 +40,7 @@ Place = tuple[str, ...]
 
 def reveal_payload(tree: HtmlElement, measures: BlockMeasures) -> bool:
     """Add the article in the data of a page to its markup, where that has none; say whether."""
-    if _count_prose(measures) > MAX_VISIBLE:
+    if measures.prose_words.sum() > MAX_VISIBLE:
         return False
     paragraphs = _best_article(tree)
     if not paragraphs:
@@ -49,10 +49,6 @@ def reveal_payload(tree: HtmlElement, measures: BlockMeasures) -> bool:
     root = tree if body is None else body
     root.append(_as_article(paragraphs))
     return True
-
-
-def _count_prose(measures: BlockMeasures) -> float:
-    return float(measures.words[measures.prose].sum())
 
 
 def _best_article(tree: HtmlElement) -> Sequence[str]:

@@ -13,7 +13,7 @@ from cleaners.extraction.block_measures import (
     sum_ranges,
 )
 from cleaners.extraction.windows import window_means
-from cleaners.extraction.writing_features import SAYS_TITLE
+from cleaners.extraction.writing_features import RECALLS_TITLE, SAYS_TITLE
 
 # What the models of the body were fitted with; chosen on the development pages.
 WINDOWS = (1, 3, 8)  # blocks before and after a block that features average over
@@ -25,7 +25,6 @@ SHORT_WORDS = 6  # a block with fewer is short
 MAX_HEADING_DISTANCE = 10  # blocks, at which the way to the heading above is capped
 MAX_TITLE_DISTANCE = 30  # blocks, at which the way to the title is capped
 NO_TITLE = -40.0  # value of the way to the title where the page does not show it
-RECALLS_TITLE = 0.5  # the same, of a first-level heading
 SECTION_BLOCKS = 12  # below a heading that count as its section
 NO_SECTION = -1.0  # value of section features for a block that is no heading
 Ranges = tuple[Indices, Indices]  # from each start up to its end
@@ -39,7 +38,7 @@ def position_features(
     count = len(words)
     number = np.arange(count)
     total = max(1.0, float(words.sum()))
-    prose_words = float((words * measures.prose).sum())
+    prose_words = float(measures.prose_words.sum())
     columns = {
         "title": title_similarity,
         "words above": (np.cumsum(words) - words) / total,
@@ -101,7 +100,7 @@ def _heading_features(measures: BlockMeasures) -> FeatureColumns:
 
 
 def _section_contents(measures: BlockMeasures, ranges: Ranges) -> FeatureColumns:
-    prose_words = sum_ranges(measures.words * measures.prose, *ranges)
+    prose_words = sum_ranges(measures.prose_words, *ranges)
     return {
         "linked": mean_ranges(measures.link_share, *ranges),
         "prose": mean_ranges(measures.prose, *ranges),
@@ -125,7 +124,6 @@ def neighbour_features(measures: BlockMeasures) -> FeatureColumns:
 def _word_means(measures: BlockMeasures) -> FeatureColumns:
     """Return log(1 + mean) of the words of neighbours."""
     words = window_means("length", measures.words, WORDS_WINDOW)
-    prose_words = measures.words * measures.prose
-    prose = window_means("prose words", prose_words, PROSE_WINDOW)
+    prose = window_means("prose words", measures.prose_words, PROSE_WINDOW)
     means = words | prose
     return {name: np.log1p(values) for name, values in means.items()}

@@ -17,6 +17,7 @@ MAX_DATED_WORDS = 20  # a longer block counts as no date line
 SAMPLE_CHARACTERS = 320  # in which an address is looked for
 MAX_WORD_LENGTH = 12  # characters, at which the mean is capped
 SAYS_TITLE = 0.7  # Dice coefficient from which a block says the title
+RECALLS_TITLE = 0.5  # the same, of a headline that may say it in other words
 MAX_COPIES = 3  # at which the count is capped
 MAX_BREAKS = 3  # at which the count is capped
 MIN_CAPITALS = 4  # characters of a text that can be in capitals

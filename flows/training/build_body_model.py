@@ -9,7 +9,6 @@ times. These are the figures to expect on other sites.
 
 from __future__ import annotations
 
-import argparse
 import runpy
 import sys
 from pathlib import Path
@@ -18,6 +17,7 @@ from flows.training.bench_data import BENCH_DATA
 from flows.training.body_examples import ExampleSet
 from flows.training.body_scores import as_lines, measure_steps
 from flows.training.boosting import to_json
+from flows.training.check_option import wants_check
 from flows.training.labelled_blocks import read_labelled
 
 DATA = Path(__file__).parents[2] / "cleaners" / "data"
@@ -26,19 +26,11 @@ SCORER = BENCH_DATA / "html_extraction" / "score.py"
 
 def main() -> None:
     """Fit the models and write them, or measure them by cross-validation."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help="measure by cross-validation over sites, write nothing",
-    )
-    arguments = parser.parse_args()
+    is_check = wants_check(__doc__)
     if not SCORER.exists():
         sys.exit(f"no pages at {SCORER.parent}: set BENCH_DATA to its parent folder")
     examples = ExampleSet.of(read_labelled(BENCH_DATA))
-    if arguments.check:
+    if is_check:
         scorer = runpy.run_path(str(SCORER))
         scores = measure_steps(examples.examples, examples.fit_folds(), scorer)
         sys.stdout.write(as_lines(scores))

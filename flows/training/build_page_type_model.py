@@ -9,7 +9,6 @@ five times. These are the figures to expect on other sites.
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import sys
@@ -32,6 +31,7 @@ from cleaners.extraction.page_types.features import page_features
 from cleaners.extraction.parsing import parse
 from flows.training.bench_data import BENCH_DATA
 from flows.training.boosting import BoostingPlan, fit, to_json
+from flows.training.check_option import wants_check
 from flows.training.folds import FOLDS, fold_of
 from flows.training.page_type_report import Example, report
 
@@ -57,20 +57,12 @@ LISTING_PLAN = replace(PLAN, tables=200, learning_rate=0.05, feature_share=0.1)
 
 def main() -> None:
     """Fit the models and write them, or measure them by cross-validation."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help="measure by cross-validation over sites, write nothing",
-    )
-    arguments = parser.parse_args()
+    is_check = wants_check(__doc__)
     missing = [name for name in SOURCES if not (BENCH_DATA / name).exists()]
     if missing:
         sys.exit(f"no {', '.join(missing)} in {BENCH_DATA}: set BENCH_DATA")
     examples = list(read_examples(BENCH_DATA))
-    if arguments.check:
+    if is_check:
         sys.stdout.write(cross_validate(examples))
         return
     models = fit_examples(examples)

@@ -20,8 +20,8 @@ from cleaners.extraction.extractor import extracted_lines
 from cleaners.extraction.page_metadata import read_metadata
 from cleaners.extraction.parsing import parse
 from flows.training.marked_pages import read_marked_pages
+from flows.training.word_grams import GRAM, word_grams
 
-GRAM = 4  # words
 LEAST_SHARE = 0.5  # of a block's 4-grams in the article; a majority, not tuned
 FEWEST_WORDS = (
     50  # of an article; a guard, so that blocks of tiny articles do not dominate
@@ -166,7 +166,7 @@ def share_in_text(text: str, blocks: Sequence[Sequence[str]]) -> Reals:
     counts as 1 if it has several words and is in the text, or else as 0.
     """
     words = WORD.findall(text)
-    grams = set(_grams(words))
+    grams = set(word_grams(words))
     lines = {" ".join(WORD.findall(line)) for line in text.split("\n")}
     all_words = f" {' '.join(words)} "
     shares = []
@@ -183,11 +183,5 @@ def share_in_text(text: str, blocks: Sequence[Sequence[str]]) -> Reals:
 
 
 def _share_of_grams(block: Sequence[str], known: set[tuple[str, ...]]) -> float:
-    own = _grams(block)
+    own = word_grams(block)
     return sum(gram in known for gram in own) / len(own)
-
-
-def _grams(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return all runs of GRAM words."""
-    last_start = len(words) - GRAM
-    return [tuple(words[start : start + GRAM]) for start in range(last_start + 1)]

@@ -13,6 +13,7 @@ import trafilatura
 from lxml import html
 
 from flows.training.labelled_line import LabelledLine, LabelledPage, site_of, squeeze
+from flows.training.word_grams import GRAM, word_grams
 
 BLOCKS = frozenset(
     """
@@ -29,7 +30,6 @@ INVISIBLE = frozenset(
 )
 WORD = re.compile(r"\w+")
 BULLET = re.compile(r"[-*•]\s*")
-GRAM = 4  # words
 # Share of a line's 4-grams in the article: from KEPT the line belongs to it, up to UNCLEAR it does
 # not, in between the label is unclear. Chosen, not measured.
 KEPT, UNCLEAR = 0.7, 0.3
@@ -169,7 +169,10 @@ class ArticleText:
         lines = [_normalise(squeeze(line)) for line in article.split("\n")]
         joined = f" {' '.join(words)} "
         return cls(
-            squeeze(title).lower(), frozenset(lines), joined, frozenset(_grams(words))
+            squeeze(title).lower(),
+            frozenset(lines),
+            joined,
+            frozenset(word_grams(words)),
         )
 
     def has_line(self, line: str) -> bool | None:
@@ -182,7 +185,7 @@ class ArticleText:
             return True
         if len(words) < GRAM:
             return self._has_words(words)
-        grams = _grams(words)
+        grams = word_grams(words)
         share = sum(gram in self.grams for gram in grams) / len(grams)
         if UNCLEAR < share < KEPT:
             return None
@@ -198,9 +201,3 @@ class ArticleText:
 def _normalise(line: str) -> str:
     """Remove a bullet and convert to lower case."""
     return BULLET.sub("", line, count=1).lower()
-
-
-def _grams(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return all runs of GRAM words."""
-    last_start = len(words) - GRAM
-    return [tuple(words[start : start + GRAM]) for start in range(last_start + 1)]
