@@ -154,7 +154,7 @@ def _clean_shards(context: RunContext, steps: Steps) -> tuple[ShardStats, ...]:
 
 def _report_progress(shard: Shard, stats: ShardStats, advance: Advance) -> None:
     """Report the files that end in a shard, and its records."""
-    files = sum(1 for _, line_range in shard.slices if line_range.end is None)
+    files = sum(1 for _, record_range in shard.slices if record_range.end is None)
     advance(files, stats.records)
 
 

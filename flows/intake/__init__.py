@@ -10,24 +10,23 @@ from flows.intake.discovery import (
     discover,
     no_files,
 )
-from flows.intake.inputs import WHOLE_FILE, InputFile, LineRange, Quarantined
-from flows.intake.line_ranges import line_ranges
+from flows.intake.inputs import WHOLE_FILE, InputFile, Quarantined, RecordRange
 from flows.intake.readers import format_names, known_suffixes, reader_of
-from flows.intake.reading import read
+from flows.intake.reading import read, record_ranges
 
 __all__ = [
     "WHOLE_FILE",
     "Discovery",
     "InputError",
     "InputFile",
-    "LineRange",
     "Quarantined",
+    "RecordRange",
     "check_inputs",
     "discover",
     "format_names",
     "known_suffixes",
-    "line_ranges",
     "no_files",
     "read",
     "reader_of",
+    "record_ranges",
 ]

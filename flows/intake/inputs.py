@@ -50,11 +50,12 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True)
-class LineRange:
-    """The lines of a file from number `first` up to, but without, number `end`.
+class RecordRange:
+    """The records of a file from number `first` up to, but without, number `end`.
 
-    Lines are numbered from 0. `offset` is the byte at which the first line begins, counted
-    after decompression. An `end` of None means the end of the file.
+    Records are numbered from 0 (of a file of lines: its lines). `offset` is where the first
+    record begins, in the reader's own unit: a byte after decompression, a row group, a member.
+    An `end` of None means the end of the file.
     """
 
     first: int = 0
@@ -62,7 +63,7 @@ class LineRange:
     end: int | None = None
 
 
-WHOLE_FILE = LineRange()
+WHOLE_FILE = RecordRange()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,32 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from flows.intake.inputs import WHOLE_FILE, InputFile, LineRange, UnfitError
-from flows.intake.readers import reader_of
+from flows.intake.inputs import WHOLE_FILE, InputFile, RecordRange, UnfitError
 from flows.intake.streams import utf8_chunks
 from flows.settings import Settings
 
 
-def line_ranges(file: InputFile, settings: Settings) -> tuple[LineRange, ...]:
-    """Cut a file into ranges of about `settings.shard_bytes` bytes.
+def cut_lines(file: InputFile, settings: Settings) -> Iterator[RecordRange]:
+    """Cut a file of lines into ranges of about `settings.shard_bytes` bytes.
 
-    A file that is small, unreadable, blank or not read line by line is one range.
+    A blank file is one range.
     """
-    if not _may_be_cut(file, settings):
-        return (WHOLE_FILE,)
     cutter = _LineCutter(settings.shard_bytes)
     for chunk in _readable_chunks(file, settings):
         cutter.add(chunk)
     if cutter.blank:
-        return (WHOLE_FILE,)
-    return tuple(cutter.ranges())
-
-
-def _may_be_cut(file: InputFile, settings: Settings) -> bool:
-    """Return whether a file is read by line, and may be larger than one range."""
-    if file.unreadable or not reader_of(file.source_format).by_line:
-        return False
-    return bool(file.compression) or file.size > settings.shard_bytes
+        yield WHOLE_FILE
+    else:
+        yield from cutter.ranges()
 
 
 def _readable_chunks(file: InputFile, settings: Settings) -> Iterator[bytes]:
@@ -77,11 +68,11 @@ class _LineCutter:
         self.line_count += chunk.count(b"\n", counted)
         self.byte_count += len(chunk)
 
-    def ranges(self) -> Iterator[LineRange]:
+    def ranges(self) -> Iterator[RecordRange]:
         """Yield the ranges, each up to the start of the next one."""
         ends = [start.number for start in self.starts[1:]]
         for start, end in zip(self.starts, [*ends, None], strict=True):
-            yield LineRange(start.number, start.offset, end)
+            yield RecordRange(start.number, start.offset, end)
 
     def _next_cut(self, chunk: bytes, counted: int) -> int:
         """Find the newline in a chunk that ends the present range; -1 if none does."""

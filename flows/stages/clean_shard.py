@@ -180,13 +180,13 @@ def _items(
     shard: Shard, settings: Settings, marker: int, poisoned: Poisoned
 ) -> Iterator[Record | Quarantined | Rejection]:
     """Yield the items of every slice, noting each in the marker before it is cleaned."""
-    for index, (file, line_range) in enumerate(shard.slices):
-        _note(marker, index, line_range.first)
+    for index, (file, record_range) in enumerate(shard.slices):
+        _note(marker, index, record_range.first)
         reason = poisoned.get((file.source_path, 0))
-        if reason and not reader_of(file.source_format).by_line:  # reading may harm
+        if reason and not reader_of(file.source_format).holds_many:  # reading may harm
             yield _set_aside(file, reason)
             continue
-        for item in read(file, settings, line_range):
+        for item in read(file, settings, record_range):
             _note(marker, index, item.record_number)
             yield _checked(item, poisoned)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from flows.intake import InputFile, LineRange, line_ranges
+from flows.intake import InputFile, RecordRange, record_ranges
 from flows.settings import Settings
 from flows.storage import open_articles, tables
 
@@ -27,7 +27,7 @@ SORTED_BY = {
     OPEN: ("article_id",),
     "quarantine": ("source_path", "record_number"),
 }
-Slice = tuple[InputFile, LineRange]
+Slice = tuple[InputFile, RecordRange]
 SCHEMAS = {**tables.SCHEMAS, OPEN: open_articles.SCHEMA}
 
 
@@ -95,10 +95,10 @@ def _weighed_slices(
 ) -> Iterator[tuple[int, Slice]]:
     """Yield the slices of files in the order of their paths, each with its size in bytes."""
     for file in sorted(files, key=lambda file: file.source_path):
-        ranges = line_ranges(file, settings)
+        ranges = record_ranges(file, settings)
         weight = file.size // len(ranges)
-        for line_range in ranges:
-            yield weight, (file, line_range)
+        for record_range in ranges:
+            yield weight, (file, record_range)
 
 
 def in_order(table: str, rows: pa.Table) -> pa.Table:
@@ -139,9 +139,9 @@ def _key(group: Sequence[Slice], digest: str) -> str:
             file.source_path,
             file.sha256,
             file.unreadable,
-            line_range.first,
-            line_range.end,
+            record_range.first,
+            record_range.end,
         )
-        for file, line_range in group
+        for file, record_range in group
     ]
     return hashlib.sha256(json.dumps([digest, content]).encode()).hexdigest()

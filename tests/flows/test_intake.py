@@ -21,9 +21,9 @@ from flows.intake import (
     discover,
     format_names,
     known_suffixes,
-    line_ranges,
     read,
     reader_of,
+    record_ranges,
 )
 from flows.intake.inputs import COMPRESSIONS
 from flows.intake.readers import READERS
@@ -340,7 +340,7 @@ def test_line_ranges_tile_a_file(
     (file,) = discover([path]).files
     cut = replace(SETTINGS, shard_bytes=size)
     assert [
-        item for lines in line_ranges(file, cut) for item in read(file, cut, lines)
+        item for lines in record_ranges(file, cut) for item in read(file, cut, lines)
     ] == list(read(file, SETTINGS))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cleaners.article import Record
 from flows.intake.decoding import decode
-from flows.intake.inputs import InputFile, LineRange, Quarantined
+from flows.intake.inputs import InputFile, Quarantined, RecordRange
 from flows.intake.readers.content import Content
 from flows.intake.readers.reader import Reader
 from flows.intake.readers.whole_file import read_whole_file
@@ -14,7 +14,7 @@ from flows.settings import Settings
 
 
 def _read(
-    file: InputFile, settings: Settings, _lines: LineRange
+    file: InputFile, settings: Settings, _records: RecordRange
 ) -> Iterator[Record | Quarantined]:
     yield read_whole_file(file, settings, _parse)
 

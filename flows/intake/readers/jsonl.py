@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from cleaners.article import Reason, Record
 from flows.intake import fields
 from flows.intake.decoding import decode, refuse_binary
-from flows.intake.inputs import InputFile, LineRange, Quarantined, UnfitError
+from flows.intake.inputs import InputFile, Quarantined, RecordRange, UnfitError
+from flows.intake.line_ranges import cut_lines
 from flows.intake.quarantine import quarantine
 from flows.intake.readers.content import Content, refuse_too_large
 from flows.intake.readers.reader import Reader
@@ -30,15 +31,15 @@ SHOWN_FIELDS = 20  # field names that a message lists, to keep it readable
 
 
 def _read(
-    file: InputFile, settings: Settings, lines: LineRange
+    file: InputFile, settings: Settings, records: RecordRange
 ) -> Iterator[Record | Quarantined]:
     """Yield a record for each line that is not blank; a bad line costs that line alone."""
-    number = lines.first
+    number = records.first
     blank_lines = 0
     found_text = False
     try:
-        for line in _lines(file, settings, lines.offset):
-            if number == lines.end:
+        for line in _lines(file, settings, records.offset):
+            if number == records.end:
                 return
             if line.strip():
                 yield _read_line(file, number, line, settings)
@@ -51,7 +52,7 @@ def _read(
     except UnfitError as error:
         yield quarantine(file, number, error)
         return
-    if not found_text and lines.first == 0:
+    if not found_text and records.first == 0:
         blank = UnfitError(Reason.EMPTY, "nothing but white space")
         yield quarantine(file, 0, blank, digest=file.sha256)
 
@@ -156,4 +157,10 @@ def _no_text(item: Mapping[str, object], names: tuple[str, ...]) -> UnfitError:
     )
 
 
-JSONL = Reader(format="jsonl", suffixes=(".jsonl", ".ndjson"), read=_read, by_line=True)
+JSONL = Reader(
+    format="jsonl",
+    suffixes=(".jsonl", ".ndjson"),
+    read=_read,
+    holds_many=True,
+    cut=cut_lines,
+)

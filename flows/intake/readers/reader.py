@@ -7,24 +7,42 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from cleaners.article import Record
-from flows.intake.inputs import InputFile, LineRange, Quarantined
+from flows.intake.inputs import WHOLE_FILE, InputFile, Quarantined, RecordRange
 from flows.settings import Settings
 
 Read: TypeAlias = Callable[
-    [InputFile, Settings, LineRange], Iterator[Record | Quarantined]
+    [InputFile, Settings, RecordRange], Iterator[Record | Quarantined]
 ]
 """Yields a record or a quarantine row for each record of a file; never raises for its bytes."""
+
+Cut: TypeAlias = Callable[[InputFile, Settings], Iterator[RecordRange]]
+"""Yields ranges that tile the records of a file, each of about `settings.shard_bytes` bytes."""
+
+Recognises: TypeAlias = Callable[[bytes], bool]
+"""Tells from the first bytes of a file, decompressed, whether it has a format."""
+
+
+def _uncut(_file: InputFile, _settings: Settings) -> Iterator[RecordRange]:
+    """Leave a file whole."""
+    yield WHOLE_FILE
+
+
+def _unknown(_head: bytes) -> bool:
+    """Recognise nothing: the format is known by suffix alone."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """An input format: its name, its suffixes in lower case, and how its files are read.
 
-    `by_line` says that each line is a record, so that a file can be cut into ranges of
-    lines. The reader of any other format is always given the whole file.
+    `holds_many` says that a file may hold more than one record: then a record that did harm is
+    skipped, and its neighbours are read. `cut` divides a large file among workers.
     """
 
     format: str
     suffixes: tuple[str, ...]
     read: Read
-    by_line: bool = False
+    holds_many: bool = False
+    cut: Cut = _uncut
+    recognises: Recognises = _unknown
