@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from cleaners.boilerplate.appeals import APPEAL
 from cleaners.boilerplate.features import line_features
 from cleaners.boilerplate.late_headline import with_late_title
 from cleaners.boilerplate.page import (
@@ -125,8 +126,11 @@ def decide(
 
 
 def _gain(removal: Removal | None, score: float, threshold: float) -> float:
-    """Return the gain of removing a line: its score above the threshold, more if proposed."""
-    if removal and removal.is_title:
+    """Return the gain of removing a line: its score above the threshold, more if proposed.
+
+    The model has no say in titles, nor in appeals: it knows no words, by which these are told.
+    """
+    if removal and (removal.is_title or removal.rule == APPEAL):
         return CERTAIN
     if removal and score > _veto(removal):
         return max(score, CHANGE_COST * 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from cleaners.boilerplate.appeals import appeals
 from cleaners.boilerplate.echoed_captions import echoed_captions
 from cleaners.boilerplate.headline import Headline, find_headline
 from cleaners.boilerplate.headline_form import may_be_headline
@@ -45,6 +46,7 @@ def propose_removals(
     proposed = propose_by_rule(page, EXTRACTED_CONFIDENCE if extracted else 0.0)
     _add(proposed, _by_headline(page, title, proposed, extracted=extracted))
     _add(proposed, echoed_captions(page, proposed))
+    _add(proposed, appeals(page, proposed))
     if not extracted:
         _add(proposed, sections_below_body(page, proposed, openers))
         _add(proposed, sections_inside_body(page, proposed, openers))

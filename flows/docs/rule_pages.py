@@ -24,6 +24,7 @@ STRUCTURE = {
     "headline/above": "A short label above a headline that is repeated, or next to boilerplate.",
     "KIND/section": "A line below the header of a section of that kind, below the body.",
     "KIND/section-inside": "A headline right below such a header inside the body.",
+    "promo/appeal": "A line that asks the reader to subscribe, donate, follow, download or write.",
     "caption/said-twice": "A caption that follows the same text of its picture, and that text.",
     "layout/amid": "A short line below the body with boilerplate above it and more of it below.",
     "KIND/model": "A line that the model removes; its kind is that of lines near it.",
