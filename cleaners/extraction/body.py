@@ -141,6 +141,7 @@ def _choose(measured: MeasuredPage, log_odds: Floats) -> BlockChoice:
     measures = measured.measures
     groups = measured.groups
     choice = choose_blocks(log_odds, measures.words, groups)
-    filled = fill_holes(choice, measures, groups)
-    once = without_repeats(filled, measured.page.blocks, groups)
+    blocks = measured.page.blocks
+    filled = fill_holes(choice, measures, blocks, groups)
+    once = without_repeats(filled, blocks, groups)
     return replace(choice, chosen=once, repeated=filled & ~once)

@@ -12,6 +12,7 @@ from cleaners.extraction.block_choice import BlockChoice
 from cleaners.extraction.block_groups import BlockGroup
 from cleaners.extraction.block_measures import BlockMeasures, Flags
 from cleaners.extraction.blocks import HtmlBlock
+from cleaners.lines import ends_sentence
 
 # Words of a paragraph whose second copy is left out: chosen on the development pages. Shorter
 # texts may repeat themselves.
@@ -21,23 +22,44 @@ MIN_REPEATED_WORDS = 12
 MIN_SUBHEAD = 0.1
 MIN_LIST = 0.2
 
+# Words of a paragraph that a page may link as a whole; chosen. No teasers of the development pages
+# that part chosen blocks are as long and end in a stop.
+LINKED_PARAGRAPH = 20
+LINKED_SHARE = 0.9
+
 Unit = tuple[int, ...]
 """The blocks of a group, or a block alone."""
 
 
 def fill_holes(
-    choice: BlockChoice, measures: BlockMeasures, groups: Iterable[BlockGroup]
+    choice: BlockChoice,
+    measures: BlockMeasures,
+    blocks: Sequence[HtmlBlock],
+    groups: Iterable[BlockGroup],
 ) -> Flags:
-    """Choose the subheads and lists that alone part two chosen blocks, unless improbable."""
+    """Choose the subheads and lists that alone part two chosen blocks, unless improbable.
+
+    So are paragraphs that are links from end to end.
+    """
     filled = choice.chosen.copy()
     lists = {group.blocks for group in groups}
     for hole in _holes(choice.chosen):
         least = MIN_LIST if hole in lists else MIN_SUBHEAD
         is_likely = choice.probability[hole[0]] >= least
         may_be_filled = hole in lists or _is_subhead(hole, measures)
-        if is_likely and may_be_filled:
+        if (is_likely and may_be_filled) or _are_linked_paragraphs(hole, blocks):
             filled[list(hole)] = True
     return filled
+
+
+def _are_linked_paragraphs(hole: Unit, blocks: Sequence[HtmlBlock]) -> bool:
+    """Return whether all blocks are paragraphs that are links from end to end."""
+    return all(
+        len(block.words) >= LINKED_PARAGRAPH
+        and block.link_share >= LINKED_SHARE
+        and ends_sentence(block.text)
+        for block in (blocks[number] for number in hole)
+    )
 
 
 def _is_subhead(hole: Unit, measures: BlockMeasures) -> bool:

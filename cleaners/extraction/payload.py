@@ -1,4 +1,4 @@
-"""Find the article that a page hides in its data: JSON-LD, or the state of a script framework.
+"""Find the article that a page hides in its data: JSON-LD, the state of a script, a text box.
 
 Frameworks send an empty page and the article as JSON, which a script writes into the page. Where
 the markup has next to no running text, what the data has is put where the script would put it.
@@ -59,10 +59,12 @@ def _best_article(tree: HtmlElement) -> Sequence[str]:
 
 
 def _articles(tree: HtmlElement) -> Iterator[list[str]]:
-    """Yield what may be articles: the texts of each place in JSON, and in all other scripts."""
+    """Yield what may be articles: texts of each place in JSON, in text boxes, in other scripts."""
     scripts = list(tree.iter("script"))
     for script in scripts:
         yield from _by_place(_read_json(script))
+    for box in tree.iter("textarea"):
+        yield _from_first_to_last(_paragraphs(box.text or ""))
     # Streams send one article piece by piece, in many scripts.
     streams = map(_read_code, scripts)
     yield from _by_place(chain.from_iterable(streams))

@@ -46,6 +46,8 @@ OTHER = (
     "A second boat followed an hour later with the mail, two bicycles and "
     "the teacher of the island school."
 )
+TWICE = f"{PROSE} {PROSE}"
+LINKED = f"<ul><li><a href='/x'>{TWICE}</a></li><li><a href='/y'>{OTHER} {OTHER}</a></li></ul>"
 ROW = "<tr><td>{}</td><td>{}</td></tr>"
 HEADER = "<tr><th>Quay</th><th>Hour</th></tr>"
 TABLE = f"<table>{HEADER}{ROW.format('North', 'nine')}{ROW.format('', 'ten')}</table>"
@@ -243,6 +245,10 @@ def test_no_paragraph_appears_twice(body: str, kept: list[int]) -> None:
         pytest.param("<ul><li>One</li><li>two</li></ul>", 0.3, True, id="a list"),
         pytest.param("<ul><li>One</li><li>two</li></ul>", 0.1, False, id="a menu"),
         pytest.param("<h2>A</h2><h2>B</h2>", 0.4, False, id="two subheads"),
+        pytest.param(LINKED, 0.05, True, id="linked paragraphs"),
+        pytest.param(f"{LINKED}<p>Chorus</p>", 0.05, False, id="and a short line"),
+        pytest.param("<a href='/x'>Mill sold.</a>", 0.05, False, id="a linked line"),
+        pytest.param(f"<p>{TWICE}</p>", 0.05, False, id="a paragraph"),
     ],
 )
 def test_holes_are_filled(hole: str, probability: float, *, is_filled: bool) -> None:
@@ -252,7 +258,7 @@ def test_holes_are_filled(hole: str, probability: float, *, is_filled: bool) -> 
     probabilities = np.where(chosen, 0.9, probability)
     choice = BlockChoice(chosen, probabilities, 0.9, np.zeros_like(chosen))
     measures = measure_blocks(page)
-    filled = fill_holes(choice, measures, find_groups(page, measures))
+    filled = fill_holes(choice, measures, page.blocks, find_groups(page, measures))
     assert filled[1:-1].all() == is_filled
 
 
@@ -358,6 +364,21 @@ TWO = f"<p>{PROSE} {OTHER}</p><p>{OTHER} {PROSE}</p>"
         pytest.param(
             f"{TWO}<div class='form-footnote'>No spam.</div>", "000", id="small print"
         ),
+        pytest.param(
+            f"<div id='cookie-consent'>{TWO}</div><h1>Ferry late</h1>{TWO}",
+            "--000",
+            id="a question for consent",
+        ),
+        pytest.param(
+            f"<div class='category-privacy'><h1>Ferry late</h1>{TWO}</div>",
+            "000",
+            id="a category called privacy",
+        ),
+        pytest.param(
+            f"<article class='tag-cookies'>{TWO}</article><h2 id='privacy'>A</h2>",
+            "000",
+            id="an article and a heading called cookies and privacy",
+        ),
     ],
 )
 def test_markup_decides_what_it_says(body: str, signs: str) -> None:
@@ -431,3 +452,15 @@ def test_all_features_are_finite(body: str) -> None:
     both = features.beside(vote_features(measured, taken))
     assert np.isfinite(both.rows).all()
     assert (features.names, both.names) == feature_names()
+
+
+def test_an_article_in_a_text_box_is_read() -> None:
+    paragraphs = [f"{PROSE} {OTHER}", f"{OTHER} {PROSE}"]
+    box = "<textarea readonly>" + "\n\n".join(paragraphs) + "</textarea>"
+    assert extract(f"<h1>Ferry late</h1>{box}").text.endswith("\n\n".join(paragraphs))
+
+
+def test_a_text_box_beside_an_article_is_not_read() -> None:
+    box = f"<textarea>{OTHER} {OTHER}</textarea>"
+    text = extract(f"<article><h1>Ferry late</h1>{TWO}{TWO}</article>{box}").text
+    assert f"{OTHER} {OTHER}" not in text
