@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 MONTHS_A_YEAR = 12  # lists of names that a language must have
+# The scripts of India and South-East Asia begin here; marks of those before it are accents.
+FIRST_VOWEL_SIGN = "\u0900"
 # The keys of a file whose values are not lists of strings.
 STRINGS = ("name",)
 FLAGS = ("month_before_day", "figures_begin_with_day", "roles_glued_to_names")
@@ -193,25 +195,6 @@ def alternatives(words: list[str]) -> str:
     return "(?:" + joined.replace(" ", r"\s+") + ")"
 
 
-@cache
-def months() -> dict[str, int]:
-    """Return the number of each month by its folded names, in all languages.
-
-    Raises LanguageError where two languages call different months by one name.
-    """
-    numbers: dict[str, int] = {}
-    for language in load():
-        for number, forms in enumerate(language.months, start=1):
-            for form in forms.split():
-                folded = fold(form)
-                if numbers.setdefault(folded, number) != number:
-                    raise LanguageError(
-                        f"{language.code}.toml: months: {form} is another month"
-                        f" in another language; leave this form out of both files"
-                    )
-    return numbers
-
-
 def roles_glued_to_names() -> list[str]:
     """Return the roles that text may print without a sign or a space after the name."""
     roles: list[str] = []
@@ -238,4 +221,9 @@ def codes_of_day_first_figures() -> list[str]:
 def fold(text: str) -> str:
     """Return the letters of a text in lower case, without accents."""
     decomposed = normalize("NFD", text.casefold())
-    return "".join(letter for letter in decomposed if letter.isalpha())
+    return "".join(sign for sign in decomposed if _is_letter(sign))
+
+
+def _is_letter(sign: str) -> bool:
+    """Return whether a sign is a letter, or a vowel of a script that writes them as marks."""
+    return sign.isalpha() or (sign >= FIRST_VOWEL_SIGN and category(sign)[0] == "M")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from cleaners.dates import (
     read_moment,
 )
 from cleaners.letters import SMALL
+from cleaners.moment import Moment, Precision, precision_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -40,13 +41,14 @@ MAX_LABEL_WORDS = 5
 REACH = 2  # elements around the one of a date whose names label it
 # Between the date that a reader sees and the machine's, written in any two time zones.
 SAME_DAY = timedelta(days=2)
+DAY = Precision.DAY
 
 
 @dataclass(frozen=True, slots=True)
 class LineDate:
     """A date of a line, the words that label it, and whether it is inside a sentence."""
 
-    moment: datetime
+    moment: Moment
     label: str
     is_in_sentence: bool
 
@@ -93,14 +95,15 @@ def _written_dates(
         position = date.end
 
 
-def _more_exact(written: datetime, stamp: datetime | None) -> datetime:
-    """Return the machine's date if it is of the same day as the written one."""
-    if stamp and abs(stamp - written) < SAME_DAY:
-        return stamp
-    return written
+def _more_exact(written: Moment, stamp: Moment | None) -> Moment:
+    """Return the machine's date if it is of the same day, and not alone without a time."""
+    is_coarser = stamp and precision_of(stamp) == DAY and precision_of(written) != DAY
+    if stamp is None or is_coarser or abs(stamp - written) >= SAME_DAY:
+        return written
+    return stamp
 
 
-def _short_date(text: str, *, day_first: bool | None) -> datetime | None:
+def _short_date(text: str, *, day_first: bool | None) -> Moment | None:
     """Read a date with a year of two digits, with its label before it.
 
     "Published on 01/25/26" is one, and "03.04.24" where the day comes first by custom.
@@ -133,7 +136,7 @@ def _is_in_sentence(before: str, after: str) -> bool:
     return SMALL_WORD.search(before) is not None
 
 
-def _machine_date(element: HtmlElement) -> datetime | None:
+def _machine_date(element: HtmlElement) -> Moment | None:
     """Read the machine's date of the time element that a fragment is in."""
     holder = element
     if element.tag != "time":

@@ -6,11 +6,12 @@ that states its last change and nothing else was published, as it stands, on tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta, timezone
 from functools import cached_property
 
-from cleaners.dates import MIDNIGHT, read_moment
+from cleaners.date_values import read_month
+from cleaners.dates import read_moment
 from cleaners.extraction.headline_context import HeadlineContext
 from cleaners.extraction.page_sources import PageSources
 from cleaners.extraction.publication_date import (
@@ -20,6 +21,7 @@ from cleaners.extraction.publication_date import (
     dates_on_page,
 )
 from cleaners.extraction.sourced import Sourced, stated_in
+from cleaners.moment import MIDNIGHT, Moment
 
 DATES = (
     "article:published_time",
@@ -100,7 +102,7 @@ LAST_OFFSET = timedelta(hours=14)
 FIRST_OFFSET = timedelta(hours=-12)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-Date = Sourced[datetime]
+Date = Sourced[Moment]
 
 
 class PageDates:
@@ -124,6 +126,7 @@ class PageDates:
             or _shown(self._near.published)
             or _first_date(self._declared(None, VAGUE_DATES))
             or _shown(self._elsewhere.published)
+            or self._stated_month()
             or self.modified()
         )
 
@@ -150,6 +153,11 @@ class PageDates:
         moment = move_to_day(declared.value, day)
         return Sourced(moment, declared.source)
 
+    def _stated_month(self) -> Date | None:
+        """Return the month of publication, where no more of the date is declared."""
+        declared = self._declared(self._page.json_ld.published, DATES)
+        return _first_date(declared, read_month)
+
     def _declared(
         self, in_json_ld: str | None, names: Iterable[str]
     ) -> Iterator[Sourced[str]]:
@@ -167,7 +175,7 @@ class PageDates:
         return dates_on_page(self._page.lines, self._page.language)
 
 
-def move_to_day(moment: datetime, day: date) -> datetime:
+def move_to_day(moment: Moment, day: date) -> Moment:
     """Put a moment that is given in UTC into a zone in which it is on the day before or after.
 
     The URL of an article has the day at the place of its publication. Of the offsets of whole hours
@@ -179,10 +187,11 @@ def move_to_day(moment: datetime, day: date) -> datetime:
     offset = _offset_to_day(moment, day)
     if not FIRST_OFFSET <= offset <= LAST_OFFSET:
         return moment
-    return moment.astimezone(timezone(offset))
+    moved = moment.astimezone(timezone(offset))
+    return Moment.of(moved, moment.precision)
 
 
-def _offset_to_day(moment: datetime, day: date) -> timedelta:
+def _offset_to_day(moment: Moment, day: date) -> timedelta:
     """Return the least offset of whole hours that puts a moment in UTC on the day next to its own.
 
     For any other day there is none, and the offset is zero.
@@ -195,13 +204,16 @@ def _offset_to_day(moment: datetime, day: date) -> timedelta:
     return timedelta(0)
 
 
-def _first_date(texts: Iterable[Sourced[str]]) -> Date | None:
+def _first_date(
+    texts: Iterable[Sourced[str]],
+    read: Callable[[str], Moment | None] = read_moment,
+) -> Date | None:
     for text in texts:
-        moment = read_moment(text.value)
+        moment = read(text.value)
         if moment:
             return Sourced(moment, text.source)
     return None
 
 
-def _shown(moment: datetime | None) -> Date | None:
+def _shown(moment: Moment | None) -> Date | None:
     return Sourced(moment, VISIBLE) if moment else None

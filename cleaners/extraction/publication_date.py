@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cleaners.dates import (
@@ -20,6 +19,7 @@ from cleaners.dates import (
 )
 from cleaners.extraction.line_dates import LineDate, dates_of_line
 from cleaners.languages import any_of, codes_of_day_first_figures
+from cleaners.moment import Moment
 
 if TYPE_CHECKING:
     from cleaners.extraction.headline_context import HeadlineContext, PageLine
@@ -51,7 +51,7 @@ DAY_FIRST = re.compile(
 class ClaimedDate:
     """A date and what its label claims that it is of."""
 
-    moment: datetime
+    moment: Moment
     claim: Claim
 
 
@@ -59,8 +59,8 @@ class ClaimedDate:
 class ReadDates:
     """The dates of publication and of the last change that some lines show."""
 
-    published: datetime | None = None
-    changed: datetime | None = None
+    published: Moment | None = None
+    changed: Moment | None = None
 
 
 def dates_near_headline(context: HeadlineContext, language: str | None) -> ReadDates:
@@ -80,7 +80,7 @@ def _dates_around(context: HeadlineContext, language: str | None) -> list[Claime
     return [*below, *reversed(above)]
 
 
-def _first(moments: Sequence[datetime]) -> datetime | None:
+def _first(moments: Sequence[Moment]) -> Moment | None:
     return moments[0] if moments else None
 
 
@@ -104,17 +104,17 @@ def _dates_of_short_lines(
     return list(_claimed_dates(short, day_first=day_first))
 
 
-def _moments_of(dates: Iterable[ClaimedDate], claim: Claim) -> list[datetime]:
+def _moments_of(dates: Iterable[ClaimedDate], claim: Claim) -> list[Moment]:
     return [date.moment for date in dates if date.claim is claim]
 
 
-def _only_day(moments: Sequence[datetime]) -> datetime | None:
+def _only_day(moments: Sequence[Moment]) -> Moment | None:
     """Return the first of some moments if all are of one day, None otherwise."""
     days = {moment.date() for moment in moments}
     return moments[0] if len(days) == 1 else None
 
 
-def date_in_url(url: str | None) -> datetime | None:
+def date_in_url(url: str | None) -> Moment | None:
     """Read year, month and day out of a URL; none of them may be missing."""
     found = ADDRESS_DATE.search(url or "")
     if not found:

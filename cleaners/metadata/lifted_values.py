@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 
 from cleaners.article import Lift, Metadata
 from cleaners.dates import read_publication
+from cleaners.moment import Moment
 from cleaners.names import GLUED_ROLE, LEAD, clean_name, in_name_case
 
 # "Ann Keller | Harbour News"
@@ -53,7 +53,7 @@ def _first_author(values: Sequence[str]) -> str | None:
     return next(filter(None, map(read_author, values)), None)
 
 
-def first_date(values: Sequence[str], *, day_first: bool | None) -> datetime | None:
+def first_date(values: Sequence[str], *, day_first: bool | None) -> Moment | None:
     """Return the first publication date that a value states."""
     for value in values:
         date = read_publication(value, day_first=day_first)

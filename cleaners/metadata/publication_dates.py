@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from cleaners.dates import read_date, read_publication
 from cleaners.languages import any_of
 from cleaners.metadata.removed_line import MAX_LINE, RemovedLine, place_of_title
+from cleaners.moment import Moment
 
-Reader = Callable[..., datetime | None]
+Reader = Callable[..., Moment | None]
 CHANGE_LABEL = re.compile(any_of("labels_after_name"), re.IGNORECASE)
 BESIDE_TITLE = 3  # removed lines around the headline; set by hand
 
@@ -20,12 +20,12 @@ class DatedLine(NamedTuple):
     """A line, and the date that it states."""
 
     line: RemovedLine
-    moment: datetime
+    moment: Moment
 
 
 def read_published_at(
     lines: Sequence[RemovedLine], *, day_first: bool | None
-) -> datetime | None:
+) -> Moment | None:
     """Return the first date of publication, or else that of a change."""
     own = [line for line in lines if _may_be_dated(line)]
     published = _dates(own, read_publication, day_first=day_first)
@@ -41,7 +41,7 @@ def read_published_at(
 
 def _first_of_article(
     dates: Sequence[DatedLine], lines: Sequence[RemovedLine]
-) -> datetime:
+) -> Moment:
     """Return the first date, or an earlier one beside the headline.
 
     Above the headline a page may state today's date. It is later than that of the article.

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from cleaners import article as cleaned
 from cleaners import pipeline
 from cleaners.article import Metadata, Reason, Record, Rejection
-from cleaners.dates import precision_of
 from cleaners.draft import Entry
+from cleaners.moment import precision_of
 from cleaners.paraphrase import OperatingPoint
 from cleaners.sites import site_of
 from flows.api.article import Article, Edit

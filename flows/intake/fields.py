@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cleaners.article import Metadata
-from cleaners.dates import read_value
+from cleaners.date_values import read_value
 from flows.jsonl_fields import Fields
 from flows.raw_text import storable_text
 

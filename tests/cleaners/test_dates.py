@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.dates import find_dates, read_date, read_moment, read_stamp, read_value
+from cleaners.date_stamps import read_stamp
+from cleaners.date_values import read_value
+from cleaners.dates import find_dates, read_date, read_moment
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 MIDNIGHT = NOON.replace(hour=0)
@@ -35,14 +37,16 @@ VALUES = [
     ("2100-01-01", None),
     ("9999-12-31T23:59:59-12:00", None),
     (4_200_000_000, None),
-    (20240501, None),
+    (20240501, MIDNIGHT),
+    (20241350, None),
     (float("nan"), None),
     (10**400, None),
     (True, None),
     (None, None),
-    (["2024-05-01"], None),
+    (["2024-05-01"], MIDNIGHT),
+    ([[]], None),
     ("yesterday", None),
-    ("1 May 2024" + " " * 100, None),
+    ("1 May 2024" + " so" * 100, None),
 ]
 # Dates that people write; in a field of a record they count as they do in a line.
 WRITTEN = [

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.article import Metadata
-from cleaners.dates import read_stamp
+from cleaners.date_stamps import read_stamp
 from cleaners.extraction import Extraction, HostileMarkupError, extract
 from cleaners.extraction.headline import choose_title
 from cleaners.extraction.hostile_markup import (

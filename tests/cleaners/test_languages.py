@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from cleaners import languages
+from cleaners import date_words, languages
 from cleaners.dates import find_dates, read_publication
 from cleaners.extraction.page_metadata import read_metadata
 from cleaners.languages import LanguageError, LanguageWords, fold, load, parse
@@ -159,7 +159,7 @@ def test_a_month_cannot_be_another_one_elsewhere(
     wrong = parse(ENGLISH.replace('"may"', '"juli may"'), "xx.toml")
     monkeypatch.setattr(languages, "load", lambda: (*load(), wrong))
     with pytest.raises(LanguageError, match=re.escape("xx.toml: months: juli")):
-        languages.months.__wrapped__()
+        date_words.months.__wrapped__()
 
 
 def test_words_are_joined_in_the_order_of_the_files() -> None:

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from lxml import html
 
 from cleaners.article import Metadata
-from cleaners.dates import find_dates, read_date, read_publication, read_stamp
+from cleaners.date_stamps import read_stamp
+from cleaners.dates import find_dates, read_date, read_publication
 from cleaners.extraction.heading_text import read_heading
 from cleaners.extraction.page_dates import move_to_day
 from cleaners.extraction.page_metadata import read_metadata
+from cleaners.moment import Moment, Precision
 from cleaners.names import clean_name
 
 FOLDER = Path(__file__).parents[1] / "cases/page_metadata"
@@ -229,7 +231,7 @@ def test_a_page_of_many_authors_is_read_in_linear_time() -> None:
 def test_a_moment_stays_the_same_on_whatever_day_it_is_put(
     moment: datetime, days: int
 ) -> None:
-    in_utc = moment.replace(tzinfo=UTC)
+    in_utc = Moment.of(moment.replace(tzinfo=UTC), Precision.SECOND)
     day = in_utc.date() + timedelta(days=days)
     moved = move_to_day(in_utc, day)
     assert moved == in_utc

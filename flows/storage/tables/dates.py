@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from cleaners.dates import precision_of
+from cleaners.moment import Precision, precision_of
 from flows.storage.tables.columns import DAY, STRING, WHEN, Column, Row
 
 
@@ -22,7 +22,10 @@ def _in_utc(moment: datetime | None) -> datetime | None:
 
 
 def _day_of(moment: datetime | None) -> date | None:
-    return moment and moment.date()
+    """Return the local day; None where only the month is stated."""
+    if moment is None or precision_of(moment) == Precision.MONTH:
+        return None
+    return moment.date()
 
 
 DATES = (
@@ -30,19 +33,22 @@ DATES = (
         "published_at",
         WHEN,
         "When it was published, or last changed where the page states nothing else;"
-        " a day without a time is its midnight in UTC.",
+        " a day without a time is its midnight in UTC, a month the start of its first day; a"
+        " time without a zone counts as UTC.",
         of_article=lambda article: _in_utc(article.metadata.published_at),
     ),
     Column(
         "published_on",
         DAY,
-        "The day of published_at as it is written: an evening in New York is a day later in UTC.",
+        "The day of published_at as it is written: an evening in New York is a day later in UTC."
+        " Null where only a month is stated.",
         of_article=lambda article: _day_of(article.metadata.published_at),
     ),
     Column(
         "published_precision",
         STRING,
-        "How exact published_at is: second, or day where no time of the day is stated.",
+        "How exact published_at is: second, minute, day or month. Midnight counts as a day, since"
+        " software writes it where no time is known; so does an hour without its minute.",
         of_article=lambda article: precision_of(article.metadata.published_at),
     ),
     Column(
