@@ -62,7 +62,8 @@ class Metadata:
     """What is known about an article apart from its text. Unknown is None, never "".
 
     Dates keep the offset that they are written with, so that `.date()` is the local day.
-    `declared_language` is a code as the page writes it.
+    `declared_language` is a code as the page writes it. `notes` say which values of a record could
+    not be read, each as "column: what is wrong with it".
     """
 
     url: str | None = None
@@ -79,6 +80,7 @@ class Metadata:
     section: str | None = None
     source_credit: str | None = None
     licence: str | None = None
+    notes: tuple[str, ...] = ()
     provenance: tuple[Provenance, ...] = ()
 
     def or_else(self, other: Metadata) -> Metadata:
@@ -91,7 +93,7 @@ class Metadata:
 
     def read_from(self, source: str) -> Metadata:
         """Return the same with this source for every value that has none."""
-        marked = {"provenance", *(mark.column for mark in self.provenance)}
+        marked = {"notes", "provenance", *(mark.column for mark in self.provenance)}
         names = [field.name for field in fields(self) if getattr(self, field.name)]
         added = [Provenance(name, source) for name in names if name not in marked]
         return replace(self, provenance=(*self.provenance, *added))

@@ -27,6 +27,7 @@ from cleaners.moment import MIDNIGHT, Moment, Precision
 YEARS = range(1800, 2100)
 EPOCH_START = datetime(1970, 1, 1, tzinfo=UTC)
 NOON = 12  # hour
+HOURS_A_DAY = 24
 
 OCTOBER = october_after_dotted_day()
 SECOND_HALF = ("p", "午後", "下午", "오후")  # of the day, as what its words begin with
@@ -51,18 +52,24 @@ def moment_of(match: re.Match[str], *, day_first: bool | None) -> Moment | None:
 
 def _date_of(match: re.Match[str], *, day_first: bool | None) -> date:
     """Return the day of a match. Raises ValueError where it is in doubt or none."""
-    year = int(match["year"])
     if match.re is FIGURES_FORM:
         day, month = _ordered_figures(match, day_first=day_first)
-        return date(year, month, day)
-    day = int(match["day"])
+        return date(int(match["year"]), month, day)
     if match.re is SOLAR_HIJRI_FORM:
-        month = SOLAR_HIJRI_MONTHS.get(fold(match["month"]), 0)
-        return from_solar_hijri(year, month, day)
+        return _solar_hijri_date(match)
+    return _named_date(match)
+
+
+def _solar_hijri_date(match: re.Match[str]) -> date:
+    month = SOLAR_HIJRI_MONTHS.get(fold(match["month"]), 0)
+    return from_solar_hijri(int(match["year"]), month, int(match["day"]))
+
+
+def _named_date(match: re.Match[str]) -> date:
+    year = int(match["year"])
     if match.re is BUDDHIST_FORM:
         year = from_buddhist(year, match["month"])
-    month = _month_number(match)
-    return date(year, month, day)
+    return date(year, _month_number(match), int(match["day"]))
 
 
 def day_leads(match: re.Match[str]) -> bool | None:
@@ -123,16 +130,17 @@ def _clock_before(date: re.Match[str]) -> re.Match[str]:
 
 def _time_of_day(match: re.Match[str]) -> tuple[time, Precision]:
     """Return the time; midnight where the date has none, or one that cannot be."""
-    if not match["hour"]:
-        return MIDNIGHT, Precision.DAY
-    hour = int(match["hour"])
-    minute = int(match["minute"])
-    second = int(match["second"] or 0)
-    half = match["half"]
-    if half:
-        hour = hour % NOON + NOON * half.lower().startswith(SECOND_HALF)
     precision = Precision.SECOND if match["second"] else Precision.MINUTE
     try:
-        return time(hour, minute, second), precision
+        return _clock_time(match), precision
     except ValueError:
         return MIDNIGHT, Precision.DAY
+
+
+def _clock_time(match: re.Match[str]) -> time:
+    """Read hour, minute and second. Raises ValueError where there are none."""
+    hour = int(match["hour"] or HOURS_A_DAY)
+    half = (match["half"] or "").lower()
+    if half:
+        hour = hour % NOON + NOON * half.startswith(SECOND_HALF)
+    return time(hour, int(match["minute"] or 0), int(match["second"] or 0))

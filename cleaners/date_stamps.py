@@ -141,10 +141,13 @@ def _from_rfc(stamp: str) -> Moment | None:
     has_year = YEAR_HINT.search(stamp) or RFC_850.fullmatch(stamp)
     if not has_year or not RFC.match(stamp) or HALF_OF_DAY.search(stamp):
         return None
+    return plausible(_parse_rfc(stamp), _shown_precision(stamp))
+
+
+def _parse_rfc(stamp: str) -> datetime:
     plain = GMT_BEFORE_OFFSET.sub("", stamp)
     ordered = UNIX.sub(r"\2 \1 \5 \3 \4", plain)
-    moment = parsedate_to_datetime(ordered)
-    return plausible(moment, _shown_precision(stamp))
+    return parsedate_to_datetime(ordered)
 
 
 def _shown_precision(stamp: str) -> Precision:

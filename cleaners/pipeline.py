@@ -70,6 +70,8 @@ def clean(
     with timer("encoding"):
         draft = legible.repair_draft(extracted.draft)
     with timer("boilerplate"):
+        cut_marks = boilerplate.cut_mark_edits(draft.text)
+        draft = draft.revise("boilerplate", cut_marks)
         title = extracted.metadata.title
         stripped = _strip(draft, title, is_html=record.is_html)
     if isinstance(stripped, str):

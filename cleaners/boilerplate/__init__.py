@@ -8,6 +8,7 @@ other pages are known: it decides about the lines that were left in doubt.
 """
 
 from cleaners.boilerplate.cases import broken_cases
+from cleaners.boilerplate.cut_mark import cut_mark_edits
 from cleaners.boilerplate.layout import edits_of
 from cleaners.boilerplate.line_model import classify, find_removals
 from cleaners.boilerplate.line_shapes import line_shape
@@ -29,6 +30,7 @@ __all__ = [
     "Signals",
     "broken_cases",
     "classify",
+    "cut_mark_edits",
     "edits_of",
     "find_removals",
     "likely_languages",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cleaners.date_order import day_leads_in
 from cleaners.dates import (
     Claim,
     claim_of,
@@ -18,7 +19,7 @@ from cleaners.dates import (
     read_date,
 )
 from cleaners.extraction.line_dates import LineDate, dates_of_line
-from cleaners.languages import any_of, codes_of_day_first_figures
+from cleaners.languages import any_of
 from cleaners.moment import Moment
 
 if TYPE_CHECKING:
@@ -35,15 +36,6 @@ MAX_LABEL_WORDS = 4  # of a line that labels the date below it
 MAX_LINES_ABOVE = 4  # above the headline in which a bare date counts
 ADDRESS_DATE = re.compile(
     r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-]|$)"
-)
-# Countries in which English does so too; "en-us" proves nothing, software fills it in.
-ENGLISH_DAY_FIRST = "gb|au|nz|ie|in|za"
-# Languages in which a date in figures alone begins with the day, and hardly ever with the month.
-# Those with a language file say so there; these have none.
-OTHER_DAY_FIRST = "nl|da|nb|no|fi|pl|cs|ro|tr|ca|gl|el|ru|uk"
-DAY_FIRST = re.compile(
-    rf"(?:{'|'.join(codes_of_day_first_figures())}|{OTHER_DAY_FIRST}|en[_-](?:{ENGLISH_DAY_FIRST}))\b",
-    re.IGNORECASE,
 )
 
 
@@ -126,9 +118,7 @@ def date_in_url(url: str | None) -> Moment | None:
 def _is_day_first(lines: Iterable[PageLine], language: str | None) -> bool | None:
     """Infer the order of dates in figures: from another date of the page, or from its language."""
     proven = day_comes_first(line.text for line in lines)
-    if proven is None and DAY_FIRST.match(language or ""):
-        return True
-    return proven
+    return day_leads_in(language) if proven is None else proven
 
 
 def _claimed_dates(

@@ -9,6 +9,7 @@ from cleaners.metadata.lifted_values import read_author, read_lifts, read_tags
 from cleaners.metadata.removed_line import RemovedLine
 from cleaners.metadata.removed_lines import read_removed_lines
 from cleaners.metadata.sources import read_source_of_text
+from cleaners.metadata.stated_authors import read_stated_authors
 
 __all__ = [
     "RemovedLine",
@@ -16,5 +17,6 @@ __all__ = [
     "read_lifts",
     "read_removed_lines",
     "read_source_of_text",
+    "read_stated_authors",
     "read_tags",
 ]

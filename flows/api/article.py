@@ -50,6 +50,7 @@ class Article:
     publisher: str | None
     section: str | None
     tags: tuple[str, ...]
+    notes: tuple[str, ...]
     source_credit: str | None
     licence: str | None
     image_url: str | None

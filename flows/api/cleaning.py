@@ -77,6 +77,7 @@ def public(article: cleaned.Article) -> Article:
         publisher=known.publisher,
         section=known.section or None,
         tags=known.tags,
+        notes=known.notes,
         source_credit=known.source_credit or None,
         licence=known.licence or None,
         image_url=known.image_url,

@@ -122,6 +122,7 @@ def _article(row: dict[str, Any], edits: list[dict[str, Any]]) -> Article:
         publisher=row["publisher"],
         section=row["section"],
         tags=tuple(row["tags"] or ()),
+        notes=tuple(row["notes"] or ()),
         source_credit=row["source_credit"],
         licence=row["licence"],
         image_url=row["image_url"],

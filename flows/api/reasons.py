@@ -15,6 +15,7 @@ BY_STAGE = {
     "paraphrase": "A spinner wrote it; this is the likeliest original.",
 }
 BY_RULE = {
+    "paywall/cut-mark": "The source says here that it left the rest out.",
     "paraphrase/copy": "A genuine copy of the article has this wording.",
     "artefact/braces": "A spinner left its template's braces.",
     "artefact/a-an": "The article before a repaired word has to agree with it.",

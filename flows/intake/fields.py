@@ -1,13 +1,33 @@
-"""Read the metadata of an article from the fields of a JSON object."""
+"""Read the metadata of an article from the fields of a record.
+
+What only fills a field is no value. A value that cannot be read leaves its column empty and a note
+in `Metadata.notes`: nothing is dropped without a word.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from cleaners.article import Metadata
-from cleaners.date_values import read_value
+from cleaners.date_order import day_leads_in
+from cleaners.listed_values import texts_of
+from cleaners.sites import site_of
+from flows.intake import record_fields
+from flows.intake.addresses import host_in
+from flows.intake.field_dates import change_in, date_in, without_impossible
+from flows.intake.field_texts import cut_notes, text_of
+from flows.intake.field_values import (
+    address_in,
+    author_in,
+    language_in,
+    line_in,
+    site_in,
+    tags_in,
+    title_in,
+)
+from flows.intake.record_fields import objects_of, values_of
 from flows.jsonl_fields import Fields
 from flows.raw_text import storable_text
 
@@ -19,97 +39,146 @@ TRUTH_VALUES = {
     "1": True,
     "0": False,
 }
+OBJECT_ID = "$oid"  # of MongoDB
+NO_DATE = "is no certain date"
+# What a note says of a value that was not read.
+UNREAD = {
+    "published_at": NO_DATE,
+    "modified_at": NO_DATE,
+    "fetched_at": NO_DATE,
+    "author": "names nobody",
+    "url": "is no address of the web",
+}
+NOTED_CHARACTERS = 80  # of a value that a note quotes: enough to recognise it
+MIN_SUMMARY = (
+    400  # characters of a summary that may stand for an article: some 60 words
+)
+
+Objects = Sequence[record_fields.Fields]
+Item = Mapping[str, object] | Objects
+"""A record, or the objects of one that is read more than once."""
 
 
-def first_text(item: Mapping[str, object], names: tuple[str, ...]) -> str | None:
-    """Return the first of the named fields that holds a string that is not blank."""
-    for name in names:
-        value = item.get(name)
-        if isinstance(value, str) and value.strip():
-            return storable_text(value)
-    return None
+def _objects(item: Item) -> Objects:
+    return objects_of(item) if isinstance(item, Mapping) else item
 
 
-def metadata(item: Mapping[str, object], fields: Fields) -> Metadata:
+def first_text(item: Item, names: Sequence[str]) -> str | None:
+    """Return the first text in the named fields that is not blank and no placeholder."""
+    values = values_of(_objects(item), names)
+    return next(filter(None, map(text_of, values)), None)
+
+
+def article_text(item: Item, fields: Fields) -> tuple[str, bool] | None:
+    """Return the text of an article and whether it is a page; None where a record has neither.
+
+    A text counts before a page and a page before markdown. A summary that is as long as a short
+    article stands for one where there is nothing else.
+    """
+    objects = _objects(item)
+    for names in (fields.text, fields.html, fields.markdown):
+        text = first_text(objects, names)
+        if text:
+            return text, names is fields.html
+    return _long_summary(first_text(objects, fields.summary))
+
+
+def _long_summary(text: str | None) -> tuple[str, bool] | None:
+    return (text, False) if text and len(text) >= MIN_SUMMARY else None
+
+
+def holds_text(item: Item, names: Sequence[str]) -> bool:
+    """Return whether a record has a text in any of the named fields, however blank."""
+    values = values_of(_objects(item), names)
+    return any(isinstance(value, str) for value in values)
+
+
+def metadata(item: Item, fields: Fields) -> Metadata:
     """Read the columns that a record gives itself; unknown is None."""
+    objects = _objects(item)
+    stated = _stated_names(objects, fields)
+    dated = _stated_dates(objects, fields, stated)
+    certain = without_impossible(stated.or_else(dated))
+    notes = _notes(objects, fields, certain)
+    return replace(certain, notes=tuple(notes))
+
+
+def _stated_names(objects: Objects, fields: Fields) -> Metadata:
+    """Read all columns but the dates."""
+    site = site_in(objects, fields.site)
+    host = site_of(address_in(objects, fields.url)) or host_in(site or "")
+    sites = [name for name in (site, host) if name]
     return Metadata(
-        url=_line(item, fields.url),
-        site=_line(item, fields.site),
-        title=_line(item, fields.title),
-        author=_author(item, fields.author),
-        published_at=_date(item, fields.published_at),
-        fetched_at=_date(item, fields.fetched_at),
-        tags=_tags(item, fields.tags),
-        section=_line(item, fields.section),
-        licence=_line(item, fields.licence),
+        url=address_in(objects, fields.url, host),
+        site=site,
+        title=title_in(objects, fields.title, sites),
+        author=author_in(objects, fields.author, sites),
+        declared_language=language_in(objects, fields.language),
+        image_url=address_in(objects, fields.image_url, host),
+        tags=tags_in(objects, fields.tags),
+        section=line_in(objects, fields.section),
+        licence=line_in(objects, fields.licence),
     )
 
 
-def source_id(item: Mapping[str, object], fields: Fields) -> str | None:
+def _stated_dates(objects: Objects, fields: Fields, stated: Metadata) -> Metadata:
+    """Read the dates, whose order of figures language or country may show."""
+    day_first = day_leads_in(stated.declared_language, _host_of(stated))
+    return Metadata(
+        published_at=date_in(objects, fields.published_at, day_first=day_first),
+        modified_at=change_in(objects, fields.modified_at, day_first=day_first),
+        fetched_at=date_in(objects, fields.fetched_at, day_first=day_first),
+    )
+
+
+def _host_of(stated: Metadata) -> str:
+    return site_of(stated.url) or host_in(stated.site or "") or ""
+
+
+def source_id(item: Item, fields: Fields) -> str | None:
     """Read the record's own id, of whatever type, as a string."""
-    for name in fields.source_id:
-        value = item.get(name)
-        if isinstance(value, str) and value:
-            return storable_text(value)
-        if value is not None and value != "":
-            text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    for value in values_of(_objects(item), fields.source_id):
+        text = _id_of(value)
+        if text:
             return storable_text(text)
     return None
 
 
-def robots_ok(item: Mapping[str, object], fields: Fields) -> bool | None:
+def _id_of(value: object) -> str:
+    inner = value.get(OBJECT_ID, value) if isinstance(value, dict) else value
+    if isinstance(inner, str):
+        return inner
+    return json.dumps(inner, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def robots_ok(item: Item, fields: Fields) -> bool | None:
     """Read whether the site's robots.txt allowed the fetch; None where it is not stated."""
-    for name in fields.robots_ok:
-        value = item.get(name)
+    for value in values_of(_objects(item), fields.robots_ok):
+        return TRUTH_VALUES.get(str(value).strip().lower())
+    return None
+
+
+def _notes(objects: Objects, fields: Fields, known: Metadata) -> Iterator[str]:
+    """Yield a note for each column that is empty though the record has a value for it."""
+    for column, problem in UNREAD.items():
+        names = getattr(fields, column)
+        value = None if getattr(known, column) else _first_stated(objects, names)
         if value is not None:
-            return TRUTH_VALUES.get(str(value).strip().lower())
-    return None
+            yield _note(column, value, problem)
+    yield from cut_notes(values_of(objects, fields.text))
 
 
-def _line(item: Mapping[str, object], names: tuple[str, ...]) -> str | None:
-    """Return the first of the named fields that holds a string, on one line."""
-    text = first_text(item, names)
-    return " ".join(text.split()) if text else None
+def _note(column: str, value: object, problem: str) -> str:
+    quoted = json.dumps(value, ensure_ascii=False, default=str)
+    return storable_text(f"{column}: {quoted[:NOTED_CHARACTERS]} {problem}")
 
 
-def _date(item: Mapping[str, object], names: tuple[str, ...]) -> datetime | None:
-    """Return the first of the named fields that holds a date."""
-    for name in names:
-        moment = read_value(item.get(name))
-        if moment:
-            return moment
-    return None
+def _first_stated(objects: Objects, names: Iterable[str]) -> object:
+    """Return the first value that is more than a placeholder."""
+    values = values_of(objects, tuple(names))
+    return next(filter(_is_stated, values), None)
 
 
-def _author(item: Mapping[str, object], names: tuple[str, ...]) -> str | None:
-    """Return an author's name, or several, joined by commas."""
-    for name in names:
-        authors = _names(item.get(name))
-        if authors:
-            return ", ".join(authors)
-    return None
-
-
-def _tags(item: Mapping[str, object], names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the tags of a record, each once; a string is split at its commas."""
-    for name in names:
-        value = item.get(name)
-        tags = _names(value.split(",") if isinstance(value, str) else value)
-        if tags:
-            return tuple(dict.fromkeys(tags))
-    return ()
-
-
-def _names(value: object) -> list[str]:
-    """Read a name, a list of names, or of objects with a name."""
-    if isinstance(value, Mapping):
-        value = value.get("name")
-    if isinstance(value, str):
-        text = " ".join(storable_text(value).split())
-        return [text] if text else []
-    names: list[str] = []
-    if isinstance(value, list):
-        for entry in value:
-            if not isinstance(entry, list):
-                names += _names(entry)
-    return names
+def _is_stated(value: object) -> bool:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return bool(value) if is_number else bool(texts_of(value))

@@ -20,6 +20,9 @@ REMOVED = f"""SELECT split_part(string_split(rule, ' + ')[-1], '/', 1),
     FROM edits WHERE article_id IN (SELECT article_id FROM {OF_RUN})
     AND list_contains($stages, stage) AND "end" - start > length(after)
     GROUP BY ALL ORDER BY 1"""  # noqa: S608 - our own
+NOTES = """SELECT split_part(note, ':', 1), count(*)
+    FROM (SELECT unnest(notes) AS note FROM (SELECT notes FROM articles WHERE run_id = $run_id
+        UNION ALL SELECT notes FROM duplicates WHERE run_id = $run_id)) GROUP BY ALL ORDER BY 1"""
 DIGITS = 3  # after the point, of seconds
 N = TypeVar("N", int, float)
 
@@ -31,7 +34,8 @@ class Summary:
     `path` is the real path of the snapshot, None where there is none yet. `ignored` are files of no
     input format. `revised` counts revisions that copies or other pages led to. `seconds` are
     wall time by stage of the run, `cleaning_seconds` times by stage of cleaning, added up over all
-    workers. `duplicates` counts by kind, `quarantined` by reason, `removed_chars` by kind of rule.
+    workers. `duplicates` counts by kind, `quarantined` by reason, `removed_chars` by kind of rule,
+    `unread` the notes on values that could not be read by column.
     """
 
     snapshot: int | None
@@ -50,6 +54,7 @@ class Summary:
     repairs: int = 0
     edits: int = 0
     removed_chars: Mapping[str, int] = field(default_factory=dict)
+    unread: Mapping[str, int] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     cleaning_seconds: Mapping[str, float] = field(default_factory=dict)
 
@@ -111,6 +116,7 @@ def summarise(
         repairs=_repairs(current, run_id),
         edits=published.edits,
         removed_chars=_removed(current, run_id),
+        unread=_unread(current, run_id),
         cleaning_seconds=_rounded(_sums(shard.seconds for shard in stats)),
     )
 
@@ -139,6 +145,12 @@ def _removed(current: Current, run_id: str) -> dict[str, int]:
     parameters = {"run_id": run_id, "stages": list(REMOVING)}
     rows = connect(current).execute(REMOVED, parameters).fetchall()
     return {kind: int(count) for kind, count in rows}
+
+
+def _unread(current: Current, run_id: str) -> dict[str, int]:
+    """Count the notes on what a run took in, by column."""
+    rows = connect(current).execute(NOTES, {"run_id": run_id}).fetchall()
+    return {column: int(count) for column, count in rows}
 
 
 def _counts(current: Current, table: str, column: str, run_id: str) -> dict[str, int]:

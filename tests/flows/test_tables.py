@@ -31,7 +31,7 @@ CONTRACT = {
         page_type page_type_confidence extraction_confidence text word_count tags section
         image_url declared_language source_credit spun spun_score spun_dialect repairs
         removed_chars encoding_fixes cluster_id copies story_id
-        source_path source_format record_number raw_sha256 source_id licence robots_ok
+        source_path source_format record_number raw_sha256 source_id licence notes robots_ok
         pipeline_version run_id
     """,
     "edits": """

@@ -15,6 +15,7 @@ from flows.intake.line_ranges import cut_lines
 from flows.intake.quarantine import quarantine
 from flows.intake.readers.content import Content, refuse_too_large
 from flows.intake.readers.reader import Reader
+from flows.intake.record_fields import objects_of
 from flows.intake.streams import split_lines, utf8_chunks
 from flows.raw_text import is_markup, storable_text
 from flows.settings import Settings
@@ -84,7 +85,8 @@ def _read_line(
     digest = hashlib.sha256(line).hexdigest()
     try:
         item = _parse(line, number, settings)
-        content = _content(item, settings)
+        objects = objects_of(item)
+        content = _content(item, objects, settings)
     except UnfitError as error:
         return quarantine(file, number, error, line, digest)
     return Record(
@@ -94,9 +96,9 @@ def _read_line(
         content=content.text,
         raw_sha256=digest,
         is_html=content.is_html,
-        source_id=fields.source_id(item, settings.fields),
-        robots_ok=fields.robots_ok(item, settings.fields),
-        metadata=fields.metadata(item, settings.fields),
+        source_id=fields.source_id(objects, settings.fields),
+        robots_ok=fields.robots_ok(objects, settings.fields),
+        metadata=fields.metadata(objects, settings.fields),
     )
 
 
@@ -128,27 +130,24 @@ def _parse_integer(digits: str) -> int | str:
     return int(digits) if len(digits) <= MAX_INTEGER_DIGITS else digits
 
 
-def _content(item: Mapping[str, object], settings: Settings) -> Content:
+def _content(
+    item: Mapping[str, object], objects: fields.Objects, settings: Settings
+) -> Content:
     """Return the text of a record. Raises UnfitError."""
     names = settings.fields
-    is_html = False
-    text = fields.first_text(item, names.text)
-    if text is None:
-        text = fields.first_text(item, names.html)
-        is_html = True
-    if text is None:
-        raise _no_text(item, (*names.text, *names.html))
-    size = len(text.encode())
-    refuse_too_large(size, settings)
-    return Content(text, is_html=is_html or is_markup(text))
+    found = fields.article_text(objects, names)
+    if found is None:
+        raise _no_text(item, (*names.text, *names.html, *names.markdown))
+    text, is_page = found
+    refuse_too_large(len(text.encode()), settings)
+    return Content(text, is_html=is_page or is_markup(text))
 
 
 def _no_text(item: Mapping[str, object], names: tuple[str, ...]) -> UnfitError:
     """Make the error for a record without text in any of the named fields."""
-    for name in names:
-        if isinstance(item.get(name), str):
-            detail = "the text field holds nothing but white space"
-            return UnfitError(Reason.EMPTY, detail)
+    if fields.holds_text(item, names):
+        detail = "the text field holds nothing but white space or a placeholder"
+        return UnfitError(Reason.EMPTY, detail)
     present = [storable_text(name) for name in list(item)[:SHOWN_FIELDS]]
     listed = ", ".join(present) or "no fields"
     return UnfitError(

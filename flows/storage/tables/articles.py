@@ -131,11 +131,10 @@ ARTICLES = (
         "Words in the clean text.",
         of_text=lambda text, _: _count_words(text),
     ),
-    Column(
+    _metadata(
         "tags",
-        STRINGS,
         "Keywords that the record or page gives; null where it gives none.",
-        of_article=lambda article: list(article.metadata.tags) or None,
+        STRINGS,
     ),
     _metadata("section", "The section of the publication."),
     _metadata("image_url", "The address of the picture that the page shows first."),
@@ -217,6 +216,12 @@ ARTICLES = (
     _metadata(
         "licence",
         "The licence that the record or page names; Creative Commons in short, as in CC BY 4.0.",
+    ),
+    _metadata(
+        "notes",
+        'What the record states and could not be read, as "column: value and problem", and how much'
+        " of a text its source cut off; null where there is nothing to say.",
+        STRINGS,
     ),
     _record(
         "robots_ok", "Whether robots.txt allowed the fetch, as the record says.", BOOL

@@ -1,0 +1,99 @@
+"""Read the authors that a field of a record names: names, bylines, or lists of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from html import unescape
+
+from cleaners.languages import any_of
+from cleaners.letters import CAPITALS, SMALL
+from cleaners.metadata.lifted_values import read_author
+from cleaners.metadata.persons import is_person
+from cleaners.names import LEAD
+
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+ADDRESS = r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+# "ann@courier.example (Ann Weir)", as feeds write it, and "Ann Weir <ann@courier.example>".
+MAIL_AND_NAME = re.compile(rf"(?:mailto:)?{ADDRESS}\s*\((?P<name>[^()]+)\)")
+MAIL_BEHIND = re.compile(rf"\s*[<(\[]\s*(?:mailto:)?{ADDRESS}\s*[>)\]]")
+LINK = re.compile(
+    rf"(?:https?:)?//\S+|www\.\S+|{ADDRESS}|[\w.-]+\.[a-z]{{2,}}(?:/\S*)?"
+)
+BREAK = re.compile(r"\s*;\s*")
+BAR = re.compile(r"\s*[|•·]\s*|\s+/\s+")
+AND = re.compile(rf",?\s+(?:&|\+|{any_of('between_names')})\s+", re.IGNORECASE)
+COMMA_OR_AND = re.compile(rf"{AND.pattern}|\s*[,，、،]\s*", re.IGNORECASE)
+ROLE_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+# Two words and more of which none is small but between others.
+FULL_NAME = re.compile(rf"[^\s{SMALL}\d]\S*(?:\s\S+)*\s[^\s{SMALL}\d]\S*")
+LETTERS = re.compile(r"[^\W\d_]")
+HAS_CAPITAL = re.compile(rf"[{CAPITALS}]")
+MAX_AUTHORS = 50  # of one record; a guard on cost, not tuned
+
+
+def read_stated_authors(
+    texts: Iterable[str], site_names: Collection[str] = ()
+) -> str | None:
+    """Join the authors that the texts of a field name, each once; None where they name nobody.
+
+    The site, one of `site_names`, is no author.
+    """
+    sites = {_letters_of(name) for name in site_names}
+    authors: dict[str, str] = {}
+    for text in texts:
+        for name in _names_in(text):
+            letters = _letters_of(name)
+            if letters not in sites and len(authors) < MAX_AUTHORS:
+                authors.setdefault(letters, name)
+    return ", ".join(authors.values()) or None
+
+
+def _names_in(text: str) -> Iterator[str]:
+    """Yield the names of a text: a name, a byline, or several of them."""
+    plain = _plain(text)
+    for part in BREAK.split(plain):
+        if not part or LINK.fullmatch(part):
+            continue
+        for byline in _bylines_in(part):
+            yield from _names_of(byline)
+
+
+def _plain(text: str) -> str:
+    """Return a text without entities, tags and addresses of mail."""
+    bare = TAG.sub(" ", unescape(text))
+    mail = MAIL_AND_NAME.fullmatch(bare.strip())
+    named = mail["name"] if mail else MAIL_BEHIND.sub("", bare)
+    return named.strip()
+
+
+def _bylines_in(text: str) -> list[str]:
+    """Split a text at its bars where persons are between them; else one part is the author."""
+    parts = [part for part in BAR.split(text) if part]
+    persons = [part for part in parts if is_person(LEAD.sub("", part))]
+    return persons if len(persons) > 1 else [text]
+
+
+def _names_of(byline: str) -> list[str]:
+    """Return the names of a byline, split where each part is a full name."""
+    author = read_author(ROLE_IN_BRACKETS.sub("", byline))
+    if author is None:
+        return []
+    for pattern in (COMMA_OR_AND, AND):
+        parts = pattern.split(author)
+        if all(map(_is_full_name, parts)):
+            return list(filter(None, map(read_author, parts)))
+    return [author]
+
+
+def _is_full_name(text: str) -> bool:
+    """Return whether a text has a first name and a surname; some scripts write them as one."""
+    if FULL_NAME.fullmatch(text):
+        return True
+    return (
+        bool(text) and HAS_CAPITAL.search(text) is None and text.lower() == text.upper()
+    )
+
+
+def _letters_of(name: str) -> str:
+    return "".join(LETTERS.findall(name.casefold()))

@@ -1,0 +1,20 @@
+"""What software writes into a field that has no value."""
+
+from __future__ import annotations
+
+import re
+
+PLACEHOLDER = re.compile(
+    r"[\s\W_]*"
+    r"|[<({\[\"']{0,3}(?:none|null|nil|nan|nat|na|n/a|n\.a\.?|not (?:available|provided|set)"
+    r"|undefined|unknown|missing|empty|tb[ad]|no value|false|\[object object\])[>)}\]\"']{0,3}"
+    r"|(?:no|unknown|untitled|default)[ _-](?:title|author|date|name|site|source|category|tags?)"
+    r"|unknown (?:author|source)|untitled(?: document)?|lorem ipsum.{0,40}|xxx+|test",
+    re.IGNORECASE,
+)
+MAX_PLACEHOLDER = 60  # characters; a guard on cost, longer than any of them
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a text only fills a field, or is empty."""
+    return len(text) <= MAX_PLACEHOLDER and PLACEHOLDER.fullmatch(text) is not None

@@ -1,0 +1,101 @@
+"""Read texts in the fields of records: of the article, which may come in parts, and its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
+from itertools import islice
+
+from cleaners.languages import any_of
+from cleaners.placeholders import is_placeholder
+from flows.raw_text import storable_text
+
+# Where an object has its text, in the order of trust.
+INNER = (
+    "rendered",
+    "@value",
+    "#text",
+    "$t",
+    "__cdata",
+    "fit_markdown",
+    "raw_markdown",
+    "html",
+    "text",
+    "content",
+    "body",
+    "value",
+    "paragraph",
+    "p",
+)
+PARAGRAPH_BREAK = "\n\n"
+MAX_DEPTH = 4  # of values inside values; a guard against endless nesting, not tuned
+MAX_PARTS = 20_000  # of one text; a guard on cost, not tuned
+# NewsAPI and its like end a text so: "… [+4123 chars]".
+CUT_MARK = re.compile(r"\[\+(?P<number>[\d,.]{1,12}) char(?:acter)?s\]\s*$")
+CUT_MARK_REACH = 40  # characters at the end of a text; the longest mark has some 30
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+# A title between bars, hyphens and the like, of which a part may be the site.
+SEPARATED = re.compile(r"\s[|\-–—·•:»«]+\s|\s?[|｜»«]\s?|::")
+FRONT_PAGE = re.compile(
+    rf"home ?page|home|index|start|main|{any_of('parts_of_sites')}", re.IGNORECASE
+)
+HOME = re.compile(
+    r"home ?page|home|start(?:seite| ?page)|accueil|in[ií]cio", re.IGNORECASE
+)
+UNESCAPES = 2  # times: feeds escape what is escaped already
+
+
+def text_of(value: object) -> str | None:
+    """Return the text of a value, of whose parts each is a paragraph; None where it has none."""
+    parts = list(_parts_of(value, 0))[:MAX_PARTS]
+    return PARAGRAPH_BREAK.join(parts) or None
+
+
+def _parts_of(value: object, depth: int) -> Iterator[str]:
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(value, str):
+        if not is_placeholder(value):
+            yield storable_text(value)
+    elif isinstance(value, list):
+        for entry in value:
+            yield from _parts_of(entry, depth + 1)
+    elif isinstance(value, Mapping):
+        inner = (value[name] for name in INNER if value.get(name))
+        yield from _parts_of(next(inner, None), depth + 1)
+
+
+def cut_notes(values: Iterable[object]) -> Iterator[str]:
+    """Yield a note where the source of a text says how much of it is missing."""
+    texts = (value for value in values if isinstance(value, str))
+    for text in islice(texts, 1):
+        found = CUT_MARK.search(text[-CUT_MARK_REACH:])
+        if found:
+            yield f"text: its source cut it off, {found['number']} characters are missing"
+
+
+def title_of(text: str, sites: Sequence[str]) -> str | None:
+    """Return a title without markup and the name of the site; None where no title is left."""
+    line = _plain(text)
+    first = SEPARATED.split(line, maxsplit=1)[0]
+    title = line if first == line else _without_site(line, sites)
+    if HOME.fullmatch(first) or FRONT_PAGE.fullmatch(title):
+        return None
+    return None if is_placeholder(title) else title
+
+
+def _plain(text: str) -> str:
+    """Return a text on one line, without tags and entities."""
+    plain = text
+    for _ in range(UNESCAPES):
+        plain = unescape(plain)
+    words = TAG.sub(" ", plain).split()
+    return " ".join(words)
+
+
+def _without_site(title: str, sites: Sequence[str]) -> str:
+    # Extraction takes long to load, and many texts never need it.
+    from cleaners.extraction.site_names import cut_site_name  # noqa: PLC0415
+
+    return cut_site_name(title, sites).strip()
