@@ -62,8 +62,8 @@ class Metadata:
     """What is known about an article apart from its text. Unknown is None, never "".
 
     Dates keep the offset that they are written with, so that `.date()` is the local day.
-    `declared_language` is a code as the page writes it. `notes` say which values of a record could
-    not be read, each as "column: what is wrong with it".
+    `declared_language` is a code as the page writes it. `notes` say which values of a record or
+    page could not be read, each as "column: what is wrong with it".
     """
 
     url: str | None = None
@@ -89,6 +89,7 @@ class Metadata:
         added = [mark for mark in other.provenance if mark.column in names]
         filled = {name: getattr(other, name) for name in names}
         filled["provenance"] = (*self.provenance, *added)
+        filled["notes"] = (*self.notes, *other.notes)
         return replace(self, **filled)
 
     def read_from(self, source: str) -> Metadata:

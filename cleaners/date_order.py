@@ -10,7 +10,10 @@ from cleaners.languages import codes_of_day_first_figures
 ENGLISH_DAY_FIRST = "gb|au|nz|ie|in|za"
 # Languages in which a date in figures alone begins with the day, and hardly ever with the month.
 # Those with a language file say so there; these have none.
-OTHER_DAY_FIRST = "nl|da|nb|no|fi|pl|cs|ro|tr|ca|gl|el|ru|uk"
+OTHER_DAY_FIRST = (
+    "nl|da|nb|no|fi|pl|cs|ro|tr|ca|gl|el|ru|uk|ar|az|be|bg|bn|bs|cy|et|ga|he|hi|hr|hy|is|ka|kk|lv|mk"
+    "|ms|mt|pa|sk|sl|sq|sr|ta|th|ur|uz|vi"
+)
 DAY_FIRST = re.compile(
     rf"(?:{'|'.join(codes_of_day_first_figures())}|{OTHER_DAY_FIRST}|en[_-](?:{ENGLISH_DAY_FIRST}))\b",
     re.IGNORECASE,

@@ -18,6 +18,7 @@ ENDING = any_date_word("ordinal_endings")
 BEFORE_MONTH = any_date_word("before_month")
 BEFORE_YEAR = any_date_word("before_year")
 AFTER_YEAR = any_date_word("after_year")
+AFTER_DAY = any_date_word("after_day")
 BEFORE_TIME = any_date_word("before_time")
 AFTER_TIME = rf"{any_date_word('after_time')}\b"
 COMMA = "[,،]"
@@ -34,7 +35,7 @@ TIME = (
     rf"(?P<hour>\d{{1,2}})(?:[:h]|\sh\s|{DOT})(?P<minute>\d\d)"
     r"(?::(?P<second>\d\d))?(?:[.,]\d+)?"
     rf"\s{{0,3}}(?P<half>{HALF}\.?)?"
-    rf"(?:\s{{0,3}}(?:{AFTER_TIME})?\s{{0,3}}(?P<zone>{ZONE}))?)?"
+    rf"(?:\s{{0,3}}(?:{AFTER_TIME})?\s{{0,3}}\(?(?P<zone>{ZONE})\)?)?)?"
 )
 # "08:15, " before "14 марта 2022", "10:02 AM EST, Mon " before "March 14, 2022".
 TIME_BEFORE = re.compile(
@@ -70,22 +71,29 @@ NUMBERED_MONTH = (
 # "2024. szeptember 13.", "2024 m. rugsėjo 13 d."
 YEAR_AND_NAME = (
     rf"(?<![\d.,/-]){YEAR}\.?(?:\s?{AFTER_YEAR})?\s+{MONTH_NAME}"
-    r"\s+(?P<day>\d{1,2})(?!\d)"
+    rf"\s+(?P<day>\d{{1,2}})(?!\d)(?:\s?{AFTER_DAY})?"
 )
 # "2024. gada 13. septembris"
 YEAR_AND_DAY = (
-    rf"(?<![\d.,/-]){YEAR}\.?\s?{AFTER_YEAR}\s+(?P<day>\d{{1,2}})\.\s+{MONTH_NAME}"
+    rf"(?<![\d.,/-]){YEAR}\.?\s?{AFTER_YEAR}\s+(?P<day>\d{{1,2}})\.?\s+{MONTH_NAME}"
 )
 # "13/09/2024", "09/13/2024", "13. 9. 2024"
 FIGURES = (
     r"(?<![\d.,/-])(?P<one>\d{1,2})(?P<sign>\.\s|[./-])(?P<two>\d{1,2})(?P=sign)"
     rf"{YEAR}\b"
 )
+EAST_ASIAN_HALF = "午前|午後|上午|下午|오전|오후"
+# As in "2024.09.13. 오후 6:15".
+HALF_BEFORE_TIME = re.compile(
+    rf"(?<![\d.,/-]){YEAR}(?P<sign>\.\s?|[/-])(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)\.?"
+    rf"\s{{0,3}}(?P<half>{EAST_ASIAN_HALF})\s{{0,2}}(?P<hour>\d\d?):(?P<minute>\d\d)"
+    rf"(?::(?P<second>\d\d))?(?:\s{{0,3}}(?P<zone>{ZONE}))?"
+)
 # As in "2024年9月13日（金）午後6時15分" and "2024년 9월 13일 18:15".
 EAST_ASIAN = re.compile(
     rf"{YEAR}\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일号號]"
     r"(?:\s{0,2}[(（][^)）]{1,4}[)）])?"
-    r"(?:\s{0,3}(?P<half>午前|午後|上午|下午|오전|오후)?"
+    rf"(?:\s{{0,3}}(?P<half>{EAST_ASIAN_HALF})?"
     r"\s{0,2}(?P<hour>\d\d?)(?:[:：]|[时時點点시]\s?)(?P<minute>\d\d?)"
     r"(?:[分분:：](?P<second>\d{2})?)?"
     rf"(?:\s{{0,3}}(?P<zone>{ZONE}))?)?"
@@ -110,6 +118,7 @@ FORMS = (
 )
 # Forms of languages whose lines have other letters than those of ASCII.
 OTHER_FORMS = (
+    HALF_BEFORE_TIME,
     _compiled(NUMBERED_MONTH),
     BUDDHIST_FORM,
     SOLAR_HIJRI_FORM,

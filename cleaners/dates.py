@@ -95,7 +95,7 @@ def find_dates(line: str, *, day_first: bool | None = None) -> list[WrittenDate]
     if not (YEAR_HINT if is_ascii else OTHER_YEAR_HINT).search(text):
         return []
     found: list[WrittenDate] = []
-    for form in FORMS if is_ascii else (*FORMS, *OTHER_FORMS):
+    for form in FORMS if is_ascii else (*OTHER_FORMS, *FORMS):
         for match in form.finditer(text):
             moment = moment_of(match, day_first=day_first)
             if moment is None:

@@ -22,6 +22,7 @@ from cleaners.extraction.publication_date import (
 )
 from cleaners.extraction.sourced import Sourced, stated_in
 from cleaners.moment import MIDNIGHT, Moment
+from cleaners.placeholders import is_placeholder
 
 DATES = (
     "article:published_time",
@@ -96,6 +97,7 @@ CHANGES = (
     "update_date",
     "cxenseparse:recs:modifiedtime",
 )
+NOTED_CHARACTERS = 80  # of a value that a note quotes: enough to recognise it
 JSON_LD, VISIBLE, IN_URL = "json-ld", "visible line", "url"
 # The zones of the world go from -12 to +14 hours.
 LAST_OFFSET = timedelta(hours=14)
@@ -140,6 +142,17 @@ class PageDates:
         if near or self._stated:
             return near
         return _shown(self._elsewhere.changed)
+
+    def notes(self) -> Sourced[tuple[str, ...]] | None:
+        """Return a note on the declared date of publication, if none can be read."""
+        if self.published():
+            return None
+        for each in self._declared(self._page.json_ld.published, DATES):
+            if not is_placeholder(each.value):
+                quoted = f'"{each.value[:NOTED_CHARACTERS]}"'
+                note = f"published_at: {quoted} is no certain date"
+                return Sourced((note,), each.source)
+        return None
 
     @cached_property
     def _stated(self) -> Date | None:

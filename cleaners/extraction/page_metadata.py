@@ -48,6 +48,7 @@ def _read_columns(page: PageSources) -> dict[str, Sourced[Any] | None]:
         "author": read_author(page, context),
         "published_at": dates.published(),
         "modified_at": dates.modified(),
+        "notes": dates.notes(),
         "publisher": read_publisher(page),
         "image_url": read_image(page),
         "declared_language": page.stated_language,
@@ -67,5 +68,7 @@ def _as_metadata(
 
 def _provenance(columns: dict[str, Sourced[Any] | None]) -> tuple[Provenance, ...]:
     return tuple(
-        Provenance(name, each.source) for name, each in columns.items() if each
+        Provenance(name, each.source)
+        for name, each in columns.items()
+        if each and name != "notes"
     )

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from cleaners import languages
 from cleaners.date_calendars import from_solar_hijri
 from cleaners.date_values import read_change, read_value
 from cleaners.date_words import tables
 from cleaners.dates import find_dates
+from cleaners.extraction.page_metadata import read_metadata
 from cleaners.moment import Moment, Precision, precision_of
 
 FILE = Path(__file__).parents[1] / "cases/date_values.tsv"
@@ -24,6 +26,10 @@ CASES = [
     line.split("\t")
     for line in FILE.read_text("utf-8").splitlines()
     if not line.startswith("#")
+]
+WRITTEN = [
+    line.split("\t")
+    for line in (FILE.parent / "written_dates.tsv").read_text("utf-8").splitlines()
 ]
 DAYS = st.dates(date(1973, 4, 1), date(2056, 12, 31))
 CLOCK = st.datetimes(datetime(1973, 4, 1), datetime(2056, 12, 31))  # noqa: DTZ001 - given zones below
@@ -203,3 +209,53 @@ def test_a_date_of_a_line_says_how_exact_it_is(line: str, precision: str) -> Non
 )
 def test_figures_in_a_sentence_are_no_date(line: str) -> None:
     assert find_dates(line) == []
+
+
+def page_with(line: str, language: str, head: str = "") -> html.HtmlElement:
+    """Return a page in a language that shows a line below its headline."""
+    body = "<p>The keeper says that the lock stays shut until the river falls.</p>" * 6
+    return html.document_fromstring(
+        f'<html lang="{language}"><head>{head}</head><body><article>'
+        f"<h1>Lock gates close</h1><p>{line}</p>{body}</article></body></html>"
+    )
+
+
+@pytest.mark.parametrize("case", WRITTEN, ids=[case[1] for case in WRITTEN])
+def test_a_date_that_a_page_shows_is_read_in_its_language(case: list[str]) -> None:
+    language, line, stamp, precision = case
+    found = read_metadata(page_with(line, language), None)
+    assert found.published_at == datetime.fromisoformat(stamp)
+    assert precision_of(found.published_at) == precision
+    assert found.published_at.date() == date(2025, 3, 12)
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("stamp", "shown", "expected", "precision"),
+    [
+        ("2025-03-12T09:15:00+01:00", "", "2025-03-12T09:15:00+01:00", "second"),
+        ("2025-03-12T09:15", "", "2025-03-12T09:15:00+00:00", "minute"),
+        ("2025-03-12", "", "2025-03-12T00:00:00+00:00", "day"),
+        ("20250312T091500Z", "", "2025-03-12T09:15:00+00:00", "second"),
+        ("2025-03", "", "2025-03-01T00:00:00+00:00", "month"),
+        ("2025-03", "March 12, 2025", "2025-03-12T00:00:00+00:00", "day"),
+    ],
+)
+def test_a_declared_date_keeps_its_precision(
+    stamp: str, shown: str, expected: str, precision: str
+) -> None:
+    head = f'<meta property="article:published_time" content="{stamp}">'
+    found = read_metadata(page_with(shown, "en", head), None)
+    assert found.published_at == datetime.fromisoformat(expected)
+    assert precision_of(found.published_at) == precision
+
+
+def test_a_declared_date_that_is_none_is_noted() -> None:
+    head = '<meta property="article:published_time" content="Tuesdayish">'
+    found = read_metadata(page_with("By Ann Weir", "en", head), None)
+    assert found.published_at is None
+    assert found.notes == ('published_at: "Tuesdayish" is no certain date',)
+    filled = head.replace("Tuesdayish", "None")
+    assert read_metadata(page_with("By Ann Weir", "en", filled), None).notes == ()
+    dated = read_metadata(page_with("March 12, 2025", "en", head), None)
+    assert dated.notes == (), "a date that is shown fills the column"
