@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 
 from cleaners.languages import any_of
@@ -29,6 +30,7 @@ ROLE_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 FULL_NAME = re.compile(rf"[^\s{SMALL}\d]\S*(?:\s\S+)*\s[^\s{SMALL}\d]\S*")
 LETTERS = re.compile(r"[^\W\d_]")
 HAS_CAPITAL = re.compile(rf"[{CAPITALS}]")
+CACHED_TEXTS = 4_096  # that are remembered; a site has fewer authors
 MAX_AUTHORS = 50  # of one record; a guard on cost, not tuned
 
 
@@ -49,8 +51,13 @@ def read_stated_authors(
     return ", ".join(authors.values()) or None
 
 
-def _names_in(text: str) -> Iterator[str]:
-    """Yield the names of a text: a name, a byline, or several of them."""
+@lru_cache(maxsize=CACHED_TEXTS)
+def _names_in(text: str) -> tuple[str, ...]:
+    """List the names of a text: a name, a byline, or several of them."""
+    return tuple(_read_names(text))
+
+
+def _read_names(text: str) -> Iterator[str]:
     plain = _plain(text)
     for part in BREAK.split(plain):
         if not part or LINK.fullmatch(part):
@@ -81,7 +88,7 @@ def _names_of(byline: str) -> list[str]:
         return []
     for pattern in (COMMA_OR_AND, AND):
         parts = pattern.split(author)
-        if all(map(_is_full_name, parts)):
+        if len(parts) > 1 and all(map(_is_full_name, parts)):
             return list(filter(None, map(read_author, parts)))
     return [author]
 

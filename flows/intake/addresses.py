@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 SCHEMES = ("http", "https")
@@ -12,6 +13,7 @@ BARE = re.compile(
     re.IGNORECASE,
 )
 PATH = re.compile(r"/[^/\s]\S*")
+CACHED_TEXTS = 4_096  # that are remembered; few inputs have more sites
 MAX_ADDRESS = (
     4_096  # characters; a guard, not tuned: browsers and servers allow no more
 )
@@ -37,6 +39,7 @@ def _completed(bare: str, host: str | None) -> str:
     return bare
 
 
+@lru_cache(maxsize=CACHED_TEXTS)
 def host_in(text: str) -> str | None:
     """Return the host of an address, or a text that is one; None for any other text."""
     address = read_address(text)

@@ -106,10 +106,11 @@ def metadata(item: Item, fields: Fields) -> Metadata:
 def _stated_names(objects: Objects, fields: Fields) -> Metadata:
     """Read all columns but the dates."""
     site = site_in(objects, fields.site)
-    host = site_of(address_in(objects, fields.url)) or host_in(site or "")
+    url = address_in(objects, fields.url)
+    host = site_of(url) or host_in(site or "")
     sites = [name for name in (site, host) if name]
     return Metadata(
-        url=address_in(objects, fields.url, host),
+        url=url or address_in(objects, fields.url, host),
         site=site,
         title=title_in(objects, fields.title, sites),
         author=author_in(objects, fields.author, sites),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -101,6 +101,7 @@ class NameOrder:
 
     places: Mapping[str, tuple[int, str]]
     paths: tuple[tuple[int, str, tuple[str, ...]], ...]
+    starts: frozenset[str]  # of the paths: names of fields that one may lead through
 
     @classmethod
     def of(cls, names: Sequence[str]) -> NameOrder:
@@ -111,7 +112,13 @@ class NameOrder:
         paths = [
             (place, name, _steps_of(name)) for place, name in numbered if "." in name
         ]
-        return cls(places, tuple(paths))
+        return cls(places, tuple(paths), frozenset(_starts_of(paths)))
+
+
+def _starts_of(paths: Iterable[tuple[int, str, tuple[str, ...]]]) -> Iterator[str]:
+    for _, _, steps in paths:
+        for end in range(1, len(steps)):
+            yield ".".join(steps[:end])
 
 
 def _steps_of(path: str) -> tuple[str, ...]:
@@ -171,6 +178,8 @@ def _named(fields: Fields, order: NameOrder) -> Iterator[tuple[int, str, object]
 
 
 def _followed(fields: Fields, order: NameOrder) -> Iterator[tuple[int, str, object]]:
+    if order.starts.isdisjoint(fields.values):
+        return
     for place, name, steps in order.paths:
         value = _follow(fields, steps)
         if value is not None:
