@@ -112,7 +112,7 @@ class Settings:
     )
     fields: Fields = Field(
         default_factory=Fields,
-        description="for each column, the names that your JSONL gives it",
+        description="for each column, the names that your records give it",
     )
 
     @classmethod

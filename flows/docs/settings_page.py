@@ -36,8 +36,12 @@ FIELDS = """\
 
 ## [fields]
 
-For each column, the names that your JSONL gives it, tried in order, in place of the built-in ones.
-On the command line, `--field text=story_text` puts one name before all others.
+For each column, the names that your records give it, tried in order, in place of the built-in
+ones. On the command line, `--field text=story_text` puts one name before all others. Case, spaces,
+hyphens and underlines make no difference. A path leads into objects and lists, as `metadata.url`,
+`authors.name` (of every author) or `authors.0.name`; a field whose own name has the dots counts
+first. A name is looked for in the record, and then in the objects that tools put around an article:
+`_source`, `data`, `article`, `metadata` and the like.
 
 | column | built-in names | meaning |
 |---|---|---|
