@@ -16,6 +16,8 @@ def rebuild_index(dataset: Dataset) -> Published | None:
         current = dataset.current()
         if not current:
             return None
+        dataset.make_ready()
+        current = dataset.current()
         run = dataset.begin((), Settings())
         cleaned = CleanedRun.of(current, (), dataset.shards)
         decisions = deduplicate.assign_clusters(cleaned, from_scratch=True)

@@ -28,13 +28,23 @@ from flows.setting_errors import describe, unknown_keys
 
 # These decide which file a row goes to, or how long it is kept, but not what it says. Of
 # a lexicon the content has an effect, not the path.
-WITHOUT_EFFECT = ("shard_files", "shard_bytes", "keep_snapshots", "lexicon")
+WITHOUT_EFFECT = (
+    "shard_files",
+    "shard_bytes",
+    "keep_snapshots",
+    "keep_days",
+    "lexicon",
+)
 
 FilePath = Annotated[str, Field(strict=True, json_schema_extra={"unit": "path"})]
 Bytes = Annotated[int, Field(strict=True, gt=0, json_schema_extra={"unit": "bytes"})]
 Files = Annotated[int, Field(strict=True, gt=0, json_schema_extra={"unit": "files"})]
 Snapshots = Annotated[
     int, Field(strict=True, gt=0, json_schema_extra={"unit": "snapshots"})
+]
+Days = Annotated[
+    float,
+    Field(strict=True, ge=0, allow_inf_nan=False, json_schema_extra={"unit": "days"}),
 ]
 Times = Annotated[int, Field(strict=True, gt=0, json_schema_extra={"unit": "times"})]
 Seconds = Annotated[
@@ -83,7 +93,12 @@ class Settings:
         " `page_type`",
     )
     keep_snapshots: Snapshots = Field(
-        default=7, description="how many snapshots are kept"
+        default=7, description="how many snapshots are kept at least"
+    )
+    keep_days: Days = Field(
+        default=0.0,
+        description="how long a snapshot is kept at least, whatever their number; `0` leaves it to"
+        " `keep_snapshots` alone",
     )
     record_bytes: Bytes = Field(
         default=10_000_000, description="larger records are quarantined as `too_large`"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"  # of the tables' columns; raised whenever one of them changes
 # The libraries whose version can change what a row says.
 LIBRARIES = (
     "charset-normalizer",

@@ -16,8 +16,17 @@ from filelock import FileLock, Timeout
 from flows import versions
 from flows.intake import InputFile
 from flows.settings import Settings
-from flows.snapshots import housekeeping, inputs_index, publishing
+from flows.snapshots import (
+    housekeeping,
+    index_publishing,
+    inputs_index,
+    integrity,
+    migration,
+    publishing,
+    recovery,
+)
 from flows.snapshots.current import Current, DatasetBusy, DatasetError
+from flows.snapshots.manifest import FileEntry, Manifest
 from flows.snapshots.paths import DatasetPaths
 from flows.snapshots.publishing import Counts, Outcome, Run
 from flows.storage import parquet, shards
@@ -67,7 +76,8 @@ class Dataset:
                 f"{self.folder}: cannot be written ({error.strerror}); choose another folder"
             ) from error
         try:
-            housekeeping.remove_unfinished(self.paths, self.current())
+            current = recovery.restore(self.paths)
+            housekeeping.remove_unfinished(self.paths, current)
             yield
         finally:
             lock.release()
@@ -81,7 +91,7 @@ class Dataset:
         self, files: Sequence[InputFile], settings: Settings
     ) -> tuple[InputFile, ...]:
         """Select files that were not taken in as they are now, by this version and settings."""
-        seen = inputs_index.read(self.paths.inputs_index, self.current())
+        seen = inputs_index.read(self.folder, self.current())
         digest = settings.digest()
         return tuple(
             file
@@ -89,8 +99,41 @@ class Dataset:
             if seen.get((file.source_path, file.sha256)) != digest
         )
 
+    def make_ready(self) -> None:
+        """Check all that the next snapshot takes over, and bring it to this version's columns.
+
+        A damaged index is removed, to be built again. Raises DatasetError that names what of the
+        tables is damaged.
+        """
+        current = self.current()
+        if current:
+            recovery.remove_damaged(integrity.index_files(current))
+            integrity.require_sound(current, current.tables)
+            if migration.is_needed(current):
+                self._migrate(current)
+
+    def _migrate(self, current: Current) -> None:
+        """Publish the rows of a snapshot with the columns of this version."""
+        number, staged = self._stage(current)
+        files = migration.write(staged, current)
+        index = tuple(migration.index_entries(current))
+        self._make_current(staged, _manifest(number, current.run_id, files, index))
+
+    def _stage(self, current: Current | None) -> tuple[int, Path]:
+        """Choose the number of the next snapshot; return it, and the folder to write it in."""
+        number = self.paths.next_number(current.snapshot if current else 0)
+        staged = self.paths.staged_snapshot(number)
+        for unfinished in (staged, self.paths.snapshot(number)):  # of a killed run
+            shutil.rmtree(unfinished, ignore_errors=True)
+        return number, staged
+
     def begin(self, files: Sequence[InputFile], settings: Settings) -> Run:
-        """Name a run over unseen files and plan its shards."""
+        """Name a run over unseen files and plan its shards.
+
+        Where there are any, the dataset is made ready for them. Raises DatasetError.
+        """
+        if files:
+            self.make_ready()
         digest = settings.digest()
         ordered = tuple(sorted(files, key=lambda file: file.source_path))
         return Run(
@@ -127,69 +170,48 @@ class Dataset:
 
     def _publish(self, outcome: Outcome, current: Current | None) -> Published:
         """Write the tables, then the indexes; the rename of CURRENT.json makes them count."""
-        run, paths = outcome.run, self.paths
-        number = current.snapshot + 1 if current else 1
-        target = paths.snapshot(number)
-        staged = paths.staged_snapshot(number)
-        for unfinished in (staged, target):  # of a run that was killed
-            shutil.rmtree(unfinished, ignore_errors=True)
+        run = outcome.run
+        number, staged = self._stage(current)
         written = publishing.write(staged, outcome)
-        inputs_index.append(paths.inputs_index, run.run_id, run.files, run.digest)
-        index_files = self._add_index_files(outcome)
-        staged.rename(target)
-        parquet.sync_folder(paths.snapshots)
-        newest = self._make_current(number, run, written.names, index_files)
-        housekeeping.point_latest(paths, newest.path)
-        kept = run.settings.keep_snapshots
-        housekeeping.remove_outdated(paths, newest, kept)
+        index = index_publishing.write(self.paths, outcome, current)
+        manifest = _manifest(number, run.run_id, written.files, index)
+        newest = self._make_current(staged, manifest)
+        housekeeping.remove_outdated(self.paths, newest, run.settings)
         return Published(
             **asdict(written.counts),
             run_id=run.run_id,
             snapshot=number,
-            path=target,
+            path=self.folder / newest.path,
         )
 
-    def _add_index_files(self, outcome: Outcome) -> tuple[str, ...]:
-        """Link new files into the index; return the names of all that CURRENT.json is to list."""
-        index = outcome.decisions.index
-        folder = self.paths.duplicate_index
-        folder.mkdir(parents=True, exist_ok=True)
-        names = list(index.kept)
-        for name in index.new:
-            written = outcome.cleaned.folder / name
-            target = folder / f"{outcome.run.run_id}-{written.name}"
-            parquet.share(written, target)
-            names.append(self._listed(target))
-        parquet.sync_folder(folder)
-        return tuple(names)
-
-    def _listed(self, path: Path) -> str:
-        """Return the name of a file as CURRENT.json lists it."""
-        return str(path.relative_to(self.folder))
-
-    def _make_current(
-        self,
-        number: int,
-        run: Run,
-        names: dict[str, list[str]],
-        index: tuple[str, ...],
-    ) -> Current:
-        """Write CURRENT.json."""
-        path = f"snapshots/{self.paths.snapshot(number).name}"
-        tables = {}
-        for table, files in names.items():
-            tables[table] = tuple(f"{path}/{table}/{file}" for file in files)
-        newest = Current(
-            folder=self.folder,
-            snapshot=number,
-            path=path,
-            run_id=run.run_id,
-            pipeline_version=versions.pipeline_version(),
-            tables=tables,
-            index=index,
-        )
+    def _make_current(self, staged: Path, manifest: Manifest) -> Current:
+        """Give a staged snapshot its manifest and its name, and point readers at it."""
+        paths = self.paths
+        manifest.write(staged)
+        target = paths.snapshot(manifest.snapshot)
+        staged.rename(target)
+        parquet.sync_folder(paths.snapshots)
+        newest = Current.of(self.folder, manifest)
         newest.write()
+        housekeeping.point_latest(paths, newest.path)
         return newest
+
+
+def _manifest(
+    number: int,
+    run_id: str,
+    files: tuple[FileEntry, ...],
+    index: tuple[FileEntry, ...],
+) -> Manifest:
+    return Manifest(
+        snapshot=number,
+        run_id=run_id,
+        pipeline_version=versions.pipeline_version(),
+        schema_version=int(versions.SCHEMA_VERSION),
+        columns=migration.columns_digest(),
+        files=files,
+        index=index,
+    )
 
 
 def _run_id(current: Current | None, files: Sequence[InputFile], digest: str) -> str:

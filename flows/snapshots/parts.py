@@ -11,7 +11,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.snapshots.compaction import compact
 from flows.snapshots.current import Current
+from flows.snapshots.manifest import FileEntry
 from flows.snapshots.replacements import PLACE, Replacements
 from flows.storage import parquet
 from flows.storage.tables import SCHEMAS, Decision, Row
@@ -29,6 +31,9 @@ class Parts:
         default_factory=lambda: {table: [] for table in SCHEMAS}
     )
     rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SCHEMAS, 0))
+    # What the manifest before says of its files, and of those that are linked, by their paths.
+    linked: dict[str, FileEntry] = field(default_factory=dict)
+    before: Mapping[str, FileEntry] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for table in SCHEMAS:
@@ -36,6 +41,8 @@ class Parts:
 
     def keep(self, current: Current, replaced: Replacements) -> None:
         """Take over the rows of the snapshot before, without those that give way."""
+        if current.manifest:
+            self.before = {entry.path: entry for entry in current.manifest.files}
         gone = replaced.articles
         touched = gone.union(self.decisions)
         changes = _Changes(
@@ -63,21 +70,34 @@ class Parts:
     def add(self, table: str, name: str, rows: pa.Table) -> None:
         """Write the rows of a part, unless there are none."""
         if rows.num_rows:
-            parquet.write(self.folder / table / name, _conform(table, rows))
-            self._list(table, name, rows.num_rows)
+            self._write(table, name, _conform(table, rows))
 
     def add_rows(self, table: str, name: str, rows: Sequence[Row]) -> None:
         """Write rows that are no table yet."""
         self.add(table, name, pa.Table.from_pylist(list(rows), schema=SCHEMAS[table]))
 
-    def finish(self, name: str) -> None:
-        """Give every table a file, so that readers find its columns; then make all names last."""
+    def finish(self, name: str, run_id: str) -> None:
+        """Merge small files, and give every table one, so that readers find its columns.
+
+        Then make all names last.
+        """
         for table, schema in SCHEMAS.items():
             if not self.names[table]:
-                parquet.write(self.folder / table / name, schema.empty_table())
-                self._list(table, name, 0)
-            parquet.sync_folder(self.folder / table)
+                self._write(table, name, schema.empty_table())
+            folder, names = self.folder / table, self.names[table]
+            self.names[table] = compact(folder, table, names, run_id)
+            parquet.sync_folder(folder)
         parquet.sync_folder(self.folder)
+
+    def entries(self) -> Iterator[FileEntry]:
+        """Yield what the manifest is to say of each file."""
+        for table, names in self.names.items():
+            for name in names:
+                path = f"{table}/{name}"
+                if path in self.linked:
+                    yield self.linked[path]
+                else:
+                    yield FileEntry.of(self.folder / path, path)
 
     def _keep_articles(
         self, name: str, paths: Mapping[str, Path], changes: _Changes
@@ -140,12 +160,22 @@ class Parts:
             left = parquet.read(path).filter(pa.array(stays))
             self.add(table, path.name, left)
 
+    def _write(self, table: str, name: str, rows: pa.Table) -> None:
+        parquet.write(self.folder / table / name, rows)
+        self._list(table, name, rows.num_rows)
+
     def _link(self, table: str, path: Path) -> None:
         """Share an unchanged file with the snapshot before, unless it is empty."""
         count = parquet.rows(path)
         if count:
             parquet.share(path, self.folder / table / path.name)
             self._list(table, path.name, count)
+            self._note(f"{table}/{path.name}")
+
+    def _note(self, path: str) -> None:
+        """Note what the manifest before says of a file that was just linked."""
+        if path in self.before:
+            self.linked[path] = self.before[path]
 
     def _list(self, table: str, name: str, rows: int) -> None:
         self.names[table].append(name)

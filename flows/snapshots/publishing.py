@@ -14,6 +14,7 @@ from flows.intake import InputFile
 from flows.settings import Settings
 from flows.snapshots.cleaned_run import CleanedRun
 from flows.snapshots.current import Current, DatasetError
+from flows.snapshots.manifest import FileEntry
 from flows.snapshots.parts import Parts
 from flows.snapshots.replacements import Replacements
 from flows.snapshots.shard_rows import final_rows, with_run_id
@@ -51,10 +52,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class StagedSnapshot:
-    """A snapshot that is written but not yet current: its counts, and its files by table."""
+    """A snapshot that is written but not yet current: its counts, and its files."""
 
     counts: Counts
-    names: dict[str, list[str]]
+    files: tuple[FileEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ def write(target: Path, outcome: Outcome) -> StagedSnapshot:
     first_part = part_name(outcome.run, 0)
     runs = _run_rows(outcome, counts)
     parts.add_rows("runs", first_part, runs)
-    parts.finish(first_part)
-    return StagedSnapshot(counts, parts.names)
+    parts.finish(first_part, outcome.run.run_id)
+    return StagedSnapshot(counts, tuple(parts.entries()))
 
 
 def part_name(run: Run, number: int) -> str:

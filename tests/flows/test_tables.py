@@ -19,6 +19,7 @@ from cleaners.article import (
     Spinning,
 )
 from cleaners.draft import Draft, Edit, replay, rewind
+from flows import versions
 from flows.docs import data_dictionary
 from flows.intake import Quarantined
 from flows.storage import parquet, tables
@@ -175,7 +176,7 @@ def test_equal_rows_have_equal_bytes_however_they_were_cut(tmp_path: Path) -> No
     assert seen == [(300, 8)]
     footer = pq.read_metadata(tmp_path / "whole")
     assert footer.row_group(0).column(9).compression == "ZSTD"
-    assert footer.metadata[b"unspun.schema_version"] == b"1"
+    assert footer.metadata[b"unspun.schema_version"] == versions.SCHEMA_VERSION.encode()
 
 
 def test_a_flipped_bit_is_noticed(tmp_path: Path) -> None:
