@@ -15,6 +15,7 @@ from flows.commands.path import path
 from flows.commands.rules import rules
 from flows.commands.serve import serve
 from flows.commands.sql import sql
+from flows.commands.verify import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,7 +25,7 @@ def cli() -> None:
     """Turn scraped news articles into clean, audited Parquet."""
 
 
-for command in (clean, explain, sql, path, rules, learn, index, serve):
+for command in (clean, explain, sql, path, rules, learn, index, verify, serve):
     cli.add_command(command)
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 import duckdb
 
-from flows.snapshots import Current
+from flows.snapshots import Current, integrity
 
 READING = (duckdb.StatementType.SELECT, duckdb.StatementType.MULTI)  # PIVOT is a MULTI
+NAMES_LATER = (
+    "query"  # DuckDB's query() and query_table() put names together as they run
+)
 FETCHED_ROWS = 1_000  # rows a fetch: few calls, and little memory. Not tuned.
 
 
@@ -45,9 +48,10 @@ def connect(current: Current) -> duckdb.DuckDBPyConnection:
 
 
 def run_query(current: Current, sql: str) -> QueryResult:
-    """Run one SELECT. Raises QueryError."""
+    """Run one SELECT. Raises QueryError, and DatasetError where a file that it reads is damaged."""
     try:
         _refuse_writing(sql)
+        integrity.require_sound(current, _tables_of(sql, current))
         cursor = connect(current).execute(sql)
     except duckdb.Error as error:
         raise QueryError(" ".join(str(error).split())) from error
@@ -60,6 +64,15 @@ def _refuse_writing(sql: str) -> None:
     statements = duckdb.extract_statements(sql)
     if len(statements) != 1 or statements[0].type not in READING:
         raise QueryError("write one SELECT; the snapshot is there to be read")
+
+
+def _tables_of(sql: str, current: Current) -> list[str]:
+    """Name the tables that a query may read: those that it mentions, or else all of them."""
+    written = sql.lower()
+    named = [table for table in current.tables if table in written]
+    if not named or NAMES_LATER in written:
+        return list(current.tables)
+    return named
 
 
 def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:

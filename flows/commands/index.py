@@ -30,8 +30,9 @@ def rebuild(dataset: Path) -> None:
     from flows.rebuild import rebuild_index
     from flows.snapshots import Dataset, DatasetError
 
-    before = newest(dataset)
     with exit_on(DatasetError, error=CliError):
+        Dataset(dataset).check_writable()  # which restores a damaged CURRENT.json
+        before = newest(dataset)
         rebuild_index(Dataset(dataset))
     after = newest(dataset)
     snapshot = dataset / after.path

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.errors import UsageError, exit_on
+from flows.commands.errors import CliError, UsageError, exit_on
 
 if TYPE_CHECKING:
     from flows.snapshots import Current
@@ -22,8 +23,9 @@ DATASET = click.argument(
 @click.command()
 @DATASET
 def path(dataset: Path) -> None:
-    """Print the path of the newest snapshot."""
+    """Print the path of the newest snapshot, once all of its files are found to be sound."""
     current = newest(dataset)
+    require_sound(current, current.tables)
     click.echo((current.folder / current.path).resolve())
 
 
@@ -39,3 +41,11 @@ def newest(dataset: Path) -> Current:
             f" make one: unspun clean INPUT --output {dataset}"
         )
     return current
+
+
+def require_sound(current: Current, tables: Iterable[str]) -> None:
+    """Compare the files of some tables with the manifest, or end the command."""
+    from flows.snapshots import DatasetError, integrity
+
+    with exit_on(DatasetError, error=CliError):
+        integrity.require_sound(current, tables)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.errors import exit_on
+from flows.commands.errors import CliError, exit_on
 from flows.commands.path import DATASET, newest
 
 if TYPE_CHECKING:
@@ -42,10 +42,11 @@ def sql(dataset: Path, query: str, form: str | None) -> None:
     Its tables are articles, duplicates, edits, quarantine and runs. In CSV, cells that look like
     formulas are prefixed with '.
     """
+    from flows.snapshots import DatasetError
     from flows.sql import QueryError, run_query
 
     print_answer = {"csv": _print_csv, "json": _print_json, None: _print_table}[form]
-    with exit_on(QueryError):
+    with exit_on(DatasetError, error=CliError), exit_on(QueryError):
         print_answer(run_query(newest(dataset), query))
 
 

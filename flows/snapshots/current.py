@@ -175,5 +175,5 @@ def _without_manifest(folder: Path, content: dict[str, Any]) -> Current:
 def _damaged(folder: Path, problem: str) -> PointerError:
     return PointerError(
         f"{folder / POINTER}: damaged ({problem}); the next run writes it again from"
-        f" the newest whole snapshot, and so does unspun verify {folder} --repair"
+        f" the newest whole snapshot, and so does: unspun index rebuild {folder}"
     )

@@ -14,6 +14,10 @@ from flows.snapshots.manifest import PARQUET, FileEntry, sha256_of
 from flows.storage import parquet
 
 THREADS = 4  # that hash files: one disk is seldom faster than so many. Not tuned.
+REMEDY = (
+    "restore it from a backup, or clean all inputs into a new folder; nothing is"
+    " published from it"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +78,11 @@ def damaged(files: Iterable[ListedFile]) -> list[CheckedFile]:
 
 def require_sound(current: Current, tables: Iterable[str]) -> None:
     """Check all files of some tables. Raises DatasetError that names those that are damaged."""
-    faults = damaged(table_files(current, tables))
+    files = table_files(current, tables)
+    faults = damaged(files)
     if faults:
         named = ", ".join(f"{fault.path}: {fault.problem}" for fault in faults)
-        raise DatasetError(f"{named}; {remedy(current.folder)}")
-
-
-def remedy(dataset: Path) -> str:
-    """Say what to do about a damaged file of a table."""
-    return (
-        "its rows are lost: restore the file from a backup, or run"
-        f" unspun verify {dataset} --repair, then clean its inputs again"
-    )
+        raise DatasetError(f"{named}; {REMEDY}")
 
 
 def _checked(file: ListedFile) -> CheckedFile:

@@ -32,7 +32,8 @@ def _from_newest(paths: DatasetPaths, error: PointerError) -> Current:
             " manifest to write it from; restore it from a backup, or begin a new folder"
         ) from error
     newest.write()
-    progress.current().message(f"{error}. Written again: {newest.path} is current")
+    problem, _, _ = str(error).partition("; ")
+    progress.current().message(f"{problem}; written again for {newest.path}")
     return newest
 
 
@@ -59,8 +60,12 @@ def _has_size(folder: Path, entry: FileEntry) -> bool:
 
 
 def _inputs_files(current: Current | None) -> list[ListedFile]:
-    files = integrity.index_files(current)
-    return [file for file in files if file.path.suffix == manifest.PARQUET]
+    """List what is there of the index of inputs."""
+    files = []
+    for file in integrity.index_files(current):
+        if file.path.suffix == manifest.PARQUET and file.path.exists():
+            files.append(file)
+    return files
 
 
 def remove_damaged(files: Iterable[ListedFile]) -> None:
