@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from flows.snapshots.current import Current, DatasetError
-from flows.snapshots.manifest import PARQUET, FileEntry, sha256_of
+from flows.snapshots.manifest import PARQUET, FileEntry
 from flows.storage import parquet
 
 THREADS = 4  # that hash files: one disk is seldom faster than so many. Not tuned.
@@ -99,7 +99,7 @@ def _problem(path: Path, entry: FileEntry) -> str | None:
     size = path.stat().st_size
     if size != entry.bytes:
         return f"damaged ({size:,} bytes, the manifest says {entry.bytes:,})"
-    if sha256_of(path) != entry.sha256:
+    if parquet.sha256_of(path) != entry.sha256:
         return "damaged (its content is not what the manifest says)"
     rows = None
     if path.suffix == PARQUET:

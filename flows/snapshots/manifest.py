@@ -36,7 +36,7 @@ class FileEntry:
             path=path,
             bytes=file.stat().st_size,
             rows=parquet.rows(file) if is_table else None,
-            sha256=sha256_of(file),
+            sha256=parquet.sha256_of(file),
         )
 
 
@@ -115,9 +115,3 @@ def _entries(rows: Sequence[Mapping[str, Any]]) -> tuple[FileEntry, ...]:
 def _digest(content: Mapping[str, Any]) -> str:
     canonical = json.dumps(content, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def sha256_of(path: Path) -> str:
-    """Hash a file, as 64 hex digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -61,11 +61,12 @@ def _has_size(folder: Path, entry: FileEntry) -> bool:
 
 def _inputs_files(current: Current | None) -> list[ListedFile]:
     """List what is there of the index of inputs."""
-    files = []
-    for file in integrity.index_files(current):
-        if file.path.suffix == manifest.PARQUET and file.path.exists():
-            files.append(file)
-    return files
+    files = integrity.index_files(current)
+    return [file for file in files if _is_table(file.path)]
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix == manifest.PARQUET and path.exists()
 
 
 def remove_damaged(files: Iterable[ListedFile]) -> None:

@@ -1,17 +1,16 @@
 """Clean one shard in a worker process: records in, the rows of its articles out.
 
-The last table is written last, so that a complete output can be told from a broken-off one.
+Its seal is written last, so that a complete output can be told from a broken-off one.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,11 +20,9 @@ from cleaners.article import Article, Reason, Record, Rejection
 from cleaners.paraphrase import OperatingPoint
 from flows.intake import InputFile, Quarantined, read, reader_of
 from flows.settings import Settings
-from flows.storage import open_articles, parquet, tables
+from flows.storage import open_articles, parquet, shard_seals, tables
 from flows.storage.shards import OPEN, SCHEMAS, TABLES, Shard, ShardStats, in_order
 
-KEY = "unspun.shard"
-STATS = "unspun.stats"
 DETAIL_CHARACTERS = 1_000  # of an unforeseen error: a guard, its first lines say enough
 
 BLAMED = {
@@ -46,7 +43,7 @@ def clean(
 
     `poisoned` records go to quarantine unread.
     """
-    if finished := _finished(shard, folder):
+    if finished := shard_seals.read(shard, folder):
         return finished
     folder.mkdir(parents=True, exist_ok=True)
     reasons = {}
@@ -58,12 +55,11 @@ def clean(
         for item in _items(shard, settings, marker, reasons):
             builder.add(item)
     marker_path.unlink(missing_ok=True)
-    stats = builder.stats(shard.key)
-    figures = json.dumps(asdict(stats), sort_keys=True)
-    footer = {KEY: shard.key, STATS: figures}
     for table in TABLES:
         path = shard.output(folder, table)
-        parquet.write(path, builder.table(table), footer)
+        parquet.write(path, builder.table(table))
+    stats = builder.stats(shard.key)
+    shard_seals.write(shard, folder, stats)
     return stats
 
 
@@ -148,22 +144,6 @@ class ShardBuilder:
             yield
         finally:
             self.seconds[stage] += time.perf_counter() - started
-
-
-def _finished(shard: Shard, folder: Path) -> ShardStats | None:
-    """Read the stats of a complete output.
-
-    None where a file is missing, damaged or of another shard.
-    """
-    for table in TABLES:
-        path = shard.output(folder, table)
-        if parquet.mark(path, KEY) != shard.key:
-            return None
-    footer = parquet.mark(path, STATS)
-    if footer is None:
-        return None
-    stats = ShardStats(**json.loads(footer))
-    return replace(stats, skipped=True)
 
 
 @contextmanager

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,11 +20,9 @@ ARTICLE_ID = "article_id"  # the column that rows of articles are chosen by
 Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
 
 
-def write(path: Path, table: pa.Table, marks: Mapping[str, str] | None = None) -> None:
-    """Write a table to `path` in one step. `marks` join the key-value metadata of the footer."""
-    metadata = dict(table.schema.metadata or {})
-    for key, value in (marks or {}).items():
-        metadata[key.encode()] = value.encode()
+def write(path: Path, table: pa.Table) -> None:
+    """Write a table to `path` in one step."""
+    metadata = table.schema.metadata or {}
     # The bytes depend on how a table is chunked: make it one chunk.
     table = table.combine_chunks().replace_schema_metadata(metadata)
     with replacing(path) as temporary:
@@ -90,14 +89,10 @@ def rows(path: Path) -> int:
     return int(pq.read_metadata(path).num_rows)
 
 
-def mark(path: Path, key: str) -> str | None:
-    """Read one of the marks in a footer; None where it or the file is missing or damaged."""
-    try:
-        metadata = pq.read_metadata(path).metadata or {}
-    except (OSError, pa.ArrowInvalid):
-        return None
-    value = metadata.get(key.encode())
-    return None if value is None else value.decode()
+def sha256_of(path: Path) -> str:
+    """Hash a file, as 64 hex digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def id_array(ids: Iterable[str]) -> pa.Array:

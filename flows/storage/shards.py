@@ -43,6 +43,10 @@ class Shard:
         """Return the path of the shard's rows of a table."""
         return folder / f"{self.key[:32]}-{table}.parquet"
 
+    def seal(self, folder: Path) -> Path:
+        """Return the path of the file that says that the shard's output is complete."""
+        return folder / f"{self.key[:32]}.json"
+
     def marker(self, folder: Path) -> Path:
         """Return the path of the file in which a worker notes its present record."""
         return folder / f"{self.key[:32]}.on"

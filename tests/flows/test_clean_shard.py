@@ -113,23 +113,37 @@ def test_a_shard_is_cleaned_once(inbox: Path, tmp_path: Path) -> None:
     } == before
 
 
-@pytest.mark.parametrize("harm", ["remove", "cut", "swap"])
-@pytest.mark.parametrize("table", shards.TABLES)
-def test_an_incomplete_output_is_made_again(
-    inbox: Path, tmp_path: Path, table: str, harm: str
+@pytest.mark.parametrize("harm", ["remove", "cut", "swap", "flip"])
+@pytest.mark.parametrize("table", [*shards.TABLES, "seal"])
+def test_a_damaged_output_is_named_and_made_again(
+    inbox: Path,
+    tmp_path: Path,
+    table: str,
+    harm: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     (shard,) = planned(inbox)
     clean_shard.clean(shard, SETTINGS, tmp_path)
     want = contents(tmp_path, shard)
-    path = shard.output(tmp_path, table)
+    is_seal = table == "seal"
+    path = shard.seal(tmp_path) if is_seal else shard.output(tmp_path, table)
+    data = bytearray(path.read_bytes())
     if harm == "remove":
         path.unlink()
     elif harm == "cut":
-        path.write_bytes(path.read_bytes()[:-9])
+        path.write_bytes(data[:-9])
+    elif harm == "flip":
+        data[len(data) // 2] ^= 1
+        path.write_bytes(data)
+    elif is_seal:
+        path.write_text(path.read_text().replace(shard.key, "f" * 64))
     else:
-        parquet.write(path, parquet.read(path), {clean_shard.KEY: "another"})
+        parquet.write(path, parquet.read(path).slice(1))
     assert not clean_shard.clean(shard, SETTINGS, tmp_path).skipped
     assert contents(tmp_path, shard) == want
+    named = " ".join(capsys.readouterr().err.split())
+    assert (shard.key[:32] in named) == ((table, harm) != ("seal", "remove"))
+    assert clean_shard.clean(shard, SETTINGS, tmp_path).skipped
 
 
 def test_small_shards_have_the_rows_of_one_large_shard(
