@@ -54,6 +54,7 @@ def run_query(current: Current, sql: str) -> QueryResult:
         integrity.require_sound(current, _tables_of(sql, current))
         cursor = connect(current).execute(sql)
     except duckdb.Error as error:
+        integrity.require_sound(current, current.tables)  # DuckDB opens all of them
         raise QueryError(" ".join(str(error).split())) from error
     columns = tuple(column[0] for column in cursor.description or ())
     return QueryResult(columns, _rows(cursor))

@@ -28,7 +28,7 @@ class DatasetBusy(DatasetError):  # noqa: N818  # reads as what it is
 
 
 class PointerError(DatasetError):
-    """CURRENT.json is lost or damaged; the next run writes it again."""
+    """CURRENT.json is lost or damaged, or the manifest that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Current:
             except FileNotFoundError as error:
                 again = _read_pointer(folder)
                 if again == text:
-                    raise _damaged(folder, f"{error} is missing") from error
+                    raise _damaged(folder, str(error)) from error
                 text = again
         raise DatasetError(f"{folder}: snapshots come and go too fast; try again")
 

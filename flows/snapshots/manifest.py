@@ -86,7 +86,7 @@ def read(folder: Path) -> Manifest:
     try:
         return _parse(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise FileNotFoundError(str(path)) from error
+        raise FileNotFoundError(f"{path} is missing") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ManifestError(f"{path}: damaged ({error})") from error
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from flows import progress
 from flows.snapshots import integrity, manifest
-from flows.snapshots.current import POINTER, Current, DatasetError, PointerError
+from flows.snapshots.current import Current, DatasetError, PointerError
 from flows.snapshots.integrity import ListedFile
-from flows.snapshots.manifest import FileEntry, Manifest, ManifestError
+from flows.snapshots.manifest import Manifest, ManifestError
 from flows.snapshots.paths import DatasetPaths
 
 
@@ -24,39 +24,39 @@ def restore(paths: DatasetPaths) -> Current | None:
 
 
 def _from_newest(paths: DatasetPaths, error: PointerError) -> Current:
-    """Point at the newest snapshot that is whole. Raises DatasetError where there is none."""
-    newest = newest_whole(paths)
-    if newest is None:
+    """Point at the newest snapshot. Raises DatasetError where that is not whole."""
+    try:
+        newest = newest_whole(paths)
+    except (FileNotFoundError, ManifestError) as cause:
         raise DatasetError(
-            f"{paths.folder}: {POINTER} is lost or damaged, and no snapshot has a whole"
-            " manifest to write it from; restore it from a backup, or begin a new folder"
-        ) from error
+            f"{error}; but {cause}: restore one of the two from a backup, or begin a"
+            " new folder"
+        ) from cause
     newest.write()
     problem, _, _ = str(error).partition("; ")
     progress.current().message(f"{problem}; written again for {newest.path}")
     return newest
 
 
-def newest_whole(paths: DatasetPaths) -> Current | None:
-    """Find the newest snapshot that has a sound manifest, and files of the right sizes."""
+def newest_whole(paths: DatasetPaths) -> Current:
+    """Find the newest snapshot. No older one is ever taken in its place.
+
+    Raises ManifestError and FileNotFoundError where it lacks something.
+    """
     for number, path in reversed(list(paths.published())):
-        try:
-            found = manifest.read(path)
-        except (FileNotFoundError, ManifestError):
-            continue
-        if found.snapshot == number and _has_its_files(found, paths):
+        found = manifest.read(path)
+        if found.snapshot == number:  # else it is a copy of another one
+            _require_files(path, found)
             return Current.of(paths.folder, found)
-    return None
+    raise FileNotFoundError(f"{paths.snapshots} holds no snapshot")
 
 
-def _has_its_files(found: Manifest, paths: DatasetPaths) -> bool:
-    folder = paths.snapshot(found.snapshot)
-    return all(_has_size(folder, entry) for entry in found.files)
-
-
-def _has_size(folder: Path, entry: FileEntry) -> bool:
-    path = folder / entry.path
-    return path.is_file() and path.stat().st_size == entry.bytes
+def _require_files(folder: Path, found: Manifest) -> None:
+    """Check that all files are there. Raises ManifestError."""
+    for entry in found.files:
+        path = folder / entry.path
+        if not path.is_file() or path.stat().st_size != entry.bytes:
+            raise ManifestError(f"{path} is missing or damaged")
 
 
 def _inputs_files(current: Current | None) -> list[ListedFile]:

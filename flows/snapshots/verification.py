@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -105,7 +106,9 @@ def _newest(found: Verification) -> Current | None:
         pointer = paths.folder / POINTER
         problem, _, remedy = str(error).partition("; ")
         found.add(pointer, problem.removeprefix(f"{pointer}: "), remedy)
-        return recovery.newest_whole(paths)
+        with suppress(FileNotFoundError, ManifestError):
+            return recovery.newest_whole(paths)
+        return None
     if current is None:
         raise DatasetError(
             f"{paths.folder}: holds no snapshot yet; make one:"
