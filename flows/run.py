@@ -25,6 +25,7 @@ from flows.report import summary
 from flows.report.summary import Summary
 from flows.settings import Settings
 from flows.snapshots import CleanedRun, Dataset, Outcome, Published, Run
+from flows.stage_errors import naming_faults, raise_failures
 from flows.stages import deduplicate as duplicates
 from flows.stages import repair_from_copies, site_boilerplate
 from flows.stages import stories as story_stage
@@ -37,10 +38,6 @@ from flows.workers.pool import InProcessPool, Pool, bare_main, open_pool
 
 T = TypeVar("T")
 AnyPool = Pool | InProcessPool
-
-
-class StageError(RuntimeError):
-    """A stage of the run failed; the shards that were finished stay, and are not done again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +86,18 @@ def _run_locked(request: RunRequest, dataset: Dataset, steps: Steps) -> Summary:
     if not planned.shards:
         return summary.unchanged(dataset.current(), found)
     context = RunContext(request, dataset, planned)
+    with naming_faults(dataset.folder, dataset.shards, planned.shards):
+        return _run_planned(context, found, steps, clock)
+
+
+def _run_planned(
+    context: RunContext, found: Discovery, steps: Steps, clock: StageClock
+) -> Summary:
+    """Run the stages from cleaning on."""
+    dataset, planned = context.dataset, context.run
     with clock.stage("clean"):
         stats = _clean_shards(context, steps)
-        current = dataset.current()
-        cleaned = CleanedRun.of(current, planned.shards, context.folder)
+        cleaned = CleanedRun.of(dataset.current(), planned.shards, context.folder)
     decisions, revised = _decide(context, cleaned, steps, clock)
     with clock.stage("publish"):
         outcome = Outcome(planned, stats, cleaned, decisions)
@@ -148,8 +153,7 @@ def _clean_shards(context: RunContext, steps: Steps) -> tuple[ShardStats, ...]:
             _report_progress(shard, stats, advance)
             return stats
 
-        numbers = range(len(run.shards))
-        return _in_workers(context, steps, clean_shard, numbers)
+        return _in_workers(context, steps, clean_shard, range(len(run.shards)))
 
 
 def _report_progress(shard: Shard, stats: ShardStats, advance: Advance) -> None:
@@ -221,7 +225,7 @@ def report(
 ) -> Summary:
     """Sum up the run from the rows of its snapshot."""
     current = dataset.current()
-    assert current, "publishing makes a snapshot current"
+    assert current
     return summary.summarise(published, current, found, stats)
 
 
@@ -242,9 +246,5 @@ def _in_workers(
         call.__name__ = step.__name__
         results = threads.map(call, numbers)
     failures = [result for result in results if isinstance(result, BaseException)]
-    if failures:
-        raise StageError(
-            f"{len(failures)} of {len(results)} shards failed, the first because:"
-            f" {failures[0]}; the others are done: fix that, then run the same command again"
-        )
+    raise_failures(failures, len(results))
     return tuple(result for result in results if not isinstance(result, BaseException))

@@ -86,8 +86,9 @@ def _check(inputs: tuple[Path, ...], output: Path) -> None:
 def _run(request: RunRequest) -> Summary:
     """Run the pipeline in this process."""
     from flows.intake import InputError
-    from flows.run import StageError, run
+    from flows.run import run
     from flows.snapshots import DatasetError
+    from flows.stage_errors import StageError
 
     with exit_on(InputError), exit_on(DatasetError, StageError, error=CliError):
         return run(request)

@@ -21,9 +21,10 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from flows import progress
 from flows.intake import InputError
 from flows.report.summary import Summary
-from flows.run import RunRequest, StageError, run
+from flows.run import RunRequest, run
 from flows.settings import Settings, SettingsError
 from flows.snapshots import DatasetBusy, DatasetError
+from flows.stage_errors import StageError
 from flows.steps import ATTEMPTS, Threads
 from flows.workers.pool import processors
 

@@ -29,6 +29,7 @@ from flows.snapshots.current import Current, DatasetBusy, DatasetError
 from flows.snapshots.manifest import FileEntry, Manifest
 from flows.snapshots.paths import DatasetPaths
 from flows.snapshots.publishing import Counts, Outcome, Run
+from flows.stage_errors import explain
 from flows.storage import parquet, shards
 
 
@@ -106,10 +107,12 @@ class Dataset:
         tables is damaged.
         """
         current = self.current()
-        if current:
-            recovery.remove_damaged(integrity.index_files(current))
-            integrity.require_sound(current, current.tables)
-            if migration.is_needed(current):
+        if not current:
+            return
+        recovery.remove_damaged(integrity.index_files(current))
+        integrity.require_sound(current, current.tables)
+        if migration.is_needed(current):
+            with self._writing():
                 self._migrate(current)
 
     def _migrate(self, current: Current) -> None:
@@ -161,11 +164,18 @@ class Dataset:
             raise DatasetError(
                 f"{self.folder}: the stats are not those of the run's shards; run again"
             )
-        try:
+        with self._writing():
             return self._publish(outcome, current)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Name the dataset and a remedy where writing fails. Raises DatasetError."""
+        try:
+            yield
         except OSError as error:
             raise DatasetError(
-                f"{self.folder}: not published ({error}); fix that and run again"
+                f"{self.folder}: publishing failed: {explain(error)}, then run the same command"
+                " again: all shards are done"
             ) from error
 
     def _publish(self, outcome: Outcome, current: Current | None) -> Published:

@@ -1,0 +1,65 @@
+"""Why a stage of a run failed, what to do about it, and how much of the run is done."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows.storage.shards import Shard
+
+REMEDIES = {
+    errno.ENOSPC: "free some space there",
+    errno.EDQUOT: "free some space, or raise the quota",
+    errno.EIO: "check the disk",
+    errno.EROFS: "make the folder writable",
+    errno.EACCES: "make the folder writable",
+    errno.EMFILE: "raise the limit of open files (ulimit -n)",
+}
+
+
+class StageError(RuntimeError):
+    """A stage of the run failed; the shards that were finished stay, and are not done again."""
+
+
+@contextmanager
+def naming_faults(
+    dataset: Path, folder: Path, shards: Sequence[Shard]
+) -> Iterator[None]:
+    """Name the dataset, a remedy, and the finished shards in `folder` where writing fails.
+
+    Raises StageError.
+    """
+    try:
+        yield
+    except OSError as error:
+        done = _count_done(folder, shards)
+        raise StageError(
+            f"{dataset}: {explain(error)}, then run the same command again:"
+            f" {done:,} of {len(shards):,} shards are done"
+        ) from error
+
+
+def raise_failures(failures: Sequence[BaseException], shards: int) -> None:
+    """Raise why shards failed, if any did: a fault of the file system, or else StageError."""
+    if not failures:
+        return
+    for failure in failures:
+        if isinstance(failure, OSError):
+            raise failure
+    raise StageError(
+        f"{len(failures)} of {shards} shards failed, the first because: {failures[0]};"
+        " the others are done: fix that, then run the same command again"
+    )
+
+
+def explain(error: OSError) -> str:
+    """Say what failed, and what to do."""
+    remedy = REMEDIES.get(error.errno or 0, "fix that")
+    problem = error.strerror or str(error)
+    return f"{' '.join(problem.split())}; {remedy}"
+
+
+def _count_done(folder: Path, shards: Sequence[Shard]) -> int:
+    return sum(shard.seal(folder).exists() for shard in shards)
