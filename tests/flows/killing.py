@@ -1,42 +1,47 @@
-"""Publish a run again and again, killed at each change to the file system in turn.
+"""Publish a run again and again, struck at each change to the file system in turn.
 
 test_snapshots starts it:
 
-    python killing.py DATASET PREPARED COPIES
+    python killing.py DATASET PREPARED COPIES HARM
 
-makes COPIES/0, COPIES/1, … of DATASET and kills the publication of the pickled run PREPARED in the
-n-th copy at its n-th change, until one comes through. Before the forks nothing is done with Arrow,
-whose threads would be lost in them.
+makes COPIES/0, COPIES/1, … of DATASET and strikes the publication of the pickled run PREPARED in
+the n-th copy at its n-th change, until one comes through. HARM is "kill", "full" (the disk, from
+there on), or "hiccup" (one error of the disk). Before the forks nothing is done with Arrow, whose
+threads would be lost in them.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pandas as pd  # noqa: F401  # Arrow would import it in every fork
 
-from flows.snapshots import Dataset
+from flows.snapshots import Dataset, DatasetError, compaction
 
+FREEING = ("os.remove", "os.rmdir")  # a full disk allows them
 CHANGES = (
+    *FREEING,
     "os.rename",
     "os.link",
     "os.symlink",
     "os.mkdir",
-    "os.remove",
-    "os.rmdir",
     "shutil.copyfile",
 )
 WRITING = os.O_WRONLY | os.O_RDWR
+STRUCK = 9
+FAN_IN = 2  # so that every table has something to merge
 
 
-def kill_at(change: int) -> None:
-    """End this process right before its n-th change to the file system."""
+def strike_at(change: int, harm: str) -> Callable[[], bool]:
+    """Do harm right before the n-th change of this process; return whether it came to that."""
     left = change
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
@@ -46,37 +51,54 @@ def kill_at(change: int) -> None:
             and isinstance(arguments[2], int)
             and bool(arguments[2] & WRITING)
         )
-        if opens or event in CHANGES:
-            left -= 1
-            if left < 0:
-                os._exit(9)
+        if not opens and event not in CHANGES:
+            return
+        left -= 1
+        if left >= 0:
+            return
+        if harm == "kill":
+            os._exit(STRUCK)
+        if harm == "full" and event not in FREEING:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if harm == "hiccup" and left == -1:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     sys.addaudithook(hook)
+    return lambda: left < 0
 
 
-def main(dataset: Path, prepared: Path, copies: Path) -> None:
-    """Kill one copy after the other; print how many it took."""
+def publish(folder: Path, outcome: object) -> None:
+    """Publish the prepared run."""
+    target = Dataset(folder)
+    with target.lock():
+        cleaned = replace(
+            outcome.cleaned, current=target.current(), folder=target.shards
+        )
+        target.publish(replace(outcome, cleaned=cleaned))
+
+
+def main(dataset: Path, prepared: Path, copies: Path, harm: str) -> None:
+    """Strike one copy after the other; print how many it took."""
     outcome = pickle.loads(prepared.read_bytes())  # noqa: S301  # written by the test
     os.fsync = lambda _: (
         None
     )  # a killed process loses nothing that it wrote; only a power cut does
+    compaction.FAN_IN = FAN_IN
     for change in count():
         copy = copies / str(change)
         shutil.copytree(dataset, copy, symlinks=True)
         child = os.fork()
         if not child:
-            kill_at(change)
-            target = Dataset(copy)
-            with target.lock():
-                cleaned = replace(
-                    outcome.cleaned, current=target.current(), folder=target.shards
-                )
-                target.publish(replace(outcome, cleaned=cleaned))
-            os._exit(0)
+            struck = strike_at(change, harm)
+            try:
+                publish(copy, outcome)
+            except (OSError, DatasetError):
+                os._exit(STRUCK)
+            os._exit(STRUCK if struck() else 0)
         if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
             sys.stdout.write(f"{change}\n")
             return
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    main(*map(Path, sys.argv[1:4]), sys.argv[4])
