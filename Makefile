@@ -21,7 +21,7 @@ CACHES := .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check serve server docs data golden bench bench-peers constraints clean distclean
+.PHONY: help run test soak check serve server docs data golden bench bench-peers constraints clean distclean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ run: $(READY) ## Clean INPUT (seeds/) into OUTPUT (build/clean)
 
 test: $(TEST_READY) ## Run the tests
 	@$(PYTEST)
+
+soak: $(TEST_READY) ## Run the long tests: kills at random, disk errors at every step, 50 snapshots under readers
+	@UNSPUN_SOAK=1 $(PYTEST) tests/flows/test_soak.py tests/flows/test_snapshots.py
 
 check: $(TEST_READY) ## Run all that continuous integration runs: lint, types, layers, docs, tests
 	@$(PYTHON) -m ruff check

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from flows.api.article import Article, Edit
-from flows.snapshots import Current, DatasetError
+from flows.snapshots import Current, DatasetError, integrity
 from flows.storage import parquet
 from flows.storage.tables import SCHEMAS
 
@@ -25,6 +25,9 @@ class Dataset:
     def __init__(self, current: Current) -> None:
         """Read nothing yet."""
         self._current = current
+        self._sound: set[str] = (
+            set()
+        )  # tables whose files were compared with the manifest
 
     @classmethod
     def open(cls, folder: Path) -> Dataset:
@@ -89,6 +92,7 @@ class Dataset:
         if table not in self._current.tables:
             known = ", ".join(self.tables)
             raise KeyError(f"no table is called {table}; there are {known}")
+        self._require_sound(table)
         parts: list[pa.Table] = []
         ids = None if article_id is None else parquet.id_array([article_id])
         try:
@@ -105,6 +109,12 @@ class Dataset:
         if not parts:
             return SCHEMAS[table].empty_table()
         return pa.concat_tables(parts, promote_options="default")
+
+    def _require_sound(self, table: str) -> None:
+        """Compare a table with the manifest, once. Raises DatasetError."""
+        if table not in self._sound and self.path.exists():
+            integrity.require_sound(self._current, [table])
+            self._sound.add(table)
 
 
 def _article(row: dict[str, Any], edits: list[dict[str, Any]]) -> Article:
