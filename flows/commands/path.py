@@ -23,7 +23,10 @@ DATASET = click.argument(
 @click.command()
 @DATASET
 def path(dataset: Path) -> None:
-    """Print the path of the newest snapshot, once all of its files are found to be sound."""
+    """Print the path of the newest snapshot.
+
+    Compares its files with the manifest first.
+    """
     current = newest(dataset)
     require_sound(current, current.tables)
     click.echo((current.folder / current.path).resolve())
