@@ -68,13 +68,17 @@ class AppealWords:
     @classmethod
     def of(cls, words: Mapping[str, Sequence[str]]) -> AppealWords:
         """Compile the words of a table."""
-        asks, polite = "|".join(words["asks"]), "|".join(words["polite"])
-        weights = {"sure": SURE, "likely": LIKELY, "weak": WEAK}
+        asks = "|".join(words["asks"])
+        polite = "|".join(words["polite"])
+        beginning = BEGINNING.format(apart=APART, polite=polite, asks=asks)
+        sure = _words(words["sure"])
+        likely = _words(words["likely"])
+        weak = _words(words["weak"])
         return cls(
             own=_words((*words["sure"], *words["outlet"])),
-            asks=_compile(BEGINNING.format(apart=APART, polite=polite, asks=asks)),
-            sure=_words(words["sure"]),
-            goods=tuple((_words(words[key]), weights[key]) for key in weights),
+            asks=_compile(beginning),
+            sure=sure,
+            goods=((sure, SURE), (likely, LIKELY), (weak, WEAK)),
             reader=_words(words["reader"]),
             outlet=_words(words["outlet"]),
             reported=_words(words["reported"]),

@@ -99,8 +99,11 @@ def content_features(
         columns[f"order {level} up"] = np.log1p(order)
         columns[f"title {level} up"] = np.minimum(1, titles[around])
         around = totals.parent[around]
-    own_hints = totals.hints[container] | totals.hints[totals.parent[container]]
-    return columns | _bit_features("own", HINT_BITS, own_hints)
+    parents = totals.parent[container]
+    own_hints = totals.hints[container]
+    hints_around = totals.hints[parents]
+    hints = own_hints | hints_around
+    return columns | _bit_features("own", HINT_BITS, hints)
 
 
 def branch_features(

@@ -81,13 +81,18 @@ class Parts:
 
         Then make all names last.
         """
-        for table, schema in SCHEMAS.items():
-            if not self.names[table]:
-                self._write(table, name, schema.empty_table())
-            folder, names = self.folder / table, self.names[table]
-            self.names[table] = compact(folder, table, names, run_id)
-            parquet.sync_folder(folder)
+        for table in SCHEMAS:
+            self._finish_table(table, name, run_id)
         parquet.sync_folder(self.folder)
+
+    def _finish_table(self, table: str, name: str, run_id: str) -> None:
+        if not self.names[table]:
+            empty = SCHEMAS[table].empty_table()
+            self._write(table, name, empty)
+        folder = self.folder / table
+        names = self.names[table]
+        self.names[table] = compact(folder, table, names, run_id)
+        parquet.sync_folder(folder)
 
     def entries(self) -> Iterator[FileEntry]:
         """Yield what the manifest is to say of each file."""

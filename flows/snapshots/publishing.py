@@ -114,17 +114,21 @@ def _add_shard(
     parts: Parts, outcome: Outcome, shard: Shard, repeats: frozenset[str]
 ) -> int:
     """Write the rows of a shard, without articles of an earlier shard; count the spun ones."""
-    run, folder = outcome.run, outcome.cleaned.folder
+    run = outcome.run
+    folder = outcome.cleaned.folder
     name = part_name(run, shard.number)
     keep_before = run.settings.keep_before
     articles, edits = final_rows(shard, folder, keep_before=keep_before)
     repeated = parquet.id_array(repeats)
     new = parquet.without_ids(articles, repeated)
     new_edits = parquet.without_ids(edits, repeated)
-    quarantine = parquet.read(shard.output(folder, "quarantine"))
-    parts.add_articles(name, with_run_id(new, run.run_id))
+    refused = shard.output(folder, "quarantine")
+    quarantine = parquet.read(refused)
+    own_articles = with_run_id(new, run.run_id)
+    own_quarantine = with_run_id(quarantine, run.run_id)
+    parts.add_articles(name, own_articles)
     parts.add("edits", name, new_edits)
-    parts.add("quarantine", name, with_run_id(quarantine, run.run_id))
+    parts.add("quarantine", name, own_quarantine)
     spun = pc.sum(new["spun"]).as_py()
     return spun or 0
 

@@ -42,18 +42,25 @@ class Verification:
 
     def run(self, advance: Advance) -> list[Fault]:
         """Read all files; return all faults, by path."""
+        problems = self._problems(advance)
+        for file in self.files:
+            identity = _identity(file)
+            problem = problems[identity]
+            if problem is None or self._is_gone(file):
+                continue
+            remedy = self._remedy(file.path)
+            self.add(file.path, problem, remedy)
+        return sorted(self.faults, key=lambda fault: str(fault.path))
+
+    def _problems(self, advance: Advance) -> dict[Identity, str | None]:
+        """Read each file once; return what is wrong with it, None for nothing."""
         once = self._each_once()
-        problems: dict[Identity, str | None] = {}
         every = integrity.check(once.values())
+        problems: dict[Identity, str | None] = {}
         for identity, checked in zip(once, every, strict=True):
             problems[identity] = checked.problem
             advance(checked.entry.bytes)
-        for file in self.files:
-            problem = problems[_identity(file)]
-            if problem and not self._is_gone(file):
-                remedy = self._remedy(file.path)
-                self.add(file.path, problem, remedy)
-        return sorted(self.faults, key=lambda fault: str(fault.path))
+        return problems
 
     def add(self, path: Path, problem: str, remedy: str) -> None:
         """Note a fault."""
