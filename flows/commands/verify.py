@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     type=int,
     multiple=True,
     metavar="N",
-    help="Compare this snapshot only; may be given again.",
+    help="Compare this one only; repeatable.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @debug_option
