@@ -39,8 +39,9 @@ REASONS = {
     ),
     Reason.NO_TEXT: "No article text is left: none was extracted, or all of it was boilerplate.",
     Reason.NO_ARTICLE: (
-        "The page is a listing or a front page, not an article; the detail says what shows it."
-        " The setting keep_listings keeps such pages."
+        "The page is no article but a listing, a front page, or a wall: a consent wall, a bot"
+        " check, an error page, a login, a paywall with no more than a teaser. The detail says"
+        " what shows it. The settings keep_listings and keep_walls keep such pages."
     ),
     Reason.TIMED_OUT: "Cleaning this record took longer than the limit in the settings.",
     Reason.FAILED: (

@@ -37,9 +37,6 @@ def extract_record(record: Record, *, keep_listings: bool) -> ExtractedText | Re
     except extraction.HostileMarkupError as error:
         return Rejection(record, Reason.HOSTILE_MARKUP, str(error))
     draft = found.draft
-    if not draft.text.strip():
-        detail = "No article text was found in the markup."
-        return Rejection(record, Reason.NO_TEXT, detail)
     kind = found.page_type
     if kind and kind.evidence and not keep_listings:
         return Rejection(record, Reason.NO_ARTICLE, f"{kind.evidence}; {KEEP_LISTINGS}")

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from cleaners import boilerplate, language, legible, metadata, paraphrase
+from cleaners import boilerplate, language, legible, metadata, paraphrase, walls
 from cleaners.article import (
     Article,
     Language,
@@ -27,6 +27,7 @@ from cleaners.sites import site_of
 STAGES = ("extraction", "encoding", "boilerplate", "language", "paraphrase")
 ID_DIGITS = 32  # hex digits of an article_id: 128 bits of SHA-256
 NO_LEXICON = OwnLexicon()
+KEEP_WALLS = "keep_walls = true keeps such pages"
 
 StageTimer = Callable[[str], AbstractContextManager[object]]
 """Called with a stage's name; the context manager that it returns surrounds the stage's work."""
@@ -54,13 +55,14 @@ class UnspunText:
     spinning: Spinning
 
 
-def clean(
+def clean(  # noqa: PLR0913 - one switch for each kind of page that is refused
     record: Record,
     operating_point: OperatingPoint = OperatingPoint.READABLE,
     timer: StageTimer = lambda _: nullcontext(),
     own_lexicon: OwnLexicon = NO_LEXICON,
     *,
     keep_listings: bool = False,
+    keep_walls: bool = False,
 ) -> Article | Rejection:
     """Clean one record: extract, repair the encoding, strip, detect the language, unspin."""
     with timer("extraction"):
@@ -74,6 +76,11 @@ def clean(
         draft = draft.revise("boilerplate", cut_marks)
         title = extracted.metadata.title
         stripped = _strip(draft, title, is_html=record.is_html)
+    kind = extracted.page_type
+    is_kept = keep_walls or (kind is not None and kind.evidence is not None)
+    wall = None if is_kept else _find_wall(record, extracted, stripped)
+    if wall:
+        return Rejection(record, Reason.NO_ARTICLE, f"{wall}; {KEEP_WALLS}")
     if isinstance(stripped, str):
         return Rejection(record, Reason.NO_TEXT, stripped)
     with timer("language"):
@@ -140,6 +147,19 @@ def _strip(draft: Draft, title: str | None, *, is_html: bool) -> StrippedText | 
         shown=text,
         classified=None if is_html else classified,
     )
+
+
+def _find_wall(
+    record: Record, extracted: ExtractedText, stripped: StrippedText | str
+) -> str | None:
+    """Return which wall a page is, with what shows it; None where it may be an article."""
+    candidate = walls.WallCandidate(
+        page=extracted.draft.raw,
+        kept=stripped.draft.text if isinstance(stripped, StrippedText) else "",
+        title=extracted.metadata.title,
+        markup=record.content if record.is_html else "",
+    )
+    return walls.find_wall(candidate)
 
 
 def _edits_by_stage(

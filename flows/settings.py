@@ -92,6 +92,12 @@ class Settings:
         " quarantines them as `no_article`. Pages of every other type are kept: see the column"
         " `page_type`",
     )
+    keep_walls: StrictBool = Field(
+        default=False,
+        description="keep pages that have a wall in place of an article: consent walls, bot"
+        " checks, error pages, logins, paywalls with no more than a teaser and the like;"
+        " `false` quarantines them as `no_article`",
+    )
     keep_snapshots: Snapshots = Field(
         default=7, description="how many snapshots are kept at least"
     )

@@ -44,6 +44,7 @@ def clean_text(
         OperatingPoint(chosen.operating_point),
         own_lexicon=chosen.own_lexicon,
         keep_listings=chosen.keep_listings,
+        keep_walls=chosen.keep_walls,
     )
 
 

@@ -60,6 +60,7 @@ def _outcome(
         point,
         own_lexicon=settings.own_lexicon,
         keep_listings=settings.keep_listings,
+        keep_walls=settings.keep_walls,
     )
 
 

@@ -115,6 +115,7 @@ class ShardBuilder:
                 self._time_stage,
                 own_lexicon,
                 keep_listings=self.settings.keep_listings,
+                keep_walls=self.settings.keep_walls,
             )
             if isinstance(result, Article):
                 result.text.encode()  # raises on lone surrogates, which no file can hold

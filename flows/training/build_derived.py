@@ -20,13 +20,15 @@ from cleaners.boilerplate.re2_prefilter.relaxed_patterns import (
 )
 from cleaners.paraphrase import gate, resources
 from cleaners.rule_files import load
+from cleaners.walls import literals
+from cleaners.walls.matcher import shipped_phrases
 
 TARGET = Path(__file__).parents[2] / "cleaners" / "data"
 
 
 def main() -> None:
     """Write all files into `cleaners/data`."""
-    writers = (write_rules, write_re2_patterns, write_word_odds)
+    writers = (write_rules, write_re2_patterns, write_word_odds, write_wall_literals)
     for write in writers:
         path = write(TARGET)
         sys.stdout.write(f"{path.stat().st_size:,} bytes in {path}\n")
@@ -68,6 +70,17 @@ def write_word_odds(folder: Path) -> Path:
         words=np.frombuffer("\n".join(words).encode(), np.uint8),
         log_odds=np.array([log_odds[word] for word in words]),
     )
+    return path
+
+
+def write_wall_literals(folder: Path) -> Path:
+    """Write the literals of what walls say, after the hashes of what they are found for."""
+    patterns = {
+        key: [phrase.pattern for phrase in phrases]
+        for key, phrases in shipped_phrases().items()
+    }
+    path = folder / literals.FILE
+    path.write_text(literals.encode(patterns), encoding="utf-8")
     return path
 
 

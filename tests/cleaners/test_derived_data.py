@@ -46,6 +46,12 @@ def test_the_patterns_for_re2_are_those_of_the_rules(tmp_path: Path) -> None:
     assert stored.read_text(encoding="utf-8") == computed.read_text(encoding="utf-8")
 
 
+def test_the_literals_of_walls_are_those_of_the_phrases(tmp_path: Path) -> None:
+    computed = build_derived.write_wall_literals(tmp_path)
+    stored = build_derived.TARGET / computed.name
+    assert stored.read_text(encoding="utf-8") == computed.read_text(encoding="utf-8")
+
+
 def test_the_odds_of_words_are_those_of_the_lexicon(tmp_path: Path) -> None:
     computed = np.load(build_derived.write_word_odds(tmp_path))
     words = computed["words"].tobytes().decode().split("\n")

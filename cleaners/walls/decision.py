@@ -1,0 +1,97 @@
+"""Decide whether a page is a wall, by how much of its text is no wall talk.
+
+`body` is the text that is left of a page when wall talk is set aside, in words of running text
+(`units` says how other lines count). Four rules, by the length of the body:
+
+- MUCH words or more: no wall, whatever else is on the page.
+- BRIEF words or more, which a short news item and a paywalled article of two paragraphs have: a
+  wall only if two of its units show one, and wall talk is as long as the body. That is a consent
+  wall of which a part is not recognised.
+- Fewer: one unit that shows a wall is enough, if it is a title, the first of the text, or below it
+  where a paywall cuts an article off, or if wall talk is as long as the body. It must be in the
+  text that was kept, or for walls that cut an article off right below on the page.
+- Fewer than a sentence: anything on the page that shows a wall is enough, and where the page has
+  no text at all, its markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from cleaners.walls.markup import find_sign
+from cleaners.walls.measure import CUTTING, Measured, measure
+from cleaners.walls.phrases import KINDS
+from cleaners.walls.units import Unit, split_title, split_units
+
+# Words of body, set by hand: a teaser has one or two sentences, which rarely are 40 words, and the
+# shortest news items have 60. Longer walls than 150 words that are not recognised were not seen.
+MUCH, BRIEF, SENTENCE = 150, 40, 9
+FEWEST_SHOWN = 2  # units that show a wall, in a page with at least BRIEF words of body
+BELOW = 8  # lines and sentences below a text in which a wall may cut it off; a guard
+# How a text ends that was cut off for a list of teasers.
+CUT_OFF = ("[…]", "[...]", "[&hellip;]")
+
+
+@dataclass(frozen=True, slots=True)
+class WallCandidate:
+    """A page that may be a wall.
+
+    `page` is all its text, `kept` what is left of it without boilerplate, `markup` its HTML.
+    """
+
+    page: str
+    kept: str
+    title: str | None = None
+    markup: str = ""
+
+
+def find_wall(candidate: WallCandidate) -> str | None:
+    """Say which wall a page is and what shows it; None where it may be an article."""
+    measured = measure(split_units(candidate.kept), MUCH)
+    if measured.body >= MUCH:
+        return None
+    if measured.body >= BRIEF:
+        kind = measured.best() if _is_mostly_talk(measured) else None
+    else:
+        for part in split_title(candidate.title or ""):
+            measured.add(part)
+        kind = measured.best_of_little()
+    if kind:
+        return measured.describe(kind, measured.body)
+    return _find_around(candidate, measured.body)
+
+
+def _is_mostly_talk(measured: Measured) -> bool:
+    return measured.shown >= FEWEST_SHOWN and measured.talk >= measured.body
+
+
+def _find_around(candidate: WallCandidate, body: int) -> str | None:
+    """Look for what shows a wall around the little text that was kept."""
+    if body >= BRIEF:
+        return None
+    if body >= SENTENCE:
+        return _find_below(candidate, body)
+    around = measure(split_units(candidate.page), MUCH)
+    kind = around.best()
+    if kind:
+        return around.describe(kind, body)
+    return find_sign(candidate.markup) if around.body < SENTENCE else None
+
+
+def _find_below(candidate: WallCandidate, body: int) -> str | None:
+    """Look for a wall that cuts a text off, right below it."""
+    if candidate.kept.rstrip().endswith(CUT_OFF):
+        return f"{KINDS['teaser']}: it ends in […] after {body} words"
+    units = islice(_units_below(candidate), BELOW)
+    below = measure(units, MUCH)
+    kind = below.best(CUTTING)
+    return below.describe(kind, body) if kind else None
+
+
+def _units_below(candidate: WallCandidate) -> Iterator[Unit]:
+    """Yield the units of a page below the last line that was kept of it."""
+    last = candidate.kept.rstrip().rpartition("\n")[2]
+    _, found, below = candidate.page.rpartition(last)
+    return split_units(below) if found else iter(())
