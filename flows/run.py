@@ -81,7 +81,7 @@ def _run_locked(request: RunRequest, dataset: Dataset, steps: Steps) -> Summary:
     """Run every stage, as the only writer of the dataset."""
     clock = StageClock()
     with clock.stage("discover"):
-        found = steps.call(discover, request.inputs)
+        found = steps.call(discover, request)
         planned = steps.call(plan, request, dataset, found.files)
     if not planned.shards:
         return summary.unchanged(dataset.current(), found)
@@ -129,9 +129,9 @@ def _decide(
     return decisions, revised
 
 
-def discover(inputs: Sequence[Path]) -> Discovery:
+def discover(request: RunRequest) -> Discovery:
     """Find and hash the input files. Raises InputError."""
-    return intake.discover(inputs)
+    return intake.discover(request.inputs, request.settings)
 
 
 def plan(request: RunRequest, dataset: Dataset, files: Sequence[InputFile]) -> Run:

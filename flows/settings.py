@@ -112,6 +112,10 @@ class Settings:
     line_bytes: Bytes = Field(
         default=16_000_000, description="the longest line of a JSONL file"
     )
+    input_bytes: Bytes = Field(
+        default=100_000_000_000,
+        description="larger input files are quarantined as `too_large` without being read",
+    )
     file_bytes: Bytes = Field(
         default=4_000_000_000,
         description="the most that a compressed file may hold once decompressed",

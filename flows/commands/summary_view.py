@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.intake import LeftAside
 from flows.report.summary import Summary
 
 LISTED = (
@@ -16,16 +17,40 @@ LISTED = (
 )
 
 
+LEFT_ASIDE_LISTED = 3  # names for each reason, so that many reasons fit on the terminal
+
+
 def show(summary: Summary, console: Console) -> None:
     """Print the page."""
     console.print(summary.line(), style="bold", highlight=False)
     if not summary.nothing_new:
         console.print(_figures(summary))
-    if summary.ignored:
-        names = _first(summary.ignored)
-        console.print(Text(f"Ignored, as they are of no input format: {names}"))
+    _show_left_aside(summary.left_aside, console)
     if summary.path:
         _show_path(summary.path, console)
+
+
+def _show_left_aside(files: Sequence[LeftAside], console: Console) -> None:
+    """Print a line for each reason, with the number of files and the first of their names."""
+    by_reason: dict[str, list[str]] = {}
+    for file in files:
+        names = by_reason.setdefault(file.reason, [])
+        names.append(_printable(file.path))
+    if files:
+        console.print(f"Left aside: {len(files):,}", highlight=False)
+    for reason, names in sorted(by_reason.items()):
+        shown = _first(names, LEFT_ASIDE_LISTED)
+        console.print(Text(f"  {len(names):,} {reason}: {shown}"))
+
+
+def _printable(name: str) -> str:
+    """Escape what a terminal would act on."""
+    if name.isprintable():
+        return name
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode()
+        for char in name
+    )
 
 
 def _show_path(path: str, console: Console) -> None:
@@ -81,11 +106,11 @@ def _add_counts(
     table.add_row(f"{total:,{form}}", name, _by_size(numbers, form))
 
 
-def _first(names: Sequence[str]) -> str:
+def _first(names: Sequence[str], most: int = LISTED) -> str:
     """Return the first few names, and the number of the others."""
-    listed = list(names[:LISTED])
-    if len(names) > LISTED:
-        listed.append(f"{len(names) - LISTED:,} more")
+    listed = list(names[:most])
+    if len(names) > most:
+        listed.append(f"{len(names) - most:,} more")
     return ", ".join(listed)
 
 

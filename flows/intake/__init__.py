@@ -3,15 +3,16 @@
 What cannot be read goes to quarantine with its reason; it never stops the run.
 """
 
-from flows.intake.discovery import (
-    Discovery,
-    InputError,
-    check_inputs,
-    discover,
-    no_files,
+from flows.intake.discovery import Discovery, check_inputs, discover, no_files
+from flows.intake.formats import format_names, known_suffixes, reader_of
+from flows.intake.inputs import (
+    WHOLE_FILE,
+    InputFile,
+    LeftAside,
+    Quarantined,
+    RecordRange,
 )
-from flows.intake.inputs import WHOLE_FILE, InputFile, Quarantined, RecordRange
-from flows.intake.readers import format_names, known_suffixes, reader_of
+from flows.intake.listing import InputError
 from flows.intake.reading import read, record_ranges
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Discovery",
     "InputError",
     "InputFile",
+    "LeftAside",
     "Quarantined",
     "RecordRange",
     "check_inputs",

@@ -1,181 +1,153 @@
-"""Find the input files, in an order and under names that depend on the files alone."""
+"""Find the input files: what each one is, and the hash of its bytes."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
-from flows.intake.inputs import COMPRESSIONS, InputFile
-from flows.intake.readers import format_of, known_suffixes
-from flows.intake.streams import CHUNK_BYTES, open_regular
+from cleaners.article import Reason
+from flows.intake.formats import FORMATS, known_suffixes
+from flows.intake.inputs import UNKNOWN_FORMAT, InputFile, LeftAside
+from flows.intake.left_aside import is_unfinished
+from flows.intake.listing import (
+    InputError,
+    ListedFile,
+    list_files,
+    with_unique_names,
+)
+from flows.intake.recognition import recognise, suffix_format
+from flows.intake.streams import ALWAYS_ALLOWED_BYTES, CHUNK_BYTES, open_regular
+from flows.settings import Settings
 
-UNFINISHED = (".part", ".tmp")  # suffixes of files that are still being written
-
-
-class InputError(ValueError):
-    """An input that does not exist or cannot be listed."""
+UNIX_BLOCK_BYTES = 512  # the unit of st_blocks, on any file system
 
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """The input files, by source path, and the files whose suffix names no input format."""
+    """The input files by source path, and what is no input with the reason."""
 
     files: tuple[InputFile, ...]
-    ignored: tuple[Path, ...]
+    left_aside: tuple[LeftAside, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _ListedFile:
-    """A file below an input folder, and the name that it has in the dataset.
-
-    `parents` counts the folders above the input folder that the name begins with.
-    """
-
-    path: Path
-    folder: Path
-    parents: int = 0
-
-    @property
-    def name(self) -> str:
-        """The source path. Bytes that are not UTF-8 are written as escapes."""
-        above = self.folder.parts[1:]
-        begin = max(0, len(above) - self.parents)
-        below = self.path.relative_to(self.folder).parts
-        name = "/".join((*above[begin:], *below))
-        return os.fsencode(name).decode("utf-8", "backslashreplace")
-
-    def with_parent(self) -> _ListedFile:
-        """Put one more folder before the name."""
-        return _ListedFile(self.path, self.folder, self.parents + 1)
-
-
-def discover(inputs: Sequence[Path]) -> Discovery:
-    """List and hash the files of the given folders and files. Raises InputError."""
-    readable = []
-    ignored = []
-    for file in _list_all(inputs):
-        if source_format(file.path):
-            readable.append(file)
+def discover(inputs: Sequence[Path], settings: Settings | None = None) -> Discovery:
+    """List, recognise and hash the files of the given folders and files. Raises InputError."""
+    limits = settings or Settings()
+    inspected: list[tuple[ListedFile, InputFile]] = []
+    left_aside: list[LeftAside] = []
+    for listed in list_files(inputs):
+        found = _inspect(listed, limits)
+        if isinstance(found, LeftAside):
+            left_aside.append(found)
         else:
-            ignored.append(file.path)
-    files = [_input_file(file) for file in _with_unique_names(readable)]
+            inspected.append((listed, found))
+    named = with_unique_names([listed for listed, _ in inspected])
+    files = [
+        replace(file, source_path=listed.name)
+        for listed, (_, file) in zip(named, inspected, strict=True)
+    ]
     files.sort(key=lambda file: file.source_path)
-    ignored.sort()
-    return Discovery(tuple(files), tuple(ignored))
+    return Discovery(tuple(files), tuple(sorted(left_aside)))
 
 
 def check_inputs(inputs: Sequence[Path]) -> None:
-    """Check that there is any input file, without reading one. Raises InputError."""
-    if not any(source_format(file.path) for file in _list_all(inputs)):
+    """Check that there is any input file, without reading one whole. Raises InputError."""
+    if not any(map(_may_be_input, list_files(inputs))):
         raise InputError(no_files())
 
 
 def no_files() -> str:
     """Return the message for inputs without any file to read."""
-    return f"No input files: no name here ends in {known_suffixes()}."
+    return (
+        "No input files: nothing here is recognised by its content,"
+        f" and no name ends in {known_suffixes()}."
+    )
 
 
-def source_format(path: Path) -> str | None:
-    """Return the format that the suffix names, or the one before it on a compressed file."""
-    name = path.name.lower()
-    for compression in COMPRESSIONS:
-        name = name.removesuffix(compression)
-    _, suffix = os.path.splitext(name)  # noqa: PTH122  # a name, not a path
-    return format_of(suffix)
-
-
-def _list_all(inputs: Sequence[Path]) -> list[_ListedFile]:
-    """List each file once; one that several inputs hold has the name of the first."""
-    listed: dict[Path, _ListedFile] = {}
-    for given in reversed(inputs):
-        for file in _list(given):
-            listed[file.path] = file
-    return list(listed.values())
-
-
-def _list(given: Path) -> Iterator[_ListedFile]:
-    """Yield the files below a folder, or the one file, with real paths."""
-    root = _resolve(given)
-    if not root.is_dir():
-        yield _ListedFile(root, root.parent)
-        return
-    for path in _walk(root):
-        if _is_finished(path.name):
-            yield _ListedFile(path, root)
-
-
-def _walk(root: Path) -> Iterator[Path]:
-    """Yield what is below a folder, without folders; links to folders are yielded."""
-    for folder, folders, names in os.walk(root, onerror=_raise_unlistable):
-        folders[:] = _folders_to_enter(folders, names)
-        links = [name for name in folders if Path(folder, name).is_symlink()]
-        for name in (*links, *names):
-            yield Path(folder, name)
-
-
-def _folders_to_enter(folders: list[str], names: list[str]) -> list[str]:
-    """Sort the folders in a folder, without hidden ones and those of a dataset."""
-    if "snapshots" in folders and "CURRENT.json" in names:
-        return []  # a dataset that was put inside its input
-    return sorted(name for name in folders if not name.startswith("."))
-
-
-def _resolve(given: Path) -> Path:
+def _may_be_input(listed: ListedFile) -> bool:
+    """Return whether a run would make a row of a file."""
+    if listed.problem:
+        return True
+    if is_unfinished(listed.path.name):
+        return False
     try:
-        return given.resolve(strict=True)
-    except (OSError, RuntimeError) as error:
-        raise InputError(
-            f"{given}: no such file or folder, or a link that leads nowhere;"
-            " check the path"
-        ) from error
-
-
-def _is_finished(name: str) -> bool:
-    return not name.startswith(".") and not name.lower().endswith(UNFINISHED)
-
-
-def _raise_unlistable(error: OSError) -> None:
-    raise InputError(
-        f"{error.filename}: the folder cannot be listed ({error.strerror});"
-        " give read access"
-    ) from error
-
-
-def _with_unique_names(files: list[_ListedFile]) -> list[_ListedFile]:
-    """Put parent folders before names that several inputs share, until all differ."""
-    deepest = max((len(file.folder.parts) for file in files), default=0)
-    for _ in range(deepest):
-        counts = Counter(file.name for file in files)
-        if len(counts) == len(files):
-            break
-        files = [
-            file.with_parent() if counts[file.name] > 1 else file for file in files
-        ]
-    return files
-
-
-def _input_file(file: _ListedFile) -> InputFile:
-    """Hash the bytes of a file, or note why it cannot be read."""
-    name = file.name
-    kind = source_format(file.path) or ""
-    digest = hashlib.sha256()
-    try:
-        with open_regular(file.path) as handle:
-            status = os.fstat(handle.fileno())
-            while chunk := handle.read(CHUNK_BYTES):
-                digest.update(chunk)
+        with open_regular(listed.path) as handle:
+            first = handle.read(CHUNK_BYTES)
     except OSError as error:
-        why = "a link" if file.path.is_symlink() else error.strerror or str(error)
-        return InputFile(file.path, name, kind, None, unreadable=why)
+        return isinstance(_refuse(listed, error), InputFile)
+    return recognise(listed.path.name, first, FORMATS).format is not None
+
+
+def _inspect(listed: ListedFile, settings: Settings) -> InputFile | LeftAside:
+    """Recognise and hash a file, or note why it cannot be read or is left aside."""
+    if listed.problem:
+        return _unreadable(listed, UNKNOWN_FORMAT, listed.problem)
+    if is_unfinished(listed.path.name):
+        return LeftAside(listed.name, "still being written")
+    try:
+        with open_regular(listed.path) as handle:
+            return _read(listed, handle, settings)
+    except OSError as error:
+        return _refuse(listed, error)
+
+
+def _read(
+    listed: ListedFile, handle: BinaryIO, settings: Settings
+) -> InputFile | LeftAside:
+    """Recognise an open file by its first bytes, and hash all. Raises OSError."""
+    status = os.fstat(handle.fileno())
+    first = handle.read(CHUNK_BYTES)
+    recognised = recognise(listed.path.name, first, FORMATS)
+    if recognised.format is None:
+        return LeftAside(listed.name, recognised.reason)
+    if problem := _too_large(status, settings):
+        file = _unreadable(listed, recognised.format, problem)
+        return replace(file, refusal=Reason.TOO_LARGE)
     return InputFile(
-        path=file.path,
-        source_path=name,
-        source_format=kind,
-        sha256=digest.hexdigest(),
+        path=listed.path,
+        source_path=listed.name,
+        source_format=recognised.format,
+        sha256=_hash(first, handle),
         size=status.st_size,
         modified_ns=status.st_mtime_ns,
+        compression=recognised.compression,
     )
+
+
+def _hash(first: bytes, handle: BinaryIO) -> str:
+    digest = hashlib.sha256(first)
+    while chunk := handle.read(CHUNK_BYTES):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _too_large(status: os.stat_result, settings: Settings) -> str | None:
+    """Say why a file is too large to be hashed: by its size, or as it is mostly holes."""
+    size = status.st_size
+    if size > settings.input_bytes:
+        return f"larger than input_bytes, {settings.input_bytes:,}"
+    allocated = status.st_blocks * UNIX_BLOCK_BYTES
+    limit = max(ALWAYS_ALLOWED_BYTES, allocated * settings.file_ratio)
+    if size > limit:
+        return f"a sparse file: {size:,} bytes, of which {allocated:,} are on disk"
+    return None
+
+
+def _refuse(listed: ListedFile, error: OSError) -> InputFile | LeftAside:
+    """Note why a file cannot be opened; a link or a pipe of no known suffix is no input."""
+    by_name = suffix_format(listed.path.name, FORMATS)
+    if by_name.format is None and (by_name.reason or error.errno is None):
+        return LeftAside(listed.name, by_name.reason or str(error))
+    is_link = os.path.islink(listed.path)  # noqa: PTH114  # Path.is_symlink raises for a path that is too long
+    if by_name.format is None and is_link:
+        return LeftAside(listed.name, "a link")
+    why = "a link" if is_link else error.strerror or str(error)
+    return _unreadable(listed, by_name.format or UNKNOWN_FORMAT, why)
+
+
+def _unreadable(listed: ListedFile, source_format: str, why: str) -> InputFile:
+    return InputFile(listed.path, listed.name, source_format, None, unreadable=why)

@@ -11,8 +11,10 @@ from cleaners.article import Reason
 # to recognise it, and small compared with the record. A guard, not tuned.
 EXCERPT_CHARACTERS = 2_000
 
-# The compressions that input files may have, by suffix, under Arrow's names for them.
-COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
+# The compressions that input files may have, by suffix: xz, and others by Arrow's names for them.
+COMPRESSIONS = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd", ".xz": "xz"}
+# The format of what cannot be opened and has no known suffix.
+UNKNOWN_FORMAT = "unknown"
 
 
 class UnfitError(ValueError):
@@ -31,22 +33,29 @@ class InputFile:
     """An input file as it was when it was discovered.
 
     `sha256` is the hash of the bytes on disk. It is None for a file that cannot be read;
-    then `unreadable` says why. `size` is in bytes. `modified_ns` only serves to notice
-    that the file changed before it was read.
+    then `unreadable` says why, and `refusal` is the reason of its quarantine row. `size` is in
+    bytes. `modified_ns` only serves to notice that the file changed before it was read.
+    `descriptor` is the open file of what has no path: a member of an archive.
     """
 
     path: Path
     source_path: str  # relative to the input folder, with "/" between folders
-    source_format: str  # the name of a format in flows/intake/readers
+    source_format: str  # the name of a format in flows/intake/formats.py
     sha256: str | None
     size: int = 0
     modified_ns: int = 0
     unreadable: str | None = None
+    refusal: Reason = Reason.UNREADABLE
+    compression: str | None = None  # one of COMPRESSIONS
+    descriptor: int | None = None
 
-    @property
-    def compression(self) -> str | None:
-        """The compression that the last suffix names, or None."""
-        return COMPRESSIONS.get(self.path.suffix.lower())
+
+@dataclass(frozen=True, slots=True, order=True)
+class LeftAside:
+    """A file that is no scrape, or of no known format: where it is, and what it is."""
+
+    path: str  # as a source path
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaners.article import Reason, Record
+from cleaners.article import Record
+from flows.intake.formats import reader_of
 from flows.intake.inputs import (
     WHOLE_FILE,
     InputFile,
@@ -13,7 +14,6 @@ from flows.intake.inputs import (
     UnfitError,
 )
 from flows.intake.quarantine import quarantine
-from flows.intake.readers import reader_of
 from flows.settings import Settings
 
 
@@ -22,7 +22,7 @@ def read(
 ) -> Iterator[Record | Quarantined]:
     """Yield the records of a file, and a quarantine row for each that cannot be read."""
     if file.unreadable:
-        yield quarantine(file, 0, UnfitError(Reason.UNREADABLE, file.unreadable))
+        yield quarantine(file, 0, UnfitError(file.refusal, file.unreadable))
     else:
         yield from reader_of(file.source_format).read(file, settings, records)
 

@@ -9,16 +9,16 @@ import codecs
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 from cleaners.article import Reason
+from flows.intake.compressions import decompressor
 from flows.intake.inputs import InputFile, UnfitError
 from flows.settings import Settings
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 CHUNK_BYTES = 1 << 20  # a MiB: few reads, and little memory. Not tuned.
 # Bytes that are decompressed at once. A read that meets damage returns nothing, so it is
@@ -46,11 +46,28 @@ def chunks(file: InputFile, settings: Settings) -> Iterator[bytes]:
 
     Raises UnfitError where the file is damaged, after all bytes before the damage.
     """
-    with _open_unchanged(file) as handle:
+    with open_unchanged(file) as handle:
         if file.compression:
             yield from _decompressed(file, handle, settings)
         else:
             yield from _plain(handle)
+
+
+@contextmanager
+def open_seekable(file: InputFile, settings: Settings) -> Iterator[BinaryIO]:
+    """Open a file for a reader that jumps in it; a compressed one is decompressed to disk.
+
+    Raises UnfitError as `chunks` does.
+    """
+    if not file.compression:
+        with open_unchanged(file) as handle:
+            yield handle
+        return
+    with TemporaryFile() as spool:
+        for chunk in chunks(file, settings):
+            spool.write(chunk)
+        spool.seek(0)
+        yield spool
 
 
 def utf8_chunks(file: InputFile, settings: Settings, offset: int) -> Iterator[bytes]:
@@ -59,7 +76,7 @@ def utf8_chunks(file: InputFile, settings: Settings, offset: int) -> Iterator[by
     UTF-16 is converted to UTF-8, in which `offset` counts too. Raises UnfitError as
     `chunks` does.
     """
-    with _open_unchanged(file) as handle:
+    with open_unchanged(file) as handle:
         if file.compression:
             yield from _skip(_as_utf8(_decompressed(file, handle, settings)), offset)
             return
@@ -85,8 +102,12 @@ def split_lines(source: Iterable[bytes], limit: int) -> Iterator[bytes]:
         yield unfinished
 
 
-def _open_unchanged(file: InputFile) -> BinaryIO:
+def open_unchanged(file: InputFile) -> BinaryIO:
     """Open a discovered file. Raises UnfitError if it is gone or has changed."""
+    if file.descriptor is not None:
+        member = os.fdopen(os.dup(file.descriptor), "rb")
+        member.seek(0)
+        return member
     try:
         handle = open_regular(file.path)
     except OSError as error:
@@ -150,22 +171,14 @@ def _decompressed_from(
     offset: int, step: int, handle: BinaryIO, compression: str | None
 ) -> Iterator[bytes]:
     """Yield decompressed bytes from `offset` on, `step` at a time. Raises OSError."""
-    with _decompressor(handle, compression) as stream:
+    again = os.fdopen(os.dup(handle.fileno()), "rb")
+    again.seek(0)
+    with again:
+        stream = decompressor(again, compression)
         while offset:
             offset -= len(stream.read(min(offset, CHUNK_BYTES)))
         while chunk := stream.read(step):
             yield chunk
-
-
-def _decompressor(
-    handle: BinaryIO, compression: str | None
-) -> pa.CompressedInputStream:
-    """Decompress a file from its first byte. `handle` stays open at the end."""
-    again = os.fdopen(os.dup(handle.fileno()), "rb")
-    again.seek(0)
-    import pyarrow as pa  # noqa: PLC0415  # takes .1 s that plain files need not pay
-
-    return pa.CompressedInputStream(pa.PythonFile(again, mode="r"), compression)
 
 
 def _as_utf8(source: Iterator[bytes]) -> Iterator[bytes]:

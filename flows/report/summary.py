@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TypeVar
 
-from flows.intake import Discovery, no_files
+from flows.intake import Discovery, LeftAside, no_files
 from flows.snapshots import Current, Published
 from flows.sql import connect
 from flows.storage.shards import ShardStats
@@ -31,11 +31,11 @@ N = TypeVar("N", int, float)
 class Summary:
     """The figures of one run: inputs = articles + duplicates + quarantined.
 
-    `path` is the real path of the snapshot, None where there is none yet. `ignored` are files of no
-    input format. `revised` counts revisions that copies or other pages led to. `seconds` are
-    wall time by stage of the run, `cleaning_seconds` times by stage of cleaning, added up over all
-    workers. `duplicates` counts by kind, `quarantined` by reason, `removed_chars` by kind of rule,
-    `unread` the notes on values that could not be read by column.
+    `path` is the real path of the snapshot, None where there is none yet. `left_aside` are files
+    that are no scrapes or of no known format. `revised` counts revisions that copies or other pages
+    led to. `seconds` are wall time by stage of the run, `cleaning_seconds` times by stage of
+    cleaning, added up over all workers. `duplicates` counts by kind, `quarantined` by reason,
+    `removed_chars` by kind of rule, `unread` the notes on values that could not be read by column.
     """
 
     snapshot: int | None
@@ -43,7 +43,7 @@ class Summary:
     nothing_new: bool = False
     run_id: str | None = None
     files: int = 0
-    ignored: tuple[str, ...] = ()
+    left_aside: tuple[LeftAside, ...] = ()
     inputs: int = 0
     articles: int = 0
     duplicates: Mapping[str, int] = field(default_factory=dict)
@@ -89,7 +89,7 @@ def unchanged(current: Current | None, found: Discovery) -> Summary:
         path=str((current.folder / current.path).resolve()) if current else None,
         nothing_new=True,
         files=len(found.files),
-        ignored=tuple(path.name for path in found.ignored),
+        left_aside=found.left_aside,
     )
 
 
@@ -106,7 +106,7 @@ def summarise(
         path=str(published.path.resolve()),
         run_id=run_id,
         files=len(found.files),
-        ignored=tuple(path.name for path in found.ignored),
+        left_aside=found.left_aside,
         inputs=published.inputs,
         articles=published.articles,
         duplicates=_counts(current, "duplicates", "kind", run_id),

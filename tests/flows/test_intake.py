@@ -1,9 +1,12 @@
 """Intake ends on any input, names what it cannot read, and reads the rest."""
 
+import bz2
 import gzip
 import hashlib
 import json
+import lzma
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,8 +28,8 @@ from flows.intake import (
     reader_of,
     record_ranges,
 )
+from flows.intake.formats import FORMATS
 from flows.intake.inputs import COMPRESSIONS
-from flows.intake.readers import READERS
 from flows.intake.readers.reader import Reader
 from flows.settings import Settings
 
@@ -79,7 +82,6 @@ REFUSED = [
     ("zeros.txt", b"a story\0with a hole", Reason.BINARY),
     ("controls.txt", bytes(range(1, 9)) * 50, Reason.BINARY),
     ("picture.jsonl", b"\x89PNG\r\n\x1a\n" * 9, Reason.BINARY),
-    ("packed.txt", gzip.compress(b"called by another name"), Reason.BINARY),
     ("nothing.txt", b"", Reason.EMPTY),
     ("mark.txt", b"\xef\xbb\xbf \r\n", Reason.EMPTY),
     ("blank.jsonl", b"\n \n\n", Reason.EMPTY),
@@ -92,8 +94,12 @@ REFUSED = [
     ("cut.txt.gz", gzip.compress(noise(99))[:-500], Reason.TRUNCATED),
     ("cut.txt.zst", zst(noise(99))[:-500], Reason.TRUNCATED),
     ("nothing.txt.gz", b"", Reason.TRUNCATED),
-    ("other.html.gz", b"<p>not compressed</p>", Reason.TRUNCATED),
-    ("other.jsonl.zst", b'{"text": "not compressed"}', Reason.TRUNCATED),
+    ("cut.html.bz2", bz2.compress(noise(99))[:-500], Reason.TRUNCATED),
+    ("cut.html.xz", lzma.compress(noise(99))[:-500], Reason.TRUNCATED),
+    ("bomb.jsonl.bz2", bz2.compress(b"x" * 60_000_000, 9), Reason.TOO_LARGE),
+    ("bomb.txt.xz", lzma.compress(bytes(60_000_000)), Reason.TOO_LARGE),
+    ("other.html.gz", b"\0\1 not compressed", Reason.TRUNCATED),
+    ("other.jsonl.zst", b"\0\1 not compressed", Reason.TRUNCATED),
     ("blank.jsonl.gz", gzip.compress(b"\n" * 3_000_000), Reason.BROKEN_RECORD),
 ]
 
@@ -156,6 +162,11 @@ DECODED = [
         '<meta charset="zip"><p>café</p>',
     ),
     ("twice.txt.gz", gzip.compress(b"one ") + gzip.compress(b"two"), "one two"),
+    ("twice.txt.bz2", bz2.compress(b"one ") + bz2.compress(b"two"), "one two"),
+    ("twice.txt.xz", lzma.compress(b"one ") + lzma.compress(b"two"), "one two"),
+    ("twice.txt.zst", zst(b"one ") + zst(b"two"), "one two"),
+    ("packed.txt", gzip.compress(b"called by another name"), "called by another name"),
+    ("plain.txt.gz", b"called by another name", "called by another name"),
     ("page.xhtml.zst", zst(b"<p>page</p>"), "<p>page</p>"),
 ]
 
@@ -171,7 +182,7 @@ def test_text_comes_out_as_it_was_written(
     assert item.content == text
     assert item.source_format == ("text" if ".txt" in name else "html")
     assert item.is_html == (".txt" not in name)
-    if not name.endswith((".gz", ".zst")):
+    if not name.endswith((*COMPRESSIONS, "packed.txt")):
         assert item.raw_sha256 == hashlib.sha256(data).hexdigest()
 
 
@@ -206,7 +217,7 @@ def test_a_label_that_cannot_be_true_is_disregarded(tmp_path: Path, label: str) 
     assert item.content == page
 
 
-@pytest.mark.parametrize("reader", READERS, ids=[reader.format for reader in READERS])
+@pytest.mark.parametrize("reader", FORMATS, ids=[reader.format for reader in FORMATS])
 def test_each_suffix_of_a_format_is_found_plain_and_compressed(
     tmp_path: Path, reader: Reader
 ) -> None:
@@ -222,8 +233,8 @@ def test_each_suffix_of_a_format_is_found_plain_and_compressed(
 
 
 def test_no_two_formats_share_a_name_or_a_suffix() -> None:
-    formats = [reader.format for reader in READERS]
-    suffixes = [suffix for reader in READERS for suffix in reader.suffixes]
+    formats = [reader.format for reader in FORMATS]
+    suffixes = [suffix for reader in FORMATS for suffix in reader.suffixes]
     assert len({*formats}) == len(formats)
     assert len({*suffixes}) == len(suffixes)
 
@@ -231,7 +242,7 @@ def test_no_two_formats_share_a_name_or_a_suffix() -> None:
 def test_a_page_called_txt_is_read_as_a_page(tmp_path: Path) -> None:
     item = only(tmp_path, "page.txt", b"\n<!DOCTYPE html><html><p>Rain.</p></html>")
     assert isinstance(item, Record)
-    assert (item.source_format, item.is_html) == ("text", True)
+    assert (item.source_format, item.is_html) == ("html", True)
 
 
 LINES = [
@@ -269,16 +280,12 @@ def test_a_bad_line_quarantines_that_line_alone(tmp_path: Path) -> None:
             assert item.raw_sha256 == hashlib.sha256(line).hexdigest()
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, zst])
-def test_the_lines_before_a_break_are_delivered(tmp_path: Path, pack: object) -> None:
-    assert callable(pack)
-    rows = noise(20_000)
-    packed = pack(rows)
-    found = items(
-        tmp_path,
-        "cut.jsonl." + ("gz" if pack is gzip.compress else "zst"),
-        packed[: len(packed) // 2],
-    )
+@pytest.mark.parametrize("pack", [gzip.compress, zst, bz2.compress, lzma.compress])
+def test_the_lines_before_a_break_are_delivered(
+    tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    packed = pack(noise(24_000))
+    found = items(tmp_path, "cut.jsonl", packed[: len(packed) // 2])
     *records, last = found
     assert isinstance(last, Quarantined)
     assert (last.reason, last.record_number) == (Reason.TRUNCATED, len(records))
@@ -463,7 +470,12 @@ def test_discovery_follows_nothing_and_waits_for_nothing(inbox: Path) -> None:
         "pipe.txt": "not a regular file",
         "zero.txt": "a link",
     }
-    assert [path.name for path in found.ignored] == ["around", "photo.jpg"]
+    assert [(file.path, file.reason) for file in found.left_aside] == [
+        ("around", "a link"),
+        ("d.txt.part", "still being written"),
+        ("e.tmp", "still being written"),
+        ("photo.jpg", "a picture"),
+    ]
     for file in found.files:
         assert all(
             isinstance(item, Record) or item.reason for item in read(file, SETTINGS)

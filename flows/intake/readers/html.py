@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cleaners.article import Record
@@ -10,7 +11,15 @@ from flows.intake.inputs import InputFile, Quarantined, RecordRange
 from flows.intake.readers.content import Content
 from flows.intake.readers.reader import Reader
 from flows.intake.readers.whole_file import read_whole_file
+from flows.raw_text import is_markup
 from flows.settings import Settings
+
+# The head of a page, with or without what tools put before it: the XML declaration, comments.
+PAGE_START = re.compile(
+    rb"(?:\s++|<\?xml[^>]{0,300}>|<!--.{0,4000}?-->)*+"
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|frameset)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _read(
@@ -24,4 +33,17 @@ def _parse(data: bytes) -> Content:
     return Content(decode(data, is_html=True), is_html=True)
 
 
-HTML = Reader(format="html", suffixes=(".html", ".htm", ".xhtml"), read=_read)
+def _is_page(head: bytes) -> bool:
+    """Recognise a page, or a fragment that begins with a block."""
+    if PAGE_START.match(head):
+        return True
+    is_other_xml = head.lstrip().startswith(b"<?xml")
+    return not is_other_xml and is_markup(head.decode("utf-8", "replace"))
+
+
+HTML = Reader(
+    format="html",
+    suffixes=(".html", ".htm", ".xhtml", ".shtml"),
+    read=_read,
+    recognises=_is_page,
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 from cleaners.article import Reason, Record
@@ -28,6 +29,8 @@ MAX_BLANK_LINES = 1_000_000
 # Digits. The longest number that always fits into 64 bits; a longer one is an id, and is
 # kept as it is written. It also stays below Python's limit of 4,300 digits for int().
 MAX_INTEGER_DIGITS = 18
+SHOWN_LINES = 20  # lines at the start in which an object is looked for
+OBJECT_START = re.compile(rb'\{\s*"(?:[^"\\]|\\.){1,200}"\s*:')
 SHOWN_FIELDS = 20  # field names that a message lists, to keep it readable
 
 
@@ -156,10 +159,28 @@ def _no_text(item: Mapping[str, object], names: tuple[str, ...]) -> UnfitError:
     )
 
 
+def _holds_objects(head: bytes) -> bool:
+    """Recognise JSONL: a line that is an object, or is too long to be seen whole."""
+    lines = head.strip().split(b"\n", SHOWN_LINES)
+    if not lines[0].startswith(b"{"):
+        return False
+    if len(lines) == 1:
+        return bool(OBJECT_START.match(head.lstrip()))
+    return any(map(_is_object, lines[:SHOWN_LINES]))
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
 JSONL = Reader(
     format="jsonl",
-    suffixes=(".jsonl", ".ndjson"),
+    suffixes=(".jsonl", ".ndjson", ".jl", ".jsonlines"),
     read=_read,
     holds_many=True,
     cut=cut_lines,
+    recognises=_holds_objects,
 )

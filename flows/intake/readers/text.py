@@ -26,4 +26,6 @@ def _parse(data: bytes) -> Content:
     return Content(text, is_html=is_markup(text))
 
 
-TEXT = Reader(format="text", suffixes=(".txt",), read=_read)
+TEXT = Reader(
+    format="text", suffixes=(".txt", ".text", ".md", ".markdown", ".mdown"), read=_read
+)

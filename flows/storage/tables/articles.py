@@ -11,7 +11,7 @@ from cleaners.draft import Entry
 from cleaners.lines import WORD
 from cleaners.sites import site_of
 from flows import versions
-from flows.intake.readers import format_names
+from flows.intake.formats import format_names
 from flows.storage.tables.columns import (
     BOOL,
     FLOAT,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cleaners.article import Record, Rejection
+from flows.intake.formats import format_names_of_quarantine
 from flows.intake.inputs import EXCERPT_CHARACTERS, Quarantined
-from flows.intake.readers import format_names
 from flows.raw_text import storable_text
 from flows.storage.tables.columns import INT64, STRING, Column, Row
 
@@ -15,7 +15,7 @@ QUARANTINE = (
         INT64,
         "Place in the input file, from 0; in JSONL the number of the line.",
     ),
-    Column("source_format", STRING, f"{format_names()}."),
+    Column("source_format", STRING, f"{format_names_of_quarantine()}."),
     Column("reason", STRING, "Why it is no article: one of the closed list below."),
     Column("detail", STRING, "What exactly was met."),
     Column(

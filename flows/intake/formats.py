@@ -1,0 +1,33 @@
+"""All input formats: those of records, and archives of files of these formats."""
+
+from __future__ import annotations
+
+from flows.intake.inputs import COMPRESSIONS, UNKNOWN_FORMAT
+from flows.intake.readers import READERS
+from flows.intake.readers.reader import Reader
+
+FORMATS: tuple[Reader, ...] = READERS
+
+_BY_FORMAT = {reader.format: reader for reader in FORMATS}
+
+
+def reader_of(source_format: str) -> Reader:
+    """Return the reader of a format."""
+    return _BY_FORMAT[source_format]
+
+
+def format_names() -> str:
+    """List the names of the formats, for a description: a, b or c."""
+    *others, last = _BY_FORMAT
+    return f"{', '.join(others)} or {last}"
+
+
+def format_names_of_quarantine() -> str:
+    """List the names of the formats and the one of what cannot be opened."""
+    return f"{format_names()}; {UNKNOWN_FORMAT} where nothing could be opened"
+
+
+def known_suffixes() -> str:
+    """List the suffixes of input files, for a message."""
+    suffixes = [suffix for reader in FORMATS for suffix in reader.suffixes]
+    return f"{' '.join(suffixes)}, also {' '.join(COMPRESSIONS)}"
