@@ -14,7 +14,7 @@ from cleaners.article import Article, Record, Rejection
 from cleaners.explain import Fate, Segment, explain, explain_columns
 from cleaners.paraphrase import OperatingPoint
 from cleaners.pipeline import clean
-from flows.intake import Quarantined, discover, read
+from flows.intake import LeftAside, Quarantined, discover, read
 from flows.settings import Settings
 
 BEFORE_STYLES = {
@@ -39,6 +39,8 @@ def explain_file(
     articles = 0
     for file in files:
         for item in read(file, settings):
+            if isinstance(item, LeftAside):
+                continue
             outcome = _outcome(item, url, settings)
             articles += isinstance(outcome, Article)
             coloured = bool(console.color_system)

@@ -36,11 +36,14 @@ def _show_left_aside(files: Sequence[LeftAside], console: Console) -> None:
     for file in files:
         names = by_reason.setdefault(file.reason, [])
         names.append(_printable(file.path))
-    if files:
-        console.print(f"Left aside: {len(files):,}", highlight=False)
-    for reason, names in sorted(by_reason.items()):
+    if not by_reason:
+        return
+    console.print(f"Left aside: {len(files):,}", highlight=False)
+    for reason in sorted(by_reason):
+        names = by_reason[reason]
         shown = _first(names, LEFT_ASIDE_LISTED)
-        console.print(Text(f"  {len(names):,} {reason}: {shown}"))
+        line = f"  {len(names):,} {reason}: {shown}"
+        console.print(Text(line))
 
 
 def _printable(name: str) -> str:

@@ -37,21 +37,31 @@ class Discovery:
 def discover(inputs: Sequence[Path], settings: Settings | None = None) -> Discovery:
     """List, recognise and hash the files of the given folders and files. Raises InputError."""
     limits = settings or Settings()
-    inspected: list[tuple[ListedFile, InputFile]] = []
+    opened: list[ListedFile] = []
+    files: list[InputFile] = []
     left_aside: list[LeftAside] = []
     for listed in list_files(inputs):
         found = _inspect(listed, limits)
         if isinstance(found, LeftAside):
             left_aside.append(found)
         else:
-            inspected.append((listed, found))
-    named = with_unique_names([listed for listed, _ in inspected])
-    files = [
-        replace(file, source_path=listed.name)
-        for listed, (_, file) in zip(named, inspected, strict=True)
+            opened.append(listed)
+            files.append(found)
+    left_aside.sort()
+    named = _named(files, opened)
+    return Discovery(named, tuple(left_aside))
+
+
+def _named(
+    files: Sequence[InputFile], listed: Sequence[ListedFile]
+) -> tuple[InputFile, ...]:
+    """Name files so that no two of several inputs have the same name, and sort them by it."""
+    names = [file.name for file in with_unique_names(listed)]
+    named = [
+        replace(file, source_path=name) for file, name in zip(files, names, strict=True)
     ]
-    files.sort(key=lambda file: file.source_path)
-    return Discovery(tuple(files), tuple(sorted(left_aside)))
+    named.sort(key=lambda file: file.source_path)
+    return tuple(named)
 
 
 def check_inputs(inputs: Sequence[Path]) -> None:
@@ -139,14 +149,16 @@ def _too_large(status: os.stat_result, settings: Settings) -> str | None:
 
 def _refuse(listed: ListedFile, error: OSError) -> InputFile | LeftAside:
     """Note why a file cannot be opened; a link or a pipe of no known suffix is no input."""
-    by_name = suffix_format(listed.path.name, FORMATS)
-    if by_name.format is None and (by_name.reason or error.errno is None):
-        return LeftAside(listed.name, by_name.reason or str(error))
-    is_link = os.path.islink(listed.path)  # noqa: PTH114  # Path.is_symlink raises for a path that is too long
-    if by_name.format is None and is_link:
-        return LeftAside(listed.name, "a link")
+    path = listed.path
+    is_link = os.path.islink(path)  # noqa: PTH114  # Path.is_symlink raises for a long path
+    is_special = is_link or error.errno is None
     why = "a link" if is_link else error.strerror or str(error)
-    return _unreadable(listed, by_name.format or UNKNOWN_FORMAT, why)
+    by_name = suffix_format(path.name, FORMATS)
+    if by_name.format:
+        return _unreadable(listed, by_name.format, why)
+    if by_name.reason or is_special:
+        return LeftAside(listed.name, by_name.reason or why)
+    return _unreadable(listed, UNKNOWN_FORMAT, why)
 
 
 def _unreadable(listed: ListedFile, source_format: str, why: str) -> InputFile:

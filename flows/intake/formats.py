@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from flows.intake.archives import TAR, ZIP
 from flows.intake.inputs import COMPRESSIONS, UNKNOWN_FORMAT
 from flows.intake.readers import READERS
 from flows.intake.readers.reader import Reader
 
-FORMATS: tuple[Reader, ...] = READERS
+ARCHIVES = (ZIP, TAR)
+FORMATS: tuple[Reader, ...] = (*READERS, *ARCHIVES)
 
 _BY_FORMAT = {reader.format: reader for reader in FORMATS}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,8 +52,9 @@ def list_files(inputs: Sequence[Path]) -> list[ListedFile]:
     return list(listed.values())
 
 
-def with_unique_names(files: list[ListedFile]) -> list[ListedFile]:
+def with_unique_names(listed: Sequence[ListedFile]) -> list[ListedFile]:
     """Put parent folders before names that several inputs share, until all differ."""
+    files = list(listed)
     deepest = max((len(file.folder.parts) for file in files), default=0)
     for _ in range(deepest):
         counts = Counter(file.name for file in files)
@@ -85,12 +86,18 @@ def _walk(root: Path) -> Iterator[ListedFile]:
     unlistable: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=unlistable.append):
         folders[:] = _folders_to_enter(folders, names)
-        links = [name for name in folders if os.path.islink(f"{folder}/{name}")]  # noqa: PTH114  # Path.is_symlink raises for a path that is too long
-        for name in (*links, *names):
-            yield ListedFile(Path(folder, name), root)
+        found = [*filter(_is_link_in(folder), folders), *names]
+        for name in found:
+            path = Path(folder, name)
+            yield ListedFile(path, root)
     for error in unlistable:
         path = Path(os.fsdecode(error.filename))
         yield ListedFile(path, root, problem=error.strerror or str(error))
+
+
+def _is_link_in(folder: str) -> Callable[[str], bool]:
+    """Return a test whether a name in a folder is a link. It never raises."""
+    return lambda name: os.path.islink(f"{folder}/{name}")  # noqa: PTH114  # Path.is_symlink raises for a long path
 
 
 def _folders_to_enter(folders: list[str], names: list[str]) -> list[str]:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaners.article import Record
-from flows.intake.formats import reader_of
+from flows.intake.formats import ARCHIVES, reader_of
 from flows.intake.inputs import (
     WHOLE_FILE,
     InputFile,
-    Quarantined,
     RecordRange,
     UnfitError,
 )
 from flows.intake.quarantine import quarantine
+from flows.intake.readers.reader import Item
 from flows.settings import Settings
 
 
 def read(
     file: InputFile, settings: Settings, records: RecordRange = WHOLE_FILE
-) -> Iterator[Record | Quarantined]:
+) -> Iterator[Item]:
     """Yield the records of a file, and a quarantine row for each that cannot be read."""
     if file.unreadable:
         yield quarantine(file, 0, UnfitError(file.refusal, file.unreadable))
@@ -29,7 +28,10 @@ def read(
 
 def record_ranges(file: InputFile, settings: Settings) -> tuple[RecordRange, ...]:
     """Cut a file into ranges of records; a small or unreadable one is a single range."""
-    is_small = not file.compression and file.size <= settings.shard_bytes
-    if file.unreadable or is_small:
+    if file.unreadable:
         return (WHOLE_FILE,)
-    return tuple(reader_of(file.source_format).cut(file, settings))
+    reader = reader_of(file.source_format)
+    may_grow = file.compression or reader in ARCHIVES
+    if not may_grow and file.size <= settings.shard_bytes:
+        return (WHOLE_FILE,)
+    return tuple(reader.cut(file, settings))

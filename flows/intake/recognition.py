@@ -73,22 +73,27 @@ def recognise(name: str, first: bytes, readers: Sequence[Reader]) -> Recognised:
     """Recognise a file by its name and its first bytes, as they are on disk."""
     named = _Name.of(name)
     compression = compression_of(first)
-    head = first[:HEAD_BYTES]
-    if compression:
-        head = decompressed_head(first, compression, HEAD_BYTES)
-    head = _as_utf8(head)
+    head = _head(first, compression)
     by_suffix = _reader_of_suffix(named.suffix, readers)
     found = _recogniser(head, by_suffix, readers)
     kind = kind_by_name(named.stem, named.suffix)
-    if kind and not (found and _overrules(found, kind)):
+    if kind and not _overrules(found, kind):
         return Recognised(None, compression, kind)
     if found:
         return Recognised(found.format, compression)
-    if compression is None and not _is_text(head):
+    if not compression and not _is_text(head):
         compression = named.compression  # damaged: its reader says where
-    if by_suffix and not (named.suffix == ".xml" and kind_by_content(head)):
+    is_left_aside = named.suffix == ".xml" and kind_by_content(head)
+    if by_suffix and not is_left_aside:
         return Recognised(by_suffix.format, compression)
     return _without_suffix(head, compression)
+
+
+def _head(first: bytes, compression: str | None) -> bytes:
+    """Return the decompressed beginning of a file, in UTF-8 if it is UTF-16."""
+    if compression:
+        return _as_utf8(decompressed_head(first, compression, HEAD_BYTES))
+    return _as_utf8(first[:HEAD_BYTES])
 
 
 def suffix_format(name: str, readers: Sequence[Reader]) -> Recognised:
@@ -133,9 +138,9 @@ def _reader_of_suffix(suffix: str, readers: Sequence[Reader]) -> Reader | None:
     return None
 
 
-def _overrules(reader: Reader, kind: str) -> bool:
-    """Return whether a format that was recognised counts for more than the name."""
-    return kind in OVERRULED and reader.format not in CONTAINERS
+def _overrules(found: Reader | None, kind: str) -> bool:
+    """Return whether the format that was recognised counts for more than the name."""
+    return found is not None and kind in OVERRULED and found.format not in CONTAINERS
 
 
 def _as_utf8(head: bytes) -> bytes:
@@ -160,7 +165,8 @@ def is_prose(head: bytes) -> bool:
         text = head.decode(UTF8)[:PROSE_BYTES]
     except UnicodeDecodeError:
         text = head[:PROSE_BYTES].decode(UTF8, "replace").replace("\ufffd", "e")
-    lines = split_lines(text)
-    total = sum(len(line.text) for line in lines)
-    prose = sum(len(line.text) for line in lines if line.is_prose)
-    return bool(prose) and prose * PROSE_ONE_IN >= total
+    lengths = {True: 0, False: 0}
+    for line in split_lines(text):
+        lengths[line.is_prose] += len(line.text)
+    total = sum(lengths.values())
+    return total > 0 and lengths[True] * PROSE_ONE_IN >= total

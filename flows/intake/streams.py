@@ -78,12 +78,12 @@ def utf8_chunks(file: InputFile, settings: Settings, offset: int) -> Iterator[by
     """
     with open_unchanged(file) as handle:
         if file.compression:
-            yield from _skip(_as_utf8(_decompressed(file, handle, settings)), offset)
+            yield from skip(_as_utf8(_decompressed(file, handle, settings)), offset)
             return
         wide = handle.read(2) in UTF_16_MARKS
         handle.seek(0 if wide else offset)
         if wide:
-            yield from _skip(_utf16_to_utf8(_plain(handle)), offset)
+            yield from skip(_utf16_to_utf8(_plain(handle)), offset)
         else:
             yield from _plain(handle)
 
@@ -138,8 +138,7 @@ def _decompressed(
     file: InputFile, handle: BinaryIO, settings: Settings
 ) -> Iterator[bytes]:
     """Decompress a file. Raises UnfitError at the limit, or where the data is damaged."""
-    limit = max(ALWAYS_ALLOWED_BYTES, file.size * settings.file_ratio)
-    limit = min(settings.file_bytes, limit)
+    limit = most_bytes(file, settings)
     done = 0
     damage = ""
     for step in READ_STEPS:
@@ -157,6 +156,12 @@ def _decompressed(
     raise UnfitError(
         Reason.TRUNCATED, f"{file.compression} breaks after {done:,} bytes: {damage}"
     )
+
+
+def most_bytes(file: InputFile, settings: Settings) -> int:
+    """Return the most bytes that a file may grow to once it is decompressed."""
+    grown = max(ALWAYS_ALLOWED_BYTES, file.size * settings.file_ratio)
+    return min(settings.file_bytes, grown)
 
 
 def _refuse_bomb(size: int, limit: int) -> None:
@@ -196,7 +201,7 @@ def _utf16_to_utf8(source: Iterable[bytes]) -> Iterator[bytes]:
     yield decoder.decode(b"", final=True).encode()
 
 
-def _skip(source: Iterable[bytes], offset: int) -> Iterator[bytes]:
+def skip(source: Iterable[bytes], offset: int) -> Iterator[bytes]:
     """Leave out the first `offset` bytes."""
     for chunk in source:
         if offset < len(chunk):

@@ -106,7 +106,7 @@ def summarise(
         path=str(published.path.resolve()),
         run_id=run_id,
         files=len(found.files),
-        left_aside=found.left_aside,
+        left_aside=_left_aside(found, stats),
         inputs=published.inputs,
         articles=published.articles,
         duplicates=_counts(current, "duplicates", "kind", run_id),
@@ -119,6 +119,14 @@ def summarise(
         unread=_unread(current, run_id),
         cleaning_seconds=_rounded(_sums(shard.seconds for shard in stats)),
     )
+
+
+def _left_aside(found: Discovery, stats: Sequence[ShardStats]) -> tuple[LeftAside, ...]:
+    """List the files that were left aside, and the members of archives."""
+    members = [
+        LeftAside(path, reason) for shard in stats for path, reason in shard.left_aside
+    ]
+    return tuple(sorted((*found.left_aside, *members)))
 
 
 def _rounded(seconds: Mapping[str, float]) -> dict[str, float]:

@@ -18,7 +18,7 @@ import pyarrow as pa
 from cleaners import pipeline
 from cleaners.article import Article, Reason, Record, Rejection
 from cleaners.paraphrase import OperatingPoint
-from flows.intake import InputFile, Quarantined, read, reader_of
+from flows.intake import InputFile, LeftAside, Quarantined, read, reader_of
 from flows.settings import Settings
 from flows.storage import open_articles, parquet, shard_seals, tables
 from flows.storage.shards import OPEN, SCHEMAS, TABLES, Shard, ShardStats, in_order
@@ -76,9 +76,13 @@ class ShardBuilder:
     repeated: int = 0
     quarantined: Counter[str] = field(default_factory=Counter)
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    left_aside: list[list[str]] = field(default_factory=list)
 
-    def add(self, item: Record | Quarantined | Rejection) -> None:
+    def add(self, item: Record | Quarantined | Rejection | LeftAside) -> None:
         """Clean a record, and keep the rows of what it became."""
+        if isinstance(item, LeftAside):
+            self.left_aside.append([item.path, item.reason])
+            return
         self.records += 1
         result = self._clean(item) if isinstance(item, Record) else item
         if isinstance(result, Article):
@@ -103,6 +107,7 @@ class ShardBuilder:
             repeated=self.repeated,
             quarantined=dict(sorted(self.quarantined.items())),
             seconds=dict(sorted(self.seconds.items())),
+            left_aside=list(self.left_aside),
         )
 
     def _clean(self, record: Record) -> Article | Rejection:
@@ -159,7 +164,7 @@ def _open_marker(path: Path) -> Iterator[int]:
 
 def _items(
     shard: Shard, settings: Settings, marker: int, poisoned: Poisoned
-) -> Iterator[Record | Quarantined | Rejection]:
+) -> Iterator[Record | Quarantined | Rejection | LeftAside]:
     """Yield the items of every slice, noting each in the marker before it is cleaned."""
     for index, (file, record_range) in enumerate(shard.slices):
         _note(marker, index, record_range.first)
@@ -168,15 +173,18 @@ def _items(
             yield _set_aside(file, reason)
             continue
         for item in read(file, settings, record_range):
+            if isinstance(item, LeftAside):
+                yield item
+                continue
             _note(marker, index, item.record_number)
-            yield _checked(item, poisoned)
+            yield _checked(item, file, poisoned)
 
 
 def _checked(
-    item: Record | Quarantined, poisoned: Poisoned
+    item: Record | Quarantined, file: InputFile, poisoned: Poisoned
 ) -> Record | Quarantined | Rejection:
-    """Return an item, or the rejection of a poisoned record."""
-    reason = poisoned.get((item.source_path, item.record_number))
+    """Return an item, or the rejection of a poisoned record of its file."""
+    reason = poisoned.get((file.source_path, item.record_number))
     if reason and isinstance(item, Record):
         return Rejection(item, reason, BLAMED[reason])
     return item

@@ -56,8 +56,9 @@ class Shard:
 class ShardStats:
     """Figures of a cleaned shard, without any text.
 
-    `quarantined` counts by reason, `seconds` by stage. `repeated` counts articles that
-    occurred twice in the shard. `skipped`: a complete output existed already.
+    `quarantined` counts by reason, `seconds` by stage. `left_aside` lists path and reason of
+    members of archives. `repeated` counts articles that occurred twice in the shard. `skipped`:
+    a complete output existed already.
     """
 
     key: str
@@ -66,6 +67,7 @@ class ShardStats:
     repeated: int
     quarantined: Mapping[str, int]
     seconds: Mapping[str, float]
+    left_aside: Sequence[Sequence[str]] = ()
     skipped: bool = False
 
 

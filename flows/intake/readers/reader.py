@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from cleaners.article import Record
-from flows.intake.inputs import WHOLE_FILE, InputFile, Quarantined, RecordRange
+from flows.intake.inputs import (
+    WHOLE_FILE,
+    InputFile,
+    LeftAside,
+    Quarantined,
+    RecordRange,
+)
 from flows.settings import Settings
 
-Read: TypeAlias = Callable[
-    [InputFile, Settings, RecordRange], Iterator[Record | Quarantined]
-]
+Item: TypeAlias = Record | Quarantined | LeftAside
+"""What reading yields: a record, the row of one that cannot be read, a member left aside."""
+
+Read: TypeAlias = Callable[[InputFile, Settings, RecordRange], Iterator[Item]]
 """Yields a record or a quarantine row for each record of a file; never raises for its bytes."""
 
 Cut: TypeAlias = Callable[[InputFile, Settings], Iterator[RecordRange]]
