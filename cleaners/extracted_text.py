@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cleaners import legible
+from cleaners import legible, markdown
 from cleaners.article import Metadata, PageType, Reason, Record, Rejection
 from cleaners.draft import Draft
 
+MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown")
 KEEP_LISTINGS = "keep_listings = true keeps such pages"
 
 
@@ -28,8 +29,7 @@ def extract_record(record: Record, *, keep_listings: bool) -> ExtractedText | Re
     """Extract the article from markup; plain text is taken as it is."""
     known = record.metadata
     if not record.is_html:
-        metadata = legible.repair_metadata(known)
-        return ExtractedText(Draft.of(record.content), metadata)
+        return _take_text(record)
     from cleaners import extraction  # noqa: PLC0415 - plain text need not load it
 
     try:
@@ -46,3 +46,14 @@ def extract_record(record: Record, *, keep_listings: bool) -> ExtractedText | Re
         page_type=kind,
         confidence=found.confidence,
     )
+
+
+def _take_text(record: Record) -> ExtractedText:
+    """Take a plain text as it is, and markdown without its marks."""
+    known = record.metadata
+    declared = record.source_path.lower().endswith(MARKDOWN_SUFFIXES)
+    reading = markdown.read(record.content, declared=declared)
+    if not reading:
+        return ExtractedText(Draft.of(record.content), legible.repair_metadata(known))
+    known = known.or_else(reading.metadata)
+    return ExtractedText(reading.draft, legible.repair_metadata(known))

@@ -56,10 +56,11 @@ def _named(
     files: Sequence[InputFile], listed: Sequence[ListedFile]
 ) -> tuple[InputFile, ...]:
     """Name files so that no two of several inputs have the same name, and sort them by it."""
-    names = [file.name for file in with_unique_names(listed)]
-    named = [
-        replace(file, source_path=name) for file, name in zip(files, names, strict=True)
-    ]
+    named: list[InputFile] = []
+    unique = with_unique_names(listed)
+    for file, place in zip(files, unique, strict=True):
+        renamed = replace(file, source_path=place.name)
+        named.append(renamed)
     named.sort(key=lambda file: file.source_path)
     return tuple(named)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import struct
 import zipfile
@@ -97,11 +98,13 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 def _refuse_large_directory(handle: BinaryIO) -> None:
     """Raise UnfitError for an archive whose directory would take too much memory."""
-    size = handle.seek(0, 2)
-    handle.seek(max(0, size - END_BYTES - COMMENT_BYTES))
+    size = handle.seek(0, os.SEEK_END)
+    tail_start = max(0, size - END_BYTES - COMMENT_BYTES)
+    handle.seek(tail_start)
     tail = handle.read()
     end = tail.rfind(END)
-    if end < 0 or len(tail) - end < END_BYTES:
+    is_whole = end >= 0 and len(tail) - end >= END_BYTES
+    if not is_whole:
         return
     (directory,) = DIRECTORY_SIZE.unpack_from(tail, end)
     if min(directory, size) > MAX_DIRECTORY_BYTES:
