@@ -6,9 +6,8 @@
 Copies and stories come first because the two stages after them need both. Where these two revise
 an article, the index of copies and stories is revised in place, so that it has the published text.
 
-There is one pipeline and two ways to run it: `DirectSteps` calls each step, and
-`flows.orchestration` runs the same steps as Prefect tasks. The threads of a run wait; the work is
-done by a private pool of processes. A run that was killed is taken up by running it again.
+There is one pipeline and two ways to run it: `DirectSteps` calls each step, `flows.orchestration`
+runs them as Prefect tasks. Threads wait, processes work. A killed run is taken up by the next.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from flows import intake, progress
-from flows.intake import Discovery, InputFile
+from flows.intake import Discovery, Input, InputFile
 from flows.progress import Advance
 from flows.report import summary
 from flows.report.summary import Summary
@@ -47,7 +46,7 @@ class RunRequest:
     `workers` 0 is this process alone.
     """
 
-    inputs: tuple[Path, ...]
+    inputs: tuple[Input, ...]
     output: Path
     settings: Settings
     workers: int
@@ -73,7 +72,7 @@ def run(request: RunRequest, steps: Steps | None = None) -> Summary:
     Raises InputError, DatasetBusy, DatasetError, StageError.
     """
     dataset = Dataset(request.output)
-    with dataset.lock():
+    with dataset.lock(), intake.spooling(dataset.paths.state):
         return _run_locked(request, dataset, steps or DirectSteps())
 
 
@@ -81,7 +80,7 @@ def _run_locked(request: RunRequest, dataset: Dataset, steps: Steps) -> Summary:
     """Run every stage, as the only writer of the dataset."""
     clock = StageClock()
     with clock.stage("discover"):
-        found = steps.call(discover, request)
+        found = steps.call(discover, request, dataset)
         planned = steps.call(plan, request, dataset, found.files)
     if not planned.shards:
         return summary.unchanged(dataset.current(), found)
@@ -129,15 +128,16 @@ def _decide(
     return decisions, revised
 
 
-def discover(request: RunRequest) -> Discovery:
+def discover(request: RunRequest, dataset: Dataset) -> Discovery:
     """Find and hash the input files. Raises InputError."""
-    return intake.discover(request.inputs, request.settings)
+    return intake.discover(request.inputs, request.settings, dataset.paths.state)
 
 
 def plan(request: RunRequest, dataset: Dataset, files: Sequence[InputFile]) -> Run:
     """Divide the files that were not taken in yet into shards."""
     unseen = dataset.unseen(files, request.settings)
-    return dataset.begin(unseen, request.settings)
+    fetched = intake.fetch(unseen, request.settings, dataset.paths.state)
+    return dataset.begin(fetched, request.settings)
 
 
 def _clean_shards(context: RunContext, steps: Steps) -> tuple[ShardStats, ...]:

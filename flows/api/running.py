@@ -22,7 +22,7 @@ def run_request(
     """Return the request for a run. Raises SettingsError."""
     paths = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
     return RunRequest(
-        inputs=tuple(Path(path) for path in paths),
+        inputs=tuple(os.fspath(path) for path in paths),
         output=Path(output),
         settings=chosen_settings(settings),
         workers=processors() if workers is None else workers,

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     nargs=-1,
     required=True,
     metavar="INPUT...",
-    type=click.Path(exists=True, path_type=Path),
 )
 @click.option(
     "--output",
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def clean(  # noqa: PLR0913 - one for each option
     *,
-    inputs: tuple[Path, ...],
+    inputs: tuple[str, ...],
     output: Path,
     workers: int | None,
     settings: Path | None,
@@ -48,10 +47,11 @@ def clean(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Clean scrapes into a dataset.
 
-    Publishes the articles of INPUT... (files and folders) as the next snapshot in DIR. Inputs that
-    DIR holds already are not read again. A run that was killed is taken up by running the same
-    command again. The run is recorded with Prefect with --prefect, or where PREFECT_API_URL or the
-    active Prefect profile names an API.
+    Publishes the articles of INPUT... as the next snapshot in DIR. An INPUT is a folder, a file, a
+    pattern in quotes such as 'data/**/*.html', an address such as s3://bucket/folder, or - for
+    standard input. Inputs that DIR holds already are not read again. A run that was killed is taken
+    up by running the same command again. The run is recorded with Prefect with --prefect, or where
+    PREFECT_API_URL or the active Prefect profile names an API.
     """
     chosen = load_settings(settings, fields)
     _check(inputs, output)
@@ -71,7 +71,7 @@ def clean(  # noqa: PLR0913 - one for each option
         raise SystemExit(Exit.QUARANTINED)
 
 
-def _check(inputs: tuple[Path, ...], output: Path) -> None:
+def _check(inputs: tuple[str, ...], output: Path) -> None:
     """End the command where a run would be refused, before anything slow starts."""
     from flows.intake import InputError, check_inputs
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaners.article import Reason
+from flows.intake.remote import RemoteFile
 
 # Characters of a refused record that its quarantine row keeps, about a screenful: enough
 # to recognise it, and small compared with the record. A guard, not tuned.
@@ -35,7 +36,8 @@ class InputFile:
     `sha256` is the hash of the bytes on disk. It is None for a file that cannot be read;
     then `unreadable` says why, and `refusal` is the reason of its quarantine row. `size` is in
     bytes. `modified_ns` only serves to notice that the file changed before it was read.
-    `descriptor` is the open file of what has no path: a member of an archive.
+    `descriptor` is the open file of what has no path: a member of an archive. `remote` is set for
+    a file that is still to be fetched.
     """
 
     path: Path
@@ -48,6 +50,7 @@ class InputFile:
     refusal: Reason = Reason.UNREADABLE
     compression: str | None = None  # one of COMPRESSIONS
     descriptor: int | None = None
+    remote: RemoteFile | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,26 +5,36 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import TypeAlias
 
+from flows.intake.globs import has_pattern, matches, split_pattern
+from flows.intake.listing_errors import InputError
+from flows.intake.remote import RemoteFile, is_url, list_remote, local_path
 
-class InputError(ValueError):
-    """An input that does not exist or cannot be listed."""
+Input: TypeAlias = str | os.PathLike[str]
+"""A folder, a file, a pattern, an address such as s3://bucket/folder, or `-`: standard input."""
+
+STANDARD_INPUT = "-"
+STANDARD_INPUT_NAME = "stdin"
+STANDARD_INPUT_PLACE = PurePath(STANDARD_INPUT_NAME)  # no absolute path, as files have
 
 
 @dataclass(frozen=True, slots=True)
 class ListedFile:
     """A file below an input folder, and the name that it has in the dataset.
 
-    `parents` counts the folders above the input folder that the name begins with. `problem` says
-    why what is here cannot be listed: then it is a folder.
+    `path` is where it is on this machine, or where it would be. `parents` counts the folders above
+    the input folder that the name begins with. `problem` says why what is here cannot be listed:
+    then it is a folder. `remote` is set for a file that must be fetched.
     """
 
-    path: Path
-    folder: Path
+    path: PurePath
+    folder: PurePath
     parents: int = 0
     problem: str | None = None
+    remote: RemoteFile | None = None
 
     @property
     def name(self) -> str:
@@ -35,21 +45,63 @@ class ListedFile:
         name = "/".join((*above[begin:], *below))
         return os.fsencode(name).decode("utf-8", "backslashreplace")
 
+    @property
+    def is_standard_input(self) -> bool:
+        """Whether it is what is read from standard input."""
+        return self.path == STANDARD_INPUT_PLACE
+
     def with_parent(self) -> ListedFile:
         """Put one more folder before the name."""
-        return ListedFile(self.path, self.folder, self.parents + 1, self.problem)
+        return replace(self, parents=self.parents + 1)
 
 
-def list_files(inputs: Sequence[Path]) -> list[ListedFile]:
+def list_files(inputs: Sequence[Input]) -> list[ListedFile]:
     """List each file once; one that several inputs hold has the name of the first.
 
     Raises InputError.
     """
-    listed: dict[Path, ListedFile] = {}
+    listed: dict[str, ListedFile] = {}
     for given in reversed(inputs):
-        for file in _list(given):
-            listed[file.path] = file
+        for file in _list_input(os.fspath(given)):
+            place = file.remote.url if file.remote else str(file.path)
+            listed[place] = file
     return list(listed.values())
+
+
+def _list_input(given: str) -> Iterator[ListedFile]:
+    """Yield the files of one input."""
+    path: Path | None = Path(given)
+    if given == STANDARD_INPUT:
+        yield ListedFile(STANDARD_INPUT_PLACE, STANDARD_INPUT_PLACE.parent)
+        return
+    if is_url(given):
+        path = local_path(given)
+        if path is None:
+            yield from _list_remote(given)
+            return
+        given = str(path)
+    if has_pattern(given) and not os.path.lexists(given):
+        yield from _list_pattern(given)
+    else:
+        yield from _list(Path(given))
+
+
+def _list_remote(url: str) -> Iterator[ListedFile]:
+    for file in list_remote(url):
+        yield ListedFile(file.path, file.root, remote=file)
+
+
+def _list_pattern(given: str) -> Iterator[ListedFile]:
+    """Yield the files that match a pattern, named from the folder before it."""
+    folder, pattern = split_pattern(given)
+    found = False
+    for file in _list(Path(folder)):
+        below = file.path.relative_to(file.folder).parts
+        if matches(below, pattern):
+            found = True
+            yield file
+    if not found:
+        raise InputError(f"{given}: no file matches; check the pattern")
 
 
 def with_unique_names(listed: Sequence[ListedFile]) -> list[ListedFile]:

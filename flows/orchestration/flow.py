@@ -117,7 +117,7 @@ def _request(
     """Read the settings and make paths of strings. Raises SettingsError."""
     loaded = Settings.load(Path(settings)) if settings else Settings()
     return RunRequest(
-        inputs=tuple(Path(name) for name in inputs),
+        inputs=tuple(inputs),
         output=Path(output),
         settings=loaded.with_fields(fields),
         workers=workers or processors(),

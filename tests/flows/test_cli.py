@@ -171,7 +171,7 @@ def test_an_input_without_any_file_ends_with_2(tmp_path: Path) -> None:
 
 
 WRONG = [
-    (["clean", "no/such/folder", "--output", "out"], "does not exist"),
+    (["clean", "no/such/folder", "--output", "out"], "no such file or folder"),
     (["clean", "."], "Missing option '--output'"),
     (["clean", ".", "--output", "out", "--field", "text"], "write it as column=name"),
     (["clean", ".", "--output", "out", "--settings", "odd.toml"], "no such key: odd"),

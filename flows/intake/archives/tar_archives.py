@@ -112,4 +112,5 @@ TAR = Reader(
     holds_many=True,
     cut=_cut,
     recognises=is_tar,
+    description="the checksum of its first header; members are read by what they are",
 )

@@ -119,4 +119,5 @@ ZIP = Reader(
     holds_many=True,
     cut=_cut,
     recognises=is_zip,
+    description="its signature; members are read by what they are",
 )

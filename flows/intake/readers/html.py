@@ -46,4 +46,5 @@ HTML = Reader(
     suffixes=(".html", ".htm", ".xhtml", ".shtml"),
     read=_read,
     recognises=_is_page,
+    description="the tags that a page or a block begins with",
 )

@@ -183,4 +183,5 @@ JSONL = Reader(
     holds_many=True,
     cut=cut_lines,
     recognises=_holds_objects,
+    description="a line that is a JSON object",
 )

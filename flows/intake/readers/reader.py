@@ -44,7 +44,8 @@ class Reader:
     """An input format: its name, its suffixes in lower case, and how its files are read.
 
     `holds_many` says that a file may hold more than one record: then a record that did harm is
-    skipped, and its neighbours are read. `cut` divides a large file among workers.
+    skipped, and its neighbours are read. `cut` divides a large file among workers. `description`
+    says by what the format is recognised, for `unspun formats`.
     """
 
     format: str
@@ -53,3 +54,4 @@ class Reader:
     holds_many: bool = False
     cut: Cut = _uncut
     recognises: Recognises = _unknown
+    description: str = "its suffix"

@@ -27,5 +27,8 @@ def _parse(data: bytes) -> Content:
 
 
 TEXT = Reader(
-    format="text", suffixes=(".txt", ".text", ".md", ".markdown", ".mdown"), read=_read
+    format="text",
+    suffixes=(".txt", ".text", ".md", ".markdown", ".mdown"),
+    read=_read,
+    description="its suffix, or running text",
 )
