@@ -104,10 +104,12 @@ def _menus(page: MarkdownPage) -> Iterator[Cut]:
 def _is_menu_line(line: str) -> bool:
     if not LINK_LINE.match(line):
         return False
-    labels = [match["label"].strip() for match in LINK.finditer(line)]
-    return all(
-        len(label) <= MENU_CHARACTERS and not ends_sentence(label) for label in labels
-    )
+    for match in LINK.finditer(line):
+        label = match["label"].strip()
+        is_long = len(label) > MENU_CHARACTERS
+        if is_long or ends_sentence(label):
+            return False
+    return True
 
 
 def _quote(match: re.Match[str]) -> Iterator[Cut]:

@@ -75,9 +75,16 @@ def _headings(text: str) -> float:
         else:
             is_sub = len(match["level"]) > 1
             weight += SUB_HEADING_COUNTS if is_sub else HEADING_COUNTS
-    lines = (match["line"].strip() for match in UNDERLINED.finditer(text))
-    underlined = any(line.startswith("=") for line in lines)
-    return weight + UNDERLINE_COUNTS * underlined
+    return weight + _underline(text)
+
+
+def _underline(text: str) -> float:
+    """Return what the first line of = below a line counts; one of - is in plain text too."""
+    for match in UNDERLINED.finditer(text):
+        line = match["line"].lstrip()
+        if line.startswith("="):
+            return UNDERLINE_COUNTS
+    return 0.0
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:

@@ -107,7 +107,10 @@ def _may_be_between(line: str, keys: list[str]) -> bool:
 
 def _is_head(keys: list[str], values: Values) -> bool:
     """Return whether lines are the head of a scrape: an address or a date can be read in them."""
-    names = {"".join(filter(str.isalpha, key)).lower() for key in keys}
+    names = set()
+    for key in keys:
+        letters = "".join(filter(str.isalpha, key))
+        names.add(letters.lower())
     if names.intersection(TELLING):
         return True
     return len(names) >= FEWEST_FIELDS and values.is_sure

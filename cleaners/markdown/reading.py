@@ -109,5 +109,7 @@ def _plain(title: str) -> str:
     edit_links(page)
     edit_emphasis(page)
     page.edits.sort(key=lambda edit: edit.start)
-    text = Draft.of(title).revise(STAGE, page.edits).text
-    return " ".join(text.split())
+    draft = Draft.of(title)
+    revised = draft.revise(STAGE, page.edits)
+    words = revised.text.split()
+    return " ".join(words)

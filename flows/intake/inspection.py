@@ -148,10 +148,12 @@ class Inspector:
         digest = hashlib.sha256(first)
         while chunk := handle.read(CHUNK_BYTES):
             digest.update(chunk)
-        after = signature_of(os.fstat(handle.fileno()))
-        if settled and after == signature:
-            self.cache.put(name, signature, digest.hexdigest())
-        return digest.hexdigest()
+        sha256 = digest.hexdigest()
+        status_after = os.fstat(handle.fileno())
+        is_same = signature_of(status_after) == signature
+        if settled and is_same:
+            self.cache.put(name, signature, sha256)
+        return sha256
 
     def _refuse_size(
         self, listed: ListedFile, source_format: str, problem: str = ""

@@ -32,6 +32,8 @@ def record_ranges(file: InputFile, settings: Settings) -> tuple[RecordRange, ...
         return (WHOLE_FILE,)
     reader = reader_of(file.source_format)
     may_grow = file.compression or reader in ARCHIVES
-    if not may_grow and file.size <= settings.shard_bytes:
+    is_small = file.size <= settings.shard_bytes
+    if is_small and not may_grow:
         return (WHOLE_FILE,)
-    return tuple(reader.cut(file, settings))
+    ranges = reader.cut(file, settings)
+    return tuple(ranges)

@@ -126,7 +126,9 @@ def _recogniser(
     if by_suffix and by_suffix.recognises(head):
         return by_suffix
     for reader in readers:
-        if reader is not by_suffix and reader.recognises(head):
+        if reader is by_suffix:
+            continue
+        if reader.recognises(head):
             return reader
     return None
 

@@ -132,6 +132,11 @@ def _find(file_system: Any, folder: str, url: str) -> Mapping[str, Any]:  # noqa
 
 def _version(details: Mapping[str, Any]) -> str | None:
     """Return what changes with the content of a file, None where nothing does."""
-    stated = [str(details[key]) for key in VERSION_KEYS if details.get(key)]
-    times = [str(details[key]) for key in TIME_KEYS if details.get(key)]
-    return "|".join((*stated[:1], *times[:1])) if stated or times else None
+    stated: list[str] = []
+    for keys in (VERSION_KEYS, TIME_KEYS):
+        for key in keys:
+            value = details.get(key)
+            if value:
+                stated.append(str(value))
+                break
+    return "|".join(stated) or None

@@ -32,9 +32,12 @@ def salvage(handle: BinaryIO, start: int) -> Iterator[Member]:
     number = total = 0
     while found := _next_member(handle):
         name, data = found
-        total += len(data)
-        if number >= start and not name.endswith("/"):
-            yield Member(name, number, len(data), total, partial(BytesIO, data))
+        size = len(data)
+        total += size
+        is_wanted = number >= start and not name.endswith("/")
+        if is_wanted:
+            read = partial(BytesIO, data)
+            yield Member(name, number, size, total, read)
         number += 1
 
 

@@ -97,7 +97,10 @@ class _Stream:
         """Return so many bytes, or as many as are left."""
         parts = [self._rest]
         missing = size - len(self._rest)
-        while missing > 0 and (chunk := next(self._source, b"")):
+        while missing > 0:
+            chunk = next(self._source, b"")
+            if not chunk:
+                break
             parts.append(chunk)
             missing -= len(chunk)
         data = b"".join(parts)

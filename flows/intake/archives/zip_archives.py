@@ -103,8 +103,10 @@ def _refuse_large_directory(handle: BinaryIO) -> None:
     handle.seek(tail_start)
     tail = handle.read()
     end = tail.rfind(END)
-    is_whole = end >= 0 and len(tail) - end >= END_BYTES
-    if not is_whole:
+    if end < 0:
+        return
+    found_bytes = len(tail) - end
+    if found_bytes < END_BYTES:
         return
     (directory,) = DIRECTORY_SIZE.unpack_from(tail, end)
     if min(directory, size) > MAX_DIRECTORY_BYTES:
