@@ -195,13 +195,22 @@ def _run(text: PageText, first: int, last: int) -> LeftOut:
     units = text.units[first:last]
     start = units[0].start
     end = units[-1].end
-    above = text.units[first - 1].end if first else start
+    above = _end_above(text, first, start)
+    below = _start_below(text, last, end)
+    gap_above = start - above
+    gap_below = below - end
     is_last = last == len(text.units)
-    below = end if is_last else text.units[last].start
-    is_wider_below = below - end > start - above
-    if first and (is_last or is_wider_below):
+    if first and (is_last or gap_below > gap_above):
         return LeftOut(units, above, end)
     return LeftOut(units, start, below)
+
+
+def _end_above(text: PageText, first: int, start: int) -> int:
+    return text.units[first - 1].end if first else start
+
+
+def _start_below(text: PageText, last: int, end: int) -> int:
+    return text.units[last].start if last < len(text.units) else end
 
 
 def _boundaries(run: LeftOut) -> list[int]:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cleaners import dates
 from cleaners.article import Metadata
+from cleaners.date_values import read_value
 
 # Names that scrapers, web clippers and site generators write, without signs and in lower case,
 # by column. The first name of a column that has a value counts.
@@ -104,7 +104,7 @@ def _of(column: str, values: list[str]) -> Metadata:
         return Metadata()
     first: Any = values[0]
     if column in DATES:
-        first = dates.read_value(first) or dates.read_date(first)
+        first = read_value(first)
     elif column in ADDRESSES:
         address = ADDRESS.search(first)
         first = address[0] if address else None

@@ -8,7 +8,7 @@ from by their hash: for any others, the literals are computed.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from cleaners.boilerplate.re2_prefilter.literals import literals_of
@@ -44,7 +44,7 @@ def _found(pattern: str) -> Literals:
     return literals
 
 
-def encode(patterns: dict[str, Sequence[str]]) -> str:
+def encode(patterns: Mapping[str, Sequence[str]]) -> str:
     """Return the content of the data file, for the patterns of each key."""
     table = {
         key: {
