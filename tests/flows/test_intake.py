@@ -79,7 +79,7 @@ def only(
 REFUSED = [
     ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(20), Reason.BINARY),
     ("program.txt", b"\x7fELF\x02\x01\x01", Reason.BINARY),
-    ("zeros.txt", b"a story\0with a hole", Reason.BINARY),
+    ("zeros.txt", b"a story" + bytes(9), Reason.BINARY),
     ("controls.txt", bytes(range(1, 9)) * 50, Reason.BINARY),
     ("picture.jsonl", b"\x89PNG\r\n\x1a\n" * 9, Reason.BINARY),
     ("nothing.txt", b"", Reason.EMPTY),
@@ -118,6 +118,7 @@ def test_binary_empty_and_broken_files_go_to_quarantine(
 
 
 DECODED = [
+    ("zero.txt", b"a story\0with a hole", "a story\ufffdwith a hole"),
     ("plain.txt", b"one\r\ntwo\rthree\n", "one\r\ntwo\rthree\n"),
     ("marked.txt", b"\xef\xbb\xbfone", "one"),
     ("wide.txt", FRENCH.encode("utf-16"), FRENCH),
@@ -138,8 +139,8 @@ DECODED = [
     ),
     (
         "one_bad_byte.txt",
-        (ENGLISH * 9).encode() + b"\xff end",
-        ENGLISH * 9 + "\ufffd end",
+        (ENGLISH * 9).encode() + b"It\x92s the end",
+        ENGLISH * 9 + "It’s the end",
     ),
     (
         "declared.html",
@@ -255,7 +256,7 @@ LINES = [
     (b'{"text": 5}', Reason.NO_TEXT_FIELD),
     (b'{"text": null, "body": "second choice"}', "second choice"),
     (b'{"text": " "}', Reason.EMPTY),
-    (b'{"text": "zero\0byte"}', Reason.BINARY),
+    (b'{"text": "zero\0byte"}', "zero\ufffdbyte"),
     (b'{"text": "' + b"x" * 10_100_000 + b'"}', Reason.TOO_LARGE),
     (b'{"text": "' + b"x" * 16_100_000 + b'"}', Reason.TOO_LARGE),
     (b'{"text": "n", "n": ' + b"9" * 5_000 + b"}", "n"),

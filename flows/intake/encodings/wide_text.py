@@ -1,0 +1,96 @@
+"""Recognise UTF-16 without a byte order mark, and binary data."""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+from collections import Counter
+
+from cleaners.article import Reason
+from flows.intake.inputs import UnfitError
+
+# How files that are not text begin: pictures, PDF, programs, archives, sound, fonts, data.
+MAGIC_NUMBERS = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"%PDF-",
+    b"\x7fELF",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x28\xb5\x2f\xfd",
+    b"RIFF",
+    b"OggS",
+    b"ID3\x03",
+    b"\xd0\xcf\x11\xe0",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"PAR1",
+    b"wOFF",
+    b"wOF2",
+    b"SQLite format 3",
+)
+# Bytes in which control characters are counted, at the start and at the end. A guard, not tuned.
+SAMPLE_BYTES = 65_536
+# Text has no control characters but breaks, and escape sequences in copies of terminals; a few
+# zero bytes come from broken downloads. More than one byte in so many is binary data. A guard.
+CONTROLS_ONE_IN = 20
+FEW_CONTROLS = 3  # that even a short text may have
+FEW_ONE_IN = 6  # as long as it is longer than this for each
+CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+WIDE_CODECS = ("utf-16-le", "utf-16-be")
+# What writing of every kind has between words and sentences. Read in the wrong order of bytes,
+# none of them is left.
+GAPS = frozenset(" \n。、，")
+GAP_ONE_IN = (
+    200  # characters; Chinese has a stop in every 30, any other writing more. Not tuned
+)
+UNWRITTEN = frozenset(("Cc", "Cn", "Co"))
+UNWRITTEN_ONE_IN = 50  # characters of a text that may be damage. A guard, not tuned
+BREAKS = frozenset("\t\n\v\f\r")
+
+
+def refuse_binary(data: bytes) -> None:
+    """Raise UnfitError for bytes that no text begins with or is made of."""
+    if data.startswith(MAGIC_NUMBERS):
+        raise UnfitError(Reason.BINARY, f"begins with {data[:4]!r}")
+    _refuse_controls(data[:SAMPLE_BYTES])
+    rest = data[SAMPLE_BYTES:]
+    _refuse_controls(rest[-SAMPLE_BYTES:])
+
+
+def _refuse_controls(sample: bytes) -> None:
+    size = len(sample)
+    others = sample.translate(None, CONTROLS)
+    controls = size - len(others)
+    few = min(FEW_CONTROLS, size // FEW_ONE_IN)
+    allowed = max(few, size // CONTROLS_ONE_IN)
+    if controls > allowed:
+        detail = f"{controls:,} control characters in {size:,} bytes"
+        raise UnfitError(Reason.BINARY, detail)
+
+
+def wide_codec(data: bytes) -> str | None:
+    """Return the codec of UTF-16 that bears no mark; None for any other bytes."""
+    sample = data[:SAMPLE_BYTES]
+    if 0 not in sample or len(data) % 2:
+        return None
+    return next((codec for codec in WIDE_CODECS if _is_text(sample, codec)), None)
+
+
+def _is_text(sample: bytes, codec: str) -> bool:
+    """Return whether bytes read as text in a codec of two bytes a character."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    try:
+        text = decoder.decode(sample)
+    except UnicodeDecodeError:
+        return False
+    counted = Counter(text)
+    gaps = sum(counted[gap] for gap in GAPS)
+    unwritten = sum(map(counted.__getitem__, filter(_is_unwritten, counted)))
+    is_written = unwritten * UNWRITTEN_ONE_IN <= len(text)
+    return is_written and gaps * GAP_ONE_IN >= len(text)
+
+
+def _is_unwritten(character: str) -> bool:
+    return character not in BREAKS and unicodedata.category(character) in UNWRITTEN
