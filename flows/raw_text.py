@@ -1,18 +1,6 @@
-"""A raw text, before it is cleaned: which characters can be stored, and whether it is HTML."""
+"""A raw text, before it is cleaned: which characters can be stored."""
 
 from __future__ import annotations
-
-import re
-
-MARKUP = re.compile(
-    r"\s*<(?:!doctype html|\?xml|html|head|body|article|section|main|div|p|h[1-6]|figure)\b",
-    re.IGNORECASE,
-)
-
-
-def is_markup(text: str) -> bool:
-    """Return whether a text is HTML: it begins with a tag of a page or a block."""
-    return bool(MARKUP.match(text)) and "</" in text
 
 
 def storable_text(text: str) -> str:

@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 SCHEMA_VERSION = "2"  # of the tables' columns; raised whenever one of them changes
 # The libraries whose version can change what a row says.
 LIBRARIES = (
-    "charset-normalizer",
+    "chardet",
     "ftfy",
     "langdetect",
     "lxml",

@@ -15,7 +15,8 @@ from cleaners.moment import precision_of
 from cleaners.paraphrase import OperatingPoint
 from cleaners.sites import site_of
 from flows.api.article import Article, Edit
-from flows.raw_text import is_markup, storable_text
+from flows.markup import find_markup
+from flows.raw_text import storable_text
 
 # Settings and intake take a quarter of a second of CPU to import, mostly Pydantic's: a text
 # that comes as a string, without settings, needs neither.
@@ -34,8 +35,9 @@ def clean_text(
     content = _content(text, url, html=html)
     if isinstance(content, Rejection):
         return content
-    is_html = is_markup(content) if html is None else html
-    record = _record(content, text, url, html=is_html)
+    markup = None if html is False else find_markup(content)
+    is_html = markup is not None if html is None else html
+    record = _record(markup or content, text, url, html=is_html)
     if settings is None:
         return pipeline.clean(record)
     chosen = chosen_settings(settings)
@@ -125,10 +127,9 @@ def _decode(data: bytes, unread: Record, *, html: bool | None) -> str | Rejectio
     from flows.intake.decoding import decode  # noqa: PLC0415 - see above
     from flows.intake.inputs import UnfitError  # noqa: PLC0415 - see above
 
-    # A page's own <meta charset> counts, so its markup is looked for before decoding.
-    is_html = is_markup(data.decode("latin-1")) if html is None else html
     try:
-        return decode(data, is_html=is_html)
+        # A page's own <meta charset> counts, also where nobody said that it is one.
+        return decode(data, is_html=html is not False)
     except UnfitError as error:
         return Rejection(unread, error.reason, str(error))
 

@@ -11,6 +11,7 @@ import gc
 from cleaners import language
 from cleaners.article import Article, Record, Rejection
 from cleaners.pipeline import clean
+from flows.intake.decoding import decode
 
 # Spun, so that the decoder is loaded too, and with boilerplate around it.
 SAMPLE = """\
@@ -48,6 +49,7 @@ def clean_sample(*, is_html: bool) -> Article | Rejection:
 
 for is_html in (False, True):
     clean_sample(is_html=is_html)
+decode("Die Fähre fährt über den Fluß".encode("cp1250"))
 language.load()  # the sample's is certain, so no referee was asked
 gc.collect()
 gc.freeze()  # so that no worker searches, and copies, the memory that all of them share

@@ -18,7 +18,8 @@ from flows.intake.readers.content import Content, refuse_too_large
 from flows.intake.readers.reader import Reader
 from flows.intake.record_fields import objects_of
 from flows.intake.streams import split_lines, utf8_chunks
-from flows.raw_text import is_markup, storable_text
+from flows.markup import find_markup
+from flows.raw_text import storable_text
 from flows.settings import Settings
 
 # Bytes at the start of a file in which binary data shows: every magic number and the
@@ -143,7 +144,8 @@ def _content(
         raise _no_text(item, (*names.text, *names.html, *names.markdown))
     text, is_page = found
     refuse_too_large(len(text.encode()), settings)
-    return Content(text, is_html=is_page or is_markup(text))
+    markup = find_markup(text)
+    return Content(markup or text, is_html=is_page or markup is not None)
 
 
 def _no_text(item: Mapping[str, object], names: tuple[str, ...]) -> UnfitError:

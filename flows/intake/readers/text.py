@@ -10,7 +10,7 @@ from flows.intake.inputs import InputFile, Quarantined, RecordRange
 from flows.intake.readers.content import Content
 from flows.intake.readers.reader import Reader
 from flows.intake.readers.whole_file import read_whole_file
-from flows.raw_text import is_markup
+from flows.markup import find_markup
 from flows.settings import Settings
 
 
@@ -21,9 +21,10 @@ def _read(
 
 
 def _parse(data: bytes) -> Content:
-    """Decode a text. One that begins like a page is HTML under a wrong name."""
-    text = decode(data)
-    return Content(text, is_html=is_markup(text))
+    """Decode a text. One that is made of tags is HTML under a wrong name."""
+    text = decode(data, is_html=True)
+    markup = find_markup(text)
+    return Content(markup or text, is_html=markup is not None)
 
 
 TEXT = Reader(
