@@ -11,18 +11,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 
 import ftfy
 from ftfy import chardata, fixes
 from ftfy.badness import is_bad
 from rapidfuzz.distance import Levenshtein
 
+from cleaners import invisible, terminal_codes
+from cleaners.combining_marks import cut_marks
 from cleaners.draft import Draft, Edit
+from cleaners.edit_runs import merge_many, merge_spans
 
-# Combining marks in a row. Normalization is quadratic in them: 80 kB take 6.7 s. Real writing
-# stacks a handful; 30 is the limit of Unicode's stream-safe text (UAX #15).
-MAX_MARKS = 30
 # Characters. Longer lines are judged in parts, since the comparison that finds the smallest edits
 # is quadratic. A guard, not tuned.
 MAX_SEGMENT = 10_000
@@ -33,9 +32,8 @@ CUT = re.compile(f"[{CUTS}]")
 SOUND = r"\t\n\x20-\x25\x27-\x7e\xa0‘’“”–—…"
 SUSPECT = re.compile(rf"[^{SOUND}]|&(?=#?\w+;)")
 DOUBTFUL = re.compile(rf"[^{SOUND}&]")
-BEYOND_LATIN = re.compile(r"[^\x00-\u02ff\u2000-\u206f]")
 
-LINE_BREAK = re.compile(r"\r\n?|[\u2028\u2029]")
+LINE_BREAK = re.compile(r"\r\n?|[\f\u2028\u2029]")
 # What is decoded even where a "<" says that the text may be markup, which writes "&lt;" on purpose.
 PLAIN_ENTITY = re.compile(
     r"&(?:amp|quot|apos|nbsp|#(?!0*(?:38|60|62);)\d{1,7}|#[xX](?!0*(?:26|3[cCeE]);)[0-9a-fA-F]{1,6});"
@@ -77,7 +75,8 @@ def _fix_until_stable(text: str, fixers: Iterable[Fixer]) -> Draft:
     while draft is not before:
         before = draft
         for fixer in fixers:
-            edits = fixer(draft.text)
+            found = list(fixer(draft.text))
+            edits = merge_many(draft.text, found)
             draft = draft.revise("encoding", edits)
     return draft
 
@@ -94,12 +93,33 @@ def _each(pattern: re.Pattern[str], fix: Callable[[str], str], rule: str) -> Fix
     """Return a fixer that replaces every match of a pattern by what `fix` makes of it."""
 
     def fixer(text: str) -> Iterator[Edit]:
-        for match in pattern.finditer(text):
-            fixed = fix(match.group())
-            if fixed != match.group():
-                yield Edit(match.start(), match.end(), fixed, rule)
+        return _replaced(text, pattern, fix, rule)
 
     return fixer
+
+
+def _replaced(
+    text: str, pattern: re.Pattern[str], fix: Callable[[str], str], rule: str
+) -> Iterator[Edit]:
+    spans = [match.span() for match in pattern.finditer(text)]
+    for start, end in merge_spans(spans):
+        before = text[start:end]
+        fixed = _fix_all(before, pattern, fix)
+        if fixed != before:
+            yield Edit(start, end, fixed, rule)
+
+
+def _fix_all(text: str, pattern: re.Pattern[str], fix: Callable[[str], str]) -> str:
+    return pattern.sub(lambda match: fix(match.group()), text)
+
+
+def _useless(text: str) -> Iterator[Edit]:
+    pattern = invisible.useless_characters(text)
+    return _replaced(text, pattern, _removed, invisible.RULE)
+
+
+def _removed(_: str) -> str:
+    return ""
 
 
 def _any_of(characters: Iterable[int]) -> re.Pattern[str]:
@@ -117,28 +137,6 @@ def _mojibake(text: str) -> Iterator[Edit]:
 def _character_width(text: str) -> Iterator[Edit]:
     if not CJK.search(text):
         yield from _width(text)
-
-
-def _combining_marks(text: str) -> Iterator[Edit]:
-    """Cut long runs of marks short; the letter and its first marks stay."""
-    if not BEYOND_LATIN.search(text):
-        return
-    mark, long_run = _mark_patterns()
-    # Each long run has a mark at a multiple of its least length.
-    if mark.search(text[:: MAX_MARKS + 1]):
-        for run in long_run.finditer(text):
-            yield Edit(run.start() + MAX_MARKS, run.end(), "", "combining-marks")
-
-
-@cache
-def _mark_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Match a mark, and longer runs of marks than allowed.
-
-    Compiled at the first use only, since every character up to U+20000 must be looked up.
-    """
-    marks = (code for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
-    mark = _any_of(marks)
-    return mark, re.compile(f"{mark.pattern}{{{MAX_MARKS + 1},}}")
 
 
 def _normalization(text: str) -> Iterator[Edit]:
@@ -216,7 +214,13 @@ _plain_entities = _each(PLAIN_ENTITY, fixes.unescape_html, "html-entity")
 _width = _each(
     _any_of(chardata.WIDTH_MAP), fixes.fix_character_width, "character-width"
 )
+_late_controls = _each(
+    terminal_codes.LATE_CONTROLS,
+    terminal_codes.read_late_controls,
+    "control-character",
+)
 FIXERS: tuple[Fixer, ...] = (
+    _each(terminal_codes.ESCAPES, _removed, "terminal-escape"),
     _mojibake,
     _each(_any_of(chardata.LIGATURES), fixes.fix_latin_ligatures, "ligature"),
     _character_width,
@@ -225,10 +229,10 @@ FIXERS: tuple[Fixer, ...] = (
         fixes.fix_surrogates,
         "surrogate",
     ),
-    _each(fixes.ANSI_RE, fixes.remove_terminal_escapes, "terminal-escape"),
-    _each(
-        _any_of(chardata.CONTROL_CHARS), fixes.remove_control_chars, "control-character"
-    ),
-    _combining_marks,
+    _each(terminal_codes.CONTROLS, _removed, "control-character"),
+    _late_controls,
+    _useless,
+    invisible.find_invisible,
+    cut_marks,
     _normalization,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from cleaners import encoding
+from cleaners import encoding, invisible, terminal_codes
 from cleaners.article import Metadata
 from cleaners.draft import Draft
 
@@ -20,15 +20,27 @@ def repair_draft(draft: Draft) -> Draft:
 
 
 def repair_metadata(known: Metadata) -> Metadata:
-    """Return metadata with the characters of its texts repaired."""
+    """Return metadata with the characters of its texts repaired, and clean addresses."""
     return replace(
         known,
+        url=_clean_address(known.url),
+        image_url=_clean_address(known.image_url),
+        publisher=_repair_value(known.publisher),
+        licence=_repair_value(known.licence),
         title=_repair_value(known.title),
         author=_repair_value(known.author),
         section=_repair_value(known.section),
         site=_repair_value(known.site),
         tags=tuple(_repair_value(tag) for tag in known.tags),
     )
+
+
+def _clean_address(address: str | None) -> str | None:
+    """Take out of an address what nobody sees; an entity or an accent may be part of it."""
+    if not address:
+        return address
+    shown = invisible.RUN.sub("", terminal_codes.strip_controls(address))
+    return invisible.NEVER_NEEDED.sub("", shown) or None
 
 
 def _repair_value(value: Text) -> Text:

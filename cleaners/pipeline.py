@@ -236,4 +236,5 @@ def _doubts(stripped: StrippedText, clean_text: str) -> tuple[OpenDoubt, ...]:
 
 def _site(record: Record, known: Metadata) -> str | None:
     """Return the site: as the record names it, or the host of the address, or as the page does."""
-    return record.metadata.site or site_of(known.url) or known.site
+    stated = known.site if record.metadata.site else None
+    return stated or site_of(known.url) or known.site

@@ -111,16 +111,21 @@ def find_markup(text: str) -> str | None:
 def _is_markup(text: str) -> bool:
     """Return whether the tags of a text are used more than mentioned."""
     shown = _without_samples(text)
-    tags = list(_tags(shown))
     words = TAG.sub(" ", shown)
     is_about = bool(ABOUT.search(words))
-    used = 0
-    mentioned = 0
-    for tag in tags:
+    used, mentioned = _weigh(shown, is_about=is_about)
+    weight = ABOUT_WEIGHT if is_about else 1
+    return used > mentioned * weight
+
+
+def _weigh(text: str, *, is_about: bool) -> tuple[int, int]:
+    """Return the evidence that tags are used, and that they are mentioned."""
+    used = mentioned = 0
+    for tag in _tags(text):
         evidence = _evidence(tag, is_about=is_about)
         used += max(0, evidence)
         mentioned += max(0, -evidence)
-    return used > mentioned * (ABOUT_WEIGHT if is_about else 1)
+    return used, mentioned
 
 
 def _without_samples(text: str) -> str:

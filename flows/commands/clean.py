@@ -10,6 +10,7 @@ import click
 
 from flows.commands.errors import CliError, Exit, UsageError, debugging, exit_on
 from flows.commands.options import FOLDER, load_settings, run_options
+from flows.commands.terminal import printable_json
 
 if TYPE_CHECKING:
     from flows.report.summary import Summary
@@ -137,7 +138,8 @@ def _summary_of(result: object) -> Summary:
 
 def _print(summary: Summary, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(summary.record(), ensure_ascii=False))
+        record = json.dumps(summary.record(), ensure_ascii=False)
+        click.echo(printable_json(record))
         return
     from rich.console import Console
 

@@ -13,6 +13,8 @@ from typing import IO, Any
 
 import click
 
+from flows.commands.terminal import printable
+
 DEBUG = "UNSPUN_DEBUG"  # in the environment, so that scheduled runs have it too
 
 
@@ -34,7 +36,8 @@ class CliError(click.ClickException):
         """Print one line, after the traceback of its cause with --debug."""
         if debugging() and self.__cause__:
             traceback.print_exception(self.__cause__)
-        click.echo(f"unspun: {self.message}", file=file or sys.stderr)
+        message = printable(self.message)
+        click.echo(f"unspun: {message}", file=file or sys.stderr)
 
 
 class UsageError(CliError):

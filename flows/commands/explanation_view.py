@@ -14,6 +14,7 @@ from cleaners.article import Article, Record, Rejection
 from cleaners.explain import Fate, Segment, explain, explain_columns
 from cleaners.paraphrase import OperatingPoint
 from cleaners.pipeline import clean
+from flows.commands.terminal import printable, printable_line
 from flows.intake import LeftAside, Quarantined, discover, read
 from flows.settings import Settings
 
@@ -81,16 +82,16 @@ def _account(
 
 def _refusal(place: Record | Quarantined, reason: str, detail: str) -> Text:
     return Text.assemble(
-        (f"{place.source_path} #{place.record_number} ", "bold"),
+        (f"{printable_line(place.source_path)} #{place.record_number} ", "bold"),
         (f"quarantined: {reason}", "red"),
-        f" {detail}",
+        f" {printable_line(detail)}",
     )
 
 
 def _columns(article: Article) -> Table:
     """Lay out the columns that the article's row would have."""
     record = article.record
-    title = f"{record.source_path} #{record.record_number}"
+    title = Text(f"{printable_line(record.source_path)} #{record.record_number}")
     table = Table(title=title, title_justify="left", show_header=False)
     for known in explain_columns(article):
         _add_row(table, known.column, known.value, known.source)
@@ -100,7 +101,9 @@ def _columns(article: Article) -> Table:
 
 
 def _add_row(table: Table, name: str, value: str, source: str = "") -> None:
-    table.add_row(Text(name, "bold"), Text(value), Text(source, RULE_STYLE))
+    shown = printable_line(value)
+    read_from = printable_line(source)
+    table.add_row(Text(name, "bold"), Text(shown), Text(read_from, RULE_STYLE))
 
 
 def _findings(article: Article) -> dict[str, str]:
@@ -135,7 +138,7 @@ def _body(segments: Iterator[Segment], *, coloured: bool) -> Text:
     text = Text()
     for segment in segments:
         if segment.fate is Fate.KEPT:
-            text.append(segment.before)
+            text.append(printable(segment.before))
         else:
             _append_change(text, segment, coloured=coloured)
     return text
@@ -143,8 +146,9 @@ def _body(segments: Iterator[Segment], *, coloured: bool) -> Text:
 
 def _append_change(text: Text, segment: Segment, *, coloured: bool) -> None:
     """Append the old text, the new text and the rule; white space around them stays unmarked."""
-    before = segment.before.strip()
-    leading, trailing = _space_around(segment.before)
+    original = printable(segment.before)
+    before = original.strip()
+    leading, trailing = _space_around(original)
     text.append(leading)
     if before:
         shown = before if coloured else PLAIN_BEFORE.format(before)

@@ -12,18 +12,13 @@ import click
 
 from flows.commands.errors import CliError, exit_on
 from flows.commands.path import DATASET, newest
+from flows.commands.terminal import printable, printable_json
 
 if TYPE_CHECKING:
     from flows.sql import QueryResult
 
-FORMULA_STARTS = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-)  # of cells that a spreadsheet would run
+# Of cells that a spreadsheet would run, also in full width, as Japanese ones read them.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 SHOWN_ROWS = 200  # of a printed table; --csv and --json print all
 SHOWN_CHARACTERS = 160  # of a printed cell
 FILE_WIDTH = 200  # columns of a table that goes to a file or a pipe
@@ -60,7 +55,8 @@ def _print_csv(answer: QueryResult) -> None:
 def _print_json(answer: QueryResult) -> None:
     for row in answer.rows:
         record = dict(zip(answer.columns, row, strict=True))
-        click.echo(json.dumps(record, ensure_ascii=False, default=str))
+        line = json.dumps(record, ensure_ascii=False, default=str)
+        click.echo(printable_json(line))
 
 
 def _print_table(answer: QueryResult) -> None:
@@ -88,16 +84,16 @@ def _plain(value: object) -> object:
 
 
 def _defused(value: object) -> object:
-    """Prefix a cell that looks like a formula."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    """Prefix a cell that looks like a formula, and escape what steers a terminal."""
+    if not isinstance(value, str):
+        return value
+    shown = printable(value)
+    return f"'{shown}" if value.startswith(FORMULA_STARTS) else shown
 
 
 def _shown(value: object) -> str:
     """Write a value on one line, without characters that steer the terminal."""
-    text = "" if value is None else " ".join(str(value).split())
-    text = "".join(character if character.isprintable() else "�" for character in text)
+    text = "" if value is None else printable(" ".join(str(value).split()))
     if len(text) <= SHOWN_CHARACTERS:
         return text
     return text[: SHOWN_CHARACTERS - 1] + "…"

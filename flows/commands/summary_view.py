@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.commands.terminal import printable_line
 from flows.intake import LeftAside
 from flows.report.summary import Summary
 
@@ -111,7 +112,7 @@ def _add_counts(
 
 def _first(names: Sequence[str], most: int = LISTED) -> str:
     """Return the first few names, and the number of the others."""
-    listed = list(names[:most])
+    listed = [printable_line(name) for name in names[:most]]
     if len(names) > most:
         listed.append(f"{len(names) - most:,} more")
     return ", ".join(listed)

@@ -221,3 +221,18 @@ def test_json_ld_too_deep_to_parse_is_ignored() -> None:
     deep = '{"@graph":' * 400 + "{}" + "}" * 400
     for script in ("[" * 200_000, deep):
         assert read_json_ld([script]) == JsonLdArticle()
+
+
+BODILESS = [
+    "<title>Rain</title><article><p>{}</p></article>",
+    "<!doctype html><meta charset=utf-8><title>Rain</title><main>{}</main>",
+    "<html><head><title>Rain</title></head><section>{}</section></html>",
+    "<script>let a;</script><news-lead>{}</news-lead>",
+    "<!-- a story --><figure></figure>{}",
+]
+
+
+@pytest.mark.parametrize("page", BODILESS)
+def test_a_page_need_not_say_where_its_body_begins(page: str) -> None:
+    prose = "The swing bridge at Kelmouth will close to cars for six weeks from Monday."
+    assert extract(page.format(prose)).text.strip() == prose

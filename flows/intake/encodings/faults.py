@@ -61,11 +61,10 @@ def _changes_case(before: str, character: str, after: str, second: str) -> bool:
     """Return whether a capital stands inside a word, or alone at the end of a sentence."""
     if character.islower():
         return after.isupper()
-    if not character.isupper():
-        return False
     is_opening = not before.isalpha() and after.isupper() and second.islower()
     is_alone = before in STOPS and after.isspace()
-    return before.islower() or is_opening or is_alone
+    is_odd = before.islower() or is_opening or is_alone
+    return character.isupper() and is_odd
 
 
 def _changes_script(first: str, second: str) -> bool:

@@ -72,9 +72,11 @@ def guess_codec(data: bytes, claims: Claims) -> str:
     best = max(map(_likelihood, readings), default=0.0)
     if not best:
         return next(iter(claims.codecs), DEFAULT.codec)
-    contenders = [each for each in readings if each.likelihood >= CONTENDER * best]
     judged = claims if best >= UNKNOWN else _with_language(claims, sample)
-    scores = {each.page.codec: _score(each, judged) for each in contenders}
+    scores: dict[str, float] = {}
+    for reading in readings:
+        if reading.likelihood >= CONTENDER * best:
+            scores[reading.page.codec] = _score(reading, judged)
     return max(scores, key=scores.__getitem__)
 
 

@@ -63,11 +63,14 @@ def _refuse_controls(sample: bytes) -> None:
     size = len(sample)
     others = sample.translate(None, CONTROLS)
     controls = size - len(others)
-    few = min(FEW_CONTROLS, size // FEW_ONE_IN)
-    allowed = max(few, size // CONTROLS_ONE_IN)
-    if controls > allowed:
+    if controls > _allowed_controls(size):
         detail = f"{controls:,} control characters in {size:,} bytes"
         raise UnfitError(Reason.BINARY, detail)
+
+
+def _allowed_controls(size: int) -> int:
+    few = min(FEW_CONTROLS, size // FEW_ONE_IN)
+    return max(few, size // CONTROLS_ONE_IN)
 
 
 def wide_codec(data: bytes) -> str | None:
