@@ -46,6 +46,8 @@ CJK = re.compile(
 )
 
 Fixer = Callable[[str], Iterator[Edit]]
+Fix = Callable[[str], str]
+Pattern = re.Pattern[str]
 
 
 def repair(text: str) -> tuple[Edit, ...]:
@@ -89,7 +91,7 @@ def _line_breaks(text: str) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), "\n", "line-break")
 
 
-def _each(pattern: re.Pattern[str], fix: Callable[[str], str], rule: str) -> Fixer:
+def _each(pattern: Pattern, fix: Fix, rule: str) -> Fixer:
     """Return a fixer that replaces every match of a pattern by what `fix` makes of it."""
 
     def fixer(text: str) -> Iterator[Edit]:
@@ -98,9 +100,7 @@ def _each(pattern: re.Pattern[str], fix: Callable[[str], str], rule: str) -> Fix
     return fixer
 
 
-def _replaced(
-    text: str, pattern: re.Pattern[str], fix: Callable[[str], str], rule: str
-) -> Iterator[Edit]:
+def _replaced(text: str, pattern: Pattern, fix: Fix, rule: str) -> Iterator[Edit]:
     spans = [match.span() for match in pattern.finditer(text)]
     for start, end in merge_spans(spans):
         before = text[start:end]
@@ -109,7 +109,7 @@ def _replaced(
             yield Edit(start, end, fixed, rule)
 
 
-def _fix_all(text: str, pattern: re.Pattern[str], fix: Callable[[str], str]) -> str:
+def _fix_all(text: str, pattern: Pattern, fix: Fix) -> str:
     return pattern.sub(lambda match: fix(match.group()), text)
 
 

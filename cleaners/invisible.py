@@ -84,24 +84,30 @@ def _is_needed(character: str, text: str, run: re.Match[str]) -> bool:
     if character in JOINERS:
         return _joins(character, before, after)
     if character == ZERO_WIDTH_SPACE:
-        return bool(UNSPACED.match(before) and UNSPACED.match(after))
-    if character == VOWEL_SEPARATOR:
-        return "\u1800" <= before <= "\u18af"
+        return _parts_words(before, after)
     if IS_DIRECTION.match(character):
         return _is_near_right_to_left(text, start, end)
+    is_next = text[start] == character
+    return _is_modified(before, character, is_next=is_next)
+
+
+def _is_modified(before: str, character: str, *, is_next: bool) -> bool:
+    """Return whether a character has the variant, or is the flag, that the next one makes of it."""
+    if character == VOWEL_SEPARATOR:
+        return "\u1800" <= before <= "\u18af"
     if IS_VARIANT.match(character):
-        return text[start] == character and _has_variants(before)
+        return is_next and before != "" and not BARE.match(before)
     return before == FLAG
+
+
+def _parts_words(before: str, after: str) -> bool:
+    return bool(UNSPACED.match(before) and UNSPACED.match(after))
 
 
 def _is_near_right_to_left(text: str, start: int, end: int) -> bool:
     first = max(0, start - REACH)
     near = text[first : end + REACH]
     return bool(RIGHT_TO_LEFT.search(near))
-
-
-def _has_variants(character: str) -> bool:
-    return character != "" and not BARE.match(character)
 
 
 def _joins(joiner: str, before: str, after: str) -> bool:

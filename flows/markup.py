@@ -162,8 +162,7 @@ def _pairs(found: list[re.Match[str]]) -> set[int]:
             same_name.append(number)
         elif same_name:
             opening = same_name.pop()
-            pairs.add(opening)
-            pairs.add(number)
+            pairs |= {opening, number}
     return pairs
 
 

@@ -63,19 +63,20 @@ def decode(data: bytes, *, is_html: bool = False, declared: str | None = None) -
     """
     codec = _marked_codec(data) or wide_codec(data)
     if codec:
-        text = data.decode(codec, "replace").removeprefix("\ufeff")
+        text = data.decode(codec, "replace")
     else:
-        refuse_binary(data)
-        unmarked = data.removeprefix(codecs.BOM_UTF8)
-        text = _decode_unmarked(unmarked, declared, is_html=is_html)
-    return text.replace("\0", REPLACEMENT)
+        text = _decode_unmarked(data, declared, is_html=is_html)
+    return text.removeprefix("\ufeff").replace("\0", REPLACEMENT)
 
 
 def _decode_unmarked(data: bytes, declared: str | None, *, is_html: bool) -> str:
+    refuse_binary(data)
+    unmarked = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8")
+        return unmarked.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_invalid(data, _claims(data, declared, is_html=is_html))
+        claims = _claims(unmarked, declared, is_html=is_html)
+        return _decode_invalid(unmarked, claims)
 
 
 def _marked_codec(data: bytes) -> str | None:

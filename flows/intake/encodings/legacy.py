@@ -68,16 +68,23 @@ class Reading:
 def guess_codec(data: bytes, claims: Claims) -> str:
     """Return the codec in which bytes read best."""
     sample = sample_lines(data)
-    readings = list(_readings(sample))
-    best = max(map(_likelihood, readings), default=0.0)
-    if not best:
+    readings = _contenders(sample)
+    if not readings:
         return next(iter(claims.codecs), DEFAULT.codec)
-    judged = claims if best >= UNKNOWN else _with_language(claims, sample)
-    scores: dict[str, float] = {}
-    for reading in readings:
-        if reading.likelihood >= CONTENDER * best:
-            scores[reading.page.codec] = _score(reading, judged)
-    return max(scores, key=scores.__getitem__)
+    if readings[0].likelihood < UNKNOWN:
+        claims = _with_language(claims, sample)
+    return _best(readings, claims).page.codec
+
+
+def _contenders(sample: bytes) -> list[Reading]:
+    """Return the readings that are not far less likely than the best, the best first."""
+    readings = sorted(_readings(sample), key=_likelihood, reverse=True)
+    least = CONTENDER * max(map(_likelihood, readings), default=0.0)
+    return [reading for reading in readings if 0 < least <= reading.likelihood]
+
+
+def _best(readings: Sequence[Reading], claims: Claims) -> Reading:
+    return max(readings, key=lambda reading: _score(reading, claims))
 
 
 def _likelihood(reading: Reading) -> float:
@@ -150,12 +157,17 @@ def _likelihoods(sample: bytes, names: Sequence[str]) -> dict[str | None, float]
 
 def _score(reading: Reading, claims: Claims) -> float:
     page = reading.page
-    faults = fault_rate(reading.text)
-    score = reading.likelihood * page.weight * max(0.0, 1 - FAULT_WEIGHT * faults)
+    sound = max(0.0, 1 - FAULT_WEIGHT * fault_rate(reading.text))
+    score = reading.likelihood * page.weight * sound
     if reading.is_broken:
         score *= BROKEN
+    return score * _bonus(page, claims)
+
+
+def _bonus(page: CodePage, claims: Claims) -> float:
+    bonus = 1.0
     if page.codec in claims.codecs:
-        score *= DECLARED if claims.is_known else DECLARED_UNKNOWN
+        bonus *= DECLARED if claims.is_known else DECLARED_UNKNOWN
     if claims.language in page.languages:
-        score *= OF_LANGUAGE if claims.is_known else OF_LANGUAGE_UNKNOWN
-    return score
+        bonus *= OF_LANGUAGE if claims.is_known else OF_LANGUAGE_UNKNOWN
+    return bonus

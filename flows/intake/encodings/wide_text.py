@@ -88,11 +88,15 @@ def _is_text(sample: bytes, codec: str) -> bool:
         text = decoder.decode(sample)
     except UnicodeDecodeError:
         return False
+    return _is_written(text)
+
+
+def _is_written(text: str) -> bool:
     counted = Counter(text)
     gaps = sum(counted[gap] for gap in GAPS)
     unwritten = sum(map(counted.__getitem__, filter(_is_unwritten, counted)))
-    is_written = unwritten * UNWRITTEN_ONE_IN <= len(text)
-    return is_written and gaps * GAP_ONE_IN >= len(text)
+    is_clean = unwritten * UNWRITTEN_ONE_IN <= len(text)
+    return is_clean and gaps * GAP_ONE_IN >= len(text)
 
 
 def _is_unwritten(character: str) -> bool:
