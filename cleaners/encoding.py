@@ -17,7 +17,7 @@ from ftfy import chardata, fixes
 from ftfy.badness import is_bad
 from rapidfuzz.distance import Levenshtein
 
-from cleaners import invisible, terminal_codes
+from cleaners import invisible, misread, terminal_codes
 from cleaners.combining_marks import cut_marks
 from cleaners.draft import Draft, Edit
 from cleaners.edit_runs import merge_many, merge_spans
@@ -221,7 +221,9 @@ _late_controls = _each(
 )
 FIXERS: tuple[Fixer, ...] = (
     _each(terminal_codes.ESCAPES, _removed, "terminal-escape"),
+    misread.repair_letters,
     _mojibake,
+    misread.repair_signs,
     _each(_any_of(chardata.LIGATURES), fixes.fix_latin_ligatures, "ligature"),
     _character_width,
     _each(
