@@ -29,7 +29,7 @@ def test_what_each_tool_finds_and_its_cost_are_read(
     monkeypatch.setattr(page_peers, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(page_peers, "SCRIPT", script)
     measured = dict(page_peers.extract_with_peers(PAGES))
-    assert list(measured) == ["resiliparse", "newspaper4k"]
+    assert list(measured) == ["readability", "resiliparse", "newspaper4k"]
     for tool, extracted in measured.items():
         found = {page: Found(html, tool) for page, html in PAGES.items()}
         assert extracted == Extracted(found, 0.5)
@@ -41,4 +41,4 @@ def test_tools_that_are_not_installed_are_named_and_left_out(
     monkeypatch.setattr(page_peers, "READY", page_peers.PROJECT / tmp_path.name)
     assert list(page_peers.extract_with_peers(PAGES)) == []
     message = capsys.readouterr().err
-    assert "resiliparse, newspaper4k; run make" in message
+    assert "readability, resiliparse, newspaper4k; run make" in message

@@ -51,9 +51,12 @@ class _Inheritance:
         around = container.parent
         branch = len(self.branch) if is_branch else self.branch[around]
         depth = self.depth[around] + 1
-        self._inherit(branch, self.outer_roles[around], depth)
-        markup_roles = self.markup_roles[around] | container.markup_roles
-        class_hints = self.class_hints[around] | container.class_hints
+        outer_roles = self.outer_roles[around]
+        self._inherit(branch, outer_roles, depth)
+        roles_around = self.markup_roles[around]
+        hints_around = self.class_hints[around]
+        markup_roles = roles_around | container.markup_roles
+        class_hints = hints_around | container.class_hints
         self._add_roles(markup_roles, class_hints)
 
     def _inherit(self, branch: int, outer_roles: int, depth: int) -> None:

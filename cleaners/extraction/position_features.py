@@ -82,11 +82,16 @@ def _heading_features(measures: BlockMeasures) -> FeatureColumns:
     number = np.arange(count)
     last = measures.last_heading
     has_heading = last >= 0
-    distance = np.minimum(number - last, MAX_HEADING_DISTANCE)
+    blocks_since = number - last
+    distance = np.minimum(blocks_since, MAX_HEADING_DISTANCE)
     level = measures.heading_level
-    section: Ranges = (np.maximum(0, last), measures.next_heading)
-    end = np.minimum(measures.next_heading, number + SECTION_BLOCKS)
-    below: Ranges = (np.minimum(number + 1, end), end)
+    next_heading = measures.next_heading
+    start = np.maximum(0, last)
+    section: Ranges = (start, next_heading)
+    reach = number + SECTION_BLOCKS
+    end = np.minimum(next_heading, reach)
+    next_block = np.minimum(number + 1, end)
+    below: Ranges = (next_block, end)
     columns = {
         "heading far": np.where(has_heading, distance, MAX_HEADING_DISTANCE + 1),
         "heading level": np.where(has_heading, level[last], 0),

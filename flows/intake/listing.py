@@ -137,14 +137,18 @@ def _walk(root: Path) -> Iterator[ListedFile]:
     """Yield what is below a folder, without folders; links to folders are yielded."""
     unlistable: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=unlistable.append):
-        folders[:] = _folders_to_enter(folders, names)
-        found = [*filter(_is_link_in(folder), folders), *names]
-        for name in found:
+        entered = _folders_to_enter(folders, names)
+        folders[:] = entered
+        is_link = _is_link_in(folder)
+        links = filter(is_link, entered)
+        for name in (*links, *names):
             path = Path(folder, name)
             yield ListedFile(path, root)
     for error in unlistable:
-        path = Path(os.fsdecode(error.filename))
-        yield ListedFile(path, root, problem=error.strerror or str(error))
+        name = os.fsdecode(error.filename)
+        problem = error.strerror or str(error)
+        path = Path(name)
+        yield ListedFile(path, root, problem=problem)
 
 
 def _is_link_in(folder: str) -> Callable[[str], bool]:

@@ -15,7 +15,7 @@ from posixpath import splitext
 
 from cleaners.lines import split_lines
 from flows.intake.compressions import compression_of, decompressed_head
-from flows.intake.decoding import CONTROLS, CONTROLS_ONE_IN
+from flows.intake.encodings.wide_text import CONTROLS, CONTROLS_ONE_IN
 from flows.intake.inputs import COMPRESSIONS
 from flows.intake.left_aside import OVERRULED, kind_by_content, kind_by_name
 from flows.intake.readers.reader import Reader

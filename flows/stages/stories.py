@@ -58,15 +58,20 @@ def revise(
     stories = _inherited_stories(before, decisions)
     without = _canonicals_without(stories, decisions)
     earlier, profiled = _split_index(articles.folder, before, decisions)
-    profiled.update(_by_id(revised))
+    revised_profiles = _by_id(revised)
+    profiled.update(revised_profiles)
     new = _profiled(articles, without, profiled)
-    stories.update(_own_stories(without, decisions))
+    own_stories = _own_stories(without, decisions)
+    stories.update(own_stories)
     joined = _joined(new, stories)
-    old_stories = _story_ids(earlier).union(before.values())
+    old_stories = set(_story_ids(earlier))
+    old_stories.update(before.values())
     joined = _named_after_first(joined, old_stories)
     for article in joined:
-        stories[article.article_id] = str(article.story_id)
-    story_index.write(articles.folder, [*earlier, *joined])
+        story_id = str(article.story_id)
+        stories[article.article_id] = story_id
+    profiles = [*earlier, *joined]
+    story_index.write(articles.folder, profiles)
     seconds = time.perf_counter() - started
     return _with_stories(decisions, stories, seconds)
 

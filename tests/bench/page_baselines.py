@@ -2,34 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-
 import justext
 import trafilatura
 from extracted import Extractor, Found
-from lxml import html as markup
-from readability import Document
-from readability.readability import Unparseable
-
-BLOCKS = (
-    "p",
-    "div",
-    "li",
-    "tr",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "br",
-    "blockquote",
-    "pre",
-    "section",
-    "article",
-)
-# readability logs an error for each page without an article.
-logging.getLogger("readability").setLevel(logging.CRITICAL)
 
 
 def by_trafilatura(html: str) -> Found:
@@ -40,18 +15,6 @@ def by_trafilatura(html: str) -> Found:
     if not found:
         return Found()
     return Found(found.text or "", found.title, found.author, found.date)
-
-
-def by_readability(html: str) -> Found:
-    """Extract with readability-lxml; each block element becomes a line."""
-    document = Document(html)
-    try:
-        tree = markup.fromstring(document.summary(html_partial=True))
-    except Unparseable:
-        return Found()
-    for element in tree.iter(*BLOCKS):
-        element.tail = "\n" + (element.tail or "")
-    return Found(tree.text_content(), document.short_title())
 
 
 def by_justext(html: str) -> Found:
@@ -65,6 +28,5 @@ def by_justext(html: str) -> Found:
 
 PAGE_BASELINES: dict[str, Extractor] = {
     "trafilatura": by_trafilatura,
-    "readability": by_readability,
     "jusText": by_justext,
 }

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from extracted import Extracted, Found
 from scoreboard import PROJECT
 
-PAGE_PEERS = ("resiliparse", "newspaper4k")
+PAGE_PEERS = ("readability", "resiliparse", "newspaper4k")
 SCRIPT = Path(__file__).with_name("page_peers") / "extract.py"
 READY = PROJECT / "build" / "page_peers" / "ready"
 PYTHON = READY.parent / "bin" / "python"

@@ -11,7 +11,7 @@ from flows.intake.inputs import InputFile, Quarantined, RecordRange
 from flows.intake.readers.content import Content
 from flows.intake.readers.reader import Reader
 from flows.intake.readers.whole_file import read_whole_file
-from flows.raw_text import is_markup
+from flows.markup import find_markup
 from flows.settings import Settings
 
 # The head of a page, with or without what tools put before it: the XML declaration, comments.
@@ -20,6 +20,7 @@ PAGE_START = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|frameset)\b",
     re.IGNORECASE | re.DOTALL,
 )
+OTHER_MARKUP = (b"<?xml", b"<svg", b"<rss", b"<feed")
 
 
 def _read(
@@ -37,8 +38,11 @@ def _is_page(head: bytes) -> bool:
     """Recognise a page, or a fragment that begins with a block."""
     if PAGE_START.match(head):
         return True
-    is_other_xml = head.lstrip().startswith(b"<?xml")
-    return not is_other_xml and is_markup(head.decode("utf-8", "replace"))
+    start = head.lstrip()
+    if not start.startswith(b"<") or start.startswith(OTHER_MARKUP):
+        return False
+    text = start.decode("utf-8", "replace")
+    return find_markup(text) is not None
 
 
 HTML = Reader(

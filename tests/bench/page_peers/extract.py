@@ -1,6 +1,6 @@
 """Extract articles with a tool that Unspun is compared with.
 
-    python extract.py resiliparse|newspaper4k PAGES.jsonl OUTPUT.jsonl
+    python extract.py readability|resiliparse|newspaper4k PAGES.jsonl OUTPUT.jsonl
 
 Pages are read as JSON lines with id and html; what is found is written as JSON lines with the CPU
 seconds of the page. Start-up, reading and writing are not measured.
@@ -9,6 +9,7 @@ seconds of the page. Start-up, reading and writing are not measured.
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -16,6 +17,32 @@ from pathlib import Path
 
 Values = Mapping[str, str | None]
 NOTHING: Values = {"text": "", "title": None, "author": None, "date": None}
+
+
+# For readability: its log has an error for each page without an article.
+logging.getLogger("readability").setLevel(logging.CRITICAL)
+BLOCKS = ("p", "div", "li", "tr", "br", "blockquote", "pre", "section", "article")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def load_readability() -> Callable[[str], Values]:
+    """Return an extractor by which each block element becomes a line."""
+    from lxml import html as markup  # noqa: PLC0415
+    from readability import Document  # noqa: PLC0415
+    from readability.readability import Unparseable  # noqa: PLC0415
+
+    def extract(html: str) -> Values:
+        document = Document(html)
+        try:
+            tree = markup.fromstring(document.summary(html_partial=True))
+        except Unparseable:
+            return NOTHING
+        for element in tree.iter(*BLOCKS, *HEADINGS):
+            element.tail = "\n" + (element.tail or "")
+        title = document.short_title()
+        return {**NOTHING, "text": tree.text_content(), "title": title}
+
+    return extract
 
 
 def load_resiliparse() -> Callable[[str], Values]:
@@ -53,7 +80,11 @@ def load_newspaper() -> Callable[[str], Values]:
     return extract
 
 
-LOADERS = {"resiliparse": load_resiliparse, "newspaper4k": load_newspaper}
+LOADERS = {
+    "readability": load_readability,
+    "resiliparse": load_resiliparse,
+    "newspaper4k": load_newspaper,
+}
 
 
 def main() -> None:
