@@ -29,6 +29,7 @@ from cleaners.walls.units import Unit, split_title, split_units
 # shortest news items have 60. Longer walls than 150 words that are not recognised were not seen.
 MUCH, BRIEF, SENTENCE = 150, 40, 9
 FEWEST_SHOWN = 2  # units that show a wall, in a page with at least BRIEF words of body
+START = 2_500  # characters of a text in which most articles have MUCH words; saves time
 BELOW = 8  # lines and sentences below a text in which a wall may cut it off; a guard
 # How a text ends that was cut off for a list of teasers.
 CUT_OFF = ("[…]", "[...]", "[&hellip;]")
@@ -49,6 +50,8 @@ class WallCandidate:
 
 def find_wall(candidate: WallCandidate) -> str | None:
     """Say which wall a page is and what shows it; None where it may be an article."""
+    if _has_much_body(candidate.kept[:START]):
+        return None
     measured = measure(split_units(candidate.kept), MUCH)
     if measured.body >= MUCH:
         return None
@@ -61,6 +64,10 @@ def find_wall(candidate: WallCandidate) -> str | None:
     if kind:
         return measured.describe(kind, measured.body)
     return _find_around(candidate, measured.body)
+
+
+def _has_much_body(text: str) -> bool:
+    return measure(split_units(text), MUCH).body >= MUCH
 
 
 def _is_mostly_talk(measured: Measured) -> bool:

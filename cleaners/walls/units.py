@@ -21,7 +21,6 @@ SENTENCE = re.compile(
 )
 TITLE_PARTS = re.compile(r"\s+[-|–—:·•»/]+\s+|\s*\|\s*|:\s")
 EDGES = " \t\"'“”‘’«»„.,!?:;…。！？()[]{}<>›‹*#_-–—•·|→►▶✓×"
-SPACE = re.compile(r"\s+")
 # Apostrophes; the dot that "İ" leaves in small letters; soft hyphens.
 FOLDED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u0307": None, "\u00ad": None})
 # Set by hand. A shorter line is the label of a button or a link, and counts as no text; any other
@@ -70,7 +69,9 @@ class Unit(NamedTuple):
 
 def fold(text: str) -> str:
     """Return a text in small letters with plain apostrophes and single spaces."""
-    return SPACE.sub(" ", text.lower().translate(FOLDED)).strip()
+    lower = text.lower()
+    plain = lower if lower.isascii() else lower.translate(FOLDED)
+    return " ".join(plain.split())
 
 
 def split_units(text: str) -> Iterator[Unit]:
