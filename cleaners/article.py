@@ -28,12 +28,16 @@ class Reason(StrEnum):
 
 REASONS = {
     Reason.UNREADABLE: "The file cannot be opened: no permission, not a regular file, or a link.",
-    Reason.EMPTY: "Nothing but white space.",
+    Reason.EMPTY: "Nothing but white space, or a list without an article.",
     Reason.BINARY: "The bytes are not text, whatever the file is called.",
     Reason.TOO_LARGE: "The record is larger than the limit in the settings.",
-    Reason.TRUNCATED: "A compressed file that ends early or does not decompress.",
-    Reason.BROKEN_RECORD: "A line that is not a JSON object.",
-    Reason.NO_TEXT_FIELD: "A JSON object without text in any of the fields named in the settings.",
+    Reason.TRUNCATED: (
+        "A file or record that ends early, or a compressed file that does not decompress."
+    ),
+    Reason.BROKEN_RECORD: "A line, object, row or item that cannot be read.",
+    Reason.NO_TEXT_FIELD: (
+        "An object, row or item without text in any of the fields named in the settings."
+    ),
     Reason.HOSTILE_MARKUP: (
         "Markup that would cost minutes to parse: too many tags, or one giant tag."
     ),

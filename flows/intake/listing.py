@@ -159,6 +159,7 @@ def _is_link_in(folder: str) -> Callable[[str], bool]:
 def _folders_to_enter(folders: list[str], names: list[str]) -> list[str]:
     """Sort the folders in a folder, without hidden ones and those of a dataset."""
     if "snapshots" in folders and "CURRENT.json" in names:
+        names.clear()
         return []  # a dataset that was put inside its input
     return sorted(name for name in folders if not name.startswith("."))
 

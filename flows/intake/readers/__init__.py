@@ -6,12 +6,26 @@ are asked in this order whether they recognise a file; the one of its suffix is 
 
 from __future__ import annotations
 
+from flows.intake.readers.csv_tables import CSV
+from flows.intake.readers.feeds import FEED
 from flows.intake.readers.html import HTML
+from flows.intake.readers.json_documents import JSON
 from flows.intake.readers.jsonl import JSONL
+from flows.intake.readers.mail import MAIL
+from flows.intake.readers.parquet_tables import PARQUET
 from flows.intake.readers.text import TEXT
+from flows.intake.readers.wacz import WACZ
+from flows.intake.readers.warc import WARC
 
 READERS = (
     TEXT,
     HTML,
     JSONL,
+    JSON,
+    CSV,
+    PARQUET,
+    WARC,
+    WACZ,
+    FEED,
+    MAIL,
 )

@@ -1,0 +1,222 @@
+"""Read feeds: RSS, Atom and RDF, one article an item, where the feed has its text.
+
+lxml is used, not feedparser: it reads files of any size piece by piece, keeps the markup of an
+article as it is, and neither expands entities nor opens addresses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from cleaners.article import Reason, Record
+from flows.intake.inputs import InputFile, Quarantined, RecordRange, UnfitError
+from flows.intake.quarantine import quarantine
+from flows.intake.range_cutter import RecordStart, cut_at
+from flows.intake.readers.feed_items import item_of, local_name, text_of
+from flows.intake.readers.item import record_of
+from flows.intake.readers.reader import Reader
+from flows.intake.streams import chunks
+from flows.settings import Settings
+
+ROOTS = ("rss", "RDF", "feed", "channel")
+ITEMS = ("item", "entry")
+# Entities of HTML, which XML does not know, and which feeds use nonetheless.
+ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+KNOWN_TO_XML = (b"amp", b"lt", b"gt", b"quot", b"apos")
+ENTITY_BYTES = 32  # the longest entity, which two chunks may share
+DECLARATION = re.compile(
+    rb"\s*<\?xml[^>]{0,200}encoding|\xef\xbb\xbf|\xff\xfe|\xfe\xff"
+)
+UTF8_TAIL = 3  # bytes of a character that the end of a chunk may cut off
+BEGINNING = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*"
+    rb"<(?:\w+:)?(?:rss|RDF|feed)\b",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """An item of a feed, the title of the feed, and how many bytes were read before."""
+
+    element: Any
+    site: str
+    position: int
+
+
+def _read(
+    file: InputFile, settings: Settings, records: RecordRange
+) -> Iterator[Record | Quarantined]:
+    """Yield a record for each item with a text."""
+    number = 0
+    try:
+        for found in _elements(file, settings):
+            if records.end is not None and number >= records.end:
+                return
+            if number >= records.first:
+                yield _record(found, file, number, settings)
+            number += 1
+    except UnfitError as error:
+        yield quarantine(file, number, error)
+        return
+    if not number:
+        nothing = UnfitError(Reason.EMPTY, "no item in it")
+        yield quarantine(file, 0, nothing, digest=file.sha256)
+
+
+def _record(
+    found: _Element, file: InputFile, number: int, settings: Settings
+) -> Record | Quarantined:
+    raw = etree.tostring(found.element, with_tail=False)
+    try:
+        item = item_of(found.element, found.site, settings.fields)
+    except UnfitError as error:
+        digest = hashlib.sha256(raw).hexdigest()
+        return quarantine(file, number, error, raw, digest)
+    return record_of(item, file, number, raw, settings)
+
+
+def _elements(file: InputFile, settings: Settings) -> Iterator[_Element]:
+    """Yield the items that end, one by one. Raises UnfitError where the file breaks."""
+    source = chunks(file, settings)
+    first = next(source, b"")
+    if not first.strip():
+        raise UnfitError(Reason.EMPTY, "nothing but white space")
+    parser = etree.XMLPullParser(
+        events=("start", "end"),
+        encoding=_encoding(first),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+    )
+    feed = _Feed(parser)
+    for chunk in _with_numbered_entities(first, source):
+        yield from feed.add(chunk)
+    if not feed.is_begun:
+        raise UnfitError(Reason.BROKEN_RECORD, "no XML that can be read")
+    if not feed.is_closed:
+        raise UnfitError(Reason.TRUNCATED, "the feed ends before it is closed")
+
+
+class _Feed:
+    """A feed that is read piece by piece."""
+
+    def __init__(self, parser: etree.XMLPullParser) -> None:
+        self._parser = parser
+        self._site = ""
+        self._read = 0
+        self._depth = 0
+        self.is_begun = False
+        self.is_closed = False
+
+    def add(self, chunk: bytes) -> Iterator[_Element]:
+        """Yield the items that end in a chunk. Raises UnfitError."""
+        try:
+            self._parser.feed(chunk)
+        except etree.XMLSyntaxError as error:
+            raise UnfitError(Reason.BROKEN_RECORD, f"no XML: {error}") from error
+        for event, element in self._parser.read_events():
+            if event == "start":
+                self._enter(element)
+            else:
+                yield from self._leave(element)
+        self._read += len(chunk)
+
+    def _enter(self, element: Any) -> None:  # noqa: ANN401  # lxml has no types
+        root = local_name(element)
+        if self._depth == 0 and root not in ROOTS:
+            is_sitemap = root in {"urlset", "sitemapindex"}
+            what = "a sitemap" if is_sitemap else f"XML with the root {root}"
+            raise UnfitError(Reason.NO_TEXT, f"{what}, which is no feed of articles")
+        self.is_begun = True
+        self._depth += 1
+
+    def _leave(self, element: Any) -> Iterator[_Element]:  # noqa: ANN401  # the same
+        self._depth -= 1
+        name = local_name(element)
+        if name in ITEMS:
+            yield _Element(element, self._site, self._read)
+            _forget(element)
+        elif name == "title" and local_name(element.getparent()) in ROOTS:
+            self._site = text_of(element)
+        self.is_closed = self._depth == 0
+
+
+def _forget(element: Any) -> None:  # noqa: ANN401  # the same
+    """Free the memory of an item, and of all before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _encoding(first: bytes) -> str | None:
+    """Return the encoding of a feed that declares none and is no UTF-8; else None."""
+    if DECLARATION.match(first):
+        return None
+    try:
+        first[:-UTF8_TAIL].decode()
+    except UnicodeDecodeError as error:
+        is_cut = error.start >= len(first) - 2 * UTF8_TAIL
+        return None if is_cut else "windows-1252"
+    return None
+
+
+def _with_numbered_entities(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
+    """Write the entities of HTML as numbers, which XML knows."""
+    kept = first
+    for chunk in rest:
+        cut = _whole_entities(kept)
+        yield ENTITY.sub(_numbered, kept[:cut])
+        kept = kept[cut:] + chunk
+    yield ENTITY.sub(_numbered, kept)
+
+
+def _whole_entities(data: bytes) -> int:
+    """Return how much of some bytes no entity at their end goes beyond."""
+    begin = data.rfind(b"&", len(data) - ENTITY_BYTES)
+    return begin if begin >= 0 else len(data)
+
+
+def _numbered(match: re.Match[bytes]) -> bytes:
+    if match[1] in KNOWN_TO_XML:
+        return match[0]
+    text = html.unescape(match[0].decode("ascii"))
+    if text.startswith("&"):
+        return match[0]
+    return "".join(f"&#{ord(character)};" for character in text).encode()
+
+
+def _cut(file: InputFile, settings: Settings) -> Iterator[RecordRange]:
+    return cut_at(_starts(file, settings), settings.shard_bytes)
+
+
+def _starts(file: InputFile, settings: Settings) -> Iterator[RecordStart]:
+    """Yield the items; a reader of a range reads what is before it, and leaves it out."""
+    try:
+        for number, found in enumerate(_elements(file, settings)):
+            yield RecordStart(number, 0, found.position)
+    except UnfitError:
+        return
+
+
+def _recognises(head: bytes) -> bool:
+    return bool(BEGINNING.match(head))
+
+
+FEED = Reader(
+    format="feed",
+    suffixes=(".xml", ".rss", ".atom", ".rdf"),
+    read=_read,
+    holds_many=True,
+    cut=_cut,
+    recognises=_recognises,
+    description="the tag that a feed begins with",
+)

@@ -1,0 +1,109 @@
+"""Make a record of an object with named fields, whatever format the object was read from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from cleaners.article import Reason, Record
+from flows.intake import fields
+from flows.intake.inputs import InputFile, Quarantined, UnfitError
+from flows.intake.quarantine import quarantine
+from flows.intake.readers.content import Content, refuse_too_large
+from flows.intake.record_fields import objects_of
+from flows.jsonl_fields import Fields
+from flows.raw_text import is_markup, storable_text
+from flows.settings import Settings
+
+Item = Mapping[str, object]
+
+SHOWN_FIELDS = 20  # field names that a message lists, to keep it readable
+
+
+def record_of(
+    item: Item, file: InputFile, number: int, raw: bytes, settings: Settings
+) -> Record | Quarantined:
+    """Make record `number` of a file from an object; `raw` are the bytes that it was read from."""
+    names = settings.fields
+    digest = hashlib.sha256(raw).hexdigest()
+    objects = objects_of(item)
+    found = fields.article_text(objects, names)
+    if found is None:
+        objects = objects_of(unwrapped(item, names))
+        found = fields.article_text(objects, names)
+    try:
+        content = _content(found, item, settings)
+    except UnfitError as error:
+        return quarantine(file, number, error, raw, digest)
+    return Record(
+        source_path=file.source_path,
+        source_format=file.source_format,
+        record_number=number,
+        content=content.text,
+        raw_sha256=digest,
+        is_html=content.is_html,
+        source_id=fields.source_id(objects, names),
+        robots_ok=fields.robots_ok(objects, names),
+        metadata=fields.metadata(objects, names),
+    )
+
+
+def text_names(names: Fields) -> tuple[str, ...]:
+    """List the names of all fields that may hold an article."""
+    return (*names.text, *names.html, *names.markdown)
+
+
+def holds_article(item: Item | fields.Objects, names: Fields) -> bool:
+    """Return whether any of the fields for text, page or markdown holds some."""
+    return fields.first_text(item, text_names(names)) is not None
+
+
+def may_hold_article(columns: Iterable[str], names: Fields) -> bool:
+    """Return whether any of the columns of a table is one for text, or for a summary."""
+    row = dict.fromkeys(columns, "")
+    return fields.holds_text(row, (*text_names(names), *names.summary))
+
+
+def unwrapped(item: Item, names: Fields) -> Item:
+    """Return an object without a wrapper of any name around its text: `{"hit": {...}}`.
+
+    What the wrapper says beside it is kept. Wrappers with usual names are left: fields are looked
+    for in them too.
+    """
+    if fields.article_text(item, names) is not None:
+        return item
+    inner = [name for name, value in item.items() if _is_article(value, names)]
+    if len(inner) != 1:
+        return item
+    article = dict(item)
+    wrapped = article.pop(inner[0])
+    assert isinstance(wrapped, Mapping)
+    article.update(wrapped)
+    return article
+
+
+def _is_article(value: object, names: Fields) -> bool:
+    return isinstance(value, Mapping) and holds_article(value, names)
+
+
+def _content(found: tuple[str, bool] | None, item: Item, settings: Settings) -> Content:
+    """Return the text that was found in an object. Raises UnfitError."""
+    if found is None:
+        raise _no_text(item, text_names(settings.fields))
+    text, is_page = found
+    size = len(text.encode())
+    refuse_too_large(size, settings)
+    return Content(text, is_html=is_page or is_markup(text))
+
+
+def _no_text(item: Item, names: tuple[str, ...]) -> UnfitError:
+    """Make the error for an object without text in any of the named fields."""
+    if fields.holds_text(item, names):
+        detail = "the text field holds nothing but white space or a placeholder"
+        return UnfitError(Reason.EMPTY, detail)
+    present = [storable_text(name) for name in list(item)[:SHOWN_FIELDS]]
+    listed = ", ".join(present) or "no fields"
+    return UnfitError(
+        Reason.NO_TEXT_FIELD,
+        f"it has {listed}; name the one with the text: --field text=NAME",
+    )

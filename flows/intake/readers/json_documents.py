@@ -1,0 +1,175 @@
+"""Read JSON: arrays of objects, objects with a list of articles, and objects one after another."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cleaners.article import Reason, Record
+from flows.intake.decoding import refuse_binary
+from flows.intake.head import read_head
+from flows.intake.inputs import (
+    InputFile,
+    Quarantined,
+    RecordRange,
+    UnfitError,
+)
+from flows.intake.quarantine import quarantine
+from flows.intake.range_cutter import RecordStart, cut_at
+from flows.intake.readers.item import Item, record_of
+from flows.intake.readers.json_frames import Frame, FrameKind
+from flows.intake.readers.json_framing import Framer
+from flows.intake.readers.json_structure import (
+    FIRST_BRACKET,
+    Path,
+    articles_in,
+    find_path,
+    path_to_objects,
+)
+from flows.intake.readers.json_value import canonical, parse_object
+from flows.intake.readers.reader import Reader
+from flows.intake.streams import utf8_chunks
+from flows.settings import Settings
+
+# Bytes at the start of a document in which the articles are looked for: a megabyte holds
+# several; of giant ones more is read. Not tuned.
+HEAD_BYTES = (1 << 20, 1 << 24)
+# A byte order mark, then brackets up to a name.
+BEGINNING = re.compile(
+    rb'(?:\xef\xbb\xbf)?[\s\x1e]*(?:\[\s*)*\{\s*(?:"[^"\n]*"\s*:|\})'
+)
+BINARY_HEAD_BYTES = 512  # at the start, in which binary data shows. A guard, not tuned.
+REASONS = {
+    FrameKind.BROKEN: Reason.BROKEN_RECORD,
+    FrameKind.TOO_LONG: Reason.TOO_LARGE,
+    FrameKind.CUT_OFF: Reason.TRUNCATED,
+    FrameKind.UNCLOSED: Reason.TRUNCATED,
+    FrameKind.NO_OBJECT: Reason.BROKEN_RECORD,
+    FrameKind.NO_ARTICLES: Reason.EMPTY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """An object of a file with the articles in it, or why it has none."""
+
+    frame: Frame
+    items: tuple[Item, ...] = ()
+    error: UnfitError | None = None
+
+    @property
+    def rows(self) -> int:
+        """Count the records and quarantine rows that it is good for."""
+        return 1 if self.error else len(self.items)
+
+
+def _read(
+    file: InputFile, settings: Settings, records: RecordRange
+) -> Iterator[Record | Quarantined]:
+    """Yield a record for each article; a broken object costs that object alone."""
+    number = records.first
+    try:
+        for unit in _units(file, settings, records.offset):
+            if records.end is not None and number >= records.end:
+                return
+            yield from _rows(unit, file, number, settings)
+            number += unit.rows
+    except UnfitError as error:
+        yield quarantine(file, number, error)
+        return
+    if not number:
+        nothing = UnfitError(Reason.EMPTY, "no object in it")
+        yield quarantine(file, 0, nothing, digest=file.sha256)
+
+
+def _rows(
+    unit: _Unit, file: InputFile, number: int, settings: Settings
+) -> Iterator[Record | Quarantined]:
+    data = unit.frame.data
+    if unit.error:
+        digest = hashlib.sha256(data).hexdigest()
+        yield quarantine(file, number, unit.error, data, digest)
+        return
+    is_one = len(unit.items) == 1
+    for place, item in enumerate(unit.items):
+        raw = data if is_one else canonical(item)
+        yield record_of(item, file, number + place, raw, settings)
+
+
+def _units(file: InputFile, settings: Settings, offset: int) -> Iterator[_Unit]:
+    """Yield the objects of a file from a byte on. Raises UnfitError where it breaks."""
+    path = _path(file, settings)
+    framer = Framer(path, settings.line_bytes, offset)
+    if offset:
+        framer.stack = list(path)
+    for frame in framer.frames(utf8_chunks(file, settings, offset)):
+        yield _unit(frame, framer, settings)
+
+
+def _path(file: InputFile, settings: Settings) -> Path:
+    """Find the way to the articles. Raises UnfitError for binary data."""
+    head = b""
+    for size in HEAD_BYTES:
+        head = read_head(file, settings, size)
+        if not FIRST_BRACKET.match(head.lstrip()):
+            refuse_binary(head[:BINARY_HEAD_BYTES])
+        path = find_path(head, settings.fields)
+        if path is not None:
+            return path
+        if len(head) < size:
+            break
+    return path_to_objects(head)
+
+
+def _unit(frame: Frame, framer: Framer, settings: Settings) -> _Unit:
+    """Parse an object; where it is broken, reading goes on at the next one inside of it."""
+    if frame.kind is not FrameKind.WHOLE:
+        return _Unit(frame, error=_error(frame, frame.kind.value))
+    try:
+        item = parse_object(frame.data, f"byte {frame.offset:,}")
+    except UnfitError as error:
+        broken = framer.resume_inside(frame)
+        if broken is frame:
+            return _Unit(frame, error=error)
+        return _Unit(broken, error=_error(broken, broken.kind.value))
+    framer.resumed = 0
+    return _Unit(frame, tuple(articles_in(item, settings.fields)))
+
+
+def _error(frame: Frame, detail: str) -> UnfitError:
+    return UnfitError(REASONS[frame.kind], f"byte {frame.offset:,}: {detail}")
+
+
+def _cut(file: InputFile, settings: Settings) -> Iterator[RecordRange]:
+    return cut_at(_starts(file, settings), settings.shard_bytes)
+
+
+def _starts(file: InputFile, settings: Settings) -> Iterator[RecordStart]:
+    """Yield where each object begins, up to where the file breaks."""
+    number = 0
+    try:
+        for unit in _units(file, settings, 0):
+            offset = unit.frame.offset
+            if unit.frame.at_path and not unit.error:
+                yield RecordStart(number, offset, offset)
+            number += unit.rows
+    except UnfitError:
+        return
+
+
+def _recognises(head: bytes) -> bool:
+    """Recognise an object with a name first, an array of those, or lists in lists of them."""
+    return bool(BEGINNING.match(head))
+
+
+JSON = Reader(
+    format="json",
+    suffixes=(".json",),
+    read=_read,
+    holds_many=True,
+    cut=_cut,
+    recognises=_recognises,
+    description="an object with a name, or a list of these",
+)

@@ -1,0 +1,280 @@
+"""JSON of any shape is read, by structure, and one bad object costs itself."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from cleaners.article import Reason, Record
+from flows.intake import Quarantined
+from flows.intake.readers.json_documents import JSON
+from flows.intake.readers.jsonl import JSONL
+from tests.flows.reading import SETTINGS, keep_the_laws, rows_of, texts_of
+
+ROWS = [
+    {
+        "title": f"Ferry {n}",
+        "text": f"The boat left at {n}.",
+        "url": f"https://a.example/{n}",
+    }
+    for n in range(3)
+]
+TEXTS = [row["text"] for row in ROWS]
+DUMP = json.dumps(ROWS)
+
+# Each of these shapes holds the three articles, and nothing else that is one.
+SHAPES = {
+    "an array": DUMP,
+    "an array, indented": json.dumps(ROWS, indent=4),
+    "an array over many lines, as Scrapy writes it": "[\n"
+    + ",\n".join(map(json.dumps, ROWS))
+    + "\n]",
+    "lines": "\n".join(map(json.dumps, ROWS)),
+    "objects one after another": "".join(map(json.dumps, ROWS)),
+    "indented objects one after another": "\n".join(
+        json.dumps(row, indent=2) for row in ROWS
+    ),
+    "a JSON text sequence": "".join(f"\x1e{json.dumps(row)}\n" for row in ROWS),
+    "NewsAPI": json.dumps({"status": "ok", "totalResults": 3, "articles": ROWS}),
+    "a list after other lists": json.dumps(
+        {"sources": [{"id": "a"}, {"id": "b"}], "data": ROWS, "next": None}
+    ),
+    "a list two levels down": json.dumps(
+        {"response": {"numFound": 3, "docs": ROWS}, "params": {"q": "ferry"}}
+    ),
+    "a list under an unusual name": json.dumps({"nieuwsberichten": ROWS}),
+    "Elasticsearch": json.dumps(
+        {
+            "took": 4,
+            "hits": {
+                "total": {"value": 3},
+                "hits": [{"_index": "n", "_source": row} for row in ROWS],
+            },
+        }
+    ),
+    "wrapped objects": json.dumps(
+        [{"article": row, "crawler": {"name": "c"}} for row in ROWS]
+    ),
+    "a listing of posts": json.dumps(
+        {"kind": "Listing", "data": {"children": [{"data": row} for row in ROWS]}}
+    ),
+    "objects by id": json.dumps({f"id-{n}": row for n, row in enumerate(ROWS)}),
+    "lists by day": json.dumps({"2024-03-01": ROWS[:1], "2024-03-02": ROWS[1:]}),
+    "arrays in an array": json.dumps([ROWS[:2], ROWS[2:]]),
+    "pages of an API one after another": "\n".join(
+        json.dumps({"page": n, "items": [row]}) for n, row in enumerate(ROWS)
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_articles_of_a_document_are_found(tmp_path: Path, shape: str) -> None:
+    rows = keep_the_laws(tmp_path, "export.json", SHAPES[shape].encode(), 60)
+    assert texts_of(rows) == TEXTS
+    titles = [row.metadata.title for row in rows if isinstance(row, Record)]
+    assert titles == ["Ferry 0", "Ferry 1", "Ferry 2"]
+    assert [row.record_number for row in rows] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_documents_come_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    text = '[{"text": "Le café ouvre à l’été."}, {"text": "Déjà vu, dit-elle."}]'
+    rows = rows_of(tmp_path, "a.json", text.encode(encoding))
+    assert texts_of(rows) == ["Le café ouvre à l’été.", "Déjà vu, dit-elle."]
+
+
+TEXT_FORMS = [
+    ({"content": {"rendered": "<p>One.</p>"}, "title": {"rendered": "T"}}, "<p>One.</p>"),
+    ({"text": ["One.", "Two."], "title": "T"}, "One.\n\nTwo."),
+    ({"body": [{"type": "p", "text": "One."}, {"text": "Two."}], "title": "T"}, "One.\n\nTwo."),
+    ({"text": {"#text": "One.", "@lang": "en"}, "title": "T"}, "One."),
+    ({"title": "T", "comments": [{"text": "No."}, {"text": "Yes."}], "text": "One."}, "One."),
+    ({"title": "T", "text": None, "summary": {"text": 5}, "body": "One."}, "One."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("item", "text"), TEXT_FORMS)
+def test_a_text_may_be_wrapped_or_in_pieces(
+    tmp_path: Path, item: dict[str, object], text: str
+) -> None:
+    data = json.dumps([item, item]).encode()
+    for name in ("a.json", "a.jsonl"):
+        data = json.dumps(item).encode() if name == "a.jsonl" else data
+        rows = rows_of(tmp_path, name, data)
+        assert texts_of(rows) == [text] * len(rows)
+        assert all(isinstance(row, Record) for row in rows)
+        assert {row.metadata.title for row in rows if isinstance(row, Record)} == {"T"}
+
+
+BROKEN = [
+    (DUMP.replace('"The boat left at 1."', '"The " boat"'), [0, 2], Reason.BROKEN_RECORD),
+    (DUMP.replace('"The boat left at 1."', '"The boat'), [0, 2], Reason.BROKEN_RECORD),
+    (DUMP.replace('"The boat left at 0."', '"The boat'), [1, 2], Reason.BROKEN_RECORD),
+    (json.dumps(ROWS, indent=2).replace('at 1."', "at 1."), [0, 2], Reason.BROKEN_RECORD),
+    (DUMP.replace('"https://a.example/1"', "nonsense"), [0, 2], Reason.BROKEN_RECORD),
+    (DUMP.replace('/2"}', '/2",}'), [0, 1], Reason.BROKEN_RECORD),
+    (DUMP.replace('"text": "The boat left at 1."', '"words": 3'), [0, 2], Reason.NO_TEXT_FIELD),
+    (DUMP.replace("The boat left at 1.", " "), [0, 2], Reason.EMPTY),
+    (DUMP[:-1], [0, 1, 2], Reason.TRUNCATED),
+    (DUMP[:-20], [0, 1], Reason.TRUNCATED),
+    (DUMP.replace('/0"}, ', '/0"}, null, '), [0, 1, 2], Reason.BROKEN_RECORD),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kept", "reason"), BROKEN)
+def test_a_broken_object_costs_itself(
+    tmp_path: Path, text: str, kept: list[int], reason: Reason
+) -> None:
+    rows = keep_the_laws(tmp_path, "a.json", text.encode(), 50)
+    records = [row.content for row in rows if isinstance(row, Record)]
+    assert records == [TEXTS[n] for n in kept]
+    (bad,) = [row for row in rows if isinstance(row, Quarantined)]
+    assert bad.reason == reason
+    assert "byte" in bad.detail or reason in {Reason.NO_TEXT_FIELD, Reason.EMPTY}
+
+
+NOTHING = [
+    (b"", Reason.EMPTY),
+    (b"  \n", Reason.EMPTY),
+    (b"[]", Reason.EMPTY),
+    (b'{"articles": []}', Reason.NO_TEXT_FIELD),
+    (b'{"error": "rate limit"}', Reason.NO_TEXT_FIELD),
+    (b"\x89PNG\r\n\x1a\n{}", Reason.BINARY),
+    (b"plain words", Reason.BROKEN_RECORD),
+    (b"[" * 200_000, Reason.BROKEN_RECORD),
+    (b'{"a":' * 200_000, Reason.TRUNCATED),
+    (b'{"text": "' + b"x" * 17_000_000 + b'"}', Reason.TOO_LARGE),
+    (gzip.compress(DUMP.encode())[:40], Reason.TRUNCATED),
+]
+
+
+@pytest.mark.parametrize(("data", "reason"), NOTHING)
+def test_what_holds_no_article_is_one_row(
+    tmp_path: Path, data: bytes, reason: Reason
+) -> None:
+    name = "a.json.gz" if data[:2] == b"\x1f\x8b" else "a.json"
+    (row,) = rows_of(tmp_path, name, data)
+    assert isinstance(row, Quarantined)
+    assert row.reason == reason
+
+
+def test_an_object_beyond_the_limit_is_passed_over(tmp_path: Path) -> None:
+    giant = json.dumps({"title": "G", "html": 'a\\" } ] ' * 2_500_000})
+    text = f"[{json.dumps(ROWS[0])}, {giant}, {json.dumps(ROWS[1])}]"
+    started = time.process_time()
+    rows = rows_of(tmp_path, "a.json", text.encode())
+    assert texts_of(rows) == [TEXTS[0], "(too_large)", TEXTS[1]]
+    assert time.process_time() - started < 10
+
+
+def test_json_and_jsonl_are_told_apart_by_content() -> None:
+    lines = "\n".join(map(json.dumps, ROWS)).encode()
+    assert JSONL.recognises(lines)
+    assert JSONL.recognises(lines[:-20])
+    for shape, text in SHAPES.items():
+        if shape != "pages of an API one after another":
+            assert JSONL.recognises(text.encode()) == (shape == "lines"), shape
+        assert JSON.recognises(text.encode()), shape
+    for other in (
+        b"",
+        b"[1] A footnote.",
+        b"{curly} words",
+        b"<p>{}</p>",
+        b"[link](a)",
+    ):
+        assert not JSON.recognises(other)
+        assert not JSONL.recognises(other)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=6), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+ARTICLES = st.builds(
+    lambda text, extra: {**extra, "text": f"Body {text}"},
+    st.text(max_size=40).filter(lambda text: "\0" not in text),
+    st.dictionaries(st.sampled_from(["a", "b", "meta"]), VALUES, max_size=2),
+)
+LAWS = hypothesis_settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@LAWS
+@given(
+    st.lists(ARTICLES, min_size=1, max_size=6),
+    st.sampled_from(["[%s]", '{"status": "ok", "articles": [%s]}', "[[%s]]"]),
+    st.booleans(),
+    st.integers(1, 200),
+)
+def test_what_was_written_is_read(
+    tmp_path: Path,
+    articles: list[dict[str, object]],
+    frame: str,
+    ascii_only: bool,  # noqa: FBT001  # drawn by hypothesis
+    size: int,
+) -> None:
+    dumped = (json.dumps(item, ensure_ascii=ascii_only) for item in articles)
+    data = (frame % ", ".join(dumped)).encode("utf-8", "surrogatepass")
+    rows = keep_the_laws(tmp_path, "a.json", data, size)
+    want = [str(item["text"]) for item in articles]
+    assert [text.replace("\ufffd", "") for text in texts_of(rows)] == [
+        text.replace("\ufffd", "") for text in want
+    ]
+
+
+@LAWS
+@given(st.integers(0, len(DUMP)), st.sampled_from(sorted(SHAPES)))
+def test_what_is_cut_short_keeps_the_articles_before(
+    tmp_path: Path, end: int, shape: str
+) -> None:
+    data = SHAPES[shape].encode()
+    end = end * len(data) // len(DUMP)
+    whole = [data.find(json.dumps(text).encode()) for text in TEXTS]
+    rows = keep_the_laws(tmp_path, "a.json", data[:end], 40)
+    records = [row.content for row in rows if isinstance(row, Record)]
+    certain = [
+        text
+        for text, begin in zip(TEXTS, whole, strict=True)
+        if 0 <= data.find(b"}", begin) < end
+        and data.find(b"example", begin) < data.find(b"}", begin)
+    ]
+    assert records[: len(certain)] == certain
+    assert len(records) + 1 >= len(rows)
+
+
+@LAWS
+@given(
+    st.lists(
+        st.sampled_from(
+            [b"{", b"}", b"[", b"]", b'"', b"\\", b",", b":", b'"text"', b"\n", b"1"]
+            + [json.dumps(row).encode() for row in ROWS]
+            + [b"\xff", b"null", b"\xef\xbb\xbf"]
+        ),
+        max_size=30,
+    ),
+    st.integers(1, 100),
+)
+def test_no_bytes_stop_it(tmp_path: Path, pieces: list[bytes], size: int) -> None:
+    keep_the_laws(tmp_path, "a.json", b"".join(pieces), size)
+
+
+def test_a_long_list_is_read_in_little_time(tmp_path: Path) -> None:
+    item = json.dumps({"title": "T", "text": "word " * 600, "tags": ["a", "b"]})
+    data = ("[" + ",".join([item] * 2_000) + "]").encode()
+    started = time.process_time()
+    assert len(rows_of(tmp_path, "a.json", data, SETTINGS)) == 2_000
+    assert time.process_time() - started < 2_000 * 0.001
