@@ -65,7 +65,8 @@ class Window(io.RawIOBase):
         """Read as many bytes as there are, up to the size of a buffer."""
         view = memoryview(buffer).cast("B")
         left = self._size - self._position
-        wanted = max(0, min(len(view), left))
+        room = len(view)
+        wanted = max(0, min(room, left))
         self._file.seek(self._begin + self._position)
         data = self._file.read(wanted)
         found = len(data)

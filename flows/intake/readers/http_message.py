@@ -54,14 +54,17 @@ class HttpMessage:
 
 def parse_message(data: bytes) -> HttpMessage | None:
     """Split a response into headers and body; None for anything else."""
-    status = STATUS_LINE.match(data)
-    if not status:
+    found = STATUS_LINE.match(data)
+    if not found:
         return None
+    status = int(found[1])
     end = HEADERS_END.search(data)
     if not end:
-        return HttpMessage(int(status[1]), _headers(data), b"")
+        headers = _headers(data)
+        return HttpMessage(status, headers, b"")
     headers = _headers(data[: end.start()])
-    return HttpMessage(int(status[1]), headers, data[end.end() :])
+    body = data[end.end() :]
+    return HttpMessage(status, headers, body)
 
 
 def _headers(head: bytes) -> dict[str, str]:

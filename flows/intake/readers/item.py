@@ -101,7 +101,8 @@ def _no_text(item: Item, names: tuple[str, ...]) -> UnfitError:
     if fields.holds_text(item, names):
         detail = "the text field holds nothing but white space or a placeholder"
         return UnfitError(Reason.EMPTY, detail)
-    present = [storable_text(name) for name in list(item)[:SHOWN_FIELDS]]
+    shown = list(item)[:SHOWN_FIELDS]
+    present = [storable_text(name) for name in shown]
     listed = ", ".join(present) or "no fields"
     return UnfitError(
         Reason.NO_TEXT_FIELD,

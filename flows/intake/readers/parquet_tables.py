@@ -215,11 +215,13 @@ def _starts_in(
     part: pq.RowGroupMetaData, start: RecordStart, settings: Settings
 ) -> Iterator[RecordStart]:
     """Yield the beginning of a row group, and places inside of it by its mean row."""
-    row_bytes = max(1, part.total_byte_size // max(1, part.num_rows))
+    rows = max(1, part.num_rows)
+    row_bytes = max(1, part.total_byte_size // rows)
     step = max(1, settings.shard_bytes // row_bytes)
     for row in range(0, part.num_rows, step):
+        number = start.number + row
         position = start.position + row * row_bytes
-        yield RecordStart(start.number + row, start.offset, position)
+        yield RecordStart(number, start.offset, position)
 
 
 def _recognises(head: bytes) -> bool:

@@ -105,9 +105,11 @@ def _member(handle: BinaryIO, info: zipfile.ZipInfo) -> _Member:
         raise UnfitError(Reason.BROKEN_RECORD, detail)
     handle.seek(info.header_offset)
     header = handle.read(LOCAL_HEADER.size)
-    name, extra = LOCAL_HEADER.unpack(header)
-    begin = handle.tell() + name + extra
-    return _Member(info.filename, begin, info.file_size)
+    name_bytes, extra = LOCAL_HEADER.unpack(header)
+    begin = handle.tell() + name_bytes + extra
+    name = info.filename
+    size = info.file_size
+    return _Member(name, begin, size)
 
 
 def _cut(file: InputFile, settings: Settings) -> Iterator[RecordRange]:
