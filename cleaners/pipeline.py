@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from cleaners import boilerplate, language, legible, metadata, paraphrase, walls
 from cleaners.article import (
@@ -18,6 +17,7 @@ from cleaners.article import (
     Rejection,
     Spinning,
 )
+from cleaners.article_ids import article_id
 from cleaners.draft import Draft, Edit
 from cleaners.extracted_text import ExtractedText, extract_record
 from cleaners.lines import split_lines
@@ -25,7 +25,6 @@ from cleaners.paraphrase import OperatingPoint, OwnLexicon
 from cleaners.sites import site_of
 
 STAGES = ("extraction", "encoding", "boilerplate", "language", "paraphrase")
-ID_DIGITS = 32  # hex digits of an article_id: 128 bits of SHA-256
 NO_LEXICON = OwnLexicon()
 KEEP_WALLS = "keep_walls = true keeps such pages"
 
@@ -116,13 +115,6 @@ def _article(
         page_type=extracted.page_type,
         extraction_confidence=extracted.confidence,
     )
-
-
-def article_id(record: Record, url: str | None) -> str:
-    """Derive an id from the address (or the path), the record number and the raw content."""
-    place = url or record.source_path
-    key = "\n".join([place, str(record.record_number), record.raw_sha256])
-    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
 
 
 def _strip(draft: Draft, title: str | None, *, is_html: bool) -> StrippedText | str:

@@ -9,6 +9,7 @@ import click
 from flows.commands.clean import clean
 from flows.commands.errors import debug_option, print_one_line
 from flows.commands.explain import explain
+from flows.commands.forget import forget
 from flows.commands.formats import formats
 from flows.commands.index import index
 from flows.commands.learn import learn
@@ -26,7 +27,19 @@ def cli() -> None:
     """Turn scraped news articles into clean, audited Parquet."""
 
 
-COMMANDS = (clean, explain, sql, path, rules, learn, index, formats, verify, serve)
+COMMANDS = (
+    clean,
+    explain,
+    sql,
+    path,
+    rules,
+    learn,
+    index,
+    formats,
+    verify,
+    forget,
+    serve,
+)
 for command in COMMANDS:
     cli.add_command(command)
 

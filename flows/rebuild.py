@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.settings import Settings
 from flows.snapshots import CleanedRun, Dataset, Outcome, Published
-from flows.stages import deduplicate, site_templates, stories
+from flows.stages import deduplicate, seen_again, site_templates, stories
 
 
 def rebuild_index(dataset: Dataset) -> Published | None:
@@ -21,6 +21,7 @@ def rebuild_index(dataset: Dataset) -> Published | None:
         run = dataset.begin((), Settings())
         cleaned = CleanedRun.of(current, (), dataset.shards)
         decisions = deduplicate.assign_clusters(cleaned, from_scratch=True)
+        decisions = seen_again.decide(cleaned, decisions)
         decisions = stories.assign_stories(cleaned, decisions)
         decisions = site_templates.rebuild(cleaned, decisions)
         return dataset.publish(Outcome(run, (), cleaned, decisions))

@@ -3,11 +3,9 @@
     discover -> clean -> deduplicate -> stories -> repair_from_copies
              -> site_boilerplate -> publish -> report
 
-Copies and stories come first because the two stages after them need both. Where these two revise
-an article, the index of copies and stories is revised in place, so that it has the published text.
-
-There is one pipeline and two ways to run it: `DirectSteps` calls each step, `flows.orchestration`
-runs them as Prefect tasks. Threads wait, processes work. A killed run is taken up by the next.
+Copies and stories come first because the two stages after them need both. Where these change an
+article, the index is revised in place. A killed run is taken up by the next. `DirectSteps` calls
+each step, `flows.orchestration` runs them as Prefect tasks.
 """
 
 from __future__ import annotations
@@ -26,7 +24,7 @@ from flows.settings import Settings
 from flows.snapshots import CleanedRun, Dataset, Outcome, Published, Run
 from flows.stage_errors import naming_faults, raise_failures
 from flows.stages import deduplicate as duplicates
-from flows.stages import repair_from_copies, site_boilerplate
+from flows.stages import repair_from_copies, seen_again, site_boilerplate
 from flows.stages import stories as story_stage
 from flows.stages.revised_articles import RevisedArticles
 from flows.steps import DirectSteps, StageClock, Steps
@@ -43,13 +41,14 @@ AnyPool = Pool | InProcessPool
 class RunRequest:
     """What to clean, into which dataset, with which settings, in how many processes.
 
-    `workers` 0 is this process alone.
+    `workers` 0 is this process alone. `retried` reasons of quarantine are tried again.
     """
 
     inputs: tuple[Input, ...]
     output: Path
     settings: Settings
     workers: int
+    retried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _run_planned(
     dataset, planned = context.dataset, context.run
     with clock.stage("clean"):
         stats = _clean_shards(context, steps)
-        cleaned = CleanedRun.of(dataset.current(), planned.shards, context.folder)
+        cleaned = dataset.select(planned)
     decisions, revised = _decide(context, cleaned, steps, clock)
     with clock.stage("publish"):
         outcome = Outcome(planned, stats, cleaned, decisions)
@@ -135,7 +134,7 @@ def discover(request: RunRequest, dataset: Dataset) -> Discovery:
 
 def plan(request: RunRequest, dataset: Dataset, files: Sequence[InputFile]) -> Run:
     """Divide the files that were not taken in yet into shards."""
-    unseen = dataset.unseen(files, request.settings)
+    unseen = dataset.unseen(files, request.settings, request.retried)
     fetched = intake.fetch(unseen, request.settings, dataset.paths.state)
     return dataset.begin(fetched, request.settings)
 
@@ -165,7 +164,7 @@ def _report_progress(shard: Shard, stats: ShardStats, advance: Advance) -> None:
 def deduplicate(cleaned: CleanedRun) -> Decisions:
     """Find the copies among all articles, and decide which of them are kept."""
     progress.current().message("Looking for copies")
-    return duplicates.assign_clusters(cleaned)
+    return seen_again.decide(cleaned, duplicates.assign_clusters(cleaned))
 
 
 def stories(cleaned: CleanedRun, decisions: Decisions) -> Decisions:
@@ -183,9 +182,9 @@ def _repair_shards(
     shards, settings = context.run.shards, context.request.settings
 
     def repair_shard(number: int, pool: AnyPool) -> int:
-        overdue = Watch(shards[number], settings, context.folder).overdue
+        overdue = Watch(shards[number], settings, cleaned.folder).overdue
         repair = repair_from_copies.repair
-        return pool.call(overdue, repair, shards[number], settings, context.folder)
+        return pool.call(overdue, repair, shards[number], settings, cleaned.folder)
 
     return sum(_in_workers(context, steps, repair_shard, numbers))
 
@@ -207,6 +206,7 @@ def revise_decisions(cleaned: CleanedRun, decisions: Decisions) -> Decisions:
     articles = RevisedArticles.of(cleaned)
     article_ids = articles.revised_ids
     decisions = duplicates.revise(cleaned, decisions, article_ids, articles)
+    decisions = seen_again.decide(cleaned, decisions)
     rows = articles.rows(story_stage.COLUMNS, article_ids)
     return story_stage.revise(cleaned, decisions, rows)
 

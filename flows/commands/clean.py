@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.commands import retry
 from flows.commands.errors import CliError, Exit, UsageError, debugging, exit_on
 from flows.commands.options import FOLDER, load_settings, run_options
 from flows.commands.terminal import printable_json
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from flows.run import RunRequest
 
 
-@click.command()
+@click.command(cls=retry.Command)
 @click.argument(
     "inputs",
     nargs=-1,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 )
 @run_options
 @click.option("--prefect", is_flag=True, help="Record the run with Prefect.")
+@retry.option
 @click.option("--strict", is_flag=True, help="Exit with 3 if anything is quarantined.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def clean(  # noqa: PLR0913 - one for each option
@@ -43,6 +45,7 @@ def clean(  # noqa: PLR0913 - one for each option
     settings: Path | None,
     fields: tuple[str, ...],
     prefect: bool,
+    retried: tuple[str, ...],
     strict: bool,
     as_json: bool,
 ) -> None:
@@ -61,14 +64,15 @@ def clean(  # noqa: PLR0913 - one for each option
     from flows.run import RunRequest
     from flows.workers.pool import processors
 
-    request = RunRequest(inputs, output, chosen, workers or processors())
+    count = workers or processors()
+    request = RunRequest(inputs, output, chosen, count, retried)
     with progress.reporting():
         if prefect or local_server.is_configured():
             summary = _run_with_prefect(request, settings, fields)
         else:
             summary = _run(request)
     _print(summary, as_json=as_json)
-    if strict and summary.quarantined:
+    if strict and (summary.quarantined or summary.still_quarantined):
         raise SystemExit(Exit.QUARANTINED)
 
 
@@ -117,6 +121,7 @@ def _run_with_prefect(
         settings=str(settings) if settings else None,
         fields=list(fields),
         workers=request.workers,
+        retried=list(request.retried),
         return_state=True,
     )
     return _summary_of(state.result(raise_on_failure=False))

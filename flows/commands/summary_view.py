@@ -90,9 +90,7 @@ def _figures(summary: Summary) -> Table:
     table.add_row(f"{summary.articles:,}", "articles", spun)
     _add_counts(table, "duplicates", summary.duplicates)
     _add_counts(table, "quarantined", summary.quarantined)
-    if summary.repeated:
-        repeated = "the same record again, counted once"
-        table.add_row(f"{summary.repeated:,}", "read twice", repeated)
+    _add_seen_again(table, summary)
     table.add_row(f"{summary.edits:,}", "edits", f"{summary.repairs:,} repairs")
     _add_counts(table, "characters removed", summary.removed_chars)
     if summary.unread:
@@ -100,6 +98,19 @@ def _figures(summary: Summary) -> Table:
     _add_counts(table, "seconds", summary.seconds, ".1f")
     _add_counts(table, "seconds of cleaning", summary.cleaning_seconds, ".1f")
     return table
+
+
+def _add_seen_again(table: Table, summary: Summary) -> None:
+    """Add what was read before, as far as there is any."""
+    still = f"{summary.still_quarantined:,} still in quarantine"
+    rows = (
+        (summary.already_known, "already known", "the same record, its row stays"),
+        (summary.replaced, "replaced", still if summary.still_quarantined else ""),
+        (summary.suppressed, "suppressed", "left out, as unspun forget was told"),
+    )
+    for count, name, note in rows:
+        if count:
+            table.add_row(f"{count:,}", name, note)
 
 
 def _add_counts(

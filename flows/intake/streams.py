@@ -80,7 +80,7 @@ def utf8_chunks(file: InputFile, settings: Settings, offset: int) -> Iterator[by
         if file.compression:
             yield from skip(_as_utf8(_decompressed(file, handle, settings)), offset)
             return
-        wide = handle.read(2) in UTF_16_MARKS
+        wide = next(_plain(handle, 2), b"") in UTF_16_MARKS
         handle.seek(0 if wide else offset)
         if wide:
             yield from skip(_utf16_to_utf8(_plain(handle)), offset)
@@ -124,9 +124,10 @@ def open_unchanged(file: InputFile) -> BinaryIO:
     return handle
 
 
-def _plain(handle: BinaryIO) -> Iterator[bytes]:
+def _plain(handle: BinaryIO, size: int = CHUNK_BYTES) -> Iterator[bytes]:
+    """Yield chunks of a file. Raises UnfitError where the disk fails."""
     try:
-        while chunk := handle.read(CHUNK_BYTES):
+        while chunk := handle.read(size):
             yield chunk
     except OSError as error:
         raise UnfitError(
@@ -148,6 +149,7 @@ def _decompressed(
                 _refuse_bomb(done, limit)
                 yield chunk
         except OSError as error:
+            _refuse_fault(error)
             damage = str(error)
         else:
             if file.size:
@@ -162,6 +164,14 @@ def most_bytes(file: InputFile, settings: Settings) -> int:
     """Return the most bytes that a file may grow to once it is decompressed."""
     grown = max(ALWAYS_ALLOWED_BYTES, file.size * settings.file_ratio)
     return min(settings.file_bytes, grown)
+
+
+def _refuse_fault(error: OSError) -> None:
+    """Raise UnfitError for a fault of the disk; damaged data has no number of an error."""
+    if error.errno:
+        raise UnfitError(
+            Reason.UNREADABLE, f"cannot be read: {error.strerror or error}"
+        ) from error
 
 
 def _refuse_bomb(size: int, limit: int) -> None:

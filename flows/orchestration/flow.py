@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -82,21 +82,24 @@ class Opaque(Generic[T]):
 
 
 @flow(name="unspun", validate_parameters=True)
-def unspun(
+def unspun(  # noqa: PLR0913, PLR0917 - the parameters of a deployment
     inputs: list[str],
     output: str,
     settings: str | None = None,
     fields: list[str] | None = None,
     workers: int | None = None,
+    retried: list[str] | None = None,
 ) -> State[Summary | Exception]:
     """Clean what is new in `inputs` and publish it as the next snapshot of the dataset in `output`.
 
-    `settings` is the path of a TOML file; each of `fields` is written column=name. A run that
-    finds another one at work ends as Refused.
+    `settings` is the path of a TOML file; each of `fields` is written column=name. What is in
+    quarantine for a reason in `retried` is read again. A run that finds another one at work ends
+    as Refused.
     """
     try:
         request = _request(inputs, output, settings, fields or (), workers)
-        summary = run(request, PrefectSteps())
+        again = replace(request, retried=tuple(retried or ()))
+        summary = run(again, PrefectSteps())
     except DatasetBusy as error:
         progress.report_end(f"{REFUSED}: {error}")
         return Cancelled(name=REFUSED, message=str(error), data=error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TypeVar
@@ -29,7 +30,7 @@ N = TypeVar("N", int, float)
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures of one run: inputs = articles + duplicates + quarantined.
+    """The figures of one run; the first seven add up to the inputs, as the runs table says.
 
     `path` is the real path of the snapshot, None where there is none yet. `left_aside` are files
     that are no scrapes or of no known format. `revised` counts revisions that copies or other pages
@@ -48,7 +49,10 @@ class Summary:
     articles: int = 0
     duplicates: Mapping[str, int] = field(default_factory=dict)
     quarantined: Mapping[str, int] = field(default_factory=dict)
-    repeated: int = 0
+    already_known: int = 0
+    replaced: int = 0
+    suppressed: int = 0
+    still_quarantined: int = 0
     spun: int = 0
     revised: int = 0
     repairs: int = 0
@@ -68,9 +72,15 @@ class Summary:
             return self._nothing_new()
         duplicates = sum(self.duplicates.values())
         quarantined = sum(self.quarantined.values())
+        others = {
+            "already known": self.already_known,
+            "replaced": self.replaced,
+            "suppressed": self.suppressed,
+        }
+        seen = [f" + {count:,} {name}" for name, count in others.items() if count]
         return (
             f"Snapshot {self.snapshot}: {self.inputs:,} inputs = {self.articles:,} articles"
-            f" + {duplicates:,} duplicates + {quarantined:,} quarantined"
+            f" + {duplicates:,} duplicates + {quarantined:,} quarantined{''.join(seen)}"
         )
 
     def _nothing_new(self) -> str:
@@ -101,6 +111,8 @@ def summarise(
 ) -> Summary:
     """Sum up a run whose snapshot is the current one; the run adds its times and revisions."""
     run_id = published.run_id
+    duplicates = _counts(current, "duplicates", "kind", run_id)
+    quarantined = _counts(current, "quarantine", "reason", run_id)
     return Summary(
         snapshot=published.snapshot,
         path=str(published.path.resolve()),
@@ -109,9 +121,12 @@ def summarise(
         left_aside=_left_aside(found, stats),
         inputs=published.inputs,
         articles=published.articles,
-        duplicates=_counts(current, "duplicates", "kind", run_id),
-        quarantined=_counts(current, "quarantine", "reason", run_id),
-        repeated=published.repeated,
+        duplicates=_less(duplicates, published.replacing),
+        quarantined=_less(quarantined, published.still_quarantined),
+        still_quarantined=sum(published.still_quarantined.values()),
+        already_known=published.already_known,
+        replaced=published.replaced,
+        suppressed=published.suppressed,
         spun=published.spun,
         repairs=_repairs(current, run_id),
         edits=published.edits,
@@ -140,6 +155,13 @@ def _sums(parts: Iterable[Mapping[str, N]]) -> dict[str, N]:
         for name, number in part.items():
             total[name] = total.get(name, 0) + number
     return dict(sorted(total.items()))
+
+
+def _less(counts: Mapping[str, int], others: Mapping[str, int]) -> dict[str, int]:
+    """Subtract counts by name; what comes to nothing is left out."""
+    left = Counter(counts)
+    left.subtract(others)
+    return {name: count for name, count in left.items() if count}
 
 
 def _repairs(current: Current, run_id: str) -> int:

@@ -4,8 +4,10 @@ from flows.snapshots.cleaned_run import CleanedRun
 from flows.snapshots.current import Current, DatasetBusy, DatasetError
 from flows.snapshots.dataset import Dataset, Published
 from flows.snapshots.publishing import Outcome, Run
-from flows.snapshots.reading import read_articles
+from flows.snapshots.reading import read_articles, read_standing, stands
 from flows.snapshots.replacements import Replacements
+from flows.snapshots.selection import Selection
+from flows.snapshots.suppression import Suppression
 
 __all__ = [
     "CleanedRun",
@@ -17,5 +19,9 @@ __all__ = [
     "Published",
     "Replacements",
     "Run",
+    "Selection",
+    "Suppression",
     "read_articles",
+    "read_standing",
+    "stands",
 ]

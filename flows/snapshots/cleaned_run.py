@@ -12,37 +12,56 @@ from typing import Any
 
 import pyarrow as pa
 
+from flows.snapshots import selected_shards
 from flows.snapshots.current import Current
 from flows.snapshots.reading import read_articles
 from flows.snapshots.replacements import Replacements
+from flows.snapshots.selection import NOTHING, Selection, select
+from flows.snapshots.suppression import Suppression
 from flows.storage import parquet
 from flows.storage.shards import ARTICLE_TABLES, Shard, in_order
 
 
 @dataclass(frozen=True, slots=True)
 class CleanedRun:
-    """Shards whose output is complete, and what they replace in the current snapshot."""
+    """Shards whose output is complete, and what of it is new to the current snapshot.
+
+    Rows are those of articles that stand for their page.
+    """
 
     current: Current | None
     shards: tuple[Shard, ...]
-    folder: Path  # of the shards' output
-    replacements: Replacements
+    folder: Path  # of what was selected of the shards' output
+    selection: Selection
 
     @classmethod
     def of(
-        cls, current: Current | None, shards: Sequence[Shard], folder: Path
+        cls,
+        current: Current | None,
+        shards: Sequence[Shard],
+        folder: Path,
+        digest: str = "",
+        suppression: Suppression = NOTHING,
     ) -> CleanedRun:
-        """Compare the shards' output with the current snapshot."""
-        replacements = Replacements.of(current, shards, folder)
-        return cls(current, tuple(shards), folder, replacements)
+        """Select what is new in the shards' output; `digest` is that of the run's settings."""
+        selection = select(current, shards, folder, digest, suppression)
+        selected = selected_shards.write(shards, folder, selection.shards)
+        return cls(current, tuple(shards), selected, selection)
+
+    @property
+    def replacements(self) -> Replacements:
+        """The rows of the snapshot that give way."""
+        return self.selection.replacements
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The ids of rows that stood for their page in the snapshot, and no longer do."""
+        return self.replacements.articles | self.selection.pages.demoted
 
     def rows(
         self, columns: Sequence[str], article_ids: Iterable[str] | None = None
     ) -> Iterator[dict[str, Any]]:
-        """Yield the run's own articles, all or some, by shard and id.
-
-        An article that occurs in two shards is yielded with each.
-        """
+        """Yield the run's own articles, all or some, by shard and id."""
         ids = None if article_ids is None else parquet.id_array(article_ids)
         for shard in self.shards:
             yield from self._select(shard, columns, ids)
@@ -69,13 +88,6 @@ class CleanedRun:
                 tables.extend(parquet.find(path, columns, ids))
         if tables:
             yield from in_order("articles", pa.concat_tables(tables)).to_pylist()
-
-    def first_rows(self, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-        """Yield each of the run's own articles once, from the first shard that has it."""
-        for shard, repeats in zip(self.shards, self.replacements.repeats, strict=True):
-            for row in self.rows_of(shard, columns):
-                if row["article_id"] not in repeats:
-                    yield row
 
     def find(
         self, columns: Sequence[str], article_ids: Iterable[str]

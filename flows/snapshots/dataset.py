@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -24,11 +24,14 @@ from flows.snapshots import (
     migration,
     publishing,
     recovery,
+    unread,
 )
+from flows.snapshots.cleaned_run import CleanedRun
 from flows.snapshots.current import Current, DatasetBusy, DatasetError
 from flows.snapshots.manifest import FileEntry, Manifest
 from flows.snapshots.paths import DatasetPaths
 from flows.snapshots.publishing import Counts, Outcome, Run
+from flows.snapshots.suppression import Suppression
 from flows.stage_errors import explain
 from flows.storage import parquet, shards
 
@@ -89,16 +92,33 @@ class Dataset:
             pass
 
     def unseen(
-        self, files: Sequence[InputFile], settings: Settings
+        self,
+        files: Sequence[InputFile],
+        settings: Settings,
+        retried: Collection[str] = (),
     ) -> tuple[InputFile, ...]:
-        """Select files that were not taken in as they are now, by this version and settings."""
-        seen = inputs_index.read(self.folder, self.current())
+        """Select files that were not taken in as they are now, by this version and settings.
+
+        Those with a record in quarantine for one of the `retried` reasons are selected too.
+        """
+        current = self.current()
+        seen = inputs_index.read(self.folder, current)
+        again = set(unread.in_quarantine(files, current, retried))
         digest = settings.digest()
-        return tuple(
-            file
-            for file in files
-            if seen.get((file.source_path, file.sha256)) != digest
-        )
+        suppressed = Suppression.read(self.paths.state)
+        unseen = []
+        for file in files:
+            is_known = seen.get((file.source_path, file.sha256)) == digest
+            is_wanted = file in again or not is_known
+            if is_wanted and not suppressed.has_file(file.source_path):
+                unseen.append(file)
+        return tuple(unseen)
+
+    def select(self, run: Run) -> CleanedRun:
+        """Select what is new in the output of a run's shards."""
+        current = self.current()
+        listed = Suppression.read(self.paths.state)
+        return CleanedRun.of(current, run.shards, self.shards, run.digest, listed)
 
     def make_ready(self) -> None:
         """Check all that the next snapshot takes over, and bring it to this version's columns.
@@ -158,9 +178,8 @@ class Dataset:
             raise DatasetError(
                 f"{self.folder}: another run has published since this one began; run again"
             )
-        if [stats.key for stats in outcome.stats] != [
-            shard.key for shard in run.shards
-        ]:
+        made = [stats.key for stats in outcome.stats]
+        if made != [shard.key for shard in run.shards]:
             raise DatasetError(
                 f"{self.folder}: the stats are not those of the run's shards; run again"
             )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from flows.settings import Settings
-from flows.snapshots import inputs_index, manifest
+from flows.snapshots import inputs_index, manifest, selected_shards
 from flows.snapshots.current import Current
 from flows.snapshots.manifest import ManifestError
 from flows.snapshots.paths import RUNS, DatasetPaths
@@ -21,7 +21,7 @@ def remove_unfinished(paths: DatasetPaths, current: Current | None) -> None:
         for leftover in paths.snapshots.glob(pattern):
             shutil.rmtree(leftover)
     _remove_unlisted_index(paths, current)
-    run_index = paths.shards / "index"
+    run_index = paths.shards / selected_shards.FOLDER / "index"
     for folder in (paths.folder, paths.shards, run_index, paths.inputs_index):
         _remove_files(folder, ".*.part")
         _remove_files(folder, "*.on")
@@ -37,11 +37,16 @@ def _remove_files(folder: Path, pattern: str) -> None:
 def remove_outdated(paths: DatasetPaths, current: Current, settings: Settings) -> None:
     """Remove snapshots that are neither new enough nor few enough, and published shards."""
     for snapshot in _outdated(paths, current, settings):
-        leaving = snapshot.with_name(f".old-{snapshot.name}")
-        snapshot.rename(leaving)  # so that no half of it is ever met under its name
-        shutil.rmtree(leaving)
+        remove_snapshot(snapshot)
     shutil.rmtree(paths.shards, ignore_errors=True)
     _remove_unlisted_index(paths, current)
+
+
+def remove_snapshot(snapshot: Path) -> None:
+    """Remove a snapshot."""
+    leaving = snapshot.with_name(f".old-{snapshot.name}")
+    snapshot.rename(leaving)  # so that no half of it is ever met under its name
+    shutil.rmtree(leaving)
 
 
 def _outdated(

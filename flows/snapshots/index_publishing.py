@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flows.snapshots import inputs_index, integrity
+from flows.snapshots import inputs_index, integrity, unread
 from flows.snapshots.current import Current
 from flows.snapshots.manifest import FileEntry
 from flows.snapshots.paths import DatasetPaths
 from flows.snapshots.publishing import Outcome
+from flows.snapshots.suppression import Suppression
 from flows.storage import parquet
 
 
@@ -14,9 +15,9 @@ def write(
     paths: DatasetPaths, outcome: Outcome, current: Current | None
 ) -> tuple[FileEntry, ...]:
     """Write the indexes of the next snapshot; return what its manifest says of them."""
-    folder, run = paths.folder, outcome.run
+    folder = paths.folder
     copies = _add_made(paths, outcome)
-    inputs = inputs_index.append(folder, current, run.run_id, run.files, run.digest)
+    inputs = _add_inputs(paths, outcome, current)
     known = integrity.index_entries(current)
     entries = []
     for name in (*copies, *inputs):
@@ -24,6 +25,21 @@ def write(
             known[name] = FileEntry.of(folder / name, name)
         entries.append(known[name])
     return tuple(entries)
+
+
+def _add_inputs(
+    paths: DatasetPaths, outcome: Outcome, current: Current | None
+) -> tuple[str, ...]:
+    """Write the index of inputs: with the files that were read, without what is taken down."""
+    folder = paths.folder
+    run = outcome.run
+    run_id = run.run_id
+    selection = outcome.cleaned.selection
+    if selection.forgotten:
+        suppressed = Suppression.read(paths.state)
+        return inputs_index.without(folder, current, run_id, suppressed.has_file)
+    taken = unread.files_read(run.files, run.shards, paths.shards)
+    return inputs_index.append(folder, current, run_id, taken, run.digest)
 
 
 def _add_made(paths: DatasetPaths, outcome: Outcome) -> list[str]:

@@ -6,7 +6,7 @@ that there are never many.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -62,11 +62,31 @@ def append(
     latest = _latest(dataset, names[kept:])
     for file in files:
         latest[file.source_path, file.sha256] = digest
+    return (*names[:kept], _write(dataset, run_id, latest))
+
+
+def without(
+    dataset: Path,
+    current: Current | None,
+    run_id: str,
+    is_meant: Callable[[str], bool],
+) -> tuple[str, ...]:
+    """Write the index again as if files, chosen by their source paths, had never been taken in.
+
+    Return the names of all files of the index, as `append` does.
+    """
+    latest = read(dataset, current)
+    left = {file: digest for file, digest in latest.items() if not is_meant(file[0])}
+    return (_write(dataset, run_id, left),) if left else ()
+
+
+def _write(dataset: Path, run_id: str, latest: Mapping[File, str]) -> str:
+    """Write a file of the index; return its name."""
     name = f"{FOLDER}/{run_id}.parquet"
     path = dataset / name
     path.parent.mkdir(parents=True, exist_ok=True)
     parquet.write(path, _table(latest))
-    return (*names[:kept], name)
+    return name
 
 
 def _existing(dataset: Path, current: Current | None) -> list[str]:

@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 from flows.snapshots.compaction import compact
 from flows.snapshots.current import Current
 from flows.snapshots.manifest import FileEntry
-from flows.snapshots.replacements import PLACE, Replacements
+from flows.snapshots.record_rows import PLACE
+from flows.snapshots.replacements import Replacements
 from flows.storage import parquet
 from flows.storage.tables import SCHEMAS, Decision, Row
 

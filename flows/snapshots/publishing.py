@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,13 +17,12 @@ from flows.snapshots.cleaned_run import CleanedRun
 from flows.snapshots.current import Current, DatasetError
 from flows.snapshots.manifest import FileEntry
 from flows.snapshots.parts import Parts
+from flows.snapshots.record_rows import INPUT_TABLES
 from flows.snapshots.replacements import Replacements
-from flows.snapshots.shard_rows import final_rows, with_run_id
+from flows.snapshots.shard_rows import every_row, with_run_id
 from flows.storage import parquet
 from flows.storage.shards import Shard, ShardStats
 from flows.storage.tables import STAGES, Decisions, Row
-
-INPUT_TABLES = ("articles", "duplicates", "quarantine")  # each input has a row in one
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,31 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The counts of a run. `repeated` records were read twice, and are counted in `inputs` once."""
+    """The counts of a run, as the table of runs explains them.
+
+    Of the records that replaced a row, `replacing` counts duplicates by kind, `still_quarantined`
+    those in quarantine by reason.
+    """
 
     inputs: int
     articles: int
     duplicates: int
     quarantined: int
+    already_known: int
+    replaced: int
+    suppressed: int
+    cleared: int
+    forgotten: int
     edits: int
     spun: int
-    repeated: int
+    replacing: Mapping[str, int]
+    still_quarantined: Mapping[str, int]
+
+    @property
+    def accounted(self) -> int:
+        """How many records something is known to have become of: all inputs."""
+        new = self.articles + self.duplicates + self.quarantined
+        return new + self.already_known + self.replaced + self.suppressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,57 +119,57 @@ def _added(rows: Mapping[str, int], kept: Mapping[str, int]) -> dict[str, int]:
 
 def _add_shards(parts: Parts, outcome: Outcome) -> int:
     """Write the rows of all shards; count the spun articles."""
-    repeats_of_shards = outcome.cleaned.replacements.repeats
-    spun = 0
-    for shard, repeats in zip(outcome.run.shards, repeats_of_shards, strict=True):
-        spun += _add_shard(parts, outcome, shard, repeats)
-    return spun
+    return sum(_add_shard(parts, outcome, shard) for shard in outcome.run.shards)
 
 
-def _add_shard(
-    parts: Parts, outcome: Outcome, shard: Shard, repeats: frozenset[str]
-) -> int:
-    """Write the rows of a shard, without articles of an earlier shard; count the spun ones."""
+def _add_shard(parts: Parts, outcome: Outcome, shard: Shard) -> int:
+    """Write the rows of a shard; count the spun articles."""
     run = outcome.run
     folder = outcome.cleaned.folder
+    quarantine = parquet.read(shard.output(folder, "quarantine"))
     name = part_name(run, shard.number)
-    keep_before = run.settings.keep_before
-    articles, edits = final_rows(shard, folder, keep_before=keep_before)
-    repeated = parquet.id_array(repeats)
-    new = parquet.without_ids(articles, repeated)
-    new_edits = parquet.without_ids(edits, repeated)
-    refused = shard.output(folder, "quarantine")
-    quarantine = parquet.read(refused)
-    own_articles = with_run_id(new, run.run_id)
-    own_quarantine = with_run_id(quarantine, run.run_id)
-    parts.add_articles(name, own_articles)
-    parts.add("edits", name, new_edits)
-    parts.add("quarantine", name, own_quarantine)
-    spun = pc.sum(new["spun"]).as_py()
-    return spun or 0
+    parts.add("quarantine", name, with_run_id(quarantine, run.run_id))
+    return _add_articles(parts, outcome, shard)
+
+
+def _add_articles(parts: Parts, outcome: Outcome, shard: Shard) -> int:
+    run = outcome.run
+    folder = outcome.cleaned.folder
+    articles, edits = every_row(shard, folder, keep_before=run.settings.keep_before)
+    name = part_name(run, shard.number)
+    parts.add("edits", name, edits)
+    parts.add_articles(name, with_run_id(articles, run.run_id))
+    return pc.sum(articles["spun"]).as_py() or 0
 
 
 def _count(outcome: Outcome, spun: int, new: Mapping[str, int]) -> Counts:
     """Count a run; `new` are the rows that it added, by table."""
-    repeated = sum(stats.repeated for stats in outcome.stats)
-    repeated += sum(len(ids) for ids in outcome.cleaned.replacements.repeats)
+    selection = outcome.cleaned.selection
+    decisions = outcome.decisions.by_article
+    kinds = Counter(decisions[name].kind for name in selection.replacing)
+    kept = kinds.pop(None, 0)
     return Counts(
-        inputs=sum(stats.records for stats in outcome.stats) - repeated,
-        articles=new["articles"],
-        duplicates=new["duplicates"],
-        quarantined=new["quarantine"],
+        inputs=sum(stats.records for stats in outcome.stats),
+        articles=new["articles"] - kept,
+        duplicates=new["duplicates"] - (len(selection.replacing) - kept),
+        quarantined=new["quarantine"] - len(selection.replacing_reasons),
+        already_known=selection.known,
+        replaced=selection.replaced,
+        suppressed=selection.suppressed,
+        cleared=selection.cleared,
+        forgotten=selection.forgotten,
         edits=new["edits"],
         spun=spun,
-        repeated=repeated,
+        replacing={kind: count for kind, count in kinds.items() if kind},
+        still_quarantined=dict(Counter(selection.replacing_reasons)),
     )
 
 
 def _check_inputs(target: Path, counts: Counts) -> None:
     """Check that every input has a row. Raises DatasetError."""
-    rows = counts.articles + counts.duplicates + counts.quarantined
-    if rows != counts.inputs:
+    if counts.accounted != counts.inputs:
         raise DatasetError(
-            f"{target}: {counts.inputs:,} inputs, but {rows:,} rows;"
+            f"{target}: {counts.inputs:,} inputs, but {counts.accounted:,} accounted for;"
             " remove state/shards and run again"
         )
 
@@ -165,8 +181,7 @@ def _check_kept(
     kept: Mapping[str, int],
 ) -> None:
     """Check that every earlier row stayed unless it was replaced. Raises DatasetError."""
-    replaced = len(replacements.articles) + len(replacements.quarantine)
-    expected = _input_rows(current) - replaced
+    expected = _input_rows(current) - len(replacements)
     left = sum(kept[table] for table in INPUT_TABLES)
     if left != expected:
         raise DatasetError(
@@ -210,6 +225,11 @@ def _run_row(outcome: Outcome, counts: Counts) -> Row:
         "articles": counts.articles,
         "duplicates": counts.duplicates,
         "quarantined": counts.quarantined,
+        "already_known": counts.already_known,
+        "replaced": counts.replaced,
+        "suppressed": counts.suppressed,
+        "cleared": counts.cleared,
+        "forgotten": counts.forgotten,
         "edits": counts.edits,
         "spun": counts.spun,
         **{f"seconds_{stage}": seconds.get(stage, 0.0) for stage in STAGES},

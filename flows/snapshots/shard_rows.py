@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyarrow as pa
 
-from flows.storage import parquet, revisions
-from flows.storage.shards import Shard, in_order
+from flows.snapshots.selected_shards import SET_ASIDE
+from flows.storage import open_articles, parquet, revisions
+from flows.storage.open_articles import OpenArticle
+from flows.storage.shards import OPEN, SCHEMAS, Shard, in_order
 from flows.storage.tables import Row
 
 
@@ -26,6 +28,43 @@ def final_rows(
     articles = _joined("articles", closed, rows)
     edits = _joined("edits", closed_edits, edit_rows)
     return articles, edits
+
+
+def every_row(
+    shard: Shard, folder: Path, *, keep_before: bool
+) -> tuple[pa.Table, pa.Table]:
+    """Return the rows of articles and edits, with those of fetches that are set aside."""
+    standing = final_rows(shard, folder, keep_before=keep_before)
+    set_aside = _set_aside_rows(shard, folder, keep_before=keep_before)
+    articles, edits = map(pa.concat_tables, zip(standing, set_aside, strict=True))
+    return in_order("articles", articles), in_order("edits", edits)
+
+
+def _set_aside_rows(
+    shard: Shard, folder: Path, *, keep_before: bool
+) -> tuple[pa.Table, pa.Table]:
+    """Return the rows of fetches that do not stand for their page, and the edits of open ones."""
+    closed = _read_set_aside("articles", shard, folder)
+    opened = list(
+        map(open_articles.read, _read_set_aside(OPEN, shard, folder).to_pylist())
+    )
+    rows = [article.final_row() for article in opened]
+    edits = _edits_of(opened, keep_before=keep_before)
+    return _joined("articles", closed, rows), edits
+
+
+def _edits_of(articles: Iterable[OpenArticle], *, keep_before: bool) -> pa.Table:
+    """Return the rows of edits of open articles."""
+    rows: list[Row] = []
+    for article in articles:
+        rows += article.edit_rows(keep_before=keep_before)
+    return pa.Table.from_pylist(rows, schema=SCHEMAS["edits"])
+
+
+def _read_set_aside(table: str, shard: Shard, folder: Path) -> pa.Table:
+    """Read the rows that were set aside of a table, if any were."""
+    path = shard.output(folder, SET_ASIDE[table])
+    return parquet.read(path) if path.exists() else SCHEMAS[table].empty_table()
 
 
 def _labelled_rows(shard: Shard, folder: Path) -> pa.Table:

@@ -10,13 +10,14 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
 
 from cleaners import pipeline
 from cleaners.article import Article, Reason, Record, Rejection
+from cleaners.article_ids import id_of_repeat
 from cleaners.paraphrase import OperatingPoint
 from flows.intake import InputFile, LeftAside, Quarantined, read, reader_of
 from flows.settings import Settings
@@ -73,7 +74,6 @@ class ShardBuilder:
     )
     ids: set[str] = field(default_factory=set)
     records: int = 0
-    repeated: int = 0
     quarantined: Counter[str] = field(default_factory=Counter)
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     left_aside: list[list[str]] = field(default_factory=list)
@@ -104,7 +104,6 @@ class ShardBuilder:
             key=key,
             records=self.records,
             articles=len(self.ids),
-            repeated=self.repeated,
             quarantined=dict(sorted(self.quarantined.items())),
             seconds=dict(sorted(self.seconds.items())),
             left_aside=list(self.left_aside),
@@ -130,9 +129,7 @@ class ShardBuilder:
         return result
 
     def _add_article(self, article: Article) -> None:
-        if article.article_id in self.ids:
-            self.repeated += 1
-            return
+        article = self._with_own_id(article)
         self.ids.add(article.article_id)
         if open_articles.is_open(article):
             self.rows[OPEN].append(open_articles.row_of(article))
@@ -142,6 +139,15 @@ class ShardBuilder:
         self.rows["edits"] += tables.edit_rows(
             article.article_id, article.ledger, keep_before=keep_before
         )
+
+    def _with_own_id(self, article: Article) -> Article:
+        """Return an article with another id where its own is taken in this shard."""
+        if article.article_id not in self.ids:
+            return article
+        record = article.record
+        number = record.record_number
+        other = id_of_repeat(article.article_id, record.source_path, number)
+        return replace(article, article_id=other)
 
     @contextmanager
     def _time_stage(self, stage: str) -> Iterator[None]:

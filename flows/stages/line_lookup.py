@@ -58,7 +58,7 @@ class LineLookup:
         """Read the clusters and sites of all articles that were decided for."""
         clusters = {
             article_id: decision.cluster_id
-            for article_id, decision in decisions.by_article.items()
+            for article_id, decision in decisions.standing()
         }
         members = defaultdict(list)
         for article_id in sorted(clusters):

@@ -111,7 +111,7 @@ def earlier(run: CleanedRun, classes: WordClasses) -> TemplateLines:
         (table,) = arrow_files.read(path, TemplateLines)
     else:
         table = _from_edits(run.current, classes)
-    return table.without(run.replacements.articles)
+    return table.without(run.gone)
 
 
 def write(

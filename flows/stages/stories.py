@@ -28,12 +28,13 @@ def assign_stories(articles: CleanedRun, decisions: Decisions) -> Decisions:
     before = _stories_before(articles.current, decisions)
     stories = _inherited_stories(before, decisions)
     without = _canonicals_without(stories, decisions)
+    gone = without | articles.gone
     rows = articles.find(COLUMNS, without)
     new = [_story_article(row) for row in rows]
     known = [
         article
         for article in _earlier_articles(articles.current)
-        if article.article_id not in without
+        if article.article_id not in gone
     ]
     stories |= cluster_stories(new, known)
     joined = _joined(new, stories)

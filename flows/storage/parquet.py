@@ -84,6 +84,11 @@ def opened(path: Path) -> pq.ParquetFile:
     return pq.ParquetFile(path, page_checksum_verification=True)
 
 
+def names(path: Path) -> list[str]:
+    """List the columns of a file."""
+    return list(pq.read_schema(path).names)
+
+
 def rows(path: Path) -> int:
     """Count the rows of a file by its footer."""
     return int(pq.read_metadata(path).num_rows)

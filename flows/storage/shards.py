@@ -57,14 +57,12 @@ class ShardStats:
     """Figures of a cleaned shard, without any text.
 
     `quarantined` counts by reason, `seconds` by stage. `left_aside` lists path and reason of
-    members of archives. `repeated` counts articles that occurred twice in the shard. `skipped`:
-    a complete output existed already.
+    members of archives. `skipped`: a complete output existed already.
     """
 
     key: str
     records: int
     articles: int
-    repeated: int
     quarantined: Mapping[str, int]
     seconds: Mapping[str, float]
     left_aside: Sequence[Sequence[str]] = ()

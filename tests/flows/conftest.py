@@ -14,7 +14,7 @@ from flows.orchestration import local_server
 from flows.run import RunRequest, run
 from flows.settings import Settings
 from flows.snapshots import CleanedRun, Dataset, Run
-from flows.stages import clean_shard, deduplicate, stories
+from flows.stages import clean_shard, deduplicate, seen_again, stories
 from flows.storage import parquet, tables
 from flows.storage.shards import ShardStats
 from flows.storage.tables import Decisions
@@ -72,13 +72,13 @@ def clean_shards(
     stats = [
         clean_shard.clean(shard, settings, dataset.shards) for shard in begun.shards
     ]
-    cleaned = CleanedRun.of(dataset.current(), begun.shards, dataset.shards)
-    return begun, tuple(stats), cleaned
+    return begun, tuple(stats), dataset.select(begun)
 
 
 def decide(cleaned: CleanedRun) -> Decisions:
     """Find copies and stories."""
-    return stories.assign_stories(cleaned, deduplicate.assign_clusters(cleaned))
+    decisions = seen_again.decide(cleaned, deduplicate.assign_clusters(cleaned))
+    return stories.assign_stories(cleaned, decisions)
 
 
 def read_rows(dataset: Dataset, *names: str) -> list[dict[str, object]]:

@@ -67,12 +67,12 @@ def strike_at(change: int, harm: str) -> Callable[[], bool]:
     return lambda: left < 0
 
 
-def publish(folder: Path, outcome: object) -> None:
+def publish(folder: Path, outcome: object, selected: Path) -> None:
     """Publish the prepared run."""
     target = Dataset(folder)
     with target.lock():
         cleaned = replace(
-            outcome.cleaned, current=target.current(), folder=target.shards
+            outcome.cleaned, current=target.current(), folder=folder / selected
         )
         target.publish(replace(outcome, cleaned=cleaned))
 
@@ -80,6 +80,7 @@ def publish(folder: Path, outcome: object) -> None:
 def main(dataset: Path, prepared: Path, copies: Path, harm: str) -> None:
     """Strike one copy after the other; print how many it took."""
     outcome = pickle.loads(prepared.read_bytes())  # noqa: S301  # written by the test
+    selected = outcome.cleaned.folder.relative_to(dataset)
     os.fsync = lambda _: (
         None
     )  # a killed process loses nothing that it wrote; only a power cut does
@@ -91,7 +92,7 @@ def main(dataset: Path, prepared: Path, copies: Path, harm: str) -> None:
         if not child:
             struck = strike_at(change, harm)
             try:
-                publish(copy, outcome)
+                publish(copy, outcome, selected)
             except (OSError, DatasetError):
                 os._exit(STRUCK)
             os._exit(STRUCK if struck() else 0)

@@ -255,17 +255,17 @@ def test_a_poisoned_file_is_not_even_read(inbox: Path, tmp_path: Path) -> None:
     assert stats.quarantined == {"broken_record": 1, "timed_out": 1}
 
 
-def test_the_same_article_twice_in_a_shard_is_kept_once(tmp_path: Path) -> None:
+def test_the_same_article_twice_in_a_shard_has_two_ids(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     row = json.dumps({"text": story(1), "url": "https://news.example/boats"}) + "\n"
     for name in ("a.jsonl", "b.jsonl"):
         (tmp_path / "in" / name).write_text(row)
     (shard,) = planned(tmp_path / "in")
     stats = clean_shard.clean(shard, SETTINGS, tmp_path)
-    assert (stats.records, stats.articles, stats.repeated) == (2, 1, 1)
-    assert parquet.read(shard.output(tmp_path, "articles"))[
-        "source_path"
-    ].to_pylist() == ["a.jsonl"]
+    assert (stats.records, stats.articles) == (2, 2)
+    rows = parquet.read(shard.output(tmp_path, "articles")).to_pylist()
+    assert {row["source_path"] for row in rows} == {"a.jsonl", "b.jsonl"}
+    assert len({row["article_id"] for row in rows}) == 2
 
 
 def test_an_unreadable_file_is_a_row(tmp_path: Path) -> None:

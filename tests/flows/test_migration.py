@@ -15,8 +15,17 @@ from tests.flows.test_snapshots import check, now, rows, story, take_in
 
 # Columns that version 0.1.0 did not have, by table.
 LATER = {
-    "articles": ("published_precision", "modified_at", "publisher", "page_type"),
-    "runs": ("rule_set",),
+    "articles": (
+        "published_precision",
+        "modified_at",
+        "publisher",
+        "page_type",
+        "url_key",
+        "content_key",
+        "versions",
+    ),
+    "duplicates": ("url_key", "content_key", "versions"),
+    "runs": ("rule_set", "already_known", "replaced", "cleared", "forgotten"),
 }
 
 

@@ -329,7 +329,7 @@ def test_a_run_killed_while_it_restored_comes_to_the_same(
         run, _, cleaned = clean_shards(dataset, inbox, settings)
         (number,) = repair_from_copies.find_references(cleaned, decide(cleaned))
         shard = run.shards[number]
-        assert repair_from_copies.repair(shard, settings, dataset.shards) == 1
+        assert repair_from_copies.repair(shard, settings, cleaned.folder) == 1
     take_in(dataset, inbox, settings)
     for table in ("articles", "duplicates", "edits"):
         one, other = (
@@ -352,8 +352,8 @@ def test_a_shard_that_failed_half_way_is_repaired_at_the_second_try(
         with monkeypatch.context() as patched:
             patched.setattr(parquet, "write", full_disk)
             with pytest.raises(OSError, match="full"):
-                repair_from_copies.repair(shard, SETTINGS, dataset.shards)
-        assert repair_from_copies.repair(shard, SETTINGS, dataset.shards) == 1
+                repair_from_copies.repair(shard, SETTINGS, cleaned.folder)
+        assert repair_from_copies.repair(shard, SETTINGS, cleaned.folder) == 1
 
 
 def full_disk(*_: object) -> None:

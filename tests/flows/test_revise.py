@@ -137,7 +137,7 @@ def take_in(dataset: Dataset, inbox: Path, scratch: Path) -> int:
         same = {name: found.by_article[name] for name in expected.by_article}
         assert same == expected.by_article
         assert index_content(cleaned, found) == index_content(anew, expected)
-        assert story_index(cleaned.folder) == story_index(scratch)
+        assert story_index(cleaned.folder) == story_index(anew.folder)
         dataset.publish(Outcome(run, stats, cleaned, found))
     return len(articles.revised_ids)
 
@@ -157,7 +157,9 @@ def write_final_texts(cleaned: CleanedRun, scratch: Path) -> None:
 
 def write_shard(shard: Shard, folder: Path, articles: pa.Table) -> None:
     parquet.write(shard.output(folder, "articles"), articles.sort_by("article_id"))
-    parquet.write(shard.output(folder, OPEN), SHARD_SCHEMAS[OPEN].empty_table())
+    for table in (OPEN, "edits"):
+        empty = SHARD_SCHEMAS[table].empty_table()
+        parquet.write(shard.output(folder, table), empty)
 
 
 def texts(**named: str) -> Callable[[Path], None]:
@@ -310,12 +312,15 @@ class Maker:
 def shard_of(folder: Path, number: int, rows: list[Row]) -> Shard:
     """Write the output of a shard with these articles."""
     folder.mkdir(parents=True, exist_ok=True)
-    shard = Shard(number, f"{number:064x}", ())
+    shard = Shard(number, f"{number:032x}" * 2, ())
     articles = pa.Table.from_pylist(rows, schema=SCHEMAS["articles"])
     write_shard(shard, folder, articles)
     quarantine = SCHEMAS["quarantine"].empty_table()
     parquet.write(shard.output(folder, "quarantine"), quarantine)
     return shard
+
+
+NONE = ("duplicates", "quarantine", "runs")  # tables without files
 
 
 def snapshot(dataset: Path, articles: CleanedRun, decisions: Decisions) -> Current:
@@ -338,7 +343,7 @@ def snapshot(dataset: Path, articles: CleanedRun, decisions: Decisions) -> Curre
     for file in decisions.index.new:
         index.append(f"{number}-{Path(file).name}")
         parquet.share(articles.folder / file, dataset / index[-1])
-    tables = {"articles": (f"{number}.parquet",), "duplicates": (), "quarantine": ()}
+    tables = {"articles": (f"{number}.parquet",), **dict.fromkeys(NONE, ())}
     return Current(dataset, number, "", "", "", tables, tuple(index))
 
 
@@ -374,7 +379,7 @@ def check_random_revisions(folder: Path, seed: int) -> None:
     articles = CleanedRun.of(current, shards, folder / "run")
     first = decide(articles)
     for number, rows in enumerate(final):
-        shard_of(folder / "run", number, rows)
+        shard_of(articles.folder, number, rows)
         shard_of(folder / "scratch", number, rows)
     found = revise(articles, first, ids)
     anew = CleanedRun.of(current, shards, folder / "scratch")

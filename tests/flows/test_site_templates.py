@@ -13,7 +13,7 @@ from cleaners.boilerplate import LineOccurrences, site_boilerplate_edits
 from cleaners.duplicates import WordClasses
 from flows.rebuild import rebuild_index
 from flows.run import RunRequest, run
-from flows.snapshots import CleanedRun, Dataset
+from flows.snapshots import CleanedRun, Dataset, Replacements, Selection
 from flows.stages import site_boilerplate, site_templates
 from flows.stages.deduplicate import spun_classes
 from flows.storage import open_articles, revisions
@@ -137,8 +137,8 @@ def test_articles_that_give_way_count_no_longer(dataset: Dataset, inbox: Path) -
     cleaned = CleanedRun.of(dataset.current(), (), dataset.shards)
     rows = len(site_templates.earlier(cleaned, classes).ids)
     first = str(read_rows(dataset, "articles")[0]["article_id"])
-    gone = replace(cleaned.replacements, articles=frozenset([first]))
-    left = site_templates.earlier(replace(cleaned, replacements=gone), classes)
+    gone = Selection(replacements=Replacements(frozenset([first])))
+    left = site_templates.earlier(replace(cleaned, selection=gone), classes)
     assert len(left.ids) * 3 == rows * 2
     assert first.encode() not in left.ids
 

@@ -35,7 +35,7 @@ from flows.snapshots import (
     compaction,
     verification,
 )
-from flows.stages import clean_shard, deduplicate
+from flows.stages import clean_shard, deduplicate, seen_again
 from flows.storage import parquet
 from flows.storage.tables import SCHEMAS
 from tests.flows import killing
@@ -43,6 +43,14 @@ from tests.flows.conftest import clean_shards
 
 SETTINGS = Settings()
 SOAK = bool(os.environ.get("UNSPUN_SOAK"))  # the long forms; `make soak` sets it
+INPUTS = (  # columns of runs that add up to the inputs
+    "articles",
+    "duplicates",
+    "quarantined",
+    "already_known",
+    "replaced",
+    "suppressed",
+)
 WORDS = """
     harbour library orchard railway quarry theatre brewery lighthouse airfield
     museum council market bridge garden school river winter summer morning evening
@@ -75,7 +83,8 @@ def story(number: int) -> str:
 
 def prepare(dataset: Dataset, inbox: Path, settings: Settings = SETTINGS) -> Outcome:
     run, stats, cleaned = clean_shards(dataset, inbox, settings)
-    return Outcome(run, stats, cleaned, deduplicate.assign_clusters(cleaned))
+    decisions = seen_again.decide(cleaned, deduplicate.assign_clusters(cleaned))
+    return Outcome(run, stats, cleaned, decisions)
 
 
 def take_in(
@@ -159,7 +168,7 @@ def check(dataset: Dataset) -> None:
     runs = rows(current, "runs")
     assert [row["run_id"] for row in runs][-1] == current.run_id
     for row in runs:
-        assert row["inputs"] == row["articles"] + row["duplicates"] + row["quarantined"]  # type: ignore[operator]  # numbers
+        assert row["inputs"] == sum(int(str(row[name])) for name in INPUTS)
 
 
 @pytest.fixture
@@ -187,7 +196,7 @@ def test_a_first_snapshot_counts_every_input(dataset: Dataset, inbox: Path) -> N
         published.articles,
         published.duplicates,
         published.quarantined,
-        published.repeated,
+        published.replaced,
     )
     assert counts == (7, 5, 1, 1, 0)
     assert (published.snapshot, published.path) == (
@@ -306,7 +315,7 @@ def test_other_settings_replace_rows_and_double_none(
     hashed = replace(SETTINGS, keep_before=False)
     published = take_in(dataset, inbox, hashed)
     assert published
-    assert published.inputs == 7
+    assert (published.inputs, published.replaced, published.accounted) == (7, 7, 7)
     check(dataset)
     for table in ("articles", "duplicates", "edits", "quarantine"):
         assert len(rows(now(dataset), table)) == len(rows(first, table))
@@ -353,13 +362,17 @@ def test_a_record_met_twice_is_kept_once(dataset: Dataset, tmp_path: Path) -> No
         published.inputs,
         published.articles,
         published.duplicates,
-        published.repeated,
-    ) == (1, 1, 0, 2)
+        published.replaced,
+    ) == (3, 1, 2, 0)
     check(dataset)
     (inbox / "d.jsonl").write_text(row)
     published = take_in(dataset, inbox)
     assert published
-    assert (published.inputs, len(rows(now(dataset), "articles"))) == (1, 1)
+    assert (published.inputs, published.articles, published.duplicates) == (1, 0, 1)
+    assert len(rows(now(dataset), "articles")) == 1
+    copies = rows(now(dataset), "duplicates")
+    assert [row["source_path"] for row in copies] == ["b.jsonl", "c.jsonl", "d.jsonl"]
+    assert {(row["kind"], row["similarity"]) for row in copies} == {("exact", 1.0)}
     check(dataset)
 
 
@@ -441,9 +454,9 @@ def test_a_row_that_went_missing_stops_publication(
     with dataset.lock():
         outcome = prepare(dataset, inbox)
         (shard,) = outcome.run.shards
-        output = shard.output(dataset.shards, "articles")
+        output = shard.output(outcome.cleaned.folder, "articles")
         parquet.write(output, parquet.read(output).slice(1))
-        with pytest.raises(DatasetError, match="1 inputs, but 0 rows"):
+        with pytest.raises(DatasetError, match="1 inputs, but 0 accounted for"):
             dataset.publish(outcome)
     with dataset.lock():
         assert tree(dataset.folder, runs=True) == before

@@ -31,7 +31,7 @@ CONTRACT = {
         published_precision modified_at fetched_at language language_confidence
         page_type page_type_confidence extraction_confidence text word_count tags section
         image_url declared_language source_credit spun spun_score spun_dialect repairs
-        removed_chars encoding_fixes cluster_id copies story_id
+        removed_chars encoding_fixes cluster_id copies story_id versions url_key content_key
         source_path source_format record_number raw_sha256 source_id licence notes robots_ok
         pipeline_version run_id
     """,
@@ -94,9 +94,8 @@ def test_the_columns_are_those_of_the_contract() -> None:
 
 def test_an_article_counts_what_was_done_to_it() -> None:
     row = tables.article_row(article())
-    assert set(row) | {"cluster_id", "copies", "story_id", "run_id"} == set(
-        tables.SCHEMAS["articles"].names
-    )
+    decided = {"cluster_id", "copies", "story_id", "versions", "run_id"}
+    assert set(row) | decided == set(tables.SCHEMAS["articles"].names)
     assert row["text"] == "It’s dry. The field of data is dry."
     assert (row["word_count"], row["repairs"], row["encoding_fixes"]) == (8, 1, 1)
     assert row["removed_chars"] == len("Share this\n") + len("\nBy A. One")

@@ -20,7 +20,7 @@ from cleaners.duplicates import (
 )
 from cleaners.duplicates.workspace import ArticleStore
 from cleaners.paraphrase import lexicon
-from flows.snapshots import CleanedRun, Current, read_articles
+from flows.snapshots import CleanedRun, Current, read_articles, read_standing
 from flows.stages.deduplicate import index_files
 from flows.stages.deduplicate.word_files import kept_words
 from flows.storage.tables import Decision, Decisions
@@ -46,7 +46,7 @@ def assign_clusters(
     started = time.perf_counter()
     classes = WordClasses.of(spun_classes())
     current = articles.current
-    gone = articles.replacements.articles | forgotten
+    gone = articles.gone | forgotten
     new = _new_documents(articles)
     earlier = None
     if current and not from_scratch:
@@ -160,18 +160,22 @@ def _are_most(gone: Collection[str], index: DuplicateIndex) -> bool:
 def _all_documents(
     current: Current | None, gone: frozenset[str], new: Iterator[Document]
 ) -> Iterator[Document]:
-    """Yield all articles of the next snapshot, kept or as a copy."""
+    """Yield all articles of the next snapshot that stand for their page, kept or as a copy."""
     if current:
-        for row in read_articles(current, DOCUMENT):
+        for row in read_standing(current, DOCUMENT):
             if row["article_id"] not in gone:
                 yield Document(**row)
     yield from new
 
 
 def _new_documents(articles: CleanedRun) -> Iterator[Document]:
-    """Yield the articles of this run, each once."""
-    for row in articles.first_rows(DOCUMENT):
+    """Yield the articles of this run, and those that come to stand for their page."""
+    for row in articles.rows(DOCUMENT):
         yield Document(**row)
+    promoted = articles.selection.pages.promoted
+    if articles.current and promoted:
+        for row in read_articles(articles.current, DOCUMENT, promoted):
+            yield Document(**row)
 
 
 def _by_article(found: UpdateResult) -> dict[str, Decision]:

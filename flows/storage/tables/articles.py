@@ -23,8 +23,10 @@ from flows.storage.tables.columns import (
     Column,
     Row,
 )
+from flows.storage.tables.copies import COPIES, OF_DUPLICATES
 from flows.storage.tables.dates import DATES
 from flows.storage.tables.edits import removed_chars
+from flows.storage.tables.fetches import FETCHES
 from flows.storage.tables.page import PAGE
 
 
@@ -86,7 +88,7 @@ ARTICLES = (
     Column(
         "article_id",
         STRING,
-        "32 hex digits of a hash of the address (or the path), record number and raw content.",
+        "32 hex digits of a hash of url_key (or the path) and the raw content.",
         of_article=lambda article: article.article_id,
     ),
     _metadata("url", "Where the article was found."),
@@ -180,22 +182,8 @@ ARTICLES = (
         "Places where the encoding was repaired.",
         of_article=_count_encoding_fixes,
     ),
-    Column(
-        "cluster_id",
-        STRING,
-        "Equal for an article and its copies: the smallest article_id among them.",
-    ),
-    Column(
-        "copies",
-        INT32,
-        "How many duplicates this article is kept for, itself not counted; 0 for a duplicate.",
-    ),
-    Column(
-        "story_id",
-        STRING,
-        "Equal for articles on the same event: the article_id of the first of them."
-        " Nothing is removed for it.",
-    ),
+    *COPIES,
+    *FETCHES,
     _record(
         "source_path",
         "Input file, relative to the input folder; bytes that are not UTF-8 are escaped.",
@@ -235,15 +223,4 @@ ARTICLES = (
     Column("run_id", STRING, "The run that took the row in."),
 )
 
-DUPLICATES = (
-    *ARTICLES,
-    Column(
-        "canonical_id", STRING, "article_id of the article that is kept in its stead."
-    ),
-    Column("kind", STRING, "exact, near, contained or spun."),
-    Column(
-        "similarity",
-        FLOAT,
-        "How much of the shorter text is in the other one, 0 to 1.",
-    ),
-)
+DUPLICATES = (*ARTICLES, *OF_DUPLICATES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Decision:
     """The cluster and the story of an article.
 
-    canonical_id, kind and similarity are None for one that is kept.
+    canonical_id, kind and similarity are None for one that is kept. `versions` is None for a fetch
+    in whose stead another one of its page is kept.
     """
 
     cluster_id: str
@@ -19,6 +20,7 @@ class Decision:
     canonical_id: str | None = None
     kind: str | None = None
     similarity: float | None = None
+    versions: int | None = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +52,9 @@ class Decisions:
     seconds: float
     index: IndexFiles = IndexFiles()
     story_seconds: float = 0.0
+
+    def standing(self) -> Iterator[tuple[str, Decision]]:
+        """Yield the decisions for fetches that stand for their page, with their ids."""
+        for article_id, decision in self.by_article.items():
+            if decision.versions is not None:
+                yield article_id, decision

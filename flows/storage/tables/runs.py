@@ -22,12 +22,37 @@ RUNS = (
     ),
     Column("started_at", WHEN, "When the run that published began."),
     Column("finished_at", WHEN, "When it wrote its snapshot."),
-    Column("inputs", INT64, "Records taken in: articles + duplicates + quarantined."),
-    Column("articles", INT64, "Of these, kept as articles when the run ended."),
-    Column("duplicates", INT64, "Of these, set aside as copies when the run ended."),
-    Column("quarantined", INT64, "Of these, set aside as unreadable or without text."),
-    Column("edits", INT64, "Edits made in these."),
-    Column("spun", INT64, "How many of these were machine-paraphrased."),
+    Column(
+        "inputs",
+        INT64,
+        "Records read: articles + duplicates + quarantined + already_known + replaced"
+        " + suppressed.",
+    ),
+    Column("articles", INT64, "New records, kept as articles when the run ended."),
+    Column("duplicates", INT64, "New records, set aside as copies or versions."),
+    Column("quarantined", INT64, "New records, set aside as unreadable or no article."),
+    Column(
+        "already_known",
+        INT64,
+        "Records that had a row of the same file and content already, which stays.",
+    ),
+    Column(
+        "replaced",
+        INT64,
+        "Records whose row takes the place of an earlier one: made by other settings or"
+        " another version, or in quarantine.",
+    ),
+    Column("suppressed", INT64, "Records left out, as unspun forget was told."),
+    Column(
+        "cleared",
+        INT64,
+        "Earlier rows of quarantine that went: what they stood for is no longer in its file."
+        " Articles, duplicates and quarantine together grew by"
+        " articles + duplicates + quarantined - cleared - forgotten.",
+    ),
+    Column("forgotten", INT64, "Rows that unspun forget took down."),
+    Column("edits", INT64, "Edits made in all rows that the run wrote."),
+    Column("spun", INT64, "How many of these rows were machine-paraphrased."),
     *(
         Column(f"seconds_{stage}", FLOAT, f"Seconds of work in the stage {stage}.")
         for stage in STAGES

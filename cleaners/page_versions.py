@@ -1,0 +1,109 @@
+"""Choose among the fetches of one page: which of its texts is the newest, and which fetch stands.
+
+Fetches with the same text are one version. The version that was fetched last stands; where no date
+of fetching says which, the one that the page itself says was modified last; and where that is no
+help either, the one with the largest content key. Within a version the fetch that was known first
+stands, so that a changed advertisement or comment flips nothing; of fetches that come together,
+the one that was fetched first. So the order of files and of runs does not choose the text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TypeAlias
+
+from cleaners.article import Article
+
+KEY_DIGITS = 32  # hex digits of a content key: 128 bits of SHA-256
+LIKELY = 0.5  # probability from which a line in doubt is rather boilerplate than text
+UNKNOWN = datetime.min.replace(tzinfo=UTC)
+LATE = datetime.max.replace(tzinfo=UTC)
+Newness: TypeAlias = tuple[datetime, datetime, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One fetch of a page. `arrival` is the number of the run that took it in.
+
+    `stands` says that it is the article of its page so far, `place` tells fetches apart.
+    """
+
+    article_id: str
+    content_key: str
+    fetched_at: datetime | None
+    modified_at: datetime | None
+    raw_sha256: str
+    arrival: int
+    stands: bool
+    place: tuple[str, int]
+
+    @property
+    def newness(self) -> Newness:
+        """Return the sort key of versions, the newest last."""
+        fetched_at = _known(self.fetched_at, UNKNOWN)
+        modified_at = _known(self.modified_at, UNKNOWN)
+        return fetched_at, modified_at, self.content_key
+
+    @property
+    def seniority(self) -> tuple[bool, int, datetime, str, tuple[str, int]]:
+        """Return the sort key of fetches of one text, the one to stand first."""
+        fetched_at = _known(self.fetched_at, LATE)
+        return not self.stands, self.arrival, fetched_at, self.raw_sha256, self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was chosen for a page.
+
+    `standing` is the fetch that is its article. `repeats` have the same text, `older` another one.
+    `versions` counts the texts.
+    """
+
+    standing: Fetch
+    repeats: tuple[Fetch, ...]
+    older: tuple[Fetch, ...]
+    versions: int
+
+
+def choose(fetches: Sequence[Fetch]) -> Page:
+    """Choose the fetch that stands for a page, of one or more."""
+    by_text: dict[str, list[Fetch]] = defaultdict(list)
+    for fetch in fetches:
+        by_text[fetch.content_key].append(fetch)
+    newest = max(fetches, key=lambda fetch: fetch.newness).content_key
+    standing, *repeats = _by_seniority(by_text.pop(newest))
+    older = (fetch for version in by_text.values() for fetch in version)
+    return Page(
+        standing=standing,
+        repeats=tuple(repeats),
+        older=tuple(_by_seniority(older)),
+        versions=len(by_text) + 1,
+    )
+
+
+def content_key(article: Article) -> str:
+    """Return a hash of the text of an article, equal for fetches that say the same.
+
+    White space does not count, nor does a line that is rather boilerplate.
+    """
+    text = article.text
+    for doubt in sorted(article.doubts, key=lambda doubt: -doubt.start):
+        if doubt.probability >= LIKELY:
+            text = text[: doubt.start] + text[doubt.end :]
+    content = " ".join(text.split()).encode("utf-8", "surrogatepass")
+    return sha256(content).hexdigest()[:KEY_DIGITS]
+
+
+def _by_seniority(fetches: Iterable[Fetch]) -> list[Fetch]:
+    return sorted(fetches, key=lambda fetch: fetch.seniority)
+
+
+def _known(moment: datetime | None, otherwise: datetime) -> datetime:
+    """Return a moment with a time zone, UTC if it has none."""
+    if moment is None:
+        return otherwise
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

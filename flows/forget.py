@@ -1,0 +1,120 @@
+"""Take articles down: from every snapshot, the indexes and the state, now and when they return.
+
+The list of what is suppressed comes first and the removal of older snapshots last, so that a
+takedown that was broken off is completed by giving the same command again.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.intake import discovery, hash_cache
+from flows.settings import Settings
+from flows.snapshots import (
+    CleanedRun,
+    Current,
+    Dataset,
+    Outcome,
+    Replacements,
+    Selection,
+    housekeeping,
+    takedown,
+)
+from flows.snapshots.suppression import Suppression
+from flows.snapshots.takedown import Found, Row, Target
+from flows.stages import (
+    deduplicate,
+    seen_again,
+    site_templates,
+    stories,
+    story_names,
+)
+from flows.storage.tables import Decisions
+
+# Snapshots: a takedown removes none but those that hold what goes.
+KEEP_ALL = sys.maxsize
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was taken down, or would be: rows of the newest snapshot, and older snapshots."""
+
+    articles: tuple[Row, ...]
+    quarantine: tuple[Row, ...]
+    snapshots: tuple[Path, ...]
+
+
+def preview(dataset: Dataset, target: Target) -> Forgotten:
+    """Find what would be taken down, and change nothing. Raises DatasetError."""
+    current = dataset.current()
+    if current is None:
+        return Forgotten((), (), ())
+    found = takedown.find(current.folder / current.path, target)
+    older = takedown.older_with(dataset.paths, current.snapshot, target)
+    return Forgotten(found.articles, found.quarantine, tuple(older))
+
+
+def forget(dataset: Dataset, target: Target) -> Forgotten:
+    """Take down what is meant, and never take it in again.
+
+    Raises DatasetBusy and DatasetError.
+    """
+    with dataset.lock():
+        dataset.make_ready()
+        shown = preview(dataset, target)
+        found = Found(shown.articles, shown.quarantine)
+        current = dataset.current()
+        _suppress(dataset, current, target, found)
+        _forget_files(dataset)
+        affected = list(shown.snapshots)
+        if current and found:
+            _publish_without(dataset, current, found)
+            replaced = current.folder / current.path
+            affected.append(replaced)
+        for path in affected:
+            housekeeping.remove_snapshot(path)
+    return shown
+
+
+def _suppress(
+    dataset: Dataset, current: Current | None, target: Target, found: Found
+) -> None:
+    """Write the list of what is not to be taken in again."""
+    state = dataset.paths.state
+    listed = Suppression.with_salt(state).joined(takedown.entries(target, found))
+    if current:
+        snapshot = current.folder / current.path
+        left = takedown.sources_left(snapshot, found)
+        files = takedown.file_entries(found, left)
+        listed = listed.joined(files)
+    listed.write(state)
+
+
+def _forget_files(dataset: Dataset) -> None:
+    """Remove the hashes of the inbox, and what a run that was killed left."""
+    state = dataset.paths.state
+    (state / hash_cache.NAME).unlink(missing_ok=True)  # made again by the next run
+    for folder in (dataset.shards, state / discovery.SPOOL):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _publish_without(dataset: Dataset, current: Current, found: Found) -> None:
+    """Publish the next snapshot, with an index that is made anew from what stays."""
+    gone = Replacements(found.ids, found.places)
+    selection = Selection(replacements=gone, forgotten=len(gone))
+    dataset.shards.mkdir(parents=True, exist_ok=True)
+    cleaned = CleanedRun(current, (), dataset.shards, selection)
+    run = dataset.begin((), Settings(keep_snapshots=KEEP_ALL))
+    dataset.publish(Outcome(run, (), cleaned, _decide(cleaned)))
+
+
+def _decide(cleaned: CleanedRun) -> Decisions:
+    """Decide from scratch for all articles that stay."""
+    decisions = deduplicate.assign_clusters(cleaned, from_scratch=True)
+    decisions = seen_again.decide(cleaned, decisions)
+    decisions = stories.assign_stories(cleaned, decisions)
+    decisions = story_names.rename(cleaned.folder, decisions, cleaned.gone)
+    return site_templates.rebuild(cleaned, decisions)

@@ -1,0 +1,200 @@
+"""Find what has to go from a dataset, in its tables and in older snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cleaners.sites import site_of
+from cleaners.url_key import url_key
+from flows.snapshots.current import DatasetError
+from flows.snapshots.paths import DatasetPaths
+from flows.snapshots.suppression import FILE, PAGE, RECORD, SITE
+from flows.storage import parquet
+
+ROWS = ("articles", "duplicates")
+COLUMNS = (
+    "article_id",
+    "url",
+    "url_key",
+    "host",
+    "title",
+    "content_key",
+    "source_path",
+    "record_number",
+    "raw_sha256",
+    "raw_excerpt",
+)
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is to be forgotten: pages by their addresses, records by id, whole sites."""
+
+    urls: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+
+    @property
+    def url_keys(self) -> frozenset[str]:
+        """The pages that the addresses lead to."""
+        return frozenset(key for key in map(url_key, self.urls) if key)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts of the sites, however they were written."""
+        return tuple(_host_of(site) for site in self.sites)
+
+    def has(self, row: Row) -> bool:
+        """Return whether a row of articles or duplicates is meant."""
+        if row["article_id"] in self.ids or row["url"] in self.urls:
+            return True
+        return row["url_key"] in self.url_keys or self._has_host(row)
+
+    def _has_host(self, row: Row) -> bool:
+        of_page = site_of(f"https://{row['url_key']}") if row["url_key"] else None
+        return _is_below(row["host"], self.hosts) or _is_below(of_page, self.hosts)
+
+    def names(self) -> Iterator[str]:
+        """Yield what text that comes from there may name it by."""
+        yield from (*self.urls, *self.url_keys, *self.ids)
+        for host in self.hosts:
+            yield from (f"/{host}", f".{host}", f"@{host}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rows of a snapshot that have to go."""
+
+    articles: tuple[Row, ...]
+    quarantine: tuple[Row, ...]
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.articles or self.quarantine)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the articles."""
+        return frozenset(row["article_id"] for row in self.articles)
+
+    @property
+    def places(self) -> frozenset[tuple[str, int]]:
+        """The places of the rows of quarantine."""
+        rows = self.quarantine
+        return frozenset((row["source_path"], row["record_number"]) for row in rows)
+
+
+def find(snapshot: Path, target: Target) -> Found:
+    """Find what has to go from a snapshot: every fetch of a page of which one does."""
+    rows = [row for table in ROWS for row in _rows(snapshot / table)]
+    articles = _with_pages(rows, [row for row in rows if target.has(row)])
+    names = {*target.names(), *_addresses(articles)}
+    others = _rows(snapshot / "quarantine")
+    quarantine = [row for row in others if _is_named_in(row, names)]
+    return Found(tuple(articles), tuple(quarantine))
+
+
+def _with_pages(rows: Iterable[Row], meant: Sequence[Row]) -> list[Row]:
+    """List the rows that are meant, with all fetches of their pages."""
+    keys = {row["url_key"] for row in meant if row["url_key"]}
+    pageless = [row for row in meant if not row["url_key"]]
+    return [row for row in rows if row["url_key"] in keys] + pageless
+
+
+def _addresses(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield what the pages of some rows are named by."""
+    for row in rows:
+        if row["url_key"]:
+            yield from (row["url"], row["url_key"])
+
+
+def _is_named_in(row: Row, names: Iterable[str]) -> bool:
+    """Return whether a row of quarantine names what has to go."""
+    excerpt = row["raw_excerpt"] or ""
+    text = f"{row['source_path']} {excerpt}".lower()
+    return any(name.lower() in text for name in names)
+
+
+def older_with(paths: DatasetPaths, number: int, target: Target) -> list[Path]:
+    """List the snapshots before a number that have anything of what has to go."""
+    older = [path for at, path in paths.published() if at < number]
+    return [path for path in older if find(path, target)]
+
+
+def entries(target: Target, found: Found) -> Iterator[tuple[str, str]]:
+    """Yield what has to be suppressed from now on, as kinds and values."""
+    yield from ((PAGE, key) for key in target.url_keys)
+    yield from ((SITE, host) for host in target.hosts)
+    for row in (*found.articles, *found.quarantine):
+        yield from _entries_of(row)
+
+
+def file_entries(found: Found, left: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the files all of whose records go; `left` are files of which others stay."""
+    rows = (*found.articles, *found.quarantine)
+    paths = {row["source_path"] for row in rows}
+    gone = paths.difference(left)
+    for path in sorted(gone):
+        yield FILE, path
+
+
+def sources_left(snapshot: Path, found: Found) -> set[str]:
+    """Return the files of which a record stays."""
+    gone, places = found.ids, found.places
+    rows = (row for table in ROWS for row in _rows(snapshot / table))
+    left = {row["source_path"] for row in rows if row["article_id"] not in gone}
+    for row in _rows(snapshot / "quarantine"):
+        path = row["source_path"]
+        place = (path, row["record_number"])
+        if place not in places:
+            left.add(path)
+    return left
+
+
+def _entries_of(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield the page of a row, or what tells its record where it is from no page."""
+    if row["url_key"]:
+        yield PAGE, row["url_key"]
+        return
+    for value in (row["raw_sha256"], row["content_key"]):
+        if value:
+            yield RECORD, value
+
+
+def _rows(folder: Path) -> Iterator[Row]:
+    """Yield the columns of a table that are of use here. Raises DatasetError."""
+    for path in sorted(folder.glob("*.parquet")):
+        try:
+            yield from _read(path)
+        except (OSError, ValueError) as error:
+            raise DatasetError(
+                f"{path}: damaged ({error}); restore it from a backup, or remove its snapshot"
+                " where that is an older one, and give the same command again"
+            ) from error
+
+
+def _read(path: Path) -> Iterator[Row]:
+    """Yield rows; what a file of an older version lacks is None, but for the page."""
+    known = parquet.names(path)
+    names = set(COLUMNS).intersection(known)
+    for row in parquet.read_rows(path, sorted(names)):
+        whole = dict.fromkeys(COLUMNS) | row
+        whole["url_key"] = whole["url_key"] or url_key(whole["url"])
+        yield whole
+
+
+def _host_of(site: str) -> str:
+    """Return the host of a site that is written as a host or as an address."""
+    address = site if "//" in site else f"//{site}"
+    return site_of(address.strip()) or site.strip().lower()
+
+
+def _is_below(host: str | None, domains: Iterable[str]) -> bool:
+    """Return whether a host is one of some domains, or below one."""
+    return any(
+        host == domain or (host or "").endswith(f".{domain}") for domain in domains
+    )

@@ -1,0 +1,275 @@
+"""Check that what was taken down is nowhere any more, and does not come back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from flows import forget as takedowns
+from flows.cli import cli
+from flows.forget import forget, preview
+from flows.settings import Settings
+from flows.snapshots import (
+    Dataset,
+    DatasetError,
+    compaction,
+    inputs_index,
+    verification,
+)
+from flows.snapshots.takedown import Target
+from flows.storage import parquet
+from tests.flows.conftest import read_rows
+from tests.flows.test_seen_again import URL, dataset, fetch, folder, page, take_in  # noqa: F401
+from tests.flows.test_snapshots import check, story
+
+UNIQUE = "Zanzimurk"  # a word of the text that has to go
+ELSEWHERE = "https://other.example/gate"
+
+
+def secret(number: int = 1) -> str:
+    return f"{UNIQUE} closes the gate.\n\n" + story(number)
+
+
+@pytest.fixture
+def filled(dataset: Dataset, folder: Path) -> Dataset:  # noqa: F811
+    """Make a dataset of two runs with a page, its versions, a copy, and others."""
+    rows = fetch(secret(), 1, title=f"The {UNIQUE} gate") + fetch(
+        story(4), 1, ELSEWHERE
+    )
+    (folder / "a.jsonl").write_text(rows + fetch(story(5), 1, ELSEWHERE + "2"))
+    (folder / "old-bridge.html").write_text(page(secret(2)))
+    take_in(dataset, folder)
+    (folder / "b.jsonl").write_text(fetch(secret(3), 2) + f"{{broken {URL}\n")
+    (folder / "c.jsonl").write_text(fetch(secret(3), 3, ELSEWHERE))
+    (folder / "d.txt").write_text(story(7))
+    take_in(dataset, folder)
+    return dataset
+
+
+def holds(made: Dataset, *needles: str) -> list[str]:
+    """List the files of a dataset that hold one of some strings, as bytes or decoded."""
+    found = []
+    for path in made.folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            text = path.read_bytes().decode("latin-1")
+            if path.suffix == ".parquet":
+                text += json.dumps(parquet.read(path).to_pylist(), default=str)
+            if any(needle in text for needle in needles):
+                found.append(str(path.relative_to(made.folder)))
+    return found
+
+
+def ids_of(made: Dataset, key: str) -> list[str]:
+    rows = read_rows(made, "articles", "duplicates")
+    return [str(row["article_id"]) for row in rows if key in str(row["url_key"])]
+
+
+@pytest.mark.parametrize("way", ["url", "id", "site"])
+def test_nothing_is_left_of_a_page(filled: Dataset, folder: Path, way: str) -> None:  # noqa: F811
+    ids = ids_of(filled, "example.org")
+    assert len(ids) == 3
+    targets = {
+        "url": Target(urls=(URL.replace("https", "http") + "/?utm_source=x",)),
+        "id": Target(ids=(ids[1],)),
+        "site": Target(sites=("https://Example.org/",)),
+    }
+    before = len(read_rows(filled, "articles", "duplicates", "quarantine"))
+    shown = preview(filled, targets[way])
+    assert holds(filled, *ids)
+    done = forget(filled, targets[way])
+    assert done == shown
+    assert {row["article_id"] for row in done.articles} == set(ids)
+    check(filled)
+    assert verification.begin(filled.folder).run(lambda _: None) == []
+    names = (*ids, URL, "example.org/2024", "old-bridge")
+    assert holds(filled, *names) == []
+    run = read_rows(filled, "runs")[-1]
+    after = len(read_rows(filled, "articles", "duplicates", "quarantine"))
+    assert (
+        before - after == run["forgotten"] == len(done.articles) + len(done.quarantine)
+    )
+    assert [path.name for path in filled.paths.snapshots.iterdir()] == ["000003"]
+    known = inputs_index.read(filled.folder, filled.current())
+    assert {path for path, _ in known} >= {"a.jsonl", "c.jsonl", "d.txt"}
+    check_suppression(filled, folder)
+
+
+def check_suppression(made: Dataset, inbox: Path) -> None:
+    """Check that other fetches of the page are left out, and other pages are not."""
+    (inbox / "later.jsonl").write_text(
+        fetch(secret(8), 9, URL + "#x") + fetch(story(9), 9, "https://example.com/b")
+    )
+    summary = take_in(made, inbox)
+    assert (summary.articles, summary.suppressed, summary.inputs) == (1, 1, 2)
+    assert holds(made, "example.org/2024") == []
+    assert take_in(made, inbox).nothing_new
+
+
+def test_a_site_goes_with_its_subdomains_and_no_other(
+    dataset: Dataset,  # noqa: F811
+    folder: Path,  # noqa: F811
+) -> None:
+    hosts = ("example.org", "news.example.org", "myexample.org", "example.org.uk")
+    for number, host in enumerate(hosts):
+        row = fetch(story(number), 1, f"https://{host}/a")
+        (folder / f"{number}.jsonl").write_text(row)
+    take_in(dataset, folder)
+    forget(dataset, Target(sites=("example.org",)))
+    left = {row["host"] for row in read_rows(dataset, "articles")}
+    assert left == {"myexample.org", "example.org.uk"}
+
+
+def test_a_record_without_an_address_is_known_by_its_text(
+    dataset: Dataset,  # noqa: F811
+    folder: Path,  # noqa: F811
+) -> None:
+    (folder / "a.txt").write_text(secret())
+    (folder / "b.txt").write_text(story(2))
+    take_in(dataset, folder)
+    rows = {row["source_path"]: row for row in read_rows(dataset, "articles")}
+    row = rows["a.txt"]
+    forget(dataset, Target(ids=(str(row["article_id"]),)))
+    assert holds(dataset, UNIQUE, str(row["article_id"]), "a.txt") == []
+    shutil.copy(folder / "a.txt", folder / "c.txt")
+    summary = take_in(dataset, folder)
+    assert (summary.inputs, summary.suppressed) == (1, 1)
+    assert holds(dataset, UNIQUE) == []
+
+
+def test_a_page_in_an_archive_does_not_come_back_with_it(
+    dataset: Dataset,  # noqa: F811
+    folder: Path,  # noqa: F811
+) -> None:
+    pages = {"gate.html": page(secret()), "b.txt": story(2), "empty.txt": " "}
+    write_archive(folder / "day.zip", pages)
+    take_in(dataset, folder)
+    forget(dataset, Target(urls=(URL,)))
+    check(dataset)
+    assert verification.begin(dataset.folder).run(lambda _: None) == []
+    assert holds(dataset, UNIQUE, "gate.html") == []
+    assert take_in(dataset, folder).nothing_new
+    write_archive(folder / "day.zip", {**pages, "c.txt": story(3)})
+    summary = take_in(dataset, folder)
+    assert (summary.articles, summary.suppressed) == (1, 1)
+    assert holds(dataset, UNIQUE, "gate.html") == []
+
+
+def write_archive(path: Path, members: dict[str, str]) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+
+
+def test_many_runs_are_merged_after_a_takedown_as_before(
+    dataset: Dataset,  # noqa: F811
+    folder: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(compaction, "FAN_IN", 2)
+    for number in range(5):
+        url = f"https://{number}.example/gate"
+        text = fetch(story(number), 1, url) + "broken\n"
+        (folder / f"{number}.jsonl").write_text(text)
+        take_in(dataset, folder)
+    forget(dataset, Target(sites=("1.example",)))
+    check(dataset)
+    assert verification.begin(dataset.folder).run(lambda _: None) == []
+    assert holds(dataset, "1.example") == []
+    (folder / "5.jsonl").write_text(fetch(story(5), 1, "https://5.example/gate"))
+    assert take_in(dataset, folder).articles == 1
+    hosts = {row["host"] for row in read_rows(dataset, "articles")}
+    assert hosts == {f"{number}.example" for number in (0, 2, 3, 4, 5)}
+    assert len(read_rows(dataset, "quarantine")) == 5
+    assert verification.begin(dataset.folder).run(lambda _: None) == []
+
+
+def test_no_snapshot_goes_for_being_old(
+    dataset: Dataset,  # noqa: F811
+    folder: Path,  # noqa: F811
+) -> None:
+    settings = Settings(keep_snapshots=20)
+    for number in range(9):
+        url = f"https://{number}.example/gate"
+        (folder / f"{number}.jsonl").write_text(fetch(story(number), 1, url))
+        take_in(dataset, folder, settings)
+    forget(dataset, Target(sites=("8.example",)))
+    left = sorted(path.name for path in dataset.paths.snapshots.iterdir())
+    assert left == [*(f"{number:06d}" for number in range(1, 9)), "000010"]
+    assert verification.begin(dataset.folder).run(lambda _: None) == []
+
+
+def test_a_damaged_table_is_named(filled: Dataset) -> None:
+    current = filled.current()
+    assert current
+    (path,) = {current.parts("articles")[-1]}
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(DatasetError, match="damaged"):
+        forget(filled, Target(urls=(URL,)))
+
+
+STEPS = ("_suppress", "_forget_files", "_decide", "_publish_without", "shutil")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_takedown_that_was_killed_is_completed_by_the_next(
+    filled: Dataset, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    target = Target(urls=(URL,))
+    with monkeypatch.context() as patched:
+        if step == "shutil":
+            patched.setattr(takedowns.shutil, "rmtree", killed)
+        else:
+            patched.setattr(takedowns, step, killed)
+        with pytest.raises(KeyboardInterrupt):
+            forget(filled, target)
+    check(filled)
+    forget(filled, target)
+    check(filled)
+    assert verification.begin(filled.folder).run(lambda _: None) == []
+    assert holds(filled, URL, "example.org/2024", f"The {UNIQUE}") == []
+
+
+def test_what_is_unknown_is_suppressed_and_costs_nothing(
+    filled: Dataset,
+    folder: Path,  # noqa: F811
+) -> None:
+    before = filled.current()
+    done = forget(filled, Target(urls=("https://example.com/never",)))
+    assert (done.articles, done.quarantine, done.snapshots) == ((), (), ())
+    assert filled.current() == before
+    assert len(list(filled.paths.snapshots.iterdir())) == 2
+    (folder / "n.jsonl").write_text(fetch(story(9), 1, "http://example.com/never"))
+    assert take_in(filled, folder).suppressed == 1
+
+
+def test_the_list_of_what_is_suppressed_names_nothing(filled: Dataset) -> None:
+    forget(filled, Target(urls=(URL,), sites=("other.example",)))
+    state = filled.paths.state
+    salt = (state / "suppression.salt").read_bytes()
+    assert len(salt) == 32
+    assert (state / "suppression.salt").stat().st_mode & 0o077 == 0
+    assert "example" not in (state / "suppression.json").read_text()
+
+
+def test_the_command_shows_what_goes(filled: Dataset) -> None:
+    command = ["forget", str(filled.folder), "--url", URL]
+    shown = CliRunner().invoke(cli, [*command, "--dry-run"])
+    assert "would go: 3 articles and duplicates, 1 rows of quarantine" in shown.output
+    assert holds(filled, UNIQUE)
+    done = CliRunner().invoke(cli, command)
+    assert (done.exit_code, done.output) == (
+        0,
+        shown.output.replace("would go", "forgotten"),
+    )
+    nothing = CliRunner().invoke(cli, ["forget", str(filled.folder)])
+    assert nothing.exit_code == 2
