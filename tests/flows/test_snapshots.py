@@ -332,7 +332,7 @@ def test_other_settings_replace_rows_and_double_none(
 
 def test_what_is_read_at_last_leaves_quarantine(dataset: Dataset, inbox: Path) -> None:
     (inbox / "rows.jsonl").write_text(
-        json.dumps({"story_text": story(8)}) + "\nbroken\n"
+        json.dumps({"own_words": story(8)}) + "\nbroken\n"
     )
     (inbox / "later.txt").symlink_to("0.txt")
     take_in(dataset, inbox)
@@ -341,7 +341,7 @@ def test_what_is_read_at_last_leaves_quarantine(dataset: Dataset, inbox: Path) -
     assert take_in(dataset, inbox) is None, "what cannot be read is not tried for ever"
     (inbox / "later.txt").unlink()
     (inbox / "later.txt").write_text(story(9))
-    take_in(dataset, inbox, SETTINGS.with_fields(["text=story_text"]))
+    take_in(dataset, inbox, SETTINGS.with_fields(["text=own_words"]))
     check(dataset)
     assert [row["reason"] for row in rows(now(dataset), "quarantine")] == [
         "broken_record"
