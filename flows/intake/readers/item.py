@@ -12,7 +12,8 @@ from flows.intake.quarantine import quarantine
 from flows.intake.readers.content import Content, refuse_too_large
 from flows.intake.record_fields import objects_of
 from flows.jsonl_fields import Fields
-from flows.raw_text import is_markup, storable_text
+from flows.markup import find_markup
+from flows.raw_text import storable_text
 from flows.settings import Settings
 
 Item = Mapping[str, object]
@@ -93,7 +94,8 @@ def _content(found: tuple[str, bool] | None, item: Item, settings: Settings) -> 
     text, is_page = found
     size = len(text.encode())
     refuse_too_large(size, settings)
-    return Content(text, is_html=is_page or is_markup(text))
+    markup = find_markup(text)
+    return Content(markup or text, is_html=is_page or markup is not None)
 
 
 def _no_text(item: Item, names: tuple[str, ...]) -> UnfitError:
