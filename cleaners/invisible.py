@@ -62,6 +62,11 @@ def find_invisible(text: str) -> Iterator[Edit]:
             yield Edit(run.start(), run.end(), kept, RULE)
 
 
+def strip_invisible(text: str) -> str:
+    """Take all invisible characters out of a text that is no writing, as an address."""
+    return RUN.sub("", NEVER_NEEDED.sub("", text))
+
+
 def useless_characters(text: str) -> re.Pattern[str]:
     """Match what a text does not need anywhere."""
     return NEVER_NEEDED if RIGHT_TO_LEFT.search(text) else NOT_NEEDED_HERE
@@ -78,16 +83,14 @@ def _needed(text: str, run: re.Match[str]) -> str:
 
 
 def _is_needed(character: str, text: str, run: re.Match[str]) -> bool:
-    start, end = run.span()
-    before = text[start - 1 : start]
-    after = text[end : end + 1]
+    before, after = _neighbours(text, run)
     if character in JOINERS:
         return _joins(character, before, after)
     if character == ZERO_WIDTH_SPACE:
         return _parts_words(before, after)
     if IS_DIRECTION.match(character):
-        return _is_near_right_to_left(text, start, end)
-    is_next = text[start] == character
+        return _is_near_right_to_left(text, run)
+    is_next = run.group().startswith(character)
     return _is_modified(before, character, is_next=is_next)
 
 
@@ -104,9 +107,15 @@ def _parts_words(before: str, after: str) -> bool:
     return bool(UNSPACED.match(before) and UNSPACED.match(after))
 
 
-def _is_near_right_to_left(text: str, start: int, end: int) -> bool:
-    first = max(0, start - REACH)
-    near = text[first : end + REACH]
+def _neighbours(text: str, run: re.Match[str]) -> tuple[str, str]:
+    """Return the characters before and after a run, empty at the ends of the text."""
+    start, end = run.span()
+    return text[max(0, start - 1) : start], text[end : end + 1]
+
+
+def _is_near_right_to_left(text: str, run: re.Match[str]) -> bool:
+    first = max(0, run.start() - REACH)
+    near = text[first : run.end() + REACH]
     return bool(RIGHT_TO_LEFT.search(near))
 
 

@@ -39,8 +39,8 @@ def _clean_address(address: str | None) -> str | None:
     """Take out of an address what nobody sees; an entity or an accent may be part of it."""
     if not address:
         return address
-    shown = invisible.RUN.sub("", terminal_codes.strip_controls(address))
-    return invisible.NEVER_NEEDED.sub("", shown) or None
+    steady = terminal_codes.strip_controls(address)
+    return invisible.strip_invisible(steady) or None
 
 
 def _repair_value(value: Text) -> Text:

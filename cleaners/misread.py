@@ -47,6 +47,7 @@ OTHERS = (
 )
 # Share of UTF-8 among the high bytes of a text that ftfy repairs. By accident it is below .1.
 UTF8_SHARE = 0.25
+Line = tuple[int, int]
 SAMPLE = 8_192  # characters that are judged. A guard, not tuned
 
 
@@ -57,14 +58,16 @@ def repair_signs(text: str) -> Iterator[Edit]:
 
 def repair_letters(text: str) -> Iterator[Edit]:
     """Yield the edits that put back the letters of lines that were misread."""
-    lines = list(_misread_lines(text)) if ACCENTED.search(text) else []
-    sample = "\n".join(text[start:end] for start, end in lines)[:SAMPLE]
-    codec = _codec_of(sample)
-    if codec is None:
-        return
-    for start, end in lines:
-        runs = ACCENTED_RUN.finditer(text, start, end)
+    lines = list(_misread_lines(text))
+    codec = _codec_of(text, lines)
+    if codec is not None:
+        runs = _accented_runs(text, lines)
         yield from _read_again(runs, codec)
+
+
+def _accented_runs(text: str, lines: Iterable[Line]) -> Iterator[re.Match[str]]:
+    for start, end in lines:
+        yield from ACCENTED_RUN.finditer(text, start, end)
 
 
 def _read_again(runs: Iterable[re.Match[str]], codec: str) -> Iterator[Edit]:
@@ -74,7 +77,7 @@ def _read_again(runs: Iterable[re.Match[str]], codec: str) -> Iterator[Edit]:
             yield Edit(run.start(), run.end(), fixed, RULE)
 
 
-def _misread_lines(text: str) -> Iterator[tuple[int, int]]:
+def _misread_lines(text: str) -> Iterator[Line]:
     """Yield the ranges of the lines in which most letters are accented."""
     start = 0
     for line in text.split("\n"):
@@ -85,13 +88,16 @@ def _misread_lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_misread(line: str) -> bool:
-    letters = len(LETTERS.findall(line))
     accented = len(ACCENTED.findall(line))
-    return accented > 0 and accented >= MISREAD_SHARE * letters
+    if not accented:
+        return False
+    letters = len(LETTERS.findall(line))
+    return accented >= MISREAD_SHARE * letters
 
 
-def _codec_of(sample: str) -> str | None:
-    """Return the encoding that a misread text is in."""
+def _codec_of(text: str, lines: Iterable[Line]) -> str | None:
+    """Return the encoding that misread lines are in."""
+    sample = "\n".join(text[start:end] for start, end in lines)[:SAMPLE]
     if len(ACCENTED.findall(sample)) < LEAST_LETTERS:
         return None
     data = sample.translate(OF_LATIN_1).encode(WESTERN, "replace")

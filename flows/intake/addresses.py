@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
+from cleaners.invisible import strip_invisible
+
 SCHEMES = ("http", "https")
 # "www.courier.example/a", "courier.example/a": an address that lost its scheme.
 BARE = re.compile(
@@ -26,7 +28,7 @@ def read_address(text: str, host: str | None = None) -> str | None:
     """
     if len(text) > MAX_ADDRESS:
         return None
-    bare = text.strip().strip("<>\"'").replace(" ", "%20")
+    bare = strip_invisible(text).strip().strip("<>\"'").replace(" ", "%20")
     address = _completed(bare, host)
     return address if _is_address(address) else None
 

@@ -41,6 +41,7 @@ DECLARATION_BYTES = 4_096
 # Western encoding is UTF-8 with damage. Own texts in such encodings have at most .09 by accident,
 # in any at most .3: with half of them it is damage, whatever the rest reads like.
 LEAST_SEQUENCES = 0.1
+DAMAGED_UTF8 = 0.5
 WESTERN = frozenset({"cp1252", "cp1250", "cp1254", "cp1257"})
 # High bytes. Fewer show no language, so that a declaration stands as long as no letter of its
 # reading is misplaced.
@@ -122,14 +123,17 @@ def _declared_language(head: bytes) -> str | None:
 
 def _decode_invalid(data: bytes, claims: Claims) -> str:
     """Decode bytes that are not valid UTF-8."""
-    sequences, strays = count_sequences(data)
-    if sequences >= strays:
+    share = _share_of_utf8(data)
+    if share >= DAMAGED_UTF8:
         return decode_damaged(data)
     codec = _codec_of(data, claims)
-    share = sequences / (sequences + strays)
-    if codec in WESTERN and share >= LEAST_SEQUENCES:
-        return decode_damaged(data)
-    return data.decode(codec, "replace")
+    is_damaged = codec in WESTERN and share >= LEAST_SEQUENCES
+    return decode_damaged(data) if is_damaged else data.decode(codec, "replace")
+
+
+def _share_of_utf8(data: bytes) -> float:
+    sequences, strays = count_sequences(data)
+    return sequences / (sequences + strays)
 
 
 def _codec_of(data: bytes, claims: Claims) -> str:

@@ -10,7 +10,7 @@ from cleaners.metadata import read_stated_authors, read_tags
 from flows.intake.addresses import host_in, read_address
 from flows.intake.field_texts import title_of
 from flows.intake.record_fields import Fields, values_of
-from flows.raw_text import storable_text
+from flows.raw_text import steady_text
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,3}", re.IGNORECASE)
 LINK = re.compile(r"(?:https?:)?//\S+")
@@ -55,7 +55,7 @@ def title_in(objects: Objects, names: Names, sites: Sequence[str]) -> str | None
 def author_in(objects: Objects, names: Names, sites: Sequence[str]) -> str | None:
     """Return an author's name, or several, joined by commas."""
     for value in values_of(objects, names):
-        texts = map(storable_text, texts_of(value))
+        texts = map(steady_text, texts_of(value))
         author = read_stated_authors(texts, sites)
         if author:
             return author
@@ -72,7 +72,7 @@ def tags_in(objects: Objects, names: Names) -> tuple[str, ...]:
 
 
 def _tags_of(value: object) -> tuple[str, ...]:
-    texts = [storable_text(text) for text in texts_of(value)]
+    texts = [steady_text(text) for text in texts_of(value)]
     is_list = len(texts) > 1 or isinstance(value, list)
     tags = texts if is_list else read_tags(texts)
     kept = [tag for tag in tags if not LINK.fullmatch(tag)]
@@ -82,11 +82,11 @@ def _tags_of(value: object) -> tuple[str, ...]:
 def _texts(objects: Objects, names: Names) -> Iterator[str]:
     """Yield the texts of the named fields, each on one line, without placeholders."""
     for value in values_of(objects, names):
-        yield from map(storable_text, texts_of(value))
+        yield from map(steady_text, texts_of(value))
 
 
 def _address_texts(objects: Objects, names: Names) -> Iterator[str]:
     """Yield what may be addresses; an object has its own in `url`."""
     for value in values_of(objects, names):
         inner = value.get("url") if isinstance(value, dict) else value
-        yield from map(storable_text, texts_of(inner))
+        yield from map(steady_text, texts_of(inner))

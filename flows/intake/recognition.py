@@ -15,7 +15,7 @@ from posixpath import splitext
 
 from cleaners.lines import split_lines
 from flows.intake.compressions import compression_of, decompressed_head
-from flows.intake.encodings.wide_text import CONTROLS, CONTROLS_ONE_IN
+from flows.intake.encodings.wide_text import CONTROLS, CONTROLS_ONE_IN, wide_codec
 from flows.intake.inputs import COMPRESSIONS
 from flows.intake.left_aside import OVERRULED, kind_by_content, kind_by_name
 from flows.intake.readers.reader import Reader
@@ -150,7 +150,12 @@ def _as_utf8(head: bytes) -> bytes:
     for mark, encoding in WIDE_MARKS.items():
         if head.startswith(mark) and not head.startswith(codecs.BOM_UTF32_LE):
             return head[len(mark) :].decode(encoding, "replace").encode()
-    return head.removeprefix(codecs.BOM_UTF8)
+    codec = wide_codec(head)
+    return (
+        head.decode(codec, "replace").encode()
+        if codec
+        else head.removeprefix(codecs.BOM_UTF8)
+    )
 
 
 def _is_text(head: bytes) -> bool:

@@ -69,11 +69,9 @@ def guess_codec(data: bytes, claims: Claims) -> str:
     """Return the codec in which bytes read best."""
     sample = sample_lines(data)
     readings = _contenders(sample)
-    if not readings:
-        return next(iter(claims.codecs), DEFAULT.codec)
-    if readings[0].likelihood < UNKNOWN:
+    if readings and readings[0].likelihood < UNKNOWN:
         claims = _with_language(claims, sample)
-    return _best(readings, claims).page.codec
+    return _best(readings, claims)
 
 
 def _contenders(sample: bytes) -> list[Reading]:
@@ -83,8 +81,11 @@ def _contenders(sample: bytes) -> list[Reading]:
     return [reading for reading in readings if 0 < least <= reading.likelihood]
 
 
-def _best(readings: Sequence[Reading], claims: Claims) -> Reading:
-    return max(readings, key=lambda reading: _score(reading, claims))
+def _best(readings: Sequence[Reading], claims: Claims) -> str:
+    if not readings:
+        return next(iter(claims.codecs), DEFAULT.codec)
+    best = max(readings, key=lambda reading: _score(reading, claims))
+    return best.page.codec
 
 
 def _likelihood(reading: Reading) -> float:
@@ -102,14 +103,21 @@ def sample_lines(data: bytes) -> bytes:
     """Return the lines with high bytes, up to a limit."""
     lines = []
     size = 0
-    end = 0
-    while size < SAMPLE_BYTES and (high := HIGH.search(data, end)):
-        start = _line_start(data, end, high.start())
-        end = _line_end(data, start, high.start())
-        lines.append(data[start:end])
-        size += end - start
+    for line in _high_lines(data):
+        lines.append(line)
+        size += len(line)
+        if size >= SAMPLE_BYTES:
+            break
     sample = b"".join(lines)
     return DECLARING.sub(b" ", sample)
+
+
+def _high_lines(data: bytes) -> Iterator[bytes]:
+    end = 0
+    while high := HIGH.search(data, end):
+        start = _line_start(data, end, high.start())
+        end = _line_end(data, start, high.start())
+        yield data[start:end]
 
 
 def _line_start(data: bytes, earliest: int, high: int) -> int:
