@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import gc
 
+from lxml.html import fromstring
+
 from cleaners import language
 from cleaners.article import Article, Record, Rejection
+from cleaners.extraction.extractor import extracted_lines
 from cleaners.pipeline import clean
 from flows.intake.decoding import decode
 
@@ -38,7 +41,7 @@ Leave a comment
 
 def clean_sample(*, is_html: bool) -> Article | Rejection:
     """Clean the sample as text or as a page."""
-    page = "".join(f"<p>{line}</p>" for line in SAMPLE.splitlines() if line)
+    page = "".join(f"<p>{part}</p>" for part in SAMPLE.split("\n\n"))
     source_format, content = "text", SAMPLE
     if is_html:
         source_format = "html"
@@ -50,6 +53,8 @@ def clean_sample(*, is_html: bool) -> Article | Rejection:
 for is_html in (False, True):
     clean_sample(is_html=is_html)
 decode("Die Fähre fährt über den Fluß".encode("cp1250"))
-language.load()  # the sample's is certain, so no referee was asked
+# The sample is certain, so neither trafilatura nor a referee of languages was asked.
+extracted_lines(fromstring("<p>Rain fell.</p>"), None)
+language.load()
 gc.collect()
 gc.freeze()  # so that no worker searches, and copies, the memory that all of them share

@@ -175,7 +175,8 @@ def test_many_runs_come_to_what_one_run_does_and_compact_their_index(
         str(path.relative_to(parts.folder))
         for path in (parts.folder / "index" / "duplicates").iterdir()
     )
-    assert files == sorted(current.index)
+    listed = [name for name in current.index if "/duplicates/" in name]
+    assert files == sorted(listed)
     assert len([name for name in files if "postings" in name]) < 5
 
 

@@ -168,7 +168,7 @@ def check(dataset: Dataset) -> None:
     runs = rows(current, "runs")
     assert [row["run_id"] for row in runs][-1] == current.run_id
     for row in runs:
-        assert row["inputs"] == sum(int(str(row[name])) for name in INPUTS)
+        assert row["inputs"] == sum(int(str(row[name] or 0)) for name in INPUTS)
 
 
 @pytest.fixture
