@@ -95,6 +95,8 @@ class Tag:
 
 def find_markup(text: str) -> str | None:
     """Return the HTML that a text is, unwrapped and unescaped; None for plain text."""
+    if "<" not in text and "&" not in text:
+        return None
     found = text
     for _ in range(MAX_ESCAPES):
         wrapped = CDATA.fullmatch(found)
