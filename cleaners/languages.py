@@ -10,8 +10,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
 from unicodedata import category, normalize
+
+from cleaners.toml_files import toml_files
 
 MONTHS_A_YEAR = 12  # lists of names that a language must have
 # The scripts of India and South-East Asia begin here; marks of those before it are accents.
@@ -119,10 +120,7 @@ KEYS = tuple(field.name for field in fields(LanguageWords) if field.name != "cod
 @cache
 def load() -> tuple[LanguageWords, ...]:
     """Read every language file, in the order of their names. Raises LanguageError."""
-    folder = files("cleaners") / "data" / "languages"
-    found = {file.name: file for file in folder.iterdir()}
-    names = sorted(name for name in found if name.endswith(".toml"))
-    return tuple(parse(found[name].read_text("utf-8"), name) for name in names)
+    return tuple(parse(toml, name) for name, toml in toml_files("data", "languages"))
 
 
 def parse(toml: str, name: str) -> LanguageWords:

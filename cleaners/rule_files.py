@@ -21,9 +21,9 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from importlib.resources import files
 
 from cleaners.rule import Case, Rule, RuleError, parsed
+from cleaners.toml_files import toml_files
 
 PLACES = ("head", "tail", "edge", "anywhere")
 COLUMNS = ("title", "author", "date", "site", "section", "tags", "source_credit")
@@ -47,11 +47,7 @@ def load(stage: str) -> tuple[Rule, ...]:
 
 def shipped_files(stage: str) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of each file in `cleaners/rules/<stage>`, by name."""
-    folder = files("cleaners") / "rules" / stage
-    names = sorted(file.name for file in folder.iterdir())
-    for name in names:
-        if name.endswith(".toml"):
-            yield name, (folder / name).read_text(encoding="utf-8")
+    return toml_files("rules", stage)
 
 
 def _check_ids(rules: Iterable[Rule], stage: str) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from cleaners.boilerplate.re2_prefilter.literals import literals_of
 from cleaners.boilerplate.re2_prefilter.relaxed_patterns import patterns_sha256
@@ -24,11 +26,16 @@ Literals = Sequence[str]
 
 def literals_of_all(key: str, patterns: Sequence[str]) -> list[Literals]:
     """Return the literals of the patterns of a key, in their order."""
-    path = files("cleaners") / "data" / FILE
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    if stored[key]["sha256"] == patterns_sha256(patterns):
-        return list(stored[key]["literals"])
+    stored = _stored()[key]
+    if stored["sha256"] == patterns_sha256(patterns):
+        return list(stored["literals"])
     return compute_literals(key, patterns)
+
+
+@cache
+def _stored() -> Any:  # noqa: ANN401 - JSON
+    path = files("cleaners") / "data" / FILE
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def compute_literals(key: str, patterns: Sequence[str]) -> list[Literals]:

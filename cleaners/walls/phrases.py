@@ -18,7 +18,8 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from cleaners.toml_files import toml_files
 
 # What a detail calls each kind. Where two kinds explain as many words, the first one is meant.
 KINDS = {
@@ -67,10 +68,7 @@ class WallPhrases:
 @cache
 def load() -> tuple[WallPhrases, ...]:
     """Read the files of all languages, in the order of their names. Raises WallPhraseError."""
-    folder = files("cleaners") / "data" / "walls"
-    found = {file.name: file for file in folder.iterdir()}
-    names = sorted(name for name in found if name.endswith(".toml"))
-    return tuple(parse(found[name].read_text("utf-8"), name) for name in names)
+    return tuple(parse(toml, name) for name, toml in toml_files("data", "walls"))
 
 
 def parse(toml: str, name: str) -> WallPhrases:

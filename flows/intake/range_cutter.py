@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from flows.intake.inputs import RecordRange
+from flows.intake.inputs import RecordRange, UnfitError
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,20 @@ class RecordStart:
 
 
 def cut_at(starts: Iterable[RecordStart], range_bytes: int) -> Iterator[RecordRange]:
-    """Cut a file before the first record that begins `range_bytes` or more after the last cut."""
+    """Cut a file before the first record that begins `range_bytes` or more after the last cut.
+
+    A file that breaks is not cut behind that: the reader of the last range meets the same error.
+    """
     begin = RecordStart(0, 0, 0)
-    for start in starts:
+    for start in _up_to_damage(starts):
         if start.position - begin.position >= range_bytes and start.number:
             yield RecordRange(begin.number, begin.offset, start.number)
             begin = start
     yield RecordRange(begin.number, begin.offset, None)
+
+
+def _up_to_damage(starts: Iterable[RecordStart]) -> Iterator[RecordStart]:
+    try:
+        yield from starts
+    except UnfitError:
+        return

@@ -142,15 +142,12 @@ def _cut(file: InputFile, settings: Settings) -> Iterator[RecordRange]:
 
 
 def _starts(file: InputFile, settings: Settings) -> Iterator[RecordStart]:
-    """Yield where each good row begins, up to where the file breaks."""
-    try:
-        header = _header(file, settings)
-        rows = _rows(file, settings, header, header.rows_at)
-        for number, row in enumerate(rows):
-            if row.parsed_alone:
-                yield RecordStart(number, row.offset, row.offset)
-    except UnfitError:
-        return
+    """Yield where each good row begins. Raises UnfitError where the file breaks."""
+    header = _header(file, settings)
+    rows = _rows(file, settings, header, header.rows_at)
+    for number, row in enumerate(rows):
+        if row.parsed_alone:
+            yield RecordStart(number, row.offset, row.offset)
 
 
 def _recognises(head: bytes) -> bool:

@@ -200,11 +200,8 @@ def _cut(file: InputFile, settings: Settings) -> Iterator[RecordRange]:
 
 def _starts(file: InputFile, settings: Settings) -> Iterator[RecordStart]:
     """Yield the items; a reader of a range reads what is before it, and leaves it out."""
-    try:
-        for number, found in enumerate(_elements(file, settings)):
-            yield RecordStart(number, 0, found.position)
-    except UnfitError:
-        return
+    for number, found in enumerate(_elements(file, settings)):
+        yield RecordStart(number, 0, found.position)
 
 
 def _recognises(head: bytes) -> bool:

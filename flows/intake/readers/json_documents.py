@@ -147,16 +147,13 @@ def _cut(file: InputFile, settings: Settings) -> Iterator[RecordRange]:
 
 
 def _starts(file: InputFile, settings: Settings) -> Iterator[RecordStart]:
-    """Yield where each object begins, up to where the file breaks."""
+    """Yield where each object begins. Raises UnfitError where the file breaks."""
     number = 0
-    try:
-        for unit in _units(file, settings, 0):
-            offset = unit.frame.offset
-            if unit.frame.at_path and not unit.error:
-                yield RecordStart(number, offset, offset)
-            number += unit.rows
-    except UnfitError:
-        return
+    for unit in _units(file, settings, 0):
+        offset = unit.frame.offset
+        if unit.frame.at_path and not unit.error:
+            yield RecordStart(number, offset, offset)
+        number += unit.rows
 
 
 def _recognises(head: bytes) -> bool:

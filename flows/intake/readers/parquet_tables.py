@@ -197,11 +197,8 @@ def _cut(file: InputFile, settings: Settings) -> Iterator[RecordRange]:
 
 def _starts(file: InputFile, settings: Settings) -> Iterator[RecordStart]:
     """Yield where row groups begin, and places inside of large ones, by the sizes in the footer."""
-    try:
-        with open_seekable(file, settings) as handle:
-            metadata = _open(file, handle, settings).file.metadata
-    except UnfitError:
-        return
+    with open_seekable(file, settings) as handle:
+        metadata = _open(file, handle, settings).file.metadata
     number = 0
     size = 0
     for group in range(metadata.num_row_groups):

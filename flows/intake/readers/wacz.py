@@ -12,10 +12,9 @@ from typing import BinaryIO, cast
 
 from cleaners.article import Reason, Record
 from flows.intake.inputs import InputFile, Quarantined, RecordRange, UnfitError
-from flows.intake.quarantine import quarantine
-from flows.intake.range_cutter import RecordStart, cut_at
+from flows.intake.range_cutter import cut_at
 from flows.intake.readers.reader import Reader
-from flows.intake.readers.warc import archive_blocks, block_starts, page_record
+from flows.intake.readers.warc import archive_blocks, block_starts, read_pages
 from flows.intake.readers.warc_framing import WarcBlock
 from flows.intake.seekable import Window
 from flows.intake.streams import open_seekable
@@ -46,19 +45,8 @@ def _read(
     file: InputFile, settings: Settings, records: RecordRange
 ) -> Iterator[Record | Quarantined]:
     """Yield a record for each page of every archive in the ZIP."""
-    number = records.first
-    try:
-        for block in _blocks(file, settings, records.offset):
-            if records.end is not None and number >= records.end:
-                return
-            yield page_record(block, file, number, settings)
-            number += 1
-    except UnfitError as error:
-        yield quarantine(file, number, error)
-        return
-    if not number:
-        nothing = UnfitError(Reason.EMPTY, "no page of HTML in it")
-        yield quarantine(file, 0, nothing, digest=file.sha256)
+    blocks = _blocks(file, settings, records.offset)
+    yield from read_pages(blocks, file, settings, records)
 
 
 def _blocks(file: InputFile, settings: Settings, offset: int) -> Iterator[WarcBlock]:
@@ -113,14 +101,8 @@ def _member(handle: BinaryIO, info: zipfile.ZipInfo) -> _Member:
 
 
 def _cut(file: InputFile, settings: Settings) -> Iterator[RecordRange]:
-    return cut_at(_starts(file, settings), settings.shard_bytes)
-
-
-def _starts(file: InputFile, settings: Settings) -> Iterator[RecordStart]:
-    try:
-        yield from block_starts(_blocks(file, settings, 0))
-    except UnfitError:
-        return
+    starts = block_starts(_blocks(file, settings, 0))
+    return cut_at(starts, settings.shard_bytes)
 
 
 def is_web_archive(head: bytes) -> bool:

@@ -40,11 +40,14 @@ def _read(
         nothing = UnfitError(Reason.EMPTY, "an empty file")
         yield quarantine(file, 0, nothing, digest=file.sha256)
         return
-    try:
-        with open_archive(file, settings) as handle:
-            yield from read_archive(handle, file, settings, records)
-    except UnfitError as error:
-        yield quarantine(file, records.first, error)
+    blocks = _blocks(file, settings, records.offset)
+    yield from read_pages(blocks, file, settings, records)
+
+
+def _blocks(file: InputFile, settings: Settings, offset: int) -> Iterator[WarcBlock]:
+    """Yield the pages from an offset on. Raises UnfitError."""
+    with open_archive(file, settings) as handle:
+        yield from archive_blocks(handle, settings, offset)
 
 
 def open_archive(
@@ -56,16 +59,23 @@ def open_archive(
     return open_up_to_damage(file, settings)
 
 
-def read_archive(
-    handle: BinaryIO, file: InputFile, settings: Settings, records: RecordRange
+def read_pages(
+    blocks: Iterable[WarcBlock],
+    file: InputFile,
+    settings: Settings,
+    records: RecordRange,
 ) -> Iterator[Record | Quarantined]:
-    """Yield the records of an archive that is open; its records are numbered without others."""
+    """Yield the records of pages, numbered without what is no page, and damage that ends them."""
     number = records.first
-    for block in archive_blocks(handle, settings, records.offset):
-        if records.end is not None and number >= records.end:
-            return
-        yield page_record(block, file, number, settings)
-        number += 1
+    try:
+        for block in blocks:
+            if records.end is not None and number >= records.end:
+                return
+            yield page_record(block, file, number, settings)
+            number += 1
+    except UnfitError as error:
+        yield quarantine(file, number, error)
+        return
     if not number:
         nothing = UnfitError(Reason.EMPTY, "no page of HTML in it")
         yield quarantine(file, 0, nothing, digest=file.sha256)
@@ -151,15 +161,8 @@ def _decoded(block: WarcBlock, settings: Settings) -> Content:
 
 
 def _cut(file: InputFile, settings: Settings) -> Iterator[RecordRange]:
-    return cut_at(_starts(file, settings), settings.shard_bytes)
-
-
-def _starts(file: InputFile, settings: Settings) -> Iterator[RecordStart]:
-    try:
-        with open_archive(file, settings) as handle:
-            yield from block_starts(archive_blocks(handle, settings, 0))
-    except UnfitError:
-        return
+    starts = block_starts(_blocks(file, settings, 0))
+    return cut_at(starts, settings.shard_bytes)
 
 
 def block_starts(blocks: Iterable[WarcBlock]) -> Iterator[RecordStart]:
