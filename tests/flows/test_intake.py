@@ -87,11 +87,15 @@ REFUSED = [
     ("blank.jsonl", b"\n \n\n", Reason.EMPTY),
     ("nothing.jsonl", b"", Reason.EMPTY),
     ("large.txt", b"word " * 2_100_000, Reason.TOO_LARGE),
-    ("large.txt.gz", gzip.compress(b"word " * 2_100_000), Reason.TOO_LARGE),
-    ("bomb.txt.gz", gzip.compress(bytes(60_000_000), 1), Reason.TOO_LARGE),
-    ("bomb.jsonl.gz", gzip.compress(bytes(b"x" * 60_000_000), 9), Reason.TOO_LARGE),
+    ("large.txt.gz", gzip.compress(b"word " * 2_100_000, mtime=0), Reason.TOO_LARGE),
+    ("bomb.txt.gz", gzip.compress(bytes(60_000_000), 1, mtime=0), Reason.TOO_LARGE),
+    (
+        "bomb.jsonl.gz",
+        gzip.compress(bytes(b"x" * 60_000_000), 9, mtime=0),
+        Reason.TOO_LARGE,
+    ),
     ("bomb.jsonl.zst", zst(b"x" * 60_000_000), Reason.TOO_LARGE),
-    ("cut.txt.gz", gzip.compress(noise(99))[:-500], Reason.TRUNCATED),
+    ("cut.txt.gz", gzip.compress(noise(99), mtime=0)[:-500], Reason.TRUNCATED),
     ("cut.txt.zst", zst(noise(99))[:-500], Reason.TRUNCATED),
     ("nothing.txt.gz", b"", Reason.TRUNCATED),
     ("cut.html.bz2", bz2.compress(noise(99))[:-500], Reason.TRUNCATED),
@@ -100,7 +104,7 @@ REFUSED = [
     ("bomb.txt.xz", lzma.compress(bytes(60_000_000)), Reason.TOO_LARGE),
     ("other.html.gz", b"\0\1 not compressed", Reason.TRUNCATED),
     ("other.jsonl.zst", b"\0\1 not compressed", Reason.TRUNCATED),
-    ("blank.jsonl.gz", gzip.compress(b"\n" * 3_000_000), Reason.BROKEN_RECORD),
+    ("blank.jsonl.gz", gzip.compress(b"\n" * 3_000_000, mtime=0), Reason.BROKEN_RECORD),
 ]
 
 
@@ -162,11 +166,19 @@ DECODED = [
         b'<meta charset="zip"><p>caf\xe9</p>',
         '<meta charset="zip"><p>café</p>',
     ),
-    ("twice.txt.gz", gzip.compress(b"one ") + gzip.compress(b"two"), "one two"),
+    (
+        "twice.txt.gz",
+        gzip.compress(b"one ", mtime=0) + gzip.compress(b"two", mtime=0),
+        "one two",
+    ),
     ("twice.txt.bz2", bz2.compress(b"one ") + bz2.compress(b"two"), "one two"),
     ("twice.txt.xz", lzma.compress(b"one ") + lzma.compress(b"two"), "one two"),
     ("twice.txt.zst", zst(b"one ") + zst(b"two"), "one two"),
-    ("packed.txt", gzip.compress(b"called by another name"), "called by another name"),
+    (
+        "packed.txt",
+        gzip.compress(b"called by another name", mtime=0),
+        "called by another name",
+    ),
     ("plain.txt.gz", b"called by another name", "called by another name"),
     ("page.xhtml.zst", zst(b"<p>page</p>"), "<p>page</p>"),
 ]
@@ -340,7 +352,7 @@ def test_line_ranges_tile_a_file(
     data = b"\n".join(rows) + b"\n" * ends
     data = {
         "plain": data,
-        "gz": gzip.compress(data),
+        "gz": gzip.compress(data, mtime=0),
         "wide": data.decode().encode("utf-16"),
     }[kind]
     path = tmp_path / ("f.jsonl.gz" if kind == "gz" else "f.jsonl")

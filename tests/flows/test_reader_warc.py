@@ -120,7 +120,7 @@ def test_the_archives_in_a_wacz_are_read(tmp_path: Path) -> None:
 
 CHUNKED = b"10\r\n" + PAGE[:16] + b"\r\nfff;x=y\r\n" + PAGE[16:] + b"\r\n0\r\n\r\n"
 BODIES = [
-    (gzip.compress(PAGE), f"{HTML}\r\nContent-Encoding: gzip"),
+    (gzip.compress(PAGE, mtime=0), f"{HTML}\r\nContent-Encoding: gzip"),
     (zlib.compress(PAGE), f"{HTML}\r\nContent-Encoding: deflate"),
     (zlib.compress(PAGE)[2:-4], f"{HTML}\r\nContent-Encoding: deflate"),
     (brotli.compress(PAGE), f"{HTML}\r\nContent-Encoding: br"),
@@ -161,7 +161,7 @@ DAMAGES = {
     "a record that breaks off in its headers": [response(0), response(1)[:90], response(2)],
     "a compressed body that breaks off": [
         response(0),
-        response(1, gzip.compress(PAGE)[:-80], f"{HTML}\r\nContent-Encoding: gzip"),
+        response(1, gzip.compress(PAGE, mtime=0)[:-80], f"{HTML}\r\nContent-Encoding: gzip"),
         response(2),
     ],
 }  # fmt: skip
@@ -191,7 +191,7 @@ def test_a_flipped_byte_in_a_packed_record_costs_it_alone(tmp_path: Path) -> Non
     assert len(rows) == 3
 
 
-BOMB = gzip.compress(b"<p>" * 4_000_000)
+BOMB = gzip.compress(b"<p>" * 4_000_000, mtime=0)
 NO_ARCHIVE = [
     (b"", Reason.EMPTY),
     (b"words", Reason.BROKEN_RECORD),

@@ -35,7 +35,8 @@ FILES = {
     "a.csv": b"title,text\nFerry 0,The boat left.\nFerry 1,It came back.\n",
     "a.parquet": _parquet(),
     "a.warc": response(0) + response(1),
-    "a.warc.gz": gzip.compress(response(0)) + gzip.compress(response(1)),
+    "a.warc.gz": gzip.compress(response(0), mtime=0)
+    + gzip.compress(response(1), mtime=0),
     "a.wacz": crawl([response(0), response(1)]),
     "a.eml": b"Message-ID: <1@a.example>\nSubject: Ferry\n\nThe boat left.\n",
     "a.rss": (
@@ -53,7 +54,7 @@ def test_members_give_the_rows_of_files(tmp_path: Path, name: str) -> None:
     wanted = [(row.source_format, row.raw_sha256) for row in alone]
     members = {name: data}
     if not name.endswith(".gz"):
-        members[f"{name}.gz"] = gzip.compress(data)
+        members[f"{name}.gz"] = gzip.compress(data, mtime=0)
     for member, content in members.items():
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

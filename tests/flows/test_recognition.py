@@ -170,7 +170,7 @@ def test_what_is_no_scrape_is_left_aside_with_the_reason(
 
 
 def test_a_damaged_compressed_file_without_a_suffix_is_not_lost(tmp_path: Path) -> None:
-    (tmp_path / "dump").write_bytes(gzip.compress(os.urandom(999))[:40])
+    (tmp_path / "dump").write_bytes(gzip.compress(os.urandom(999), mtime=0)[:40])
     (file,) = discover([tmp_path]).files
     (item,) = read(file, Settings())
     assert getattr(item, "reason", None) == "truncated"
