@@ -8,7 +8,7 @@ FLOORS ?=
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
-UNSPUN := $(PYTHON) -m flows.cli
+UNSPUN := $(PYTHON) -m flows
 PYTEST := $(PYTHON) -m pytest -q -n 2 --dist loadfile
 PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 READY := $(VENV)/ready
@@ -54,7 +54,8 @@ serve: $(READY) ## Clean what is dropped into INBOX (build/inbox) EVERY 10m, or 
 	@$(UNSPUN) serve "$(OUTPUT)" --inbox "$(INBOX)" $(if $(CRON),--cron "$(CRON)",--every "$(EVERY)")
 
 server: $(READY) ## Run a Prefect server with its web pages, for runs that set PREFECT_API_URL
-	@$(PYTHON) -m prefect server start
+	@DO_NOT_TRACK=1 PREFECT_SERVER_ANALYTICS_ENABLED=false PREFECT_SERVER_CORS_ALLOWED_ORIGINS=http://127.0.0.1:4200 \
+		$(PYTHON) -m prefect server start --host 127.0.0.1
 
 docs: $(READY) ## Write the generated pages of docs/: rules, data dictionary, settings
 	@mkdir -p docs build

@@ -30,7 +30,10 @@ REASONS = {
     Reason.UNREADABLE: "The file cannot be opened: no permission, not a regular file, or a link.",
     Reason.EMPTY: "Nothing but white space, or a list without an article.",
     Reason.BINARY: "The bytes are not text, whatever the file is called.",
-    Reason.TOO_LARGE: "The record is larger than the limit in the settings.",
+    Reason.TOO_LARGE: (
+        "The record, or the memory that cleaning it took, is larger than the limit in the"
+        " settings; or its text has tens of thousands of lines."
+    ),
     Reason.TRUNCATED: (
         "A file or record that ends early, or a compressed file that does not decompress."
     ),

@@ -10,6 +10,9 @@ from cleaners.article import Metadata
 from cleaners.draft import Draft
 
 STAGE = "encoding"
+# Every line is judged by itself and among its neighbours: 30,000 take 4 s. The longest articles
+# have some hundreds.
+MAX_LINES = 30_000
 Text = TypeVar("Text", str, str | None)
 
 
@@ -17,6 +20,12 @@ def repair_draft(draft: Draft) -> Draft:
     """Return a draft with its characters repaired."""
     edits = encoding.repair(draft.text)
     return draft.revise(STAGE, edits)
+
+
+def excess_of_lines(draft: Draft) -> str | None:
+    """Say that a text has too many lines to be judged in seconds; None where it has not."""
+    lines = draft.text.count("\n") + 1
+    return f"{lines:,} lines; the limit is {MAX_LINES:,}" if lines > MAX_LINES else None
 
 
 def repair_metadata(known: Metadata) -> Metadata:

@@ -70,6 +70,8 @@ def clean(  # noqa: PLR0913 - one switch for each kind of page that is refused
         return extracted
     with timer("encoding"):
         draft = legible.repair_draft(extracted.draft)
+    if excess := legible.excess_of_lines(draft):
+        return Rejection(record, Reason.TOO_LARGE, excess)
     with timer("boilerplate"):
         cut_marks = boilerplate.cut_mark_edits(draft.text)
         draft = draft.revise("boilerplate", cut_marks)

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from flows import interrupts
 from flows.commands.clean import clean
 from flows.commands.errors import debug_option, print_one_line
 from flows.commands.explain import explain
@@ -47,7 +48,11 @@ for command in COMMANDS:
 def main() -> None:
     """Run the command named by the arguments."""
     sys.excepthook = print_one_line
-    cli(prog_name="unspun")
+    interrupts.install()
+    try:
+        cli(prog_name="unspun")
+    finally:
+        interrupts.finish()
 
 
 if __name__ == "__main__":

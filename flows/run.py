@@ -22,7 +22,7 @@ from flows.report import summary
 from flows.report.summary import Summary
 from flows.settings import Settings
 from flows.snapshots import CleanedRun, Dataset, Outcome, Published, Run
-from flows.stage_errors import naming_faults, raise_failures
+from flows.stage_errors import all_done, naming_faults
 from flows.stages import deduplicate as duplicates
 from flows.stages import repair_from_copies, seen_again, site_boilerplate
 from flows.stages import stories as story_stage
@@ -30,8 +30,10 @@ from flows.stages.revised_articles import RevisedArticles
 from flows.steps import DirectSteps, StageClock, Steps
 from flows.storage.shards import Shard, ShardStats
 from flows.storage.tables import Decisions
-from flows.workers.isolation import Watch, clean_isolated
+from flows.tally import TALLY
+from flows.workers.isolation import clean_isolated
 from flows.workers.pool import InProcessPool, Pool, bare_main, open_pool
+from flows.workers.watch import Watch
 
 T = TypeVar("T")
 AnyPool = Pool | InProcessPool
@@ -71,7 +73,7 @@ def run(request: RunRequest, steps: Steps | None = None) -> Summary:
     Raises InputError, DatasetBusy, DatasetError, StageError.
     """
     dataset = Dataset(request.output)
-    with dataset.lock(), intake.spooling(dataset.paths.state):
+    with dataset.lock(), intake.spooling(dataset.paths.state), TALLY.running():
         return _run_locked(request, dataset, steps or DirectSteps())
 
 
@@ -84,6 +86,7 @@ def _run_locked(request: RunRequest, dataset: Dataset, steps: Steps) -> Summary:
     if not planned.shards:
         return summary.unchanged(dataset.current(), found)
     context = RunContext(request, dataset, planned)
+    TALLY.planned = len(planned.shards)
     with naming_faults(dataset.folder, dataset.shards, planned.shards):
         return _run_planned(context, found, steps, clock)
 
@@ -141,10 +144,8 @@ def plan(request: RunRequest, dataset: Dataset, files: Sequence[InputFile]) -> R
 
 def _clean_shards(context: RunContext, steps: Steps) -> tuple[ShardStats, ...]:
     """Clean all shards; return their stats in order. Raises StageError."""
-    run = context.run
-    settings = context.request.settings
-    shown = progress.current()
-    with shown.counting(len(run.files)) as advance:
+    run, settings = context.run, context.request.settings
+    with progress.current().counting(len(run.files)) as advance:
 
         def clean_shard(number: int, pool: AnyPool) -> ShardStats:
             shard = run.shards[number]
@@ -157,6 +158,7 @@ def _clean_shards(context: RunContext, steps: Steps) -> tuple[ShardStats, ...]:
 
 def _report_progress(shard: Shard, stats: ShardStats, advance: Advance) -> None:
     """Report the files that end in a shard, and its records."""
+    TALLY.done += 1
     files = sum(1 for _, record_range in shard.slices if record_range.end is None)
     advance(files, stats.records)
 
@@ -183,8 +185,8 @@ def _repair_shards(
 
     def repair_shard(number: int, pool: AnyPool) -> int:
         overdue = Watch(shards[number], settings, cleaned.folder).overdue
-        repair = repair_from_copies.repair
-        return pool.call(overdue, repair, shards[number], settings, cleaned.folder)
+        given = shards[number], settings, cleaned.folder
+        return pool.call(overdue, repair_from_copies.repair, *given)
 
     return sum(_in_workers(context, steps, repair_shard, numbers))
 
@@ -236,15 +238,13 @@ def _in_workers(
     numbers: Sequence[int],
 ) -> tuple[T, ...]:
     """Do a step for some shards in worker processes; return results in order. Raises StageError."""
-    workers = context.request.workers
-    start_threads, start_pool = steps.threads(max(1, workers)), open_pool(workers)
-    with start_threads as threads, bare_main(), start_pool as pool:
+    request = context.request
+    start = open_pool(request.workers, request.settings.worker_memory)
+    with steps.threads(max(1, request.workers)) as threads, bare_main(), start as pool:
 
         def call(number: int) -> T:
             return step(number, pool)
 
         call.__name__ = step.__name__
         results = threads.map(call, numbers)
-    failures = [result for result in results if isinstance(result, BaseException)]
-    raise_failures(failures, len(results))
-    return tuple(result for result in results if not isinstance(result, BaseException))
+    return all_done(results)

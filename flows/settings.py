@@ -125,7 +125,14 @@ class Settings:
     )
     record_seconds: Seconds = Field(
         default=60.0,
-        description="a record that takes longer is quarantined as `timed_out`",
+        description="a record that takes longer is quarantined as `timed_out`. What counts is"
+        " the time that its process computes, or sleeps of its own accord: not the time in"
+        " which it is stopped, or waits for a processor",
+    )
+    worker_memory: Bytes = Field(
+        default=1_500_000_000,
+        description="the most memory of a worker process. The record on which it grows larger is"
+        " quarantined as `too_large`",
     )
     shard_files: Files = Field(
         default=200, description="the most files that one task cleans"

@@ -6,9 +6,11 @@ import errno
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from flows.storage.shards import Shard
 
+T = TypeVar("T")
 REMEDIES = {
     errno.ENOSPC: "free some space there",
     errno.EDQUOT: "free some space, or raise the quota",
@@ -41,15 +43,16 @@ def naming_faults(
         ) from error
 
 
-def raise_failures(failures: Sequence[BaseException], shards: int) -> None:
-    """Raise why shards failed, if any did: a fault of the file system, or else StageError."""
+def all_done(results: Sequence[T | BaseException]) -> tuple[T, ...]:
+    """Return what all shards became. Raises OSError and StageError where one failed."""
+    failures = [result for result in results if isinstance(result, BaseException)]
     if not failures:
-        return
+        return tuple(each for each in results if not isinstance(each, BaseException))
     for failure in failures:
         if isinstance(failure, OSError):
             raise failure
     raise StageError(
-        f"{len(failures)} of {shards} shards failed, the first because: {failures[0]};"
+        f"{len(failures)} of {len(results)} shards failed, the first because: {failures[0]};"
         " the others are done: fix that, then run the same command again"
     )
 

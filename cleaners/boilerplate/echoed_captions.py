@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import islice
 
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
 from cleaners.boilerplate.repeated_headline import begin_apart, fold_words
@@ -32,10 +34,11 @@ def echoed_captions(page: ScannedPage, proposed: Removals) -> Iterator[Removal]:
 
     A line that the page has elsewhere too is a refrain, and stays.
     """
+    refrains = _Refrains(page)
     for number, scanned in enumerate(page.scanned):
         if _is_said_twice(scanned.line.text):
             yield from _removals([scanned], proposed)
-        if number and _is_caption_again(page, number, proposed):
+        if number and _is_caption_again(page, number, proposed, refrains):
             yield from _removals(page.scanned[number - 1 : number + 1], proposed)
 
 
@@ -87,10 +90,12 @@ def _common_end(text: str) -> str:
     return ""
 
 
-def _is_caption_again(page: ScannedPage, number: int, proposed: Removals) -> bool:
+def _is_caption_again(
+    page: ScannedPage, number: int, proposed: Removals, refrains: _Refrains
+) -> bool:
     """Whether a line and the one above are one caption twice."""
     pair = page.scanned[number - 1 : number + 1]
-    if not _are_echo(*pair) or _is_refrain(page, pair):
+    if not _are_echo(*pair) or refrains.has(pair):
         return False
     return not _may_be_deck(page, number) and not _is_lead(pair, proposed)
 
@@ -124,9 +129,9 @@ def _ends_in_credit(short: str, long: str) -> bool:
 
 
 def _is_near_top(page: ScannedPage, number: int) -> bool:
-    above = page.scanned[: number - 1]
-    core = sum(scanned.is_core for scanned in above)
-    return core < CORE_ABOVE
+    above = page.scanned[: max(0, number - 1)]
+    core = (scanned for scanned in above if scanned.is_core)
+    return len(list(islice(core, CORE_ABOVE))) < CORE_ABOVE
 
 
 def _is_lead(pair: tuple[ScannedLine, ...], proposed: Removals) -> bool:
@@ -137,11 +142,20 @@ def _is_lead(pair: tuple[ScannedLine, ...], proposed: Removals) -> bool:
     return is_headline and below.line.is_prose
 
 
-def _is_refrain(page: ScannedPage, pair: tuple[ScannedLine, ...]) -> bool:
-    """Whether the page has one of two lines elsewhere too."""
-    times = Counter(fold_words(line.text) for line in page.lines)
-    words = [fold_words(scanned.line.text) for scanned in pair]
-    return max(times[each] for each in words) > words.count(words[0])
+class _Refrains:
+    """The lines that a page has several times, which are counted when first asked for."""
+
+    def __init__(self, page: ScannedPage) -> None:
+        self._page = page
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        return Counter(fold_words(line.text) for line in self._page.lines)
+
+    def has(self, pair: tuple[ScannedLine, ...]) -> bool:
+        """Whether the page has one of two lines elsewhere too."""
+        words = [fold_words(scanned.line.text) for scanned in pair]
+        return max(self._times[each] for each in words) > words.count(words[0])
 
 
 def _are_echo(above: ScannedLine, below: ScannedLine) -> bool:

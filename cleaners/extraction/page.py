@@ -16,9 +16,9 @@ from cleaners.extraction.block_choice import BlockChoice
 from cleaners.extraction.block_measures import BlockMeasures, measure_blocks
 from cleaners.extraction.blocks import HtmlPage, read_blocks
 from cleaners.extraction.body import choose_body
-from cleaners.extraction.extractor import extracted_lines
+from cleaners.extraction.extractor import extracted_lines, is_affordable
 from cleaners.extraction.features import MeasuredPage
-from cleaners.extraction.hostile_markup import refuse_hostile
+from cleaners.extraction.hostile_markup import refuse_hostile, refuse_too_many_blocks
 from cleaners.extraction.left_out_kinds import name_kinds
 from cleaners.extraction.page_metadata import read_metadata
 from cleaners.extraction.page_text import (
@@ -74,14 +74,22 @@ def extract(html: str, url: str | None = None) -> Extraction:
         return Extraction("", (), Metadata(url=url))
     # lxml makes the Python object of an element anew whenever none is left: all readers of the
     # page are faster while these are held.
-    _elements = list(tree.iter())
+    elements = list(tree.iter())
     metadata = read_metadata(tree, url)
     page, measures = _read_page(tree)
     if not page.blocks:
         return Extraction("", (), metadata)
+    refuse_too_many_blocks(len(page.blocks))
     page_type = classify_page(tree, page, metadata.url)
     measured = MeasuredPage.of(page, metadata.title, measures)
-    choice = choose_body(measured, lambda: extracted_lines(tree, metadata.url))
+
+    def ask() -> list[str]:
+        """Ask trafilatura, where that takes no minutes."""
+        if not is_affordable(elements, page.blocks):
+            return []
+        return extracted_lines(tree, metadata.url)
+
+    choice = choose_body(measured, ask)
     text, edits = _leave_out(measured, choice)
     return Extraction(text.raw, edits, metadata, page_type, choice.confidence)
 

@@ -15,6 +15,7 @@ from cleaners.names import LEAD
 
 # All below were set by hand on the labelled scrapes.
 MAX_SOURCE = 32  # characters of a name below its label
+MAX_END = 200  # characters of a paragraph's end: a sentence's last words and its agency
 MAX_PLACE = 60  # characters of a dateline before the agency
 FIRST_PARAGRAPHS, LAST_PARAGRAPHS = 4, 3  # where a text may name its agency
 # A label and a name, in one line or in one row of a table; without a colon, an address.
@@ -70,7 +71,8 @@ def read_source_of_text(text: str) -> str | None:
 def _signed_agency(paragraphs: Sequence[str]) -> str | None:
     """Return the agency that signs a text: on its own line, or at an end near the last."""
     alone = map(SIGNED.fullmatch, paragraphs)
-    at_end = map(END.fullmatch, paragraphs[-LAST_PARAGRAPHS:])
+    ends = [paragraph[-MAX_END:] for paragraph in paragraphs[-LAST_PARAGRAPHS:]]
+    at_end = map(END.fullmatch, ends)
     found = next(filter(None, chain(alone, at_end)), None)
     return found and found["agency"]
 

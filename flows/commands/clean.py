@@ -102,9 +102,10 @@ def _run(request: RunRequest) -> Summary:
 def _run_with_prefect(
     request: RunRequest, settings: Path | None, fields: tuple[str, ...]
 ) -> Summary:
-    """Run the Prefect flow. Importing it starts Prefect, and calling it the API that records it."""
-    from flows import progress
+    """Run the Prefect flow, recorded by the configured API or by a server of its own."""
+    from flows import interrupts, progress
     from flows.orchestration import local_server
+    from flows.snapshots import DatasetPaths
 
     address = local_server.configured_address()
     progress.current().message(
@@ -112,19 +113,22 @@ def _run_with_prefect(
         if address
         else "Starting Prefect, which records the run (about 20 seconds)"
     )
-    local_server.prepare(debug=debugging())
-    from flows.orchestration.flow import unspun
+    home = DatasetPaths(request.output).prefect
+    failed = exit_on(local_server.ServerError, error=CliError)
+    with failed, local_server.recording(home, debug=debugging()):
+        from flows.orchestration.flow import unspun
 
-    state = unspun(
-        inputs=[str(path) for path in request.inputs],
-        output=str(request.output),
-        settings=str(settings) if settings else None,
-        fields=list(fields),
-        workers=request.workers,
-        retried=list(request.retried),
-        return_state=True,
-    )
-    return _summary_of(state.result(raise_on_failure=False))
+        interrupts.record_end()
+        state = unspun(
+            inputs=[str(path) for path in request.inputs],
+            output=str(request.output),
+            settings=str(settings) if settings else None,
+            fields=list(fields),
+            workers=request.workers,
+            retried=list(request.retried),
+            return_state=True,
+        )
+        return _summary_of(state.result(raise_on_failure=False))
 
 
 def _summary_of(result: object) -> Summary:

@@ -21,7 +21,7 @@ from flows.intake.inputs import (
 )
 from flows.intake.listing import Input
 from flows.intake.listing_errors import InputError
-from flows.intake.reading import read, record_ranges
+from flows.intake.reading import read, record_ranges, unpacked_bytes
 
 __all__ = [
     "WHOLE_FILE",
@@ -42,4 +42,5 @@ __all__ = [
     "reader_of",
     "record_ranges",
     "spooling",
+    "unpacked_bytes",
 ]

@@ -13,6 +13,7 @@ from flows.intake.inputs import (
 )
 from flows.intake.quarantine import quarantine
 from flows.intake.readers.reader import Item
+from flows.intake.streams import chunks
 from flows.settings import Settings
 
 
@@ -37,3 +38,21 @@ def record_ranges(file: InputFile, settings: Settings) -> tuple[RecordRange, ...
         return (WHOLE_FILE,)
     ranges = reader.cut(file, settings)
     return tuple(ranges)
+
+
+def unpacked_bytes(file: InputFile, settings: Settings) -> int:
+    """Return the size of a file, of a compressed one after decompression.
+
+    What is larger than a shard is not measured further.
+    """
+    if file.unreadable or not file.compression:
+        return file.size
+    size = 0
+    try:
+        for chunk in chunks(file, settings):
+            size += len(chunk)
+            if size >= settings.shard_bytes:
+                break
+    except UnfitError:
+        return size
+    return size

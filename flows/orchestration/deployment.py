@@ -36,8 +36,8 @@ from prefect.types.entrypoint import EntrypointType
 from pydantic import ValidationError
 
 from flows.orchestration import local_server
-from flows.orchestration.flow import unspun
-from flows.snapshots import Dataset, DatasetBusy
+from flows.orchestration.flow import PINNED, pinned, unspun
+from flows.snapshots import Dataset, DatasetBusy, DatasetPaths
 
 # A run that finds the one before it still at work is cancelled, not queued.
 ONE_AT_A_TIME = ConcurrencyLimitConfig(
@@ -121,6 +121,7 @@ def _run(service: Service, *, own: bool) -> None:
     assert isinstance(deployment, UUID), "outside a loop, the call has ended"
     if own:
         _forget_killed_runs(deployment)
+    os.environ[PINNED] = pinned(service.parameters())
     signal.signal(signal.SIGINT, runner.handle_sigterm)
     asyncio.run(runner.start())
     APILogHandler().flush()
@@ -175,7 +176,7 @@ def _api(dataset: Path, port: int | None, say: Callable[[str], None]) -> Iterato
         yield address
         return
     say("Starting a Prefect server (about 20 seconds)")
-    with local_server.running(dataset / "state" / "prefect", port) as address:
+    with local_server.running(DatasetPaths(dataset).prefect, port) as address:
         # The runs are processes of their own, and read the environment.
         os.environ["PREFECT_API_URL"] = f"{address}/api"
         with temporary_settings({PREFECT_API_URL: f"{address}/api"}):

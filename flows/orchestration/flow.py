@@ -6,6 +6,8 @@ decision to find futures in it. Prefect's own records are states and times.
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -29,6 +31,9 @@ from flows.steps import ATTEMPTS, Threads
 from flows.workers.pool import processors
 
 REFUSED = "Refused"
+# In the environment of the runs of `unspun serve`: the only parameters that they may have, whatever
+# its API is asked for.
+PINNED = "UNSPUN_PINNED_PARAMETERS"
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -97,6 +102,7 @@ def unspun(  # noqa: PLR0913, PLR0917 - the parameters of a deployment
     as Refused.
     """
     try:
+        _refuse_others(inputs, output, settings, fields, workers)
         request = _request(inputs, output, settings, fields or (), workers)
         again = replace(request, retried=tuple(retried or ()))
         summary = run(again, PrefectSteps())
@@ -108,6 +114,34 @@ def unspun(  # noqa: PLR0913, PLR0917 - the parameters of a deployment
         return Failed(message=str(error), data=error)
     progress.report_end(summary.line())
     return Completed(message=summary.line(), data=summary)
+
+
+def pinned(parameters: dict[str, object]) -> str:
+    """Return the parameters of a deployment in the form in which they are pinned."""
+    return json.dumps(parameters, sort_keys=True)
+
+
+def _refuse_others(
+    inputs: Sequence[str],
+    output: str,
+    settings: str | None,
+    fields: Sequence[str] | None,
+    workers: int | None,
+) -> None:
+    """Raise SettingsError for a run of `unspun serve` with other parameters than it was given."""
+    given = pinned(
+        {
+            "inputs": list(inputs),
+            "output": output,
+            "settings": settings,
+            "fields": list(fields or ()),
+            "workers": workers,
+        }
+    )
+    if os.environ.get(PINNED, given) != given:
+        raise SettingsError(
+            "the parameters of `unspun serve` are pinned; start it anew with others"
+        )
 
 
 def _request(

@@ -1,4 +1,4 @@
-"""The Prefect API that records runs: its settings, and a local server for `unspun serve`.
+"""The Prefect API that records runs: its settings, and a local server where none is configured.
 
 Prefect reads its settings when it is imported, so nothing here imports it at the top.
 """
@@ -25,10 +25,13 @@ START_SECONDS = 180  # the API takes 15 to 20 s, and far longer on a busy machin
 STOP_SECONDS = 15  # before the server is killed: a guard
 POLL_SECONDS = 0.2  # between two questions whether the server answers
 ANSWER_SECONDS = 5  # for one health check: a guard
+KEPT_SECONDS = (
+    30 * 24 * 60 * 60
+)  # a finished run is forgotten by the server after 30 days
+PROBE_BYTES = 1 << 16  # written to see whether a folder has room: more than one block
+NO_TELEMETRY = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 SETTINGS = {
     "PYTHONSAFEPATH": "1",  # servers and runs never import out of the working folder
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(START_SECONDS),
     "PREFECT_CLI_PROMPT": "false",
 }
@@ -47,6 +50,7 @@ def prepare(*, debug: bool = False) -> None:
     settings = SETTINGS if debug else SETTINGS | QUIET
     for name, value in settings.items():
         os.environ.setdefault(name, value)
+    os.environ.update(NO_TELEMETRY)
 
 
 def is_configured() -> bool:
@@ -80,9 +84,30 @@ def free_port() -> int:
 
 
 @contextmanager
+def recording(home: Path, *, debug: bool = False) -> Iterator[None]:
+    """Have an API that records runs: the configured one, or a server for as long as this block.
+
+    Raises ServerError.
+    """
+    prepare(debug=debug)
+    if is_configured():
+        yield
+        return
+    home = Path(os.environ.setdefault("PREFECT_HOME", str(home.resolve())))
+    with running(home) as address:
+        from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415 - reads the environment
+
+        with temporary_settings({PREFECT_API_URL: f"{address}/api"}):
+            yield
+
+
+@contextmanager
 def running(home: Path, port: int | None = None) -> Iterator[str]:
-    """Run a Prefect server whose files are all in `home`; yield its address. Raises ServerError."""
-    home.mkdir(parents=True, exist_ok=True)
+    """Run a Prefect server whose files are all in `home`; yield its address. Raises ServerError.
+
+    It ends with this process, however that ends.
+    """
+    _check_room(home)
     port = port or free_port()
     address = f"http://{HOST}:{port}"
     log = home / "server.log"
@@ -92,6 +117,20 @@ def running(home: Path, port: int | None = None) -> Iterator[str]:
         yield address
     finally:
         _stop(child)
+
+
+def _check_room(home: Path) -> None:
+    """Raise ServerError where a server can't keep its files, before it hangs for want of them."""
+    probe = home / ".probe"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(bytes(PROBE_BYTES))
+        probe.unlink()
+    except OSError as error:
+        raise ServerError(
+            f"{home}: Prefect can't keep its records here ({error.strerror});"
+            " set PREFECT_HOME to a folder that has room"
+        ) from error
 
 
 def _start(home: Path, port: int, log: Path) -> subprocess.Popen[bytes]:
@@ -105,19 +144,26 @@ def _start(home: Path, port: int, log: Path) -> subprocess.Popen[bytes]:
             stdin=subprocess.PIPE,
             stdout=out,
             stderr=out,
-            env=_environment(home),
+            env=_environment(home, port),
             start_new_session=True,
         )
 
 
-def _environment(home: Path) -> dict[str, str]:
+def _environment(home: Path, port: int) -> dict[str, str]:
+    """Return the environment of a server that serves its own web pages alone."""
+    address = f"http://{HOST}:{port}"
     own = {
         "PREFECT_HOME": str(home),
-        "PREFECT_UI_STATIC_DIRECTORY": str(home / "ui"),
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": address,
+        "PREFECT_SERVER_UI_API_URL": f"{address}/api",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(home / "ui"),
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(KEPT_SECONDS),
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
     }
-    return {**os.environ, **SETTINGS, **own}
+    return {**os.environ, **SETTINGS, **NO_TELEMETRY, **own}
 
 
 def _await_answer(child: subprocess.Popen[bytes], address: str, log: Path) -> None:
@@ -156,6 +202,8 @@ def _leave_with_parent() -> None:
     """End this process when its input ends: that is when the parent ends, in any way."""
     sys.stdin.buffer.read()
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(STOP_SECONDS)
+    os._exit(1)
 
 
 if __name__ == "__main__":

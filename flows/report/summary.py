@@ -24,6 +24,10 @@ REMOVED = f"""SELECT split_part(string_split(rule, ' + ')[-1], '/', 1),
 NOTES = """SELECT split_part(note, ':', 1), count(*)
     FROM (SELECT unnest(notes) AS note FROM (SELECT notes FROM articles WHERE run_id = $run_id
         UNION ALL SELECT notes FROM duplicates WHERE run_id = $run_id)) GROUP BY ALL ORDER BY 1"""
+DUPLICATES = """SELECT kind, count(*) FROM duplicates
+    WHERE run_id = ? GROUP BY ALL ORDER BY 1"""
+QUARANTINED = """SELECT reason, sum(coalesce(records, 1)) FROM quarantine
+    WHERE run_id = ? GROUP BY ALL ORDER BY 1"""
 DIGITS = 3  # after the point, of seconds
 N = TypeVar("N", int, float)
 
@@ -111,8 +115,8 @@ def summarise(
 ) -> Summary:
     """Sum up a run whose snapshot is the current one; the run adds its times and revisions."""
     run_id = published.run_id
-    duplicates = _counts(current, "duplicates", "kind", run_id)
-    quarantined = _counts(current, "quarantine", "reason", run_id)
+    duplicates = _counts(current, DUPLICATES, run_id)
+    quarantined = _counts(current, QUARANTINED, run_id)
     return Summary(
         snapshot=published.snapshot,
         path=str(published.path.resolve()),
@@ -183,7 +187,7 @@ def _unread(current: Current, run_id: str) -> dict[str, int]:
     return {column: int(count) for column, count in rows}
 
 
-def _counts(current: Current, table: str, column: str, run_id: str) -> dict[str, int]:
-    """Count the rows of a run by a column."""
-    query = f"SELECT {column}, count(*) FROM {table} WHERE run_id = ? GROUP BY ALL ORDER BY 1"  # noqa: S608 - our own names
-    return dict(connect(current).execute(query, [run_id]).fetchall())
+def _counts(current: Current, query: str, run_id: str) -> dict[str, int]:
+    """Count what a run took in, by the first column of a query."""
+    rows = connect(current).execute(query, [run_id]).fetchall()
+    return {name: int(count) for name, count in rows}

@@ -3,6 +3,7 @@
 from flows.snapshots.cleaned_run import CleanedRun
 from flows.snapshots.current import Current, DatasetBusy, DatasetError
 from flows.snapshots.dataset import Dataset, Published
+from flows.snapshots.paths import DatasetPaths
 from flows.snapshots.publishing import Outcome, Run
 from flows.snapshots.reading import read_articles, read_standing, stands
 from flows.snapshots.replacements import Replacements
@@ -15,6 +16,7 @@ __all__ = [
     "Dataset",
     "DatasetBusy",
     "DatasetError",
+    "DatasetPaths",
     "Outcome",
     "Published",
     "Replacements",

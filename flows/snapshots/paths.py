@@ -46,6 +46,11 @@ class DatasetPaths:
         return self.state / "shards"
 
     @property
+    def prefect(self) -> Path:
+        """The folder of what a Prefect server of this dataset keeps."""
+        return self.state / "prefect"
+
+    @property
     def lock(self) -> Path:
         """The file that a writer locks."""
         return self.state / "lock"

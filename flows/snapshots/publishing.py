@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pyarrow.compute as pc
-
 from flows import versions
 from flows.intake import InputFile
 from flows.settings import Settings
@@ -19,7 +17,7 @@ from flows.snapshots.manifest import FileEntry
 from flows.snapshots.parts import Parts
 from flows.snapshots.record_rows import INPUT_TABLES
 from flows.snapshots.replacements import Replacements
-from flows.snapshots.shard_rows import every_row, with_run_id
+from flows.snapshots.shard_parts import add_shards, part_name
 from flows.storage import parquet
 from flows.storage.shards import Shard, ShardStats
 from flows.storage.tables import STAGES, Decisions, Row
@@ -94,8 +92,9 @@ def write(target: Path, outcome: Outcome) -> StagedSnapshot:
     if cleaned.current:
         parts.keep(cleaned.current, cleaned.replacements)
     kept = dict(parts.rows)
-    spun = _add_shards(parts, outcome)
+    spun, more = add_shards(parts, outcome)
     new = _added(parts.rows, kept)
+    new["quarantine"] += more
     counts = _count(outcome, spun, new)
     _check_inputs(target, counts)
     if cleaned.current:
@@ -107,39 +106,9 @@ def write(target: Path, outcome: Outcome) -> StagedSnapshot:
     return StagedSnapshot(counts, tuple(parts.entries()))
 
 
-def part_name(run: Run, number: int) -> str:
-    """Return the name of the part that holds the rows of a run's shard."""
-    return f"{run.run_id}-{number:05d}.parquet"
-
-
 def _added(rows: Mapping[str, int], kept: Mapping[str, int]) -> dict[str, int]:
     """Return how many rows each table has beyond those that were kept."""
     return {table: count - kept[table] for table, count in rows.items()}
-
-
-def _add_shards(parts: Parts, outcome: Outcome) -> int:
-    """Write the rows of all shards; count the spun articles."""
-    return sum(_add_shard(parts, outcome, shard) for shard in outcome.run.shards)
-
-
-def _add_shard(parts: Parts, outcome: Outcome, shard: Shard) -> int:
-    """Write the rows of a shard; count the spun articles."""
-    run = outcome.run
-    folder = outcome.cleaned.folder
-    quarantine = parquet.read(shard.output(folder, "quarantine"))
-    name = part_name(run, shard.number)
-    parts.add("quarantine", name, with_run_id(quarantine, run.run_id))
-    return _add_articles(parts, outcome, shard)
-
-
-def _add_articles(parts: Parts, outcome: Outcome, shard: Shard) -> int:
-    run = outcome.run
-    folder = outcome.cleaned.folder
-    articles, edits = every_row(shard, folder, keep_before=run.settings.keep_before)
-    name = part_name(run, shard.number)
-    parts.add("edits", name, edits)
-    parts.add_articles(name, with_run_id(articles, run.run_id))
-    return pc.sum(articles["spun"]).as_py() or 0
 
 
 def _count(outcome: Outcome, spun: int, new: Mapping[str, int]) -> Counts:

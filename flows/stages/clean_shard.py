@@ -5,9 +5,8 @@ Its seal is written last, so that a complete output can be told from a broken-of
 
 from __future__ import annotations
 
-import os
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -20,21 +19,24 @@ from cleaners.article import Article, Reason, Record, Rejection
 from cleaners.article_ids import id_of_repeat
 from cleaners.paraphrase import OperatingPoint
 from flows.intake import InputFile, LeftAside, Quarantined, read, reader_of
+from flows.intake.readers.reader import Item
+from flows.raw_text import storable_text
 from flows.settings import Settings
-from flows.storage import open_articles, parquet, shard_seals, tables
+from flows.stages.quarantine_rows import QuarantineRows
+from flows.storage import markers, open_articles, parquet, shard_seals, tables
+from flows.storage.markers import Marker, Poison
 from flows.storage.shards import OPEN, SCHEMAS, TABLES, Shard, ShardStats, in_order
 
 DETAIL_CHARACTERS = 1_000  # of an unforeseen error: a guard, its first lines say enough
 
 BLAMED = {
-    Reason.TIMED_OUT: "stopped at the time limit for a record",
+    Reason.TIMED_OUT: "stopped at the limit record_seconds",
+    Reason.TOO_LARGE: "stopped at the limit worker_memory",
     Reason.FAILED: "its process ended while on it",
 }
+UNREAD = "what follows here in the file is not read"
 
-Poison = tuple[str, int, str]
-"""source_path, record_number and reason ("timed_out" or "failed") of a harmful record."""
-
-Poisoned = Mapping[tuple[str, int], Reason]
+Poisoned = Mapping[tuple[str, int], Poison]
 
 
 def clean(
@@ -47,15 +49,13 @@ def clean(
     if finished := shard_seals.read(shard, folder):
         return finished
     folder.mkdir(parents=True, exist_ok=True)
-    reasons = {}
-    for source_path, record_number, reason in poisoned:
-        reasons[source_path, record_number] = Reason(reason)
+    by_place = {}
+    for poison in poisoned:
+        by_place[poison.source_path, poison.record_number] = poison
     builder = ShardBuilder(settings)
-    marker_path = shard.marker(folder)
-    with _open_marker(marker_path) as marker:
-        for item in _items(shard, settings, marker, reasons):
+    with markers.marking(shard.marker(folder)) as marker:
+        for item in _items(shard, settings, marker, by_place):
             builder.add(item)
-    marker_path.unlink(missing_ok=True)
     for table in TABLES:
         path = shard.output(folder, table)
         parquet.write(path, builder.table(table))
@@ -74,7 +74,7 @@ class ShardBuilder:
     )
     ids: set[str] = field(default_factory=set)
     records: int = 0
-    quarantined: Counter[str] = field(default_factory=Counter)
+    quarantined: QuarantineRows = field(default_factory=QuarantineRows)
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     left_aside: list[list[str]] = field(default_factory=list)
 
@@ -88,15 +88,14 @@ class ShardBuilder:
         if isinstance(result, Article):
             self._add_article(result)
             return
-        reason = result.reason.value
-        self.quarantined[reason] += 1
-        row = tables.quarantine_row(result)
-        self.rows["quarantine"].append(row)
+        self.quarantined.add(result)
 
     def table(self, name: str) -> pa.Table:
         """Build a table of the rows, sorted."""
-        rows = pa.Table.from_pylist(self.rows[name], schema=SCHEMAS[name])
-        return in_order(name, rows)
+        rows = self.rows[name]
+        if name == "quarantine":
+            rows = self.quarantined.rows()
+        return in_order(name, pa.Table.from_pylist(rows, schema=SCHEMAS[name]))
 
     def stats(self, key: str) -> ShardStats:
         """Return the figures of the shard."""
@@ -104,7 +103,7 @@ class ShardBuilder:
             key=key,
             records=self.records,
             articles=len(self.ids),
-            quarantined=dict(sorted(self.quarantined.items())),
+            quarantined=self.quarantined.by_reason(),
             seconds=dict(sorted(self.seconds.items())),
             left_aside=list(self.left_aside),
         )
@@ -123,6 +122,8 @@ class ShardBuilder:
             )
             if isinstance(result, Article):
                 result.text.encode()  # raises on lone surrogates, which no file can hold
+        except MemoryError:
+            return Rejection(record, Reason.TOO_LARGE, BLAMED[Reason.TOO_LARGE])
         except Exception as error:  # noqa: BLE001  # the one place where any failure becomes a quarantine row
             detail = f"{type(error).__name__}: {error}"[:DETAIL_CHARACTERS]
             return Rejection(record, Reason.FAILED, detail)
@@ -158,50 +159,77 @@ class ShardBuilder:
             self.seconds[stage] += time.perf_counter() - started
 
 
-@contextmanager
-def _open_marker(path: Path) -> Iterator[int]:
-    """Open the file in which the present record is noted; yield its descriptor."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
 def _items(
-    shard: Shard, settings: Settings, marker: int, poisoned: Poisoned
-) -> Iterator[Record | Quarantined | Rejection | LeftAside]:
-    """Yield the items of every slice, noting each in the marker before it is cleaned."""
+    shard: Shard, settings: Settings, marker: Marker, poisoned: Poisoned
+) -> Iterator[Item | Rejection]:
+    """Yield the items of every slice, noting each in the marker before it is read and cleaned."""
     for index, (file, record_range) in enumerate(shard.slices):
-        _note(marker, index, record_range.first)
-        reason = poisoned.get((file.source_path, 0))
-        if reason and not reader_of(file.source_format).holds_many:  # reading may harm
-            yield _set_aside(file, reason)
-            continue
-        for item in read(file, settings, record_range):
+        number = record_range.first  # of the record that is read next
+        items = read(file, settings, record_range)
+        while True:
+            marker.note(index, number, is_reading=True)
+            poison = poisoned.get((file.source_path, number))
+            if poison and _is_unreadable(file, poison):
+                yield _set_aside(file, poison)
+                break
+            item = _next(items, file, number)
+            if item is None:
+                break
             if isinstance(item, LeftAside):
                 yield item
                 continue
-            _note(marker, index, item.record_number)
+            marker.note(index, item.record_number, is_reading=False)
             yield _checked(item, file, poisoned)
+            number = item.record_number + 1
+
+
+def _next(items: Iterator[Item], file: InputFile, number: int) -> Item | None:
+    """Read the next item; None at the end. A reader that fails costs what follows in its range."""
+    try:
+        return next(items, None)
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001  # the other place, for readers
+        reason = Reason.FAILED
+        detail = f"{type(error).__name__}: {error}"[:DETAIL_CHARACTERS]
+        return Quarantined(
+            file.source_path,
+            number,
+            file.source_format,
+            reason,
+            storable_text(f"{UNREAD}: {detail}"),
+        )
+
+
+def _is_unreadable(file: InputFile, poison: Poison) -> bool:
+    """Return whether a record did harm already while it was read."""
+    return poison.is_reading or not reader_of(file.source_format).holds_many
 
 
 def _checked(
     item: Record | Quarantined, file: InputFile, poisoned: Poisoned
 ) -> Record | Quarantined | Rejection:
     """Return an item, or the rejection of a poisoned record of its file."""
-    reason = poisoned.get((file.source_path, item.record_number))
-    if reason and isinstance(item, Record):
+    poison = poisoned.get((file.source_path, item.record_number))
+    if poison and isinstance(item, Record):
+        reason = Reason(poison.reason)
         return Rejection(item, reason, BLAMED[reason])
     return item
 
 
-def _set_aside(file: InputFile, reason: Reason) -> Quarantined:
+def _set_aside(file: InputFile, poison: Poison) -> Quarantined:
+    """Make the row of a record that is not read, and of what follows it."""
+    reason = Reason(poison.reason)
+    detail = BLAMED[reason]
+    digest = file.sha256
+    if reader_of(file.source_format).holds_many:
+        detail = f"{detail}; {UNREAD}"
+        digest = None
     return Quarantined(
-        file.source_path, 0, file.source_format, reason, BLAMED[reason], file.sha256
+        file.source_path,
+        poison.record_number,
+        file.source_format,
+        reason,
+        detail,
+        digest,
     )
-
-
-def _note(marker: int, index: int, record_number: int) -> None:
-    """Write the number of the slice and of the record, in place."""
-    os.pwrite(marker, f"{index:>10} {record_number:>20}\n".encode(), 0)

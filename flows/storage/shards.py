@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 
-from flows.intake import InputFile, RecordRange, record_ranges
+from flows.intake import InputFile, RecordRange, record_ranges, unpacked_bytes
 from flows.settings import Settings
 from flows.storage import open_articles, tables
 
@@ -100,7 +99,8 @@ def _weighed_slices(
     """Yield the slices of files in the order of their paths, each with its size in bytes."""
     for file in sorted(files, key=lambda file: file.source_path):
         ranges = record_ranges(file, settings)
-        weight = file.size // len(ranges)
+        is_cut = len(ranges) > 1  # then each range is as large as a shard
+        weight = settings.shard_bytes if is_cut else unpacked_bytes(file, settings)
         for record_range in ranges:
             yield weight, (file, record_range)
 
@@ -108,33 +108,6 @@ def _weighed_slices(
 def in_order(table: str, rows: pa.Table) -> pa.Table:
     """Sort rows as the rows of their table are sorted in a shard's output."""
     return rows.sort_by([(column, "ascending") for column in SORTED_BY[table]])
-
-
-def blame(shard: Shard, folder: Path) -> tuple[str, int] | None:
-    """Return the record (source_path, record_number) on which a worker died or was stopped.
-
-    Removes the note. None where the worker was on no record.
-    """
-    marker = shard.marker(folder)
-    try:
-        noted = marker.read_text(encoding="utf-8").split()
-    except FileNotFoundError:
-        return None
-    marker.unlink(missing_ok=True)
-    if not noted:
-        return None
-    index, record_number = map(int, noted)
-    file, _ = shard.slices[index]
-    return file.source_path, record_number
-
-
-def seconds_on_record(shard: Shard, folder: Path) -> float | None:
-    """Return how long a worker has been on its present record; None where it is on none."""
-    try:
-        noted_at = shard.marker(folder).stat().st_mtime
-    except FileNotFoundError:
-        return None
-    return max(0.0, time.time() - noted_at)
 
 
 def _key(group: Sequence[Slice], digest: str) -> str:

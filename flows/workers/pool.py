@@ -9,6 +9,8 @@ from __future__ import annotations
 import multiprocessing
 import multiprocessing.forkserver
 import os
+import resource
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -28,8 +30,16 @@ LOOK_SECONDS = (
     0.5  # between two questions whether a worker is overdue: 60 s are allowed
 )
 LIVES = 3  # pools in a row that may break in one call: a guard against a loop
+# How often the allowed memory the system lets a worker have: what grows too fast for the looks
+# ends there, in a MemoryError.
+HARD_LIMIT = 2
 CLOSED = "the pool was closed"
-SAFE_PATH = "PYTHONSAFEPATH"  # keeps Python from importing out of the working folder
+# Of the processes that workers are forked from. They never import out of the working folder, and
+# say nothing about semaphores where the run was stopped.
+ENVIRONMENT = {
+    "PYTHONSAFEPATH": "1",
+    "PYTHONWARNINGS": "ignore:resource_tracker:UserWarning",
+}
 
 
 class WorkerDiedError(RuntimeError):
@@ -41,10 +51,14 @@ class WorkerStoppedError(RuntimeError):
 
 
 class Pool:
-    """Worker processes that threads give work to. They start with the first call."""
+    """Worker processes that threads give work to. They start with the first call.
 
-    def __init__(self, workers: int) -> None:
+    `memory` is what a worker may have, in bytes.
+    """
+
+    def __init__(self, workers: int, memory: int) -> None:
         self._workers = workers
+        self._memory = memory
         self._lock = threading.Lock()
         self._closed = False
         self._processes = self._start()
@@ -96,9 +110,14 @@ class Pool:
     def _start(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
-        with _safe_path():
+        with _environment(), _deaf_to_interrupts():
             multiprocessing.forkserver.ensure_running()
-        return ProcessPool(self._workers, initializer=_end_with_parent, context=context)
+        return ProcessPool(
+            self._workers,
+            initializer=_prepare_worker,
+            initargs=(self._memory,),
+            context=context,
+        )
 
     def _result(self, future: ProcessFuture[T], overdue: Callable[[], str | None]) -> T:
         while not wait([future], LOOK_SECONDS).done:
@@ -147,13 +166,20 @@ class InProcessPool:
         return function(*args, **kwargs)
 
 
-def open_pool(workers: int) -> Pool | InProcessPool:
-    """Return a pool of `workers` processes; 0 is this process."""
-    return Pool(workers) if workers else InProcessPool()
+def open_pool(workers: int, memory: int) -> Pool | InProcessPool:
+    """Return a pool of `workers` processes with `memory` bytes each; 0 is this process."""
+    return Pool(workers, memory) if workers else InProcessPool()
 
 
-def _end_with_parent() -> None:
-    """End this worker when its parent ends in any way: the next run must write alone."""
+def _prepare_worker(memory: int) -> None:
+    """Limit this worker's memory.
+
+    It ends when its parent ends in any way: the next run must write alone.
+    """
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    limit = HARD_LIMIT * memory
+    if most == resource.RLIM_INFINITY or limit < most:
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
     threading.Thread(target=_await_parent, daemon=True).start()
 
 
@@ -165,17 +191,28 @@ def _await_parent() -> None:
 
 
 @contextmanager
-def _safe_path() -> Iterator[None]:
-    """Keep processes that start meanwhile from importing out of the working folder."""
-    before = os.environ.get(SAFE_PATH)
-    os.environ[SAFE_PATH] = "1"
+def _environment() -> Iterator[None]:
+    """Set ENVIRONMENT for the processes that start meanwhile."""
+    before = {name: os.environ.get(name) for name in ENVIRONMENT}
+    os.environ.update(ENVIRONMENT)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ[SAFE_PATH]
-        else:
-            os.environ[SAFE_PATH] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let processes that start meanwhile never see Ctrl-C: they end with this one."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

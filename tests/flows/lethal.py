@@ -5,6 +5,7 @@ Workers import it by name, so it is a module of its own.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import time
@@ -15,11 +16,47 @@ from cleaners import pipeline
 from cleaners.article import Article, Record, Rejection
 from flows.settings import Settings
 from flows.stages import clean_shard
-from flows.stages.clean_shard import Poison
+from flows.storage import markers
+from flows.storage.markers import Poison
 from flows.storage.shards import Shard, ShardStats
 
 KILLS = "Here the reader crashes."
 HANGS = "Here the reader hangs."
+RESTS = "Here the reader rests."
+SPINS = "Here the reader turns in circles."
+GROWS = "Here the reader hoards."
+BURSTS = "Here the reader swallows all at once."
+CRASHES = "Here the reader reads where nothing is."
+
+
+def kill() -> None:
+    """End this process as the kernel does where memory runs out."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def spin() -> None:
+    """Compute without an end."""
+    while True:
+        pass
+
+
+def grow() -> None:
+    """Take more and more memory."""
+    hoard = []
+    while True:
+        hoard.append(b"x" * 20_000_000)
+        time.sleep(0.01)
+
+
+HARMS = {
+    KILLS: kill,
+    HANGS: lambda: time.sleep(1_000),
+    RESTS: lambda: time.sleep(3),
+    SPINS: spin,
+    GROWS: grow,
+    BURSTS: lambda: bytearray(1 << 42),
+    CRASHES: lambda: ctypes.string_at(0),
+}
 
 
 def clean(
@@ -29,10 +66,9 @@ def clean(
     harmless = pipeline.clean
 
     def harmful(record: Record, *rest: object, **named: object) -> Article | Rejection:
-        if KILLS in record.content:
-            os.kill(os.getpid(), signal.SIGKILL)
-        if HANGS in record.content:
-            time.sleep(1_000)
+        for sentence, harm in HARMS.items():
+            if sentence in record.content:
+                harm()
         return harmless(record, *rest, **named)
 
     pipeline.clean = harmful
@@ -50,8 +86,9 @@ def die_once(
     if not died.exists():
         folder.mkdir(parents=True, exist_ok=True)
         died.touch()
-        shard.marker(folder).write_text(f"{0:>10} {0:>20}\n", encoding="utf-8")
-        os.kill(os.getpid(), signal.SIGKILL)
+        with markers.marking(shard.marker(folder)) as marker:
+            marker.note(0, 0, is_reading=True)
+            os.kill(os.getpid(), signal.SIGKILL)
     return clean_shard.clean(shard, settings, folder, poisoned)
 
 

@@ -2,6 +2,8 @@
 
 import json
 import os
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +13,12 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cleaners import pipeline
-from cleaners.article import Article, Rejection
+from cleaners.article import Article, Record, Rejection
 from flows.intake import InputFile, discover
 from flows.settings import Settings
 from flows.stages import clean_shard
-from flows.storage import parquet, shards
+from flows.storage import markers, parquet, shards
+from flows.storage.markers import Poison
 from flows.storage.shards import Shard
 
 SETTINGS = Settings()
@@ -222,21 +225,23 @@ def test_a_record_that_ends_its_worker_is_blamed_and_set_aside(
 ) -> None:
     faulty[path] = Killed()
     (shard,) = planned(inbox)
-    assert shards.blame(shard, tmp_path) is None
+    assert markers.blame(shard, tmp_path, reason) is None
     with pytest.raises(Killed):
         clean_shard.clean(shard, SETTINGS, tmp_path)
-    seconds = shards.seconds_on_record(shard, tmp_path)
-    assert seconds is not None
-    assert 0 <= seconds < 60
-    assert shards.blame(shard, tmp_path) == (path, 0)
-    assert shards.seconds_on_record(shard, tmp_path) is None, (
+    note = markers.read(shard, tmp_path)
+    assert note
+    assert (note.process, note.is_reading) == (os.getpid(), False)
+    assert 0 <= time.process_time() - note.seconds < 60
+    poison = markers.blame(shard, tmp_path, reason)
+    assert poison == Poison(path, 0, reason)
+    assert markers.read(shard, tmp_path) is None, (
         "the note of a dead worker is not the next one's"
     )
     if path == "rows.jsonl":
         faulty.clear()  # its other rows share the path
-    stats = clean_shard.clean(shard, SETTINGS, tmp_path, [(path, 0, reason)])
+    stats = clean_shard.clean(shard, SETTINGS, tmp_path, [poison])
     assert (stats.records, stats.quarantined[reason]) == (11, 1)
-    assert shards.blame(shard, tmp_path) is None
+    assert markers.read(shard, tmp_path) is None
     rows = parquet.read(shard.output(tmp_path, "quarantine")).to_pylist()
     assert [
         (row["source_path"], row["record_number"])
@@ -251,7 +256,9 @@ def test_a_poisoned_file_is_not_even_read(inbox: Path, tmp_path: Path) -> None:
     pipe.unlink()
     os.mkfifo(pipe)
     (shard,) = shards.plan(list(found.values()), SETTINGS, "digest")
-    stats = clean_shard.clean(shard, SETTINGS, tmp_path, [("3.txt", 0, "timed_out")])
+    stats = clean_shard.clean(
+        shard, SETTINGS, tmp_path, [Poison("3.txt", 0, "timed_out")]
+    )
     assert stats.quarantined == {"broken_record": 1, "timed_out": 1}
 
 
@@ -272,3 +279,46 @@ def test_an_unreadable_file_is_a_row(tmp_path: Path) -> None:
     file = InputFile(tmp_path / "x.txt", "x.txt", "text", None, unreadable="a link")
     (shard,) = shards.plan([file], SETTINGS, "digest")
     assert clean_shard.clean(shard, SETTINGS, tmp_path).quarantined == {"unreadable": 1}
+
+
+@pytest.fixture
+def stumbling(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
+    """Make reading raise these exceptions at the third record of rows.jsonl."""
+    faults: list[BaseException] = []
+    real = clean_shard.read
+
+    def read(file: InputFile, *rest: object) -> Iterator[Record | object]:
+        for item in real(file, *rest):  # type: ignore[arg-type]  # handed on as it came
+            if file.source_path == "rows.jsonl" and item.record_number == 2 and faults:
+                raise faults[0]
+            yield item
+
+    monkeypatch.setattr(clean_shard, "read", read)
+    return faults
+
+
+def test_a_reader_that_fails_costs_the_rest_of_its_file(
+    inbox: Path, tmp_path: Path, stumbling: list[BaseException]
+) -> None:
+    stumbling.append(KeyError("no such member"))
+    (shard,) = planned(inbox)
+    stats = clean_shard.clean(shard, SETTINGS, tmp_path)
+    assert (stats.records, stats.articles, stats.quarantined) == (9, 8, {"failed": 1})
+    (row,) = parquet.read(shard.output(tmp_path, "quarantine")).to_pylist()
+    assert (row["source_path"], row["record_number"]) == ("rows.jsonl", 2)
+    assert row["detail"] == (
+        "what follows here in the file is not read: KeyError: 'no such member'"
+    )
+
+
+def test_a_reader_that_ends_its_worker_costs_the_rest_of_its_file(
+    inbox: Path, tmp_path: Path, stumbling: list[BaseException]
+) -> None:
+    stumbling.append(Killed())
+    (shard,) = planned(inbox)
+    with pytest.raises(Killed):
+        clean_shard.clean(shard, SETTINGS, tmp_path)
+    poison = markers.blame(shard, tmp_path, "failed")
+    assert poison == Poison("rows.jsonl", 2, "failed", is_reading=True)
+    stats = clean_shard.clean(shard, SETTINGS, tmp_path, [poison])
+    assert (stats.records, stats.articles, stats.quarantined) == (9, 8, {"failed": 1})

@@ -16,12 +16,12 @@ from flows.workers.isolation import ShardError, clean_isolated
 from flows.workers.pool import Pool, WorkerDiedError, bare_main
 from tests.flows import lethal
 
-SETTINGS = replace(Settings(), record_seconds=2.0)
+SETTINGS = replace(Settings(), record_seconds=2.0, worker_memory=700_000_000)
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
-    with bare_main(), Pool(1) as pool:
+    with bare_main(), Pool(1, SETTINGS.worker_memory) as pool:
         yield pool
 
 
@@ -31,7 +31,15 @@ def only_shard(inbox: Path) -> Shard:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "reason"), [(lethal.KILLS, "failed"), (lethal.HANGS, "timed_out")]
+    ("sentence", "reason"),
+    [
+        (lethal.KILLS, "failed"),
+        (lethal.CRASHES, "failed"),
+        (lethal.HANGS, "timed_out"),
+        (lethal.SPINS, "timed_out"),
+        (lethal.GROWS, "too_large"),
+        (lethal.BURSTS, "too_large"),
+    ],
 )
 def test_a_poisonous_record_costs_one_quarantine_row(
     pool: Pool, inbox: Path, tmp_path: Path, sentence: str, reason: str

@@ -1,4 +1,4 @@
-"""The table of quarantine: one row for each input that became no article."""
+"""The table of quarantine: a row for each input that became no article, or for many alike."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ QUARANTINE = (
         f"How it begins, up to {EXCERPT_CHARACTERS:,} characters.",
     ),
     Column("run_id", STRING, "The run that met it."),
+    Column(
+        "records",
+        INT64,
+        "How many records the row stands for: 1, or more where a file has thousands that are"
+        " broken alike. Null, which means 1, in rows of versions before 0.2.",
+    ),
 )
 
 
@@ -49,4 +55,5 @@ def quarantine_row(item: Quarantined | Rejection) -> Row:
         "detail": storable_text(item.detail) or None,
         "raw_sha256": source.raw_sha256,
         "raw_excerpt": excerpt or None,
+        "records": 1,
     }

@@ -1,0 +1,99 @@
+"""End the command at Ctrl-C and SIGTERM: with one line, at once, and with nothing left behind.
+
+A run may be killed at any moment, so nothing needs to be tidied up. Only what Prefect records has
+to be told.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from contextlib import suppress
+from types import FrameType
+from typing import NoReturn
+
+from flows.tally import TALLY
+
+NAMES = {signal.SIGINT: "Ctrl-C", signal.SIGTERM: "SIGTERM"}
+OFFSET = 128  # exit codes of what a signal ended: the shells' own rule
+PATIENCE_SECONDS = 8  # for Prefect to record the end: a guard
+STDOUT, STDERR = 1, 2
+TRACKER = "multiprocessing.resource_tracker"
+CLEARED = (
+    "\r\x1b[2K\x1b[?25h"  # of a terminal: the line of the progress, a hidden cursor
+)
+
+
+class _State:
+    """Whether the end has to be recorded, and the exit code of a command that is ending."""
+
+    is_recorded = False
+    code: int | None = None
+
+
+def install() -> None:
+    """End this process at Ctrl-C and SIGTERM from now on."""
+    for number in NAMES:
+        signal.signal(number, _end)
+
+
+def record_end() -> None:
+    """Leave time for Prefect to record the end: the signal is raised as KeyboardInterrupt."""
+    _State.is_recorded = True
+
+
+def finish() -> None:
+    """End this process if a signal has asked for that."""
+    if _State.code is not None:
+        _exit(_State.code)
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    """Say in one line that the command ends, and end it."""
+    finish()
+    code = _State.code = OFFSET + number
+    again = f"; {TALLY.again()}" if TALLY.is_running else ""
+    _write(f"unspun: stopped by {NAMES[signal.Signals(number)]}{again}\n")
+    if not _State.is_recorded:
+        _exit(code)
+    _silence()
+    threading.Thread(target=_exit_late, args=(code,), daemon=True).start()
+    raise KeyboardInterrupt
+
+
+def _write(line: str) -> None:
+    """Write to stderr, past all buffers and locks that the main thread may hold."""
+    cleared = CLEARED if os.isatty(STDERR) else ""
+    try:
+        os.write(STDERR, f"{cleared}{line}".encode())
+    except OSError:
+        return  # whoever read it has gone
+
+
+def _silence() -> None:
+    """Drop what is still written: the one line says it all."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    for stream in (STDOUT, STDERR):
+        os.dup2(nothing, stream)
+
+
+def _exit_late(code: int) -> None:
+    time.sleep(PATIENCE_SECONDS)
+    _exit(code)
+
+
+def _exit(code: int) -> NoReturn:
+    """End this process, and all that it has started, at once.
+
+    The tracker of semaphores ends when it has removed them.
+    """
+    import psutil  # noqa: PLC0415 - most commands never need it
+
+    with suppress(psutil.Error):
+        for child in psutil.Process().children(recursive=True):
+            with suppress(psutil.Error):
+                if TRACKER not in " ".join(child.cmdline()):
+                    child.kill()
+    os._exit(code)
