@@ -19,7 +19,7 @@ from flows.tally import TALLY
 NAMES = {signal.SIGINT: "Ctrl-C", signal.SIGTERM: "SIGTERM"}
 OFFSET = 128  # exit codes of what a signal ended: the shells' own rule
 PATIENCE_SECONDS = 8  # for Prefect to record the end: a guard
-STDOUT, STDERR = 1, 2
+STDOUT, STDERR = 1, 2  # descriptors
 TRACKER = "multiprocessing.resource_tracker"
 CLEARED = (
     "\r\x1b[2K\x1b[?25h"  # of a terminal: the line of the progress, a hidden cursor
