@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -29,15 +29,12 @@ def test_a_hostile_folder_is_accounted_for(tmp_path: Path) -> None:
     expected = hostile_corpus.write(inbox, SIZE)
     assert len(expected) >= FEWEST
     command = [sys.executable, "-m", "flows", "clean", str(inbox), "--workers", "2"]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with subprocess.Popen(
         [*command, "--output", str(tmp_path / "out")], stderr=subprocess.PIPE, text=True
     ) as child:
-        most = most_memory(child)
+        most, spent = watch(child)
         assert child.stderr
         assert child.returncode == 0, child.stderr.read()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     sys.stdout.write(f"{len(expected)} files: {spent:.0f} s, {most / 1e6:.0f} MB\n")
 
     found: Counter[str] = Counter()
@@ -57,23 +54,20 @@ def test_a_hostile_folder_is_accounted_for(tmp_path: Path) -> None:
     assert most < MEMORY
 
 
-def most_memory(child: subprocess.Popen[str]) -> int:
-    """Wait for a command; return the most memory that it and its workers had at a time."""
+def watch(child: subprocess.Popen[str]) -> tuple[int, float]:
+    """Wait for a command; return the most memory that it and its workers had, and their seconds."""
     most = 0
+    seconds: dict[int, float] = {}
     process = psutil.Process(child.pid)
     while child.poll() is None:
-        most = max(most, memory(process))
+        memory = 0
+        with suppress(psutil.Error):
+            for each in (process, *process.children(recursive=True)):
+                memory += (
+                    each.memory_full_info().pss
+                )  # what they share counts in part in each
+                times = each.cpu_times()
+                seconds[each.pid] = times.user + times.system
+        most = max(most, memory)
         time.sleep(LOOK_SECONDS)
-    return most
-
-
-def memory(process: psutil.Process) -> int:
-    """Add up the memory of processes; what they share counts in part in each."""
-    total = 0
-    try:
-        tree = [process, *process.children(recursive=True)]
-        for each in tree:
-            total += each.memory_full_info().pss
-    except psutil.Error:
-        return total
-    return total
+    return most, sum(seconds.values())
