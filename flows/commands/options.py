@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -9,12 +10,34 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from flows.commands.errors import debug_option, exit_on
+from flows.utf8_paths import utf8_path
 
 if TYPE_CHECKING:
     from flows.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., object])
-FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class Folder(click.Path):
+    """A folder, whose name need not be UTF-8."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """Check the folder and return a path of it."""
+        path = super().convert(value, param, ctx)
+        assert isinstance(path, Path)
+        try:
+            return utf8_path(path)
+        except OSError as error:
+            self.fail(f"{path}: {error.strerror}", param, ctx)
+
+
+FOLDER = Folder(file_okay=False, path_type=Path)
+EXISTING_FOLDER = Folder(exists=True, file_okay=False, path_type=Path)
 
 settings_option = click.option(
     "--settings",

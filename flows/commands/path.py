@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.errors import CliError, UsageError, exit_on
+from flows.commands.options import EXISTING_FOLDER
 
 if TYPE_CHECKING:
     from flows.snapshots import Current
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 DATASET = click.argument(
     "dataset",
     metavar="DIR",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=EXISTING_FOLDER,
 )
 
 

@@ -49,6 +49,7 @@ def run(folder: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
         check=False,
         capture_output=True,
         text=True,
+        errors="surrogateescape",
         env=environment,
         timeout=240,
     )
@@ -83,3 +84,19 @@ def test_a_script_cleans(folder: Path) -> None:
     script.parent.mkdir()
     script.write_text(SCRIPT, encoding="utf-8")
     assert_published(folder, run(folder, sys.executable, script))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names there are UTF-8")
+def test_the_name_of_the_dataset_need_not_be_utf8(folder: Path) -> None:
+    output = os.fsdecode(b"caf\xe9 out")
+    for message in ("Snapshot 1: 1 inputs", "Nothing new"):
+        done = run(folder, COMMAND, "clean", "in", "--output", output)
+        assert done.returncode == 0, done.stderr
+        assert message in done.stdout
+    assert (folder / output / "CURRENT.json").exists()
+    asked = run(
+        folder, COMMAND, "sql", output, "SELECT source_path FROM articles", "--csv"
+    )
+    assert asked.stdout.splitlines() == ["source_path", "tram.txt"]
+    told = run(folder, COMMAND, "path", output)
+    assert told.returncode == 0

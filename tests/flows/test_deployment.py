@@ -126,6 +126,8 @@ def test_scheduled_runs_take_in_what_is_new_one_at_a_time(
     assert "another run is writing here" in str(refused["state"])
 
     address = service.address()
+    assert_answers_its_own_pages_alone(address)
+    assert_takes_no_other_parameters(service, str(run["deployment_id"]), tmp_path)
     service.child.send_signal(signal.SIGTERM)
     assert service.child.wait(30) == 0
     log = service.log.read_text(encoding="utf-8")
@@ -134,6 +136,38 @@ def test_scheduled_runs_take_in_what_is_new_one_at_a_time(
     assert "Snapshot 2: 1 inputs = 1 articles + 0 duplicates + 0 quarantined" in log
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{address}/api/health")
+
+
+def assert_answers_its_own_pages_alone(address: str) -> None:
+    """Assert that pages of other origins can't use the API, and that its own pages call it."""
+    for origin in ("https://evil.example", "http://localhost:1"):
+        asked = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+        allowed = httpx.options(f"{address}/api/flow_runs/filter", headers=asked)
+        assert "access-control-allow-origin" not in allowed.headers
+        simple = {"Origin": origin, "Content-Type": "text/plain"}
+        sent = httpx.post(
+            f"{address}/api/flow_runs/filter", headers=simple, content="{}"
+        )
+        assert sent.status_code == httpx.codes.UNPROCESSABLE_ENTITY
+    ui = httpx.get(f"{address}/ui-settings").json()
+    assert ui["api_url"] == f"{address}/api"
+
+
+def assert_takes_no_other_parameters(
+    service: Service, deployment: str, folder: Path
+) -> None:
+    """Assert that a run with other parameters, asked for at the API, fails."""
+    other = {"inputs": [str(folder / "in")], "output": str(folder / "elsewhere")}
+    answer = httpx.post(
+        f"{service.address()}/api/deployments/{deployment}/create_flow_run",
+        json={"parameters": other, "state": {"type": "SCHEDULED"}},
+        timeout=30,
+    )
+    answer.raise_for_status()
+    failed = wait_for(lambda: service.runs("Failed"))[0]
+    assert failed["id"] == answer.json()["id"]
+    assert "the parameters of `unspun serve` are pinned" in str(failed["state"])
+    assert not (folder / "elsewhere").exists()
 
 
 @contextmanager
