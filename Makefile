@@ -34,6 +34,8 @@ test: $(TEST_READY) ## Run the tests
 
 soak: $(TEST_READY) ## Run the long tests: kills at random, disk errors at every step, 50 snapshots under readers
 	@UNSPUN_SOAK=1 $(PYTEST) tests/flows/test_soak.py tests/flows/test_snapshots.py
+	@UNSPUN_SOAK_CHARACTERS=2000000 $(PYTHON) -m pytest -q -s tests/soak
+	@UNSPUN_SOAK_MOMENTS=20 $(PYTHON) -m pytest -q tests/flows/test_stopping.py
 
 check: $(TEST_READY) ## Run all that continuous integration runs: lint, types, layers, docs, tests
 	@$(PYTHON) -m ruff check

@@ -14,6 +14,8 @@ from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
+import psutil  # before any signal is handled: a handler can't finish an import
+
 from flows.tally import TALLY
 
 NAMES = {signal.SIGINT: "Ctrl-C", signal.SIGTERM: "SIGTERM"}
@@ -89,8 +91,6 @@ def _exit(code: int) -> NoReturn:
 
     The tracker of semaphores ends when it has removed them.
     """
-    import psutil  # noqa: PLC0415 - most commands never need it
-
     with suppress(psutil.Error):
         for child in psutil.Process().children(recursive=True):
             with suppress(psutil.Error):
