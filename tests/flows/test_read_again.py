@@ -21,6 +21,7 @@ from flows.intake import InputFile, discover, streams
 from flows.run import RunRequest, run
 from flows.snapshots import Dataset
 from flows.snapshots.unread import in_quarantine
+from flows.storage.markers import Poison
 from tests.flows.conftest import ARTICLES, SETTINGS, read_rows
 from tests.flows.test_seen_again import dataset, fetch, folder, take_in  # noqa: F401
 from tests.flows.test_snapshots import check, story
@@ -146,7 +147,10 @@ def test_what_is_in_quarantine_is_tried_again(
         if not fails["now"]:
             return clean(*arguments)  # type: ignore[arg-type]  # as they came
         pool, shard, settings, where = arguments
-        poisoned = (("rows.jsonl", 1, "timed_out"), ("rows.jsonl", 2, "failed"))
+        poisoned = (
+            Poison("rows.jsonl", 1, "timed_out"),
+            Poison("rows.jsonl", 2, "failed"),
+        )
         return clean(pool, shard, settings, where, lambda *a: _work(*a, poisoned))  # type: ignore[arg-type]  # the same
 
     monkeypatch.setattr(run_module, "clean_isolated", failing)
