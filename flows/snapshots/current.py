@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,10 @@ from flows.storage import parquet
 
 POINTER = "CURRENT.json"
 FIRST_SCHEMA = 1  # that of datasets without a manifest
+FIRST_SECONDS = (
+    2.0  # between name and pointer of a first snapshot on a slow disk: a guard
+)
+POLL_SECONDS = 0.05  # between two looks for the pointer
 READ_ATTEMPTS = 5  # while a writer publishes and removes what was current. A guard
 
 
@@ -113,12 +118,25 @@ class Current:
 
 
 def _read_pointer(folder: Path) -> str | None:
-    """Read CURRENT.json; None where neither it nor a whole snapshot exists."""
+    """Read CURRENT.json; None where neither it nor a whole snapshot exists.
+
+    The first snapshot gets its name a moment before the pointer to it is there.
+    """
+    until = time.monotonic() + FIRST_SECONDS
+    while (text := _pointer_text(folder)) is None:
+        if not any(DatasetPaths(folder).published()):
+            return None
+        if time.monotonic() > until:
+            raise _damaged(folder, "it is lost")
+        time.sleep(POLL_SECONDS)
+    return text
+
+
+def _pointer_text(folder: Path) -> str | None:
+    """Read CURRENT.json; None where there is none."""
     try:
         return (folder / POINTER).read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        if any(DatasetPaths(folder).published()):
-            raise _damaged(folder, "it is lost") from error
+    except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
         raise _damaged(folder, str(error)) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -22,6 +23,8 @@ from tests.flows.conftest import ARTICLES
 
 SECONDS = 240.0  # a guard: the server alone takes a minute on a busy machine
 EVERY = "5"
+ENDS = {"COMPLETED", "FAILED", "CANCELLED", "CRASHED"}
+FLOW = '{"name": "strange"}'
 SHADOW = "raise SystemError(f'{__file__} was imported in place of ours')\n"
 SPEED = {
     "PREFECT_RUNNER_POLL_FREQUENCY": "1",
@@ -55,6 +58,12 @@ class Service:
             f"{self.address()}/api/flow_runs/filter", json=wanted, timeout=30
         )
         return list(answer.raise_for_status().json())
+
+    def ended(self, run_id: str) -> dict[str, object] | None:
+        """Read a run; None while it has not ended."""
+        answer = httpx.get(f"{self.address()}/api/flow_runs/{run_id}", timeout=30)
+        run: dict[str, object] = answer.raise_for_status().json()
+        return run if run["state_type"] in ENDS else None
 
 
 def wait_for(found: Callable[[], T | None]) -> T:
@@ -145,10 +154,10 @@ def assert_answers_its_own_pages_alone(address: str) -> None:
         allowed = httpx.options(f"{address}/api/flow_runs/filter", headers=asked)
         assert "access-control-allow-origin" not in allowed.headers
         simple = {"Origin": origin, "Content-Type": "text/plain"}
-        sent = httpx.post(
-            f"{address}/api/flow_runs/filter", headers=simple, content="{}"
-        )
+        sent = httpx.post(f"{address}/api/flows/", headers=simple, content=FLOW)
         assert sent.status_code == httpx.codes.UNPROCESSABLE_ENTITY
+    sent = httpx.post(f"{address}/api/flows/", json=json.loads(FLOW))
+    assert sent.status_code == httpx.codes.CREATED
     ui = httpx.get(f"{address}/ui-settings").json()
     assert ui["api_url"] == f"{address}/api"
 
@@ -158,14 +167,17 @@ def assert_takes_no_other_parameters(
 ) -> None:
     """Assert that a run with other parameters, asked for at the API, fails."""
     other = {"inputs": [str(folder / "in")], "output": str(folder / "elsewhere")}
-    answer = httpx.post(
-        f"{service.address()}/api/deployments/{deployment}/create_flow_run",
-        json={"parameters": other, "state": {"type": "SCHEDULED"}},
-        timeout=30,
-    )
-    answer.raise_for_status()
-    failed = wait_for(lambda: service.runs("Failed"))[0]
-    assert failed["id"] == answer.json()["id"]
+    url = f"{service.address()}/api/deployments/{deployment}/create_flow_run"
+    asked = {"parameters": other, "state": {"type": "SCHEDULED"}}
+
+    def failed_run() -> dict[str, object] | None:
+        """Ask for a run and await its end; one that meets a scheduled run is cancelled."""
+        answer = httpx.post(url, json=asked, timeout=30).raise_for_status()
+        run_id = answer.json()["id"]
+        ended = wait_for(lambda: service.ended(run_id))
+        return ended if ended["state_name"] == "Failed" else None
+
+    failed = wait_for(failed_run)
     assert "the parameters of `unspun serve` are pinned" in str(failed["state"])
     assert not (folder / "elsewhere").exists()
 

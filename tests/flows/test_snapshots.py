@@ -377,6 +377,20 @@ def test_a_record_met_twice_is_kept_once(dataset: Dataset, tmp_path: Path) -> No
     check(dataset)
 
 
+def test_a_reader_of_the_first_snapshot_awaits_its_pointer(
+    dataset: Dataset, inbox: Path
+) -> None:
+    take_in(dataset, inbox)
+    pointer = dataset.folder / "CURRENT.json"
+    aside = pointer.rename(dataset.folder / "aside.json")
+    publish = threading.Timer(0.2, aside.rename, [pointer])
+    publish.start()
+    found = dataset.current()
+    publish.join()
+    assert found
+    assert found.snapshot == 1
+
+
 def test_a_dataset_of_nothing_but_quarantine_can_be_read(
     dataset: Dataset, tmp_path: Path
 ) -> None:
