@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +15,13 @@ from flows.snapshots import Current, integrity
 READING = (duckdb.StatementType.SELECT, duckdb.StatementType.MULTI)  # PIVOT is a MULTI
 NAMES_LATER = (
     "query"  # DuckDB's query() and query_table() put names together as they run
+)
+SEALED = (  # settings of DuckDB, in this order; the last makes them final
+    "autoinstall_known_extensions = false",
+    "autoload_known_extensions = false",
+    "python_enable_replacements = false",
+    "enable_external_access = false",
+    "lock_configuration = true",
 )
 FETCHED_ROWS = 1_000  # rows a fetch: few calls, and little memory. Not tuned.
 
@@ -42,9 +52,20 @@ def connect(current: Current) -> duckdb.DuckDBPyConnection:
         connection.execute(f"CREATE VIEW {table} AS FROM read_parquet([{files}])")
         allowed += paths
     connection.execute(f"SET allowed_paths = [{', '.join(allowed)}]")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
+    _set_spill_folder(connection)
+    for setting in SEALED:
+        connection.execute(f"SET {setting}")
     return connection
+
+
+def _set_spill_folder(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give a connection a folder for what memory has no room for, as long as it lives.
+
+    DuckDB's own is `.tmp` in the current folder, which it leaves behind.
+    """
+    folder = tempfile.mkdtemp(prefix="unspun-sql-")
+    weakref.finalize(connection, shutil.rmtree, folder, ignore_errors=True)
+    connection.execute(f"SET temp_directory = {_quoted(folder)}")
 
 
 def run_query(current: Current, sql: str) -> QueryResult:
@@ -63,7 +84,11 @@ def run_query(current: Current, sql: str) -> QueryResult:
 def _refuse_writing(sql: str) -> None:
     """Raise QueryError for anything but one statement that reads."""
     statements = duckdb.extract_statements(sql)
-    if len(statements) != 1 or statements[0].type not in READING:
+    try:
+        is_reading = [statement.type in READING for statement in statements]
+    except ValueError:  # Python has no name for the type, as of UPDATE EXTENSIONS
+        is_reading = []
+    if is_reading != [True]:
         raise QueryError("write one SELECT; the snapshot is there to be read")
 
 
