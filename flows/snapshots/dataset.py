@@ -105,7 +105,7 @@ class Dataset:
         seen = inputs_index.read(self.folder, current)
         again = set(unread.in_quarantine(files, current, retried))
         digest = settings.digest()
-        suppressed = Suppression.read(self.paths.state)
+        suppressed = Suppression.of(self.paths.state, current)
         unseen = []
         for file in files:
             is_known = seen.get((file.source_path, file.sha256)) == digest
@@ -117,7 +117,7 @@ class Dataset:
     def select(self, run: Run) -> CleanedRun:
         """Select what is new in the output of a run's shards."""
         current = self.current()
-        listed = Suppression.read(self.paths.state)
+        listed = Suppression.of(self.paths.state, current)
         return CleanedRun.of(current, run.shards, self.shards, run.digest, listed)
 
     def make_ready(self) -> None:

@@ -1,4 +1,7 @@
-"""The list of what must never be taken in again, as keyed hashes: it names nothing itself."""
+"""The list of what must never be taken in again, as keyed hashes: it names nothing itself.
+
+It has a digest with the same key, so that no part of it can be lost or damaged unnoticed.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,27 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from flows.snapshots.current import Current, DatasetError
 from flows.storage import parquet
 
 LIST, SALT = "suppression.json", "suppression.salt"  # files in the folder of the state
 SALT_BYTES = 32  # as long as the hash that it keys
 PAGE, SITE, RECORD, FILE = "page", "site", "record", "file"  # kinds of entries
+FORGOTTEN = "forgotten"  # the column of runs that says how many rows a takedown removed
+REMEDY = (
+    f"without it, what was forgotten would be taken in again: restore {LIST} and {SALT} from a"
+    " backup, or remove both and give `unspun forget` again for all that was forgotten"
+)
 COLUMNS = ("source_path", "url_key", "host", "raw_sha256", "content_key")
+
+
+class SuppressionError(DatasetError):
+    """A list of what must not be taken in that is lost or damaged; `path` is the file."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: {problem}; {REMEDY}")
+        self.path = path
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +47,61 @@ class Suppression:
 
     @classmethod
     def read(cls, state: Path) -> Suppression:
-        """Read the list of a dataset; an empty one where there is none."""
-        try:
-            salt = (state / SALT).read_bytes()
-            hashes = json.loads((state / LIST).read_text(encoding="utf-8"))
-        except FileNotFoundError:
+        """Read the list of a dataset; an empty one where there is none.
+
+        Raises SuppressionError where a part of it is lost or damaged.
+        """
+        salt, text = _content(state / SALT), _content(state / LIST)
+        if salt is None and text is None:
             return cls()
-        return cls(salt, frozenset(hashes))
+        hashes, digest = _parsed(state / LIST, text)
+        if not salt and not hashes:
+            return cls()  # a first takedown was killed
+        found = cls(salt or b"", hashes)
+        if not salt:
+            raise SuppressionError(state / SALT, "lost")
+        if digest is not None and digest != found.digest():
+            raise SuppressionError(state / LIST, f"damaged, or {SALT} beside it is")
+        return found
+
+    @classmethod
+    def of(cls, state: Path, current: Current | None) -> Suppression:
+        """Read the list of a dataset, which there must be once anything was forgotten.
+
+        Raises SuppressionError.
+        """
+        found = cls.read(state)
+        if not found.salt and current and _has_forgotten(current):
+            raise SuppressionError(state / LIST, "lost")
+        return found
 
     @classmethod
     def with_salt(cls, state: Path) -> Suppression:
-        """Read the list of a dataset, or begin one with a salt of its own."""
+        """Read the list of a dataset, or begin one with a salt of its own.
+
+        Raises SuppressionError.
+        """
         known = cls.read(state)
         if known.salt:
             return known
         state.mkdir(parents=True, exist_ok=True)
-        salt = secrets.token_bytes(SALT_BYTES)
+        begun = cls(secrets.token_bytes(SALT_BYTES))
+        begun.write(state)  # first: a salt without a list says that the list is lost
         with parquet.replacing(state / SALT) as temporary:
             temporary.touch(mode=0o600)
-            temporary.write_bytes(salt)
-        return cls(salt)
+            temporary.write_bytes(begun.salt)
+        return begun
 
     def write(self, state: Path) -> None:
         """Write the list, in one step."""
+        content = {"digest": self.digest(), "hashes": sorted(self.hashes)}
         with parquet.replacing(state / LIST) as temporary:
-            text = json.dumps(sorted(self.hashes), indent=1) + "\n"
+            text = json.dumps(content, indent=1) + "\n"
             temporary.write_text(text, encoding="utf-8")
+
+    def digest(self) -> str:
+        """Hash the whole list with its salt."""
+        return self._hash("list", "\n".join(sorted(self.hashes)))
 
     def joined(self, entries: Iterable[tuple[str, str]]) -> Suppression:
         """Return the list with more entries: pairs of a kind and a value."""
@@ -99,6 +146,40 @@ class Suppression:
     def _hash(self, kind: str, value: str) -> str:
         message = f"{kind}\n{value}".encode("utf-8", "surrogatepass")
         return hmac.new(self.salt, message, hashlib.sha256).hexdigest()
+
+
+def _has_forgotten(current: Current) -> bool:
+    """Return whether any run of a dataset took something down."""
+    for path in current.parts("runs"):
+        if FORGOTTEN in parquet.names(path):
+            counts = parquet.read(path, [FORGOTTEN])[FORGOTTEN]
+            if any(counts.to_pylist()):
+                return True
+    return False
+
+
+def _content(path: Path) -> bytes | None:
+    """Read a file; None where there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _parsed(path: Path, text: bytes | None) -> tuple[frozenset[str], str | None]:
+    """Read the hashes of a list, and its digest. Raises SuppressionError."""
+    if text is None:
+        raise SuppressionError(path, "lost")
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        raise SuppressionError(path, f"damaged ({error})") from error
+    if isinstance(content, list):  # as they were written before there was a digest
+        return frozenset(content), None
+    try:
+        return frozenset(content["hashes"]), str(content["digest"])
+    except (KeyError, TypeError) as error:
+        raise SuppressionError(path, "damaged") from error
 
 
 def _domains(host: str | None) -> Iterator[str]:

@@ -7,11 +7,19 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flows.snapshots import housekeeping, integrity, manifest, recovery, strangers
+from flows.snapshots import (
+    housekeeping,
+    integrity,
+    manifest,
+    recovery,
+    strangers,
+    suppression,
+)
 from flows.snapshots.current import POINTER, Current, DatasetError
 from flows.snapshots.integrity import ListedFile
 from flows.snapshots.manifest import ManifestError
 from flows.snapshots.paths import DatasetPaths
+from flows.snapshots.suppression import Suppression, SuppressionError
 
 Advance = Callable[[int], None]
 """Called with the bytes that were read since the last call."""
@@ -99,6 +107,7 @@ def begin(folder: Path, numbers: Iterable[int] | None = None) -> Verification:
     if current:
         found.files += integrity.index_files(current)
         _check_latest(found, current)
+        _check_suppression(found, current)
     for path in strangers.find(paths, current):
         found.add(path, strangers.PROBLEM, strangers.REMEDY)
     return found
@@ -132,6 +141,16 @@ def _check_latest(found: Verification, current: Current) -> None:
             f"does not point at {current.path}",
             "the next run points it there",
         )
+
+
+def _check_suppression(found: Verification, current: Current) -> None:
+    """Check the list of what was forgotten."""
+    try:
+        Suppression.of(found.paths.state, current)
+    except SuppressionError as error:
+        found.add(error.path, error.problem, suppression.REMEDY)
+    except (OSError, ValueError):
+        return  # of a damaged table, which is named by itself
 
 
 def _require(found: Verification, wanted: frozenset[int]) -> None:

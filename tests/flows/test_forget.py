@@ -19,6 +19,7 @@ from flows.snapshots import (
     DatasetError,
     compaction,
     inputs_index,
+    suppression,
     verification,
 )
 from flows.snapshots.takedown import Target
@@ -259,6 +260,88 @@ def test_the_list_of_what_is_suppressed_names_nothing(filled: Dataset) -> None:
     assert len(salt) == 32
     assert (state / "suppression.salt").stat().st_mode & 0o077 == 0
     assert "example" not in (state / "suppression.json").read_text()
+
+
+PARTS = ("suppression.json", "suppression.salt")
+
+
+def flip(path: Path, bit: int) -> None:
+    data = bytearray(path.read_bytes())
+    place, shift = divmod(bit % (len(data) * 8), 8)
+    data[place] ^= 1 << shift
+    path.write_bytes(data)
+
+
+def test_a_list_that_is_lost_or_damaged_stops_every_run(
+    filled: Dataset,
+    folder: Path,  # noqa: F811
+) -> None:
+    forget(filled, Target(urls=(URL,)))
+    whole = {name: (filled.paths.state / name).read_bytes() for name in PARTS}
+    shutil.copy(folder / "a.jsonl", folder / "again.jsonl")
+    harms: list[tuple[str, ...] | tuple[str, int]] = [
+        PARTS,
+        *((part,) for part in PARTS),
+    ]
+    harms += [(part, bit * 997) for part in PARTS for bit in range(8)]
+    for harm in harms:
+        for name, content in whole.items():
+            (filled.paths.state / name).write_bytes(content)
+        name, *rest = harm
+        if rest and isinstance(rest[0], int):
+            flip(filled.paths.state / str(name), rest[0])
+        else:
+            for part in harm:
+                (filled.paths.state / str(part)).unlink()
+        with pytest.raises(DatasetError, match="give `unspun forget` again"):
+            take_in(filled, folder)
+        (fault,) = verification.begin(filled.folder).run(lambda _: None)
+        assert fault.path.name in PARTS
+        assert ids_of(filled, "example.org") == []
+    for name in PARTS:  # as the message says
+        (filled.paths.state / name).unlink(missing_ok=True)
+    forget(filled, Target(urls=(URL,)))
+    assert take_in(filled, folder).suppressed > 0
+    assert ids_of(filled, "example.org") == []
+    assert verification.begin(filled.folder).run(lambda _: None) == []
+
+
+def test_a_list_without_a_digest_is_read(filled: Dataset, folder: Path) -> None:  # noqa: F811
+    forget(filled, Target(urls=(URL,)))
+    path = filled.paths.state / "suppression.json"
+    path.write_text(json.dumps(json.loads(path.read_text())["hashes"]))
+    (folder / "n.jsonl").write_text(fetch(story(9), 1, URL))
+    assert take_in(filled, folder).suppressed == 1
+
+
+@pytest.mark.parametrize("written", [(), ("suppression.json",), PARTS])
+def test_a_first_takedown_may_be_killed_anywhere(
+    filled: Dataset,
+    folder: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    written: tuple[str, ...],
+) -> None:
+    replacing = parquet.replacing
+
+    def killed(path: Path) -> object:
+        if path.name in PARTS and path.name not in written:
+            raise KeyboardInterrupt
+        return replacing(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(suppression.parquet, "replacing", killed)
+        patched.setattr(suppression.Suppression, "joined", killed_joining)
+        with pytest.raises(KeyboardInterrupt):
+            forget(filled, Target(urls=(URL,)))
+    assert take_in(filled, folder).nothing_new
+    forget(filled, Target(urls=(URL,)))
+    assert holds(filled, URL, "example.org/2024") == []
+    (folder / "n.jsonl").write_text(fetch(story(9), 1, URL))
+    assert take_in(filled, folder).suppressed == 1
+
+
+def killed_joining(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_the_command_shows_what_goes(filled: Dataset) -> None:
