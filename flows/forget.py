@@ -21,6 +21,7 @@ from flows.snapshots import (
     Replacements,
     Selection,
     housekeeping,
+    inputs_index,
     takedown,
 )
 from flows.snapshots.suppression import Suppression
@@ -88,7 +89,8 @@ def _suppress(
     if current:
         snapshot = current.folder / current.path
         left = takedown.sources_left(snapshot, found)
-        files = takedown.file_entries(found, left)
+        known = inputs_index.read(current.folder, current)
+        files = takedown.file_entries(found, left, known)
         listed = listed.joined(files)
     listed.write(state)
 

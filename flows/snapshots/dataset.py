@@ -110,7 +110,7 @@ class Dataset:
         for file in files:
             is_known = seen.get((file.source_path, file.sha256)) == digest
             is_wanted = file in again or not is_known
-            if is_wanted and not suppressed.has_file(file.source_path):
+            if is_wanted and not suppressed.has_file(file.source_path, file.sha256):
                 unseen.append(file)
         return tuple(unseen)
 

@@ -69,14 +69,14 @@ def without(
     dataset: Path,
     current: Current | None,
     run_id: str,
-    is_meant: Callable[[str], bool],
+    is_meant: Callable[[str, str | None], bool],
 ) -> tuple[str, ...]:
-    """Write the index again as if files, chosen by their source paths, had never been taken in.
+    """Write the index again as if files, chosen by name and hash, had never been taken in.
 
     Return the names of all files of the index, as `append` does.
     """
     latest = read(dataset, current)
-    left = {file: digest for file, digest in latest.items() if not is_meant(file[0])}
+    left = {file: digest for file, digest in latest.items() if not is_meant(*file)}
     return (_write(dataset, run_id, left),) if left else ()
 
 

@@ -60,7 +60,7 @@ class Suppression:
         found = cls(salt or b"", hashes)
         if not salt:
             raise SuppressionError(state / SALT, "lost")
-        if digest is not None and digest != found.digest():
+        if digest != found.digest():
             raise SuppressionError(state / LIST, f"damaged, or {SALT} beside it is")
         return found
 
@@ -118,9 +118,9 @@ class Suppression:
         """Return whether a host, or a domain that it is below, is on the list."""
         return any(self.has(SITE, domain) for domain in _domains(host))
 
-    def has_file(self, source_path: str) -> bool:
-        """Return whether a file is on the list, all of whose records are."""
-        return self.has(FILE, source_path)
+    def has_file(self, source_path: str, sha256: str | None) -> bool:
+        """Return whether a file, all of whose records are, is on the list as it is now."""
+        return self.has(FILE, file_value(source_path, sha256))
 
     def chosen(self, rows: pa.Table) -> list[bool]:
         """Tell for each row whether its record is on the list."""
@@ -139,7 +139,7 @@ class Suppression:
     ) -> bool:
         if self.has(PAGE, url_key) or self.has_host(host):
             return True
-        if self.has_file(source_path):  # inside an archive
+        if not raw_sha256 and self.has_file(source_path, None):  # inside an archive
             return True
         return self.has(RECORD, raw_sha256) or self.has(RECORD, content_key)
 
@@ -166,20 +166,20 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _parsed(path: Path, text: bytes | None) -> tuple[frozenset[str], str | None]:
+def _parsed(path: Path, text: bytes | None) -> tuple[frozenset[str], str]:
     """Read the hashes of a list, and its digest. Raises SuppressionError."""
     if text is None:
         raise SuppressionError(path, "lost")
     try:
         content = json.loads(text)
-    except ValueError as error:
-        raise SuppressionError(path, f"damaged ({error})") from error
-    if isinstance(content, list):  # as they were written before there was a digest
-        return frozenset(content), None
-    try:
         return frozenset(content["hashes"]), str(content["digest"])
-    except (KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise SuppressionError(path, "damaged") from error
+
+
+def file_value(source_path: str, sha256: str | None) -> str:
+    """Return what a file is listed by: its name and its bytes, where those could be read."""
+    return f"{source_path}\n{sha256 or ''}"
 
 
 def _domains(host: str | None) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from cleaners.sites import site_of
 from cleaners.url_key import url_key
 from flows.snapshots.current import DatasetError
+from flows.snapshots.inputs_index import File
 from flows.snapshots.paths import DatasetPaths
-from flows.snapshots.suppression import FILE, PAGE, RECORD, SITE
+from flows.snapshots.suppression import FILE, PAGE, RECORD, SITE, file_value
 from flows.storage import parquet
 
 ROWS = ("articles", "duplicates")
@@ -133,13 +134,21 @@ def entries(target: Target, found: Found) -> Iterator[tuple[str, str]]:
         yield from _entries_of(row)
 
 
-def file_entries(found: Found, left: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the files all of whose records go; `left` are files of which others stay."""
+def file_entries(
+    found: Found, left: Collection[str], known: Iterable[File]
+) -> Iterator[tuple[str, str]]:
+    """Yield the files all of whose records go, with their bytes.
+
+    `left` are files of which records stay; `known` are all that were taken in, with their hashes.
+    Those with other bytes are read again, so that no new record of theirs is lost.
+    """
     rows = (*found.articles, *found.quarantine)
     paths = {row["source_path"] for row in rows}
     gone = paths.difference(left)
-    for path in sorted(gone):
-        yield FILE, path
+    members = {(path, None) for path in gone}  # of archives
+    files = {file for file in known if file[0] in gone}
+    for path, sha256 in members | files:
+        yield FILE, file_value(path, sha256)
 
 
 def sources_left(snapshot: Path, found: Found) -> set[str]:

@@ -306,12 +306,17 @@ def test_a_list_that_is_lost_or_damaged_stops_every_run(
     assert verification.begin(filled.folder).run(lambda _: None) == []
 
 
-def test_a_list_without_a_digest_is_read(filled: Dataset, folder: Path) -> None:  # noqa: F811
+def test_a_file_whose_pages_all_went_is_read_again_with_others(
+    filled: Dataset,
+    folder: Path,  # noqa: F811
+) -> None:
     forget(filled, Target(urls=(URL,)))
-    path = filled.paths.state / "suppression.json"
-    path.write_text(json.dumps(json.loads(path.read_text())["hashes"]))
-    (folder / "n.jsonl").write_text(fetch(story(9), 1, URL))
-    assert take_in(filled, folder).suppressed == 1
+    assert take_in(filled, folder).nothing_new
+    (folder / "b.jsonl").write_text(fetch(secret(3), 2) + fetch(story(6), 2, URL + "2"))
+    summary = take_in(filled, folder)
+    assert (summary.articles, summary.suppressed) == (1, 1)
+    (folder / "old-bridge.html").write_text(page(story(9), url=URL + "9"))
+    assert take_in(filled, folder).articles == 1
 
 
 @pytest.mark.parametrize("written", [(), ("suppression.json",), PARTS])
