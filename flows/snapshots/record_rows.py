@@ -32,8 +32,8 @@ SHARD = pa.field("shard", pa.int64())
 class RecordRow:
     """A row of articles, duplicates or quarantine, without its texts.
 
-    `article_id` is None in quarantine, and `reason` elsewhere. `shard` is the number of the shard
-    that has a row of this run, None for a row of the snapshot built upon.
+    `article_id` is None in quarantine, and `reason` and `url` elsewhere. `shard` is the number of
+    the shard that has a row of this run, None for a row of the snapshot built upon.
     """
 
     source_path: str
@@ -41,6 +41,7 @@ class RecordRow:
     raw_sha256: str | None
     article_id: str | None
     reason: str | None
+    url: str | None
     url_key: str | None
     content_key: str | None
     fetched_at: datetime | None
@@ -62,11 +63,16 @@ class RecordRow:
 
 
 FIELDS = tuple(item.name for item in fields(RecordRow))
-OF_ARTICLES = [name for name in FIELDS if name in SCHEMAS["articles"].names]
+OF_QUARANTINE = ("reason", "url")
+OF_ARTICLES = [
+    name
+    for name in FIELDS
+    if name in SCHEMAS["articles"].names and name not in OF_QUARANTINE
+]
 SCHEMA = pa.schema(
     [
         *(SCHEMAS["articles"].field(name) for name in OF_ARTICLES),
-        SCHEMAS["quarantine"].field("reason"),
+        *(SCHEMAS["quarantine"].field(name) for name in OF_QUARANTINE),
         SHARD,
     ]
 )
@@ -137,7 +143,9 @@ def values(rows: pa.Table, column: str) -> pa.Array:
 def _read(path: Path) -> pa.Table:
     """Read the columns that are of use here, as far as a file has them."""
     names = parquet.names(path)
-    return parquet.read(path, [name for name in FIELDS if name in names])
+    of_other = () if "reason" in names else OF_QUARANTINE
+    chosen = [name for name in FIELDS if name in names and name not in of_other]
+    return parquet.read(path, chosen)
 
 
 def _conform(rows: pa.Table) -> pa.Table:

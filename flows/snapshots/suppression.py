@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from cleaners.sites import site_of
+from cleaners.url_key import url_key as page_of
 from flows.snapshots.current import Current, DatasetError
 from flows.storage import parquet
 
@@ -26,7 +28,7 @@ REMEDY = (
     f"without it, what was forgotten would be taken in again: restore {LIST} and {SALT} from a"
     " backup, or remove both and give `unspun forget` again for all that was forgotten"
 )
-COLUMNS = ("source_path", "url_key", "host", "raw_sha256", "content_key")
+COLUMNS = ("source_path", "url", "url_key", "host", "raw_sha256", "content_key")
 
 
 class SuppressionError(DatasetError):
@@ -129,15 +131,17 @@ class Suppression:
         records = rows.select(COLUMNS).to_pylist()
         return [self._is_chosen(**record) for record in records]
 
-    def _is_chosen(
+    def _is_chosen(  # noqa: PLR0913, PLR0917 - one for each column
         self,
         source_path: str,
+        url: str | None,
         url_key: str | None,
         host: str | None,
         raw_sha256: str | None,
         content_key: str | None,
     ) -> bool:
-        if self.has(PAGE, url_key) or self.has_host(host):
+        page, place = url_key or page_of(url), host or site_of(url)
+        if self.has(PAGE, page) or self.has_host(place):
             return True
         if not raw_sha256 and self.has_file(source_path, None):  # inside an archive
             return True

@@ -94,8 +94,13 @@ def find(snapshot: Path, target: Target) -> Found:
     rows = [row for table in ROWS for row in _rows(snapshot / table)]
     articles = _with_pages(rows, [row for row in rows if target.has(row)])
     names = {*target.names(), *_addresses(articles)}
+    pages = {row["url_key"] for row in articles if row["url_key"]}
     others = _rows(snapshot / "quarantine")
-    quarantine = [row for row in others if _is_named_in(row, names)]
+    quarantine = []
+    for row in others:
+        is_meant = target.has(row) or row["url_key"] in pages
+        if is_meant or _is_named_in(row, names):
+            quarantine.append(row)
     return Found(tuple(articles), tuple(quarantine))
 
 

@@ -111,6 +111,31 @@ def check_suppression(made: Dataset, inbox: Path) -> None:
     assert take_in(made, inbox).nothing_new
 
 
+def test_what_was_quarantined_of_a_page_goes_and_stays_away(
+    dataset: Dataset,  # noqa: F811
+    folder: Path,  # noqa: F811
+) -> None:
+    def refused(name: str) -> None:
+        """Write two pages of which a wall was fetched."""
+        wall = "Just a moment...\n\nChecking your browser before you see {} news.\n"
+        rows = fetch(wall.format(UNIQUE), 1, URL) + fetch(
+            wall.format("b"), 1, ELSEWHERE
+        )
+        (folder / name).write_text(rows)
+
+    refused("a.jsonl")
+    take_in(dataset, folder)
+    assert holds(dataset, UNIQUE)
+    assert {row["url"] for row in read_rows(dataset, "quarantine")} == {URL, ELSEWHERE}
+    done = forget(dataset, Target(urls=(URL,)))
+    assert (len(done.articles), len(done.quarantine)) == (0, 1)
+    assert holds(dataset, UNIQUE) == []
+    refused("b.jsonl")
+    summary = take_in(dataset, folder)
+    assert (summary.inputs, summary.suppressed) == (2, 1)
+    assert holds(dataset, UNIQUE) == []
+
+
 def test_a_site_goes_with_its_subdomains_and_no_other(
     dataset: Dataset,  # noqa: F811
     folder: Path,  # noqa: F811

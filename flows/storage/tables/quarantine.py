@@ -28,6 +28,7 @@ QUARANTINE = (
         STRING,
         f"How it begins, up to {EXCERPT_CHARACTERS:,} characters.",
     ),
+    Column("url", STRING, "Address of the page, where the record states it."),
     Column("run_id", STRING, "The run that met it."),
     Column(
         "records",
@@ -42,10 +43,10 @@ def quarantine_row(item: Quarantined | Rejection) -> Row:
     """Make the row of an input that could not be read, or not be cleaned; without the run_id."""
     source: Quarantined | Record
     if isinstance(item, Quarantined):
-        source = item
+        source, url = item, None
         excerpt = item.raw_excerpt
     else:
-        source = item.record
+        source, url = item.record, item.record.metadata.url
         excerpt = item.record.content[:EXCERPT_CHARACTERS]
     return {
         "source_path": source.source_path,
@@ -55,5 +56,6 @@ def quarantine_row(item: Quarantined | Rejection) -> Row:
         "detail": storable_text(item.detail) or None,
         "raw_sha256": source.raw_sha256,
         "raw_excerpt": excerpt or None,
+        "url": url,
         "records": 1,
     }
