@@ -77,9 +77,8 @@ def wait_for(found: Callable[[], T | None]) -> T:
 
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[Service]:
-    """Serve an inbox that holds one article, in a folder with packages called as ours are."""
+    """Serve an inbox that is empty, in a folder with packages called as ours are."""
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "ferry.txt").write_text(ARTICLES["ferry.txt"], encoding="utf-8")
     for name in ("flows/__init__.py", "cleaners/__init__.py", "unspun.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(SHADOW, encoding="utf-8")
@@ -113,6 +112,10 @@ def test_scheduled_runs_take_in_what_is_new_one_at_a_time(
     service: Service, tmp_path: Path
 ) -> None:
     dataset = Dataset(tmp_path / "out")
+    empty = wait_for(lambda: service.runs("Failed"))[0]
+    assert "No input files" in str(empty["state"])
+    assert dataset.current() is None
+    (tmp_path / "in" / "ferry.txt").write_text(ARTICLES["ferry.txt"], encoding="utf-8")
     first = wait_for(dataset.current)
     assert [path.name for path in first.parts("articles")]
     run = wait_for(lambda: service.runs("Completed"))[0]

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import duckdb
@@ -33,8 +34,10 @@ from flows.snapshots import (
     Outcome,
     Published,
     compaction,
+    publishing,
     verification,
 )
+from flows.snapshots import dataset as datasets
 from flows.stages import clean_shard, deduplicate, seen_again
 from flows.storage import parquet
 from flows.storage.tables import SCHEMAS
@@ -415,6 +418,59 @@ def test_only_the_last_snapshots_are_kept(dataset: Dataset, inbox: Path) -> None
     ]
     check(dataset)
     assert take_in(dataset, inbox) is None
+
+
+class Calendar(datetime):
+    """A clock that stands on a day of its own."""
+
+    day = 0
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # no subclass
+        """Return noon of the day."""
+        return datetime(2024, 5, 1, 12, tzinfo=tz) + timedelta(days=cls.day)
+
+
+KEEPING = [  # the least number of snapshots, and of days; which of nine daily ones are kept
+    (1, 0.0, [9]),
+    (2, 0.0, [8, 9]),
+    (1, 2.0, [7, 8, 9]),
+    (1, 2.5, [7, 8, 9]),
+    (5, 2.0, [5, 6, 7, 8, 9]),
+    (1, 0.5, [9]),
+    (1, 90.0, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+]
+
+
+def test_snapshots_are_kept_by_number_and_by_age(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (datasets, publishing):
+        monkeypatch.setattr(module, "datetime", Calendar)
+    inbox = tmp_path / "days"
+    inbox.mkdir()
+
+    def live(day: int, folder: Path, settings: Settings) -> Dataset:
+        """Clean a file on a day."""
+        monkeypatch.setattr(Calendar, "day", day)
+        (inbox / f"{day}.txt").write_text(" ")
+        dataset = Dataset(folder)
+        take_in(dataset, inbox, settings)
+        return dataset
+
+    for day in range(1, 9):
+        live(day, tmp_path / "out", Settings(keep_days=90.0))
+    for number, (keep_snapshots, keep_days, kept) in enumerate(KEEPING):
+        copy = shutil.copytree(tmp_path / "out", tmp_path / str(number), symlinks=True)
+        settings = Settings(keep_snapshots=keep_snapshots, keep_days=keep_days)
+        dataset = live(9, copy, settings)
+        assert [at for at, _ in dataset.paths.published()] == kept
+        assert verification.begin(dataset.folder).run(lambda _: None) == []
+        monkeypatch.setattr(Calendar, "day", 100)
+        assert take_in(dataset, inbox, settings) is None
+        assert [at for at, _ in dataset.paths.published()] == kept, (
+            "time alone removes nothing: the age counts from the newest"
+        )
 
 
 def test_a_second_writer_is_refused(dataset: Dataset, inbox: Path) -> None:
