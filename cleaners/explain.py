@@ -1,4 +1,4 @@
-"""An account of an article for readers: its columns, its raw text in segments, and the reasons."""
+"""An account of an article for readers: its columns, its raw text in pieces, and the reasons."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from cleaners.draft import Entry, Evidence
 
 
 class Fate(StrEnum):
-    """What happened to a segment of the raw text."""
+    """What happened to a piece of the raw text."""
 
     KEPT = "kept"
+    LEFT_OUT = "left_out"  # by extraction: a part of the page that is not its article
     REMOVED = "removed"
     LIFTED = "lifted"
     REPAIRED = "repaired"
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A segment of the raw text, its text now, and by which rule, on what evidence.
+class Piece:
+    """A piece of the raw text, its text now, and by which rule, on what evidence.
 
-    Joined, the `before` of all segments is the raw text, the `after` the clean text.
+    Joined, the `before` of all pieces is the raw text, the `after` the clean text. `unkept` counts
+    the characters of a `before` that was not stored, which is "" then.
     """
 
     fate: Fate
@@ -33,6 +35,13 @@ class Segment:
     rule: str = ""
     confidence: float = 1.0
     evidence: Evidence = ()
+    stage: str = ""
+    unkept: int = 0
+
+    @property
+    def length(self) -> int:
+        """How many characters of the raw text it stands for."""
+        return self.unkept or len(self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,8 @@ COLUMNS = (
 )
 OF_RECORD = "record"  # the source of what came with the text
 OF_URL = "url"
+# Of pieces of which nothing is left, by stage; other stages remove.
+FATES = {"extraction": Fate.LEFT_OUT, "metadata": Fate.LIFTED}
 
 
 def explain_columns(article: Article) -> Iterator[KnownValue]:
@@ -86,29 +97,36 @@ def _source_of(known: Metadata, column: str) -> str:
     return known.source_of(column) or OF_RECORD
 
 
-def explain(article: Article) -> Iterator[Segment]:
-    """Divide the raw text of an article into segments."""
+def explain(article: Article) -> Iterator[Piece]:
+    """Divide the raw text of an article into pieces."""
     at = 0
     for entry in article.ledger:
-        yield from _kept(article.raw[at : entry.start])
-        yield Segment(
-            _fate(entry),
-            entry.before,
-            entry.after,
-            entry.rule,
-            entry.confidence,
-            entry.evidence,
-        )
+        yield from kept_piece(article.raw[at : entry.start])
+        yield _changed_piece(entry)
         at = entry.end
-    yield from _kept(article.raw[at:])
+    yield from kept_piece(article.raw[at:])
 
 
-def _kept(text: str) -> Iterator[Segment]:
+def kept_piece(text: str) -> Iterator[Piece]:
+    """Yield the piece of a text that nothing changed, none for an empty one."""
     if text:
-        yield Segment(Fate.KEPT, text, text)
+        yield Piece(Fate.KEPT, text, text)
 
 
-def _fate(entry: Entry) -> Fate:
-    if entry.after:
+def fate_of(stage: str, after: str) -> Fate:
+    """Tell the fate of a changed piece by the stage with the last word and its text now."""
+    if after:
         return Fate.REPAIRED
-    return Fate.LIFTED if entry.stage == "metadata" else Fate.REMOVED
+    return FATES.get(stage, Fate.REMOVED)
+
+
+def _changed_piece(entry: Entry) -> Piece:
+    return Piece(
+        fate=fate_of(entry.stage, entry.after),
+        before=entry.before,
+        after=entry.after,
+        rule=entry.rule,
+        confidence=entry.confidence,
+        evidence=entry.evidence,
+        stage=entry.stage,
+    )

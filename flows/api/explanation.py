@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from cleaners.article import Article
-from cleaners.explain import Fate, KnownValue, Segment, explain, explain_columns
+from cleaners.explain import Fate, KnownValue, Piece, explain, explain_columns
 
 STYLES = {
+    Fate.LEFT_OUT: "color:#767676",
     Fate.REMOVED: "color:#b3261e",
     Fate.LIFTED: "color:#8a6d00",
     Fate.REPAIRED: "color:#b3261e",
@@ -60,7 +61,7 @@ def _line_of(known: KnownValue, width: int) -> str:
     return f"{line}  ({known.source})" if known.source else line
 
 
-def _marked(spans: Iterable[Segment]) -> str:
+def _marked(spans: Iterable[Piece]) -> str:
     """Mark changes as wdiff does: [-what went-] {+what came+}, and then the rule."""
     parts = []
     for span in spans:
@@ -80,7 +81,7 @@ def _marked(spans: Iterable[Segment]) -> str:
     return "".join(parts)
 
 
-def _page(values: Sequence[KnownValue], spans: Iterable[Segment]) -> str:
+def _page(values: Sequence[KnownValue], spans: Iterable[Piece]) -> str:
     """Write the account as HTML: what went is struck out, and points to its rule."""
     rows = "".join(map(_row_of, values))
     body = "".join(_element(span) for span in spans)
@@ -93,14 +94,14 @@ def _row_of(known: KnownValue) -> str:
     return f"<tr>{head}<td>{value}</td><td>{source}</td></tr>"
 
 
-def _element(span: Segment) -> str:
+def _element(span: Piece) -> str:
     if span.fate is Fate.KEPT:
         return escape(span.before)
     lead, trail = _white_space(span.before)
     return lead + _deleted(span) + _inserted(span) + trail
 
 
-def _deleted(span: Segment) -> str:
+def _deleted(span: Piece) -> str:
     before = escape(span.before.strip())
     if not before:
         return ""
@@ -108,14 +109,14 @@ def _deleted(span: Segment) -> str:
     return f"<del title='{title}' style='{STYLES[span.fate]}'>{before}</del>"
 
 
-def _inserted(span: Segment) -> str:
+def _inserted(span: Piece) -> str:
     if not span.after:
         return ""
     title = escape(_rule(span))
     return f"<ins title='{title}' style='{INSERTED}'>{escape(span.after)}</ins>"
 
 
-def _rule(span: Segment) -> str:
+def _rule(span: Piece) -> str:
     return f"{span.rule} {span.confidence:.2f}"
 
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cleaners.article import Article, Record, Rejection
-from cleaners.explain import Fate, Segment, explain, explain_columns
+from cleaners.explain import Fate, Piece, explain, explain_columns
 from cleaners.paraphrase import OperatingPoint
 from cleaners.pipeline import clean
 from flows.commands.terminal import printable, printable_line
@@ -19,6 +19,7 @@ from flows.intake import LeftAside, Quarantined, discover, read
 from flows.settings import Settings
 
 BEFORE_STYLES = {
+    Fate.LEFT_OUT: "dim strike",
     Fate.REMOVED: "red strike",
     Fate.LIFTED: "yellow strike",
     Fate.REPAIRED: "red strike",
@@ -123,43 +124,43 @@ def _spun(dialect: str | None, score: float) -> str:
 def _legend(*, coloured: bool) -> Text:
     legend = Text()
     examples = (
-        Segment(Fate.REMOVED, "removed", "", "rule", 1.0),
-        Segment(Fate.LIFTED, "lifted into a column", "", "rule", 1.0),
-        Segment(Fate.REPAIRED, "", "repaired", "rule", 1.0),
+        Piece(Fate.REMOVED, "removed", "", "rule", 1.0),
+        Piece(Fate.LIFTED, "lifted into a column", "", "rule", 1.0),
+        Piece(Fate.REPAIRED, "", "repaired", "rule", 1.0),
     )
-    for segment in examples:
-        _append_change(legend, segment, coloured=coloured)
+    for piece in examples:
+        _append_change(legend, piece, coloured=coloured)
         legend.append("  ")
     return legend
 
 
-def _body(segments: Iterator[Segment], *, coloured: bool) -> Text:
+def _body(pieces: Iterator[Piece], *, coloured: bool) -> Text:
     """Write the raw text with its changes marked in it."""
     text = Text()
-    for segment in segments:
-        if segment.fate is Fate.KEPT:
-            text.append(printable(segment.before))
+    for piece in pieces:
+        if piece.fate is Fate.KEPT:
+            text.append(printable(piece.before))
         else:
-            _append_change(text, segment, coloured=coloured)
+            _append_change(text, piece, coloured=coloured)
     return text
 
 
-def _append_change(text: Text, segment: Segment, *, coloured: bool) -> None:
+def _append_change(text: Text, piece: Piece, *, coloured: bool) -> None:
     """Append the old text, the new text and the rule; white space around them stays unmarked."""
-    original = printable(segment.before)
+    original = printable(piece.before)
     before = original.strip()
     leading, trailing = _space_around(original)
     text.append(leading)
     if before:
         shown = before if coloured else PLAIN_BEFORE.format(before)
-        text.append(shown, BEFORE_STYLES[segment.fate])
-    if before and segment.after:
+        text.append(shown, BEFORE_STYLES[piece.fate])
+    if before and piece.after:
         text.append(" ")
-    if segment.after:
-        shown = segment.after if coloured else PLAIN_AFTER.format(segment.after)
+    if piece.after:
+        shown = piece.after if coloured else PLAIN_AFTER.format(piece.after)
         text.append(shown, AFTER_STYLE)
-    if before or segment.after.strip():
-        text.append(_reason(segment), RULE_STYLE)
+    if before or piece.after.strip():
+        text.append(_reason(piece), RULE_STYLE)
     text.append(trailing)
 
 
@@ -172,14 +173,14 @@ def _space_around(text: str) -> tuple[str, str]:
     return leading, trailing
 
 
-def _reason(segment: Segment) -> str:
+def _reason(piece: Piece) -> str:
     """Write the rule of a change, its confidence, and what it rests on."""
-    return f" {segment.rule} {segment.confidence:.2f}{_evidence(segment)}"
+    return f" {piece.rule} {piece.confidence:.2f}{_evidence(piece)}"
 
 
-def _evidence(segment: Segment) -> str:
+def _evidence(piece: Piece) -> str:
     """Write what the change rests on, each with its figure."""
-    if not segment.evidence:
+    if not piece.evidence:
         return ""
-    figures = ", ".join(f"{name} {figure:.2f}" for name, figure in segment.evidence)
+    figures = ", ".join(f"{name} {figure:.2f}" for name, figure in piece.evidence)
     return f" ({figures})"

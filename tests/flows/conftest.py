@@ -147,3 +147,11 @@ def inbox(tmp_path: Path) -> Path:
     (folder / "ferry-again.txt").write_text(ARTICLES["ferry.txt"], encoding="utf-8")
     (folder / "nothing.txt").write_text(" \n", encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def shown_dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a dataset with every kind of row; nobody writes to it."""
+    from tests.flows import shown  # noqa: PLC0415 - it uses the articles above
+
+    return shown.make(tmp_path_factory.mktemp("shown"))

@@ -1,0 +1,165 @@
+"""Find rows of a snapshot by id, address or place in the input, reading few columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cleaners.url_key import url_key
+from flows.snapshots.current import Current
+from flows.snapshots.reading import stands
+from flows.storage import parquet
+
+ID = re.compile("[0-9a-f]{4,32}")  # an article_id, or how it begins
+PLACE = re.compile("(?P<path>.+):(?P<number>[0-9]{1,18})", re.DOTALL)
+PATH = "source_path"
+ARTICLES = ("articles", "duplicates")
+QUARANTINE = ("quarantine",)
+TABLES = (*ARTICLES, *QUARANTINE)
+STANDING = ("url_key", "versions")
+Test: TypeAlias = Callable[[pa.ChunkedArray], pa.ChunkedArray]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row of a snapshot that was asked for; `stands` for the fetch that speaks for its page."""
+
+    table: str
+    article_id: str | None
+    source_path: str
+    record_number: int
+    url: str | None
+    title: str | None
+    stands: bool
+
+
+NAMES = tuple(item.name for item in fields(Match))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A column of some tables, what its values must pass, and the number that the record must have.
+
+    Files that have the column `unless` are passed over: it answers the same, and faster.
+    """
+
+    column: str
+    test: Test
+    tables: tuple[str, ...] = ARTICLES
+    number: int | None = None
+    unless: str | None = None
+
+
+def find(current: Current, wanted: str) -> tuple[Match, ...]:
+    """Find the rows that an id or its beginning, an address or a place in the input names.
+
+    The first kind of name that any row has counts. Of places, the longest path does.
+    """
+    for question in _questions(wanted.strip()):
+        matches = tuple(_answers(current, question))
+        if matches:
+            return _nearest(matches) if question.column == PATH else matches
+    return ()
+
+
+def _questions(wanted: str) -> Iterator[Question]:
+    """Yield what `wanted` may be, the likeliest first."""
+    if ID.fullmatch(wanted.lower()):
+        yield Question(parquet.ARTICLE_ID, _starting(wanted.lower()))
+    yield from _of_addresses(wanted)
+    yield Question(PATH, _among(_endings(wanted)), TABLES)
+    place = PLACE.fullmatch(wanted)
+    if place:
+        test = _among(_endings(place["path"]))
+        yield Question(PATH, test, TABLES, number=int(place["number"]))
+    yield Question("source_id", _among([wanted]))
+    if "://" in wanted:  # quarantine has no addresses but those in the texts
+        yield Question("raw_excerpt", _containing(wanted), QUARANTINE)
+
+
+def _of_addresses(wanted: str) -> Iterator[Question]:
+    """Yield the addresses that `wanted` may be, with or without a scheme."""
+    key = url_key(wanted) or url_key(f"https://{wanted}")
+    if key:
+        yield Question("url_key", _among([key]))
+        yield Question("url", _of_page(key), unless="url_key")
+    bare = wanted.rstrip("/")
+    front_pages = [bare, f"{bare}/", f"https://{bare}", f"https://{bare}/"]
+    yield Question("url", _among(front_pages))
+
+
+def _answers(current: Current, question: Question) -> Iterator[Match]:
+    for table in question.tables:
+        if table in current.tables:
+            for path in current.parts(table):
+                yield from _matches(table, path, question)
+
+
+def _matches(table: str, path: Path, question: Question) -> Iterator[Match]:
+    """Yield the rows of a file that answer; of row groups without any, one column is read."""
+    with parquet.opened(path) as file:
+        known = file.schema_arrow.names
+        if question.column not in known or question.unless in known:
+            return
+        columns = [name for name in known if name in {*NAMES, *STANDING}]
+        for group in range(file.num_row_groups):
+            values = file.read_row_group(group, [question.column])[question.column]
+            is_wanted = pc.fill_null(question.test(values), fill_value=False)
+            if pc.any(is_wanted).as_py():
+                rows = file.read_row_group(group, columns).filter(is_wanted)
+                for row in rows.to_pylist():
+                    if question.number in {None, row["record_number"]}:
+                        yield _match(table, row)
+
+
+def _match(table: str, row: dict[str, Any]) -> Match:
+    return Match(
+        table=table,
+        article_id=row.get("article_id"),
+        source_path=row["source_path"],
+        record_number=row["record_number"],
+        url=row.get("url"),
+        title=row.get("title"),
+        stands=stands(row),
+    )
+
+
+def _nearest(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """Return the matches whose path agrees with the one that was asked for in most folders."""
+    length = max(len(match.source_path) for match in matches)
+    return tuple(match for match in matches if len(match.source_path) == length)
+
+
+def _endings(path: str) -> list[str]:
+    """Return a path as it may be in the input: whole, or below any of its folders."""
+    folders = path.removeprefix("./").split("/")
+    return ["/".join(folders[first:]) for first in range(len(folders))]
+
+
+def _starting(beginning: str) -> Test:
+    return lambda values: pc.starts_with(values, beginning)
+
+
+def _among(wanted: Sequence[str]) -> Test:
+    allowed = pa.array(wanted, pa.string())
+    return lambda values: pc.is_in(values, value_set=allowed)
+
+
+def _containing(part: str) -> Test:
+    return lambda values: pc.match_substring(values, part)
+
+
+def _of_page(key: str) -> Test:
+    """Return a test for addresses of a page, for files that do not say which page a row is of."""
+
+    def test(values: pa.ChunkedArray) -> pa.ChunkedArray:
+        keys = [url_key(value) == key for value in values.to_pylist()]
+        return pa.chunked_array([keys], pa.bool_())
+
+    return test

@@ -1,0 +1,136 @@
+"""Read accounts of articles of a snapshot: one that a person names, or many by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+
+import pyarrow as pa
+
+from flows.account.article import Account, Row, of_article, of_quarantine
+from flows.account.find import ARTICLES, Match, find
+from flows.snapshots.current import Current, DatasetError
+from flows.storage import parquet
+
+ORDER = ("article_id", "start", "end")  # of edits
+
+
+class UnknownArticleError(LookupError):
+    """No row of the snapshot is called so."""
+
+
+class SeveralArticlesError(LookupError):
+    """Several rows of the snapshot are called so; `matches` lists them."""
+
+    def __init__(self, wanted: str, matches: Sequence[Match]) -> None:
+        super().__init__(
+            f"{len(matches)} rows are called {wanted}; name one by more of its id,"
+            " or by its file and number: FILE:N"
+        )
+        self.matches = tuple(matches)
+
+
+def account_of(current: Current, wanted: str) -> Account:
+    """Read the account of the row that an id, its beginning, an address or FILE:N names.
+
+    Of several fetches of one page, the one that stands for it. Raises UnknownArticleError,
+    SeveralArticlesError, DatasetError.
+    """
+    with _reading(current):
+        matches = find(current, wanted)
+    if not matches:
+        raise UnknownArticleError(
+            f"{current.folder}: snapshot {current.snapshot} has no row that is called {wanted}"
+        )
+    return read_match(current, choose(wanted, matches))
+
+
+def choose(wanted: str, matches: Sequence[Match]) -> Match:
+    """Choose the only match, or the fetch that stands for the page. Raises SeveralArticlesError."""
+    if len(matches) == 1:
+        return matches[0]
+    standing = [match for match in matches if match.stands]
+    is_one_page = len({match.url for match in matches}) == 1 and matches[0].url
+    if is_one_page and len(standing) == 1:
+        return standing[0]
+    raise SeveralArticlesError(wanted, matches)
+
+
+def read_match(current: Current, match: Match) -> Account:
+    """Read the account of a row that was found. Raises UnknownArticleError, DatasetError."""
+    if match.article_id is None:
+        return _quarantined(current, match)
+    found = accounts(current, [match.article_id])
+    if not found:
+        raise UnknownArticleError(
+            f"{current.folder}: no row has the id {match.article_id}"
+        )
+    return found[0]
+
+
+def accounts(current: Current, ids: Iterable[str]) -> tuple[Account, ...]:
+    """Read the accounts of articles and duplicates, in the order of their ids as given.
+
+    Ids without a row are left out. Raises DatasetError.
+    """
+    wanted = list(dict.fromkeys(ids))
+    chosen = parquet.id_array(wanted)
+    with _reading(current):
+        edits = _edits(current, chosen)
+        found = {}
+        for table, row in _rows(current, chosen):
+            article_id = row["article_id"]
+            found[article_id] = of_article(table, row, edits.get(article_id, ()))
+    return tuple(found[article_id] for article_id in wanted if article_id in found)
+
+
+def _rows(current: Current, ids: pa.Array) -> Iterator[tuple[str, Row]]:
+    """Yield the rows with some ids, each with its table."""
+    for table in ARTICLES:
+        for path in current.parts(table):
+            for rows in parquet.find(path, None, ids):
+                for row in rows.to_pylist():
+                    yield table, row
+
+
+def _edits(current: Current, ids: pa.Array) -> dict[str, list[Row]]:
+    """Read the edits of some articles, each in the order of its raw text."""
+    rows: list[Row] = []
+    for path in current.parts("edits"):
+        for part in parquet.find(path, None, ids):
+            rows += part.to_pylist()
+    rows.sort(key=itemgetter(*ORDER))
+    by_id = groupby(rows, key=itemgetter("article_id"))
+    return {article_id: list(group) for article_id, group in by_id}
+
+
+def _quarantined(current: Current, match: Match) -> Account:
+    """Read the account of a row of quarantine."""
+    for path in current.parts("quarantine"):
+        for row in parquet.read_rows(path, None):
+            place = (row["source_path"], row["record_number"])
+            if place == (match.source_path, match.record_number):
+                return of_quarantine(row)
+    raise UnknownArticleError(
+        f"{current.folder}: {match.source_path} is not in quarantine"
+    )
+
+
+@contextmanager
+def _reading(current: Current) -> Iterator[None]:
+    """Turn a file that is gone or damaged into a DatasetError."""
+    folder: Path = current.folder / current.path
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise DatasetError(
+            f"{folder}: removed by a later run; run again for the newest snapshot, or"
+            " raise keep_snapshots in its settings"
+        ) from error
+    except (OSError, pa.ArrowInvalid) as error:
+        raise DatasetError(
+            f"{folder}: damaged ({error}); find out what with: unspun verify {current.folder}"
+        ) from error
