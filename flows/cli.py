@@ -17,6 +17,7 @@ from flows.commands.learn import learn
 from flows.commands.path import path
 from flows.commands.rules import rules
 from flows.commands.serve import serve
+from flows.commands.show import show
 from flows.commands.sql import sql
 from flows.commands.verify import verify
 
@@ -31,6 +32,7 @@ def cli() -> None:
 COMMANDS = (
     clean,
     explain,
+    show,
     sql,
     path,
     rules,

@@ -68,6 +68,12 @@ def find(current: Current, wanted: str) -> tuple[Match, ...]:
     return ()
 
 
+def copies_of(current: Current, article_id: str) -> tuple[Match, ...]:
+    """Find the duplicates that an article is kept for."""
+    question = Question("canonical_id", _among([article_id]), ("duplicates",))
+    return tuple(_answers(current, question))
+
+
 def _questions(wanted: str) -> Iterator[Question]:
     """Yield what `wanted` may be, the likeliest first."""
     if ID.fullmatch(wanted.lower()):

@@ -61,7 +61,7 @@ def _gone(piece: Piece, inner: str) -> str:
     title = escape(reason(piece))
     if piece.unkept:
         words = unkept_words(piece)
-        return f'<{name} class="{kind} unkept" title="{title}">{words}</{name}>'
+        return f'<{name} class="{kind} unkept" title="{title}">[{words}]</{name}>'
     if not inner:
         return ""
     shown = text_html(inner)
@@ -79,7 +79,7 @@ def _come(piece: Piece) -> str:
 
 def unkept_words(piece: Piece) -> str:
     """Say how much of the raw text stood here, where it was not stored."""
-    return f"[{piece.unkept:,} characters, not stored]"
+    return f"{piece.unkept:,} characters, not stored"
 
 
 def split_space(text: str) -> tuple[str, str, str]:

@@ -52,6 +52,12 @@ field_option = click.option(
     metavar="COLUMN=NAME",
     help="A column's name in your JSONL; repeatable.",
 )
+in_full_option = click.option(
+    "--all",
+    "in_full",
+    is_flag=True,
+    help="Fold nothing: show all that was left out.",
+)
 workers_option = click.option(
     "--workers",
     type=click.IntRange(min=1),

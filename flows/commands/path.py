@@ -35,16 +35,25 @@ def path(dataset: Path) -> None:
 
 def newest(dataset: Path) -> Current:
     """Read which snapshot is the newest, or end the command."""
-    from flows.snapshots import Dataset, DatasetError
+    from flows.snapshots import Current, DatasetError
 
     with exit_on(DatasetError):
-        current = Dataset(dataset).current()
+        current = Current.read(dataset)
     if not current:
         raise UsageError(
             f"{dataset} holds no snapshot yet;"
             f" make one: unspun clean INPUT --output {dataset}"
         )
     return current
+
+
+def numbered(dataset: Path, snapshot: int) -> Current:
+    """Read a snapshot by its number, or end the command."""
+    from flows.snapshots import DatasetError
+    from flows.snapshots.history import read_snapshot
+
+    with exit_on(DatasetError):
+        return read_snapshot(dataset, snapshot)
 
 
 def require_sound(current: Current, tables: Iterable[str]) -> None:
