@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from flows.account.article import Account, Row, of_article, of_quarantine
-from flows.account.find import ARTICLES, Match, find
+from flows.account.matches import ARTICLES, Match, find
 from flows.snapshots.current import Current, DatasetError
 from flows.storage import parquet
 

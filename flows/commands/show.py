@@ -124,7 +124,7 @@ def _print_comparison(console: Console, current: Current, copy: Account) -> None
 
 
 def _print_copies(console: Console, current: Current, article_id: str) -> None:
-    from flows.account.find import copies_of
+    from flows.account.matches import copies_of
 
     copies = copies_of(current, article_id)
     if copies:
