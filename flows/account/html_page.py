@@ -19,7 +19,8 @@ h1 {{ font-size: 1.5rem; line-height: 1.25; overflow-wrap: anywhere; }}
 h2 {{ font-size: 1.1rem; }}
 .place, .rule, th {{ color: light-dark(#5f6368, #a0a5ab); overflow-wrap: anywhere; }}
 table {{ border-collapse: collapse; width: 100%; }}
-th {{ text-align: left; font-weight: 500; vertical-align: top; padding-right: 1rem; }}
+th {{ text-align: left; font-weight: 500; vertical-align: top; padding-right: 1rem;
+  white-space: nowrap; width: 1%; }}
 td {{ vertical-align: top; overflow-wrap: anywhere; }}
 details {{ margin: 1rem 0; }}
 summary {{ cursor: pointer; font-weight: 600; }}

@@ -28,6 +28,7 @@ STYLE = """
   font-weight: 600; }
 .account mark.lifted { color: light-dark(#5c4400, #ffe08a);
   background: light-dark(#fff3c4, #463700); text-decoration: line-through; }
+.account del + ins { margin-left: .25em; }
 .account .unkept { font-style: italic; text-decoration: none; }
 """
 
