@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from flows.api.article import Article, Edit
 from flows.snapshots import Current, DatasetError, integrity
+from flows.sql import query_batches
 from flows.storage import parquet
 from flows.storage.tables import SCHEMAS
 
@@ -74,6 +75,14 @@ class Dataset:
         frame = pl.from_arrow(self._read(table))
         assert isinstance(frame, pl.DataFrame), "a table becomes a frame"
         return frame
+
+    def sql(self, query: str) -> pa.Table:
+        """Run one SELECT over the tables; they are views of those names.
+
+        So are `all_articles`, which has duplicates too, and `stories`. Raises
+        flows.sql.QueryError, a ValueError, and DatasetError.
+        """
+        return query_batches(self._current, query).read_all()
 
     def article(self, article_id: str) -> Article:
         """Read one article or duplicate with its edits; `raw` is its text before them.

@@ -1,99 +1,128 @@
-"""`unspun sql`: query the newest snapshot; print a table, CSV or JSON."""
+"""`unspun sql`: query a snapshot; print a table, lines, CSV or JSON, or write Parquet."""
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.errors import CliError, exit_on
-from flows.commands.path import DATASET, newest
-from flows.commands.terminal import printable, printable_json
+from flows.commands.errors import CliError, UsageError, debug_option, exit_on
+from flows.commands.path import DATASET
+from flows.commands.snapshots import SNAPSHOT, chosen
 
 if TYPE_CHECKING:
+    from flows.snapshots import Current
     from flows.sql import QueryResult
 
-# Of cells that a spreadsheet would run, also in full width, as Japanese ones read them.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-SHOWN_ROWS = 200  # of a printed table; --csv and --json print all
-SHOWN_CHARACTERS = 160  # of a printed cell
-FILE_WIDTH = 200  # columns of a table that goes to a file or a pipe
+STDIN = "-"
+SHOW_TABLES = "SHOW TABLES"  # what is run where no query is given
+FORMS = ("line", "csv", "json", "parquet")  # of which one can be asked for
 
 
 @click.command()
 @DATASET
-@click.argument("query", metavar='"SELECT ..."')
+@click.argument("query", metavar='["SELECT ..."|FILE.sql|-]', required=False)
+@click.option("--all", "every", is_flag=True, help="Show all columns and rows.")
+@click.option("--line", is_flag=True, help="Print a value a line.")
+@click.option("--csv", is_flag=True, help="Print CSV, safe to open as a sheet.")
+@click.option("--json", is_flag=True, help="Print one JSON object a row.")
 @click.option(
-    "--csv", "form", flag_value="csv", help="Print CSV, safe to open as a sheet."
+    "--parquet",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write Parquet, with types.",
 )
-@click.option("--json", "form", flag_value="json", help="Print one JSON object a row.")
-def sql(dataset: Path, query: str, form: str | None) -> None:
-    """Query the newest snapshot in DIR.
+@SNAPSHOT
+@debug_option
+def sql(
+    dataset: Path,
+    query: str | None,
+    number: int | None,
+    *,
+    every: bool,
+    **forms: bool | Path | None,
+) -> None:
+    """Query a snapshot in DIR.
 
-    Its tables are articles, duplicates, edits, quarantine and runs. In CSV, cells that look like
-    formulas are prefixed with '.
+    Its tables are articles, duplicates, edits, quarantine and runs, and the views all_articles
+    (articles and duplicates) and stories. Without a query, the tables are listed; "DESCRIBE
+    articles" lists columns with their meaning.
+
+    On a terminal the answer is a table that fits; into a pipe go lines with tabs between cells. In
+    CSV, cells that look like formulas are prefixed with '.
     """
+    form = _form(forms)
+    if every and form:
+        raise UsageError(f"--all belongs to a table: leave it out, or --{form}")
+    statement = _statement(query)
+    current = chosen(dataset, number)
     from flows.snapshots import DatasetError
-    from flows.sql import QueryError, run_query
+    from flows.sql import QueryError
 
-    print_answer = {"csv": _print_csv, "json": _print_json, None: _print_table}[form]
     with exit_on(DatasetError, error=CliError), exit_on(QueryError):
-        print_answer(run_query(newest(dataset), query))
+        if isinstance(forms["parquet"], Path):
+            _write_parquet(current, statement, forms["parquet"])
+        else:
+            _print(current, statement, form, every=every)
 
 
-def _print_csv(answer: QueryResult) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([_defused(name) for name in answer.columns])
+def _form(forms: dict[str, bool | Path | None]) -> str | None:
+    """Return the one form that was asked for, or end the command."""
+    asked = [form for form in FORMS if forms[form]]
+    if len(asked) > 1:
+        named = " and ".join(f"--{form}" for form in asked)
+        raise UsageError(f"give one of {named}")
+    return asked[0] if asked else None
+
+
+def _statement(query: str | None) -> str:
+    """Return the SQL of the argument, of a file, or of standard input."""
+    if query is None:
+        return SHOW_TABLES
+    if query == STDIN:
+        return sys.stdin.read()
+    if query.endswith(".sql") and " " not in query.strip():
+        with exit_on(OSError, UnicodeDecodeError):
+            return Path(query).read_text(encoding="utf-8")
+    return query
+
+
+def _print(current: Current, statement: str, form: str | None, *, every: bool) -> None:
+    from flows.commands.query_lines import print_lines
+    from flows.commands.query_table import print_table
+    from flows.sql import run_query
+
+    answer = run_query(current, statement)
+    if form == "line":
+        print_lines(answer)
+    elif form or not sys.stdout.isatty():
+        _print_plain(answer, form)
+    else:
+        print_table(answer, every=every)
+
+
+def _print_plain(answer: QueryResult, form: str | None) -> None:
+    """Print a line a row, for programs; text without a form has tabs between its cells."""
+    from flows.commands.values import csv_line, json_line, tsv_line
+
+    if form == "json":
+        for row in answer.rows:
+            click.echo(json_line(answer.columns, row))
+        return
+    write = csv_line if form == "csv" else tsv_line
+    click.echo(write(answer.columns))
     for row in answer.rows:
-        writer.writerow([_defused(_plain(value)) for value in row])
+        click.echo(write(row))
 
 
-def _print_json(answer: QueryResult) -> None:
-    for row in answer.rows:
-        record = dict(zip(answer.columns, row, strict=True))
-        line = json.dumps(record, ensure_ascii=False, default=str)
-        click.echo(printable_json(line))
+def _write_parquet(current: Current, statement: str, file: Path) -> None:
+    """Write the rows to a file, in one step, outside of the dataset."""
+    from flows.sql.parquet_file import write
 
-
-def _print_table(answer: QueryResult) -> None:
-    """Print the first rows, with long texts cut short."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(*answer.columns)
-    for number, row in enumerate(answer.rows):
-        if number == SHOWN_ROWS:
-            message = f"the first {SHOWN_ROWS} rows; --csv and --json print all"
-            click.echo(message, err=True)
-            break
-        table.add_row(*(Text(_shown(_plain(value))) for value in row))
-    width = None if sys.stdout.isatty() else FILE_WIDTH
-    Console(width=width).print(table)
-
-
-def _plain(value: object) -> object:
-    """Write lists and records as JSON; leave other values."""
-    if isinstance(value, (list, dict)):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return value
-
-
-def _defused(value: object) -> object:
-    """Prefix a cell that looks like a formula, and escape what steers a terminal."""
-    if not isinstance(value, str):
-        return value
-    shown = printable(value)
-    return f"'{shown}" if value.startswith(FORMULA_STARTS) else shown
-
-
-def _shown(value: object) -> str:
-    """Write a value on one line, without characters that steer the terminal."""
-    text = "" if value is None else printable(" ".join(str(value).split()))
-    if len(text) <= SHOWN_CHARACTERS:
-        return text
-    return text[: SHOWN_CHARACTERS - 1] + "…"
+    if file.resolve().is_relative_to(current.folder.resolve()):
+        raise UsageError(f"{file}: inside the dataset; choose a file outside of it")
+    with exit_on(OSError, error=CliError):
+        rows = write(current, statement, file)
+    click.echo(f"{file}: {rows:,} rows", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -155,3 +156,35 @@ def shown_dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.flows import shown  # noqa: PLC0415 - it uses the articles above
 
     return shown.make(tmp_path_factory.mktemp("shown"))
+
+
+def scraped(name: str, **fields: object) -> dict[str, object]:
+    """Make a record of one of the articles, as a scraper would give it."""
+    title, _, text = ARTICLES[f"{name}.txt"].partition("\n\n")
+    record = {"url": f"https://courier.example/{name}", "title": title, "text": text}
+    return record | fields
+
+
+@pytest.fixture(scope="session")
+def two_snapshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a dataset with two snapshots: a page changes, a copy and an article arrive."""
+    folder = tmp_path_factory.mktemp("two snapshots")
+    inbox = folder / "in"
+    inbox.mkdir()
+    ferry = scraped("ferry", licence="CC BY 4.0", fetched_at="2026-03-01T10:00:00Z")
+    ferry |= {"tags": ["harbour", "strike"], "date": "2026-02-28T18:30:00Z"}
+    library = scraped("library", title="=1+1 rooms", author="Ann Weir | Bo")
+    (inbox / "a.jsonl").write_text(lines(ferry, library, {"url": "https://x.example"}))
+    dataset = Dataset(folder / "out")
+    take_in(dataset, inbox)
+    later = str(ferry["text"]).replace("nine days", "eleven days")
+    ferry |= {"text": later, "fetched_at": "2026-03-02T10:00:00Z"}
+    copy = scraped("library", url="https://mirror.example/l", licence="=CMD()")
+    (inbox / "b.jsonl").write_text(lines(ferry, copy, scraped("bridge")))
+    take_in(dataset, inbox)
+    return dataset.folder
+
+
+def lines(*records: dict[str, object]) -> str:
+    """Write records as JSONL."""
+    return "".join(f"{json.dumps(record)}\n" for record in records)

@@ -219,7 +219,8 @@ def test_what_memory_has_no_room_for_is_written_elsewhere_and_removed(
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
-    monkeypatch.setattr(sql, "SEALED", (SHORT_OF_MEMORY, "threads = 1", *sql.SEALED))
+    sealed = (SHORT_OF_MEMORY, "threads = 1", *sql.connection.SEALED)
+    monkeypatch.setattr(sql.connection, "SEALED", sealed)
     before = contents(secrets)
     (row,) = sql.run_query(now(dataset), SORT).rows
     assert str(row[0]).startswith("80"), "the middle of all digests"

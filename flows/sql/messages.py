@@ -1,0 +1,76 @@
+"""Say in one line what is wrong with a query, and what was probably meant."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from flows.sql.views import VIEWS
+
+PLACE = re.compile(r"\s+LINE \d+: .*", re.DOTALL)  # DuckDB prints the line again
+CLASS = re.compile(r"^[A-Z]\w+(?: \w+)? Error: ")
+NO_COLUMN = re.compile(
+    r'Referenced column "(.+?)" (?:not found|was not found)'
+    r'|does not have a column named "(.+?)"'
+)
+OFFERED = re.compile(r'(?<=[:,] )"(\w+)"')  # candidates, as DuckDB lists them
+NO_TABLE = re.compile(r"Table with name (.+?) does not exist")
+OUT_OF_REACH = ("Permission Error", "Cannot access file", "file system operations")
+CUTOFF = (
+    0.7  # similarity of names that are offered, 0 to 1: a letter or two. Not tuned.
+)
+NEAR = 3  # names that are offered: more is no hint. Not tuned.
+SEALED = (
+    "a query reads the tables of the snapshot, and no other file, setting or address"
+)
+
+
+class QueryError(ValueError):
+    """A query that DuckDB cannot answer; the message is one line."""
+
+
+def explain(error: Exception, sql: str) -> QueryError:
+    """Make the error that a user sees of DuckDB's."""
+    text = str(error)
+    column = NO_COLUMN.search(text)
+    table = NO_TABLE.search(text)
+    if any(sign in text for sign in OUT_OF_REACH):
+        return QueryError(SEALED)
+    if column:
+        offered = OFFERED.findall(text)
+        return QueryError(_no_column(column[1] or column[2], offered, sql))
+    if table:
+        return QueryError(_no_table(table[1]))
+    shown = CLASS.sub("", PLACE.sub("", text))
+    return QueryError(" ".join(shown.split()))
+
+
+def _no_column(name: str, offered: list[str], sql: str) -> str:
+    """Name a column that does not exist, near ones, and where all of them are listed."""
+    tables = _tables_in(sql)
+    columns = dict.fromkeys(offered)
+    for table in tables:
+        columns.update(dict.fromkeys(VIEWS[table].columns))
+    near = get_close_matches(name.lower(), columns, NEAR, CUTOFF)
+    if near:
+        return f"column {name} does not exist; did you mean {_either(near)}?"
+    table = tables[0] if len(tables) == 1 else "TABLE"
+    return f'column {name} does not exist; "DESCRIBE {table}" lists the columns'
+
+
+def _no_table(name: str) -> str:
+    near = get_close_matches(name.lower(), VIEWS, NEAR)
+    if near:
+        return f"table {name} does not exist; did you mean {_either(near)}?"
+    return f"table {name} does not exist; there are {', '.join(VIEWS)}"
+
+
+def _tables_in(sql: str) -> list[str]:
+    """List the tables that a query names; all where it names none."""
+    words = set(re.findall(r"\w+", sql.lower()))
+    return [name for name in VIEWS if name in words] or list(VIEWS)
+
+
+def _either(names: list[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
