@@ -8,8 +8,10 @@ import click
 
 from flows import interrupts
 from flows.commands.clean import clean
+from flows.commands.diff import diff
 from flows.commands.errors import debug_option, print_one_line
 from flows.commands.explain import explain
+from flows.commands.export import export
 from flows.commands.forget import forget
 from flows.commands.formats import formats
 from flows.commands.index import index
@@ -19,6 +21,7 @@ from flows.commands.rules import rules
 from flows.commands.serve import serve
 from flows.commands.show import show
 from flows.commands.sql import sql
+from flows.commands.stats import stats
 from flows.commands.verify import verify
 
 
@@ -34,6 +37,9 @@ COMMANDS = (
     explain,
     show,
     sql,
+    stats,
+    diff,
+    export,
     path,
     rules,
     learn,

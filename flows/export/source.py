@@ -1,0 +1,54 @@
+"""What is exported: tables of a snapshot, a batch of rows at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pyarrow as pa
+
+from flows.snapshots import Current
+from flows.storage import parquet
+from flows.storage.tables import SCHEMAS
+
+Advance: TypeAlias = Callable[[int], object]  # called with rows that were read
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Tables of a snapshot. Reading tells `advance` how many rows were read."""
+
+    current: Current
+    tables: tuple[str, ...]
+    advance: Advance
+
+    def batches(self, table: str) -> Iterator[pa.RecordBatch]:
+        """Yield the rows of a table, with all columns of this version and their descriptions."""
+        for path in self.current.parts(table):
+            for batch in parquet.batches(path, None):
+                yield _conformed(batch, SCHEMAS[table])
+                self.advance(batch.num_rows)
+
+    def rows(self, table: str) -> int:
+        """Count the rows of a table."""
+        return sum(parquet.rows(path) for path in self.current.parts(table))
+
+
+def described(table: str) -> dict[str, str]:
+    """Return the description of each column of a table."""
+    found = {}
+    for field in SCHEMAS[table]:
+        found[field.name] = field.metadata[b"description"].decode()
+    return found
+
+
+def _conformed(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    """Return a batch with exactly the columns of a schema; one that is missing is null."""
+    columns = []
+    for field in schema:
+        if field.name in batch.schema.names:
+            columns.append(batch.column(field.name).cast(field.type))
+        else:
+            columns.append(pa.nulls(batch.num_rows, field.type))
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
