@@ -89,6 +89,6 @@ def _add_search(connection: sqlite3.Connection) -> None:
     """Add full-text search over title and text, in the words of any language."""
     connection.execute(
         f"CREATE VIRTUAL TABLE {SEARCHED}_fts USING fts5"
-        f"(title, text, content={SEARCHED}, tokenize='unicode61 remove_diacritics 2')"
+        f'(title, text, content="{SEARCHED}", tokenize="unicode61 remove_diacritics 2")'
     )
     connection.execute(f"INSERT INTO {SEARCHED}_fts({SEARCHED}_fts) VALUES('rebuild')")
