@@ -29,15 +29,26 @@ class Word:
 
 
 def words(before: str, after: str) -> Iterator[Word]:
-    """Yield both texts as one, with what was removed before what was added."""
+    """Yield both texts as one; where they differ, what was removed is before what was added."""
     old, new = TOKEN.findall(before), TOKEN.findall(after)
-    marks = {"equal": Mark.SAME, "delete": Mark.REMOVED, "insert": Mark.ADDED}
+    removed: list[str] = []
+    added: list[str] = []
     for step in Indel.opcodes(old, new):
-        mark = marks[step.tag]
-        if mark is Mark.ADDED:
-            yield Word(mark, "".join(new[step.dest_start : step.dest_end]))
-        else:
-            yield Word(mark, "".join(old[step.src_start : step.src_end]))
+        if step.tag == "equal":
+            yield from _replaced(removed, added)
+            removed, added = [], []
+            yield Word(Mark.SAME, "".join(old[step.src_start : step.src_end]))
+        removed += old[step.src_start : step.src_end] if step.tag == "delete" else []
+        added += new[step.dest_start : step.dest_end] if step.tag == "insert" else []
+    yield from _replaced(removed, added)
+
+
+def _replaced(removed: list[str], added: list[str]) -> Iterator[Word]:
+    """Yield the words between two places where the texts are the same."""
+    if removed:
+        yield Word(Mark.REMOVED, "".join(removed))
+    if added:
+        yield Word(Mark.ADDED, "".join(added))
 
 
 def changed_lines(before: str, after: str) -> Iterator[list[Word]]:
