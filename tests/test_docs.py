@@ -20,6 +20,8 @@ from cleaners.rule_files import parse
 from flows.cli import cli
 from flows.docs import before_after
 from flows.settings import Settings
+from flows.snapshots import Current
+from flows.sql import run_query
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -28,9 +30,14 @@ FENCED = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 REMARK = re.compile(r" {3,}\S.*$")  # what a command does, to its right
-LANGUAGES = {"console", "python", "toml", "text", ""}
+LANGUAGES = {"console", "python", "toml", "sql", "text", ""}
 # Commands that do not return: test_deployment.py runs them, here their options are checked.
 BLOCKING = {"serve"}
+NOT_IN_SEEDS = {  # questions of the cookbook whose answer is empty for the samples
+    "What did records state that could not be read?",
+    "Which articles belong to one story?",
+    "Which pages changed after they were published?",
+}
 SHORT_HELP = 45  # characters of a help line
 
 
@@ -135,6 +142,29 @@ def test_a_snippet_of_python_runs(
         pytest.skip("a doctest of test_unspun.py, all blocks in one session")
     monkeypatch.chdir(folder)
     exec(compile(snippet.body, str(snippet), "exec"), {})  # noqa: S102  # it is our own page
+
+
+def questions() -> dict[str, str]:
+    """Return the queries of the cookbook by their headings."""
+    page = (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")
+    return dict(
+        re.findall(
+            r"^### \d+\. (.+?)\n\n```sql\n(.+?)```", page, re.MULTILINE | re.DOTALL
+        )
+    )
+
+
+def test_every_question_of_the_cookbook_has_an_answer(folder: Path) -> None:
+    current = Current.read(folder / "dataset")
+    assert current
+    asked = questions()
+    assert len(asked) == len(snippets("sql")) >= 30
+    unanswered = set()
+    for question, query in asked.items():
+        answer = run_query(current, query)
+        if not any(True for _ in answer.rows):
+            unanswered.add(question)
+    assert unanswered == NOT_IN_SEEDS
 
 
 @pytest.mark.parametrize("snippet", snippets("toml"), ids=str)

@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from flows.api.article import Article, Edit
 from flows.snapshots import Current, DatasetError, integrity
-from flows.sql import query_batches
 from flows.storage import parquet
 from flows.storage.tables import SCHEMAS
 
@@ -82,6 +81,8 @@ class Dataset:
         So are `all_articles`, which has duplicates too, and `stories`. Raises
         flows.sql.QueryError, a ValueError, and DatasetError.
         """
+        from flows.sql import query_batches  # noqa: PLC0415  # DuckDB is slow to import
+
         return query_batches(self._current, query).read_all()
 
     def article(self, article_id: str) -> Article:

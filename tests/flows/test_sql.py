@@ -277,6 +277,16 @@ def test_views_join_what_belongs_together(two_snapshots: Path) -> None:
     assert sql(two_snapshots, query).stdout == "x\ntrue\n"
 
 
+def test_the_cookbook_knows_versions(two_snapshots: Path) -> None:
+    """The samples in seeds/ have none."""
+    page = Path(__file__).parents[2] / "docs" / "cookbook.md"
+    _, _, rest = page.read_text().partition("Which pages changed")
+    query = rest.split("```")[1].removeprefix("sql\n")
+    (row,) = sql(two_snapshots, query, "--json").stdout.splitlines()
+    found = json.loads(row)
+    assert (found["versions"], found["earlier"] < found["now"]) == (2, True)
+
+
 def test_an_earlier_snapshot_answers(two_snapshots: Path) -> None:
     query = "SELECT count(*) AS n FROM articles"
     for number, count in (("1", 2), ("2", 3)):
