@@ -25,18 +25,25 @@ HEADINGS = {Status.NEW: "New", Status.GONE: "Gone", Status.CHANGED: "Changed"}
 
 def print_comparison(compared: Comparison, *, limit: int | None, text: bool) -> None:
     """Print the counts and the lists, each up to a limit."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=FILE_WIDTH)
+    console = _console()
     console.print(f"Snapshot {compared.before} -> {compared.after}")
-    lists = {status: list(compared.entries(status)) for status in Status}
-    console.print(_counts(compared, len(lists[Status.CHANGED])))
-    for status, entries in lists.items():
-        if entries:
-            _print_list(console, status, entries, limit)
+    changed = list(compared.entries(Status.CHANGED))
+    console.print(_counts(compared, len(changed)))
+    for status in (Status.NEW, Status.GONE):
+        entries = list(compared.entries(status))
+        _print_list(console, status, entries, limit)
+    _print_list(console, Status.CHANGED, changed, limit)
     if text:
-        for entry in islice(lists[Status.CHANGED], limit):
+        for entry in islice(changed, limit):
             _print_words(console, entry)
+
+
+def _console() -> Console:
+    """Return the terminal, or a wide page for a file or a pipe."""
+    console = Console(highlight=False)
+    if console.is_terminal:
+        return console
+    return Console(highlight=False, width=FILE_WIDTH)
 
 
 def _counts(compared: Comparison, changed: int) -> Table:
@@ -63,6 +70,9 @@ def _figures(counts: Counts) -> tuple[str, str, str, str]:
 def _print_list(
     console: Console, status: Status, entries: list[Entry], limit: int | None
 ) -> None:
+    """Print the first entries; nothing where there are none."""
+    if not entries:
+        return
     console.print(Text(f"\n{HEADINGS[status]}", style="bold"))
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
@@ -79,12 +89,13 @@ def _print_list(
 
 
 def _cells(entry: Entry) -> list[Text]:
-    day = entry.published_on.isoformat() if entry.published_on else "no date"
-    site = printable_line(entry.site or "no site")
-    title = printable_line(entry.title or "no title")
-    cells = [Text(day), Text(site), Text(title)]
+    day = str(entry.published_on or "no date")
+    site = entry.site or "no site"
+    title = entry.title or "no title"
+    cells = [Text(printable_line(text)) for text in (day, site, title)]
     if entry.changes:
-        cells.append(Text(", ".join(map(_described, entry.changes))))
+        changes = ", ".join(map(_described, entry.changes))
+        cells.append(Text(changes))
     return cells
 
 
@@ -108,13 +119,17 @@ def _fate(change: Change) -> str:
 
 def _print_words(console: Console, entry: Entry) -> None:
     """Print the lines of a text in which words changed."""
-    for change in entry.changes:
-        if change.column != "text":
-            continue
+    texts = [change for change in entry.changes if change.column == "text"]
+    for change in texts:
         title = printable_line(entry.title or entry.article_id)
         console.print(Text(f"\n{title}", style="bold"))
-        for line in changed_lines(str(change.before), str(change.after)):
-            console.print(_marked(line, coloured=console.color_system is not None))
+        _print_lines(console, str(change.before), str(change.after))
+
+
+def _print_lines(console: Console, before: str, after: str) -> None:
+    coloured = console.color_system is not None
+    for line in changed_lines(before, after):
+        console.print(_marked(line, coloured=coloured))
 
 
 def _marked(line: list[Word], *, coloured: bool) -> Text:

@@ -68,8 +68,11 @@ def export(  # noqa: PLR0913 - its options
         planned = begin(current, form, output, tables, force=force)
         with _showing_progress(planned) as advance:
             write(current, form, planned, advance)
-    counts = ", ".join(f"{rows:,} {table}" for table, rows in planned.rows.items())
-    click.echo(f"{output}: {counts}, of snapshot {current.snapshot}")
+    click.echo(f"{output}: {_counts(planned)}, of snapshot {current.snapshot}")
+
+
+def _counts(planned: Exported) -> str:
+    return ", ".join(f"{rows:,} {table}" for table, rows in planned.rows.items())
 
 
 @contextmanager

@@ -23,15 +23,26 @@ def print_lines(answer: QueryResult) -> None:
     """Print all values; on a terminal, long texts wrap at words."""
     console = Console(highlight=False, soft_wrap=True)
     names = [printable(name) for name in answer.columns]
-    indent = max(cell_len(name) for name in names) + len(GAP)
+    labels = _labels(names)
     for number, row in enumerate(answer.rows, 1):
         console.print(Text(f"-[ {number} ]-", style="dim"))
-        for name, value in zip(names, row, strict=True):
-            padding = " " * (indent - len(GAP) - cell_len(name))
-            label = Text(f"{padding}{name}{GAP}", style="bold")
-            for line in _lines(console, value, indent):
-                console.print(label + line)
-                label = Text(" " * indent)
+        for label, value in zip(labels, row, strict=True):
+            _print_value(console, label, value)
+
+
+def _labels(names: list[str]) -> list[Text]:
+    """Write names on the right, all as wide as the widest."""
+    widest = max(map(cell_len, names))
+    padded = [" " * (widest - cell_len(name)) + name + GAP for name in names]
+    return [Text(label, style="bold") for label in padded]
+
+
+def _print_value(console: Console, label: Text, value: object) -> None:
+    """Print a value after its label, further lines below the first."""
+    indent = " " * label.cell_len
+    for line in _lines(console, value, label.cell_len):
+        console.print(label + line)
+        label = Text(indent)
 
 
 def _lines(console: Console, value: object, indent: int) -> Iterator[Text]:

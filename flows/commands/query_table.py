@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -82,17 +82,33 @@ class _Column:
 def print_table(answer: QueryResult, *, every: bool) -> None:
     """Print the first rows in columns that fit; with `every`, all, as wide as they are."""
     rows = list(islice(answer.rows, None if every else SHOWN_ROWS))
-    columns = []
-    for number, name in enumerate(answer.columns):
-        columns.append(_Column.of(name, [row[number] for row in rows]))
-    room = sum(ALL_CELL + GAP for _ in columns) if every else Console().width
+    columns = list(_columns(answer.columns, rows))
+    room = Console().width
+    if every:
+        room = len(columns) * (ALL_CELL + GAP)
     fitting = _chosen(columns, room)
-    widths = _widths(fitting, room)
-    console = Console(highlight=False, width=room)
-    console.print(_table(fitting, widths, len(rows)), end="")
-    more = sum(1 for _ in islice(answer.rows, COUNTED_ROWS))
-    footer = _footer(len(rows), more, len(columns) - len(fitting))
+    table = _table(fitting, room, len(rows))
+    hidden = len(columns) - len(fitting)
+    footer = _footer(len(rows), _count(answer), hidden)
+    _print(room, table, ", ".join(footer))
+
+
+def _print(width: int, table: Table, footer: str) -> None:
+    console = Console(highlight=False, width=width)
+    console.print(table, end="")
     console.print(Text(footer, style="dim"))
+
+
+def _columns(
+    names: Sequence[str], rows: Sequence[tuple[object, ...]]
+) -> Iterator[_Column]:
+    for number, name in enumerate(names):
+        yield _Column.of(name, [row[number] for row in rows])
+
+
+def _count(answer: QueryResult) -> int:
+    """Count the rows that are left, up to a limit."""
+    return sum(1 for _ in islice(answer.rows, COUNTED_ROWS))
 
 
 def _is_number(value: object) -> bool:
@@ -118,27 +134,30 @@ def _rank(column: _Column) -> int:
     return TELLING.index(column.name) if column.name in TELLING else len(TELLING)
 
 
-def _widths(columns: Sequence[_Column], room: int) -> list[int]:
-    """Share the room: short columns have what they need, long ones the same each."""
-    left = room - GAP * len(columns)
-    widths: dict[int, int] = {}
-    by_width = sorted(range(len(columns)), key=lambda number: columns[number].natural)
-    for place, number in enumerate(by_width):
-        share = left // (len(columns) - place)
-        widths[number] = max(1, min(columns[number].natural, share))
-        left -= widths[number]
-    return [widths[number] for number in range(len(columns))]
-
-
-def _table(columns: Sequence[_Column], widths: Sequence[int], rows: int) -> Table:
+def _table(columns: Sequence[_Column], room: int, rows: int) -> Table:
     table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
-    for column, width in zip(columns, widths, strict=True):
-        side: Literal["left", "right"] = "right" if column.is_number else "left"
-        head = Text(column.name, no_wrap=True, overflow="ellipsis")
-        table.add_column(head, width=width, justify=side)
+    share = _share(columns, room)
+    for column in columns:
+        _add_column(table, column, min(column.natural, share))
     for row in range(rows):
-        table.add_row(*(_cell(column, row) for column in columns))
+        cells = [_cell(column, row) for column in columns]
+        table.add_row(*cells)
     return table
+
+
+def _add_column(table: Table, column: _Column, width: int) -> None:
+    side: Literal["left", "right"] = "right" if column.is_number else "left"
+    head = Text(column.name, no_wrap=True, overflow="ellipsis")
+    table.add_column(head, width=width, justify=side)
+
+
+def _share(columns: Sequence[_Column], room: int) -> int:
+    """Return the width that long columns get: what short ones leave, the same for each."""
+    left = room - GAP * len(columns)
+    lengths = sorted(column.natural for column in columns)
+    while lengths and lengths[0] * len(lengths) <= left:
+        left -= lengths.pop(0)
+    return max(1, left // len(lengths)) if lengths else room
 
 
 def _cell(column: _Column, row: int) -> Text:
@@ -148,14 +167,12 @@ def _cell(column: _Column, row: int) -> Text:
     return Text(column.cells[row], style=style, no_wrap=True, overflow="ellipsis")
 
 
-def _footer(rows: int, more: int, hidden: int) -> str:
+def _footer(rows: int, more: int, hidden: int) -> Iterator[str]:
     """Say how many rows there are, and how to see what is not shown."""
-    parts = []
     if more:
         exactly = "" if more < COUNTED_ROWS else "at least "
-        parts.append(f"… {exactly}{more:,} more rows (--all shows them)")
+        yield f"… {exactly}{more:,} more rows (--all shows them)"
     else:
-        parts.append(f"{rows:,} row" if rows == 1 else f"{rows:,} rows")
+        yield f"{rows:,} row" if rows == 1 else f"{rows:,} rows"
     if hidden:
-        parts.append(f"{hidden} more columns (--all, or --line for a value a line)")
-    return ", ".join(parts)
+        yield f"{hidden} more columns (--all, or --line for a value a line)"

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, MatchingBlock
 
 TOKEN = re.compile(r"\n|[^\S\n]+|[\w'’-]+|[^\w\s]")  # a break, a space, a word, a sign
+
+START = MatchingBlock(0, 0, 0)
 
 
 class Mark(Enum):
@@ -31,24 +34,17 @@ class Word:
 def words(before: str, after: str) -> Iterator[Word]:
     """Yield both texts as one; where they differ, what was removed is before what was added."""
     old, new = TOKEN.findall(before), TOKEN.findall(after)
-    removed: list[str] = []
-    added: list[str] = []
-    for step in Indel.opcodes(old, new):
-        if step.tag == "equal":
-            yield from _replaced(removed, added)
-            removed, added = [], []
-            yield Word(Mark.SAME, "".join(old[step.src_start : step.src_end]))
-        removed += old[step.src_start : step.src_end] if step.tag == "delete" else []
-        added += new[step.dest_start : step.dest_end] if step.tag == "insert" else []
-    yield from _replaced(removed, added)
+    blocks = Indel.opcodes(old, new).as_matching_blocks()
+    for earlier, same in pairwise([START, *blocks]):
+        yield from _run(Mark.REMOVED, old[earlier.a + earlier.size : same.a])
+        yield from _run(Mark.ADDED, new[earlier.b + earlier.size : same.b])
+        yield from _run(Mark.SAME, old[same.a :][: same.size])
 
 
-def _replaced(removed: list[str], added: list[str]) -> Iterator[Word]:
-    """Yield the words between two places where the texts are the same."""
-    if removed:
-        yield Word(Mark.REMOVED, "".join(removed))
-    if added:
-        yield Word(Mark.ADDED, "".join(added))
+def _run(mark: Mark, tokens: list[str]) -> Iterator[Word]:
+    """Yield some tokens in a row as one, unless there are none."""
+    if tokens:
+        yield Word(mark, "".join(tokens))
 
 
 def changed_lines(before: str, after: str) -> Iterator[list[Word]]:
@@ -70,9 +66,18 @@ def _lines(before: str, after: str) -> Iterator[list[Word]]:
     """Cut the words at the breaks of lines."""
     line: list[Word] = []
     for word in words(before, after):
-        first, *others = word.text.split("\n")
-        line += [Word(word.mark, first)] if first else []
+        first, *others = _at_breaks(word)
+        line.append(first)
         for other in others:
-            yield line
-            line = [Word(word.mark, other)] if other else []
-    yield line
+            yield _written(line)
+            line = [other]
+    yield _written(line)
+
+
+def _at_breaks(word: Word) -> list[Word]:
+    return [Word(word.mark, text) for text in word.text.split("\n")]
+
+
+def _written(line: list[Word]) -> list[Word]:
+    """Leave out what has no text."""
+    return [word for word in line if word.text]

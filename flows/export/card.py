@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -38,6 +39,7 @@ or a legal basis of your own. `robots_ok` says whether robots.txt allowed the fe
 Whoever publishes this folder must take articles out on request. In the dataset that it was made
 from, `unspun forget DIR --url URL` takes a page out of every snapshot and keeps it out; then export
 again, and publish that in place of this. This folder does not change by itself."""
+MARKUP = re.compile(r"[\\`*_\[\]<>|#]")  # what Markdown does not show as it is
 UNKNOWN = "und"  # the code of a language that is not known
 
 
@@ -113,11 +115,10 @@ def _terms(licences: Sequence[Row]) -> Iterator[str]:
 
 def _table(heading: str, column: str, found: Sequence[Row]) -> Iterator[str]:
     """Yield a table of articles by the values of a column, most articles first."""
-    yield from ("", f"### {heading}", "", f"| {column} | articles |", "|---|---:|")
+    yield from ("", f"### {heading}", "")
+    yield from (f"| {column} | articles |", "|---|---:|")
     for row in islice(found, LISTED):
-        value = row[column]
-        name = _escaped(str(value)) if value else "not known"
-        yield f"| {name} | {row['articles']:,} |"
+        yield f"| {_escaped(row[column])} | {row['articles']:,} |"
     if len(found) > LISTED:
         yield f"| {len(found) - LISTED} more | |"
 
@@ -131,10 +132,8 @@ def _columns(table: str) -> Iterator[str]:
         yield f"| `{field.name}` | {kind} | {meanings[field.name]} |"
 
 
-def _escaped(text: str) -> str:
-    """Write a text of others so that Markdown shows it as it is."""
+def _escaped(value: object) -> str:
+    """Write a value of others so that Markdown shows it as it is."""
+    text = str(value or "not known")
     shown = "".join(sign if sign.isprintable() else " " for sign in text)
-    line = " ".join(shown.split())
-    for sign in "\\`*_[]<>|#":
-        line = line.replace(sign, f"\\{sign}")
-    return line
+    return MARKUP.sub(r"\\\g<0>", " ".join(shown.split()))

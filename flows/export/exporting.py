@@ -11,7 +11,7 @@ import duckdb
 from flows.export import target
 from flows.export.duckdb_file import write_duckdb
 from flows.export.hugging_face import write_folder
-from flows.export.source import Advance, Source
+from flows.export.source import Advance, Source, rows_of
 from flows.export.sqlite_file import write_sqlite
 from flows.export.target import ExportError
 from flows.export.text_files import write_csv, write_jsonl
@@ -54,8 +54,7 @@ def begin(
     is_folder = not _is_file(form, path)
     target.check(path, current.folder, is_folder=is_folder, force=force)
     integrity.require_sound(current, chosen)
-    source = Source(current, chosen, lambda _: None)
-    return Exported(path, {table: source.rows(table) for table in chosen})
+    return Exported(path, rows_of(current, chosen))
 
 
 def write(current: Current, form: str, planned: Exported, advance: Advance) -> None:
@@ -102,14 +101,17 @@ def _chosen(
     current: Current, form: str, path: Path, tables: Sequence[str]
 ) -> tuple[str, ...]:
     """Return the tables to export, in the order of the snapshot."""
+    _require_known(current, tables)
+    wanted = tables or current.tables
+    if FORMATS[form].write_table and _is_file(form, path):
+        wanted = tables or [SINGLE]
+        if len(set(wanted)) > 1:
+            raise ExportError(f"{path}: one file holds one table; name a folder")
+    return tuple(table for table in current.tables if table in wanted)
+
+
+def _require_known(current: Current, tables: Sequence[str]) -> None:
     unknown = sorted(set(tables).difference(current.tables))
     if unknown:
         known = ", ".join(current.tables)
         raise ExportError(f"no table is called {unknown[0]}; there are {known}")
-    if FORMATS[form].write_table and _is_file(form, path):
-        wanted = set(tables) or {SINGLE}
-        if len(wanted) > 1:
-            raise ExportError(f"{path}: one file holds one table; name a folder")
-    else:
-        wanted = set(tables) or set(current.tables)
-    return tuple(table for table in current.tables if table in wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -32,7 +32,15 @@ class Source:
 
     def rows(self, table: str) -> int:
         """Count the rows of a table."""
-        return sum(parquet.rows(path) for path in self.current.parts(table))
+        return rows_of(self.current, [table])[table]
+
+
+def rows_of(current: Current, tables: Iterable[str]) -> dict[str, int]:
+    """Count the rows of some tables."""
+    counts = {}
+    for table in tables:
+        counts[table] = sum(map(parquet.rows, current.parts(table)))
+    return counts
 
 
 def described(table: str) -> dict[str, str]:

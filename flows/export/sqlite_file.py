@@ -46,27 +46,31 @@ def write_sqlite(source: Source, file: Path) -> None:
 
 
 def _write_table(connection: sqlite3.Connection, source: Source, table: str) -> None:
-    columns = SCHEMAS[table].names
     connection.execute(_create(table))
-    places = ", ".join("?" * len(columns))
+    places = ", ".join("?" for _ in SCHEMAS[table])
     insert = f"INSERT INTO {table} VALUES ({places})"  # noqa: S608 - names of our own
     for batch in source.batches(table):
         connection.executemany(insert, _rows(batch))
     for column in INDEXES[table]:
-        connection.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
+        name = f"{table}_{column}"
+        connection.execute(f"CREATE INDEX {name} ON {table} ({column})")
 
 
 def _create(table: str) -> str:
     """Write the statement that makes a table; SQLite keeps its comments."""
-    lines = [f"CREATE TABLE {table} ( -- {DESCRIPTIONS[table]}"]
+    columns = list(_columns(table))
+    columns[-1] = columns[-1].replace(",", "", 1)
+    body = "\n".join(columns)
+    return f"CREATE TABLE {table} ( -- {DESCRIPTIONS[table]}\n{body}\n)"
+
+
+def _columns(table: str) -> Iterator[str]:
+    """Yield the declaration of each column, with its description."""
     meanings = described(table)
-    last = SCHEMAS[table].names[-1]
     for field in SCHEMAS[table]:
-        key = " PRIMARY KEY" if KEYS.get(table) == field.name else ""
-        comma = "" if field.name == last else ","
         kind = TYPES.get(field.type, "TEXT")
-        lines.append(f'  "{field.name}" {kind}{key}{comma} -- {meanings[field.name]}')
-    return "\n".join([*lines, ")"])
+        key = " PRIMARY KEY" if KEYS.get(table) == field.name else ""
+        yield f'  "{field.name}" {kind}{key}, -- {meanings[field.name]}'
 
 
 def _rows(batch: pa.RecordBatch) -> Iterator[tuple[object, ...]]:

@@ -42,19 +42,28 @@ def connect(current: Current, *, described: bool = False) -> duckdb.DuckDBPyConn
     """
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
-    allowed: list[str] = []
+    views = _joined(current)
     for table in current.tables:
         connection.execute(f"CREATE VIEW {table} AS {select(current, table)}")
-        allowed += _paths(current, table)
-    views = _joined(current)
     for view in views:
         connection.execute(f"CREATE VIEW {view.name} AS {view.select}")
     if described:
         stored = [TABLES[table] for table in current.tables if table in TABLES]
-        connection.execute(";".join(comments([*stored, *views])))
-    connection.execute(f"SET allowed_paths = [{', '.join(allowed)}]")
+        _describe(connection, [*stored, *views])
+    _allow(connection, current)
     _seal(connection)
     return connection
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, views: list[View]) -> None:
+    statements = ";".join(comments(views))
+    connection.execute(statements)
+
+
+def _allow(connection: duckdb.DuckDBPyConnection, current: Current) -> None:
+    """Let a connection read the files of the tables."""
+    allowed = [path for table in current.tables for path in _paths(current, table)]
+    connection.execute(f"SET allowed_paths = [{', '.join(allowed)}]")
 
 
 def _seal(connection: duckdb.DuckDBPyConnection) -> None:

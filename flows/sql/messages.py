@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from flows.sql.views import VIEWS
@@ -48,20 +49,27 @@ def explain(error: Exception, sql: str) -> QueryError:
 def _no_column(name: str, offered: list[str], sql: str) -> str:
     """Name a column that does not exist, near ones, and where all of them are listed."""
     tables = _tables_in(sql)
-    columns = dict.fromkeys(offered)
-    for table in tables:
-        columns.update(dict.fromkeys(VIEWS[table].columns))
-    near = get_close_matches(name.lower(), columns, NEAR, CUTOFF)
+    near = _near(name, [*offered, *_columns_of(tables)])
     if near:
-        return f"column {name} does not exist; did you mean {_either(near)}?"
+        return f"column {name} does not exist; did you mean {near}?"
     table = tables[0] if len(tables) == 1 else "TABLE"
     return f'column {name} does not exist; "DESCRIBE {table}" lists the columns'
 
 
+def _columns_of(tables: list[str]) -> list[str]:
+    return [column for table in tables for column in VIEWS[table].columns]
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """Name what is nearly called like that; nothing where there is none."""
+    unique = dict.fromkeys(known)
+    return " or ".join(get_close_matches(name.lower(), unique, NEAR, CUTOFF))
+
+
 def _no_table(name: str) -> str:
-    near = get_close_matches(name.lower(), VIEWS, NEAR)
+    near = _near(name, VIEWS)
     if near:
-        return f"table {name} does not exist; did you mean {_either(near)}?"
+        return f"table {name} does not exist; did you mean {near}?"
     return f"table {name} does not exist; there are {', '.join(VIEWS)}"
 
 
@@ -69,8 +77,3 @@ def _tables_in(sql: str) -> list[str]:
     """List the tables that a query names; all where it names none."""
     words = set(re.findall(r"\w+", sql.lower()))
     return [name for name in VIEWS if name in words] or list(VIEWS)
-
-
-def _either(names: list[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} or {last}" if others else last
