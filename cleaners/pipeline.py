@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
-from cleaners import boilerplate, language, legible, metadata, paraphrase, walls
+from cleaners import boilerplate, language, legible, paraphrase, walls
 from cleaners.article import (
     Article,
     Language,
@@ -18,32 +18,21 @@ from cleaners.article import (
     Spinning,
 )
 from cleaners.article_ids import article_id
-from cleaners.draft import Draft, Edit
+from cleaners.boilerplate import NO_RULES, OwnRules
+from cleaners.draft import Draft
 from cleaners.extracted_text import ExtractedText, extract_record
-from cleaners.lines import split_lines
 from cleaners.paraphrase import OperatingPoint, OwnLexicon
 from cleaners.sites import site_of
+from cleaners.stripped_text import StrippedText, strip
 
 STAGES = ("extraction", "encoding", "boilerplate", "language", "paraphrase")
+# The stages that may be run alone. Extraction always runs, and so does language: it edits nothing.
+SINGLE_STAGES = ("extraction", "encoding", "boilerplate", "paraphrase")
 NO_LEXICON = OwnLexicon()
 KEEP_WALLS = "keep_walls = true keeps such pages"
 
 StageTimer = Callable[[str], AbstractContextManager[object]]
 """Called with a stage's name; the context manager that it returns surrounds the stage's work."""
-
-
-@dataclass(frozen=True, slots=True)
-class StrippedText:
-    """A draft without boilerplate, the metadata of removed lines, and how lines were classified.
-
-    `shown` is the text with its boilerplate, whose lines were classified. `classified` is None for
-    HTML, whose lines in doubt stay.
-    """
-
-    draft: Draft
-    metadata: Metadata
-    shown: str
-    classified: boilerplate.Classification | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +49,39 @@ def clean(  # noqa: PLR0913 - one switch for each kind of page that is refused
     timer: StageTimer = lambda _: nullcontext(),
     own_lexicon: OwnLexicon = NO_LEXICON,
     *,
+    own_rules: OwnRules = NO_RULES,
+    only_stage: str = "",
     keep_listings: bool = False,
     keep_walls: bool = False,
 ) -> Article | Rejection:
-    """Clean one record: extract, repair the encoding, strip, detect the language, unspin."""
+    """Clean one record: extract, repair the encoding, strip, detect the language, unspin.
+
+    With `only_stage`, one of SINGLE_STAGES, no other stage edits the extracted text.
+    """
     with timer("extraction"):
         extracted = extract_record(record, keep_listings=keep_listings)
     if isinstance(extracted, Rejection):
         return extracted
-    with timer("encoding"):
-        draft = legible.repair_draft(extracted.draft)
+    draft = extracted.draft
+    if only_stage in ("", "encoding"):
+        with timer("encoding"):
+            draft = legible.repair_draft(draft)
     if excess := legible.excess_of_lines(draft):
         return Rejection(record, Reason.TOO_LARGE, excess)
-    with timer("boilerplate"):
-        cut_marks = boilerplate.cut_mark_edits(draft.text)
-        draft = draft.revise("boilerplate", cut_marks)
-        title = extracted.metadata.title
-        stripped = _strip(draft, title, is_html=record.is_html)
-    kind = extracted.page_type
-    is_kept = keep_walls or (kind is not None and kind.evidence is not None)
-    wall = None if is_kept else _find_wall(record, extracted, stripped)
-    if wall:
+    stripped: StrippedText | str = StrippedText(draft, Metadata(), draft.text, None)
+    if only_stage in ("", "boilerplate"):
+        with timer("boilerplate"):
+            stripped = strip(record, extracted, draft, own_rules)
+    if wall := _find_wall(record, extracted, stripped, keep_walls=keep_walls):
         return Rejection(record, Reason.NO_ARTICLE, f"{wall}; {KEEP_WALLS}")
     if isinstance(stripped, str):
         return Rejection(record, Reason.NO_TEXT, stripped)
     with timer("language"):
         detected = language.detect(stripped.draft.text)
-    with timer("paraphrase"):
-        unspun = _unspin(stripped.draft, detected, operating_point, own_lexicon)
+    unspun = UnspunText(stripped.draft, Spinning())
+    if only_stage in ("", "paraphrase"):
+        with timer("paraphrase"):
+            unspun = _unspin(stripped.draft, detected, operating_point, own_lexicon)
     return _article(record, extracted, stripped, detected, unspun)
 
 
@@ -119,34 +113,17 @@ def _article(
     )
 
 
-def _strip(draft: Draft, title: str | None, *, is_html: bool) -> StrippedText | str:
-    """Remove boilerplate lines and lift values from them; or return why no article is left."""
-    text = draft.text
-    classified = boilerplate.classify(text, title, extracted=is_html)
-    removals = classified.removals
-    edits = _edits_by_stage(text, removals)
-    stripped = draft.revise_together(edits)
-    reason = _why_no_article(stripped.text, len(removals))
-    if reason:
-        return reason
-    removed = _removed_lines(removals)
-    day_first = _is_day_first(classified.languages)
-    stated = metadata.read_removed_lines(removed, day_first=day_first)
-    agency = metadata.read_source_of_text(stripped.text)
-    of_lines = stated.read_from("removed line")
-    of_text = Metadata(source_credit=agency).read_from("text")
-    return StrippedText(
-        draft=stripped,
-        metadata=of_lines.or_else(of_text),
-        shown=text,
-        classified=None if is_html else classified,
-    )
-
-
 def _find_wall(
-    record: Record, extracted: ExtractedText, stripped: StrippedText | str
+    record: Record,
+    extracted: ExtractedText,
+    stripped: StrippedText | str,
+    *,
+    keep_walls: bool,
 ) -> str | None:
     """Return which wall a page is, with what shows it; None where it may be an article."""
+    kind = extracted.page_type
+    if keep_walls or (kind is not None and kind.evidence is not None):
+        return None
     candidate = walls.WallCandidate(
         page=extracted.draft.raw,
         kept=stripped.draft.text if isinstance(stripped, StrippedText) else "",
@@ -154,56 +131,6 @@ def _find_wall(
         markup=record.content if record.is_html else "",
     )
     return walls.find_wall(candidate)
-
-
-def _edits_by_stage(
-    text: str, removals: Sequence[boilerplate.Removal]
-) -> dict[str, list[Edit]]:
-    """Return the edits that remove lines; those with a value for a column are of metadata."""
-    lifting: list[Edit] = []
-    removing: list[Edit] = []
-    for removal, edit in boilerplate.edits_of(text, removals):
-        if removal and removal.column:
-            lifting.append(edit)
-        else:
-            removing.append(edit)
-    return {"boilerplate": removing, "metadata": lifting}
-
-
-def _why_no_article(text: str, removed: int) -> str | None:
-    """Return why a text is no article after `removed` lines went; None where it is one."""
-    kept = sum(1 for line in text.split("\n") if line.strip())
-    if not kept:
-        return "Every line is boilerplate." if removed else "There is no text."
-    if kept > removed or any(line.is_prose for line in split_lines(text)):
-        return None
-    return (
-        f"No running text: {removed} lines are boilerplate,"
-        f" and none of the other {kept} is a sentence."
-    )
-
-
-def _is_day_first(languages: Collection[str] | None) -> bool | None:
-    """Return whether 03/04/2025 is the third of April on a page; None where it may be March 4."""
-    is_known = languages is not None and "en" not in languages
-    return True if is_known else None
-
-
-def _removed_lines(
-    removals: Sequence[boilerplate.Removal],
-) -> list[metadata.RemovedLine]:
-    """List the removed lines with what is known of each."""
-    return [
-        metadata.RemovedLine(
-            text=removal.line.text,
-            kind=removal.kind,
-            place=removal.place,
-            column=removal.column,
-            value=removal.value,
-            is_guess=removal.rule.endswith("/model"),
-        )
-        for removal in removals
-    ]
 
 
 def _unspin(

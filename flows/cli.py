@@ -8,6 +8,7 @@ import click
 
 from flows import interrupts
 from flows.commands.clean import clean
+from flows.commands.config import config
 from flows.commands.diff import diff
 from flows.commands.errors import debug_option, print_one_line
 from flows.commands.explain import explain
@@ -45,6 +46,7 @@ COMMANDS = (
     learn,
     index,
     formats,
+    config,
     verify,
     forget,
     serve,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,38 +21,35 @@ from pydantic import (
 from pydantic.dataclasses import dataclass
 from pydantic.json_schema import SkipJsonSchema
 
-from cleaners.paraphrase import LexiconError, OwnLexicon, parse_own
+from cleaners.boilerplate import OwnRules
+from cleaners.paraphrase import LexiconError, OwnLexicon
+from cleaners.rule import RuleError
 from flows import versions
 from flows.jsonl_fields import Fields
+from flows.own_files import OwnFileError, read_lexicon, read_rules
 from flows.setting_errors import describe, unknown_keys
+from flows.setting_types import (
+    Bytes,
+    Days,
+    FilePath,
+    Files,
+    Seconds,
+    Snapshots,
+    Times,
+)
 
-# These decide which file a row goes to, or how long it is kept, but not what it says. Of
-# a lexicon the content has an effect, not the path.
+# These decide which file a row goes to, or how long it is kept, but not what it says. Of a
+# lexicon and of rules the content has an effect, not the path.
 WITHOUT_EFFECT = (
     "shard_files",
     "shard_bytes",
     "keep_snapshots",
     "keep_days",
     "lexicon",
+    "rules",
 )
-
-FilePath = Annotated[str, Field(strict=True, json_schema_extra={"unit": "path"})]
-Bytes = Annotated[int, Field(strict=True, gt=0, json_schema_extra={"unit": "bytes"})]
-Files = Annotated[int, Field(strict=True, gt=0, json_schema_extra={"unit": "files"})]
-Snapshots = Annotated[
-    int, Field(strict=True, gt=0, json_schema_extra={"unit": "snapshots"})
-]
-Days = Annotated[
-    float,
-    Field(strict=True, ge=0, allow_inf_nan=False, json_schema_extra={"unit": "days"}),
-]
-Times = Annotated[int, Field(strict=True, gt=0, json_schema_extra={"unit": "times"})]
-Seconds = Annotated[
-    float,
-    Field(
-        strict=True, gt=0, allow_inf_nan=False, json_schema_extra={"unit": "seconds"}
-    ),
-]
+OWN_FILES = ("lexicon", "rules")  # the keys that name files
+READ = ("own_lexicon", "own_rules")  # what files hold; no keys of a settings file
 
 
 class SettingsError(ValueError):
@@ -79,6 +76,24 @@ class Settings:
     # The content of the file that `lexicon` names; no key of a settings file.
     own_lexicon: Annotated[InstanceOf[OwnLexicon], SkipJsonSchema()] = Field(
         default_factory=OwnLexicon
+    )
+    rules: FilePath = Field(
+        default="",
+        description="a folder of your own rules against boilerplate, or one such file, seen from"
+        " the folder of the settings file; they add to those that ship, and their cases are run"
+        " before each run: see [adding a rule](adding-a-rule.md). The content of the files is part"
+        " of the digest",
+    )
+    own_rules: Annotated[InstanceOf[OwnRules], SkipJsonSchema()] = Field(
+        default_factory=OwnRules
+    )
+    only_stage: Literal["", "extraction", "encoding", "boilerplate", "paraphrase"] = (
+        Field(
+            default="",
+            description='the one stage that may edit texts, to look at it alone; `""` is all of'
+            " them. Extraction always finds the text of a page, and the language is always"
+            " detected",
+        )
     )
     keep_before: StrictBool = Field(
         default=True,
@@ -150,15 +165,30 @@ class Settings:
     @classmethod
     def load(cls, path: Path) -> Settings:
         """Read a TOML file. Raises SettingsError."""
-        table = _read_toml(path)
+        table = read_toml(path)
         try:
             settings = TypeAdapter(cls).validate_python(table)
         except ValidationError as error:
             problem = describe(error.errors(), table, defaults())
             raise SettingsError(f"{path}: {problem}") from error
-        if not settings.lexicon:
-            return settings
-        return replace(settings, own_lexicon=_own_lexicon(path, settings.lexicon))
+        try:
+            return settings.with_own_files(path.parent)
+        except SettingsError as error:
+            raise SettingsError(f"{path}: {error}") from error
+
+    def with_own_files(
+        self, folder: Path, keys: Collection[str] = OWN_FILES
+    ) -> Settings:
+        """Read the files that some keys name, seen from a folder. Raises SettingsError."""
+        lexicon, rules = self.own_lexicon, self.own_rules
+        try:
+            if self.lexicon and "lexicon" in keys:
+                lexicon = read_lexicon(folder, self.lexicon)
+            if self.rules and "rules" in keys:
+                rules = read_rules(folder, self.rules)
+        except (LexiconError, RuleError, OwnFileError) as error:
+            raise SettingsError(str(error)) from error
+        return replace(self, own_lexicon=lexicon, own_rules=rules)
 
     def with_fields(self, choices: Iterable[str]) -> Settings:
         """Put JSONL names before all others, each given as `column=name`.
@@ -188,6 +218,7 @@ class Settings:
         for name in WITHOUT_EFFECT:
             del chosen[name]
         chosen["own_lexicon"] = self.own_lexicon.digest
+        chosen["own_rules"] = self.own_rules.digest
         made_by = [
             versions.pipeline_version(),
             versions.rule_set(),
@@ -201,27 +232,14 @@ class Settings:
 def defaults() -> dict[str, Any]:
     """Return the default of each key of a settings file."""
     values = asdict(Settings())
-    del values["own_lexicon"]
-    return values
+    return {key: value for key, value in values.items() if key not in READ}
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read the table of a settings file. Raises SettingsError."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(
             f"{path}: cannot be read as TOML ({error}); write lines such as keep_before = false"
-        ) from error
-
-
-def _own_lexicon(settings: Path, lexicon: str) -> OwnLexicon:
-    """Read the lexicon that a settings file names."""
-    path = settings.parent / lexicon
-    try:
-        return parse_own(path.read_text(encoding="utf-8"), str(path))
-    except LexiconError as error:
-        raise SettingsError(str(error)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{settings}: lexicon {lexicon!r} cannot be read ({error}); name a UTF-8 file"
         ) from error

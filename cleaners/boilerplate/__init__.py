@@ -12,6 +12,13 @@ from cleaners.boilerplate.cut_mark import cut_mark_edits
 from cleaners.boilerplate.layout import edits_of
 from cleaners.boilerplate.line_model import classify, find_removals
 from cleaners.boilerplate.line_shapes import line_shape
+from cleaners.boilerplate.own_rules import (
+    NO_RULES,
+    OwnRules,
+    broken_next_to_shipped,
+    parse_own_rules,
+    scanner_with,
+)
 from cleaners.boilerplate.page import Classification, Doubt, Removal, Signals
 from cleaners.boilerplate.page_languages import likely_languages
 from cleaners.boilerplate.site_boilerplate import (
@@ -23,12 +30,15 @@ from cleaners.boilerplate.site_boilerplate import (
 
 __all__ = [
     "COLUMNS",
+    "NO_RULES",
     "Classification",
     "Doubt",
     "LineOccurrences",
+    "OwnRules",
     "Removal",
     "Signals",
     "broken_cases",
+    "broken_next_to_shipped",
     "classify",
     "cut_mark_edits",
     "edits_of",
@@ -36,5 +46,7 @@ __all__ = [
     "likely_languages",
     "line_shape",
     "open_doubts",
+    "parse_own_rules",
+    "scanner_with",
     "site_boilerplate_edits",
 ]

@@ -45,13 +45,23 @@ class Scanner:
     page needs them.
     """
 
-    def __init__(self, rules: tuple[Rule, ...]) -> None:
+    def __init__(
+        self, rules: tuple[Rule, ...], relaxed: RelaxedPatterns | None = None
+    ) -> None:
         self.rules = rules
         self.openers = frozenset(rule.id for rule in rules if rule.opens)
         self.languages = frozenset(rule.language for rule in rules)
-        self._relaxed = _relaxed_by_language(rules)
+        self._all_relaxed = _relaxed(rules) if relaxed is None else relaxed
+        self._relaxed = _by_language(rules, self._all_relaxed)
         self._automata: dict[str, Automata] = {}
         self._with_label = _by_label(rules)
+
+    def extended(self, more: tuple[Rule, ...]) -> Scanner:
+        """Return a scanner that has more rules, after its own. Raises ValueError."""
+        relaxed = dict(self._all_relaxed)
+        for number, pattern in _relaxed(more).items():
+            relaxed[len(self.rules) + number] = pattern
+        return Scanner((*self.rules, *more), relaxed)
 
     def scan(
         self, lines: Iterable[Line], languages: Collection[str] | None = None
@@ -117,10 +127,12 @@ class Scanner:
         return self._automata[language]
 
 
-def _relaxed_by_language(rules: Sequence[Rule]) -> dict[str, RelaxedPatterns]:
-    """Return the relaxed patterns of rules by language, and in it by the rules' numbers."""
+def _by_language(
+    rules: Sequence[Rule], patterns: RelaxedPatterns
+) -> dict[str, RelaxedPatterns]:
+    """Return relaxed patterns by language, and in it by the rules' numbers."""
     by_language: dict[str, RelaxedPatterns] = {}
-    for number, relaxed in _relaxed(rules).items():
+    for number, relaxed in patterns.items():
         language = rules[number].language
         own = by_language.setdefault(language, {})
         own[number] = relaxed

@@ -45,6 +45,8 @@ def clean_text(
         record,
         OperatingPoint(chosen.operating_point),
         own_lexicon=chosen.own_lexicon,
+        own_rules=chosen.own_rules,
+        only_stage=chosen.only_stage,
         keep_listings=chosen.keep_listings,
         keep_walls=chosen.keep_walls,
     )
@@ -57,7 +59,7 @@ def chosen_settings(settings: Settings | str | os.PathLike[str] | None) -> Setti
     if settings is None:
         return Settings()
     if isinstance(settings, Settings):
-        return settings
+        return settings.with_own_files(Path())
     return Settings.load(Path(settings))
 
 

@@ -73,6 +73,8 @@ class Cleaning:
             item,
             point,
             own_lexicon=settings.own_lexicon,
+            own_rules=settings.own_rules,
+            only_stage=settings.only_stage,
             keep_listings=settings.keep_listings,
             keep_walls=settings.keep_walls,
         )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.errors import UsageError, debug_option, exit_on
-from flows.commands.options import settings_option
+from flows.commands.errors import UsageError, debug_option
+from flows.commands.options import load_settings, settings_option
 from flows.commands.path import DATASET, newest
 
 if TYPE_CHECKING:
@@ -46,10 +46,7 @@ def learn(dataset: Path, output: Path, settings: Path | None) -> None:
 
 def _known_pairs(settings: Path | None) -> list[tuple[str, str]]:
     """Return the pairs of the lexicon that the settings name."""
-    from flows.settings import Settings, SettingsError
-
-    with exit_on(SettingsError):
-        chosen = Settings.load(settings) if settings else Settings()
+    chosen = load_settings(settings, ())
     return [(pair.original, pair.spun) for pair in chosen.own_lexicon.pairs]
 
 

@@ -43,6 +43,7 @@ settings_option = click.option(
     "--settings",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
+    envvar="UNSPUN_SETTINGS",
     help="A TOML file with settings.",
 )
 field_option = click.option(
@@ -75,8 +76,8 @@ def run_options(command: F) -> F:
 
 def load_settings(path: Path | None, fields: tuple[str, ...]) -> Settings:
     """Read the settings, or end the command where they are wrong."""
-    from flows.settings import Settings, SettingsError
+    from flows.setting_sources import load_settings as load
+    from flows.settings import SettingsError
 
     with exit_on(SettingsError):
-        settings = Settings.load(path) if path else Settings()
-        return settings.with_fields(fields)
+        return load(path).with_fields(fields)

@@ -74,9 +74,10 @@ def check_rules(file: Path) -> None:
 
 def _check_cases(file: Path, own: Sequence[Rule]) -> None:
     """Print the cases that do not hold. Raises CliError if there are any."""
-    from cleaners.boilerplate import broken_cases
+    from cleaners.boilerplate import broken_next_to_shipped
 
-    broken = broken_cases(own)
+    with exit_on(ValueError):
+        broken = broken_next_to_shipped(own)
     for message in broken:
         click.echo(message)
     if broken:

@@ -16,7 +16,7 @@ HEAD = """\
 
 Generated from `flows/settings.py` by `make docs`. `unspun clean`, `explain` and `serve` take
 `--settings FILE`, a TOML file. What it does not name keeps its default; unknown keys and invalid
-values stop the run before it starts.
+values stop the run before it starts. `UNSPUN_SETTINGS` names a file too, where no option does.
 
 ```toml
 operating_point = "conservative"
@@ -48,6 +48,16 @@ first. A name is looked for in the record, and then in the objects that tools pu
 """
 
 TAIL = """\
+
+## The environment
+
+Each setting has a variable, its name in capitals after `UNSPUN_`: `UNSPUN_KEEP_BEFORE=false`,
+`UNSPUN_RECORD_BYTES=5_000_000`, `UNSPUN_RULES=my-rules/`. It counts more than the file, and less
+than an option. Paths in it are seen from the working folder. `UNSPUN_FIELDS` holds what `--field`
+takes, with commas between: `UNSPUN_FIELDS="text=story_text,url=where"`. The command line and
+Prefect runs read the environment; the functions of `import unspun` do not.
+
+`unspun config show` prints each value in use and where it comes from.
 
 ## The digest
 
@@ -90,7 +100,7 @@ def _range(schema: Mapping[str, Any]) -> str:
     if schema["type"] == "boolean":
         return "`true` or `false`"
     if "enum" in schema:
-        return " or ".join(f"`{value}`" for value in schema["enum"])
+        return " or ".join(f"`{value or _toml(value)}`" for value in schema["enum"])
     if "exclusiveMinimum" in schema:
         return f"above {schema['exclusiveMinimum']}"
     return "any"

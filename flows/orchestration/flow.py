@@ -24,7 +24,8 @@ from flows import progress
 from flows.intake import InputError
 from flows.report.summary import Summary
 from flows.run import RunRequest, run
-from flows.settings import Settings, SettingsError
+from flows.setting_sources import load_settings
+from flows.settings import SettingsError
 from flows.snapshots import DatasetBusy, DatasetError
 from flows.stage_errors import StageError
 from flows.steps import ATTEMPTS, Threads
@@ -152,7 +153,7 @@ def _request(
     workers: int | None,
 ) -> RunRequest:
     """Read the settings and make paths of strings. Raises SettingsError."""
-    loaded = Settings.load(Path(settings)) if settings else Settings()
+    loaded = load_settings(Path(settings) if settings else None)
     return RunRequest(
         inputs=tuple(inputs),
         output=Path(output),

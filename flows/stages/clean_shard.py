@@ -117,6 +117,8 @@ class ShardBuilder:
                 point,
                 self._time_stage,
                 own_lexicon,
+                own_rules=self.settings.own_rules,
+                only_stage=self.settings.only_stage,
                 keep_listings=self.settings.keep_listings,
                 keep_walls=self.settings.keep_walls,
             )

@@ -1,0 +1,139 @@
+"""Where the settings of a run come from: defaults, then a file, then the environment.
+
+A setting is named in the environment in capitals, as UNSPUN_KEEP_BEFORE=false. UNSPUN_FIELDS holds
+pairs such as text=story_text, with commas between them.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from flows.setting_errors import describe
+from flows.settings import OWN_FILES, READ, Settings, SettingsError, defaults, read_toml
+
+PREFIX = "UNSPUN_"
+FIELDS = f"{PREFIX}FIELDS"
+# Variables that are ours, and no settings.
+OTHERS = ("DEBUG", "SETTINGS", "NOTIFY_COMMAND", "PINNED_PARAMETERS")
+OF_RUNS = "RUN_"  # what the command of --notify-command is given
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedValue:
+    """The value of a setting in use, and where it comes from; "default" if from nowhere else."""
+
+    key: str
+    value: object
+    source: str
+
+
+def load_settings(
+    path: Path | None, environment: Mapping[str, str] = os.environ
+) -> Settings:
+    """Read the settings of a run from its file and the environment. Raises SettingsError."""
+    settings = Settings.load(path) if path else Settings()
+    changed = _values(environment)
+    if changed:
+        chosen = asdict(settings) | changed
+        own = {key: getattr(settings, key) for key in READ}
+        settings = _with_own_files(_validated(chosen | own, changed), changed)
+    return _with_fields(settings, environment)
+
+
+def sourced(
+    path: Path | None, environment: Mapping[str, str] = os.environ
+) -> tuple[SourcedValue, ...]:
+    """List all settings with their sources. Raises SettingsError."""
+    settings = load_settings(path, environment)
+    values = asdict(settings)
+    in_file = read_toml(path) if path else {}
+    sources = {key: str(path) for key in in_file}
+    for key in _values(environment):
+        sources[key] = f"{PREFIX}{key.upper()}"
+    found = []
+    for key in defaults():
+        if key != "fields":
+            source = sources.get(key, "default")
+            found.append(SourcedValue(key, values[key], source))
+    columns = _columns_in(environment)
+    for column, names in values["fields"].items():
+        of_file = str(path) if column in in_file.get("fields", {}) else "default"
+        source = FIELDS if column in columns else of_file
+        found.append(SourcedValue(f"fields.{column}", list(names), source))
+    return tuple(found)
+
+
+def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """List the variables that look like settings, and name none."""
+    known = {FIELDS, *(f"{PREFIX}{name}" for name in OTHERS)}
+    known |= {f"{PREFIX}{key.upper()}" for key in defaults()}
+    ours = [name for name in environment if name.startswith(PREFIX)]
+    of_runs = f"{PREFIX}{OF_RUNS}"
+    unknown = [name for name in ours if not name.startswith(of_runs)]
+    return sorted(set(unknown) - known)
+
+
+def _values(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Read the settings that the environment names."""
+    found = {}
+    for key, default in defaults().items():
+        text = environment.get(f"{PREFIX}{key.upper()}")
+        if text is not None and key != "fields":
+            found[key] = text if isinstance(default, str) else _parsed(text)
+    return found
+
+
+def _parsed(text: str) -> object:
+    """Read a value as TOML; what is none stays text, and is refused with the right message."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _validated(chosen: Mapping[str, Any], changed: Mapping[str, Any]) -> Settings:
+    """Build the settings. Raises SettingsError that names the variable."""
+    try:
+        return TypeAdapter(Settings).validate_python(chosen)
+    except ValidationError as error:
+        problem = describe(error.errors(), chosen, defaults())
+        key = problem.partition(" ")[0]
+        assert key in changed, "the file was valid"
+        raise SettingsError(f"{PREFIX}{key.upper()}: {problem}") from error
+
+
+def _with_own_files(settings: Settings, changed: Mapping[str, Any]) -> Settings:
+    """Read the files that the environment names. Raises SettingsError."""
+    for key in OWN_FILES:
+        if key not in changed:
+            continue
+        try:
+            settings = settings.with_own_files(Path(), {key})
+        except SettingsError as error:
+            raise SettingsError(f"{PREFIX}{key.upper()}: {error}") from error
+    return settings
+
+
+def _with_fields(settings: Settings, environment: Mapping[str, str]) -> Settings:
+    try:
+        return settings.with_fields(_pairs(environment))
+    except SettingsError as error:
+        problem = str(error).removeprefix("--field ")
+        raise SettingsError(f"{FIELDS}: {problem}") from error
+
+
+def _pairs(environment: Mapping[str, str]) -> list[str]:
+    """Split UNSPUN_FIELDS."""
+    text = environment.get(FIELDS, "")
+    return [pair.strip() for pair in text.split(",") if pair.strip()]
+
+
+def _columns_in(environment: Mapping[str, str]) -> set[str]:
+    return {pair.partition("=")[0] for pair in _pairs(environment)}
