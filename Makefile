@@ -57,6 +57,8 @@ serve: $(READY) ## Clean what is dropped into INBOX (build/inbox) EVERY 10m, or 
 
 server: $(READY) ## Run a Prefect server with its web pages, for runs that set PREFECT_API_URL
 	@DO_NOT_TRACK=1 PREFECT_SERVER_ANALYTICS_ENABLED=false PREFECT_SERVER_CORS_ALLOWED_ORIGINS=http://127.0.0.1:4200 \
+		PREFECT_SERVER_UI_API_URL=http://127.0.0.1:4200/api PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT=false \
+		PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED=events,flow_runs PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD=2592000 \
 		$(PYTHON) -m prefect server start --host 127.0.0.1
 
 docs: $(READY) ## Write the generated pages of docs/: rules, data dictionary, settings

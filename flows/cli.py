@@ -10,6 +10,7 @@ from flows import interrupts
 from flows.commands.clean import clean
 from flows.commands.config import config
 from flows.commands.diff import diff
+from flows.commands.doctor import doctor
 from flows.commands.errors import debug_option, print_one_line
 from flows.commands.explain import explain
 from flows.commands.export import export
@@ -47,6 +48,7 @@ COMMANDS = (
     index,
     formats,
     config,
+    doctor,
     verify,
     forget,
     serve,

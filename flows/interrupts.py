@@ -10,6 +10,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
@@ -32,6 +33,7 @@ class _State:
     """Whether the end has to be recorded, and the exit code of a command that is ending."""
 
     is_recorded = False
+    tell: Callable[[str], bool] | None = None
     code: int | None = None
 
 
@@ -46,6 +48,14 @@ def record_end() -> None:
     _State.is_recorded = True
 
 
+def tell_by(tell: Callable[[str], bool] | None) -> None:
+    """Have a function told why the command ends; it returns whether the terminal needs no line.
+
+    It is called within a signal handler, so it writes to a descriptor and takes no lock.
+    """
+    _State.tell = tell
+
+
 def finish() -> None:
     """End this process if a signal has asked for that."""
     if _State.code is not None:
@@ -57,7 +67,9 @@ def _end(number: int, _: FrameType | None) -> None:
     finish()
     code = _State.code = OFFSET + number
     again = f"; {TALLY.again()}" if TALLY.is_running else ""
-    _write(f"unspun: stopped by {NAMES[signal.Signals(number)]}{again}\n")
+    line = f"stopped by {NAMES[signal.Signals(number)]}{again}"
+    if not (_State.tell and _State.tell(line)):
+        _write(f"unspun: {line}\n")
     if not _State.is_recorded:
         _exit(code)
     _silence()

@@ -53,18 +53,26 @@ class LineProgress(Progress):
     def counting(self, files: int) -> Iterator[Advance]:
         """Print the counts from time to time."""
         self.message(f"Cleaning {files:,} files")
-        yield _LineCounter(self.message, files).advance
+        counter = Counter(lambda line, _files, _records: self.message(line), files)
+        yield counter.advance
 
 
-class _LineCounter:
-    """Counts what is finished, and prints the counts at most every LINE_SECONDS."""
+Report = Callable[[str, int, int], None]
+"""Called with a line, and the files and records that it tells of."""
 
-    def __init__(self, message: Callable[[str], None], files: int) -> None:
-        self._message = message
+
+class Counter:
+    """Counts what is finished, and reports the counts at most every LINE_SECONDS."""
+
+    def __init__(
+        self, report: Report, files: int, seconds: float = LINE_SECONDS
+    ) -> None:
+        self._report = report
         self._all_files = files
+        self._seconds = seconds
         self._files = 0
         self._records = 0
-        self._started = self._printed = time.monotonic()
+        self._started = self._reported = time.monotonic()
         self._lock = threading.Lock()
 
     def advance(self, files: int, records: int) -> None:
@@ -73,9 +81,10 @@ class _LineCounter:
             self._files += files
             self._records += records
             now = time.monotonic()
-            if now - self._printed >= LINE_SECONDS:
-                self._printed = now
-                self._message(self._line(now - self._started))
+            if now - self._reported >= self._seconds:
+                self._reported = now
+                line = self._line(now - self._started)
+                self._report(line, self._files, self._records)
 
     def _line(self, seconds: float) -> str:
         files = f"{self._files:,} of {self._all_files:,} files"
@@ -131,17 +140,21 @@ def current() -> Progress:
     return _CURRENT.get() or LineProgress(Console(stderr=True), clock=True)
 
 
-def report_end(line: str) -> None:
-    """Print how a scheduled run ended; for any other, the command prints a summary."""
-    if not _CURRENT.get():
-        current().message(line)
+def is_reporting() -> bool:
+    """Whether someone has chosen what this run reports to: a command, not a schedule."""
+    return _CURRENT.get() is not None
+
+
+def of_terminal() -> Progress:
+    """Return the progress for a command: a bar where there is a terminal, else lines."""
+    console = Console(stderr=True)
+    return BarProgress(console) if console.is_terminal else LineProgress(console)
 
 
 @contextmanager
-def reporting() -> Iterator[Progress]:
-    """Report to the terminal if there is one, else in lines, until the end of the block."""
-    console = Console(stderr=True)
-    progress = BarProgress(console) if console.is_terminal else LineProgress(console)
+def reporting(chosen: Progress | None = None) -> Iterator[Progress]:
+    """Report to the terminal, or as chosen, until the end of the block."""
+    progress = chosen or of_terminal()
     token = _CURRENT.set(progress)
     try:
         yield progress

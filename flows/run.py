@@ -32,18 +32,17 @@ from flows.storage.shards import Shard, ShardStats
 from flows.storage.tables import Decisions
 from flows.tally import TALLY
 from flows.workers.isolation import clean_isolated
-from flows.workers.pool import InProcessPool, Pool, bare_main, open_pool
+from flows.workers.pool import AnyPool, bare_main, open_pool
 from flows.workers.watch import Watch
 
 T = TypeVar("T")
-AnyPool = Pool | InProcessPool
 
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
     """What to clean, into which dataset, with which settings, in how many processes.
 
-    `workers` 0 is this process alone. `retried` reasons of quarantine are tried again.
+    `workers` 0 is this process. `retried` quarantine is tried again. `limit`: of new records.
     """
 
     inputs: tuple[Input, ...]
@@ -51,6 +50,7 @@ class RunRequest:
     settings: Settings
     workers: int
     retried: tuple[str, ...] = ()
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def plan(request: RunRequest, dataset: Dataset, files: Sequence[InputFile]) -> R
     """Divide the files that were not taken in yet into shards."""
     unseen = dataset.unseen(files, request.settings, request.retried)
     fetched = intake.fetch(unseen, request.settings, dataset.paths.state)
-    return dataset.begin(fetched, request.settings)
+    return dataset.begin(fetched, request.settings, request.limit)
 
 
 def _clean_shards(context: RunContext, steps: Steps) -> tuple[ShardStats, ...]:

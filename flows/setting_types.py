@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -23,3 +23,5 @@ Seconds = Annotated[
         strict=True, gt=0, allow_inf_nan=False, json_schema_extra={"unit": "seconds"}
     ),
 ]
+Stage = Literal["extraction", "encoding", "boilerplate", "paraphrase"]
+StageOrAll = Literal["", "extraction", "encoding", "boilerplate", "paraphrase"]

@@ -35,6 +35,7 @@ from flows.setting_types import (
     Files,
     Seconds,
     Snapshots,
+    StageOrAll,
     Times,
 )
 
@@ -87,13 +88,11 @@ class Settings:
     own_rules: Annotated[InstanceOf[OwnRules], SkipJsonSchema()] = Field(
         default_factory=OwnRules
     )
-    only_stage: Literal["", "extraction", "encoding", "boilerplate", "paraphrase"] = (
-        Field(
-            default="",
-            description='the one stage that may edit texts, to look at it alone; `""` is all of'
-            " them. Extraction always finds the text of a page, and the language is always"
-            " detected",
-        )
+    only_stage: StageOrAll = Field(
+        default="",
+        description='the one stage that may edit texts, to look at it alone; `""` is all of'
+        " them. Extraction always finds the text of a page, and the language is always"
+        " detected",
     )
     keep_before: StrictBool = Field(
         default=True,

@@ -10,6 +10,7 @@ import click
 
 from flows.commands.errors import CliError, debugging, exit_on
 from flows.commands.options import FOLDER, load_settings, run_options
+from flows.commands.outcome import outcome_options
 
 UNITS = {"": "seconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 EVERY = re.compile(r"(\d+)\s*([smhd]?)")
@@ -41,9 +42,9 @@ class Interval(click.ParamType[timedelta]):
 @click.option(
     "--inbox",
     required=True,
-    type=click.Path(exists=True, path_type=Path),
+    type=click.Path(path_type=Path),
     metavar="PATH",
-    help="The folder that new files are put in.",
+    help="The folder for new files; made if missing.",
 )
 @click.option("--cron", metavar="EXPR", help="When to run, such as '*/15 * * * *'.")
 @click.option(
@@ -59,6 +60,7 @@ class Interval(click.ParamType[timedelta]):
     help="Port of the Prefect server; default: free.",
 )
 @run_options
+@outcome_options
 def serve(  # noqa: PLR0913 - one for each option
     *,
     dataset: Path,
@@ -69,6 +71,9 @@ def serve(  # noqa: PLR0913 - one for each option
     workers: int | None,
     settings: Path | None,
     fields: tuple[str, ...],
+    strict: bool,
+    fail_over: float | None,
+    notify: str | None,
 ) -> None:
     """Clean new files of an inbox on a schedule.
 
@@ -78,6 +83,9 @@ def serve(  # noqa: PLR0913 - one for each option
     if (cron is None) == (every is None):
         raise click.UsageError("Give one of --cron and --every.")
     load_settings(settings, fields)
+    with exit_on(OSError):
+        if not inbox.exists():
+            inbox.mkdir(parents=True)
     from flows.orchestration import local_server
     from flows.snapshots import DatasetError
 
@@ -85,7 +93,18 @@ def serve(  # noqa: PLR0913 - one for each option
     from flows.orchestration.deployment import ScheduleError, Service
     from flows.orchestration.deployment import serve as run
 
-    service = Service(dataset, inbox, cron, every, settings, fields, workers)
+    service = Service(
+        dataset,
+        inbox,
+        cron,
+        every,
+        settings,
+        fields,
+        workers,
+        strict=strict,
+        fail_over=fail_over,
+        notify=notify,
+    )
     failed = exit_on(local_server.ServerError, DatasetError, error=CliError)
     with failed, exit_on(ScheduleError):
         run(service, port, lambda line: click.echo(line, err=True))

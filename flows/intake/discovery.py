@@ -52,6 +52,36 @@ def discover(
     return Discovery(named, tuple(left_aside))
 
 
+@dataclass(frozen=True, slots=True)
+class LocalDiscovery(Discovery):
+    """What is on this machine; `unlisted` are standard input and addresses."""
+
+    unlisted: tuple[str, ...]
+
+
+def inspect_here(
+    inputs: Sequence[Input], settings: Settings, state: Path
+) -> LocalDiscovery:
+    """Discover files without writing or fetching anything. Raises InputError."""
+    inspector = Inspector(settings, HashCache.load(state), None)
+    opened: list[ListedFile] = []
+    files: list[InputFile] = []
+    left_aside: list[LeftAside] = []
+    unlisted: list[str] = []
+    for listed in list_files(inputs):
+        if listed.remote or listed.is_standard_input:
+            unlisted.append(listed.remote.url if listed.remote else "-")
+            continue
+        found = inspector.inspect(listed)
+        if isinstance(found, LeftAside):
+            left_aside.append(found)
+        else:
+            opened.append(listed)
+            files.append(found)
+    named = _named(files, opened)
+    return LocalDiscovery(named, tuple(sorted(left_aside)), tuple(sorted(unlisted)))
+
+
 def fetch(
     files: Sequence[InputFile], settings: Settings, state: Path
 ) -> tuple[InputFile, ...]:

@@ -67,12 +67,14 @@ class RecordRange:
 
     Records are numbered from 0 (of a file of lines: its lines). `offset` is where the first
     record begins, in the reader's own unit: a byte after decompression, a row group, a member.
-    An `end` of None means the end of the file.
+    An `end` of None means the end of the file. `most` is how many of them are read in a run that
+    is limited; None for all.
     """
 
     first: int = 0
     offset: int = 0
     end: int | None = None
+    most: int | None = None
 
 
 WHOLE_FILE = RecordRange()

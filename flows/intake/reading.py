@@ -8,6 +8,7 @@ from flows.intake.formats import ARCHIVES, reader_of
 from flows.intake.inputs import (
     WHOLE_FILE,
     InputFile,
+    LeftAside,
     RecordRange,
     UnfitError,
 )
@@ -23,8 +24,22 @@ def read(
     """Yield the records of a file, and a quarantine row for each that cannot be read."""
     if file.unreadable:
         yield quarantine(file, 0, UnfitError(file.refusal, file.unreadable))
+        return
+    items = reader_of(file.source_format).read(file, settings, records)
+    if records.most is None:
+        yield from items
     else:
-        yield from reader_of(file.source_format).read(file, settings, records)
+        yield from _first(items, records.most)
+
+
+def _first(items: Iterator[Item], most: int) -> Iterator[Item]:
+    """Yield items until there are `most` records among them."""
+    count = 0
+    for item in items:
+        yield item
+        count += not isinstance(item, LeftAside)
+        if count >= most:
+            return
 
 
 def record_ranges(file: InputFile, settings: Settings) -> tuple[RecordRange, ...]:

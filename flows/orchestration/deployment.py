@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -35,8 +36,12 @@ from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 from pydantic import ValidationError
 
-from flows.orchestration import local_server
-from flows.orchestration.flow import PINNED, pinned, unspun
+from flows import interrupts
+from flows.notification import COMMAND
+from flows.orchestration import local_server, recording
+from flows.orchestration.flow import unspun
+from flows.orchestration.parameters import PINNED, Parameters
+from flows.orchestration.run_names import tags_of
 from flows.snapshots import Dataset, DatasetBusy, DatasetPaths
 
 # A run that finds the one before it still at work is cancelled, not queued.
@@ -60,6 +65,9 @@ class Service:
     settings: Path | None = None
     fields: tuple[str, ...] = ()
     workers: int | None = None
+    strict: bool = False
+    fail_over: float | None = None
+    notify: str | None = None
 
     @property
     def name(self) -> str:
@@ -73,15 +81,17 @@ class Service:
             when = f"by cron {self.cron}"
         return f"Cleaning what is new in {self.inbox} {when}, into {self.dataset}."
 
-    def parameters(self) -> dict[str, object]:
+    def parameters(self) -> Parameters:
         """Return the flow's parameters, with absolute paths."""
-        return {
-            "inputs": [str(self.inbox.resolve())],
-            "output": str(self.dataset.resolve()),
-            "settings": str(self.settings.resolve()) if self.settings else None,
-            "fields": list(self.fields),
-            "workers": self.workers,
-        }
+        return Parameters(
+            inputs=[str(self.inbox.resolve())],
+            output=str(self.dataset.resolve()),
+            settings=str(self.settings.resolve()) if self.settings else None,
+            fields=list(self.fields),
+            workers=self.workers,
+            strict=self.strict,
+            fail_over=self.fail_over,
+        )
 
 
 def serve(service: Service, port: int | None, say: Callable[[str], None]) -> None:
@@ -113,7 +123,9 @@ def _run(service: Service, *, own: bool) -> None:
         name=service.name,
         cron=service.cron,
         interval=service.every,
-        parameters=service.parameters(),
+        parameters=asdict(service.parameters()),
+        description=service.description(),
+        tags=tags_of(str(service.dataset.resolve())),
         concurrency_limit=ONE_AT_A_TIME,
         # Runs import the flow by its name, whatever the working folder holds.
         entrypoint_type=EntrypointType.MODULE_PATH,
@@ -121,7 +133,9 @@ def _run(service: Service, *, own: bool) -> None:
     assert isinstance(deployment, UUID), "outside a loop, the call has ended"
     if own:
         _forget_killed_runs(deployment)
-    os.environ[PINNED] = pinned(service.parameters())
+    os.environ[PINNED] = service.parameters().pinned()
+    if service.notify:
+        os.environ[COMMAND] = service.notify
     signal.signal(signal.SIGINT, runner.handle_sigterm)
     asyncio.run(runner.start())
     APILogHandler().flush()
@@ -150,7 +164,11 @@ class _Runner(Runner):
 
     def handle_sigterm(self, *_: object, **__: object) -> None:
         """Stop the runs and the loop."""
-        loop = asyncio.get_running_loop()
+        recording.say_no_more()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # it has not begun
+            sys.exit(interrupts.OFFSET + signal.SIGINT)
         loop.call_soon_threadsafe(lambda: loop.create_task(self.astop()))
 
 

@@ -6,35 +6,24 @@ decision to find futures in it. Prefect's own records are states and times.
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from prefect import Task, flow
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State, TaskRun
-from prefect.states import Cancelled, Completed, Failed
+from prefect.client.schemas.objects import FlowRun, State, TaskRun
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import progress
-from flows.intake import InputError
+from flows.orchestration import recording
+from flows.orchestration.parameters import Parameters
+from flows.orchestration.run_names import name_at_start
 from flows.report.summary import Summary
-from flows.run import RunRequest, run
-from flows.setting_sources import load_settings
-from flows.settings import SettingsError
-from flows.snapshots import DatasetBusy, DatasetError
 from flows.stage_errors import StageError
 from flows.steps import ATTEMPTS, Threads
-from flows.workers.pool import processors
 
-REFUSED = "Refused"
-# In the environment of the runs of `unspun serve`: the only parameters that they may have, whatever
-# its API is asked for.
-PINNED = "UNSPUN_PINNED_PARAMETERS"
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -87,7 +76,21 @@ class Opaque(Generic[T]):
         self.value = value
 
 
-@flow(name="unspun", validate_parameters=True)
+def _report_end(flow: object, flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001 - Prefect names them
+    """Print how a run ended that could not do so itself, in one line."""
+    if not (recording.has_told() or progress.is_reporting()):
+        line = " ".join((state.message or "").split())
+        progress.current().message(f"{state.name}: {line}")
+
+
+@flow(
+    name="unspun",
+    flow_run_name=name_at_start,
+    retries=0,  # whatever Prefect's settings say: only what a file system failed is tried again
+    validate_parameters=True,
+    on_failure=[_report_end],
+    on_crashed=[_report_end],
+)
 def unspun(  # noqa: PLR0913, PLR0917 - the parameters of a deployment
     inputs: list[str],
     output: str,
@@ -95,71 +98,32 @@ def unspun(  # noqa: PLR0913, PLR0917 - the parameters of a deployment
     fields: list[str] | None = None,
     workers: int | None = None,
     retried: list[str] | None = None,
+    strict: bool = False,  # noqa: FBT001, FBT002 - the same
+    fail_over: float | None = None,
+    limit: int | None = None,
+    only_stage: str | None = None,
 ) -> State[Summary | Exception]:
     """Clean what is new in `inputs` and publish it as the next snapshot of the dataset in `output`.
 
     `settings` is the path of a TOML file; each of `fields` is written column=name. What is in
-    quarantine for a reason in `retried` is read again. A run that finds another one at work ends
-    as Refused.
+    quarantine for a reason in `retried` is read again. With `strict`, or where a larger share than
+    `fail_over` is quarantined, the run publishes and ends as Failed. `limit` is how many new
+    records are cleaned, `only_stage` the one stage that edits. A run that finds another one at work
+    ends as Refused.
     """
-    try:
-        _refuse_others(inputs, output, settings, fields, workers)
-        request = _request(inputs, output, settings, fields or (), workers)
-        again = replace(request, retried=tuple(retried or ()))
-        summary = run(again, PrefectSteps())
-    except DatasetBusy as error:
-        progress.report_end(f"{REFUSED}: {error}")
-        return Cancelled(name=REFUSED, message=str(error), data=error)
-    except (InputError, SettingsError, DatasetError, StageError) as error:
-        progress.report_end(f"Failed: {error}")
-        return Failed(message=str(error), data=error)
-    progress.report_end(summary.line())
-    return Completed(message=summary.line(), data=summary)
-
-
-def pinned(parameters: dict[str, object]) -> str:
-    """Return the parameters of a deployment in the form in which they are pinned."""
-    return json.dumps(parameters, sort_keys=True)
-
-
-def _refuse_others(
-    inputs: Sequence[str],
-    output: str,
-    settings: str | None,
-    fields: Sequence[str] | None,
-    workers: int | None,
-) -> None:
-    """Raise SettingsError for a run of `unspun serve` with other parameters than it was given."""
-    given = pinned(
-        {
-            "inputs": list(inputs),
-            "output": output,
-            "settings": settings,
-            "fields": list(fields or ()),
-            "workers": workers,
-        }
+    given = Parameters(
+        inputs,
+        output,
+        settings,
+        fields,
+        workers,
+        retried,
+        strict,
+        fail_over,
+        limit,
+        only_stage,
     )
-    if os.environ.get(PINNED, given) != given:
-        raise SettingsError(
-            "the parameters of `unspun serve` are pinned; start it anew with others"
-        )
-
-
-def _request(
-    inputs: Sequence[str],
-    output: str,
-    settings: str | None,
-    fields: Sequence[str],
-    workers: int | None,
-) -> RunRequest:
-    """Read the settings and make paths of strings. Raises SettingsError."""
-    loaded = load_settings(Path(settings) if settings else None)
-    return RunRequest(
-        inputs=tuple(inputs),
-        output=Path(output),
-        settings=loaded.with_fields(fields),
-        workers=workers or processors(),
-    )
+    return recording.record(given, PrefectSteps())
 
 
 def _task(

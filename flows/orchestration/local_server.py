@@ -35,6 +35,13 @@ SETTINGS = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(START_SECONDS),
     "PREFECT_CLI_PROMPT": "false",
 }
+# Other names of settings that are made here: a user's would lead the pages to another server.
+OVERRIDING = (
+    "PREFECT_UI_API_URL",
+    "PREFECT_UI_SERVE_BASE",
+    "PREFECT_UI_STATIC_DIRECTORY",
+    "PREFECT_SERVER_UI_SERVE_BASE",
+)
 QUIET = {
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",  # the API still gets every line
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
@@ -163,7 +170,10 @@ def _environment(home: Path, port: int) -> dict[str, str]:
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
     }
-    return {**os.environ, **SETTINGS, **NO_TELEMETRY, **own}
+    inherited = {
+        name: value for name, value in os.environ.items() if name not in OVERRIDING
+    }
+    return {**inherited, **SETTINGS, **NO_TELEMETRY, **own}
 
 
 def _await_answer(child: subprocess.Popen[bytes], address: str, log: Path) -> None:

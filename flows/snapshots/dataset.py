@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +29,7 @@ from flows.snapshots.current import Current, DatasetBusy, DatasetError
 from flows.snapshots.manifest import FileEntry, Manifest
 from flows.snapshots.paths import DatasetPaths
 from flows.snapshots.publishing import Counts, Outcome, Run
+from flows.snapshots.run_ids import run_id
 from flows.snapshots.suppression import Suppression
 from flows.stage_errors import explain
 from flows.storage import parquet, shards
@@ -150,21 +149,29 @@ class Dataset:
             shutil.rmtree(unfinished, ignore_errors=True)
         return number, staged
 
-    def begin(self, files: Sequence[InputFile], settings: Settings) -> Run:
-        """Name a run over unseen files and plan its shards.
+    def begin(
+        self,
+        files: Sequence[InputFile],
+        settings: Settings,
+        limit: int | None = None,
+    ) -> Run:
+        """Name a run over unseen files, or the first records of them, and plan its shards.
 
         Where there are any, the dataset is made ready for them. Raises DatasetError.
         """
         if files:
             self.make_ready()
         digest = settings.digest()
+        planned = shards.plan(files, settings, digest, limit)
+        if limit is not None:
+            files = list({file for shard in planned for file, _ in shard.slices})
         ordered = tuple(sorted(files, key=lambda file: file.source_path))
         return Run(
-            run_id=_run_id(self.current(), ordered, digest),
+            run_id=run_id(self.current(), ordered, planned, digest),
             digest=digest,
             settings=settings,
             files=ordered,
-            shards=shards.plan(ordered, settings, digest),
+            shards=planned,
             started_at=datetime.now(UTC),
         )
 
@@ -174,7 +181,7 @@ class Dataset:
         Raises DatasetError, leaving the present snapshot current.
         """
         run, current = outcome.run, self.current()
-        if run.run_id != _run_id(current, run.files, run.digest):
+        if run.run_id != run_id(current, run.files, run.shards, run.digest):
             raise DatasetError(
                 f"{self.folder}: another run has published since this one began; run again"
             )
@@ -241,10 +248,3 @@ def _manifest(
         files=files,
         index=index,
     )
-
-
-def _run_id(current: Current | None, files: Sequence[InputFile], digest: str) -> str:
-    """Derive 32 hex digits from the snapshot built upon, the files, and the settings' digest."""
-    inputs = [(file.source_path, file.sha256) for file in files]
-    content = json.dumps([current.run_id if current else None, inputs, digest])
-    return hashlib.sha256(content.encode()).hexdigest()[:32]

@@ -9,7 +9,7 @@ from cleaners.article import Reason
 from flows.intake import InputFile
 from flows.snapshots.current import Current
 from flows.storage import parquet
-from flows.storage.shards import Shard
+from flows.storage.shards import Shard, cut_files
 
 COLUMNS = ("source_path", "reason")
 INSIDE = "/"  # between the path of an archive and that of a file in it
@@ -20,12 +20,19 @@ def files_read(
 ) -> list[InputFile]:
     """List the files of a run that were read to their end.
 
-    One that changed while the run was at work, or that a fault of the disk broke off, was not. One
+    One that changed while the run was at work, that a fault of the disk broke off, or of which the
+    run was to read the first records alone, was not. One
     that could not even be discovered is listed: it has another hash once it can be read.
     """
+    shards = list(shards)
     paths = (shard.output(folder, "quarantine") for shard in shards)
     unread = set(_sources(paths, {Reason.UNREADABLE.value}))
-    return [file for file in files if file.sha256 is None or not _is_of(file, unread)]
+    cut = cut_files(shards)
+    return [
+        file
+        for file in files
+        if file.sha256 is None or not (file.source_path in cut or _is_of(file, unread))
+    ]
 
 
 def in_quarantine(

@@ -16,6 +16,7 @@ import pyarrow as pa
 from flows.intake import InputFile, RecordRange, record_ranges, unpacked_bytes
 from flows.settings import Settings
 from flows.storage import open_articles, tables
+from flows.storage.limiting import is_whole, limited_ranges
 
 OPEN = "open_articles"
 ARTICLE_TABLES = ("articles", OPEN)  # each article of a shard has a row in one of them
@@ -69,21 +70,29 @@ class ShardStats:
 
 
 def plan(
-    files: Sequence[InputFile], settings: Settings, digest: str
+    files: Sequence[InputFile],
+    settings: Settings,
+    digest: str,
+    limit: int | None = None,
 ) -> tuple[Shard, ...]:
-    """Divide files into shards, the same way for any number of workers."""
-    groups = _grouped(files, settings)
+    """Divide files into shards, the same way for any number of workers.
+
+    With a `limit` they hold the first records alone.
+    """
+    groups = _grouped(files, settings, limit)
     return tuple(
         Shard(number, _key(group, digest), tuple(group))
         for number, group in enumerate(groups)
     )
 
 
-def _grouped(files: Sequence[InputFile], settings: Settings) -> list[list[Slice]]:
+def _grouped(
+    files: Sequence[InputFile], settings: Settings, limit: int | None
+) -> list[list[Slice]]:
     """Gather slices in groups, each as large as a shard may be."""
     groups: list[list[Slice]] = []
     size = 0
-    for weight, piece in _weighed_slices(files, settings):
+    for weight, piece in _weighed_slices(files, settings, limit):
         is_full = size + weight > settings.shard_bytes
         if not groups or is_full or len(groups[-1]) >= settings.shard_files:
             groups.append([])
@@ -94,15 +103,34 @@ def _grouped(files: Sequence[InputFile], settings: Settings) -> list[list[Slice]
 
 
 def _weighed_slices(
-    files: Iterable[InputFile], settings: Settings
+    files: Iterable[InputFile], settings: Settings, limit: int | None
 ) -> Iterator[tuple[int, Slice]]:
     """Yield the slices of files in the order of their paths, each with its size in bytes."""
-    for file in sorted(files, key=lambda file: file.source_path):
-        ranges = record_ranges(file, settings)
+    for file, ranges in _ranges(files, settings, limit):
         is_cut = len(ranges) > 1  # then each range is as large as a shard
         weight = settings.shard_bytes if is_cut else unpacked_bytes(file, settings)
         for record_range in ranges:
             yield weight, (file, record_range)
+
+
+def _ranges(
+    files: Iterable[InputFile], settings: Settings, limit: int | None
+) -> Iterator[tuple[InputFile, Sequence[RecordRange]]]:
+    """Yield the files in the order of their paths, each with its ranges of records."""
+    if limit is not None:
+        yield from limited_ranges(files, settings, limit).items()
+        return
+    for file in sorted(files, key=lambda file: file.source_path):
+        yield file, record_ranges(file, settings)
+
+
+def cut_files(shards: Iterable[Shard]) -> set[str]:
+    """Return the source paths of the files that the shards do not read to their end."""
+    by_file: dict[str, list[RecordRange]] = {}
+    for shard in shards:
+        for file, record_range in shard.slices:
+            by_file.setdefault(file.source_path, []).append(record_range)
+    return {path for path, ranges in by_file.items() if not is_whole(ranges)}
 
 
 def in_order(table: str, rows: pa.Table) -> pa.Table:
@@ -118,6 +146,7 @@ def _key(group: Sequence[Slice], digest: str) -> str:
             file.unreadable,
             record_range.first,
             record_range.end,
+            *([] if record_range.most is None else [record_range.most]),
         )
         for file, record_range in group
     ]

@@ -166,7 +166,10 @@ class InProcessPool:
         return function(*args, **kwargs)
 
 
-def open_pool(workers: int, memory: int) -> Pool | InProcessPool:
+AnyPool = Pool | InProcessPool
+
+
+def open_pool(workers: int, memory: int) -> AnyPool:
     """Return a pool of `workers` processes with `memory` bytes each; 0 is this process."""
     return Pool(workers, memory) if workers else InProcessPool()
 

@@ -1,0 +1,60 @@
+"""Figures of the last run of a snapshot: its quarantine, and how it differs from the run before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.snapshots import Current
+from flows.sql import connect
+
+EXAMPLES = 3  # of each reason: enough to see what kind of file it is
+SHARES = ("articles", "duplicates", "quarantined", "spun", "replaced")
+QUARANTINE = """SELECT reason, sum(coalesce(records, 1)) AS records,
+    list(DISTINCT {path: source_path, detail: coalesce(detail, '')}
+        ORDER BY {path: source_path, detail: coalesce(detail, '')})[:$examples]
+    FROM quarantine WHERE run_id = $run_id GROUP BY reason ORDER BY 2 DESC, 1"""
+RUNS = f"""SELECT inputs, {", ".join(SHARES)} FROM runs
+    WHERE inputs > 0 ORDER BY finished_at DESC, run_id LIMIT 2"""  # noqa: S608 - our own
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineGroup:
+    """What a run quarantined for one reason, with paths and details of a few."""
+
+    reason: str
+    records: int
+    examples: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A figure as a share of the inputs, of the run before and of this one."""
+
+    figure: str
+    before: float
+    now: float
+
+
+def quarantine_of(current: Current | None, run_id: str) -> tuple[QuarantineGroup, ...]:
+    """Group what a run quarantined by reason, the most frequent first."""
+    if current is None:
+        return ()
+    parameters = {"run_id": run_id, "examples": EXAMPLES}
+    rows = connect(current).execute(QUARANTINE, parameters).fetchall()
+    groups = []
+    for reason, records, listed in rows:
+        examples = tuple((each["path"], each["detail"]) for each in listed)
+        groups.append(QuarantineGroup(reason, int(records), examples))
+    return tuple(groups)
+
+
+def drift_of(current: Current | None) -> tuple[Drift, ...]:
+    """Compare the last two runs; nothing where there is only one."""
+    rows = connect(current).execute(RUNS).fetchall() if current else []
+    if len(rows) < len(("now", "before")):
+        return ()
+    (inputs, *now), (earlier_inputs, *before) = rows
+    found = []
+    for name, count, earlier in zip(SHARES, now, before, strict=True):
+        found.append(Drift(name, earlier / earlier_inputs, count / inputs))
+    return tuple(found)
