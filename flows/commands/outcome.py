@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., object])
-PERCENT = 100
+PERCENT = 100  # hundredths of a whole
 SHARE = re.compile(r"(?P<number>\d+(\.\d+)?) *(?P<percent>%?)")
 
 

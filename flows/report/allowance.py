@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flows.report.summary import Summary
 
-PERCENT = 100
+PERCENT = 100  # hundredths of a whole
 
 
 @dataclass(frozen=True, slots=True)
