@@ -25,6 +25,8 @@ from flows.stage_errors import StageError
 from flows.steps import Steps
 
 REFUSED = "Refused"
+# Prefect's engine logs a traceback for every run that fails, also where the state says it all.
+ENGINE_LOGGERS = ("prefect.flow_runs", "prefect.engine")
 ERRORS = (InputError, SettingsError, DatasetError, StageError)
 
 
@@ -48,6 +50,12 @@ class _Told:
 def has_told() -> bool:
     """Whether this process has said how its run ended."""
     return _Told.is_true
+
+
+def _is_news(line: logging.LogRecord) -> bool:
+    """Whether a log line is no traceback of an error that was told in one line."""
+    error = line.exc_info[1] if line.exc_info else None
+    return not isinstance(error, (*ERRORS, QuarantinedError))
 
 
 def say_no_more() -> None:
@@ -80,6 +88,8 @@ def record(given: Parameters, steps: Steps) -> State[Summary | Exception]:
         ending, state = _ended(given, summary, logger)
     _Told.is_true = True
     if not is_command:
+        for name in ENGINE_LOGGERS:
+            logging.getLogger(name).addFilter(_is_news)
         _tell(ending, logger, shown)
     return state
 

@@ -77,8 +77,7 @@ def wait_for(found: Callable[[], T | None]) -> T:
 
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[Service]:
-    """Serve an inbox that is empty, in a folder with packages called as ours are."""
-    (tmp_path / "in").mkdir()
+    """Serve an inbox that is missing, in a folder with packages called as ours are."""
     for name in ("flows/__init__.py", "cleaners/__init__.py", "unspun.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(SHADOW, encoding="utf-8")
@@ -102,6 +101,7 @@ def service(tmp_path: Path) -> Iterator[Service]:
             command, cwd=tmp_path, stdout=out, stderr=out, env=environment, text=True
         )
         try:
+            wait_for((tmp_path / "in").is_dir)  # a missing inbox is made
             yield Service(child, log)
         finally:
             child.kill()
@@ -112,14 +112,16 @@ def test_scheduled_runs_take_in_what_is_new_one_at_a_time(
     service: Service, tmp_path: Path
 ) -> None:
     dataset = Dataset(tmp_path / "out")
-    empty = wait_for(lambda: service.runs("Failed"))[0]
-    assert "No input files" in str(empty["state"])
+    empty = wait_for(lambda: service.runs("Completed"))[0]
+    assert "No input files" in str(empty["state"]), "an empty inbox is no failure"
     assert dataset.current() is None
     (tmp_path / "in" / "ferry.txt").write_text(ARTICLES["ferry.txt"], encoding="utf-8")
     first = wait_for(dataset.current)
     assert [path.name for path in first.parts("articles")]
     run = wait_for(lambda: service.runs("Completed"))[0]
     assert run["auto_scheduled"] is True
+    assert re.fullmatch(r"in \d{4}-\d\d-\d\d \d\d:\d\d, .+", str(run["name"]))
+    assert {"unspun", "out"} <= set(run["tags"])  # type: ignore[call-overload]
 
     (tmp_path / "in" / "library.txt").write_text(
         ARTICLES["library.txt"], encoding="utf-8"
@@ -163,6 +165,11 @@ def assert_answers_its_own_pages_alone(address: str) -> None:
     assert sent.status_code == httpx.codes.CREATED
     ui = httpx.get(f"{address}/ui-settings").json()
     assert ui["api_url"] == f"{address}/api"
+    page = httpx.get(f"{address}/runs", follow_redirects=True).raise_for_status()
+    scripts = re.findall(r'src="(/[^"]+\.js)"', page.text)
+    for script in scripts:
+        httpx.get(f"{address}{script}").raise_for_status()
+    assert scripts, "the page is Prefect's own, with its code"
 
 
 def assert_takes_no_other_parameters(

@@ -188,6 +188,39 @@ def test_a_run_with_a_wrong_parameter_fails_with_its_message(
 
 
 @pytest.mark.usefixtures("prefect_api")
+def test_only_a_step_that_a_file_system_failed_is_tried_again(tmp_path: Path) -> None:
+    from prefect import flow  # noqa: PLC0415 - the fixture must prepare Prefect first
+    from prefect.settings import PREFECT_FLOW_DEFAULT_RETRIES, temporary_settings  # noqa: PLC0415 - the same
+
+    from flows.orchestration.flow import PrefectSteps, unspun  # noqa: PLC0415 - the same
+
+    calls: list[type[Exception]] = []
+
+    def step(kind: type[Exception], failures: int) -> str:
+        calls.append(kind)
+        if calls.count(kind) <= failures:
+            raise kind("the share is gone")
+        return "done"
+
+    @flow
+    def steps() -> str:
+        return PrefectSteps().call(step, OSError, 1)
+
+    @flow
+    def mistaken() -> str:
+        return PrefectSteps().call(step, ValueError, 1)
+
+    assert steps() == "done"
+    state = mistaken(return_state=True)
+    assert state.type.value == "FAILED"
+    assert (calls.count(OSError), calls.count(ValueError)) == (2, 1)
+    with temporary_settings({PREFECT_FLOW_DEFAULT_RETRIES: 2}):
+        wrong = unspun(["no/inbox"], str(tmp_path / "out"), return_state=True)
+    assert wrong.type.value == "FAILED"
+    assert unspun.retries == 0
+
+
+@pytest.mark.usefixtures("prefect_api")
 def test_the_deployment_of_prefect_yaml_fits_the_flow() -> None:
     from prefect.client.schemas.schedules import CronSchedule  # noqa: PLC0415 - the same
     from prefect.flows import load_flow_from_entrypoint  # noqa: PLC0415 - the same
