@@ -53,6 +53,11 @@ class Arguments:
     log_json: bool
 
     @property
+    def allowance(self) -> Allowance:
+        """How much may be quarantined."""
+        return Allowance.of(strict=self.strict, fail_over=self.fail_over)
+
+    @property
     def logs_to_stderr(self) -> bool:
         """Whether stderr is for JSON lines alone."""
         return self.log_json and self.log_file is None
@@ -96,8 +101,7 @@ def _run_told(arguments: Arguments, settings: Settings) -> None:
         if arguments.logs_to_stderr:
             raise SystemExit(error.exit_code) from error
         raise
-    allowance = Allowance.of(strict=arguments.strict, fail_over=arguments.fail_over)
-    excess = allowance.excess(summary)
+    excess = arguments.allowance.excess(summary)
     _print(summary, arguments)
     state = "nothing_new" if summary.nothing_new else "published"
     if excess:
@@ -139,7 +143,8 @@ def _run(arguments: Arguments, settings: Settings) -> Summary:
         limit=arguments.limit,
     )
     if arguments.prefect or local_server.is_configured():
-        return run_with_prefect(request, arguments.settings, arguments.fields)
+        given = arguments.settings, arguments.fields, arguments.allowance
+        return run_with_prefect(request, *given)
     failed = exit_on(DatasetError, StageError, error=CliError)
     with exit_on(InputError), failed:
         return run_directly(request)

@@ -8,6 +8,7 @@ from flows import interrupts, progress
 from flows.commands.errors import CliError, UsageError, debugging, exit_on
 from flows.intake import InputError
 from flows.orchestration import local_server
+from flows.report.allowance import Allowance
 from flows.report.summary import Summary
 from flows.run import RunRequest
 from flows.settings import SettingsError
@@ -15,9 +16,15 @@ from flows.snapshots import DatasetPaths
 
 
 def run_with_prefect(
-    request: RunRequest, settings: Path | None, fields: tuple[str, ...]
+    request: RunRequest,
+    settings: Path | None,
+    fields: tuple[str, ...],
+    allowed: Allowance,
 ) -> Summary:
-    """Run the flow and return its summary. Raises CliError and UsageError."""
+    """Run the flow and return its summary. Raises CliError and UsageError.
+
+    Where more is quarantined than is `allowed`, the run is recorded as Failed.
+    """
     address = local_server.configured_address()
     progress.current().message(
         f"Recording at {address}"
@@ -41,6 +48,7 @@ def run_with_prefect(
                 fields=list(fields),
                 workers=request.workers,
                 retried=list(request.retried),
+                fail_over=allowed.share,
                 limit=request.limit,
                 only_stage=request.settings.only_stage or None,
                 return_state=True,
@@ -50,8 +58,12 @@ def run_with_prefect(
 
 def _summary_of(result: object) -> Summary:
     """Return the summary that the flow ended with. Raises CliError or UsageError."""
+    from flows.orchestration.recording import QuarantinedError
+
     if isinstance(result, Summary):
         return result
+    if isinstance(result, QuarantinedError):
+        return result.summary
     assert isinstance(result, BaseException), "the flow ends with a summary or an error"
     is_usage = isinstance(result, (InputError, SettingsError))
     kind = UsageError if is_usage else CliError
