@@ -71,7 +71,8 @@ class Metadata:
 
     Dates keep the offset that they are written with, so that `.date()` is the local day.
     `declared_language` is a code as the page writes it. `notes` say which values of a record or
-    page could not be read, each as "column: what is wrong with it".
+    page could not be read, each as "column: what is wrong with it", and in what encoding it was
+    found to be.
     """
 
     url: str | None = None

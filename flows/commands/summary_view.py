@@ -94,7 +94,7 @@ def _figures(summary: Summary) -> Table:
     table.add_row(f"{summary.edits:,}", "edits", f"{summary.repairs:,} repairs")
     _add_counts(table, "characters removed", summary.removed_chars)
     if summary.unread:
-        _add_counts(table, "values not read", summary.unread)
+        _add_counts(table, "notes on", summary.unread)
     _add_counts(table, "seconds", summary.seconds, ".1f")
     _add_counts(table, "seconds of cleaning", summary.cleaning_seconds, ".1f")
     return table

@@ -12,11 +12,13 @@ from flows.intake.encodings.damaged_utf8 import (
     count_sequences,
     decode_damaged,
 )
+from flows.intake.encodings.decoded import Decoded
+from flows.intake.encodings.expectation import ASCII, Expectation
 from flows.intake.encodings.faults import fault_rate
 from flows.intake.encodings.legacy import Claims, guess_codec, sample_lines
 from flows.intake.encodings.wide_text import refuse_binary, wide_codec
 
-__all__ = ["decode", "refuse_binary"]
+__all__ = ["Decoded", "decode", "decode_noted", "refuse_binary"]
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 BYTE_ORDER_MARKS = (
@@ -52,35 +54,63 @@ MISREAD = 0.05
 CP1252_PUNCTUATION = bytes(
     [0x80, 0x85, *range(0x91, 0x98), 0x99, 0xA0, 0xA3, 0xA9, 0xAE, 0xB0, 0xB7, 0xBD]
 )
-ASCII = bytes(range(128))
 DEFAULT_CODEC = "cp1252"  # where nothing speaks for another one
 
 
 def decode(data: bytes, *, is_html: bool = False, declared: str | None = None) -> str:
-    """Decode the bytes of a record; `declared` is the label of the encoding in its HTTP header.
+    """Decode the bytes of a record, as `decode_noted` does, to their text alone."""
+    return decode_noted(data, is_html=is_html, declared=declared).text
 
-    Bytes that stand for no character, and zero bytes, become U+FFFD. Raises UnfitError for binary
-    data.
+
+def decode_noted(
+    data: bytes,
+    *,
+    is_html: bool = False,
+    declared: str | None = None,
+    expected: Expectation | None = None,
+) -> Decoded:
+    """Decode the bytes of a record, and say in what they are where that had to be found out.
+
+    `declared` is the label of the encoding in its HTTP header, `expected` what other records of
+    its file are in. Bytes that stand for no character, and zero bytes, become U+FFFD.
+    Raises UnfitError for binary data.
     """
-    codec = _marked_codec(data) or wide_codec(data)
+    marked = marked_codec(data)
+    codec = marked or wide_codec(data)
     if codec:
         text = data.decode(codec, "replace")
+        found = Decoded(text, None if marked else codec)
     else:
-        text = _decode_unmarked(data, declared, is_html=is_html)
-    return text.removeprefix("\ufeff").replace("\0", REPLACEMENT)
+        found = _decode_unmarked(data, declared, expected, is_html=is_html)
+    text = found.text.removeprefix("\ufeff").replace("\0", REPLACEMENT)
+    return Decoded(text, found.encoding)
 
 
-def _decode_unmarked(data: bytes, declared: str | None, *, is_html: bool) -> str:
+def _decode_unmarked(
+    data: bytes, declared: str | None, expected: Expectation | None, *, is_html: bool
+) -> Decoded:
     refuse_binary(data)
     unmarked = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return unmarked.decode("utf-8")
+        return Decoded(unmarked.decode("utf-8"))
     except UnicodeDecodeError:
         claims = _claims(unmarked, declared, is_html=is_html)
-        return _decode_invalid(unmarked, claims)
+    if expected and not claims.codecs:
+        return _decode_expected(unmarked, expected)
+    found = _decode_invalid(unmarked, claims)
+    return Decoded(found.text) if found.encoding in claims.codecs else found
 
 
-def _marked_codec(data: bytes) -> str | None:
+def _decode_expected(data: bytes, expected: Expectation) -> Decoded:
+    """Decode bytes that are like others of their file, or are guessed with these in mind."""
+    codec = expected.codec
+    is_legacy = share_of_utf8(data) < LEAST_SEQUENCES
+    if is_legacy and expected.is_like(data) and _reads_well(data, codec):
+        return Decoded(data.decode(codec, "replace"), codec)
+    return _decode_invalid(data, Claims((codec,)))
+
+
+def marked_codec(data: bytes) -> str | None:
     """Return the codec that a byte order mark or an escape sequence names."""
     for mark, codec in BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -121,22 +151,25 @@ def _declared_language(head: bytes) -> str | None:
     return code.decode("ascii").lower()
 
 
-def _decode_invalid(data: bytes, claims: Claims) -> str:
+def _decode_invalid(data: bytes, claims: Claims) -> Decoded:
     """Decode bytes that are not valid UTF-8."""
-    share = _share_of_utf8(data)
+    share = share_of_utf8(data)
     if share >= DAMAGED_UTF8:
         return decode_damaged(data)
-    codec = _codec_of(data, claims)
-    is_damaged = codec in WESTERN and share >= LEAST_SEQUENCES
-    return decode_damaged(data) if is_damaged else data.decode(codec, "replace")
+    codec = codec_of(data, claims)
+    if codec in WESTERN and share >= LEAST_SEQUENCES:
+        return decode_damaged(data)
+    return Decoded(data.decode(codec, "replace"), codec)
 
 
-def _share_of_utf8(data: bytes) -> float:
+def share_of_utf8(data: bytes) -> float:
+    """Return the share of sequences of UTF-8 among them and the other high bytes."""
     sequences, strays = count_sequences(data)
     return sequences / (sequences + strays)
 
 
-def _codec_of(data: bytes, claims: Claims) -> str:
+def codec_of(data: bytes, claims: Claims) -> str:
+    """Return the codec of bytes that are no UTF-8: a claimed one, or the likeliest."""
     high = data.translate(None, ASCII)
     is_punctuation = not high.translate(None, CP1252_PUNCTUATION)
     if is_punctuation and not claims.codecs:

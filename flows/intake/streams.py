@@ -5,12 +5,10 @@ Everything comes in chunks, and up to a limit.
 
 from __future__ import annotations
 
-import codecs
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from itertools import chain
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -18,6 +16,7 @@ from typing import BinaryIO
 from cleaners.article import Reason
 from flows.intake.compressions import decompressor
 from flows.intake.inputs import InputFile, UnfitError
+from flows.intake.stream_codec import HEAD_BYTES, stream_codec, to_utf8
 from flows.settings import Settings
 
 CHUNK_BYTES = 1 << 20  # a MiB: few reads, and little memory. Not tuned.
@@ -27,7 +26,6 @@ READ_STEPS = (CHUNK_BYTES, 1 << 10, 1)
 # Bytes that any file may decompress to, whatever the ratio: small repetitive files are no
 # bombs. A guard, not tuned.
 ALWAYS_ALLOWED_BYTES = 4 * CHUNK_BYTES
-UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def open_regular(path: Path) -> BinaryIO:
@@ -41,15 +39,16 @@ def open_regular(path: Path) -> BinaryIO:
     return os.fdopen(descriptor, "rb")
 
 
-def chunks(file: InputFile, settings: Settings) -> Iterator[bytes]:
-    """Yield the decompressed bytes of a file.
+def chunks(file: InputFile, settings: Settings, offset: int = 0) -> Iterator[bytes]:
+    """Yield the decompressed bytes of a file from `offset` on.
 
     Raises UnfitError where the file is damaged, after all bytes before the damage.
     """
     with open_unchanged(file) as handle:
         if file.compression:
-            yield from _decompressed(file, handle, settings)
+            yield from skip(_decompressed(file, handle, settings), offset)
         else:
+            handle.seek(offset)
             yield from _plain(handle)
 
 
@@ -73,19 +72,25 @@ def open_seekable(file: InputFile, settings: Settings) -> Iterator[BinaryIO]:
 def utf8_chunks(file: InputFile, settings: Settings, offset: int) -> Iterator[bytes]:
     """Yield the bytes of a file of lines from `offset` on.
 
-    UTF-16 is converted to UTF-8, in which `offset` counts too. Raises UnfitError as
-    `chunks` does.
+    What cannot be cut into lines byte by byte is converted to UTF-8, in which `offset` counts too.
+    Raises UnfitError as `chunks` does.
     """
-    with open_unchanged(file) as handle:
-        if file.compression:
-            yield from skip(_as_utf8(_decompressed(file, handle, settings)), offset)
-            return
-        wide = next(_plain(handle, 2), b"") in UTF_16_MARKS
-        handle.seek(0 if wide else offset)
-        if wide:
-            yield from skip(_utf16_to_utf8(_plain(handle)), offset)
-        else:
-            yield from _plain(handle)
+    codec = stream_codec(raw_head(file, settings))
+    if codec:
+        yield from skip(to_utf8(chunks(file, settings), codec), offset)
+    else:
+        yield from chunks(file, settings, offset)
+
+
+def raw_head(file: InputFile, settings: Settings) -> bytes:
+    """Read the decompressed bytes by which a file is judged, up to damage."""
+    head = bytearray()
+    with suppress(UnfitError):
+        for chunk in chunks(file, settings):
+            head += chunk
+            if len(head) >= HEAD_BYTES:
+                break
+    return bytes(head[:HEAD_BYTES])
 
 
 def split_lines(source: Iterable[bytes], limit: int) -> Iterator[bytes]:
@@ -194,21 +199,6 @@ def _decompressed_from(
             offset -= len(stream.read(min(offset, CHUNK_BYTES)))
         while chunk := stream.read(step):
             yield chunk
-
-
-def _as_utf8(source: Iterator[bytes]) -> Iterator[bytes]:
-    """Convert bytes to UTF-8 if they begin as UTF-16; pass any other on."""
-    first = next(source, b"")
-    joined = chain([first], source)
-    return _utf16_to_utf8(joined) if first.startswith(UTF_16_MARKS) else joined
-
-
-def _utf16_to_utf8(source: Iterable[bytes]) -> Iterator[bytes]:
-    """Convert UTF-16 with a byte order mark to UTF-8 without one."""
-    decoder = codecs.getincrementaldecoder("utf-16")("replace")
-    for chunk in source:
-        yield decoder.decode(chunk).encode()
-    yield decoder.decode(b"", final=True).encode()
 
 
 def skip(source: Iterable[bytes], offset: int) -> Iterator[bytes]:

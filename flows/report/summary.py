@@ -40,7 +40,8 @@ class Summary:
     that are no scrapes or of no known format. `revised` counts revisions that copies or other pages
     led to. `seconds` are wall time by stage of the run, `cleaning_seconds` times by stage of
     cleaning, added up over all workers. `duplicates` counts by kind, `quarantined` by reason,
-    `removed_chars` by kind of rule, `unread` the notes on values that could not be read by column.
+    `removed_chars` by kind of rule, `unread` the notes by what they are on: values that could not
+    be read by column, encodings that had to be found out.
     """
 
     snapshot: int | None

@@ -83,20 +83,7 @@ def test_the_articles_of_a_document_are_found(tmp_path: Path, shape: str) -> Non
     assert [row.record_number for row in rows] == [0, 1, 2]
 
 
-@pytest.mark.parametrize(
-    "encoding",
-    [
-        "utf-8-sig",
-        "utf-16",
-        pytest.param(
-            "cp1252",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="each object is decoded alone, and is too short to tell",
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_documents_come_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     text = '[{"text": "Le café ouvre à l’été."}, {"text": "Déjà vu, dit-elle."}]'
     rows = rows_of(tmp_path, "a.json", text.encode(encoding))
@@ -124,6 +111,45 @@ def test_a_text_may_be_wrapped_or_in_pieces(
         assert texts_of(rows) == [text] * len(rows)
         assert all(isinstance(row, Record) for row in rows)
         assert {row.metadata.title for row in rows if isinstance(row, Record)} == {"T"}
+
+
+LENIENT = [
+    (b'{"text": "One\x0b\x01two\ttabs.", "title": "T"}', "One\x0b\x01two\ttabs."),
+    (
+        b'{"text": "One.", "title": "T", "score": NaN, "n": [Infinity, -Infinity]}',
+        "One.",
+    ),
+    (b'{"text": NaN, "body": "One.", "title": "T"}', "One."),
+    (b'\xef\xbb\xbf{"text": "One.", "title": "T"}', "One."),
+    (b'\xef\xbb\xbf \r\n{"text": "One.", "title": "T"}\r\n', "One."),
+]
+
+
+@pytest.mark.parametrize(("data", "text"), LENIENT)
+def test_what_strict_readers_refuse_is_read(
+    tmp_path: Path, data: bytes, text: str
+) -> None:
+    for name in ("a.jsonl", "a.json"):
+        (row,) = keep_the_laws(tmp_path, name, data, 10)
+        assert isinstance(row, Record)
+        assert (row.content, row.metadata.title) == (text, "T")
+
+
+@pytest.mark.parametrize("broken", ['{"text": "a",}', '{"tags": [1,\n], "text": "a"}'])
+def test_a_surplus_comma_is_named(tmp_path: Path, broken: str) -> None:
+    (row,) = rows_of(tmp_path, "a.json", broken.encode())
+    assert isinstance(row, Quarantined)
+    assert row.reason == Reason.BROKEN_RECORD
+    place = broken.index(",}" if ",}" in broken else ",\n") + 1
+    assert row.detail == (
+        f"byte 0: a comma before a closing bracket, at character {place}"
+    )
+
+
+def test_other_faults_keep_their_own_words(tmp_path: Path) -> None:
+    (row,) = rows_of(tmp_path, "a.jsonl", b'{"text": "a, }", "n": nothing}')
+    assert isinstance(row, Quarantined)
+    assert "Expecting value" in row.detail
 
 
 BROKEN = [

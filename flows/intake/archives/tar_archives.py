@@ -14,7 +14,7 @@ from flows.intake.archives.signatures import is_tar
 from flows.intake.compressions import ByteSource
 from flows.intake.inputs import InputFile, RecordRange, UnfitError
 from flows.intake.readers.reader import Item, Reader
-from flows.intake.streams import chunks, skip
+from flows.intake.streams import chunks
 from flows.settings import Settings
 
 
@@ -31,7 +31,7 @@ def _cut(file: InputFile, settings: Settings) -> Iterator[RecordRange]:
 
 def _members(file: InputFile, settings: Settings, start: int) -> Iterator[Member]:
     """Yield the members from the byte `start` on. Raises UnfitError."""
-    source = cast("BinaryIO", _Stream(skip(chunks(file, settings), start)))
+    source = cast("BinaryIO", _Stream(chunks(file, settings, start)))
     with breaking_as_unfit("the archive breaks off"):
         archive = tarfile.open(  # noqa: SIM115  # which closes nothing: the stream ends
             fileobj=source, mode="r|", tarinfo=_StrictHeader

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from flows.intake.encodings.decoded import Decoded
+
 HIGH = re.compile(r"[^\x00-\x7f]+")
 SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -43,13 +45,15 @@ def count_sequences(data: bytes) -> tuple[int, int]:
     return sequences, len(rest) - len(ascii_only)
 
 
-def decode_damaged(data: bytes) -> str:
+def decode_damaged(data: bytes) -> Decoded:
     """Decode UTF-8; bytes that are none are read in the code page of the text around them."""
     joined = SPLIT_PAIR.sub(_join_pair, data)
     cut = CUT_OFF.search(joined)
     body = joined[: cut.start()] if cut else joined
-    decoded = body.decode("utf-8", _stray_handler(body))
-    return decoded + REPLACEMENT if cut else decoded
+    stray = _stray_codec(body)
+    text = body.decode("utf-8", _handler_name(stray) if stray else "replace")
+    encoding = f"utf-8 with bytes of {stray}" if stray else "utf-8 with broken bytes"
+    return Decoded(text + REPLACEMENT if cut else text, encoding)
 
 
 def _join_pair(pair: re.Match[bytes]) -> bytes:
@@ -58,13 +62,15 @@ def _join_pair(pair: re.Match[bytes]) -> bytes:
     return whole.decode("utf-16-le").encode()
 
 
-def _stray_handler(data: bytes) -> str:
-    """Return the name of the error handler for the stray bytes of a text."""
+def _stray_codec(data: bytes) -> str | None:
+    """Return the codec of the stray bytes in a text; None where it has none of any."""
     valid = data.decode("utf-8", "ignore")
+    if valid.encode() == data:
+        return None
     high = "".join(HIGH.findall(valid))[:SAMPLE]
     covered = {codec: len(high.encode(codec, "ignore")) for codec in STRAY_CODECS}
     best = max(STRAY_CODECS, key=covered.__getitem__)
-    return _handler_name(best) if covered[best] >= COVERED * len(high) else "replace"
+    return best if covered[best] >= COVERED * len(high) else None
 
 
 def _handler_name(codec: str) -> str:

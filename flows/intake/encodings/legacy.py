@@ -103,7 +103,7 @@ def sample_lines(data: bytes) -> bytes:
     """Return the lines with high bytes, up to a limit."""
     lines = []
     size = 0
-    for line in _high_lines(data):
+    for line in high_lines(data):
         lines.append(line)
         size += len(line)
         if size >= SAMPLE_BYTES:
@@ -112,7 +112,8 @@ def sample_lines(data: bytes) -> bytes:
     return DECLARING.sub(b" ", sample)
 
 
-def _high_lines(data: bytes) -> Iterator[bytes]:
+def high_lines(data: bytes) -> Iterator[bytes]:
+    """Yield the lines that are not ASCII; of long ones, what is around such bytes."""
     end = 0
     while high := HIGH.search(data, end):
         start = _line_start(data, end, high.start())

@@ -12,6 +12,7 @@ from flows.intake.readers.html import HTML
 from flows.intake.readers.json_documents import JSON
 from flows.intake.readers.jsonl import JSONL
 from flows.intake.readers.mail import MAIL
+from flows.intake.readers.mbox import MBOX
 from flows.intake.readers.parquet_tables import PARQUET
 from flows.intake.readers.text import TEXT
 from flows.intake.readers.wacz import WACZ
@@ -28,4 +29,5 @@ READERS = (
     WACZ,
     FEED,
     MAIL,
+    MBOX,
 )

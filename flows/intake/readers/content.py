@@ -11,10 +11,11 @@ from flows.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The decoded text of a record, and whether that text is HTML."""
+    """The decoded text of a record, whether that is HTML, and its encoding as in `Decoded`."""
 
     text: str
     is_html: bool
+    encoding: str | None = None
 
 
 def refuse_too_large(size: int, settings: Settings) -> None:

@@ -6,12 +6,12 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, fields
 from itertools import chain
 
 from cleaners.article import Reason
-from flows.intake.decoding import decode
+from flows.intake.decoding import Decoded, decode_noted
 from flows.intake.inputs import UnfitError
 from flows.intake.readers.item import SHOWN_FIELDS, may_hold_article
 from flows.intake.record_fields import fold
@@ -43,11 +43,14 @@ class Header:
         return next(reader)
 
 
-def read_header(head: bytes, names: Fields) -> Header:
+def read_header(
+    head: bytes, names: Fields, read_text: Callable[[bytes], Decoded] = decode_noted
+) -> Header:
     """Read the header of a table. Raises UnfitError where no column is known to hold the text."""
     escape = _escape(head)
     known = folded_names(names)
-    declared, rows_at, line = _header_line(head)
+    declared, rows_at, first = _header_line(head)
+    line = read_text(first).text
     delimiters = (declared,) if declared else DELIMITERS
 
     best: list[str] = []
@@ -73,7 +76,7 @@ def _escape(head: bytes) -> str | None:
     return "\\" if b'\\"' in head and b'""' not in without_empty else None
 
 
-def _header_line(head: bytes) -> tuple[str, int, str]:
+def _header_line(head: bytes) -> tuple[str, int, bytes]:
     """Return the delimiter that is declared, and the first line after it with its end."""
     declared = ""
     position = 0
@@ -84,7 +87,7 @@ def _header_line(head: bytes) -> tuple[str, int, str]:
         if declaration:
             declared = declaration[1].decode("ascii", "replace")
         elif content.strip():
-            return declared, position, decode(content)
+            return declared, position, content
     raise UnfitError(Reason.EMPTY, "nothing but white space")
 
 

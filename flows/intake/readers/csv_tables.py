@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from cleaners.article import Reason, Record
 from flows.intake.decoding import decode, refuse_binary
@@ -19,9 +20,11 @@ from flows.intake.readers.csv_header import (
     read_header,
 )
 from flows.intake.readers.csv_rows import Row, RowFramer, RowKind
-from flows.intake.readers.item import Item, record_of
-from flows.intake.readers.json_value import canonical
+from flows.intake.readers.item import Item, record_of, with_encoding
+from flows.intake.readers.json_value import ParsedObject, canonical
+from flows.intake.readers.numbering import number_records
 from flows.intake.readers.reader import Reader
+from flows.intake.record_decoding import RecordDecoder
 from flows.intake.record_fields import fold
 from flows.intake.streams import split_lines, utf8_chunks
 from flows.jsonl_fields import Fields
@@ -29,6 +32,7 @@ from flows.settings import Settings
 
 HEAD_BYTES = 65_536  # at the start, by which a table is judged. Not tuned.
 BINARY_HEAD_BYTES = 512  # at the start, in which binary data shows. A guard, not tuned.
+REPLACEMENT = "\ufffd".encode()  # for zero bytes, which damage leaves
 NAMES_TO_RECOGNISE = 2  # columns with a known name: one may be a line of prose
 REASONS = {
     RowKind.RAGGED: Reason.BROKEN_RECORD,
@@ -38,43 +42,40 @@ REASONS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _TableRow:
+    """A row of a table, the header of the table, and what decodes its rows."""
+
+    row: Row
+    header: Header
+    decoder: RecordDecoder
+
+
 def _read(
     file: InputFile, settings: Settings, records: RecordRange
 ) -> Iterator[Record | Quarantined]:
     """Yield a record for each row; a bad row costs that row alone."""
-    number = records.first
-    try:
-        header = _header(file, settings)
-        offset = records.offset or header.rows_at
-        for row in _rows(file, settings, header, offset):
-            if records.end is not None and number >= records.end:
-                return
-            yield _record(row, header, file, number, settings)
-            number += 1
-    except UnfitError as error:
-        yield quarantine(file, number, error, digest=None if number else file.sha256)
-        return
-    if not number:
-        nothing = UnfitError(Reason.EMPTY, "a header without a row below it")
-        yield quarantine(file, 0, nothing, digest=file.sha256)
+    rows = _rows(file, settings, records.offset)
+    nothing = "a header without a row below it"
+    yield from number_records(rows, _records, file, records, nothing=nothing)
 
 
-def _header(file: InputFile, settings: Settings) -> Header:
+def _rows(file: InputFile, settings: Settings, offset: int) -> Iterator[_TableRow]:
+    """Yield the rows from a byte on. Raises UnfitError where the file breaks."""
+    decoder = RecordDecoder(file, settings)
     head = read_head(file, settings, HEAD_BYTES)
     refuse_binary(head[:BINARY_HEAD_BYTES].replace(b"\0", b"\1"))
-    return read_header(_with_newlines(head), settings.fields)
+    header = read_header(_with_newlines(head), settings.fields, decoder.decode)
 
-
-def _rows(
-    file: InputFile, settings: Settings, header: Header, offset: int
-) -> Iterator[Row]:
-    chunks = utf8_chunks(file, settings, offset)
-    head = read_head(file, settings, HEAD_BYTES)
+    begin = offset or header.rows_at
+    chunks = utf8_chunks(file, settings, begin)
     if _breaks_lines_by_returns(head):
         chunks = map(_returns_to_newlines, chunks)
     lines = split_lines(chunks, settings.line_bytes)
     ended = (line + b"\n" for line in lines)
-    return RowFramer(header, settings.line_bytes, ended, offset).rows()
+    framer = RowFramer(header, settings.line_bytes, ended, begin)
+    for row in framer.rows():
+        yield _TableRow(row, header, decoder)
 
 
 def _returns_to_newlines(data: bytes) -> bytes:
@@ -90,24 +91,32 @@ def _breaks_lines_by_returns(head: bytes) -> bool:
     return b"\n" not in head and b"\r" in head
 
 
-def _record(
-    row: Row, header: Header, file: InputFile, number: int, settings: Settings
-) -> Record | Quarantined:
+def _records(found: _TableRow, number: int) -> Iterator[Record | Quarantined]:
+    """Yield the one record of a row."""
+    row = found.row
+    file = found.decoder.file
     try:
-        item = _item(row, header)
+        parsed = _parsed(found)
     except UnfitError as error:
         digest = hashlib.sha256(row.data).hexdigest()
-        return quarantine(file, number, error, row.data, digest)
-    return record_of(item, file, number, canonical(item), settings)
+        yield quarantine(file, number, error, row.data, digest)
+        return
+    raw = canonical(parsed.item)
+    record = record_of(parsed.item, file, number, raw, found.decoder.settings)
+    yield with_encoding(record, parsed.encoding)
 
 
-def _item(row: Row, header: Header) -> Item:
+def _parsed(found: _TableRow) -> ParsedObject:
     """Return the cells of a row that hold anything, by column. Raises UnfitError."""
+    row = found.row
+    header = found.header
     if row.kind is not RowKind.WHOLE:
         raise UnfitError(REASONS[row.kind], _what_is_wrong(row, header))
     if row.data.isascii():
-        return _by_column(header, row.cells)
-    return _by_column(header, _decoded(row.data, header))
+        return ParsedObject(_by_column(header, row.cells))
+    decoded = found.decoder.decode(row.data.replace(b"\0", REPLACEMENT))
+    cells = _cells(decoded.text, header)
+    return ParsedObject(_by_column(header, cells), decoded.encoding)
 
 
 def _by_column(header: Header, cells: list[str]) -> Item:
@@ -128,9 +137,8 @@ def _what_is_wrong(row: Row, header: Header) -> str:
     return f"{place}: {row.kind.value}"
 
 
-def _decoded(data: bytes, header: Header) -> list[str]:
+def _cells(text: str, header: Header) -> list[str]:
     """Read the cells once more, from text. Raises UnfitError."""
-    text = decode(data.replace(b"\0", "\ufffd".encode()))
     try:
         return header.cells(io.StringIO(text, "\n"))
     except csv.Error as error:
@@ -143,9 +151,8 @@ def _cut(file: InputFile, settings: Settings) -> Iterator[RecordRange]:
 
 def _starts(file: InputFile, settings: Settings) -> Iterator[RecordStart]:
     """Yield where each good row begins. Raises UnfitError where the file breaks."""
-    header = _header(file, settings)
-    rows = _rows(file, settings, header, header.rows_at)
-    for number, row in enumerate(rows):
+    for number, found in enumerate(_rows(file, settings, 0)):
+        row = found.row
         if row.parsed_alone:
             yield RecordStart(number, row.offset, row.offset)
 

@@ -11,6 +11,8 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -21,6 +23,7 @@ from flows.intake.quarantine import quarantine
 from flows.intake.range_cutter import RecordStart, cut_at
 from flows.intake.readers.feed_items import item_of, local_name, text_of
 from flows.intake.readers.item import record_of
+from flows.intake.readers.numbering import number_records
 from flows.intake.readers.reader import Reader
 from flows.intake.streams import chunks
 from flows.settings import Settings
@@ -55,32 +58,23 @@ def _read(
     file: InputFile, settings: Settings, records: RecordRange
 ) -> Iterator[Record | Quarantined]:
     """Yield a record for each item with a text."""
-    number = 0
-    try:
-        for found in _elements(file, settings):
-            if records.end is not None and number >= records.end:
-                return
-            if number >= records.first:
-                yield _record(found, file, number, settings)
-            number += 1
-    except UnfitError as error:
-        yield quarantine(file, number, error)
-        return
-    if not number:
-        nothing = UnfitError(Reason.EMPTY, "no item in it")
-        yield quarantine(file, 0, nothing, digest=file.sha256)
+    elements = islice(_elements(file, settings), records.first, None)
+    rows_of = partial(_records, file, settings)
+    yield from number_records(elements, rows_of, file, records, nothing="no item in it")
 
 
-def _record(
-    found: _Element, file: InputFile, number: int, settings: Settings
-) -> Record | Quarantined:
+def _records(
+    file: InputFile, settings: Settings, found: _Element, number: int
+) -> Iterator[Record | Quarantined]:
+    """Yield the one record of an item."""
     raw = etree.tostring(found.element, with_tail=False)
     try:
         item = item_of(found.element, found.site, settings.fields)
     except UnfitError as error:
         digest = hashlib.sha256(raw).hexdigest()
-        return quarantine(file, number, error, raw, digest)
-    return record_of(item, file, number, raw, settings)
+        yield quarantine(file, number, error, raw, digest)
+        return
+    yield record_of(item, file, number, raw, settings)
 
 
 def _elements(file: InputFile, settings: Settings) -> Iterator[_Element]:

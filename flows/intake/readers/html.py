@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cleaners.article import Record
-from flows.intake.decoding import decode
+from flows.intake.decoding import decode_noted
 from flows.intake.inputs import InputFile, Quarantined, RecordRange
 from flows.intake.readers.content import Content
 from flows.intake.readers.reader import Reader
@@ -31,7 +31,8 @@ def _read(
 
 def _parse(data: bytes) -> Content:
     """Decode a page, whose encoding its markup may declare."""
-    return Content(decode(data, is_html=True), is_html=True)
+    decoded = decode_noted(data, is_html=True)
+    return Content(decoded.text, is_html=True, encoding=decoded.encoding)
 
 
 def _is_page(head: bytes) -> bool:

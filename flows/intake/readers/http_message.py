@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import brotli
 
 from cleaners.article import Reason
-from flows.intake.decoding import BYTE_ORDER_MARKS, decode
+from flows.intake.decoding import BYTE_ORDER_MARKS, Decoded, decode_noted
 from flows.intake.inputs import UnfitError
 from flows.intake.readers.content import refuse_too_large
 from flows.settings import Settings
@@ -76,7 +76,7 @@ def _headers(head: bytes) -> dict[str, str]:
     return headers
 
 
-def page_text(message: HttpMessage, settings: Settings) -> str:
+def page_text(message: HttpMessage, settings: Settings) -> Decoded:
     """Decode the page that a response delivers. Raises UnfitError."""
     body = message.body
     if "chunked" in message.header("transfer-encoding").lower():
@@ -89,15 +89,17 @@ def page_text(message: HttpMessage, settings: Settings) -> str:
     return decode_page(body, content_type)
 
 
-def decode_page(body: bytes, content_type: str) -> str:
+def decode_page(body: bytes, content_type: str) -> Decoded:
     """Decode a page by the charset of its headers, and else as any page."""
     charset = CHARSET.search(content_type)
     if not charset or body.startswith(MARKS):
-        return decode(body, is_html=True)
+        return decode_noted(body, is_html=True)
     # Of two declarations decoding takes the first, and weighs it against the bytes.
     declaration = f'<meta charset="{charset[1]}">'
     declared = declaration.encode("ascii", "replace") + body
-    return decode(declared, is_html=True)[len(declaration) :]
+    decoded = decode_noted(declared, is_html=True)
+    text = decoded.text[len(declaration) :]
+    return Decoded(text, decoded.encoding)
 
 
 def _unchunked(data: bytes) -> bytes:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from cleaners.article import Reason, Record
 from flows.intake import fields
+from flows.intake.encodings.decoded import encoding_notes
 from flows.intake.inputs import InputFile, Quarantined, UnfitError
 from flows.intake.quarantine import quarantine
 from flows.intake.readers.content import Content, refuse_too_large
@@ -47,6 +49,16 @@ def record_of(
         robots_ok=fields.robots_ok(objects, names),
         metadata=fields.metadata(objects, names),
     )
+
+
+def with_encoding(
+    row: Record | Quarantined, encoding: str | None
+) -> Record | Quarantined:
+    """Note on a record in what encoding its bytes were found to be."""
+    if encoding is None or isinstance(row, Quarantined):
+        return row
+    notes = (*row.metadata.notes, *encoding_notes(encoding))
+    return replace(row, metadata=replace(row.metadata, notes=notes))
 
 
 def text_names(names: Fields) -> tuple[str, ...]:

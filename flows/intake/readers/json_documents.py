@@ -6,19 +6,19 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from cleaners.article import Reason, Record
+from cleaners.article import Reason
 from flows.intake.decoding import refuse_binary
 from flows.intake.head import read_head
 from flows.intake.inputs import (
     InputFile,
-    Quarantined,
     RecordRange,
     UnfitError,
 )
 from flows.intake.quarantine import quarantine
 from flows.intake.range_cutter import RecordStart, cut_at
-from flows.intake.readers.item import Item, record_of
+from flows.intake.readers.item import Item, record_of, with_encoding
 from flows.intake.readers.json_frames import Frame, FrameKind
 from flows.intake.readers.json_framing import Framer
 from flows.intake.readers.json_structure import (
@@ -29,7 +29,9 @@ from flows.intake.readers.json_structure import (
     path_to_objects,
 )
 from flows.intake.readers.json_value import canonical, parse_object
-from flows.intake.readers.reader import Reader
+from flows.intake.readers.numbering import number_records
+from flows.intake.readers.reader import Reader, Row
+from flows.intake.record_decoding import RecordDecoder
 from flows.intake.streams import utf8_chunks
 from flows.settings import Settings
 
@@ -57,6 +59,7 @@ class _Unit:
 
     frame: Frame
     items: tuple[Item, ...] = ()
+    encoding: str | None = None  # as in Decoded
     error: UnfitError | None = None
 
     @property
@@ -65,28 +68,16 @@ class _Unit:
         return 1 if self.error else len(self.items)
 
 
-def _read(
-    file: InputFile, settings: Settings, records: RecordRange
-) -> Iterator[Record | Quarantined]:
+def _read(file: InputFile, settings: Settings, records: RecordRange) -> Iterator[Row]:
     """Yield a record for each article; a broken object costs that object alone."""
-    number = records.first
-    try:
-        for unit in _units(file, settings, records.offset):
-            if records.end is not None and number >= records.end:
-                return
-            yield from _rows(unit, file, number, settings)
-            number += unit.rows
-    except UnfitError as error:
-        yield quarantine(file, number, error)
-        return
-    if not number:
-        nothing = UnfitError(Reason.EMPTY, "no object in it")
-        yield quarantine(file, 0, nothing, digest=file.sha256)
+    units = _units(file, settings, records.offset)
+    rows_of = partial(_rows, file, settings)
+    yield from number_records(units, rows_of, file, records, nothing="no object in it")
 
 
 def _rows(
-    unit: _Unit, file: InputFile, number: int, settings: Settings
-) -> Iterator[Record | Quarantined]:
+    file: InputFile, settings: Settings, unit: _Unit, number: int
+) -> Iterator[Row]:
     data = unit.frame.data
     if unit.error:
         digest = hashlib.sha256(data).hexdigest()
@@ -95,7 +86,8 @@ def _rows(
     is_one = len(unit.items) == 1
     for place, item in enumerate(unit.items):
         raw = data if is_one else canonical(item)
-        yield record_of(item, file, number + place, raw, settings)
+        record = record_of(item, file, number + place, raw, settings)
+        yield with_encoding(record, unit.encoding)
 
 
 def _units(file: InputFile, settings: Settings, offset: int) -> Iterator[_Unit]:
@@ -104,8 +96,9 @@ def _units(file: InputFile, settings: Settings, offset: int) -> Iterator[_Unit]:
     framer = Framer(path, settings.line_bytes, offset)
     if offset:
         framer.stack = list(path)
+    decoder = RecordDecoder(file, settings)
     for frame in framer.frames(utf8_chunks(file, settings, offset)):
-        yield _unit(frame, framer, settings)
+        yield _unit(frame, framer, decoder)
 
 
 def _path(file: InputFile, settings: Settings) -> Path:
@@ -123,19 +116,21 @@ def _path(file: InputFile, settings: Settings) -> Path:
     return path_to_objects(head)
 
 
-def _unit(frame: Frame, framer: Framer, settings: Settings) -> _Unit:
+def _unit(frame: Frame, framer: Framer, decoder: RecordDecoder) -> _Unit:
     """Parse an object; where it is broken, reading goes on at the next one inside of it."""
     if frame.kind is not FrameKind.WHOLE:
         return _Unit(frame, error=_error(frame, frame.kind.value))
     try:
-        item = parse_object(frame.data, f"byte {frame.offset:,}")
+        place = f"byte {frame.offset:,}"
+        parsed = parse_object(frame.data, place, decoder.decode)
     except UnfitError as error:
         broken = framer.resume_inside(frame)
         if broken is frame:
             return _Unit(frame, error=error)
         return _Unit(broken, error=_error(broken, broken.kind.value))
     framer.resumed = 0
-    return _Unit(frame, tuple(articles_in(item, settings.fields)))
+    articles = articles_in(parsed.item, decoder.settings.fields)
+    return _Unit(frame, tuple(articles), parsed.encoding)
 
 
 def _error(frame: Frame, detail: str) -> UnfitError:

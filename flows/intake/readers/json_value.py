@@ -3,31 +3,69 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from cleaners.article import Reason
-from flows.intake.decoding import decode
+from flows.intake.decoding import Decoded, decode_noted
 from flows.intake.inputs import UnfitError
 
 # Digits. The longest number that always fits into 64 bits; a longer one is an id, and is
 # kept as it is written. It also stays below Python's limit of 4,300 digits for int().
 MAX_INTEGER_DIGITS = 18
+COMMA_REACH = 200  # characters between a comma and its bracket, at most. A guard
+TRAILING_COMMA = re.compile(r",\s{0,200}[}\]]")
 SEPARATORS = "\x1e \t\r\n"  # around a value; the first is that of JSON text sequences
 
 
-def parse_object(data: bytes, place: str) -> Mapping[str, object]:
+@dataclass(frozen=True, slots=True)
+class ParsedObject:
+    """A JSON object, and the encoding of its bytes as in `Decoded`."""
+
+    item: Mapping[str, object]
+    encoding: str | None = None
+
+
+def parse_object(
+    data: bytes, place: str, read_text: Callable[[bytes], Decoded] = decode_noted
+) -> ParsedObject:
     """Parse a JSON object. Raises UnfitError, whose message begins with `place`."""
-    item = _parse(data, place)
+    try:
+        decoded = read_text(data)
+        item = loads(decoded.text.strip(SEPARATORS))
+    except UnfitError as error:
+        raise UnfitError(error.reason, f"{place}: {error}") from error
+    except json.JSONDecodeError as error:
+        detail = f"{place}: {_what_is_wrong(error)}"
+        raise UnfitError(Reason.BROKEN_RECORD, detail) from error
+    except (ValueError, RecursionError) as error:
+        raise UnfitError(Reason.BROKEN_RECORD, f"{place}: {error}") from error
     if not isinstance(item, dict):
         kind = type(item).__name__
         detail = f"{place}: a JSON {kind}, not an object"
         raise UnfitError(Reason.BROKEN_RECORD, detail)
-    return item
+    return ParsedObject(item, decoded.encoding)
+
+
+def _what_is_wrong(error: json.JSONDecodeError) -> str:
+    """Say why a text is no JSON; versions of Python say it of commas in different ways."""
+    nearest = max(0, error.pos - COMMA_REACH)
+    for comma in TRAILING_COMMA.finditer(error.doc, nearest, error.pos + COMMA_REACH):
+        if comma.start() <= error.pos < comma.end():
+            place = comma.start() + 1
+            return f"a comma before a closing bracket, at character {place:,}"
+    return str(error)
 
 
 def loads(text: str) -> object:
-    """Parse JSON; line breaks inside of strings are let pass. Raises ValueError, RecursionError."""
-    return json.loads(text, parse_int=_parse_integer, strict=False)
+    """Parse JSON; control characters inside of strings are let pass, and NaN is null.
+
+    Raises ValueError, RecursionError.
+    """
+    return json.loads(
+        text, parse_int=_parse_integer, parse_constant=_no_number, strict=False
+    )
 
 
 def canonical(item: Mapping[str, object]) -> bytes:
@@ -36,13 +74,8 @@ def canonical(item: Mapping[str, object]) -> bytes:
     return text.encode()
 
 
-def _parse(data: bytes, place: str) -> object:
-    try:
-        return loads(decode(data).strip(SEPARATORS))
-    except UnfitError as error:
-        raise UnfitError(error.reason, f"{place}: {error}") from error
-    except (ValueError, RecursionError) as error:
-        raise UnfitError(Reason.BROKEN_RECORD, f"{place}: {error}") from error
+def _no_number(_name: str) -> None:
+    """Read NaN and Infinity, which JSON does not have, as null."""
 
 
 def _parse_integer(digits: str) -> int | str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from cleaners.article import Reason, Record
 from flows.intake.decoding import refuse_binary
 from flows.intake.inputs import InputFile, Quarantined, RecordRange, UnfitError
 from flows.intake.line_ranges import cut_lines
 from flows.intake.quarantine import quarantine
-from flows.intake.readers.item import record_of
+from flows.intake.readers.item import record_of, with_encoding
 from flows.intake.readers.json_structure import find_path, parse_beginning
-from flows.intake.readers.json_value import parse_object
+from flows.intake.readers.json_value import ParsedObject, parse_object
 from flows.intake.readers.reader import Reader
+from flows.intake.record_decoding import RecordDecoder
 from flows.intake.streams import split_lines, utf8_chunks
 from flows.jsonl_fields import Fields
 from flows.settings import Settings
@@ -33,6 +34,7 @@ def _read(
     file: InputFile, settings: Settings, records: RecordRange
 ) -> Iterator[Record | Quarantined]:
     """Yield a record for each line that is not blank; a bad line costs that line alone."""
+    decoder = RecordDecoder(file, settings)
     number = records.first
     blank_lines = 0
     found_text = False
@@ -41,7 +43,7 @@ def _read(
             if number == records.end:
                 return
             if line.strip():
-                yield _read_line(file, number, line, settings)
+                yield _read_line(line, number, decoder)
                 found_text = True
                 blank_lines = 0
             else:
@@ -78,24 +80,26 @@ def _refuse_too_many_blank(blank_lines: int) -> None:
 
 
 def _read_line(
-    file: InputFile, number: int, line: bytes, settings: Settings
+    line: bytes, number: int, decoder: RecordDecoder
 ) -> Record | Quarantined:
+    file = decoder.file
     try:
-        item = _parse(line, number, settings)
+        parsed = _parse(line, number, decoder)
     except UnfitError as error:
         digest = hashlib.sha256(line).hexdigest()
         return quarantine(file, number, error, line, digest)
-    return record_of(item, file, number, line, settings)
+    record = record_of(parsed.item, file, number, line, decoder.settings)
+    return with_encoding(record, parsed.encoding)
 
 
-def _parse(line: bytes, number: int, settings: Settings) -> Mapping[str, object]:
+def _parse(line: bytes, number: int, decoder: RecordDecoder) -> ParsedObject:
     """Parse a line as a JSON object. Raises UnfitError, with the number of the line."""
     place = f"line {number + 1}"
-    limit = settings.line_bytes
+    limit = decoder.settings.line_bytes
     if len(line) > limit:
         detail = f"{place}: longer than line_bytes, {limit:,}"
         raise UnfitError(Reason.TOO_LARGE, detail)
-    return parse_object(line, place)
+    return parse_object(line, place, decoder.decode)
 
 
 def _holds_objects(head: bytes) -> bool:

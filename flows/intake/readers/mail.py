@@ -5,31 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from email import policy
-from email.message import EmailMessage
-from email.parser import BytesParser
-from email.utils import parseaddr
 
-from cleaners.article import Reason, Record
-from flows.intake import fields
-from flows.intake.decoding import refuse_binary
-from flows.intake.inputs import InputFile, Quarantined, RecordRange, UnfitError
+from flows.intake.inputs import InputFile, RecordRange, UnfitError
 from flows.intake.quarantine import quarantine
-from flows.intake.readers.content import Content, refuse_too_large
-from flows.intake.readers.http_message import HTML_TYPES, decode_page
-from flows.intake.readers.reader import Reader
+from flows.intake.readers.mail_message import message_row, refuse_giant
+from flows.intake.readers.reader import Reader, Row
 from flows.intake.streams import chunks
 from flows.settings import Settings
 
-# Bytes of a whole message: its pictures may be larger than any article. A guard against
-# memory, of which parsing takes several times as much.
-MESSAGE_BYTES = 50_000_000
-BINARY_HEAD_BYTES = 512  # at the start, in which binary data shows. A guard, not tuned.
-ADDRESSES = ("Snapshot-Content-Location", "Content-Location")
-# What the standard library raises for headers and bodies that are broken in some way.
-FAULTS = (ValueError, LookupError, AttributeError, TypeError, AssertionError)
 HEADER_LINES = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}"
+    rb"(?:\xef\xbb\xbf)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}"
 )
 MAIL_HEADER = re.compile(
     rb"^(?:MIME-Version|Received|Message-ID|Snapshot-Content-Location):",
@@ -37,127 +22,21 @@ MAIL_HEADER = re.compile(
 )
 
 
-def _read(
-    file: InputFile, settings: Settings, _records: RecordRange
-) -> Iterator[Record | Quarantined]:
+def _read(file: InputFile, settings: Settings, _records: RecordRange) -> Iterator[Row]:
     """Yield the one record of a message."""
     raw = b""
     try:
         for chunk in chunks(file, settings):
             raw += chunk
-            _refuse_giant(len(raw))
-        refuse_binary(raw[:BINARY_HEAD_BYTES])
-        yield _record(raw, file, settings)
+            refuse_giant(len(raw))
     except UnfitError as error:
         yield quarantine(file, 0, error, raw, hashlib.sha256(raw).hexdigest())
+        return
+    yield message_row(raw, file, 0, settings)
 
 
-def _refuse_giant(size: int) -> None:
-    if size > MESSAGE_BYTES:
-        detail = f"a message of more than {MESSAGE_BYTES:,} bytes"
-        raise UnfitError(Reason.TOO_LARGE, detail)
-
-
-def _record(raw: bytes, file: InputFile, settings: Settings) -> Record:
-    """Make the record of a message. Raises UnfitError."""
-    if not raw.strip():
-        raise UnfitError(Reason.EMPTY, "nothing but white space")
-    message = _parsed(raw)
-    part = _article_part(message)
-    content = _content(part, settings)
-    item = _item(message, part, settings)
-    return Record(
-        source_path=file.source_path,
-        source_format=file.source_format,
-        record_number=0,
-        content=content.text,
-        raw_sha256=hashlib.sha256(raw).hexdigest(),
-        is_html=content.is_html,
-        source_id=_header(message, "Message-ID") or None,
-        metadata=fields.metadata(item, settings.fields),
-    )
-
-
-def _parsed(raw: bytes) -> EmailMessage:
-    """Parse a message; the line before it in a mailbox is left out. Raises UnfitError."""
-    try:
-        return BytesParser(policy=policy.default).parsebytes(raw)
-    except FAULTS as error:
-        raise UnfitError(Reason.BROKEN_RECORD, f"no message: {error}") from error
-
-
-def _article_part(message: EmailMessage) -> EmailMessage:
-    """Return the part with the article: the first page, or else the first text."""
-    texts = []
-    for part in message.walk():
-        if part.is_multipart() or _is_attached(part):
-            continue
-        if part.get_content_type() in HTML_TYPES:
-            return part
-        if part.get_content_type() == "text/plain":
-            texts.append(part)
-    if not texts:
-        raise UnfitError(Reason.NO_TEXT, "a message without a page or text in it")
-    return texts[0]
-
-
-def _is_attached(part: EmailMessage) -> bool:
-    return _header(part, "Content-Disposition").lower().startswith("attachment")
-
-
-def _content(part: EmailMessage, settings: Settings) -> Content:
-    """Decode the text or page of a part. Raises UnfitError."""
-    try:
-        payload = part.get_payload(decode=True)
-    except FAULTS as error:
-        raise UnfitError(Reason.BROKEN_RECORD, f"no content: {error}") from error
-    data = payload if isinstance(payload, bytes) else b""
-    refuse_too_large(len(data), settings)
-    text = decode_page(data, _header(part, "Content-Type"))
-    if not text.strip():
-        raise UnfitError(Reason.EMPTY, "nothing but white space")
-    return Content(text, is_html=part.get_content_type() in HTML_TYPES)
-
-
-def _item(
-    message: EmailMessage, part: EmailMessage, settings: Settings
-) -> dict[str, object]:
-    """Return what the headers say as fields. A saved page names its address."""
-    names = settings.fields
-    address = _address(message, part)
-    if address:
-        return {names.url[0]: address, names.fetched_at[0]: _header(message, "Date")}
-    sender, mailbox = parseaddr(_header(message, "From"))
-    _, _, domain = mailbox.partition("@")
-    return {
-        names.title[0]: _header(message, "Subject"),
-        names.author[0]: sender,
-        names.site[0]: domain,
-        names.published_at[0]: _header(message, "Date"),
-    }
-
-
-def _address(message: EmailMessage, part: EmailMessage) -> str:
-    """Return the address that a page was saved from, or nothing."""
-    for holder in (message, part):
-        for name in ADDRESSES:
-            address = "".join(_header(holder, name).split())
-            if address.startswith(("http://", "https://")):
-                return address
-    return ""
-
-
-def _header(message: EmailMessage, name: str) -> str:
-    """Return a header on one line; nothing for one that is missing or broken."""
-    try:
-        value = message[name]
-        return " ".join(str(value).split()) if value is not None else ""
-    except FAULTS:
-        return ""
-
-
-def _recognises(head: bytes) -> bool:
-    """Recognise lines of headers, one of which only messages have."""
+def begins_with_headers(head: bytes) -> bool:
+    """Return whether bytes begin with lines of headers, one of which only messages have."""
     headers = HEADER_LINES.match(head.replace(b"\r\n", b"\n"))
     return bool(headers and MAIL_HEADER.search(headers[0]))
 
@@ -166,6 +45,6 @@ MAIL = Reader(
     format="mail",
     suffixes=(".eml", ".mht", ".mhtml"),
     read=_read,
-    recognises=_recognises,
+    recognises=begins_with_headers,
     description="lines of headers as messages have them",
 )

@@ -19,6 +19,9 @@ from flows.settings import Settings
 Item: TypeAlias = Record | Quarantined | LeftAside
 """What reading yields: a record, the row of one that cannot be read, a member left aside."""
 
+Row: TypeAlias = Record | Quarantined
+"""What a record of a file becomes."""
+
 Read: TypeAlias = Callable[[InputFile, Settings, RecordRange], Iterator[Item]]
 """Yields a record or a quarantine row for each record of a file; never raises for its bytes."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaners.article import Record
-from flows.intake.decoding import decode
+from flows.intake.decoding import decode_noted
 from flows.intake.inputs import InputFile, Quarantined, RecordRange
 from flows.intake.readers.content import Content
 from flows.intake.readers.reader import Reader
@@ -22,9 +22,10 @@ def _read(
 
 def _parse(data: bytes) -> Content:
     """Decode a text. One that is made of tags is HTML under a wrong name."""
-    text = decode(data, is_html=True)
-    markup = find_markup(text)
-    return Content(markup or text, is_html=markup is not None)
+    decoded = decode_noted(data, is_html=True)
+    markup = find_markup(decoded.text)
+    text = markup or decoded.text
+    return Content(text, is_html=markup is not None, encoding=decoded.encoding)
 
 
 TEXT = Reader(

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import BinaryIO
 
 from cleaners.article import Reason, Record
 from flows.intake import fields
-from flows.intake.decoding import decode
+from flows.intake.decoding import decode_noted
 from flows.intake.inputs import InputFile, Quarantined, RecordRange, UnfitError
 from flows.intake.quarantine import quarantine
 from flows.intake.range_cutter import RecordStart, cut_at
@@ -23,6 +24,8 @@ from flows.intake.readers.http_message import (
     page_text,
     parse_message,
 )
+from flows.intake.readers.item import with_encoding
+from flows.intake.readers.numbering import number_records
 from flows.intake.readers.reader import Reader
 from flows.intake.readers.warc_framing import WarcBlock, WarcFramer
 from flows.intake.seekable import open_up_to_damage
@@ -66,19 +69,9 @@ def read_pages(
     records: RecordRange,
 ) -> Iterator[Record | Quarantined]:
     """Yield the records of pages, numbered without what is no page, and damage that ends them."""
-    number = records.first
-    try:
-        for block in blocks:
-            if records.end is not None and number >= records.end:
-                return
-            yield page_record(block, file, number, settings)
-            number += 1
-    except UnfitError as error:
-        yield quarantine(file, number, error)
-        return
-    if not number:
-        nothing = UnfitError(Reason.EMPTY, "no page of HTML in it")
-        yield quarantine(file, 0, nothing, digest=file.sha256)
+    rows_of = partial(_records, file, settings)
+    nothing = "no page of HTML in it"
+    yield from number_records(blocks, rows_of, file, records, nothing=nothing)
 
 
 def archive_blocks(
@@ -106,16 +99,17 @@ def _media_type(block: WarcBlock) -> str:
     return media_type.strip().lower()
 
 
-def page_record(
-    block: WarcBlock, file: InputFile, number: int, settings: Settings
-) -> Record | Quarantined:
-    """Make the record of a page, or the row of what is damaged."""
+def _records(
+    file: InputFile, settings: Settings, block: WarcBlock, number: int
+) -> Iterator[Record | Quarantined]:
+    """Yield the one record of a page, or the row of what is damaged."""
     digest = hashlib.sha256(block.content).hexdigest() if block.content else None
     try:
         content = _content(block, settings)
     except UnfitError as error:
-        return quarantine(file, number, error, block.content, digest)
-    return Record(
+        yield quarantine(file, number, error, block.content, digest)
+        return
+    record = Record(
         source_path=file.source_path,
         source_format=file.source_format,
         record_number=number,
@@ -125,6 +119,7 @@ def page_record(
         source_id=block.headers.get("warc-record-id"),
         metadata=fields.metadata(_item(block, settings), settings.fields),
     )
+    yield with_encoding(record, content.encoding)
 
 
 def _item(block: WarcBlock, settings: Settings) -> dict[str, object]:
@@ -150,14 +145,16 @@ def _content(block: WarcBlock, settings: Settings) -> Content:
 
 def _decoded(block: WarcBlock, settings: Settings) -> Content:
     if block.kind == "conversion":
-        return Content(decode(block.content), is_html=False)
+        decoded = decode_noted(block.content)
+        return Content(decoded.text, is_html=False, encoding=decoded.encoding)
     if block.kind == "response":
         message = parse_message(block.content)
         assert message, "what is wanted of responses are pages"
-        return Content(page_text(message, settings), is_html=True)
-    content_type = block.headers.get("content-type", "")
-    page = decode_page(block.content, content_type)
-    return Content(page, is_html=True)
+        page = page_text(message, settings)
+    else:
+        content_type = block.headers.get("content-type", "")
+        page = decode_page(block.content, content_type)
+    return Content(page.text, is_html=True, encoding=page.encoding)
 
 
 def _cut(file: InputFile, settings: Settings) -> Iterator[RecordRange]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from cleaners.article import Reason, Record
+from cleaners.article import Metadata, Reason, Record
+from flows.intake.encodings.decoded import encoding_notes
 from flows.intake.inputs import InputFile, Quarantined, UnfitError
 from flows.intake.quarantine import quarantine
 from flows.intake.readers.content import Content, refuse_too_large
@@ -35,6 +36,7 @@ def read_whole_file(
         content=content.text,
         raw_sha256=digest,
         is_html=content.is_html,
+        metadata=Metadata(notes=encoding_notes(content.encoding)),
     )
 
 

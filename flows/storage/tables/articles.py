@@ -207,8 +207,9 @@ ARTICLES = (
     ),
     _metadata(
         "notes",
-        'What the record states and could not be read, as "column: value and problem", and how much'
-        " of a text its source cut off; null where there is nothing to say.",
+        'What the record states and could not be read, as "column: value and problem", how much of'
+        ' a text its source cut off, and its encoding where that had to be found out, as "encoding:'
+        ' cp1251"; null where there is nothing to say.',
         STRINGS,
     ),
     _record(
