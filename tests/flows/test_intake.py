@@ -50,11 +50,21 @@ def zst(data: bytes) -> bytes:
     return bytes(pa.compress(data, "zstd", asbytes=True))
 
 
-def noise(lines: int) -> bytes:
-    """Make JSONL that compresses badly."""
+def xz(data: bytes) -> bytes:
+    return lzma.compress(data, preset=0)
+
+
+def noise(lines: int, digests: int = 1) -> bytes:
+    """Make JSONL that compresses badly, of so many digests a line."""
     rows = (
         json.dumps(
-            {"text": hashlib.sha256(bytes([n % 256, n // 256])).hexdigest(), "id": n}
+            {
+                "text": " ".join(
+                    hashlib.sha256(bytes([n % 256, n // 256, place])).hexdigest()
+                    for place in range(digests)
+                ),
+                "id": n,
+            }
         )
         for n in range(lines)
     )
@@ -293,16 +303,16 @@ def test_a_bad_line_quarantines_that_line_alone(tmp_path: Path) -> None:
             assert item.raw_sha256 == hashlib.sha256(line).hexdigest()
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, zst, bz2.compress, lzma.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, zst, bz2.compress, xz])
 def test_the_lines_before_a_break_are_delivered(
     tmp_path: Path, pack: Callable[[bytes], bytes]
 ) -> None:
-    packed = pack(noise(24_000))
+    packed = pack(noise(6_000, 5))
     found = items(tmp_path, "cut.jsonl", packed[: len(packed) // 2])
     *records, last = found
     assert isinstance(last, Quarantined)
     assert (last.reason, last.record_number) == (Reason.TRUNCATED, len(records))
-    assert len(records) > 7_000
+    assert len(records) > 1_700
     assert all(
         isinstance(item, Record) and item.source_id == str(n)
         for n, item in enumerate(records)

@@ -146,7 +146,7 @@ def test_messages_are_recognised() -> None:
 
 
 @hypothesis_settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

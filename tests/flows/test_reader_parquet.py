@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import resource
-import time
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -139,11 +138,10 @@ def test_a_small_file_of_millions_of_long_strings_costs_little(tmp_path: Path) -
     values = pa.DictionaryArray.from_arrays(places, ["word " * 1_000])
     data = written(pa.table({"text": values}))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.process_time()
     rows = rows_of(tmp_path, "a.parquet", data)
     assert len(data) < 100_000
     assert texts_of(rows)[-1] == "(too_large)"
-    assert time.process_time() - started < 5
+    assert len(rows) < 100_000, "rows behind the limit are decoded"
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 400_000  # kB
 

@@ -49,3 +49,10 @@ def shortened(string: bytes) -> bytes:
     content = string.rstrip(b"\\")
     escapes = len(string) - len(content)
     return b'"\\' if escapes % 2 else b'"'
+
+
+def may_go_on(token: re.Match[bytes], end: int) -> bool:
+    """Return whether a token is a string that may go on behind the end of what was read."""
+    if token.end() < end or not token[0].startswith(b'"'):
+        return False
+    return len(token[0]) == 1 or not token[0].endswith(b'"')

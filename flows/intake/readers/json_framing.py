@@ -6,7 +6,6 @@ After an unbalanced quote, reading goes on at the next object with the same firs
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +14,7 @@ from flows.intake.inputs import UnfitError
 from flows.intake.readers.json_frames import (
     Frame,
     FrameKind,
+    may_go_on,
     next_object,
     shortened,
 )
@@ -122,8 +122,7 @@ class Framer:
 
     def _give_up(self, kind: FrameKind) -> Frame:
         """End the open object where the next begins, or pass over the rest of it."""
-        begin = self.begin or 0
-        frame = self._frame(kind, begin, len(self.buffer))
+        frame = self._frame(kind, self.begin or 0, len(self.buffer))
         self.begin = None
         broken = self.resume_inside(frame)
         if broken is not frame:
@@ -149,17 +148,11 @@ class Framer:
             if not match:
                 self.position = len(self.buffer)
                 return
-            if self._is_unfinished(match):
+            if may_go_on(match, len(self.buffer)):
                 self.position = match.start()
                 return
             self.position = match.end()
             yield from self._outside(match[0])
-
-    def _is_unfinished(self, match: re.Match[bytes]) -> bool:
-        """Return whether a string may go on in the next chunk."""
-        if match.end() < len(self.buffer) or not match[0].startswith(b'"'):
-            return False
-        return len(match[0]) == 1 or not match[0].endswith(b'"')
 
     def _close(self) -> Frame | None:
         """Look for the end of the open object; return it, unless it is passed over."""
@@ -177,10 +170,14 @@ class Framer:
         if self.dropping:
             self.dropping = False
             return None
+        if self.position - begin > self.limit:
+            giant = self._frame(FrameKind.TOO_LONG, begin, self.position)
+            return self.resume_inside(giant)
         return self._frame(FrameKind.WHOLE, begin, self.position)
 
     def _frame(self, kind: FrameKind, begin: int, end: int) -> Frame:
-        data = self.buffer[begin:end]
+        """Make a frame; what is too long is cut, so that it does not depend on the chunks."""
+        data = self.buffer[begin : min(end, begin + self.limit)]
         return Frame(kind, self.base + begin, data, self._is_at_path())
 
     def _outside(self, token: bytes) -> Iterator[Frame]:
