@@ -3,7 +3,7 @@ INPUT ?= seeds/
 OUTPUT ?= build/clean
 INBOX ?= build/inbox
 EVERY ?= 10m
-PARTS ?= boilerplate extraction paraphrase duplicates scrapes labelled_scrapes
+PARTS ?= boilerplate extraction paraphrase duplicates scrapes labelled_scrapes intake
 FLOORS ?=
 
 VENV := .venv

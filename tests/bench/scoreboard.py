@@ -37,6 +37,7 @@ PARTS = (
     "peers",
     "scrapes",
     "labelled_scrapes",
+    "intake",
 )
 PRECISION = 10_000  # a minimum score is rounded down to 1/PRECISION
 SECTION = re.compile(
