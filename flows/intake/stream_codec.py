@@ -71,9 +71,11 @@ def expectation_of(head: bytes) -> Expectation | None:
 
 def to_utf8(source: Iterable[bytes], codec: str) -> Iterator[bytes]:
     """Convert the bytes of a file to UTF-8, without a byte order mark."""
-    if codec in MULTIBYTE:
-        yield from _by_lines(source, codec)
-        return
+    convert = _by_lines if codec in MULTIBYTE else _as_it_comes
+    yield from filter(None, convert(source, codec))
+
+
+def _as_it_comes(source: Iterable[bytes], codec: str) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(codec)("replace")
     for chunk in source:
         yield decoder.decode(chunk).encode()

@@ -79,6 +79,29 @@ def test_markup_in_an_item_is_kept(tmp_path: Path) -> None:
     assert texts_of([row]) == ["<div>The <b>ferry</b> runs.</div>"]
 
 
+FOREIGN = [
+    ("cp1251", "cp1251", "Паром снова ходит каждый день, сказала Вера."),
+    ("cp1250", "cp1250", "Přívoz jezdí každý den, řekla Věra Dvořáková."),
+    ("cp932", "cp932", "フェリーは毎日運航すると発表した。表現は簡単だ。"),
+]
+
+
+@pytest.mark.parametrize(("encoding", "codec", "text"), FOREIGN)
+def test_an_undeclared_or_wrong_encoding_is_found_out(
+    tmp_path: Path, encoding: str, codec: str, text: str
+) -> None:
+    for head in ("", '<?xml version="1.0" encoding="utf-8"?>'):
+        feed = f"{head}<rss><channel><item><content>{text}</content></item></channel></rss>"
+        (row,) = keep_the_laws(tmp_path, "a.xml", feed.encode(encoding), 50)
+        assert isinstance(row, Record)
+        assert row.content == text
+        assert row.metadata.notes == (f"encoding: {codec}",)
+    stray = f"<rss><channel><item><content>{text} \x80</content></item></channel></rss>"
+    data = stray.encode().replace(b"\xc2\x80", b"\x80")
+    (row,) = rows_of(tmp_path, "a.xml", data)
+    assert text in texts_of([row])[0]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1"])
 def test_feeds_come_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     declared = encoding.removesuffix("-sig")

@@ -18,14 +18,16 @@ from typing import Any
 from lxml import etree
 
 from cleaners.article import Reason, Record
+from flows.intake.decoding import DAMAGED_UTF8, LEAST_SEQUENCES, WESTERN, share_of_utf8
 from flows.intake.inputs import InputFile, Quarantined, RecordRange, UnfitError
 from flows.intake.quarantine import quarantine
 from flows.intake.range_cutter import RecordStart, cut_at
 from flows.intake.readers.feed_items import item_of, local_name, text_of
-from flows.intake.readers.item import record_of
+from flows.intake.readers.item import record_of, with_encoding
 from flows.intake.readers.numbering import number_records
 from flows.intake.readers.reader import Reader
-from flows.intake.streams import chunks
+from flows.intake.stream_codec import legacy_codec, marked_stream_codec, to_utf8
+from flows.intake.streams import chunks, raw_head
 from flows.settings import Settings
 
 ROOTS = ("rss", "RDF", "feed", "channel")
@@ -35,9 +37,8 @@ ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 KNOWN_TO_XML = (b"amp", b"lt", b"gt", b"quot", b"apos")
 ENTITY_BYTES = 32  # the longest entity, which two chunks may share
 DECLARATION = re.compile(
-    rb"\s*<\?xml[^>]{0,200}encoding|\xef\xbb\xbf|\xff\xfe|\xfe\xff"
+    rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"'](?P<utf8>utf-?8)?", re.IGNORECASE
 )
-UTF8_TAIL = 3  # bytes of a character that the end of a chunk may cut off
 BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*"
     rb"<(?:\w+:)?(?:rss|RDF|feed)\b",
@@ -52,6 +53,7 @@ class _Element:
     element: Any
     site: str
     position: int
+    encoding: str | None = None  # as in Decoded
 
 
 def _read(
@@ -74,23 +76,27 @@ def _records(
         digest = hashlib.sha256(raw).hexdigest()
         yield quarantine(file, number, error, raw, digest)
         return
-    yield record_of(item, file, number, raw, settings)
+    record = record_of(item, file, number, raw, settings)
+    yield with_encoding(record, found.encoding)
 
 
 def _elements(file: InputFile, settings: Settings) -> Iterator[_Element]:
     """Yield the items that end, one by one. Raises UnfitError where the file breaks."""
+    codec = _codec(raw_head(file, settings))
     source = chunks(file, settings)
+    if codec:
+        source = to_utf8(source, codec)
     first = next(source, b"")
     if not first.strip():
         raise UnfitError(Reason.EMPTY, "nothing but white space")
     parser = etree.XMLPullParser(
         events=("start", "end"),
-        encoding=_encoding(first),
+        encoding="utf-8" if codec else None,
         recover=True,
         resolve_entities=False,
         no_network=True,
     )
-    feed = _Feed(parser)
+    feed = _Feed(parser, codec)
     for chunk in _with_numbered_entities(first, source):
         yield from feed.add(chunk)
     if not feed.is_begun:
@@ -99,11 +105,25 @@ def _elements(file: InputFile, settings: Settings) -> Iterator[_Element]:
         raise UnfitError(Reason.TRUNCATED, "the feed ends before it is closed")
 
 
+def _codec(head: bytes) -> str | None:
+    """Return the codec that a feed is converted from; None for UTF-8 and what a parser knows.
+
+    A declaration counts that names no UTF-8. One of UTF-8 that is wrong is overruled.
+    """
+    declared = DECLARATION.match(head)
+    if marked_stream_codec(head) or (declared and not declared["utf8"]):
+        return None
+    codec = legacy_codec(head)
+    most = LEAST_SEQUENCES if codec in WESTERN else DAMAGED_UTF8
+    return codec if codec and share_of_utf8(head) < most else None
+
+
 class _Feed:
     """A feed that is read piece by piece."""
 
-    def __init__(self, parser: etree.XMLPullParser) -> None:
+    def __init__(self, parser: etree.XMLPullParser, codec: str | None) -> None:
         self._parser = parser
+        self._codec = codec
         self._site = ""
         self._read = 0
         self._depth = 0
@@ -136,7 +156,7 @@ class _Feed:
         self._depth -= 1
         name = local_name(element)
         if name in ITEMS:
-            yield _Element(element, self._site, self._read)
+            yield _Element(element, self._site, self._read, self._codec)
             _forget(element)
         elif name == "title" and local_name(element.getparent()) in ROOTS:
             self._site = text_of(element)
@@ -149,18 +169,6 @@ def _forget(element: Any) -> None:  # noqa: ANN401  # the same
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]
-
-
-def _encoding(first: bytes) -> str | None:
-    """Return the encoding of a feed that declares none and is no UTF-8; else None."""
-    if DECLARATION.match(first):
-        return None
-    try:
-        first[:-UTF8_TAIL].decode()
-    except UnicodeDecodeError as error:
-        is_cut = error.start >= len(first) - 2 * UTF8_TAIL
-        return None if is_cut else "windows-1252"
-    return None
 
 
 def _with_numbered_entities(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
