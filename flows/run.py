@@ -144,16 +144,19 @@ def plan(request: RunRequest, dataset: Dataset, files: Sequence[InputFile]) -> R
 
 def _clean_shards(context: RunContext, steps: Steps) -> tuple[ShardStats, ...]:
     """Clean all shards; return their stats in order. Raises StageError."""
-    run, settings = context.run, context.request.settings
-    with progress.current().counting(len(run.files)) as advance:
+    shards = context.run.shards
+    settings = context.request.settings
+    numbers = range(len(shards))
+    files = len(context.run.files)
+    with progress.current().counting(files) as advance:
 
         def clean_shard(number: int, pool: AnyPool) -> ShardStats:
-            shard = run.shards[number]
+            shard = shards[number]
             stats = clean_isolated(pool, shard, settings, context.folder)
             _report_progress(shard, stats, advance)
             return stats
 
-        return _in_workers(context, steps, clean_shard, range(len(run.shards)))
+        return _in_workers(context, steps, clean_shard, numbers)
 
 
 def _report_progress(shard: Shard, stats: ShardStats, advance: Advance) -> None:

@@ -19,6 +19,7 @@ from flows.setting_errors import describe
 from flows.settings import OWN_FILES, READ, Settings, SettingsError, defaults, read_toml
 
 PREFIX = "UNSPUN_"
+DEFAULT = "default"
 FIELDS = f"{PREFIX}FIELDS"
 # Variables that are ours, and no settings.
 OTHERS = ("DEBUG", "SETTINGS", "NOTIFY_COMMAND", "PINNED_PARAMETERS")
@@ -53,21 +54,28 @@ def sourced(
     """List all settings with their sources. Raises SettingsError."""
     settings = load_settings(path, environment)
     values = asdict(settings)
+    names = values.pop("fields")
+    for column in names:
+        values[f"fields.{column}"] = list(names[column])
+    sources = _sources(path, environment)
+    found = []
+    for name, value in values.items():
+        source = sources.get(name, DEFAULT)
+        found.append(SourcedValue(name, value, source))
+    return tuple(found)
+
+
+def _sources(path: Path | None, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return where each setting that is not a default comes from."""
     in_file = read_toml(path) if path else {}
-    sources = {key: str(path) for key in in_file}
+    sources = dict.fromkeys(in_file, str(path))
+    for column in in_file.get("fields", ()):
+        sources[f"fields.{column}"] = str(path)
     for key in _values(environment):
         sources[key] = f"{PREFIX}{key.upper()}"
-    found = []
-    for key in defaults():
-        if key != "fields":
-            source = sources.get(key, "default")
-            found.append(SourcedValue(key, values[key], source))
-    columns = _columns_in(environment)
-    for column, names in values["fields"].items():
-        of_file = str(path) if column in in_file.get("fields", {}) else "default"
-        source = FIELDS if column in columns else of_file
-        found.append(SourcedValue(f"fields.{column}", list(names), source))
-    return tuple(found)
+    for column in _columns_in(environment):
+        sources[f"fields.{column}"] = FIELDS
+    return sources
 
 
 def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:

@@ -41,8 +41,8 @@ def choose_blocks(
     order = np.argsort(-probability, kind="stable")
     chosen_words = np.cumsum(words[order])
     chosen_expected = np.cumsum(expected[order])
-    expected_total = float(expected.sum())
-    scores = 2 * chosen_expected / (chosen_words + expected_total)
+    both_words = chosen_words + expected.sum()
+    scores = 2 * chosen_expected / both_words
     best = int(scores.argmax())
     least = probability[order[best]]
     chosen = probability >= least

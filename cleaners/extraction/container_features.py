@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -69,13 +70,14 @@ def total_containers(page: HtmlPage, measures: BlockMeasures) -> ContainerTotals
 
 def _count_siblings(containers: Sequence[HtmlContainer]) -> tuple[Floats, Floats]:
     """Count the siblings of the same shape of each container, and those above it."""
-    seen: dict[tuple[int, str], int] = {}
+    seen: Counter[tuple[int, str]] = Counter()
+    kinds = []
     order = []
-    kinds = [(container.parent, container.shape) for container in containers]
-    for kind in kinds:
-        above = seen.get(kind, 0)
-        order.append(above)
-        seen[kind] = above + 1
+    for container in containers:
+        kind = (container.parent, container.shape)
+        kinds.append(kind)
+        order.append(seen[kind])
+        seen[kind] += 1
     siblings = [seen[kind] for kind in kinds]
     return np.array(siblings, float), np.array(order, float)
 

@@ -68,9 +68,9 @@ def _blocks(
     """Yield what is equal, replaced or in one text alone, in order."""
     codes = Levenshtein.opcodes(_keys(left), _keys(right))
     for code in codes:
-        words = left[code.src_start : code.src_end]
-        others = right[code.dest_start : code.dest_end]
-        yield code.tag, words, others
+        here = slice(code.src_start, code.src_end)
+        there = slice(code.dest_start, code.dest_end)
+        yield code.tag, left[here], right[there]
 
 
 def _keys(words: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from cleaners.url_key import url_key
 from flows.snapshots.current import Current
@@ -40,6 +41,7 @@ class Match:
 
 
 NAMES = tuple(item.name for item in fields(Match))
+SHOWN = frozenset((*NAMES, *STANDING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +115,24 @@ def _matches(table: str, path: Path, question: Question) -> Iterator[Match]:
         known = file.schema_arrow.names
         if question.column not in known or question.unless in known:
             return
-        columns = [name for name in known if name in {*NAMES, *STANDING}]
+        columns = [name for name in known if name in SHOWN]
         for group in range(file.num_row_groups):
-            values = file.read_row_group(group, [question.column])[question.column]
-            is_wanted = pc.fill_null(question.test(values), fill_value=False)
-            if pc.any(is_wanted).as_py():
-                rows = file.read_row_group(group, columns).filter(is_wanted)
-                for row in rows.to_pylist():
-                    if question.number in {None, row["record_number"]}:
-                        yield _match(table, row)
+            is_wanted = _tested(file, group, question)
+            if not pc.any(is_wanted).as_py():
+                continue
+            read = file.read_row_group(group, columns)
+            rows = read.filter(is_wanted).to_pylist()
+            for row in rows:
+                if question.number in {None, row["record_number"]}:
+                    yield _match(table, row)
+
+
+def _tested(file: pq.ParquetFile, group: int, question: Question) -> pa.BooleanArray:
+    """Return which rows of a row group answer a question."""
+    column = question.column
+    values = file.read_row_group(group, [column])[column]
+    tested = question.test(values)
+    return pc.fill_null(tested, fill_value=False)
 
 
 def _match(table: str, row: dict[str, Any]) -> Match:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
@@ -83,8 +82,10 @@ def accounts(current: Current, ids: Iterable[str]) -> tuple[Account, ...]:
         found = {}
         for table, row in _rows(current, chosen):
             article_id = row["article_id"]
-            found[article_id] = of_article(table, row, edits.get(article_id, ()))
-    return tuple(found[article_id] for article_id in wanted if article_id in found)
+            own = edits.get(article_id, ())
+            found[article_id] = of_article(table, row, own)
+    known = (found.get(article_id) for article_id in wanted)
+    return tuple(account for account in known if account)
 
 
 def _rows(current: Current, ids: pa.Array) -> Iterator[tuple[str, Row]]:
@@ -103,8 +104,11 @@ def _edits(current: Current, ids: pa.Array) -> dict[str, list[Row]]:
         for part in parquet.find(path, None, ids):
             rows += part.to_pylist()
     rows.sort(key=itemgetter(*ORDER))
-    by_id = groupby(rows, key=itemgetter("article_id"))
-    return {article_id: list(group) for article_id, group in by_id}
+    edits: dict[str, list[Row]] = {}
+    for row in rows:
+        article_id = row["article_id"]
+        edits.setdefault(article_id, []).append(row)
+    return edits
 
 
 def _quarantined(current: Current, match: Match) -> Account:

@@ -50,8 +50,7 @@ def _two_columns(rows: Sequence[Row], *, coloured: bool) -> Table:
     table.add_column(Text("this copy", RULE_STYLE), ratio=1, overflow="fold")
     table.add_column(Text("the kept article", RULE_STYLE), ratio=1, overflow="fold")
     for row in rows:
-        left = _cell(row.left, "[-{}-]", LEFT_STYLE, coloured=coloured)
-        right = _cell(row.right, "{{+{}+}}", RIGHT_STYLE, coloured=coloured)
+        left, right = _cells(row, coloured=coloured)
         table.add_row(left, right)
     return table
 
@@ -60,8 +59,7 @@ def _one_column(rows: Sequence[Row], *, coloured: bool) -> Text:
     """Write each paragraph of both texts, one below the other where they differ."""
     text = Text()
     for row in rows:
-        left = _cell(row.left, "[-{}-]", LEFT_STYLE, coloured=coloured)
-        right = _cell(row.right, "{{+{}+}}", RIGHT_STYLE, coloured=coloured)
+        left, right = _cells(row, coloured=coloured)
         if left.plain:
             text.append("copy  ", RULE_STYLE).append(left).append("\n")
         if right.plain and right.plain != left.plain:
@@ -69,6 +67,13 @@ def _one_column(rows: Sequence[Row], *, coloured: bool) -> Text:
         text.append("\n")
     text.rstrip()
     return text
+
+
+def _cells(row: Row, *, coloured: bool) -> tuple[Text, Text]:
+    """Write both sides of a row."""
+    left = _cell(row.left, "[-{}-]", LEFT_STYLE, coloured=coloured)
+    right = _cell(row.right, "{{+{}+}}", RIGHT_STYLE, coloured=coloured)
+    return left, right
 
 
 def _cell(runs: Iterable[Run], signs: str, style: str, *, coloured: bool) -> Text:

@@ -86,9 +86,11 @@ def _planned(files: Sequence[InputFile]) -> tuple[Planned, ...]:
     for file in files:
         by_format.setdefault(file.source_format, []).append(file)
     rows = []
-    for name, same in sorted(by_format.items()):
+    for name in sorted(by_format):
+        same = by_format[name]
         size = sum(file.size for file in same)
-        rows.append(Planned(name, len(same), size, _count_records(same)))
+        records = _count_records(same)
+        rows.append(Planned(name, len(same), size, records))
     return tuple(rows)
 
 

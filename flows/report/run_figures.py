@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flows.snapshots import Current
@@ -50,11 +51,18 @@ def quarantine_of(current: Current | None, run_id: str) -> tuple[QuarantineGroup
 
 def drift_of(current: Current | None) -> tuple[Drift, ...]:
     """Compare the last two runs; nothing where there is only one."""
-    rows = connect(current).execute(RUNS).fetchall() if current else []
-    if len(rows) < len(("now", "before")):
+    if current is None:
         return ()
-    (inputs, *now), (earlier_inputs, *before) = rows
-    found = []
-    for name, count, earlier in zip(SHARES, now, before, strict=True):
-        found.append(Drift(name, earlier / earlier_inputs, count / inputs))
-    return tuple(found)
+    cursor = connect(current).execute(RUNS)
+    last, earlier = cursor.fetchone(), cursor.fetchone()
+    if last is None or earlier is None:
+        return ()
+    now, before = _shares(last), _shares(earlier)
+    pairs = zip(SHARES, before, now, strict=True)
+    return tuple(Drift(*pair) for pair in pairs)
+
+
+def _shares(run: Sequence[int]) -> Iterator[float]:
+    """Yield the figures of a run as shares of its inputs."""
+    inputs, *counts = run
+    return (count / inputs for count in counts)

@@ -227,8 +227,10 @@ def _shard_choices(
     """Gather by shard what is not published as it is."""
     choices: dict[int, ShardChoice] = defaultdict(ShardChoice)
     for row in left_out:
-        choices[row.shard or 0].leave_out(row)
+        choice = choices[row.shard or 0]
+        choice.leave_out(row)
     for row, article_id in ids.items():
         is_aside = article_id in chosen.set_aside
-        choices[row.shard or 0].publish(row, article_id, is_aside=is_aside)
+        choice = choices[row.shard or 0]
+        choice.publish(row, article_id, is_aside=is_aside)
     return dict(choices)

@@ -36,18 +36,24 @@ def _add_articles(parts: Parts, outcome: Outcome, shard: Shard) -> int:
     """Write the articles of a shard; count the spun ones."""
     run = outcome.run
     folder = outcome.cleaned.folder
-    articles, edits = every_row(shard, folder, keep_before=run.settings.keep_before)
+    keep_before = run.settings.keep_before
+    articles, edits = every_row(shard, folder, keep_before=keep_before)
     name = part_name(run, shard.number)
     parts.add("edits", name, edits)
-    parts.add_articles(name, with_run_id(articles, run.run_id))
-    return pc.sum(articles["spun"]).as_py() or 0
+    numbered = with_run_id(articles, run.run_id)
+    parts.add_articles(name, numbered)
+    spun = pc.sum(articles["spun"])
+    return spun.as_py() or 0
 
 
 def _add_quarantine(parts: Parts, outcome: Outcome, shard: Shard) -> int:
     """Write the quarantine of a shard; count the inputs beyond one a row."""
     run = outcome.run
-    rows = parquet.read(shard.output(outcome.cleaned.folder, "quarantine"))
+    path = shard.output(outcome.cleaned.folder, "quarantine")
+    rows = parquet.read(path)
     name = part_name(run, shard.number)
-    parts.add("quarantine", name, with_run_id(rows, run.run_id))
-    more: int = (pc.sum(rows["records"]).as_py() or 0) - rows.num_rows
+    numbered = with_run_id(rows, run.run_id)
+    parts.add("quarantine", name, numbered)
+    records: int = pc.sum(rows["records"]).as_py() or 0
+    more: int = records - rows.num_rows
     return more

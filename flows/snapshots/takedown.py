@@ -93,15 +93,21 @@ def find(snapshot: Path, target: Target) -> Found:
     """Find what has to go from a snapshot: every fetch of a page of which one does."""
     rows = [row for table in ROWS for row in _rows(snapshot / table)]
     articles = _with_pages(rows, [row for row in rows if target.has(row)])
+    quarantine = _in_quarantine(snapshot, target, articles)
+    return Found(tuple(articles), tuple(quarantine))
+
+
+def _in_quarantine(
+    snapshot: Path, target: Target, articles: Sequence[Row]
+) -> Iterator[Row]:
+    """Yield the rows of quarantine that go with some articles."""
     names = {*target.names(), *_addresses(articles)}
-    pages = {row["url_key"] for row in articles if row["url_key"]}
-    others = _rows(snapshot / "quarantine")
-    quarantine = []
-    for row in others:
+    pages = {row["url_key"] for row in articles}
+    pages.discard(None)
+    for row in _rows(snapshot / "quarantine"):
         is_meant = target.has(row) or row["url_key"] in pages
         if is_meant or _is_named_in(row, names):
-            quarantine.append(row)
-    return Found(tuple(articles), tuple(quarantine))
+            yield row
 
 
 def _with_pages(rows: Iterable[Row], meant: Sequence[Row]) -> list[Row]:
@@ -150,10 +156,11 @@ def file_entries(
     rows = (*found.articles, *found.quarantine)
     paths = {row["source_path"] for row in rows}
     gone = paths.difference(left)
-    members = {(path, None) for path in gone}  # of archives
-    files = {file for file in known if file[0] in gone}
-    for path, sha256 in members | files:
-        yield FILE, file_value(path, sha256)
+    for path in gone:  # members of archives
+        yield FILE, file_value(path, None)
+    for path, sha256 in known:
+        if path in gone:
+            yield FILE, file_value(path, sha256)
 
 
 def sources_left(snapshot: Path, found: Found) -> set[str]:

@@ -67,10 +67,15 @@ def _stray_codec(data: bytes) -> str | None:
     valid = data.decode("utf-8", "ignore")
     if valid.encode() == data:
         return None
-    high = "".join(HIGH.findall(valid))[:SAMPLE]
-    covered = {codec: len(high.encode(codec, "ignore")) for codec in STRAY_CODECS}
+    found = HIGH.findall(valid)
+    high = "".join(found)[:SAMPLE]
+    covered = {}
+    for codec in STRAY_CODECS:
+        encoded = high.encode(codec, "ignore")
+        covered[codec] = len(encoded)
     best = max(STRAY_CODECS, key=covered.__getitem__)
-    return best if covered[best] >= COVERED * len(high) else None
+    enough = COVERED * len(high)
+    return best if covered[best] >= enough else None
 
 
 def _handler_name(codec: str) -> str:

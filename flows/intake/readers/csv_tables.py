@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cleaners.article import Reason, Record
@@ -71,11 +71,15 @@ def _rows(file: InputFile, settings: Settings, offset: int) -> Iterator[_TableRo
     chunks = utf8_chunks(file, settings, begin)
     if _breaks_lines_by_returns(head):
         chunks = map(_returns_to_newlines, chunks)
-    lines = split_lines(chunks, settings.line_bytes)
-    ended = (line + b"\n" for line in lines)
-    framer = RowFramer(header, settings.line_bytes, ended, begin)
+    lines = _lines(chunks, settings.line_bytes)
+    framer = RowFramer(header, settings.line_bytes, lines, begin)
     for row in framer.rows():
         yield _TableRow(row, header, decoder)
+
+
+def _lines(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    for line in split_lines(chunks, limit):
+        yield line + b"\n"
 
 
 def _returns_to_newlines(data: bytes) -> bytes:
