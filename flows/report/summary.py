@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from flows.intake import Discovery, LeftAside, no_files
 from flows.snapshots import Current, Published
-from flows.sql import connect
 from flows.storage.shards import ShardStats
 from flows.storage.tables import REMOVING
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 OF_RUN = """(SELECT article_id, repairs FROM articles WHERE run_id = $run_id
     UNION ALL SELECT article_id, repairs FROM duplicates WHERE run_id = $run_id)"""
@@ -171,24 +173,31 @@ def _less(counts: Mapping[str, int], others: Mapping[str, int]) -> dict[str, int
 
 def _repairs(current: Current, run_id: str) -> int:
     """Count the repairs in what a run took in, as its rows do."""
-    ((count,),) = connect(current).execute(REPAIRS, {"run_id": run_id}).fetchall()
+    ((count,),) = _opened(current).execute(REPAIRS, {"run_id": run_id}).fetchall()
     return int(count)
 
 
 def _removed(current: Current, run_id: str) -> dict[str, int]:
     """Count removed characters of what a run took in, by the kind of the last rule."""
     parameters = {"run_id": run_id, "stages": list(REMOVING)}
-    rows = connect(current).execute(REMOVED, parameters).fetchall()
+    rows = _opened(current).execute(REMOVED, parameters).fetchall()
     return {kind: int(count) for kind, count in rows}
 
 
 def _unread(current: Current, run_id: str) -> dict[str, int]:
     """Count the notes on what a run took in, by column."""
-    rows = connect(current).execute(NOTES, {"run_id": run_id}).fetchall()
+    rows = _opened(current).execute(NOTES, {"run_id": run_id}).fetchall()
     return {column: int(count) for column, count in rows}
 
 
 def _counts(current: Current, query: str, run_id: str) -> dict[str, int]:
     """Count what a run took in, by the first column of a query."""
-    rows = connect(current).execute(query, [run_id]).fetchall()
+    rows = _opened(current).execute(query, [run_id]).fetchall()
     return {name: int(count) for name, count in rows}
+
+
+def _opened(current: Current) -> DuckDBPyConnection:
+    """Open the tables of a snapshot."""
+    from flows.sql import connect  # noqa: PLC0415 - takes long; where nothing is new, for nothing
+
+    return connect(current)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import zipfile
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import brotli
@@ -61,6 +63,39 @@ FORMS: dict[str, Callable[[list[bytes]], bytes]] = {
     "a.warc.gz": packed,
     "b.warc.gz": lambda parts: gzip.compress(b"".join(parts), mtime=0),
 }
+
+
+SHAPES = (  # how many records are compressed together, one after another
+    [3],
+    [2, 2, 2],
+    [1, 3, 1, 2],
+    [1, 1, 1],
+)
+
+
+def long_page(number: int) -> bytes:
+    """Make a page that hardly compresses, so that its parts are read one after another."""
+    noise = random.Random(number).randbytes(20_000).hex()  # noqa: S311  # the same in every run
+    return f"<html><body><p>Ferry {number}. {noise}</p></body></html>".encode()
+
+
+@pytest.mark.parametrize("make", [lambda _: PAGE, long_page], ids=["short", "long"])
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_records_that_are_compressed_together_are_read_once(
+    tmp_path: Path, shape: list[int], make: Callable[[int], bytes]
+) -> None:
+    records = [response(n, make(n)) for n in range(sum(shape))]
+    records[-1:-1] = [other("request", 90)]
+    left = iter(records)
+    members = [b"".join(islice(left, count)) for count in shape] + [b"".join(left)]
+    data = packed(members)
+    wacz = io.BytesIO()
+    with zipfile.ZipFile(wacz, "w") as archive:
+        archive.writestr("archive/a.warc.gz", data)
+    for name, content in (("a.warc.gz", data), ("a.wacz", wacz.getvalue())):
+        for range_bytes in (100, 50_000):
+            rows = keep_the_laws(tmp_path, name, content, range_bytes)
+            assert len(rows) == sum(shape)
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -2,10 +2,12 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +23,6 @@ from tests.flows.test_snapshots import SOAK, check, now, story, take_in, tree
 KILLS = 30 if SOAK else 2
 SNAPSHOTS = 50 if SOAK else 6
 ROOT = Path(__file__).parents[2]
-LONGEST_RUN = 20.0  # seconds before a kill, at most
 
 
 def clean(inbox: Path, output: Path) -> list[str]:
@@ -29,8 +30,8 @@ def clean(inbox: Path, output: Path) -> list[str]:
     return [sys.executable, "-m", "flows.cli", "clean", *arguments]
 
 
-def kill_after(command: list[str], seconds: float) -> None:
-    """Run a command in a session of its own, and kill all of that."""
+def was_killed(command: list[str], seconds: float) -> bool:
+    """Run a command in a session of its own, and kill all of that; tell whether it came to that."""
     process = subprocess.Popen(
         command, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL
     )
@@ -39,6 +40,8 @@ def kill_after(command: list[str], seconds: float) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        return True
+    return False
 
 
 def test_runs_killed_at_random_end_in_the_same_bytes(tmp_path: Path) -> None:
@@ -47,10 +50,17 @@ def test_runs_killed_at_random_end_in_the_same_bytes(tmp_path: Path) -> None:
     for number in range(12):
         (inbox / f"{number}.txt").write_text(story(number))
     whole, killed = tmp_path / "whole", tmp_path / "killed"
+    started = time.monotonic()
     subprocess.run(clean(inbox, whole), cwd=ROOT, check=True, capture_output=True)
+    longest = time.monotonic() - started
     moments = random.Random(13)  # noqa: S311  # the same moments in every run
-    for _ in range(KILLS):
-        kill_after(clean(inbox, killed), moments.uniform(0.5, LONGEST_RUN))
+    kills = 0
+    while kills < KILLS:
+        if was_killed(clean(inbox, killed), moments.uniform(0.1, longest)):
+            kills += 1
+            continue
+        assert tree(killed) == tree(whole)
+        shutil.rmtree(killed)
     subprocess.run(clean(inbox, killed), cwd=ROOT, check=True, capture_output=True)
     assert tree(killed) == tree(whole)
     check(Dataset(killed))

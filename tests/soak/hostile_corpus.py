@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from flows.intake.streams import ALWAYS_ALLOWED_BYTES
+from flows.settings import Settings
 from tests.soak.hostile_records import MARKUP, PARAGRAPH, SENTENCE, TEXT, filled, page
 
 STORY = f"Bridge closes\n\n{SENTENCE} Lorries must take the ring road.\n\n{SENTENCE}\n"
@@ -143,6 +145,9 @@ def _count(name: str, content: bytes) -> int:
         readable = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(content)
         return readable.count(b"\n") + 1  # lines before the damage, and the damage
     if name.endswith(".gz"):
-        content = gzip.decompress(content)
+        packed, content = len(content), gzip.decompress(content)
+        limit = max(ALWAYS_ALLOWED_BYTES, packed * Settings().file_ratio)
+        if len(content) > limit:
+            return content[:limit].count(b"\n") + 1  # and the refusal
     lines = [line for line in content.split(b"\n") if line.strip()]
     return max(1, len(lines))

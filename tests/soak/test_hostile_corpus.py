@@ -12,13 +12,17 @@ from pathlib import Path
 
 import psutil
 
+from flows.settings import Settings
 from flows.snapshots import Dataset
 from tests.flows.conftest import read_rows
 from tests.soak import hostile_corpus
 
 SIZE = int(os.environ.get("UNSPUN_SOAK_CHARACTERS", "30000"))  # of a record
-SECONDS = 120  # of processor time, by both workers
-MEMORY = 1_500_000_000  # bytes of the whole run
+IS_LONG = SIZE > 1_000_000
+# Of processor time, by both workers. 600 MB in the long form: 1 s a MB, by the largest that it was.
+SECONDS = 600 if IS_LONG else 120
+# Bytes of the whole run. In the long form, what two workers may have.
+MEMORY = 2 * Settings().worker_memory if IS_LONG else 1_500_000_000
 LOOK_SECONDS = 0.2
 FEWEST = 200  # inputs
 

@@ -52,9 +52,16 @@ def _read(
 def _blocks(file: InputFile, settings: Settings, offset: int) -> Iterator[WarcBlock]:
     """Yield the pages from a byte of the ZIP on. Raises UnfitError."""
     with open_seekable(file, settings) as handle:
-        for member in _members(handle):
-            if member.begin + member.size > offset:
-                yield from _blocks_of(member, handle, settings, offset)
+        yield from _blocks_in(handle, settings, offset)
+
+
+def _blocks_in(
+    handle: BinaryIO, settings: Settings, offset: int
+) -> Iterator[WarcBlock]:
+    """Yield the pages of an open ZIP from a byte on. Raises UnfitError."""
+    for member in _members(handle):
+        if member.begin + member.size > offset:
+            yield from _blocks_of(member, handle, settings, offset)
 
 
 def _blocks_of(
@@ -101,8 +108,9 @@ def _member(handle: BinaryIO, info: zipfile.ZipInfo) -> _Member:
 
 
 def _cut(file: InputFile, settings: Settings) -> Iterator[RecordRange]:
-    starts = block_starts(_blocks(file, settings, 0))
-    return cut_at(starts, settings.shard_bytes)
+    with open_seekable(file, settings) as handle:
+        starts = block_starts(_blocks_in(handle, settings, 0), handle)
+        yield from cut_at(starts, settings.shard_bytes)
 
 
 def is_web_archive(head: bytes) -> bool:

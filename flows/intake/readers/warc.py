@@ -27,7 +27,11 @@ from flows.intake.readers.http_message import (
 from flows.intake.readers.item import with_encoding
 from flows.intake.readers.numbering import number_records
 from flows.intake.readers.reader import Reader
-from flows.intake.readers.warc_framing import WarcBlock, WarcFramer
+from flows.intake.readers.warc_framing import (
+    WarcBlock,
+    WarcFramer,
+    begins_at_offset,
+)
 from flows.intake.seekable import open_up_to_damage
 from flows.intake.streams import open_unchanged
 from flows.settings import Settings
@@ -158,23 +162,23 @@ def _decoded(block: WarcBlock, settings: Settings) -> Content:
 
 
 def _cut(file: InputFile, settings: Settings) -> Iterator[RecordRange]:
-    starts = block_starts(_blocks(file, settings, 0))
-    return cut_at(starts, settings.shard_bytes)
+    with open_archive(file, settings) as handle:
+        blocks = archive_blocks(handle, settings, 0)
+        yield from cut_at(block_starts(blocks, handle), settings.shard_bytes)
 
 
-def block_starts(blocks: Iterable[WarcBlock]) -> Iterator[RecordStart]:
-    """Yield where each page begins that no other record shares its place with.
+def block_starts(
+    blocks: Iterable[WarcBlock], handle: BinaryIO
+) -> Iterator[RecordStart]:
+    """Yield where each page begins that can be read from there on.
 
     How far that is, is measured in decompressed bytes.
     """
     read = 0
-    before = -1
     for number, block in enumerate(blocks):
-        is_alone = block.offset > before
-        if is_alone and not block.error:
+        if not block.error and begins_at_offset(handle, block):
             yield RecordStart(number, block.offset, read)
         read += len(block.content)
-        before = block.offset
 
 
 def _recognises(head: bytes) -> bool:

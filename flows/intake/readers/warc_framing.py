@@ -20,6 +20,7 @@ WINDOW_BITS = 31  # zlib's number for gzip
 MAX_DAMAGES = (
     1_000  # in a row, before the rest of a file is given up. A guard, not tuned.
 )
+IDENTITY = ("warc-record-id", "warc-target-uri", "warc-date", "content-length")
 GZIP_START = b"\x1f\x8b\x08"
 RECORD_START = re.compile(rb"WARC/\d\.\d+\r?\n(?:[\w-]{1,60}:|\Z)")
 LENGTH = re.compile(rb"\nContent-Length:[ \t]*(\d{1,15})\s", re.IGNORECASE)
@@ -165,6 +166,32 @@ class WarcFramer:
                 return found
             found = data.find(GZIP_START, found + 1)
         return -1
+
+
+def begins_at_offset(handle: BinaryIO, block: WarcBlock) -> bool:
+    """Return whether reading from a record's offset begins with that record.
+
+    Of several records that are compressed together, offsets are somewhere behind the first.
+    """
+    before = handle.tell()
+    handle.seek(block.offset)
+    data = handle.read(HEAD_BYTES)
+    handle.seek(before)
+    headers, end, _ = _unpacked(data).partition(b"\r\n\r\n")
+    if not end or not headers.startswith(b"WARC/"):
+        return False
+    values = (block.headers.get(name, "") for name in IDENTITY)
+    return all(value.encode() in headers for value in values)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Decompress the beginning of a record, if it is compressed; nothing where that fails."""
+    if not data.startswith(GZIP_START):
+        return data
+    try:
+        return zlib.decompressobj(WINDOW_BITS).decompress(data, HEAD_BYTES)
+    except zlib.error:
+        return b""
 
 
 def _ends_where_it_says(data: bytes) -> bool:

@@ -1,0 +1,50 @@
+"""Fuzz one target with atheris; `make fuzz` runs this for each.
+
+    python -m tests.fuzz.run TARGET SECONDS FOLDER
+
+Inputs that break a law, hang or take too much memory are written to FOLDER/TARGET. The corpus in
+FOLDER/corpus-TARGET grows from run to run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["cleaners", "flows"]):
+    from tests.fuzz.targets import CORPORA, TARGETS
+
+LONGEST_SECONDS = 30  # of wall time, for one input: it may be run on a busy machine
+MOST_MEGABYTES = 3_000  # of memory: models and coverage take some hundreds
+LARGEST_BYTES = (
+    20_000  # of an input: what is quadratic shows, and most are tried in milliseconds
+)
+
+
+def main(target: str, seconds: int, folder: Path) -> None:
+    """Fuzz a target for some seconds."""
+    found, corpus = folder / target, folder / f"corpus-{target}"
+    for made in (found, corpus):
+        made.mkdir(parents=True, exist_ok=True)
+    for data in CORPORA[target]():
+        if len(data) <= LARGEST_BYTES:
+            name = hashlib.sha256(data).hexdigest()
+            (corpus / name).write_bytes(data)
+    options = [
+        f"-max_total_time={seconds}",
+        f"-timeout={LONGEST_SECONDS}",
+        f"-rss_limit_mb={MOST_MEGABYTES}",
+        f"-max_len={LARGEST_BYTES}",
+        f"-artifact_prefix={found}/",
+        "-print_final_stats=1",
+        "-verbosity=0",
+    ]
+    atheris.Setup([sys.argv[0], *options, str(corpus)], TARGETS[target])
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))
