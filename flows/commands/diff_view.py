@@ -26,16 +26,18 @@ HEADINGS = {Status.NEW: "New", Status.GONE: "Gone", Status.CHANGED: "Changed"}
 def print_comparison(compared: Comparison, *, limit: int | None, text: bool) -> None:
     """Print the counts and the lists, each up to a limit."""
     console = _console()
-    console.print(f"Snapshot {compared.before} -> {compared.after}")
     changed = list(compared.entries(Status.CHANGED))
+    console.print(f"Snapshot {compared.before} -> {compared.after}")
     console.print(_counts(compared, len(changed)))
-    for status in (Status.NEW, Status.GONE):
+    _print_lists(console, compared, limit)
+    for entry in islice(changed, limit if text else 0):
+        _print_words(console, entry)
+
+
+def _print_lists(console: Console, compared: Comparison, limit: int | None) -> None:
+    for status in Status:
         entries = list(compared.entries(status))
         _print_list(console, status, entries, limit)
-    _print_list(console, Status.CHANGED, changed, limit)
-    if text:
-        for entry in islice(changed, limit):
-            _print_words(console, entry)
 
 
 def _console() -> Console:

@@ -68,7 +68,11 @@ def export(  # noqa: PLR0913 - its options
         planned = begin(current, form, output, tables, force=force)
         with _showing_progress(planned) as advance:
             write(current, form, planned, advance)
-    click.echo(f"{output}: {_counts(planned)}, of snapshot {current.snapshot}")
+    _print(planned, current.snapshot)
+
+
+def _print(exported: Exported, snapshot: int) -> None:
+    click.echo(f"{exported.path}: {_counts(exported)}, of snapshot {snapshot}")
 
 
 def _counts(planned: Exported) -> str:

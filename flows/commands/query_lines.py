@@ -22,12 +22,15 @@ LEAST = 20  # characters of a line of text, however narrow the terminal is: some
 def print_lines(answer: QueryResult) -> None:
     """Print all values; on a terminal, long texts wrap at words."""
     console = Console(highlight=False, soft_wrap=True)
-    names = [printable(name) for name in answer.columns]
-    labels = _labels(names)
+    labels = _labels([printable(name) for name in answer.columns])
     for number, row in enumerate(answer.rows, 1):
         console.print(Text(f"-[ {number} ]-", style="dim"))
-        for label, value in zip(labels, row, strict=True):
-            _print_value(console, label, value)
+        _print_row(console, labels, row)
+
+
+def _print_row(console: Console, labels: list[Text], row: tuple[object, ...]) -> None:
+    for label, value in zip(labels, row, strict=True):
+        _print_value(console, label, value)
 
 
 def _labels(names: list[str]) -> list[Text]:

@@ -13,9 +13,18 @@ from flows.snapshots import Current
 from flows.sql.connection import select, set_spill_folder
 
 BEFORE, AFTER = "before", "after"
+# A key that several rows of a snapshot have pairs none of them.
 PAGE = """
     INSERT INTO pairs
-    SELECT b.article_id, a.article_id FROM kept_before b JOIN kept_after a USING (url_key)
+    SELECT b.article_id, a.article_id
+    FROM (
+        SELECT url_key, min(article_id) AS article_id FROM kept_before
+        WHERE url_key IS NOT NULL GROUP BY url_key HAVING count(*) = 1
+    ) b
+    JOIN (
+        SELECT url_key, min(article_id) AS article_id FROM kept_after
+        WHERE url_key IS NOT NULL GROUP BY url_key HAVING count(*) = 1
+    ) a USING (url_key)
 """
 ID = """
     INSERT INTO pairs
@@ -25,12 +34,17 @@ ID = """
 """
 PLACE = """
     INSERT INTO pairs
-    SELECT min(b.article_id), min(a.article_id)
-    FROM kept_before b JOIN kept_after a USING (source_path, record_number)
-    WHERE b.article_id NOT IN (SELECT before_id FROM pairs)
-        AND a.article_id NOT IN (SELECT after_id FROM pairs)
-    GROUP BY source_path, record_number
-    HAVING count(*) = 1
+    SELECT b.article_id, a.article_id
+    FROM (
+        SELECT source_path, record_number, min(article_id) AS article_id FROM kept_before
+        WHERE article_id NOT IN (SELECT before_id FROM pairs)
+        GROUP BY ALL HAVING count(*) = 1
+    ) b
+    JOIN (
+        SELECT source_path, record_number, min(article_id) AS article_id FROM kept_after
+        WHERE article_id NOT IN (SELECT after_id FROM pairs)
+        GROUP BY ALL HAVING count(*) = 1
+    ) a USING (source_path, record_number)
 """
 
 

@@ -102,11 +102,11 @@ def _chosen(
 ) -> tuple[str, ...]:
     """Return the tables to export, in the order of the snapshot."""
     _require_known(current, tables)
-    wanted = tables or current.tables
-    if FORMATS[form].write_table and _is_file(form, path):
-        wanted = tables or [SINGLE]
-        if len(set(wanted)) > 1:
-            raise ExportError(f"{path}: one file holds one table; name a folder")
+    has_one = FORMATS[form].write_table is not None and _is_file(form, path)
+    usual = [SINGLE] if has_one else list(current.tables)
+    wanted = set(tables or usual)
+    if has_one and len(wanted) > 1:
+        raise ExportError(f"{path}: one file holds one table; name a folder")
     return tuple(table for table in current.tables if table in wanted)
 
 

@@ -47,13 +47,20 @@ def write_sqlite(source: Source, file: Path) -> None:
 
 def _write_table(connection: sqlite3.Connection, source: Source, table: str) -> None:
     connection.execute(_create(table))
-    places = ", ".join("?" for _ in SCHEMAS[table])
-    insert = f"INSERT INTO {table} VALUES ({places})"  # noqa: S608 - names of our own
+    insert = _insert(table)
     for batch in source.batches(table):
         connection.executemany(insert, _rows(batch))
     for column in INDEXES[table]:
-        name = f"{table}_{column}"
-        connection.execute(f"CREATE INDEX {name} ON {table} ({column})")
+        connection.execute(_index(table, column))
+
+
+def _insert(table: str) -> str:
+    places = ", ".join("?" for _ in SCHEMAS[table])
+    return f"INSERT INTO {table} VALUES ({places})"  # noqa: S608 - names of our own
+
+
+def _index(table: str, column: str) -> str:
+    return f"CREATE INDEX {table}_{column} ON {table} ({column})"
 
 
 def _create(table: str) -> str:

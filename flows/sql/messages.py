@@ -33,17 +33,27 @@ class QueryError(ValueError):
 def explain(error: Exception, sql: str) -> QueryError:
     """Make the error that a user sees of DuckDB's."""
     text = str(error)
-    column = NO_COLUMN.search(text)
-    table = NO_TABLE.search(text)
     if any(sign in text for sign in OUT_OF_REACH):
         return QueryError(SEALED)
-    if column:
-        offered = OFFERED.findall(text)
-        return QueryError(_no_column(column[1] or column[2], offered, sql))
-    if table:
-        return QueryError(_no_table(table[1]))
-    shown = CLASS.sub("", PLACE.sub("", text))
-    return QueryError(" ".join(shown.split()))
+    message = _of_column(text, sql) or _of_table(text) or _shown(text)
+    return QueryError(message)
+
+
+def _of_column(text: str, sql: str) -> str | None:
+    found = NO_COLUMN.search(text)
+    if not found:
+        return None
+    return _no_column(found[1] or found[2], OFFERED.findall(text), sql)
+
+
+def _of_table(text: str) -> str | None:
+    found = NO_TABLE.search(text)
+    return _no_table(found[1]) if found else None
+
+
+def _shown(text: str) -> str:
+    """Write an error of DuckDB on one line, without its class and place."""
+    return " ".join(CLASS.sub("", PLACE.sub("", text)).split())
 
 
 def _no_column(name: str, offered: list[str], sql: str) -> str:
