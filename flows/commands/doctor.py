@@ -13,7 +13,7 @@ from flows.commands.options import FOLDER
 from flows.commands.terminal import printable_line
 
 if TYPE_CHECKING:
-    from flows.report.findings import Finding
+    from flows.report.checks import Finding
 
 
 @click.command()
@@ -26,7 +26,7 @@ def doctor(dataset: Path | None) -> None:
     room, permission, lock, snapshot, index. Each line is OK, warn or FAIL, with what to do. Exits
     with 1 if anything fails. Changes nothing.
     """
-    from flows.report.findings import Level
+    from flows.report.checks import Level
 
     failed = 0
     for finding in _findings(dataset):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from flows.report.findings import Finding, Level, check_space
+from flows.report.checks import Finding, Level, check_space
 from flows.snapshots import Current, DatasetError, DatasetPaths, integrity, migration
 
 

@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from flows import versions
-from flows.report.findings import Finding, Level, check_space
+from flows.report.checks import Finding, Level, check_space
 from flows.setting_sources import load_settings, unknown_variables
 from flows.settings import SettingsError
 
