@@ -15,8 +15,10 @@ READY := $(VENV)/ready
 TEST_READY := $(VENV)/ready-to-test
 BENCH_READY := $(VENV)/ready-to-measure
 FRESH := build/docs
+# Warnings and dead links are errors. `make check` builds the site too: tests/test_site.py.
+SITE := $(PYTHON) -m sphinx --fail-on-warning --keep-going --quiet --nitpicky --doctree-dir build/doctrees
 PEERS := build/peers build/page_peers
-ARTEFACTS := build/docs build/bench build/bench-peers $(PEERS) build/constraints.txt dist
+ARTEFACTS := build/docs build/site build/doctrees build/bench build/bench-peers $(PEERS) build/constraints.txt dist
 CACHES := .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .DEFAULT_GOAL := help
@@ -61,12 +63,14 @@ server: $(READY) ## Run a Prefect server with its web pages, for runs that set P
 		PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED=events,flow_runs PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD=2592000 \
 		$(PYTHON) -m prefect server start --host 127.0.0.1
 
-docs: $(READY) ## Write the generated pages of docs/: rules, data dictionary, settings
+docs: $(TEST_READY) ## Write the generated pages of docs/, and the site: build/site/index.html
 	@mkdir -p docs build
 	@$(PYTHON) -m flows.docs.rule_pages > docs/rules.md
 	@$(PYTHON) -m flows.docs.data_dictionary > docs/data-dictionary.md
 	@$(PYTHON) -m flows.docs.settings_page > docs/settings.md
 	@$(PYTHON) -m flows.docs.before_after > build/README.md && mv build/README.md README.md
+	@$(SITE) docs build/site
+	@echo "$(CURDIR)/build/site/index.html"
 
 data: $(READY) ## Write the data files that are computed from rules, lexicon and language model
 	@$(PYTHON) -m flows.training.build_derived
