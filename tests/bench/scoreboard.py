@@ -38,6 +38,7 @@ PARTS = (
     "scrapes",
     "labelled_scrapes",
     "intake",
+    "commands",
 )
 PRECISION = 10_000  # a minimum score is rounded down to 1/PRECISION
 SECTION = re.compile(

@@ -1,0 +1,108 @@
+"""Measure what it costs to start a command and to look at one article.
+
+    python tests/bench/commands.py
+
+Each command runs several times as a process of its own, on the sample scrapes of seeds/. What
+counts is its CPU time, with that of its children, and the median of the runs: on a busy machine the
+clock shows how busy it is. Needs no benchmark data.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from scoreboard import PROJECT, Table, publish
+
+RUNS = 5
+SEEDS = PROJECT / "seeds"
+DATASET = "dataset"
+UNSPUN = (sys.executable, "-m", "flows")
+INTRO = """Each command as a process of its own, from its start to its end, on the sample scrapes:
+the median of 5 runs. The first row is Python alone. `explain` loads the rules and models and cleans
+the text; `show` reads it from the dataset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A command, and what one run of it takes."""
+
+    name: str
+    seconds: float
+    megabytes: float
+    limit: str
+
+
+def main() -> None:
+    """Measure every command, and publish the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        run([*UNSPUN, "clean", str(SEEDS), "--output", DATASET], here)
+        rows = [
+            (each.name, f"{each.seconds:.2f}", f"{each.megabytes:.0f}", each.limit)
+            for each in measured(here)
+        ]
+    columns = ("command", "s of CPU", "MB of memory", "at most, s")
+    publish(
+        "commands", "Commands", INTRO, [Table("What a command costs", columns, rows)]
+    )
+
+
+def measured(folder: Path) -> Iterator[Measured]:
+    """Run each command several times."""
+    for name, command, limit in commands():
+        costs = [run(command, folder) for _ in range(RUNS)]
+        seconds = statistics.median(cost[0] for cost in costs)
+        megabytes = statistics.median(cost[1] for cost in costs)
+        yield Measured(name, seconds, megabytes, limit)
+
+
+def commands() -> Iterator[tuple[str, list[str], str]]:
+    """Yield commands with the seconds of CPU that they may take."""
+    yield "python -c pass", [sys.executable, "-c", "pass"], "—"
+    scrape = str(SEEDS / "04-harvest-source.txt")
+    page = str(SEEDS / "23-tidal.html")
+    for arguments, limit in (
+        (["--help"], ".15"),
+        (["path", DATASET], "—"),
+        (["show", DATASET, "04-harvest-source.txt"], "1"),
+        (["show", DATASET, "06-clinic-spun.txt"], "1"),
+        (["explain", scrape], "1"),
+        (["explain", page], "—"),
+        (["sql", DATASET, "SELECT title FROM articles"], "—"),
+        (["stats", DATASET], "—"),
+        (["clean", str(SEEDS), "--output", DATASET], "—"),
+    ):
+        shown = " ".join(Path(word).name if "/" in word else word for word in arguments)
+        named = "clean seeds, nothing new" if arguments[0] == "clean" else shown
+        yield f"unspun {named}", [*UNSPUN, *arguments], limit
+
+
+def run(command: list[str], folder: Path) -> tuple[float, float]:
+    """Run a command; return its CPU time in seconds and its peak memory in MB."""
+    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
+    child = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        sys.exit(
+            f"{' '.join(command)} ended with {child.returncode}; run it alone to see why"
+        )
+    kibibyte = 1024
+    return used.ru_utime + used.ru_stime, used.ru_maxrss * kibibyte / 1e6
+
+
+if __name__ == "__main__":
+    main()
