@@ -19,6 +19,7 @@ from flows.commands.formats import formats
 from flows.commands.index import index
 from flows.commands.learn import learn
 from flows.commands.path import path
+from flows.commands.report import report
 from flows.commands.rules import rules
 from flows.commands.serve import serve
 from flows.commands.show import show
@@ -38,6 +39,7 @@ COMMANDS = (
     clean,
     explain,
     show,
+    report,
     sql,
     stats,
     diff,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.intake import discovery, hash_cache
+from flows.report import document
 from flows.settings import Settings
 from flows.snapshots import (
     CleanedRun,
@@ -110,7 +111,8 @@ def _publish_without(dataset: Dataset, current: Current, found: Found) -> None:
     dataset.shards.mkdir(parents=True, exist_ok=True)
     cleaned = CleanedRun(current, (), dataset.shards, selection)
     run = dataset.begin((), Settings(keep_snapshots=KEEP_ALL))
-    dataset.publish(Outcome(run, (), cleaned, _decide(cleaned)))
+    outcome = Outcome(run, (), cleaned, _decide(cleaned))
+    document.with_reports(dataset).publish(outcome)
 
 
 def _decide(cleaned: CleanedRun) -> Decisions:

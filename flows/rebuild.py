@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.report import document
 from flows.settings import Settings
 from flows.snapshots import CleanedRun, Dataset, Outcome, Published
 from flows.stages import deduplicate, seen_again, site_templates, stories
@@ -24,4 +25,5 @@ def rebuild_index(dataset: Dataset) -> Published | None:
         decisions = seen_again.decide(cleaned, decisions)
         decisions = stories.assign_stories(cleaned, decisions)
         decisions = site_templates.rebuild(cleaned, decisions)
-        return dataset.publish(Outcome(run, (), cleaned, decisions))
+        outcome = Outcome(run, (), cleaned, decisions)
+        return document.with_reports(dataset).publish(outcome)

@@ -18,7 +18,7 @@ from typing import TypeVar
 from flows import intake, progress
 from flows.intake import Discovery, Input, InputFile
 from flows.progress import Advance
-from flows.report import summary
+from flows.report import document, summary
 from flows.report.summary import Summary
 from flows.settings import Settings
 from flows.snapshots import CleanedRun, Dataset, Outcome, Published, Run
@@ -72,7 +72,7 @@ def run(request: RunRequest, steps: Steps | None = None) -> Summary:
 
     Raises InputError, DatasetBusy, DatasetError, StageError.
     """
-    dataset = Dataset(request.output)
+    dataset = Dataset(request.output, document.writer(request.settings))
     with dataset.lock(), intake.spooling(dataset.paths.state), TALLY.running():
         return _run_locked(request, dataset, steps or DirectSteps())
 

@@ -46,6 +46,7 @@ WITHOUT_EFFECT = (
     "shard_bytes",
     "keep_snapshots",
     "keep_days",
+    "report",
     "lexicon",
     "rules",
 )
@@ -119,6 +120,11 @@ class Settings:
         default=0.0,
         description="how long a snapshot is kept at least, whatever their number; `0` leaves it to"
         " `keep_snapshots` alone",
+    )
+    report: StrictBool = Field(
+        default=True,
+        description="write `report.html` into every snapshot: what went, what is missing, and"
+        " the articles before and after; `unspun report` writes one at any time",
     )
     record_bytes: Bytes = Field(
         default=10_000_000, description="larger records are quarantined as `too_large`"

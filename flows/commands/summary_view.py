@@ -27,6 +27,9 @@ def show(summary: Summary, console: Console) -> None:
     if not summary.nothing_new:
         console.print(_figures(summary))
     _show_left_aside(summary.left_aside, console)
+    if summary.report:
+        shown = Text.assemble("\nReport:  ", (summary.report, "bold"))
+        console.print(shown, soft_wrap=True)
     if summary.path:
         _show_path(summary.path, console)
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from flows.intake import Discovery, LeftAside, no_files
-from flows.snapshots import Current, Published
+from flows.snapshots import Current, Published, sealing
 from flows.storage.shards import ShardStats
 from flows.storage.tables import REMOVING
 
@@ -38,7 +38,8 @@ N = TypeVar("N", int, float)
 class Summary:
     """The figures of one run; the first seven add up to the inputs, as the runs table says.
 
-    `path` is the real path of the snapshot, None where there is none yet. `left_aside` are files
+    `path` is the real path of the snapshot, None where there is none yet; `report` that of its
+    report. `left_aside` are files
     that are no scrapes or of no known format. `revised` counts revisions that copies or other pages
     led to. `seconds` are wall time by stage of the run, `cleaning_seconds` times by stage of
     cleaning, added up over all workers. `duplicates` counts by kind, `quarantined` by reason,
@@ -48,6 +49,7 @@ class Summary:
 
     snapshot: int | None
     path: str | None
+    report: str | None = None
     nothing_new: bool = False
     run_id: str | None = None
     files: int = 0
@@ -104,6 +106,7 @@ def unchanged(current: Current | None, found: Discovery) -> Summary:
     return Summary(
         snapshot=current.snapshot if current else None,
         path=str((current.folder / current.path).resolve()) if current else None,
+        report=_report(current) if current else None,
         nothing_new=True,
         files=len(found.files),
         left_aside=found.left_aside,
@@ -123,6 +126,7 @@ def summarise(
     return Summary(
         snapshot=published.snapshot,
         path=str(published.path.resolve()),
+        report=_report(current),
         run_id=run_id,
         files=len(found.files),
         left_aside=_left_aside(found, stats),
@@ -141,6 +145,12 @@ def summarise(
         unread=_unread(current, run_id),
         cleaning_seconds=_rounded(_sums(shard.seconds for shard in stats)),
     )
+
+
+def _report(current: Current) -> str | None:
+    """Return the path of a snapshot's report, if it has one."""
+    path = current.folder / current.path / sealing.REPORT
+    return str(path.resolve()) if path.exists() else None
 
 
 def _left_aside(found: Discovery, stats: Sequence[ShardStats]) -> tuple[LeftAside, ...]:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from flows import versions
 from flows.intake import InputFile
 from flows.settings import Settings
 from flows.snapshots import (
@@ -22,14 +21,16 @@ from flows.snapshots import (
     migration,
     publishing,
     recovery,
+    sealing,
     unread,
 )
 from flows.snapshots.cleaned_run import CleanedRun
 from flows.snapshots.current import Current, DatasetBusy, DatasetError
-from flows.snapshots.manifest import FileEntry, Manifest
+from flows.snapshots.manifest import Manifest
 from flows.snapshots.paths import DatasetPaths
 from flows.snapshots.publishing import Counts, Outcome, Run
 from flows.snapshots.run_ids import run_id
+from flows.snapshots.sealing import WriteReport
 from flows.snapshots.suppression import Suppression
 from flows.stage_errors import explain
 from flows.storage import parquet, shards
@@ -45,11 +46,15 @@ class Published(Counts):
 
 
 class Dataset:
-    """A folder with snapshots, an index and the state of the running attempt."""
+    """A folder with snapshots, an index and the state of the running attempt.
 
-    def __init__(self, folder: Path) -> None:
+    `report` writes the report of each snapshot that is published; None writes none.
+    """
+
+    def __init__(self, folder: Path, report: WriteReport | None = None) -> None:
         self.folder = folder
         self.paths = DatasetPaths(folder)
+        self.report = report
 
     @property
     def shards(self) -> Path:
@@ -139,7 +144,8 @@ class Dataset:
         number, staged = self._stage(current)
         files = migration.write(staged, current)
         index = tuple(migration.index_entries(current))
-        self._make_current(staged, _manifest(number, current.run_id, files, index))
+        manifest = sealing.manifest_of(number, current.run_id, files, index)
+        self._make_current(staged, manifest)
 
     def _stage(self, current: Current | None) -> tuple[int, Path]:
         """Choose the number of the next snapshot; return it, and the folder to write it in."""
@@ -210,7 +216,10 @@ class Dataset:
         number, staged = self._stage(current)
         written = publishing.write(staged, outcome)
         index = index_publishing.write(self.paths, outcome, current)
-        manifest = _manifest(number, run.run_id, written.files, index)
+        files = written.files
+        manifest = sealing.manifest_of(number, run.run_id, files, index)
+        if self.report:
+            manifest = sealing.with_report(staged, manifest, self.report)
         newest = self._make_current(staged, manifest)
         housekeeping.remove_outdated(self.paths, newest, run.settings)
         return Published(
@@ -231,20 +240,3 @@ class Dataset:
         newest.write()
         housekeeping.point_latest(paths, newest.path)
         return newest
-
-
-def _manifest(
-    number: int,
-    run_id: str,
-    files: tuple[FileEntry, ...],
-    index: tuple[FileEntry, ...],
-) -> Manifest:
-    return Manifest(
-        snapshot=number,
-        run_id=run_id,
-        pipeline_version=versions.pipeline_version(),
-        schema_version=int(versions.SCHEMA_VERSION),
-        columns=migration.columns_digest(),
-        files=files,
-        index=index,
-    )

@@ -12,6 +12,7 @@ from flows.snapshots import (
     integrity,
     manifest,
     recovery,
+    sealing,
     strangers,
     suppression,
 )
@@ -79,11 +80,17 @@ class Verification:
 
     def _is_gone(self, file: ListedFile) -> bool:
         """Whether a run removed the whole snapshot of a file in the meantime."""
-        snapshot = file.path.parents[1]
-        return snapshot.parent == self.paths.snapshots and not snapshot.exists()
+        snapshots = self.paths.snapshots
+        if not file.path.is_relative_to(snapshots):
+            return False
+        below = file.path.relative_to(snapshots)
+        return not (snapshots / below.parts[0]).exists()
 
     def _remedy(self, path: Path) -> str:
         folder = self.paths.folder
+        if path.name == sealing.REPORT:
+            number = int(path.parent.name)
+            return f"write it again: unspun report {folder} --snapshot {number} --output {path}"
         if path.is_relative_to(self.paths.snapshots):
             return integrity.REMEDY
         return (

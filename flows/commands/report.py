@@ -1,0 +1,67 @@
+"""`unspun report`: the report of a snapshot, as a page that opens without a server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.commands.errors import CliError, exit_on
+from flows.commands.path import DATASET, newest, numbered, require_sound
+
+if TYPE_CHECKING:
+    from flows.snapshots import Current
+
+OUTPUT = click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write it here; default: the one in the snapshot, or ./report-N.html.",
+)
+SNAPSHOT = click.option(
+    "--snapshot",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Of this snapshot; default: the newest.",
+)
+
+
+@click.command()
+@DATASET
+@SNAPSHOT
+@OUTPUT
+@click.option("--open", "opens", is_flag=True, help="Open it in your browser.")
+def report(
+    dataset: Path, snapshot: int | None, output: Path | None, *, opens: bool
+) -> None:
+    """Print the path of a snapshot's report; write it where there is none.
+
+    One HTML file: can I trust this batch, what went, what is missing, what changed, and the
+    articles before and after. It needs no server and asks the network for nothing.
+    """
+    current = numbered(dataset, snapshot) if snapshot else newest(dataset)
+    path = (_written(current, output) if output else _found(current)).resolve()
+    click.echo(path)
+    if opens:
+        click.launch(path.as_uri())
+
+
+def _found(current: Current) -> Path:
+    """Return the report in a snapshot, or write one into the working folder."""
+    from flows.snapshots import sealing
+
+    own = current.folder / current.path / sealing.REPORT
+    if own.exists():
+        return own
+    return _written(current, Path(f"report-{current.snapshot}.html"))
+
+
+def _written(current: Current, path: Path) -> Path:
+    from flows.report import document
+    from flows.snapshots import DatasetError
+
+    require_sound(current, current.tables)
+    with exit_on(OSError, DatasetError, error=CliError):
+        document.write(current, path)
+    return path

@@ -1,0 +1,238 @@
+"""What looks wrong in a snapshot, in plain words, each with where to look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flows.printable import printable_line
+from flows.report import thresholds
+from flows.report.figures import Figures
+from flows.report.rows import SiteFigures
+
+MEASURES = {  # of drift, in words
+    "removed": "share of text removed",
+    "no_title": "share without a title",
+    "no_author": "share without an author",
+    "no_date": "share without a date",
+    "spun": "share spun",
+    "words": "median length in words",
+}
+
+
+class Level(StrEnum):
+    """How much a finding matters."""
+
+    WRONG = "wrong"
+    LOOK = "look"
+    SOUND = "sound"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence about the snapshot, and the view that shows more."""
+
+    level: Level
+    count: int
+    text: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to "can I trust this batch?", and the findings that it rests on, worst first."""
+
+    level: Level
+    text: str
+    findings: tuple[Finding, ...]
+
+
+def judge(figures: Figures) -> Verdict:
+    """Judge a snapshot by its figures."""
+    found = [finding for check in CHECKS for finding in check(figures)]
+    found.sort(key=lambda finding: list(Level).index(finding.level))
+    wrong = sum(finding.level is Level.WRONG for finding in found)
+    look = sum(finding.level is Level.LOOK for finding in found)
+    if wrong:
+        text = f"Not as it is: {_many(wrong, 'thing')} to put right first."
+        return Verdict(Level.WRONG, text, tuple(found))
+    if look:
+        text = f"Mostly. Look at {_many(look, 'thing')} before you rely on it."
+        return Verdict(Level.LOOK, text, tuple(found))
+    text = "Yes. Nothing in it looks unusual."
+    return Verdict(Level.SOUND, text, tuple(found))
+
+
+def _accounting(figures: Figures) -> Iterator[Finding]:
+    """Say whether everything that was read has become something."""
+    totals = figures.totals
+    lost = totals.unaccounted
+    if lost:
+        text = (
+            f"Not accounted for: {_many(abs(lost), 'record')}. Compare the files with their"
+            " manifest (unspun verify)."
+        )
+        yield Finding(Level.WRONG, abs(lost), text, "inputs")
+        return
+    text = (
+        f"All {_many(totals.inputs, 'record')} that were read are accounted for:"
+        f" {_many(totals.articles, 'article')}, {_many(totals.duplicates, 'copy', 'copies')},"
+        f" {totals.quarantined:,} in quarantine."
+    )
+    yield Finding(Level.SOUND, 0, text, "inputs")
+
+
+def _nothing_kept(figures: Figures) -> Iterator[Finding]:
+    if not figures.totals.articles:
+        text = "There is no article in it."
+        yield Finding(Level.WRONG, figures.totals.records, text, "quarantine")
+
+
+def _quarantine(figures: Figures) -> Iterator[Finding]:
+    totals = figures.totals
+    share = _share(totals.quarantined, totals.records)
+    if share < thresholds.QUARANTINE_LOOK:
+        return
+    wrong = share >= thresholds.QUARANTINE_WRONG
+    reasons = [reason.reason for reason in figures.quarantine_reasons]
+    text = (
+        f"{_many(totals.quarantined, 'record')} ({share:.0%}) could not become articles;"
+        f" reasons: {_named(reasons)}."
+    )
+    level = Level.WRONG if wrong else Level.LOOK
+    yield Finding(level, totals.quarantined, text, "quarantine")
+
+
+def _drift(figures: Figures) -> Iterator[Finding]:
+    """Name the sites whose newest articles are unlike their earlier ones."""
+    changed = [row for row in figures.drift if row.is_changed]
+    sites = list(dict.fromkeys(row.site for row in changed))
+    if sites:
+        measures = list(dict.fromkeys(MEASURES[row.measure] for row in changed))
+        text = (
+            f"{_many(len(sites), 'site')} changed in the newest run, as when a template changes:"
+            f" {_named(sites)}. What changed: {', '.join(measures)}."
+        )
+        yield Finding(Level.LOOK, len(sites), text, "drift")
+
+
+def _losses(figures: Figures) -> Iterator[Finding]:
+    """Name the sites that lost much more than others, and those that lost nothing."""
+    much = [site.site for site in figures.sites if site.loss == "much"]
+    if much:
+        text = f"{_many(len(much), 'site')} lost far more text than others: {_named(much)}."
+        yield Finding(Level.LOOK, len(much), text, "sites")
+    nothing = [site.site for site in figures.sites if site.loss == "nothing"]
+    if nothing and len(nothing) < len(figures.sites):
+        text = (
+            f"{_many(len(nothing), 'site')} lost nothing at all: {_named(nothing)}. Either the"
+            " texts were clean, or no rule knows the site."
+        )
+        yield Finding(Level.LOOK, len(nothing), text, "sites")
+
+
+def _doubtful(figures: Figures) -> Iterator[Finding]:
+    """Count the articles that most needs a reader."""
+    totals = figures.totals
+    if totals.stripped:
+        text = (
+            f"{_many(totals.stripped, 'article')} lost more than {thresholds.STRIPPED:.0%} of the"
+            " raw text."
+        )
+        yield Finding(Level.LOOK, totals.stripped, text, "articles")
+    if totals.unsure:
+        text = (
+            f"Decided with a confidence below {thresholds.UNSURE}:"
+            f" {_many(totals.unsure, 'article')}."
+        )
+        yield Finding(Level.LOOK, totals.unsure, text, "articles")
+    if totals.short:
+        text = (
+            f"Shorter than {thresholds.SHORT} words: {_many(totals.short, 'article')}."
+        )
+        yield Finding(Level.LOOK, totals.short, text, "articles")
+
+
+def _missing(figures: Figures) -> Iterator[Finding]:
+    """Say which values many articles lack, and at which sites all do."""
+    totals = figures.totals
+    columns = {
+        "title": totals.no_title,
+        "date": totals.no_date,
+        "author": totals.no_author,
+    }
+    for name, count in columns.items():
+        share = _share(count, totals.articles)
+        sites = list(_sites_without(figures.sites, name))
+        if share < thresholds.MISSING_LOOK and not sites:
+            continue
+        all_but = f"; nearly all at {_named(sites)}" if sites else ""
+        text = f"Without {name}: {_many(count, 'article')} ({share:.0%}){all_but}."
+        yield Finding(Level.LOOK, count, text, "values")
+
+
+def _sites_without(sites: Iterable[SiteFigures], name: str) -> Iterator[str]:
+    for site in sites:
+        count: int = getattr(site, f"no_{name}")
+        enough = site.articles >= thresholds.FEW
+        if enough and _share(count, site.articles) >= thresholds.ALL_BUT:
+            yield site.site
+
+
+def _spun(figures: Figures) -> Iterator[Finding]:
+    totals = figures.totals
+    share = _share(totals.spun, totals.articles + totals.duplicates)
+    if not totals.spun:
+        return
+    level = Level.LOOK if share >= thresholds.SPUN_LOOK else Level.SOUND
+    text = (
+        f"Machine-paraphrased: {_many(totals.spun, 'text')} ({share:.0%}), in which"
+        f" {_many(totals.repairs, 'repair')} gave words back."
+    )
+    yield Finding(level, totals.spun, text, "spun")
+
+
+def _languages(figures: Figures) -> Iterator[Finding]:
+    unsure = sum(language.unsure for language in figures.languages)
+    if unsure:
+        text = f"In a language that is not sure: {_many(unsure, 'article')}."
+        yield Finding(Level.LOOK, unsure, text, "languages")
+
+
+def _notes(figures: Figures) -> Iterator[Finding]:
+    count = sum(note.notes for note in figures.notes)
+    if count:
+        columns = [note.column_name for note in figures.notes]
+        text = f"{_many(count, 'value')} could not be read: {_named(columns)}."
+        yield Finding(Level.LOOK, count, text, "values")
+
+
+CHECKS: tuple[Callable[[Figures], Iterator[Finding]], ...] = (
+    _accounting,
+    _nothing_kept,
+    _quarantine,
+    _drift,
+    _losses,
+    _doubtful,
+    _missing,
+    _spun,
+    _languages,
+    _notes,
+)
+
+
+def _many(count: int, one: str, more: str = "") -> str:
+    """Write a number with its noun."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _named(names: Sequence[str]) -> str:
+    """Name the first few of a list, and count the others."""
+    listed = [printable_line(name) for name in names[: thresholds.NAMED]]
+    more = len(names) - len(listed)
+    return ", ".join(listed) + (f" and {more:,} more" if more else "")

@@ -1,0 +1,7 @@
+SELECT coalesce(cluster_id, article_id) AS group_id,
+    coalesce(arg_min(title, (NOT kept, article_id)), '') AS title,
+    count(*) AS members, count(DISTINCT site) AS sites,
+    array_to_string(list_sort(list(DISTINCT copy_kind) FILTER (copy_kind IS NOT NULL)), ', ') AS kinds,
+    min(published_on) AS first_day, max(published_on) AS last_day
+FROM facts GROUP BY group_id HAVING members > 1
+ORDER BY members DESC, group_id LIMIT $shown

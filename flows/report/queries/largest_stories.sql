@@ -1,0 +1,6 @@
+SELECT coalesce(story_id, article_id) AS group_id,
+    coalesce(arg_min(title, (article_id <> story_id, article_id)), '') AS title,
+    count(*) AS members, count(DISTINCT site) AS sites, '' AS kinds,
+    min(published_on) AS first_day, max(published_on) AS last_day
+FROM facts WHERE kept GROUP BY group_id HAVING members > 1
+ORDER BY members DESC, group_id LIMIT $shown
