@@ -1,7 +1,7 @@
 """The articles that the report shows, as data in its page: which, and how much of each text.
 
-All of a text where there is room, the most doubtful first; of the others what was changed, with
-some text around it. Blocks of a few articles are compressed, and unpacked when one is opened.
+The most doubtful in full, as far as there is room; of the others what was changed, with some text
+around it. Blocks of a few articles are compressed, and unpacked when one is opened.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 from flows.account import Account, Fate, Piece, accounts
@@ -23,7 +24,7 @@ SHOWN = 10_000  # articles: a report of so many opens in 2 s
 DOUBTFUL = 7_500  # of these, the most doubtful; the others are a sample of all others
 BLOCK = 20  # articles that are compressed together: more pack better, fewer open faster
 READ = 1_000  # articles whose texts are in memory at once: some tens of MB
-TEXT_BYTES = 9_500_000  # compressed: 12.7 MB in base64, so that a report is below 15 MB
+TEXT_BYTES = 9_200_000  # compressed: 12.3 MB in base64, so that a report is below 15 MB
 LEVEL = 6  # of zlib: its default
 CODES = {Fate.REMOVED: 1, Fate.LEFT_OUT: 2, Fate.LIFTED: 3, Fate.REPAIRED: 4}
 KEPT = 0  # the code of kept text that is shortened
@@ -59,16 +60,9 @@ class Detail:
     removed: int
 
 
-# From everything to nothing but the changes. Two lines of context read as text; half a line
-# shows the place. The last is for texts of thousands of edits.
-DETAILS = (
-    Detail(around=1_000_000_000, removed=1_000_000_000),
-    Detail(around=160, removed=320),
-    Detail(around=40, removed=80),
-)
-ROOM = (
-    300  # compressed bytes that every article still to come has for itself. Measured.
-)
+IN_FULL = Detail(around=1_000_000_000, removed=1_000_000_000)
+# Half a line on both sides shows the place, a line of what went shows what it is.
+SHORT = Detail(around=40, removed=80)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +70,8 @@ class Samples:
     """What the page holds of the articles: an index of all that are shown, and blocks of texts."""
 
     listed: int
-    shortened: int
+    in_full: int
+    with_text: int
     index: str
     blocks: tuple[str, ...]
 
@@ -86,42 +81,51 @@ def sample(reader: Reader, current: Current) -> Samples:
     limits = {"doubtful": DOUBTFUL, "others": SHOWN - DOUBTFUL}
     rows = reader.read("sample", Sampled, **limits)
     rules = _numbered(rule for row in rows for rule in row.rules)
-    packer = _Packer(rules, articles=len(rows))
+    packer = _Packer(rules)
     for batch in _batches(rows, READ):
         found = accounts(current, [row.article_id for row in batch])
         for block in _batches(found, BLOCK):
             packer.add(block)
-    index = _pack(_index(rows, rules))
-    return Samples(len(rows), packer.shortened, index, tuple(packer.blocks))
+    blocks, in_full = packer.blocks()
+    return Samples(
+        listed=len(rows),
+        in_full=min(in_full * BLOCK, len(rows)),
+        with_text=min(len(blocks) * BLOCK, len(rows)),
+        index=_encoded(_compressed(_index(rows, rules))),
+        blocks=tuple(map(_encoded, blocks)),
+    )
 
 
 class _Packer:
-    """Packs texts into blocks, in full as long as there is room for all others in short."""
+    """Packs texts into blocks: all in short, and the first in full as far as there is room."""
 
-    def __init__(self, rules: dict[str, int], articles: int) -> None:
-        self.blocks: list[str] = []
-        self.shortened = 0
+    def __init__(self, rules: dict[str, int]) -> None:
         self._rules = rules
-        self._left = articles
-        self._room = TEXT_BYTES
-        self._detail = 0
+        self._short: list[bytes] = []
+        self._full: list[bytes] = []
+        self._is_full = False
 
     def add(self, block: Sequence[Account]) -> None:
-        """Add a block, in the most detail for which there is room."""
-        self._left -= len(block)
-        packed = self._packed(block)
-        while not self._fits(packed) and self._detail < len(DETAILS) - 1:
-            self._detail += 1
-            packed = self._packed(block)
-        self._room -= len(packed)
-        self.shortened += len(block) if self._detail else 0
-        self.blocks.append(base64.b64encode(packed).decode())
+        """Add a block."""
+        self._short.append(self._packed(block, SHORT))
+        if not self._is_full:
+            self._full.append(self._packed(block, IN_FULL))
+            self._is_full = sum(map(len, self._full)) > TEXT_BYTES
 
-    def _fits(self, packed: bytes) -> bool:
-        return len(packed) + self._left * ROOM <= self._room
+    def blocks(self) -> tuple[list[bytes], int]:
+        """Return all blocks for which there is room, and how many of them are in full."""
+        sizes = [len(packed) for packed in self._short]
+        fitting = [end for end in accumulate(sizes) if end <= TEXT_BYTES]
+        blocks = self._short[: len(fitting)]
+        room = TEXT_BYTES - sum(map(len, blocks))
+        for place, full in enumerate(self._full[: len(blocks)]):
+            room -= len(full) - len(blocks[place])
+            if room < 0:
+                return blocks, place
+            blocks[place] = full
+        return blocks, len(blocks)
 
-    def _packed(self, block: Iterable[Account]) -> bytes:
-        detail = DETAILS[self._detail]
+    def _packed(self, block: Iterable[Account], detail: Detail) -> bytes:
         texts = [list(self._pieces(account, detail)) for account in block]
         return _compressed(texts)
 
@@ -197,9 +201,9 @@ def _index(rows: Sequence[Sampled], rules: dict[str, int]) -> dict[str, object]:
     }
 
 
-def _pack(content: object) -> str:
-    """Write data so that nothing in it is markup."""
-    return base64.b64encode(_compressed(content)).decode()
+def _encoded(packed: bytes) -> str:
+    """Write bytes so that nothing in them is markup."""
+    return base64.b64encode(packed).decode()
 
 
 def _compressed(content: object) -> bytes:

@@ -1,6 +1,8 @@
--- What was removed from each article, by rule. The kind is that of the rule with the last word.
+-- What was removed from each article, by rule. The kind is the first part of the rule with the
+-- last word; of extraction, which has one rule for each part of a page, it is the whole rule.
 CREATE TEMP TABLE cuts AS
-SELECT article_id, stage, rule, split_part(string_split(rule, ' + ')[-1], '/', 1) AS kind,
+SELECT article_id, stage, rule,
+    regexp_extract(string_split(rule, ' + ')[-1], '^(extraction/[^/]*|[^/]*)') AS kind,
     count(*) AS edits, sum("end" - start - length(after))::BIGINT AS characters,
     min(confidence) AS lowest
 FROM edits

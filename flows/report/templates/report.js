@@ -47,7 +47,7 @@ class Articles {
     this.rows = index.rows;
     this.blocks = document.querySelectorAll("script.articles-block");
     this.unpacked = new Map();
-    this.kinds = index.rules.map((rule) => rule.split("/")[0]);
+    this.kinds = index.rules.map((rule) => /^(extraction\/[^/]*|[^/]*)/.exec(rule)[0]);
     this.places = new Map(this.rows.map((row, place) => [row[FIELDS.id], place]));
     this.words = this.rows.map((row) => this.haystack(row));
     this.found = null; // places whose texts have the words that are searched for
@@ -65,7 +65,9 @@ class Articles {
   }
 
   async pieces(place) {
-    const block = await this.block(Math.floor(place / this.index.block));
+    const number = Math.floor(place / this.index.block);
+    if (number >= this.blocks.length) return null;
+    const block = await this.block(number);
     return block[place % this.index.block];
   }
 }
@@ -277,7 +279,8 @@ class Viewer {
 
   write() {
     const look = document.querySelector("input[name=look]:checked").value;
-    byId("article-text").replaceChildren(...(this.pieces ?? []).flatMap((piece) => this.piece(piece, look)));
+    const pieces = this.pieces?.flatMap((piece) => this.piece(piece, look)) ?? [this.hidden("the text is not in this file: unspun show DIR ID")];
+    byId("article-text").replaceChildren(...pieces);
   }
 
   piece(piece, look) {
