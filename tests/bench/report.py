@@ -24,6 +24,7 @@ from pathlib import Path
 
 import generated_news
 import pyarrow as pa
+from playwright.sync_api import sync_playwright
 
 from flows.snapshots import Current, DatasetPaths
 from flows.snapshots.parts import Parts
@@ -62,7 +63,15 @@ def main() -> None:
 
 def _written(folder: Path, page: Path) -> tuple[float, int]:
     """Return the processor time in seconds and the memory in bytes of `unspun report`."""
-    command = [sys.executable, "-m", "flows", "report", str(folder), "--output", str(page)]
+    command = [
+        sys.executable,
+        "-m",
+        "flows",
+        "report",
+        str(folder),
+        "--output",
+        str(page),
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
@@ -70,8 +79,6 @@ def _written(folder: Path, page: Path) -> tuple[float, int]:
 
 def _opened(page: Path) -> tuple[float, float]:
     """Return the median seconds until the first screen is there, and until all is."""
-    from playwright.sync_api import sync_playwright
-
     first, ready = [], []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -187,7 +194,9 @@ def _edited(
     at = 0
     for line in lines:
         if chance.random() < (0.8 if is_page else 0.2):
-            words = _lines(chance.randrange(FILLERS))[0].split()[: chance.randrange(4, 60)]
+            words = _lines(chance.randrange(FILLERS))[0].split()[
+                : chance.randrange(4, 60)
+            ]
             gone = " ".join(words) + "\n"
             edits.append(_edit(at, gone, "", chance, is_page=is_page))
             at += len(gone)

@@ -20,7 +20,9 @@ from flows.storage import parquet, tables
 from flows.storage.shards import ShardStats
 from flows.storage.tables import Decisions
 
-SETTINGS = Settings(report=False)  # test_report.py is about reports; each takes most of a second
+SETTINGS = Settings(
+    report=False
+)  # test_report.py is about reports; each takes most of a second
 
 ARTICLES = {
     "ferry.txt": (

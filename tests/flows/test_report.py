@@ -1,17 +1,18 @@
 """The report of a snapshot: its figures are those of the tables, its bytes are always the same."""
 
+# ruff: noqa: S608 - the queries are our own
 from __future__ import annotations
 
 import base64
 import json
 import re
 import zlib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import report as report_bench
 from click.testing import CliRunner
-from tests.flows.conftest import take_in
 from lxml import html
 
 from flows.cli import cli
@@ -24,6 +25,7 @@ from flows.settings import Settings
 from flows.snapshots import Current, Dataset
 from flows.snapshots.takedown import Target
 from flows.sql import connect
+from tests.flows.conftest import take_in
 
 ARTICLES = 240  # some for each site, language, kind and run
 WITH_REPORT = Settings()
@@ -70,12 +72,14 @@ TABLES = {
         FROM duplicates AS copy JOIN articles AS kept ON kept.article_id = copy.canonical_id
         ORDER BY copy.similarity, copy.article_id LIMIT 25""",
     "The largest clusters of copies": f"""
-        SELECT coalesce(first(title ORDER BY canonical_id NULLS FIRST) FILTER (title IS NOT NULL), 'without a title'),
+        SELECT coalesce(first(title ORDER BY canonical_id NULLS FIRST)
+                FILTER (title IS NOT NULL), 'without a title'),
             count(*) AS size, count(DISTINCT site),
             string_agg(DISTINCT kind, ', '), min(published_on), max(published_on)
         FROM {BOTH} GROUP BY cluster_id HAVING size > 1 ORDER BY size DESC, cluster_id LIMIT 25""",
     "The largest stories": """
-        SELECT coalesce(first(title ORDER BY article_id <> story_id, article_id) FILTER (title IS NOT NULL), 'without a title'),
+        SELECT coalesce(first(title ORDER BY article_id <> story_id, article_id)
+                FILTER (title IS NOT NULL), 'without a title'),
             count(*) AS size, count(DISTINCT site), '', min(published_on), max(published_on)
         FROM articles GROUP BY story_id HAVING size > 1 ORDER BY size DESC, story_id LIMIT 25""",
     "Quarantine by reason": """
@@ -141,15 +145,17 @@ def test_tables_say_what_sql_says(
 
 
 def test_totals_say_what_sql_says(generated: Current, page: html.HtmlElement) -> None:
-    ((articles, copies, quarantined, sites, stories, edits, removed, spun),) = connect(
-        generated
-    ).execute(f"""
+    ((articles, copies, quarantined, sites, stories, edits, removed, spun),) = (
+        connect(generated)
+        .execute(f"""
         SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM duplicates),
             (SELECT sum(records) FROM quarantine), count(DISTINCT site),
             (SELECT count(DISTINCT story_id) FROM articles), (SELECT count(*) FROM edits),
             sum(removed_chars) / (sum(length(text)) + (
                 SELECT sum("end" - start - length(after)) FROM edits)),
-            count(*) FILTER (spun) FROM {BOTH}""").fetchall()  # noqa: S608 - our own
+            count(*) FILTER (spun) FROM {BOTH}""")
+        .fetchall()
+    )
     shown = [item.text_content() for item in page.xpath("//dl[@class='totals']//dd")]
     counts = [articles, copies, quarantined, sites, stories, edits]
     expected = [f"{count:,}" for count in counts]
@@ -159,13 +165,17 @@ def test_totals_say_what_sql_says(generated: Current, page: html.HtmlElement) ->
 def test_drift_is_the_change_of_each_site(
     generated: Current, page: html.HtmlElement
 ) -> None:
-    rows = connect(generated).execute(f"""
+    rows = (
+        connect(generated)
+        .execute(f"""
         WITH newest AS (SELECT max(run_id) AS run_id FROM runs)
         SELECT site, avg((published_on IS NULL)::INT) FILTER (b.run_id <> newest.run_id),
             avg((published_on IS NULL)::INT) FILTER (b.run_id = newest.run_id),
             count(*) FILTER (b.run_id <> newest.run_id),
             count(*) FILTER (b.run_id = newest.run_id)
-        FROM {BOTH} AS b, newest GROUP BY site""").fetchall()  # noqa: S608 - our own
+        FROM {BOTH} AS b, newest GROUP BY site""")
+        .fetchall()
+    )
     caption = "Each site's texts of the newest run, and those of all earlier runs"
     shown = {
         row[0]: row[2:] for row in cells(page, caption) if row[1].endswith("a date")
@@ -183,7 +193,9 @@ def test_the_charts_say_what_the_tables_say(page: html.HtmlElement) -> None:
         ("Articles by language", 1),
     ):
         for row in cells(page, caption):
-            assert any(text.startswith(f"{row[0]}: {int(row[part]):,}") for text in words)
+            assert any(
+                text.startswith(f"{row[0]}: {int(row[part]):,}") for text in words
+            )
 
 
 def findings(figures: Figures) -> str:
@@ -235,18 +247,13 @@ def test_articles_are_whole_and_the_most_doubtful_come_first(
     page = document.render(generated)
     rows, texts = index_of(page)["rows"], texts_of(page)
     known = dict(
-        connect(generated)
-        .execute(f"SELECT article_id, text FROM {BOTH}")  # noqa: S608 - our own
-        .fetchall()
+        connect(generated).execute(f"SELECT article_id, text FROM {BOTH}").fetchall()
     )
     assert len(rows) == len(texts) == len(known) == ARTICLES
     for row, pieces in zip(rows, texts, strict=True):
         assert before_and_after(pieces)[1] == known[row[0]]
     doubts = [1 - float(str(row[9])) + float(str(row[8])) for row in rows]
-    assert all(
-        first >= second - 0.002
-        for first, second in zip(doubts, doubts[1:], strict=False)
-    )
+    assert all(first >= second - 0.002 for first, second in pairwise(doubts))
 
 
 def test_a_report_has_its_limits(
@@ -259,7 +266,9 @@ def test_a_report_has_its_limits(
     texts = texts_of(page)
     assert len(texts) == 40
     assert f"40 of {ARTICLES} texts are here: a sample" in page
-    assert re.search(r"To keep this file small, the first (0|20) are here in full", page)
+    assert re.search(
+        r"To keep this file small, the first (0|20) are here in full", page
+    )
     packed = sum(map(len, re.findall(r'class="articles-block">([^<]*)<', page)))
     assert packed <= 60_000 * 4 / 3 + 4 * 40
 
@@ -270,7 +279,8 @@ def test_reports_are_written_with_the_same_bytes(inbox: Path, tmp_path: Path) ->
         dataset = Dataset(tmp_path / name)
         take_in(dataset, inbox, WITH_REPORT)
         current = dataset.current()
-        assert current and current.manifest
+        assert current
+        assert current.manifest
         assert "report.html" in {entry.path for entry in current.manifest.files}
         pages.append((tmp_path / name / "latest" / "report.html").read_bytes())
     assert pages[0] == pages[1]
@@ -287,7 +297,9 @@ def test_forgetting_leaves_nothing_in_any_report(inbox: Path, tmp_path: Path) ->
     record["text"] = "The zebra rode line four to the terminus and back. " * 12
     (inbox / "gone.jsonl").write_text(json.dumps(record), encoding="utf-8")
     take_in(dataset, inbox, WITH_REPORT)
-    (inbox / "more.txt").write_text("Rain is due.\n\n" + "It will rain on Friday. " * 40)
+    (inbox / "more.txt").write_text(
+        "Rain is due.\n\n" + "It will rain on Friday. " * 40
+    )
     take_in(dataset, inbox, WITH_REPORT)
     forget(dataset, Target(urls=(record["url"],)))
     reports = sorted((tmp_path / "out").rglob("report.html"))
