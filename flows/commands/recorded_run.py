@@ -35,6 +35,7 @@ def run_with_prefect(
     failed = exit_on(local_server.ServerError, error=CliError)
     with failed, local_server.recording(home, debug=debugging()):
         from prefect import tags
+        from prefect.logging.handlers import APILogHandler
 
         from flows.orchestration.flow import unspun
         from flows.orchestration.run_names import tags_of
@@ -53,6 +54,7 @@ def run_with_prefect(
                 only_stage=request.settings.only_stage or None,
                 return_state=True,
             )
+        APILogHandler().flush()  # before a server of ours ends
         return _summary_of(state.result(raise_on_failure=False))
 
 
