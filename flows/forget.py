@@ -110,9 +110,12 @@ def _publish_without(dataset: Dataset, current: Current, found: Found) -> None:
     selection = Selection(replacements=gone, forgotten=len(gone))
     dataset.shards.mkdir(parents=True, exist_ok=True)
     cleaned = CleanedRun(current, (), dataset.shards, selection)
-    run = dataset.begin((), Settings(keep_snapshots=KEEP_ALL))
-    outcome = Outcome(run, (), cleaned, _decide(cleaned))
-    document.with_reports(dataset).publish(outcome)
+    settings = Settings(keep_snapshots=KEEP_ALL)
+    run = dataset.begin((), settings)
+    decisions = _decide(cleaned)
+    outcome = Outcome(run, (), cleaned, decisions)
+    publisher = document.with_reports(dataset)
+    publisher.publish(outcome)
 
 
 def _decide(cleaned: CleanedRun) -> Decisions:

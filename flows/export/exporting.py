@@ -103,8 +103,9 @@ def _chosen(
     """Return the tables to export, in the order of the snapshot."""
     _require_known(current, tables)
     has_one = FORMATS[form].write_table is not None and _is_file(form, path)
-    usual = [SINGLE] if has_one else list(current.tables)
-    wanted = set(tables or usual)
+    wanted = set(tables)
+    if not wanted:
+        wanted = {SINGLE} if has_one else set(current.tables)
     if has_one and len(wanted) > 1:
         raise ExportError(f"{path}: one file holds one table; name a folder")
     return tuple(table for table in current.tables if table in wanted)

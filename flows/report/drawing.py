@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import count
 from typing import Any
 
 import vl_convert
@@ -75,11 +74,12 @@ def _rename_ids(root: Any, words: str) -> None:  # noqa: ANN401 - the same
     """Give the ids of a drawing names that no other drawing of the page has."""
     prefix = "".join(char for char in words if char.isalpha())
     names = {}
-    for number, element in zip(count(), root.xpath("//*[@id]"), strict=False):
+    for number, element in enumerate(root.xpath("//*[@id]")):
         old = element.get("id")
-        names[f"url(#{old})"] = f"url(#{prefix}{number})"
-        element.set("id", f"{prefix}{number}")
+        new = f"{prefix}{number}"
+        names[f"url(#{old})"] = f"url(#{new})"
+        element.set("id", new)
     for element in root.iter():
         for key, value in element.attrib.items():
-            if value in names:
-                element.set(key, names[value])
+            name = names.get(value, value)
+            element.set(key, name)

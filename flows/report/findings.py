@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from flows.printable import printable_line
 from flows.report import thresholds
@@ -50,18 +51,22 @@ class Verdict:
 
 def judge(figures: Figures) -> Verdict:
     """Judge a snapshot by its figures."""
-    found = [finding for check in CHECKS for finding in check(figures)]
-    found.sort(key=lambda finding: list(Level).index(finding.level))
-    wrong = sum(finding.level is Level.WRONG for finding in found)
-    look = sum(finding.level is Level.LOOK for finding in found)
+    by_level: dict[Level, list[Finding]] = {level: [] for level in Level}
+    for check in CHECKS:
+        for finding in check(figures):
+            by_level[finding.level].append(finding)
+    found = tuple(chain.from_iterable(by_level.values()))
+    wrong = len(by_level[Level.WRONG])
+    look = len(by_level[Level.LOOK])
     if wrong:
-        text = f"Not as it is: {_many(wrong, 'thing')} to put right first."
-        return Verdict(Level.WRONG, text, tuple(found))
+        things = _many(wrong, "thing")
+        text = f"Not as it is: {things} to put right first."
+        return Verdict(Level.WRONG, text, found)
     if look:
-        text = f"Mostly. Look at {_many(look, 'thing')} before you rely on it."
-        return Verdict(Level.LOOK, text, tuple(found))
-    text = "Yes. Nothing in it looks unusual."
-    return Verdict(Level.SOUND, text, tuple(found))
+        things = _many(look, "thing")
+        text = f"Mostly. Look at {things} before you rely on it."
+        return Verdict(Level.LOOK, text, found)
+    return Verdict(Level.SOUND, "Yes. Nothing in it looks unusual.", found)
 
 
 def _accounting(figures: Figures) -> Iterator[Finding]:
@@ -109,27 +114,36 @@ def _drift(figures: Figures) -> Iterator[Finding]:
     changed = [row for row in figures.drift if row.is_changed]
     sites = list(dict.fromkeys(row.site for row in changed))
     if sites:
-        measures = list(dict.fromkeys(MEASURES[row.measure] for row in changed))
+        names = (MEASURES[row.measure] for row in changed)
+        measures = ", ".join(dict.fromkeys(names))
+        several = _many(len(sites), "site")
         text = (
-            f"{_many(len(sites), 'site')} changed in the newest run, as when a template changes:"
-            f" {_named(sites)}. What changed: {', '.join(measures)}."
+            f"{several} changed in the newest run, as when a template changes:"
+            f" {_named(sites)}. What changed: {measures}."
         )
         yield Finding(Level.LOOK, len(sites), text, "drift")
 
 
 def _losses(figures: Figures) -> Iterator[Finding]:
     """Name the sites that lost much more than others, and those that lost nothing."""
-    much = [site.site for site in figures.sites if site.loss == "much"]
+    much = _sites_with(figures, "much")
     if much:
-        text = f"{_many(len(much), 'site')} lost far more text than others: {_named(much)}."
+        sites = _many(len(much), "site")
+        text = f"{sites} lost far more text than others: {_named(much)}."
         yield Finding(Level.LOOK, len(much), text, "sites")
-    nothing = [site.site for site in figures.sites if site.loss == "nothing"]
+    nothing = _sites_with(figures, "nothing")
     if nothing and len(nothing) < len(figures.sites):
+        sites = _many(len(nothing), "site")
         text = (
-            f"{_many(len(nothing), 'site')} lost nothing at all: {_named(nothing)}. Either the"
-            " texts were clean, or no rule knows the site."
+            f"{sites} lost nothing at all: {_named(nothing)}. Either the texts were clean, or"
+            " no rule knows the site."
         )
         yield Finding(Level.LOOK, len(nothing), text, "sites")
+
+
+def _sites_with(figures: Figures, loss: str) -> list[str]:
+    """List the sites that lost so much of their texts."""
+    return [site.site for site in figures.sites if site.loss == loss]
 
 
 def _doubtful(figures: Figures) -> Iterator[Finding]:

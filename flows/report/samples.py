@@ -11,7 +11,6 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 from flows.account import Account, Fate, Piece, accounts
@@ -114,12 +113,11 @@ class _Packer:
 
     def blocks(self) -> tuple[list[bytes], int]:
         """Return all blocks for which there is room, and how many of them are in full."""
-        sizes = [len(packed) for packed in self._short]
-        fitting = [end for end in accumulate(sizes) if end <= TEXT_BYTES]
-        blocks = self._short[: len(fitting)]
+        blocks = _fitting(self._short)
         room = TEXT_BYTES - sum(map(len, blocks))
-        for place, full in enumerate(self._full[: len(blocks)]):
-            room -= len(full) - len(blocks[place])
+        pairs = zip(blocks, self._full, strict=False)
+        for place, (short, full) in enumerate(pairs):
+            room -= len(full) - len(short)
             if room < 0:
                 return blocks, place
             blocks[place] = full
@@ -149,6 +147,18 @@ class _Packer:
             hidden,
             piece.unkept,
         ]
+
+
+def _fitting(blocks: Iterable[bytes]) -> list[bytes]:
+    """Return the first blocks, as many as there is room for."""
+    fitting = []
+    room = TEXT_BYTES
+    for block in blocks:
+        room -= len(block)
+        if room < 0:
+            break
+        fitting.append(block)
+    return fitting
 
 
 def _kept(text: str, around: int) -> object:
