@@ -104,8 +104,7 @@ def _run_planned(
         outcome = Outcome(planned, stats, cleaned, decisions)
         published = steps.call(publish, dataset, outcome)
     figures = steps.call(report, dataset, published, found, stats)
-    seconds = clock.rounded()
-    return replace(figures, revised=revised, seconds=seconds)
+    return replace(figures, revised=revised, seconds=clock.rounded())
 
 
 def _decide(
@@ -146,9 +145,7 @@ def _clean_shards(context: RunContext, steps: Steps) -> tuple[ShardStats, ...]:
     """Clean all shards; return their stats in order. Raises StageError."""
     shards = context.run.shards
     settings = context.request.settings
-    numbers = range(len(shards))
-    files = len(context.run.files)
-    with progress.current().counting(files) as advance:
+    with progress.current().counting(len(context.run.files)) as advance:
 
         def clean_shard(number: int, pool: AnyPool) -> ShardStats:
             shard = shards[number]
@@ -156,7 +153,7 @@ def _clean_shards(context: RunContext, steps: Steps) -> tuple[ShardStats, ...]:
             _report_progress(shard, stats, advance)
             return stats
 
-        return _in_workers(context, steps, clean_shard, numbers)
+        return _in_workers(context, steps, clean_shard, range(len(shards)))
 
 
 def _report_progress(shard: Shard, stats: ShardStats, advance: Advance) -> None:

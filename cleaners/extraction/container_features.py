@@ -94,12 +94,14 @@ def content_features(
     columns: FeatureColumns = {}
     around = container
     for level in range(1, LEVELS + 1):
-        columns |= _contents(totals, around, f"{level} up")
+        up = f"{level} up"
+        columns |= _contents(totals, around, up)
         siblings = totals.siblings[around]
         order = totals.order[around]
-        columns[f"siblings {level} up"] = np.log1p(siblings)
-        columns[f"order {level} up"] = np.log1p(order)
-        columns[f"title {level} up"] = np.minimum(1, titles[around])
+        says_title = titles[around]
+        columns[f"siblings {up}"] = np.log1p(siblings)
+        columns[f"order {up}"] = np.log1p(order)
+        columns[f"title {up}"] = np.minimum(1, says_title)
         around = totals.parent[around]
     parents = totals.parent[container]
     own_hints = totals.hints[container]

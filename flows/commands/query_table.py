@@ -81,7 +81,8 @@ class _Column:
 
 def print_table(answer: QueryResult, *, every: bool) -> None:
     """Print the first rows in columns that fit; with `every`, all, as wide as they are."""
-    rows = list(islice(answer.rows, None if every else SHOWN_ROWS))
+    limit = None if every else SHOWN_ROWS
+    rows = list(islice(answer.rows, limit))
     columns = list(_columns(answer.columns, rows))
     room = Console().width
     if every:
@@ -89,8 +90,9 @@ def print_table(answer: QueryResult, *, every: bool) -> None:
     fitting = _chosen(columns, room)
     table = _table(fitting, room, len(rows))
     hidden = len(columns) - len(fitting)
-    footer = _footer(len(rows), _count(answer), hidden)
-    _print(room, table, ", ".join(footer))
+    more = _count(answer)
+    footer = ", ".join(_footer(len(rows), more, hidden))
+    _print(room, table, footer)
 
 
 def _print(width: int, table: Table, footer: str) -> None:

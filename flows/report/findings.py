@@ -59,12 +59,10 @@ def judge(figures: Figures) -> Verdict:
     wrong = len(by_level[Level.WRONG])
     look = len(by_level[Level.LOOK])
     if wrong:
-        things = _many(wrong, "thing")
-        text = f"Not as it is: {things} to put right first."
+        text = f"Not as it is: {_many(wrong, 'thing')} to put right first."
         return Verdict(Level.WRONG, text, found)
     if look:
-        things = _many(look, "thing")
-        text = f"Mostly. Look at {things} before you rely on it."
+        text = f"Mostly. Look at {_many(look, 'thing')} before you rely on it."
         return Verdict(Level.LOOK, text, found)
     return Verdict(Level.SOUND, "Yes. Nothing in it looks unusual.", found)
 

@@ -165,9 +165,13 @@ def file_entries(
 
 def sources_left(snapshot: Path, found: Found) -> set[str]:
     """Return the files of which a record stays."""
-    gone, places = found.ids, found.places
-    rows = (row for table in ROWS for row in _rows(snapshot / table))
-    left = {row["source_path"] for row in rows if row["article_id"] not in gone}
+    gone = found.ids
+    places = found.places
+    left = set()
+    for table in ROWS:
+        for row in _rows(snapshot / table):
+            if row["article_id"] not in gone:
+                left.add(row["source_path"])
     for row in _rows(snapshot / "quarantine"):
         path = row["source_path"]
         place = (path, row["record_number"])

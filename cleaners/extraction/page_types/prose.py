@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cleaners.extraction.block_measures import Floats
+from cleaners.extraction.block_measures import Flags, Floats
 from cleaners.extraction.page_types.arrays import BlockArrays, PageArrays, sum_by
 
 Features = dict[str, float]
@@ -23,15 +23,15 @@ OPENING = 12  # blocks below the headline in which the text begins; not tuned
 def measure_prose(blocks: BlockArrays) -> Features:
     """Measure how much of some blocks is prose, links and headings, and in what order."""
     count = len(blocks.words)
-    total = max(1.0, float(blocks.words.sum()))
-    prose = float(blocks.prose_words.sum())
-    pieces = float(blocks.is_prose.sum())
+    total = max(1.0, _total(blocks.words))
+    prose = _total(blocks.prose_words)
+    pieces = _total(blocks.is_prose)
     return {
         "blocks": float(count),
         "words": total,
         "words a block": total / max(1, count),
-        "linked": float(blocks.linked_words.sum()) / total,
-        "link blocks": float(blocks.is_link.sum()) / max(1, count),
+        "linked": _total(blocks.linked_words) / total,
+        "link blocks": _total(blocks.is_link) / max(1, count),
         "prose": prose,
         "prose share": prose / total,
         "prose blocks": pieces,
@@ -48,7 +48,7 @@ def _measure_runs(blocks: BlockArrays, total: float) -> Features:
     words = sum_by(run, blocks.words * ~blocks.is_link)
     prose = sum_by(run, blocks.prose_words)
     longest = _greatest(prose)
-    prose_total = max(1.0, float(prose.sum()))
+    prose_total = max(1.0, _total(prose))
     return {
         "runs": float((words > 0).sum()),
         "longest run": _greatest(words),
@@ -64,8 +64,8 @@ def _measure_headings(blocks: BlockArrays, total: float) -> Features:
     """Measure the headings, and the prose between them."""
     is_heading = blocks.heading > 0
     is_linked = is_heading & blocks.is_link
-    count = float(is_heading.sum())
-    linked = float(is_linked.sum())
+    count = _total(is_heading)
+    linked = _total(is_linked)
     section = sum_by(np.cumsum(is_heading), blocks.prose_words)
     between_links = sum_by(np.cumsum(is_linked), blocks.prose_words)
     sections = float((section > 0).sum())
@@ -75,7 +75,7 @@ def _measure_headings(blocks: BlockArrays, total: float) -> Features:
         "linked heading share": linked / max(1.0, count),
         "words a heading": total / max(1.0, count),
         "prose sections": sections,
-        "prose a section": float(section.sum()) / max(1.0, sections),
+        "prose a section": _total(section) / max(1.0, sections),
         "prose between linked headings": _greatest(between_links),
     }
 
@@ -117,9 +117,9 @@ def _measure_body(name: str, page: PageArrays, held: Floats) -> Features:
     containers = page.containers
     best = int(held.argmax())
     inside = slice(containers.start[best], containers.end[best])
-    words = float(blocks.words[inside].sum())
-    linked = float(blocks.linked_words[inside].sum())
-    prose = float(blocks.prose_words.sum())
+    words = _total(blocks.words[inside])
+    linked = _total(blocks.linked_words[inside])
+    prose = _total(blocks.prose_words)
     most = float(held[best])
     return {
         f"{name} prose": most,
@@ -127,6 +127,10 @@ def _measure_body(name: str, page: PageArrays, held: Floats) -> Features:
         f"{name} linked": linked / max(1.0, words),
         f"{name} share": words / page.total,
     }
+
+
+def _total(values: Floats | Flags) -> float:
+    return float(values.sum())
 
 
 def _greatest(values: Floats) -> float:

@@ -43,11 +43,8 @@ def salvage(handle: BinaryIO, start: int) -> Iterator[Member]:
 
 def _next_member(handle: BinaryIO) -> tuple[str, bytes] | None:
     """Read the member that begins here or soon; None where there is none, or it is damaged."""
-    position = handle.tell()
-    gap = handle.read(GAP_BYTES).find(SIGNATURE)
-    handle.seek(position + max(0, gap))
-    header = handle.read(HEADER.size)
-    if gap < 0 or len(header) < HEADER.size:
+    header = _next_header(handle)
+    if header is None:
         return None
     _, flags, method, checksum, packed, _, name_bytes, extra = HEADER.unpack(header)
     name = handle.read(name_bytes)
@@ -63,6 +60,18 @@ def _next_member(handle: BinaryIO) -> tuple[str, bytes] | None:
     if data is None or (is_measured and zlib.crc32(data) != checksum):
         return None
     return name.decode("utf-8", "replace"), data
+
+
+def _next_header(handle: BinaryIO) -> bytes | None:
+    """Read the header that begins here or soon; None where there is none."""
+    position = handle.tell()
+    following = handle.read(GAP_BYTES)
+    gap = following.find(SIGNATURE)
+    if gap < 0:
+        return None
+    handle.seek(position + gap)
+    header = handle.read(HEADER.size)
+    return header if len(header) == HEADER.size else None
 
 
 def _stored(handle: BinaryIO, size: int) -> bytes | None:
