@@ -27,7 +27,6 @@ def print_comparison(compared: Comparison, *, limit: int | None, text: bool) -> 
     """Print the counts and the lists, each up to a limit."""
     console = _console()
     changed = list(compared.entries(Status.CHANGED))
-    console.print(f"Snapshot {compared.before} -> {compared.after}")
     console.print(_counts(compared, len(changed)))
     _print_lists(console, compared, limit)
     for entry in islice(changed, limit if text else 0):
@@ -49,14 +48,19 @@ def _console() -> Console:
 
 
 def _counts(compared: Comparison, changed: int) -> Table:
-    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("")
-    for name in ("before", "after", "new", "gone"):
-        table.add_column(name, justify="right")
+    table = _empty_counts()
+    table.title = f"Snapshot {compared.before} -> {compared.after}"
     table.add_row("articles", *_figures(compared.articles))
     table.add_row("duplicates", *_figures(compared.duplicates))
     table.caption = f"{changed:,} changed"
-    table.caption_justify = "left"
+    return table
+
+
+def _empty_counts() -> Table:
+    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    table.title_justify = table.caption_justify = "left"
+    for name in ("", "before", "after", "new", "gone"):
+        table.add_column(name, justify="right" if name else "left")
     return table
 
 
@@ -92,12 +96,11 @@ def _print_list(
 
 def _cells(entry: Entry) -> list[Text]:
     day = str(entry.published_on or "no date")
-    site = entry.site or "no site"
-    title = entry.title or "no title"
-    cells = [Text(printable_line(text)) for text in (day, site, title)]
+    site = printable_line(entry.site or "no site")
+    title = printable_line(entry.title or "no title")
+    cells = [Text(day), Text(site), Text(title)]
     if entry.changes:
-        changes = ", ".join(map(_described, entry.changes))
-        cells.append(Text(changes))
+        cells.append(Text(", ".join(map(_described, entry.changes))))
     return cells
 
 

@@ -52,11 +52,13 @@ def described(table: str) -> dict[str, str]:
 
 
 def _conformed(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-    """Return a batch with exactly the columns of a schema; one that is missing is null."""
-    columns = []
-    for field in schema:
-        if field.name in batch.schema.names:
-            columns.append(batch.column(field.name).cast(field.type))
-        else:
-            columns.append(pa.nulls(batch.num_rows, field.type))
+    """Return a batch with exactly the columns of a schema."""
+    columns = [_column(batch, field) for field in schema]
     return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _column(batch: pa.RecordBatch, field: pa.Field) -> pa.Array:
+    """Return a column of a batch; one that is missing is null."""
+    if field.name in batch.schema.names:
+        return batch.column(field.name).cast(field.type)
+    return pa.nulls(batch.num_rows, field.type)

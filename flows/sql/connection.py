@@ -42,17 +42,20 @@ def connect(current: Current, *, described: bool = False) -> duckdb.DuckDBPyConn
     """
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
-    views = _joined(current)
-    for table in current.tables:
-        connection.execute(f"CREATE VIEW {table} AS {select(current, table)}")
-    for view in views:
-        connection.execute(f"CREATE VIEW {view.name} AS {view.select}")
+    _add_views(connection, current)
     if described:
         stored = [TABLES[table] for table in current.tables if table in TABLES]
-        _describe(connection, [*stored, *views])
+        _describe(connection, [*stored, *_joined(current)])
     _allow(connection, current)
     _seal(connection)
     return connection
+
+
+def _add_views(connection: duckdb.DuckDBPyConnection, current: Current) -> None:
+    for table in current.tables:
+        connection.execute(f"CREATE VIEW {table} AS {select(current, table)}")
+    for view in _joined(current):
+        connection.execute(f"CREATE VIEW {view.name} AS {view.select}")
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, views: list[View]) -> None:
