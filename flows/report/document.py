@@ -58,7 +58,7 @@ VIEWS = (
     View("values", "Values", "Dates, authors and titles"),
     View("languages", "Languages", "Languages"),
     View("spun", "Spun", "Machine-paraphrased texts"),
-    View("copies", "Copies and stories", "Copies and stories"),
+    View("copies", "Copies", "Copies and stories"),
     View("quarantine", "Quarantine", "What could not become an article"),
     View("drift", "Drift", "Change against earlier runs"),
     View("articles", "Articles", "Articles as they were and as they are"),

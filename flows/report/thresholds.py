@@ -12,6 +12,7 @@ TIMES = (
     2.0  # how many times longer or shorter texts are that tell of a changed template
 )
 LISTED = 200  # rules in the table; the others are rare
+SITES = 500  # rows of tables of sites, the largest first: more are seldom read
 SHOWN = 25  # rows of a table of the largest or the worst: about a screenful
 EXAMPLES = 3  # rows shown for each reason of quarantine
 EXCERPT = 400  # characters of an example: about five lines

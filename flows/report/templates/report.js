@@ -106,9 +106,9 @@ class List {
       layout: { topStart: null, topEnd: null, bottomStart: "info", bottomEnd: ["pageLength", "paging"] },
       columns: [
         { title: "Title", render: (_, kind, row) => (kind === "display" ? this.button(row) : row[FIELDS.title]) },
-        { title: "Site", ...text((row) => index.sites[row[FIELDS.site]], "wide") },
+        { title: "Site", ...text((row) => index.sites[row[FIELDS.site]], "wide site") },
         { title: "Language", ...text((row) => index.languages[row[FIELDS.language]], "wide") },
-        { title: "Date", ...text((row) => row[FIELDS.day], "wide") },
+        { title: "Date", ...text((row) => row[FIELDS.day], "wide day") },
         { title: "Words", ...number((row) => row[FIELDS.words], (value) => value.toLocaleString("en"), "wide") },
         { title: "Removed", ...number((row) => row[FIELDS.share], percent) },
         { title: "Confidence", ...number((row) => row[FIELDS.confidence], (value) => value.toFixed(2)) },
@@ -312,7 +312,7 @@ class Viewer {
   }
 }
 
-async function begin() {
+async function listArticles() {
   const articles = new Articles(await unpack(byId("articles-index")));
   const list = new List(articles);
   list.viewer = new Viewer(articles, list);
@@ -322,8 +322,18 @@ async function begin() {
     if (link.dataset.filter) list.set(link.dataset.filter, link.dataset.value);
     else list.show(articles.places.get(link.dataset.open));
   });
+}
+
+async function begin() {
   sortTables();
-  document.documentElement.dataset.ready = "yes";
+  try {
+    await listArticles();
+  } catch (error) {
+    byId("articles-table").textContent = `This browser cannot list the articles: ${error.message}`;
+    throw error;
+  } finally {
+    document.documentElement.dataset.ready = "yes";
+  }
 }
 
 begin();
