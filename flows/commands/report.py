@@ -44,7 +44,15 @@ def report(
     path = (_written(current, output) if output else _found(current)).resolve()
     click.echo(path)
     if opens:
-        click.launch(path.as_uri())
+        _open(path)
+
+
+def _open(path: Path) -> None:
+    """Show a page in the user's browser. Raises CliError where there is none."""
+    import webbrowser
+
+    if not webbrowser.open(path.as_uri()):
+        raise CliError(f"no browser could be started; open {path} yourself")
 
 
 def _found(current: Current) -> Path:

@@ -98,14 +98,14 @@ class List {
     const table = element("table", {});
     table.append(element("caption", { textContent: "Articles and copies, the most doubtful first" }));
     byId("articles-table").append(table);
-    const text = (get, className = "") => ({ className, render: (_, kind, row) => (kind === "display" ? document.createTextNode(shown(get(row))) : get(row)) });
+    const text = (get, className = "") => ({ className, type: "string", searchable: false, render: (_, kind, row) => (kind === "display" ? document.createTextNode(shown(get(row))) : get(row)) });
     const number = (get, show, className = "") => ({ className: `number ${className}`, type: "num", searchable: false, render: (_, kind, row) => (kind === "display" ? document.createTextNode(show(get(row))) : get(row)) });
     const percent = (value) => `${(100 * value).toFixed(0)}%`;
     return new DataTable(table, {
       data: this.articles.rows, deferRender: true, autoWidth: false, order: [], pageLength: 25,
       layout: { topStart: null, topEnd: null, bottomStart: "info", bottomEnd: ["pageLength", "paging"] },
       columns: [
-        { title: "Title", render: (_, kind, row) => (kind === "display" ? this.button(row) : row[FIELDS.title]) },
+        { title: "Title", type: "string", searchable: false, render: (_, kind, row) => (kind === "display" ? this.button(row) : row[FIELDS.title]) },
         { title: "Site", ...text((row) => index.sites[row[FIELDS.site]], "wide site") },
         { title: "Language", ...text((row) => index.languages[row[FIELDS.language]], "wide") },
         { title: "Date", ...text((row) => row[FIELDS.day], "wide day") },
