@@ -5,6 +5,8 @@ INBOX ?= build/inbox
 EVERY ?= 10m
 PARTS ?= boilerplate extraction paraphrase duplicates scrapes labelled_scrapes intake
 FLOORS ?=
+FUZZ ?= readers pages texts
+FUZZ_SECONDS ?= 60
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -14,16 +16,17 @@ PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --constr
 READY := $(VENV)/ready
 TEST_READY := $(VENV)/ready-to-test
 BENCH_READY := $(VENV)/ready-to-measure
+FUZZ_READY := $(VENV)/ready-to-fuzz
 FRESH := build/docs
 # Warnings and dead links are errors. `make check` builds the site too: tests/test_site.py.
 SITE := $(PYTHON) -m sphinx --fail-on-warning --keep-going --quiet --nitpicky --doctree-dir build/doctrees
 PEERS := build/peers build/page_peers
-ARTEFACTS := build/docs build/site build/doctrees build/bench build/bench-peers $(PEERS) build/constraints.txt dist
+ARTEFACTS := build/docs build/fuzz build/site build/doctrees build/bench build/bench-peers $(PEERS) build/constraints.txt dist
 CACHES := .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test soak check serve server docs data golden bench bench-peers constraints clean distclean
+.PHONY: help run test soak fuzz check serve server docs data golden bench bench-peers constraints clean distclean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,9 +38,13 @@ test: $(TEST_READY) ## Run the tests
 	@$(PYTEST)
 
 soak: $(TEST_READY) ## Run the long tests: kills at random, disk errors at every step, 50 snapshots under readers
-	@UNSPUN_SOAK=1 $(PYTEST) tests/flows/test_soak.py tests/flows/test_snapshots.py
+	@UNSPUN_SOAK=1 $(PYTEST) tests/flows/test_soak.py tests/flows/test_snapshots.py \
+		tests/flows/test_conservation.py tests/flows/test_same_bytes.py
 	@UNSPUN_SOAK_CHARACTERS=2000000 $(PYTHON) -m pytest -q -s tests/soak
 	@UNSPUN_SOAK_MOMENTS=20 $(PYTHON) -m pytest -q tests/flows/test_stopping.py
+
+fuzz: $(FUZZ_READY) ## Try made-up inputs on readers, pages and texts, FUZZ_SECONDS (60) each; what breaks is in build/fuzz
+	@for target in $(FUZZ); do $(PYTHON) -m tests.fuzz.run $$target $(FUZZ_SECONDS) build/fuzz || exit 1; done
 
 check: $(TEST_READY) ## Run all that continuous integration runs: lint, types, layers, docs, tests
 	@$(PYTHON) -m ruff check
@@ -116,6 +123,10 @@ $(READY): pyproject.toml constraints.txt | $(PYTHON)
 $(TEST_READY): pyproject.toml constraints.txt | $(PYTHON)
 	@$(PIP_INSTALL) --editable '.[test]'
 	@touch $(READY) $@
+
+$(FUZZ_READY): pyproject.toml constraints.txt | $(PYTHON)
+	@$(PIP_INSTALL) --editable '.[test,fuzz]'
+	@touch $(READY) $(TEST_READY) $@
 
 $(BENCH_READY): pyproject.toml constraints.txt | $(PYTHON)
 	@$(PIP_INSTALL) --editable '.[test,bench]'

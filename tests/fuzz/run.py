@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import atheris
@@ -17,7 +18,7 @@ import atheris
 with atheris.instrument_imports(include=["cleaners", "flows"]):
     from tests.fuzz.targets import CORPORA, TARGETS
 
-LONGEST_SECONDS = 30  # of wall time, for one input: it may be run on a busy machine
+LONGEST_SECONDS = 120  # of wall time, for one input: it may be run on a busy machine
 MOST_MEGABYTES = 3_000  # of memory: models and coverage take some hundreds
 LARGEST_BYTES = (
     20_000  # of an input: what is quadratic shows, and most are tried in milliseconds
@@ -30,6 +31,7 @@ def main(target: str, seconds: int, folder: Path) -> None:
     for made in (found, corpus):
         made.mkdir(parents=True, exist_ok=True)
     for data in CORPORA[target]():
+        TARGETS[target](data)  # the first loads models, which counts against no input
         if len(data) <= LARGEST_BYTES:
             name = hashlib.sha256(data).hexdigest()
             (corpus / name).write_bytes(data)
@@ -40,10 +42,24 @@ def main(target: str, seconds: int, folder: Path) -> None:
         f"-max_len={LARGEST_BYTES}",
         f"-artifact_prefix={found}/",
         "-print_final_stats=1",
-        "-verbosity=0",
     ]
-    atheris.Setup([sys.argv[0], *options, str(corpus)], TARGETS[target])
+    atheris.Setup([sys.argv[0], *options, str(corpus)], keeping(TARGETS[target], found))
     atheris.Fuzz()
+
+
+def keeping(target: Callable[[bytes], None], folder: Path) -> Callable[[bytes], None]:
+    """Return a target that writes down on what input it raises; atheris only ends then."""
+
+    def run(data: bytes) -> None:
+        try:
+            target(data)
+        except BaseException:
+            name = hashlib.sha256(data).hexdigest()
+            (folder / name).write_bytes(data)
+            sys.stderr.write(f"\nBroken law: {folder / name}\n")
+            raise
+
+    return run
 
 
 if __name__ == "__main__":

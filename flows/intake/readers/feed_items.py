@@ -26,7 +26,8 @@ WEB = ("http://", "https://")
 
 def local_name(element: Any) -> str:  # noqa: ANN401  # lxml has no types
     """Return the name of an element without its namespace; "" for comments and the like."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def item_of(element: Any, site: str, names: Fields) -> Item:  # noqa: ANN401  # the same
@@ -130,7 +131,7 @@ def _target(link: Any) -> str:  # noqa: ANN401  # the same
 def _about(element: Any) -> str:  # noqa: ANN401  # the same
     """Return the address by which RDF names an item."""
     for name, value in element.attrib.items():
-        if etree.QName(name).localname == "about":
+        if str(name).rpartition("}")[2] == "about":
             return str(value)
     return ""
 

@@ -60,7 +60,9 @@ def _read(
 
 def _lines(file: InputFile, settings: Settings, offset: int) -> Iterator[bytes]:
     chunks = utf8_chunks(file, settings, offset)
-    return split_lines(_refuse_binary_start(chunks), settings.line_bytes)
+    if not offset:  # at a cut a binary line is one of many
+        chunks = _refuse_binary_start(chunks)
+    return split_lines(chunks, settings.line_bytes)
 
 
 def _refuse_binary_start(chunks: Iterator[bytes]) -> Iterator[bytes]:
