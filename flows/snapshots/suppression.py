@@ -57,14 +57,18 @@ class Suppression:
         if salt is None and text is None:
             return cls()
         hashes, digest = _parsed(state / LIST, text)
-        if not salt and not hashes:
-            return cls()  # a first takedown was killed
         found = cls(salt or b"", hashes)
-        if not salt:
-            raise SuppressionError(state / SALT, "lost")
-        if digest != found.digest():
-            raise SuppressionError(state / LIST, f"damaged, or {SALT} beside it is")
+        if salt or hashes:  # else a first takedown was killed
+            found._require_whole(state, digest)
         return found
+
+    def _require_whole(self, state: Path, digest: str) -> None:
+        """Raise SuppressionError where the salt is lost, or one of the two is damaged."""
+        if not self.salt:
+            raise SuppressionError(state / SALT, "lost")
+        if digest != self.digest():
+            problem = f"damaged, or {SALT} beside it is"
+            raise SuppressionError(state / LIST, problem)
 
     @classmethod
     def of(cls, state: Path, current: Current | None) -> Suppression:

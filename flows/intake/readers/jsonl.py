@@ -51,7 +51,8 @@ def _read(
                 _refuse_too_many_blank(blank_lines)
             number += 1
     except UnfitError as error:
-        yield quarantine(file, number, error)
+        if number != records.end:  # else the next range meets it too
+            yield quarantine(file, number, error)
         return
     if not found_text and records.first == 0:
         blank = UnfitError(Reason.EMPTY, "nothing but white space")

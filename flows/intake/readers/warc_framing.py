@@ -173,15 +173,21 @@ def begins_at_offset(handle: BinaryIO, block: WarcBlock) -> bool:
 
     Of several records that are compressed together, offsets are somewhere behind the first.
     """
-    before = handle.tell()
-    handle.seek(block.offset)
-    data = handle.read(HEAD_BYTES)
-    handle.seek(before)
+    data = _peek(handle, block.offset)
     headers, end, _ = _unpacked(data).partition(b"\r\n\r\n")
     if not end or not headers.startswith(b"WARC/"):
         return False
     values = (block.headers.get(name, "") for name in IDENTITY)
     return all(value.encode() in headers for value in values)
+
+
+def _peek(handle: BinaryIO, offset: int) -> bytes:
+    """Read what is at an offset, and go back."""
+    before = handle.tell()
+    handle.seek(offset)
+    data = handle.read(HEAD_BYTES)
+    handle.seek(before)
+    return data
 
 
 def _unpacked(data: bytes) -> bytes:
