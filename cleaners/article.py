@@ -22,6 +22,7 @@ class Reason(StrEnum):
     HOSTILE_MARKUP = "hostile_markup"
     NO_TEXT = "no_text"
     NO_ARTICLE = "no_article"
+    DROPPED = "dropped"
     TIMED_OUT = "timed_out"
     FAILED = "failed"
 
@@ -50,6 +51,7 @@ REASONS = {
         " check, an error page, a login, a paywall with no more than a teaser. The detail says"
         " what shows it. The settings keep_listings and keep_walls keep such pages."
     ),
+    Reason.DROPPED: "A person dropped it in review, or its whole site; the detail says which.",
     Reason.TIMED_OUT: "Cleaning this record took longer than the limit in the settings.",
     Reason.FAILED: (
         "Cleaning this record raised an error or ended its process; the detail says which."

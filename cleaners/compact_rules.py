@@ -56,6 +56,7 @@ def _encoded(rule: Rule) -> dict[str, object]:
 
 
 def _decoded(values: Mapping[str, object]) -> Rule:
-    lines = values.get("lines", ())
-    given = PROOF | {**values, "lines": tuple(lines)}  # type: ignore[arg-type]  # a list of JSON
+    lists = {key: value for key, value in values.items() if isinstance(value, list)}
+    tuples = {key: tuple(value) for key, value in lists.items()}
+    given = PROOF | {**values, **tuples}
     return Rule(**given)  # type: ignore[arg-type]  # as written by `encode`

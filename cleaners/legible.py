@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TypeVar
 
 from cleaners import encoding, invisible, terminal_codes
+from cleaners.answers import Repair
 from cleaners.article import Metadata
 from cleaners.draft import Draft
+from cleaners.reviewed import without_wrong
 
 STAGE = "encoding"
 # Every line is judged by itself and among its neighbours: 30,000 take 4 s. The longest articles
@@ -16,9 +19,10 @@ MAX_LINES = 30_000
 Text = TypeVar("Text", str, str | None)
 
 
-def repair_draft(draft: Draft) -> Draft:
-    """Return a draft with its characters repaired."""
-    edits = encoding.repair(draft.text)
+def repair_draft(draft: Draft, wrong: Collection[Repair] = ()) -> Draft:
+    """Return a draft with its characters repaired, but for repairs that are wrong."""
+    text = draft.text
+    edits = without_wrong(text, encoding.repair(text), wrong)
     return draft.revise(STAGE, edits)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
-from cleaners import boilerplate, language, legible, paraphrase, walls
+from cleaners import boilerplate, language, legible, paraphrase, reviewed, walls
+from cleaners.answers import NO_ANSWERS, Answers, Repair, decided
 from cleaners.article import (
     Article,
     Language,
@@ -29,6 +30,7 @@ STAGES = ("extraction", "encoding", "boilerplate", "language", "paraphrase")
 # The stages that may be run alone. Extraction always runs, and so does language: it edits nothing.
 SINGLE_STAGES = ("extraction", "encoding", "boilerplate", "paraphrase")
 NO_LEXICON = OwnLexicon()
+UNDO_DROP = "unspun review takes it back"
 KEEP_WALLS = "keep_walls = true keeps such pages"
 
 StageTimer = Callable[[str], AbstractContextManager[object]]
@@ -50,6 +52,7 @@ def clean(  # noqa: PLR0913 - one switch for each kind of page that is refused
     own_lexicon: OwnLexicon = NO_LEXICON,
     *,
     own_rules: OwnRules = NO_RULES,
+    answers: Answers = NO_ANSWERS,
     only_stage: str = "",
     keep_listings: bool = False,
     keep_walls: bool = False,
@@ -58,20 +61,26 @@ def clean(  # noqa: PLR0913 - one switch for each kind of page that is refused
 
     With `only_stage`, one of SINGLE_STAGES, no other stage edits the extracted text.
     """
+    choice = decided(answers, record, record.metadata)
     with timer("extraction"):
+        keep_listings = keep_listings or choice.is_kept
         extracted = extract_record(record, keep_listings=keep_listings)
     if isinstance(extracted, Rejection):
         return extracted
-    draft = extracted.draft
+    choice = decided(answers, record, extracted.metadata)
+    if choice.dropped:
+        return Rejection(record, Reason.DROPPED, f"{choice.dropped}; {UNDO_DROP}")
+    draft = reviewed.with_lines(extracted.draft, choice.kept_lines)
     if only_stage in ("", "encoding"):
         with timer("encoding"):
-            draft = legible.repair_draft(draft)
+            draft = legible.repair_draft(draft, choice.wrong_repairs)
     if excess := legible.excess_of_lines(draft):
         return Rejection(record, Reason.TOO_LARGE, excess)
     stripped: StrippedText | str = StrippedText(draft, Metadata(), draft.text, None)
     if only_stage in ("", "boilerplate"):
         with timer("boilerplate"):
-            stripped = strip(record, extracted, draft, own_rules)
+            stripped = strip(record, extracted, draft, own_rules, choice)
+    keep_walls = keep_walls or choice.is_kept
     if wall := _find_wall(record, extracted, stripped, keep_walls=keep_walls):
         return Rejection(record, Reason.NO_ARTICLE, f"{wall}; {KEEP_WALLS}")
     if isinstance(stripped, str):
@@ -81,8 +90,12 @@ def clean(  # noqa: PLR0913 - one switch for each kind of page that is refused
     unspun = UnspunText(stripped.draft, Spinning())
     if only_stage in ("", "paraphrase"):
         with timer("paraphrase"):
-            unspun = _unspin(stripped.draft, detected, operating_point, own_lexicon)
-    return _article(record, extracted, stripped, detected, unspun)
+            wrong = choice.wrong_repairs
+            given = detected, operating_point, own_lexicon, wrong
+            unspun = _unspin(stripped.draft, *given)
+    article = _article(record, extracted, stripped, detected, unspun)
+    known = reviewed.with_values(article.metadata, choice.values)
+    return replace(article, metadata=known)
 
 
 def _article(
@@ -138,13 +151,15 @@ def _unspin(
     detected: Language,
     operating_point: OperatingPoint,
     own_lexicon: OwnLexicon,
+    wrong: Collection[Repair],
 ) -> UnspunText:
     """Repair the words of spun English; any other text stays."""
     if detected.code != "en":
         return UnspunText(draft, Spinning())
     unspinner = paraphrase.unspinner(own_lexicon)
     repair = unspinner.repair(draft.text, operating_point)
-    repaired = draft.revise("paraphrase", repair.edits)
+    edits = reviewed.without_wrong(draft.text, repair.edits, wrong)
+    repaired = draft.revise("paraphrase", edits)
     return UnspunText(repaired, repair.spinning)
 
 

@@ -67,6 +67,7 @@ class Rule:
     removed. `lifts` names the column that the group `value` of the match fills. `confidence` is
     the probability, 0 to 1, that a line that matches is boilerplate: .98 by default,
     which was set by hand. `language` is that of the rule's file, "" if it applies in all.
+    `sites` are the hosts whose pages, and those of hosts below them, it applies to; none for all.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Rule:
     lifts: str = ""
     confidence: float = 0.98
     language: str = ""
+    sites: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -111,6 +113,12 @@ class Rule:
         if self.where in ("anywhere", place):
             return True
         return place != "body" and "edge" in (self.where, place)
+
+    def is_at(self, site: str | None) -> bool:
+        """Whether the rule applies to the pages of a host."""
+        if not self.sites:
+            return True
+        return any(f".{site}".endswith(f".{domain}") for domain in self.sites)
 
 
 def fold_label(line: str) -> str:

@@ -9,9 +9,10 @@ r"""Read rules from files: one TOML table each, with the cases that prove it.
     spares  = ["There are no comments yet from the ministry, which said it would answer on Friday."]
 
 `match` must match a whole trimmed line; case does not matter. A rule may list `lines` instead: the
-labels that it removes, word for word. In a repair, `<<before => after>>` marks what must change;
-all else must stay as it is. A rule's kind is the first part of its id. A file is named after the
-kind of its rules, or after their language; then their ids end in its code, as in `share/label-nl`.
+labels that it removes, word for word. With `sites`, a list of hosts, it applies to their pages
+alone. In a repair, `<<before => after>>` marks what must change; all else must stay as it is. A
+rule's kind is the first part of its id. A file is named after the kind of its rules, or after their
+language; then their ids end in its code, as in `share/label-nl`.
 """
 
 from __future__ import annotations
@@ -101,6 +102,7 @@ def _read(table: Mapping[str, object], name: str) -> Rule:
     values["repairs"] = tuple(map(Case.of, _strings(table["repairs"])))
     values["spares"] = tuple(_strings(table["spares"]))
     values["lines"] = tuple(_strings(table.get("lines", [])))
+    values["sites"] = tuple(_strings(table.get("sites", [])))
     return Rule(**values)  # type: ignore[arg-type]  # `_checked` checks the values
 
 
@@ -133,7 +135,7 @@ def _check_required(table: Mapping[str, object], title: str) -> None:
 
 def _strings(value: object) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise RuleError("repairs, spares and lines are lists of strings")
+        raise RuleError("repairs, spares, lines and sites are lists of strings")
     return value
 
 

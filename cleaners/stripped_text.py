@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cleaners import boilerplate, metadata
+from cleaners.answers import NOTHING, Decided, fold_line, host_of
 from cleaners.article import Metadata, Record
 from cleaners.boilerplate import OwnRules
 from cleaners.draft import Draft, Edit
@@ -28,7 +29,11 @@ class StrippedText:
 
 
 def strip(
-    record: Record, extracted: ExtractedText, draft: Draft, own_rules: OwnRules
+    record: Record,
+    extracted: ExtractedText,
+    draft: Draft,
+    own_rules: OwnRules,
+    choice: Decided = NOTHING,
 ) -> StrippedText | str:
     """Remove boilerplate lines and lift values from them; or return why no article is left."""
     cut_marks = boilerplate.cut_mark_edits(draft.text)
@@ -36,10 +41,12 @@ def strip(
     text, is_html = draft.text, record.is_html
     classified = boilerplate.classify(
         text,
-        extracted.metadata.title,
+        choice.values.get("title") or extracted.metadata.title,
         extracted=is_html,
         scanner=boilerplate.scanner_with(own_rules),
+        site=host_of(extracted.metadata),
     )
+    classified = _without_lines(classified, choice.kept_lines)
     removals = classified.removals
     edits = _edits_by_stage(text, removals)
     stripped = draft.revise_together(edits)
@@ -58,6 +65,21 @@ def strip(
         shown=text,
         classified=None if is_html else classified,
     )
+
+
+def _without_lines(
+    classified: boilerplate.Classification, kept: Collection[str]
+) -> boilerplate.Classification:
+    """Return what was found, but for lines that stay."""
+    if not kept:
+        return classified
+    removals = [
+        each for each in classified.removals if fold_line(each.line.text) not in kept
+    ]
+    doubts = [
+        each for each in classified.doubts if fold_line(each.line.text) not in kept
+    ]
+    return replace(classified, removals=tuple(removals), doubts=tuple(doubts))
 
 
 def _edits_by_stage(

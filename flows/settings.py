@@ -21,12 +21,9 @@ from pydantic import (
 from pydantic.dataclasses import dataclass
 from pydantic.json_schema import SkipJsonSchema
 
-from cleaners.boilerplate import OwnRules
-from cleaners.paraphrase import LexiconError, OwnLexicon
-from cleaners.rule import RuleError
 from flows import versions
 from flows.jsonl_fields import Fields
-from flows.own_files import OwnFileError, read_lexicon, read_rules
+from flows.own_files import BESIDE, OwnFileError, OwnFiles, has_answers_beside
 from flows.setting_errors import describe, unknown_keys
 from flows.setting_types import (
     Bytes,
@@ -49,9 +46,10 @@ WITHOUT_EFFECT = (
     "report",
     "lexicon",
     "rules",
+    "review",
 )
-OWN_FILES = ("lexicon", "rules")  # the keys that name files
-READ = ("own_lexicon", "own_rules")  # what files hold; no keys of a settings file
+OWN_FILES = ("lexicon", "rules", "review")  # the keys that name files
+READ = ("own",)  # what files hold; no key of a settings file
 
 
 class SettingsError(ValueError):
@@ -75,10 +73,6 @@ class Settings:
         " it was seen: `<tab> 3`. Lines that begin with `#` are comments. The content of the"
         " file is part of the digest, its path is not",
     )
-    # The content of the file that `lexicon` names; no key of a settings file.
-    own_lexicon: Annotated[InstanceOf[OwnLexicon], SkipJsonSchema()] = Field(
-        default_factory=OwnLexicon
-    )
     rules: FilePath = Field(
         default="",
         description="a folder of your own rules against boilerplate, or one such file, seen from"
@@ -86,8 +80,15 @@ class Settings:
         " before each run: see [adding a rule](adding-a-rule.md). The content of the files is part"
         " of the digest",
     )
-    own_rules: Annotated[InstanceOf[OwnRules], SkipJsonSchema()] = Field(
-        default_factory=OwnRules
+    review: FilePath = Field(
+        default="",
+        description="the folder of answers that [unspun review](review.md) writes, seen from the"
+        " folder of the settings file; without it, the folder `review` next to the dataset, if"
+        " there is one. The content of the files is part of the digest",
+    )
+    # The content of the files that these three name; no key of a settings file.
+    own: Annotated[InstanceOf[OwnFiles], SkipJsonSchema()] = Field(
+        default_factory=OwnFiles
     )
     only_stage: StageOrAll = Field(
         default="",
@@ -185,15 +186,19 @@ class Settings:
         self, folder: Path, keys: Collection[str] = OWN_FILES
     ) -> Settings:
         """Read the files that some keys name, seen from a folder. Raises SettingsError."""
-        lexicon, rules = self.own_lexicon, self.own_rules
+        named = {key: getattr(self, key) for key in keys}
         try:
-            if self.lexicon and "lexicon" in keys:
-                lexicon = read_lexicon(folder, self.lexicon)
-            if self.rules and "rules" in keys:
-                rules = read_rules(folder, self.rules)
-        except (LexiconError, RuleError, OwnFileError) as error:
+            read = self.own.reading(folder, **named)
+        except OwnFileError as error:
             raise SettingsError(str(error)) from error
-        return replace(self, own_lexicon=lexicon, own_rules=rules)
+        return replace(self, own=read)
+
+    def for_dataset(self, dataset: Path) -> Settings:
+        """Read the answers next to a dataset, if no others were named. Raises SettingsError."""
+        if self.review or not has_answers_beside(dataset):
+            return self
+        folder = dataset.absolute().parent
+        return replace(self, review=BESIDE).with_own_files(folder, ("review",))
 
     def with_fields(self, choices: Iterable[str]) -> Settings:
         """Put JSONL names before all others, each given as `column=name`.
@@ -222,8 +227,7 @@ class Settings:
         chosen = asdict(self)
         for name in WITHOUT_EFFECT:
             del chosen[name]
-        chosen["own_lexicon"] = self.own_lexicon.digest
-        chosen["own_rules"] = self.own_rules.digest
+        chosen["own"] = self.own.digests()
         made_by = [
             versions.pipeline_version(),
             versions.rule_set(),

@@ -16,6 +16,7 @@ from cleaners.boilerplate.own_rules import (
     NO_RULES,
     OwnRules,
     broken_next_to_shipped,
+    join_rules,
     parse_own_rules,
     scanner_with,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "cut_mark_edits",
     "edits_of",
     "find_removals",
+    "join_rules",
     "likely_languages",
     "line_shape",
     "open_doubts",

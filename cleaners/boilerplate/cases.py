@@ -25,17 +25,22 @@ def broken_cases_of(rule: Rule, scanner: Scanner) -> Iterator[str]:
     for case in rule.repairs:
         yield from _check_repair(rule, case, scanner)
     for text in rule.spares:
-        removals = find_removals(text, scanner=scanner)
+        removals = find_removals(text, scanner=scanner, site=_site_of(rule))
         removed = _removed_lines(rule, text, removals)
         if removed:
             yield f"{rule.id}: should spare {_quoted(text, removed)}"
+
+
+def _site_of(rule: Rule) -> str | None:
+    """Return a site that the rule applies to; None for any."""
+    return rule.sites[0] if rule.sites else None
 
 
 def _check_repair(rule: Rule, case: Case, scanner: Scanner) -> Iterator[str]:
     """Describe what is wrong with a repair: its edits, or that cleaning again removes more."""
     text = case.text
     wanted = list(case.edits)
-    removals = find_removals(text, scanner=scanner)
+    removals = find_removals(text, scanner=scanner, site=_site_of(rule))
     removed = _removed_lines(rule, text, removals)
     by_others = _lines_of_others(rule, text, removals)
     others = _among(by_others, wanted)
@@ -58,7 +63,7 @@ def _check_repaired(rule: Rule, case: Case, scanner: Scanner) -> Iterator[str]:
 def _count_removed_again(rule: Rule, case: Case, scanner: Scanner) -> int:
     """Return how many lines the rule removes from the text that it has repaired."""
     repaired = _repaired(case)
-    removals = find_removals(repaired, scanner=scanner)
+    removals = find_removals(repaired, scanner=scanner, site=_site_of(rule))
     return sum(removal.rule == rule.id for removal in removals)
 
 

@@ -58,9 +58,11 @@ def find_removals(
     *,
     extracted: bool = False,
     scanner: Scanner | None = None,
+    site: str | None = None,
 ) -> tuple[Removal, ...]:
     """Find the lines of a text that are not its article, in order; see `classify`."""
-    return classify(text, title, extracted=extracted, scanner=scanner).removals
+    found = classify(text, title, extracted=extracted, scanner=scanner, site=site)
+    return found.removals
 
 
 def classify(
@@ -69,16 +71,17 @@ def classify(
     *,
     extracted: bool = False,
     scanner: Scanner | None = None,
+    site: str | None = None,
 ) -> Classification:
     """Find the lines of a text that are not its article, and those that may not be.
 
     `title` is the title if it is already known. Otherwise the headline is looked for, and lifted.
     `extracted` is true where the text was chosen among the blocks of a page. Then only rules that
     are nearly certain apply, and not the model: on the development pages, a fifth of what it would
-    still remove is of the article.
+    still remove is of the article. `site` is the host of the page.
     """
     scanner = scanner or shipped()
-    page = ScannedPage.of(text, scanner)
+    page = ScannedPage.of(text, scanner, site)
     proposed = propose_removals(
         page, title, extracted=extracted, openers=scanner.openers
     )
@@ -128,13 +131,19 @@ def decide(
 def _gain(removal: Removal | None, score: float, threshold: float) -> float:
     """Return the gain of removing a line: its score above the threshold, more if proposed.
 
-    The model has no say in titles, nor in appeals: it knows no words, by which these are told.
+    The model has no say in titles, nor in appeals: it knows no words, by which these are told. Nor
+    has it in what a rule is certain of, which only a person can be.
     """
-    if removal and (removal.is_title or removal.rule == APPEAL):
+    if removal and _is_certain(removal):
         return CERTAIN
     if removal and score > _veto(removal):
         return max(score, CHANGE_COST * 2)
     return score - threshold
+
+
+def _is_certain(removal: Removal) -> bool:
+    is_by_rule = removal.confidence >= 1 and removal.kind != "headline"
+    return removal.is_title or removal.rule == APPEAL or is_by_rule
 
 
 def _veto(removal: Removal) -> float:

@@ -31,6 +31,21 @@ def scanner_with(own: OwnRules) -> Scanner:
     return scanner.extended(own.rules) if own.rules else scanner
 
 
+@cache
+def join_rules(first: OwnRules, second: OwnRules) -> OwnRules:
+    """Return the rules of both, which were proved before. Raises RuleError if an id is twice."""
+    if not (first.rules and second.rules):
+        return first if first.rules else second
+    taken = {rule.id for rule in first.rules}
+    for rule in second.rules:
+        if rule.id in taken:
+            raise RuleError(
+                f"{rule.id}: two of your own rules have this id; rename one"
+            )
+    digest = sha256(f"{first.digest}\n{second.digest}".encode())
+    return OwnRules(digest.hexdigest(), (*first.rules, *second.rules))
+
+
 def parse_own_rules(files: Iterable[tuple[str, str]]) -> OwnRules:
     """Read a user's rules from names and texts of files, and run their cases.
 

@@ -102,10 +102,10 @@ class ScannedPage:
     languages: frozenset[str] | None
 
     @classmethod
-    def of(cls, text: str, scanner: Scanner) -> ScannedPage:
-        """Split and scan a text, and find its body."""
+    def of(cls, text: str, scanner: Scanner, site: str | None = None) -> ScannedPage:
+        """Split and scan a text of a site, and find its body."""
         languages = likely_languages(text)
-        scanned = scanner.scan(split_lines(text), languages)
+        scanned = scanner.scan(split_lines(text), languages, site)
         return cls.of_scanned(scanned, languages)
 
     @classmethod

@@ -79,8 +79,10 @@ def propose_by_rule(page: ScannedPage, min_confidence: float = 0.0) -> Removals:
 
 
 def _first_sure(hits: Sequence[Hit]) -> Hit | None:
-    """Return the first hit whose rule needs no proposed neighbour."""
-    return next((hit for hit in hits if not hit.rule.near), None)
+    """Return the first hit whose rule needs no proposed neighbour, one that is certain first."""
+    sure = [hit for hit in hits if not hit.rule.near]
+    certain = [hit for hit in sure if hit.rule.confidence >= 1]
+    return next(iter([*certain, *sure]), None)
 
 
 def _applying(scanned: ScannedLine, place: str, min_confidence: float) -> list[Hit]:

@@ -64,11 +64,14 @@ class Scanner:
         return Scanner((*self.rules, *more), relaxed)
 
     def scan(
-        self, lines: Iterable[Line], languages: Collection[str] | None = None
+        self,
+        lines: Iterable[Line],
+        languages: Collection[str] | None = None,
+        site: str | None = None,
     ) -> tuple[ScannedLine, ...]:
         """Match every filled line against every rule; equal lines are matched once.
 
-        Without `languages`, the rules of all languages apply.
+        Without `languages`, the rules of all languages apply; without `site`, those of all sites.
         """
         applying = self._applying(languages)
         hits: dict[str, tuple[Hit, ...]] = {}
@@ -78,7 +81,8 @@ class Scanner:
             if not text:
                 continue
             if text not in hits:
-                hits[text] = self._hits(text, applying)
+                found = self._hits(text, applying)
+                hits[text] = tuple(hit for hit in found if hit.rule.is_at(site))
             scanned.append(ScannedLine(line, hits[text]))
         return tuple(scanned)
 

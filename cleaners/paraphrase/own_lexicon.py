@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from math import isfinite
 
@@ -22,6 +23,17 @@ class OwnLexicon:
 
     digest: str = ""
     pairs: tuple[Pair, ...] = field(default=(), compare=False)
+
+
+@cache
+def join_own(first: OwnLexicon, second: OwnLexicon) -> OwnLexicon:
+    """Return the pairs of both, each once."""
+    if not (first.pairs and second.pairs):
+        return first if first.pairs else second
+    known = {(pair.original, pair.spun) for pair in first.pairs}
+    new = [pair for pair in second.pairs if (pair.original, pair.spun) not in known]
+    digest = sha256(f"{first.digest}\n{second.digest}".encode())
+    return OwnLexicon(digest.hexdigest(), (*first.pairs, *new))
 
 
 def parse_own(text: str, name: str) -> OwnLexicon:

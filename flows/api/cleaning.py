@@ -44,8 +44,9 @@ def clean_text(
     return pipeline.clean(
         record,
         OperatingPoint(chosen.operating_point),
-        own_lexicon=chosen.own_lexicon,
-        own_rules=chosen.own_rules,
+        own_lexicon=chosen.own.lexicon,
+        own_rules=chosen.own.rules,
+        answers=chosen.own.answers,
         only_stage=chosen.only_stage,
         keep_listings=chosen.keep_listings,
         keep_walls=chosen.keep_walls,

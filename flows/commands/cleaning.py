@@ -24,7 +24,7 @@ from flows.report.summary import Summary
 from flows.run import RunRequest
 from flows.run import run as run_directly
 from flows.setting_types import Stage
-from flows.settings import Settings
+from flows.settings import Settings, SettingsError
 from flows.snapshots import Dataset, DatasetBusy, DatasetError, foreign
 from flows.stage_errors import StageError
 from flows.workers.pool import processors
@@ -66,6 +66,8 @@ class Arguments:
 def run(arguments: Arguments) -> None:
     """Clean, or show what would be read."""
     settings = load_settings(arguments.settings, arguments.fields)
+    with exit_on(SettingsError):
+        settings = settings.for_dataset(arguments.output)
     if arguments.only_stage:
         settings = replace(settings, only_stage=arguments.only_stage)
     if arguments.dry_run:

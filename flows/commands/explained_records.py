@@ -72,8 +72,9 @@ class Cleaning:
         outcome = clean(
             item,
             point,
-            own_lexicon=settings.own_lexicon,
-            own_rules=settings.own_rules,
+            own_lexicon=settings.own.lexicon,
+            own_rules=settings.own.rules,
+            answers=settings.own.answers,
             only_stage=settings.only_stage,
             keep_listings=settings.keep_listings,
             keep_walls=settings.keep_walls,

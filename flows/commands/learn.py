@@ -47,7 +47,7 @@ def learn(dataset: Path, output: Path, settings: Path | None) -> None:
 def _known_pairs(settings: Path | None) -> list[tuple[str, str]]:
     """Return the pairs of the lexicon that the settings name."""
     chosen = load_settings(settings, ())
-    return [(pair.original, pair.spun) for pair in chosen.own_lexicon.pairs]
+    return [(pair.original, pair.spun) for pair in chosen.own.lexicon.pairs]
 
 
 def _print(learned: LearnedPairs, output: Path) -> None:

@@ -54,6 +54,7 @@ class Parameters:
         """Read the settings and make paths of strings. Raises SettingsError."""
         path = Path(self.settings) if self.settings else None
         settings = load_settings(path).with_fields(self.fields or ())
+        settings = settings.for_dataset(Path(self.output))
         if self.only_stage:
             settings = _with_stage(settings, self.only_stage)
         return RunRequest(

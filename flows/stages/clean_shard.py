@@ -110,14 +110,15 @@ class ShardBuilder:
 
     def _clean(self, record: Record) -> Article | Rejection:
         point = OperatingPoint(self.settings.operating_point)
-        own_lexicon = self.settings.own_lexicon
+        own_lexicon = self.settings.own.lexicon
         try:
             result = pipeline.clean(
                 record,
                 point,
                 self._time_stage,
                 own_lexicon,
-                own_rules=self.settings.own_rules,
+                own_rules=self.settings.own.rules,
+                answers=self.settings.own.answers,
                 only_stage=self.settings.only_stage,
                 keep_listings=self.settings.keep_listings,
                 keep_walls=self.settings.keep_walls,

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from cleaners.answers import wrong_at
 from cleaners.paraphrase import OperatingPoint, ReferenceTexts, retelling, unspinner
+from cleaners.reviewed import without_wrong
 from flows.settings import Settings
 from flows.snapshots import CleanedRun
 from flows.stages import references
@@ -76,12 +78,16 @@ def _repaired(
     assert article.spun_draft, "only spun articles are repaired"
     texts = _reference_texts(row)
     point = OperatingPoint(settings.operating_point)
-    unspin = unspinner(settings.own_lexicon)
-    repair = unspin.repair(article.spun_draft.text, point, texts)
-    repaired = article.repaired(repair.edits)
+    unspin = unspinner(settings.own.lexicon)
+    text = article.spun_draft.text
+    repair = unspin.repair(text, point, texts)
+    url, site = article.row["url"], article.row["site"]
+    wrong = wrong_at(settings.own.answers, str(url or ""), str(site or ""))
+    edits = without_wrong(text, repair.edits, wrong)
+    repaired = article.repaired(edits)
     if repaired.draft.text == article.draft.text:
         return None
-    return Revision(article.article_id, repair.edits)
+    return Revision(article.article_id, edits)
 
 
 def _reference_texts(row: Mapping[str, Any]) -> ReferenceTexts:

@@ -28,8 +28,8 @@ REFUSED = [
     ("[fields", "cannot be read as TOML"),
     ("lexicon = 3", "lexicon is 3; it must be a string"),
     ("lexicon = 'none.tsv'", "lexicon 'none.tsv' cannot be read"),
-    ("own_lexicon = 'x'", "no such key: own_lexicon"),
-    ("own_lexicon = {digest = 'x'}", "no such key: own_lexicon"),
+    ("own = 'x'", "no such key: own"),
+    ("own = {own_lexicon = 'x'}", "no such key: own"),
     ("b = 1\na = 1\nrecord_bytes = 0", "no such key: a, b; known are operating_point"),
     ("self = 1", "no such key: self"),
     ("record_seconds = inf", "record_seconds is inf; it must be above 0"),
@@ -88,7 +88,7 @@ def test_the_content_of_a_lexicon_is_part_of_the_digest_and_its_path_is_not(
         load(tmp_path, "lexicon = 'own.tsv'"),
         load(tmp_path, "lexicon = 'copy.tsv'"),
     )
-    assert [(pair.original, pair.spun) for pair in one.own_lexicon.pairs] == [
+    assert [(pair.original, pair.spun) for pair in one.own.lexicon.pairs] == [
         ("zinc", "spelter")
     ]
     assert one.digest() == copy.digest() != Settings().digest()
@@ -181,9 +181,7 @@ def test_the_page_on_settings_names_every_key_and_its_default() -> None:
     page = PAGE.read_text(encoding="utf-8")
     keys, _, columns = page.partition("## [fields]")
     plain = [
-        item.name
-        for item in fields(Settings)
-        if item.name not in ("fields", "own_lexicon", "own_rules")
+        item.name for item in fields(Settings) if item.name not in ("fields", "own")
     ]
     expected = {name: getattr(Settings(), name) for name in plain}
     assert {
