@@ -99,10 +99,10 @@ def _read(kind: Kind, table: Mapping[str, object], number: int) -> Answer:
         answer = kind.record(**table)  # type: ignore[arg-type]  # checked above
     except TypeError as error:
         raise AnswerError(f"{place}: lacks a key ({error})") from error
-    return _checked(answer, place)
+    return check_answer(answer, place)
 
 
-def _checked(answer: Answer, place: str) -> Answer:
+def check_answer(answer: Answer, place: str = "review") -> Answer:
     """Return an answer that can have an effect. Raises AnswerError."""
     if isinstance(answer, ArticleAnswer):
         _check_page(answer.page, place)

@@ -189,12 +189,11 @@ def _indexed(answers: Answers) -> _Index:
 
 def _dropped(index: _Index, names: Iterable[str], scopes: Iterable[str]) -> str:
     """Name the page or site that is dropped, "" for none. An article that is kept is not."""
-    for name in names:
-        verdict = index.verdicts.get(name)
-        if verdict is Verdict.DROP:
-            return f"the page {name}"
-        if verdict is Verdict.KEEP:
-            return ""
+    verdicts = {index.verdicts.get(name): name for name in names}
+    if Verdict.KEEP in verdicts:
+        return ""
+    if Verdict.DROP in verdicts:
+        return f"the page {verdicts[Verdict.DROP]}"
     dropped = [scope for scope in scopes if scope in index.sites]
     return f"the site {dropped[0]}" if dropped else ""
 

@@ -46,6 +46,7 @@ def strip(
         scanner=boilerplate.scanner_with(own_rules),
         site=host_of(extracted.metadata),
     )
+    stated_by = classified.removals
     classified = _without_lines(classified, choice.kept_lines)
     removals = classified.removals
     edits = _edits_by_stage(text, removals)
@@ -53,7 +54,7 @@ def strip(
     reason = _why_no_article(stripped.text, len(removals))
     if reason:
         return reason
-    removed = _removed_lines(removals)
+    removed = _removed_lines(stated_by)
     day_first = _is_day_first(classified.languages)
     stated = metadata.read_removed_lines(removed, day_first=day_first)
     agency = metadata.read_source_of_text(stripped.text)

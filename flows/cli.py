@@ -20,6 +20,7 @@ from flows.commands.index import index
 from flows.commands.learn import learn
 from flows.commands.path import path
 from flows.commands.report import report
+from flows.commands.review import review
 from flows.commands.rules import rules
 from flows.commands.serve import serve
 from flows.commands.show import show
@@ -47,6 +48,7 @@ COMMANDS = (
     path,
     rules,
     learn,
+    review,
     index,
     formats,
     config,

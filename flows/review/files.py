@@ -11,6 +11,7 @@ from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 
+from cleaners.answer_files import COLUMNS as CORRECTED
 from cleaners.answer_files import KINDS
 from cleaners.answers import EVERYWHERE, Answers
 from cleaners.rule import Rule, fold_label
@@ -23,9 +24,10 @@ from flows.own_files import (
     read_answers,
     read_lexicon,
 )
-from flows.review.book import Book, BoilerplateAnswer, PairAnswer
+from flows.review.book import BoilerplateAnswer, Book, PairAnswer
 from flows.storage import parquet
 
+__all__ = ["CORRECTED", "RULE_FILE", "read_book", "rules_text", "write_book"]
 RULE_FILE = "review.toml"  # in the folder of rules, next to any of the user's own
 KIND = "review"  # of the rules
 ID_DIGITS = 12  # hex digits of a rule's id: no two of a million lines have the same
@@ -100,10 +102,15 @@ def write_book(folder: Path, book: Book) -> None:
     for name, kind in KINDS.items():
         answers = [_table(kind.table, _values(each)) for each in getattr(book, name)]
         _write(folder / kind.file, _joined(f"# {HEADS[kind.file]}\n", answers))
-    rules = [_table("rule", _rule_values(each)) for each in book.boilerplate]
-    _write(folder / RULES / RULE_FILE, _joined(RULE_HEAD, rules))
+    _write(folder / RULES / RULE_FILE, rules_text(book.boilerplate))
     pairs = [f"{pair.original}\t{pair.spun}\t{pair.copies}\n" for pair in book.pairs]
     _write(folder / LEXICON, LEXICON_HEAD + "".join(pairs) if pairs else "")
+
+
+def rules_text(answers: Iterable[BoilerplateAnswer]) -> str:
+    """Write the file of rules that remove lines."""
+    tables = [_table("rule", _rule_values(each)) for each in answers]
+    return _joined(RULE_HEAD, tables)
 
 
 def _write(path: Path, text: str) -> None:
