@@ -41,7 +41,7 @@ def strip(
     text, is_html = draft.text, record.is_html
     classified = boilerplate.classify(
         text,
-        choice.values.get("title") or extracted.metadata.title,
+        extracted.metadata.title,
         extracted=is_html,
         scanner=boilerplate.scanner_with(own_rules),
         site=host_of(extracted.metadata),

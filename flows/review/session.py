@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from cleaners.answer_files import AnswerError, check_answer
 from cleaners.answers import ArticleAnswer, SiteAnswer, ValueAnswer, Verdict
-from cleaners.boilerplate import parse_own_rules
+from cleaners.boilerplate import broken_cases
 from cleaners.rule import RuleError
+from cleaners.rule_files import parse
 from flows.account import Account, accounts
 from flows.review import files, queue
 from flows.review.book import Answer, BoilerplateAnswer, Book, PairAnswer
@@ -193,8 +194,18 @@ def _check(answer: Answer) -> None:
     """Raise DecisionError for an answer that could have no effect."""
     try:
         if isinstance(answer, BoilerplateAnswer):
-            parse_own_rules([(files.RULE_FILE, files.rules_text([answer]))])
+            _check_rule(answer)
         elif not isinstance(answer, PairAnswer):
             check_answer(answer)
     except (RuleError, AnswerError) as error:
         raise DecisionError(str(error)) from error
+
+
+def _check_rule(answer: BoilerplateAnswer) -> None:
+    """Run the cases of the rule of a line, alone: a run does so next to all others.
+
+    Raises RuleError.
+    """
+    rules = tuple(parse(files.rules_text([answer]), files.RULE_FILE))
+    for problem in broken_cases(rules):
+        raise RuleError(problem)
