@@ -106,7 +106,8 @@ def _decode_expected(data: bytes, expected: Expectation) -> Decoded:
     codec = expected.codec
     is_legacy = share_of_utf8(data) < LEAST_SEQUENCES
     if is_legacy and expected.is_like(data) and _reads_well(data, codec):
-        return Decoded(data.decode(codec, "replace"), codec)
+        text = data.decode(codec, "replace")
+        return Decoded(text, codec)
     return _decode_invalid(data, Claims((codec,)))
 
 

@@ -27,9 +27,8 @@ HEAD_BYTES = 1 << 20
 LONG_LINE = 1 << 20
 UNIT_BYTES = 2  # of UTF-16
 MULTIBYTE = frozenset({"gb18030", "big5hkscs", "cp949", "cp932", "euc_jp"})
-KNOWN_SAMPLES = (
-    16  # whose codec is remembered: a file is opened several times. Not tuned
-)
+# Samples whose codec is remembered: a file is opened several times. Not tuned
+KNOWN_SAMPLES = 16
 
 
 def stream_codec(head: bytes) -> str | None:

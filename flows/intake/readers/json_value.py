@@ -50,11 +50,12 @@ def parse_object(
 
 def _what_is_wrong(error: json.JSONDecodeError) -> str:
     """Say why a text is no JSON; versions of Python say it of commas in different ways."""
-    nearest = max(0, error.pos - COMMA_REACH)
-    for comma in TRAILING_COMMA.finditer(error.doc, nearest, error.pos + COMMA_REACH):
-        if comma.start() <= error.pos < comma.end():
-            place = comma.start() + 1
-            return f"a comma before a closing bracket, at character {place:,}"
+    first = max(0, error.pos - COMMA_REACH)
+    last = error.pos + COMMA_REACH
+    for comma in TRAILING_COMMA.finditer(error.doc, first, last):
+        begin, end = comma.span()
+        if begin <= error.pos < end:
+            return f"a comma before a closing bracket, at character {begin + 1:,}"
     return str(error)
 
 

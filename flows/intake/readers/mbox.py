@@ -76,10 +76,11 @@ class _Splitter:
 
     def _drop_surplus(self) -> None:
         """Leave out what is between the limit and where the next message may begin."""
-        surplus = len(self.buffer) - SEPARATOR_BYTES - MESSAGE_BYTES - 1
-        if surplus > 0:
-            del self.buffer[MESSAGE_BYTES + 1 : MESSAGE_BYTES + 1 + surplus]
-            self.dropped += surplus
+        kept = MESSAGE_BYTES + 1
+        end = len(self.buffer) - SEPARATOR_BYTES
+        if end > kept:
+            del self.buffer[kept:end]
+            self.dropped += end - kept
 
 
 def _read(file: InputFile, settings: Settings, records: RecordRange) -> Iterator[Row]:
