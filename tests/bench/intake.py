@@ -44,7 +44,7 @@ MOST_MEMORY = 600
 INTRO = """
 Files of generated news, read as a worker reads them: the cutting into ranges, and then the records,
 each with its metadata; nothing is cleaned. *ms a record* is CPU time; the limits are 1 ms for JSONL
-and CSV and 3 ms for pages in WARC. *Peak* is the memory of the whole process, of which some 150 MB
+and CSV and 3 ms for pages in WARC. *Peak* is the memory of the whole process, of which some 70 MB
 are libraries; the limit is 600 MB. Sizes are those before compression.
 """
 
