@@ -58,13 +58,17 @@ KINDS = {
 
 def parse_answers(files: Iterable[tuple[str, str]]) -> Answers:
     """Read answers from names and texts of files. Raises AnswerError."""
-    kinds = {kind.file: (name, kind) for name, kind in KINDS.items()}
+    texts = dict(files)
     found: dict[str, Any] = {}
     digest = sha256()
-    for file, toml in files:
-        name, kind = kinds[file]
-        found[name] = tuple(_parse(kind, toml))
-        digest.update(f"{name} {found[name]}\n".encode("utf-8", "surrogatepass"))
+    for name, kind in KINDS.items():
+        toml = texts.get(kind.file)
+        if toml is None:
+            continue
+        answers = tuple(_parse(kind, toml))
+        content = f"{name} {answers}\n"
+        digest.update(content.encode("utf-8", "surrogatepass"))
+        found[name] = answers
     if not any(found.values()):
         return Answers()
     return Answers(digest.hexdigest(), **found)
@@ -88,18 +92,23 @@ def _parse(kind: Kind, toml: str) -> list[Answer]:
 def _read(kind: Kind, table: Mapping[str, object], number: int) -> Answer:
     """Read one answer. Raises AnswerError."""
     place = f"{kind.file}: {kind.table} {number}"
-    known = [field.name for field in fields(kind.record)]
-    unknown = sorted(set(table) - set(known))
-    if unknown:
-        listed = ", ".join(known)
-        raise AnswerError(f"{place}: no such key: {unknown[0]}; known are {listed}")
-    if not all(isinstance(value, str) for value in table.values()):
-        raise AnswerError(f"{place}: every value is a text in quotes")
+    _check_keys(kind, table, place)
     try:
         answer = kind.record(**table)  # type: ignore[arg-type]  # checked above
     except TypeError as error:
         raise AnswerError(f"{place}: lacks a key ({error})") from error
     return check_answer(answer, place)
+
+
+def _check_keys(kind: Kind, table: Mapping[str, object], place: str) -> None:
+    """Raise AnswerError for a key that is no field, or a value that is no text."""
+    known = [field.name for field in fields(kind.record)]
+    for key, value in table.items():
+        if key not in known:
+            listed = ", ".join(known)
+            raise AnswerError(f"{place}: no such key: {key}; known are {listed}")
+        if not isinstance(value, str):
+            raise AnswerError(f"{place}: every value is a text in quotes")
 
 
 def check_answer(answer: Answer, place: str = "review") -> Answer:

@@ -178,24 +178,23 @@ def _indexed(answers: Answers) -> _Index:
     for repair in answers.repairs:
         folded = fold_repair(repair.before, repair.after)
         repairs[repair.site].add(folded)
-    return _Index(
-        verdicts={each.page: each.verdict for each in answers.articles},
-        sites=frozenset(each.site for each in answers.sites),
-        values=dict(values),
-        lines=dict(lines),
-        repairs=dict(repairs),
-    )
+    verdicts = {each.page: each.verdict for each in answers.articles}
+    sites = frozenset(each.site for each in answers.sites)
+    return _Index(verdicts, sites, values, lines, repairs)
 
 
 def _dropped(index: _Index, names: Iterable[str], scopes: Iterable[str]) -> str:
     """Name the page or site that is dropped, "" for none. An article that is kept is not."""
-    verdicts = {index.verdicts.get(name): name for name in names}
-    if Verdict.KEEP in verdicts:
+    pages = {index.verdicts.get(name): name for name in names}
+    if Verdict.KEEP in pages:
         return ""
-    if Verdict.DROP in verdicts:
-        return f"the page {verdicts[Verdict.DROP]}"
-    dropped = [scope for scope in scopes if scope in index.sites]
-    return f"the site {dropped[0]}" if dropped else ""
+    page = pages.get(Verdict.DROP)
+    if page:
+        return f"the page {page}"
+    for scope in scopes:
+        if scope in index.sites:
+            return f"the site {scope}"
+    return ""
 
 
 def _values(index: _Index, names: Iterable[str]) -> dict[str, str]:

@@ -49,7 +49,9 @@ def _divided(piece: Piece, raw: str, kept: Collection[str]) -> Iterator[Piece]:
     for start, end in _kept_spans(raw, kept):
         if start > at:
             yield _part(piece, at, start)
-        yield Piece(raw[start:end], piece.start + start, piece.start + end)
+        text = raw[start:end]
+        first = piece.start + start
+        yield Piece(text, first, first + len(text))
         at = end
     if at < len(raw) or not raw:
         yield _part(piece, at, len(raw))
@@ -76,18 +78,23 @@ def _kept_spans(raw: str, kept: Collection[str]) -> Iterator[tuple[int, int]]:
 def with_values(known: Metadata, values: Mapping[str, str]) -> Metadata:
     """Set the values that a person corrected; notes name those that were read."""
     for column, value in values.items():
-        before = getattr(known, column)
-        right = read_moment(value) if column == DATE else value or None
-        if right != before:
-            note = (
-                f"{column}: corrected in review (review/value), was {_as_text(before)}"
-            )
-            known = replace(known, notes=(*known.notes, note))
-        others = [mark for mark in known.provenance if mark.column != column]
-        provenance = (*others, Provenance(column, SOURCE))
-        corrected: dict[str, Any] = {column: right, "provenance": provenance}
-        known = replace(known, **corrected)
+        known = _with_value(known, column, value)
     return known
+
+
+def _with_value(known: Metadata, column: str, value: str) -> Metadata:
+    """Set one value."""
+    before = getattr(known, column)
+    right = read_moment(value) if column == DATE else value or None
+    notes = known.notes
+    if right != before:
+        was = _as_text(before)
+        note = f"{column}: corrected in review (review/value), was {was}"
+        notes = (*notes, note)
+    others = [mark for mark in known.provenance if mark.column != column]
+    provenance = (*others, Provenance(column, SOURCE))
+    corrected: dict[str, Any] = {column: right}
+    return replace(known, notes=notes, provenance=provenance, **corrected)
 
 
 def _as_text(value: object) -> str:

@@ -29,6 +29,7 @@ from cleaners.toml_files import toml_files
 PLACES = ("head", "tail", "edge", "anywhere")
 COLUMNS = ("title", "author", "date", "site", "section", "tags", "source_credit")
 REQUIRED = ("id", "why", "repairs", "spares")
+LISTS = ("repairs", "spares", "lines", "sites")
 ENGLISH = "en"
 LANGUAGE_FILE = re.compile(r"[a-z]{2}")  # the name of a file of one language's rules
 
@@ -97,12 +98,13 @@ def _checked(table: Mapping[str, object], name: str) -> Rule:
 
 def _read(table: Mapping[str, object], name: str) -> Rule:
     """Build the rule of a table. Raises RuleError, or TypeError for a key that is no field."""
-    values = dict(table)
-    values["language"] = _language_of(name)
-    values["repairs"] = tuple(map(Case.of, _strings(table["repairs"])))
-    values["spares"] = tuple(_strings(table["spares"]))
-    values["lines"] = tuple(_strings(table.get("lines", [])))
-    values["sites"] = tuple(_strings(table.get("sites", [])))
+    lists = {}
+    for key in LISTS:
+        value = table.get(key, [])
+        lists[key] = tuple(_strings(value))
+    repairs = tuple(map(Case.of, lists["repairs"]))
+    language = _language_of(name)
+    values = {**table, **lists, "repairs": repairs, "language": language}
     return Rule(**values)  # type: ignore[arg-type]  # `_checked` checks the values
 
 

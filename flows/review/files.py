@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from cleaners.answer_files import COLUMNS as CORRECTED
-from cleaners.answer_files import KINDS
+from cleaners.answer_files import KINDS, Kind
 from cleaners.answers import EVERYWHERE, Answers
 from cleaners.rule import Rule, fold_label
 from cleaners.rule_files import parse
@@ -100,11 +100,26 @@ def write_book(folder: Path, book: Book) -> None:
     """Write all answers of a folder, one file a kind, each in one step."""
     _write(folder / MARKER, MARK)
     for name, kind in KINDS.items():
-        answers = [_table(kind.table, _values(each)) for each in getattr(book, name)]
-        _write(folder / kind.file, _joined(f"# {HEADS[kind.file]}\n", answers))
+        answers = getattr(book, name)
+        _write(folder / kind.file, _answers_text(kind, answers))
     _write(folder / RULES / RULE_FILE, rules_text(book.boilerplate))
-    pairs = [f"{pair.original}\t{pair.spun}\t{pair.copies}\n" for pair in book.pairs]
-    _write(folder / LEXICON, LEXICON_HEAD + "".join(pairs) if pairs else "")
+    _write(folder / LEXICON, _pairs_text(book.pairs))
+
+
+def _answers_text(kind: Kind, answers: Iterable[object]) -> str:
+    """Write the file of a kind of answers."""
+    head = HEADS[kind.file]
+    tables = [_table(kind.table, _values(answer)) for answer in answers]
+    return _joined(f"# {head}\n", tables)
+
+
+def _pairs_text(pairs: Iterable[PairAnswer]) -> str:
+    """Write the file of pairs; "" for none."""
+    lines = []
+    for pair in pairs:
+        line = f"{pair.original}\t{pair.spun}\t{pair.copies}\n"
+        lines.append(line)
+    return "".join([LEXICON_HEAD, *lines]) if lines else ""
 
 
 def rules_text(answers: Iterable[BoilerplateAnswer]) -> str:

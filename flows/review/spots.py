@@ -64,18 +64,22 @@ class Spot:
 def spots_of(account: Account, candidate: Candidate, book: Book) -> tuple[Spot, ...]:
     """Divide an article into spots, in the order of its raw text."""
     found = []
-    lines = frozenset(map(fold_line, account.raw.splitlines()))
+    raw_lines = account.raw.splitlines()
+    lines = frozenset(map(fold_line, raw_lines))
     for what, pieces in _groups(account.pieces):
         answers = _answers(what, pieces, candidate.host)
-        if what is What.REMOVED and fold_line(pieces[0].before) not in lines:
+        first = fold_line(pieces[0].before)
+        if what is What.REMOVED and first not in lines:
             answers = []  # a part of a line
-        choices = tuple(Choice(each, _site(each), each in book) for each in answers)
+        choices = tuple(_choice(answer, book) for answer in answers)
         found.append(Spot(what, pieces, choices))
     return tuple(found)
 
 
-def _site(answer: Answer) -> str:
-    return str(getattr(answer, "site", EVERYWHERE))
+def _choice(answer: Answer, book: Book) -> Choice:
+    site = getattr(answer, "site", EVERYWHERE)
+    is_given = answer in book
+    return Choice(answer, str(site), is_given)
 
 
 Group = tuple[What, tuple[Piece, ...]]

@@ -40,7 +40,7 @@ CONTRACT = {
     """,
     "quarantine": """
         source_path record_number source_format reason detail raw_sha256 raw_excerpt
-        run_id records
+        url run_id records
     """,
 }
 
