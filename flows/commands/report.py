@@ -17,7 +17,7 @@ OUTPUT = click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write it here; default: the one in the snapshot, or ./report-N.html.",
+    help="Write a report to this file.",
 )
 SNAPSHOT = click.option(
     "--snapshot",
@@ -35,10 +35,11 @@ SNAPSHOT = click.option(
 def report(
     dataset: Path, snapshot: int | None, output: Path | None, *, opens: bool
 ) -> None:
-    """Print the path of a snapshot's report; write it where there is none.
+    """Show a snapshot's report, a page.
 
-    One HTML file: can I trust this batch, what went, what is missing, what changed, and the
-    articles before and after. It needs no server and asks the network for nothing.
+    Prints the path of the one in the snapshot, or writes one to ./report-N.html where it has none.
+    Can I trust this batch, what went, what is missing, what changed, and the articles before and
+    after, in one HTML file that needs no server.
     """
     current = numbered(dataset, snapshot) if snapshot else newest(dataset)
     path = (_written(current, output) if output else _found(current)).resolve()
