@@ -26,7 +26,7 @@ CACHES := .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test soak fuzz check serve server docs data golden bench bench-peers constraints clean distclean
+.PHONY: help run test soak fuzz check serve server docs data pictures golden bench bench-peers constraints clean distclean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,6 +81,9 @@ docs: $(TEST_READY) ## Write the generated pages of docs/, and the site: build/s
 
 data: $(READY) ## Write the data files that are computed from rules, lexicon and language model
 	@$(PYTHON) -m flows.training.build_derived
+
+pictures: $(TEST_READY) ## Take the pictures of the report in docs/images/ with Chromium
+	@$(PYTHON) -m tests.browser.pictures
 
 golden: $(TEST_READY) ## Rewrite the golden output of seeds/; its diff is the review
 	@$(PYTHON) tests/golden/rewrite.py

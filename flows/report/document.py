@@ -109,7 +109,7 @@ def render(current: Current) -> str:
             totals=figures.totals,
             verdict=judge(figures),
             charts=charts_of(figures),
-            samples=sample(reader, current),
+            samples=sample(reader),
             views=VIEWS,
             titles={view.name: view.title for view in VIEWS},
             limits=thresholds,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -57,7 +58,7 @@ class Reader:
             "removing": list(REMOVING),
         }
         for name in PREPARED:
-            self._execute(name)
+            self.prepare(name)
 
     def figures(self) -> Figures:
         """Count everything."""
@@ -72,6 +73,16 @@ class Reader:
         found = self._execute(name, **more).fetchall()
         columns = [item.name for item in fields(kind)]  # type: ignore[arg-type]
         return tuple(kind(**dict(zip(columns, row, strict=True))) for row in found)
+
+    def prepare(self, name: str, **more: object) -> None:
+        """Make a table that other queries rest on."""
+        self._execute(name, **more)
+
+    def stream(self, name: str, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield the rows of a query, some at a time."""
+        found = self._execute(name)
+        while batch := found.fetchmany(size):
+            yield batch
 
     def _execute(self, name: str, **more: object) -> duckdb.DuckDBPyConnection:
         query = (QUERIES / f"{name}.sql").read_text(encoding="utf-8")

@@ -11,24 +11,20 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any
 
-from flows.account import Account, Fate, Piece, accounts
+from flows.account import Fate, Piece
+from flows.account.pieces import pieces_of
 from flows.report.reading import Reader
-
-if TYPE_CHECKING:
-    from flows.snapshots import Current
 
 SHOWN = 10_000  # articles: a report of so many opens in 2 s
 DOUBTFUL = 7_500  # of these, the most doubtful; the others are a sample of all others
 BLOCK = 20  # articles that are compressed together: more pack better, fewer open faster
-READ = 1_000  # articles whose texts are in memory at once: some tens of MB
 TEXT_BYTES = 9_200_000  # compressed: 12.3 MB in base64, so that a report is below 15 MB
 LEVEL = 6  # of zlib: its default
 CODES = {Fate.REMOVED: 1, Fate.LEFT_OUT: 2, Fate.LIFTED: 3, Fate.REPAIRED: 4}
 KEPT = 0  # the code of kept text that is shortened
 DIGITS = 3  # of a confidence
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +71,14 @@ class Samples:
     blocks: tuple[str, ...]
 
 
-def sample(reader: Reader, current: Current) -> Samples:
+def sample(reader: Reader) -> Samples:
     """Choose the articles of a snapshot and pack them."""
-    limits = {"doubtful": DOUBTFUL, "others": SHOWN - DOUBTFUL}
-    rows = reader.read("sample", Sampled, **limits)
+    reader.prepare("chosen", doubtful=DOUBTFUL, others=SHOWN - DOUBTFUL)
+    rows = reader.read("sample", Sampled)
     rules = _numbered(rule for row in rows for rule in row.rules)
     packer = _Packer(rules)
-    for batch in _batches(rows, READ):
-        found = accounts(current, [row.article_id for row in batch])
-        for block in _batches(found, BLOCK):
-            packer.add(block)
+    for block in reader.stream("texts", BLOCK):
+        packer.add(block)
     blocks, in_full = packer.blocks()
     return Samples(
         listed=len(rows),
@@ -104,11 +98,12 @@ class _Packer:
         self._full: list[bytes] = []
         self._is_full = False
 
-    def add(self, block: Sequence[Account]) -> None:
-        """Add a block."""
-        self._short.append(self._packed(block, SHORT))
+    def add(self, block: Sequence[tuple[Any, ...]]) -> None:
+        """Add a block of rows, each a clean text and its edits."""
+        texts = [tuple(pieces_of(text, edits)) for text, edits in block]
+        self._short.append(self._packed(texts, SHORT))
         if not self._is_full:
-            self._full.append(self._packed(block, IN_FULL))
+            self._full.append(self._packed(texts, IN_FULL))
             self._is_full = sum(map(len, self._full)) > TEXT_BYTES
 
     def blocks(self) -> tuple[list[bytes], int]:
@@ -123,13 +118,12 @@ class _Packer:
             blocks[place] = full
         return blocks, len(blocks)
 
-    def _packed(self, block: Iterable[Account], detail: Detail) -> bytes:
-        texts = [list(self._pieces(account, detail)) for account in block]
-        return _compressed(texts)
+    def _packed(self, texts: Iterable[Sequence[Piece]], detail: Detail) -> bytes:
+        return _compressed([list(self._shown(pieces, detail)) for pieces in texts])
 
-    def _pieces(self, account: Account, detail: Detail) -> Iterator[object]:
+    def _shown(self, pieces: Iterable[Piece], detail: Detail) -> Iterator[object]:
         """Yield pieces as the page reads them: kept text, or a list for anything else."""
-        for piece in account.pieces:
+        for piece in pieces:
             if piece.fate is Fate.KEPT:
                 yield _kept(piece.before, detail.around)
             else:
@@ -167,11 +161,6 @@ def _kept(text: str, around: int) -> object:
     if hidden <= 0:
         return text
     return [KEPT, text[:around], text[-around:], hidden]
-
-
-def _batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 def _numbered(names: Iterable[str]) -> dict[str, int]:

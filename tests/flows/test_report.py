@@ -22,7 +22,7 @@ from flows.report.figures import Figures
 from flows.report.findings import Level, judge
 from flows.report.reading import figures_of
 from flows.settings import Settings
-from flows.snapshots import Current, Dataset
+from flows.snapshots import Current, Dataset, verification
 from flows.snapshots.takedown import Target
 from flows.sql import connect
 from tests.flows.conftest import take_in
@@ -326,6 +326,20 @@ def test_a_run_without_a_report(
     missing = runner.invoke(cli, ["report", str(out), "--snapshot", "7"])
     assert missing.exit_code == 2
     assert "no snapshot 7" in missing.output
+
+
+def test_a_report_that_fails_stops_no_run(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("no chart")
+
+    monkeypatch.setattr(document, "charts_of", fail)
+    dataset = Dataset(tmp_path / "out")
+    take_in(dataset, inbox, WITH_REPORT)
+    path = tmp_path / "out" / "latest" / "report.html"
+    assert "could not be written" in path.read_text(encoding="utf-8")
+    assert not verification.begin(dataset.folder).run(lambda _: None)
 
 
 def test_thresholds_have_an_order() -> None:

@@ -1,14 +1,4 @@
--- The articles and duplicates to show, in order of doubt: the most doubtful, and of the others
--- those whose ids, which are hashes, come first.
-WITH doubted AS (
-    SELECT *, round((1 - confidence + share) / 2, 6) AS doubt FROM facts
-), ranked AS (
-    SELECT *, row_number() OVER (ORDER BY doubt DESC, article_id) AS place FROM doubted
-), chosen AS (
-    SELECT * FROM ranked WHERE place <= $doubtful
-    UNION ALL
-    (SELECT * FROM ranked WHERE place > $doubtful ORDER BY article_id LIMIT $others)
-), used AS (
+WITH used AS (
     SELECT article_id, list_sort(list_distinct(flatten(list(string_split(rule, ' + '))))) AS rules
     FROM edits WHERE article_id IN (SELECT article_id FROM chosen) GROUP BY article_id
 )
