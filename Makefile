@@ -26,7 +26,7 @@ CACHES := .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test soak fuzz check serve server docs data pictures golden bench bench-peers constraints clean distclean
+.PHONY: help run test soak fuzz check serve server docs pictures data golden bench bench-peers constraints clean distclean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,11 +79,13 @@ docs: $(TEST_READY) ## Write the generated pages of docs/, and the site: build/s
 	@$(SITE) docs build/site
 	@echo "$(CURDIR)/build/site/index.html"
 
+pictures: $(TEST_READY) ## Take the pictures of docs/images from the sample data; needs Chromium
+	@$(PYTHON) -m tests.browser.terminal_pictures
+	@$(PYTHON) -m tests.browser.pictures
+	@UNSPUN_PICTURES=docs/images $(PYTHON) -m pytest -q tests/flows/test_half_hour.py
+
 data: $(READY) ## Write the data files that are computed from rules, lexicon and language model
 	@$(PYTHON) -m flows.training.build_derived
-
-pictures: $(TEST_READY) ## Take the pictures of the report in docs/images/ with Chromium
-	@$(PYTHON) -m tests.browser.pictures
 
 golden: $(TEST_READY) ## Rewrite the golden output of seeds/; its diff is the review
 	@$(PYTHON) tests/golden/rewrite.py

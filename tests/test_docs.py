@@ -22,6 +22,7 @@ from flows.docs import before_after
 from flows.settings import Settings
 from flows.snapshots import Current
 from flows.sql import run_query
+from tests.browser import terminal_pictures
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -29,6 +30,7 @@ FENCED = re.compile(
     r"^(?P<indent> *)```(?P<language>\w*)\n(?P<body>.*?)^ *```$",
     re.MULTILINE | re.DOTALL,
 )
+A_SESSION = "quickstart.md"  # test_half_hour.py runs it from top to bottom
 REMARK = re.compile(r" {3,}\S.*$")  # what a command does, to its right
 LANGUAGES = {"console", "python", "toml", "sql", "text", ""}
 # Commands that do not return: test_deployment.py runs them, here their options are checked.
@@ -38,6 +40,7 @@ NOT_IN_SEEDS = {  # questions of the cookbook whose answer is empty for the samp
     "Which articles belong to one story?",
     "Which pages changed after they were published?",
 }
+MOST_BYTES_OF_A_PICTURE = 300_000
 SHORT_HELP = 45  # characters of a help line
 
 
@@ -59,6 +62,7 @@ def snippets(language: str) -> list[Snippet]:
     return [
         snippet
         for page in PAGES
+        if page.name != A_SESSION
         for snippet in read(page)
         if snippet.language == language
     ]
@@ -210,6 +214,35 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", text):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+def pictures() -> set[str]:
+    """List the files in docs/ that pages show, by their path there."""
+    raw = "https://raw.githubusercontent.com/unspun/unspun/main/docs/"
+    texts = [page.read_text(encoding="utf-8") for page in PAGES]
+    shown = [
+        name for text in texts for name in re.findall(r"!\[[^]]+\]\(([^)]+)\)", text)
+    ]
+    return {name.removeprefix(raw) for name in shown}
+
+
+def test_every_picture_is_there_and_small_and_is_shown() -> None:
+    docs = ROOT / "docs"
+    files = {
+        path.relative_to(docs).as_posix()
+        for folder in ("images", "pictures")
+        for path in (docs / folder).iterdir()
+    }
+    assert pictures() == files
+    for name in files:
+        assert (docs / name).stat().st_size < MOST_BYTES_OF_A_PICTURE, name
+
+
+@pytest.mark.parametrize("name", terminal_pictures.PICTURES)
+def test_a_picture_of_a_terminal_shows_what_the_terminal_gets(name: str) -> None:
+    command, lines = terminal_pictures.PICTURES[name]
+    drawn = (ROOT / "docs" / "images" / f"{name}.svg").read_text(encoding="utf-8")
+    assert drawn == terminal_pictures.draw(command, lines), "run make pictures"
 
 
 def every_command() -> Iterator[tuple[str, click.Command]]:

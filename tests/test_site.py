@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from tests.chromium import open_page
+from tests.browser.pages import open_page
 
 ROOT = Path(__file__).parents[1]
 STRICT = ["--fail-on-warning", "--keep-going", "--quiet", "--nitpicky"]

@@ -19,6 +19,7 @@ from flows.commands.terminal import printable_json
 from flows.intake import InputError, check_inputs
 from flows.notification import Ending, notify
 from flows.progress import Progress, of_terminal, reporting
+from flows.progress import current as current_progress
 from flows.report.allowance import Allowance
 from flows.report.summary import Summary
 from flows.run import RunRequest
@@ -104,6 +105,7 @@ def _run_told(arguments: Arguments, settings: Settings) -> None:
             raise SystemExit(error.exit_code) from error
         raise
     excess = arguments.allowance.excess(summary)
+    current_progress().stop()  # or the summary begins on the line of the spinner
     _print(summary, arguments)
     state = "nothing_new" if summary.nothing_new else "published"
     if excess:
