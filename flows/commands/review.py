@@ -86,12 +86,8 @@ def _serve(session: Session, *, opens: bool) -> None:
     with exit_on(OSError, error=CliError):
         server = ReviewServer(session)
     click.echo(f"Review at {server.address}")
-    click.echo("Finish on the page, or with Ctrl-C.")
+    click.echo("Finish there, or with Ctrl-C: answers are written as they are given.")
     if opens:
         click.launch(server.address)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        click.echo("")
-    finally:
-        server.server_close()
+    server.serve_forever()
+    server.server_close()

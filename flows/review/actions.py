@@ -75,7 +75,7 @@ def do(session: Session, path: str, form: Form) -> Reply:
 
 
 def _stop(session: Session, _: Form) -> Reply:
-    return Reply(page.end(session, is_stopped=True), is_last=True)
+    return Reply(page.ended(session), is_last=True)
 
 
 def _undo(session: Session, form: Form) -> Reply:

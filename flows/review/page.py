@@ -52,9 +52,14 @@ def answers(session: Session) -> str:
     return _render("answers", session, "/answers", lines=lines)
 
 
-def end(session: Session, *, is_stopped: bool = False) -> str:
-    """Write the page that is shown when there is nothing left to do."""
-    return _render("end", session, "/", is_stopped=is_stopped)
+def end(session: Session) -> str:
+    """Write the page that is shown when nothing is left to review."""
+    return _render("end", session, "/")
+
+
+def ended(session: Session) -> str:
+    """Write the last page. It asks for no other file: the server has stopped then."""
+    return _render("ended", session, "/")
 
 
 def style() -> str:

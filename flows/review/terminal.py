@@ -27,7 +27,7 @@ NONE = "-"  # for a value that the page does not have
 SPOT = re.compile(r"(?P<number>[0-9]{1,6}) ?(?P<where>[se])")
 STYLES = {What.KEPT: "", What.REMOVED: "red strike", What.REPAIRED: "green"}
 SIGNS = {What.KEPT: " ", What.REMOVED: "-", What.REPAIRED: "~"}
-PROMPT = "> "
+PROMPT = "review> "
 
 
 class _EndError(Exception):
@@ -40,7 +40,7 @@ def review_in_terminal(session: Session) -> None:
     review = TerminalReview(session, console)
     try:
         review.run()
-    except (_EndError, EOFError, KeyboardInterrupt):
+    except (_EndError, EOFError):
         console.print()
 
 
