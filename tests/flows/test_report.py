@@ -188,6 +188,8 @@ def test_drift_is_the_change_of_each_site(
 
 def test_the_charts_say_what_the_tables_say(page: html.HtmlElement) -> None:
     words = page.xpath("//*[local-name()='svg']//*[local-name()='title']/text()")
+    labels = page.xpath("//*[local-name()='svg']//*[local-name()='text']/text()")
+    assert not [label for label in labels if re.fullmatch(r"[\d.]+e[+-]\d+", label)]
     for caption, part in (
         ("Removed, by kind of rule", 1),
         ("Articles by language", 1),
