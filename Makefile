@@ -19,7 +19,7 @@ BENCH_READY := $(VENV)/ready-to-measure
 FUZZ_READY := $(VENV)/ready-to-fuzz
 FRESH := build/docs
 # Warnings and dead links are errors. `make check` builds the site too: tests/test_site.py.
-SITE := $(PYTHON) -m sphinx --fail-on-warning --keep-going --quiet --nitpicky --doctree-dir build/doctrees
+SITE := $(PYTHON) -m sphinx --fresh-env --fail-on-warning --keep-going --quiet --nitpicky --doctree-dir build/doctrees
 PEERS := build/peers build/page_peers
 ARTEFACTS := build/docs build/fuzz build/site build/doctrees build/bench build/bench-peers $(PEERS) build/constraints.txt dist
 CACHES := .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -218,7 +218,7 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 def pictures() -> set[str]:
     """List the files in docs/ that pages show, by their path there."""
-    raw = "https://raw.githubusercontent.com/unspun/unspun/main/docs/"
+    raw = "https://github.com/unspun/unspun/raw/main/docs/"
     texts = [page.read_text(encoding="utf-8") for page in PAGES]
     shown = [
         name for text in texts for name in re.findall(r"!\[[^]]+\]\(([^)]+)\)", text)
