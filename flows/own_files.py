@@ -144,10 +144,14 @@ def read_answers(path: Path) -> Answers:
         raise AnswerError(f"{path}/{error}") from error
 
 
+def beside(dataset: Path) -> Path:
+    """Return where the answers of a dataset are if nothing else is said."""
+    return dataset.absolute().parent / BESIDE
+
+
 def has_answers_beside(dataset: Path) -> bool:
     """Return whether there is a folder of answers next to a dataset."""
-    path = dataset.absolute().parent / BESIDE
-    return (path / MARKER).is_file()
+    return (beside(dataset) / MARKER).is_file()
 
 
 def _rule_files(path: Path) -> Iterator[Path]:

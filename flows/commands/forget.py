@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.errors import CliError, UsageError, debug_option, exit_on
+from flows.commands.options import FOLDER
 from flows.commands.path import DATASET
 
 if TYPE_CHECKING:
     from flows.forget import Forgotten
+    from flows.review.forgetting import Mentions
+    from flows.snapshots import Dataset
+    from flows.snapshots.takedown import Target
 
 LISTED = 20  # articles that are named before the rest is only counted: a page of the terminal
 
@@ -22,31 +26,77 @@ LISTED = 20  # articles that are named before the rest is only counted: a page o
 @click.option("--id", "ids", multiple=True, metavar="ID", help="An article_id.")
 @click.option("--site", "sites", multiple=True, metavar="HOST", help="With subdomains.")
 @click.option("--dry-run", is_flag=True, help="Show what would go, and change nothing.")
+@click.option(
+    "--answers",
+    type=FOLDER,
+    metavar="FOLDER",
+    help="Answers of unspun review; default: DIR/../review.",
+)
 @debug_option
-def forget(
+def forget(  # noqa: PLR0913 - one for each option
     *,
     dataset: Path,
     urls: tuple[str, ...],
     ids: tuple[str, ...],
     sites: tuple[str, ...],
     dry_run: bool,
+    answers: Path | None,
 ) -> None:
     """Take down pages, articles or sites.
 
     All fetches of a page go with it, from the tables, the indexes and every snapshot of DIR, and
-    are not taken in again. The files in the inbox stay: remove them yourself.
+    are not taken in again. So do the answers of a review that name it. The files in the inbox stay:
+    remove them yourself.
     """
     if not (urls or ids or sites):
         raise UsageError("name what to forget: --url, --id or --site")
     from flows import forget as takedowns
+    from flows.own_files import beside
     from flows.snapshots import Dataset, DatasetError
     from flows.snapshots.takedown import Target
 
     target = Target(urls, ids, sites)
-    act = takedowns.preview if dry_run else takedowns.forget
+    held = Dataset(dataset)
     with exit_on(DatasetError, error=CliError):
-        found = act(Dataset(dataset), target)
+        meant = takedowns.preview(held, target)
+        mentions = _mentions(held, answers or beside(dataset), target, meant)
+        found = meant if dry_run else takedowns.forget(held, target)
     _show(found, "would go" if dry_run else "forgotten")
+    _show_mentions(mentions, answers or beside(dataset), dry_run=dry_run)
+
+
+def _mentions(
+    dataset: Dataset, folder: Path, target: Target, meant: Forgotten
+) -> Mentions:
+    """Find what answers of a review hold of what is meant."""
+    from cleaners.answer_files import AnswerError
+    from cleaners.paraphrase import LexiconError
+    from cleaners.rule import RuleError
+    from flows.own_files import OwnFileError
+    from flows.review import forgetting
+
+    if not folder.exists():
+        return forgetting.Mentions()
+    rows = (*meant.articles, *meant.quarantine)
+    with exit_on(AnswerError, RuleError, LexiconError, OwnFileError):
+        return forgetting.find(folder, dataset.current(), target, rows)
+
+
+def _show_mentions(mentions: Mentions, folder: Path, *, dry_run: bool) -> None:
+    """Remove the answers that name what goes, and say which lines of others it has."""
+    from flows.review import forgetting
+    from flows.review.describing import describe
+
+    if mentions.named and not dry_run:
+        forgetting.remove(folder, mentions.named)
+    verb = "would go" if dry_run else "removed"
+    if mentions.named:
+        click.echo(
+            f"{len(mentions.named):,} answers of the review that name it: {verb}"
+        )
+    for answer in mentions.quoted[:LISTED]:
+        line = _printable(describe(answer))
+        click.echo(f"stays in {folder}, though its text has the line: {line}")
 
 
 def _show(found: Forgotten, verb: str) -> None:

@@ -56,11 +56,11 @@ def review(
 
 def _folder(dataset: Path, settings: Path | None) -> Path:
     """Return the folder that the settings name, or the one next to the dataset."""
-    from flows.own_files import BESIDE
+    from flows.own_files import beside
 
     chosen = load_settings(settings, ())
     if not chosen.review:
-        return dataset.absolute().parent / BESIDE
+        return beside(dataset)
     base = settings.parent if settings else Path()
     return base / chosen.review
 

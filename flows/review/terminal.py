@@ -11,6 +11,7 @@ from rich.text import Text
 
 from cleaners.answers import EVERYWHERE, Verdict
 from flows.printable import printable, printable_line
+from flows.review.book import Answer
 from flows.review.describing import describe
 from flows.review.queue import Candidate
 from flows.review.session import DecisionError, Item, Session
@@ -156,14 +157,21 @@ class TerminalReview:
 
     def _turn(self, candidate: Candidate, number: int, where: str) -> None:
         """Turn a spot around, on its site or everywhere."""
-        spots = self.session.item(candidate).spots
-        if not 0 < number <= len(spots):
+        answer = self._answer(candidate, number, where)
+        holds = self.session.turn(answer)
+        what = describe(answer)
+        self._told(holds, what)
+
+    def _answer(self, candidate: Candidate, number: int, where: str) -> Answer:
+        """Find what turns a spot around. Raises DecisionError."""
+        item = self.session.item(candidate)
+        if not 0 < number <= len(item.spots):
             raise DecisionError(f"there is no spot {number}")
-        choices = spots[number - 1].choices
-        choice = next((each for each in choices if _is_meant(each, where)), None)
-        if choice is None:
-            raise DecisionError(f"spot {number} cannot be turned around there")
-        self._told(self.session.turn(choice.answer), describe(choice.answer))
+        spot = item.spots[number - 1]
+        for choice in spot.choices:
+            if _is_meant(choice, where):
+                return choice.answer
+        raise DecisionError(f"spot {number} cannot be turned around there")
 
     def _told(self, holds: bool, what: str) -> None:  # noqa: FBT001 - what a decision returned
         self._say(what if holds else f"taken back: {what}")
@@ -201,14 +209,21 @@ def _line(number: int, spot: Spot) -> Text:
     """Write a spot: its number, a sign for what it is, its text, its rule."""
     sign = "*" if spot.is_turned else SIGNS[spot.what]
     line = Text(f"{number:>3} {sign} ", "dim")
-    if spot.what is What.REPAIRED:
-        piece = spot.pieces[0]
-        changed = f"{piece.before.strip()} -> {piece.after.strip()}"
-        line.append(printable_line(changed), STYLES[spot.what])
-    else:
-        joined = "".join(piece.after or piece.before for piece in spot.pieces)
-        line.append(printable_line(joined.strip()), STYLES[spot.what])
+    shown = printable_line(_words(spot))
+    line.append(shown, STYLES[spot.what])
     if spot.what is not What.KEPT:
         piece = spot.pieces[0]
-        line.append(f"  {piece.rule} {piece.confidence:.2f}", "dim cyan")
+        reason = f"  {piece.rule} {piece.confidence:.2f}"
+        line.append(reason, "dim cyan")
     return line
+
+
+def _words(spot: Spot) -> str:
+    """Return the text of a spot; of a repair the words before and after."""
+    if spot.what is What.REPAIRED:
+        piece = spot.pieces[0]
+        before = piece.before.strip()
+        after = piece.after.strip()
+        return f"{before} -> {after}"
+    parts = [piece.after or piece.before for piece in spot.pieces]
+    return "".join(parts).strip()

@@ -204,6 +204,27 @@ def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "review").exists()
 
 
+def test_forgetting_removes_the_answers_that_name_a_page(tmp_path: Path) -> None:
+    reviewed.make_inbox(tmp_path)
+    session = session_of(reviewed.clean(tmp_path), tmp_path)
+    turn(session, "bridge", What.REMOVED, REMOVED, "")
+    turn(session, "bridge", What.KEPT, UNWANTED, OTHER)
+    session.correct(candidate(session, "bridge"), "title", "A bridge")
+    session.correct(candidate(session, "ferry"), "title", "A ferry")
+    given = ["forget", str(tmp_path / "out"), "--url", f"https://{OTHER}/bridge"]
+    shown = CliRunner().invoke(cli, [*given, "--dry-run"]).output
+    assert "1 answers of the review that name it: would go" in shown
+    assert len(list(read_book(tmp_path / "review").all())) == 4
+    shown = CliRunner().invoke(cli, given).output
+    assert f"has the line: keep everywhere: {REMOVED}" in shown
+    left = read_book(tmp_path / "review")
+    assert [value.page for value in left.values] == [f"{SITE}/ferry"]
+    assert len(left.boilerplate) == 1
+    site = ["forget", str(tmp_path / "out"), "--site", OTHER]
+    assert "1 answers of the review" in CliRunner().invoke(cli, site).output
+    assert read_book(tmp_path / "review").boilerplate == ()
+
+
 SITES = st.sampled_from(["", "a.example", "b.example"])
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp", "Zs", "Cf")),
