@@ -1,21 +1,19 @@
 """The articles to review, the most doubtful first.
 
-Doubt is that of the report: low confidence, and a large share removed.
+Doubt is that of the report (`facts.sql`): low confidence, and a large share removed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from hashlib import sha256
-from importlib.resources import files
 
 from cleaners.answers import RECORD, Verdict, page_of
 from cleaners.article import Reason
 from cleaners.sites import site_of
+from flows.report.reading import Reader
 from flows.review.book import Book
 from flows.snapshots import Current
-from flows.sql import connect
 
 # Reasons for quarantine that a person may overrule.
 REASONS = (Reason.NO_ARTICLE.value, Reason.DROPPED.value)
@@ -75,14 +73,5 @@ class Candidate:
 
 def candidates(current: Current) -> tuple[Candidate, ...]:
     """List all rows that may be reviewed, the most doubtful first."""
-    query = files("flows.review").joinpath("doubt.sql").read_text(encoding="utf-8")
-    with connect(current) as connection:
-        cursor = connection.execute(query, {"reasons": list(REASONS)})
-        return tuple(_candidates(cursor.fetchall()))
-
-
-def _candidates(rows: Sequence[tuple[object, ...]]) -> Iterator[Candidate]:
-    names = [item.name for item in fields(Candidate)]
-    for row in rows:
-        values = dict(zip(names, row, strict=True))
-        yield Candidate(**values)  # type: ignore[arg-type]  # as the query orders them
+    reader = Reader(current)
+    return reader.read("reviewable", Candidate, overruled=list(REASONS))

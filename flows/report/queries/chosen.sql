@@ -1,10 +1,8 @@
 -- The articles and duplicates to show, in order of doubt: the most doubtful, and of the others
 -- those whose ids, which are hashes, come first.
 CREATE OR REPLACE TEMP TABLE chosen AS
-WITH doubted AS (
-    SELECT *, round((1 - confidence + share) / 2, 6) AS doubt FROM facts
-), ranked AS (
-    SELECT *, row_number() OVER (ORDER BY doubt DESC, article_id) AS place FROM doubted
+WITH ranked AS (
+    SELECT *, row_number() OVER (ORDER BY doubt DESC, article_id) AS place FROM facts
 )
 SELECT * FROM ranked WHERE place <= $doubtful
 UNION ALL

@@ -24,5 +24,6 @@ SELECT article_id, kept, kind AS copy_kind, canonical_id, similarity, coalesce(r
     least(coalesce(lowest, 1.0), coalesce(extraction_confidence, 1.0)) AS confidence,
     CASE WHEN length(text) + coalesce(shrunk, 0) = 0 THEN 0.0
         ELSE least(1.0, coalesce(removed_chars, 0) / (length(text) + coalesce(shrunk, 0)))
-        END AS share
+        END AS share,
+    round((1 - confidence + share) / 2, 6) AS doubt
 FROM cleaned LEFT JOIN changed USING (article_id) LEFT JOIN run_numbers USING (run_id)
