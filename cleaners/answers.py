@@ -168,19 +168,26 @@ class _Index:
 
 @cache
 def _indexed(answers: Answers) -> _Index:
-    values: dict[str, dict[str, str]] = defaultdict(dict)
     lines: dict[str, set[str]] = defaultdict(set)
-    repairs: dict[str, set[Repair]] = defaultdict(set)
-    for value in answers.values:
-        values[value.page][value.column] = value.value
     for line in answers.lines:
-        lines[line.site].add(fold_line(line.text))
+        folded_line = fold_line(line.text)
+        lines[line.site].add(folded_line)
+    repairs: dict[str, set[Repair]] = defaultdict(set)
     for repair in answers.repairs:
         folded = fold_repair(repair.before, repair.after)
         repairs[repair.site].add(folded)
     verdicts = {each.page: each.verdict for each in answers.articles}
     sites = frozenset(each.site for each in answers.sites)
+    values = _values_by_page(answers.values)
     return _Index(verdicts, sites, values, lines, repairs)
+
+
+def _values_by_page(values: Iterable[ValueAnswer]) -> dict[str, dict[str, str]]:
+    by_page: dict[str, dict[str, str]] = defaultdict(dict)
+    for value in values:
+        of_page = by_page[value.page]
+        of_page[value.column] = value.value
+    return by_page
 
 
 def _dropped(index: _Index, names: Iterable[str], scopes: Iterable[str]) -> str:

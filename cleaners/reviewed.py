@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,8 @@ from cleaners.lines import line_spans
 
 SOURCE = "review"  # where a value was read that a person set
 DATE = "published_at"
+Span = tuple[int, int]
+"""Start and end in the raw text."""
 
 
 def without_wrong(
@@ -30,49 +33,81 @@ def _repair_of(text: str, edit: Edit) -> Repair:
 
 
 def with_lines(draft: Draft, kept: Collection[str]) -> Draft:
-    """Put back the lines that stay, wherever they were removed."""
-    if not kept:
+    """Put back the whole lines that stay, wherever they were removed."""
+    spans = tuple(_kept_spans(draft, kept)) if kept else ()
+    if not spans:
         return draft
     pieces: list[Piece] = []
     for piece in draft.pieces:
-        if piece.text or not piece.marks:
-            pieces.append(piece)
+        if _is_gone(piece):
+            pieces += _divided(piece, draft.raw, spans)
         else:
-            raw = draft.raw[piece.start : piece.end]
-            pieces += _divided(piece, raw, kept)
+            pieces.append(piece)
     return Draft(draft.raw, tuple(pieces))
 
 
-def _divided(piece: Piece, raw: str, kept: Collection[str]) -> Iterator[Piece]:
-    """Divide a piece of which nothing is left, so that some of its lines stay."""
-    at = 0
-    for start, end in _kept_spans(raw, kept):
-        if start > at:
-            yield _part(piece, at, start)
-        text = raw[start:end]
-        first = piece.start + start
-        yield Piece(text, first, first + len(text))
+def _is_gone(piece: Piece) -> bool:
+    """Return whether a piece is raw text of which nothing is left."""
+    return not piece.text and piece.start < piece.end
+
+
+def _divided(piece: Piece, raw: str, spans: Iterable[Span]) -> Iterator[Piece]:
+    """Divide a piece of which nothing is left, so that some of it stays."""
+    at = piece.start
+    for span_start, span_end in spans:
+        start = max(span_start, at)
+        end = min(span_end, piece.end)
+        if start >= end:
+            continue
+        if at < start:
+            yield replace(piece, start=at, end=start)
+        yield Piece(raw[start:end], start, end)
         at = end
-    if at < len(raw) or not raw:
-        yield _part(piece, at, len(raw))
+    if at < piece.end:
+        yield replace(piece, start=at)
 
 
-def _part(piece: Piece, start: int, end: int) -> Piece:
-    return replace(piece, start=piece.start + start, end=piece.start + end)
-
-
-def _kept_spans(raw: str, kept: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Yield the lines that stay with the line breaks around them."""
+def _kept_spans(draft: Draft, kept: Collection[str]) -> Iterator[Span]:
+    """Yield the raw lines that stay, each with the line breaks around it that were removed."""
+    raw = draft.raw
+    runs = _gone_runs(draft.pieces)
+    starts = [start for start, _ in runs]
     after = 0
     for start, end in line_spans(raw):
         if fold_line(raw[start:end]) not in kept:
             continue
-        while start > after and raw[start - 1].isspace():
-            start -= 1  # noqa: PLW2901 - grows over what separates the line
-        while end < len(raw) and raw[end].isspace():
-            end += 1  # noqa: PLW2901 - the same
-        yield start, end
-        after = end
+        run_start, run_end = runs[max(0, bisect(starts, start) - 1)] if runs else (0, 0)
+        if run_start <= start and end <= run_end:
+            first = _before_space(raw, start, max(run_start, after))
+            after = _after_space(raw, end, run_end)
+            yield first, after
+
+
+def _gone_runs(pieces: Iterable[Piece]) -> list[Span]:
+    """List the stretches of the raw text of which nothing is left, as long as they go."""
+    runs: list[Span] = []
+    for piece in pieces:
+        if not _is_gone(piece):
+            continue
+        start = piece.start
+        if runs and runs[-1][1] == start:
+            start, _ = runs.pop()
+        runs.append((start, piece.end))
+    return runs
+
+
+def _before_space(raw: str, start: int, least: int) -> int:
+    """Return where the white space before a place begins."""
+    while start > least and raw[start - 1].isspace():
+        start -= 1
+    return start
+
+
+def _after_space(raw: str, end: int, most: int) -> int:
+    """Return where the white space after a place ends."""
+    while end < most and raw[end].isspace():
+        end += 1
+    return end
 
 
 def with_values(known: Metadata, values: Mapping[str, str]) -> Metadata:

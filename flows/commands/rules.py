@@ -97,6 +97,7 @@ def _lines(rule: Rule) -> list[str]:
     if rule.unless:
         lines.append(f"  unless      {rule.unless}")
     lines.append(f"  where       {rule.where}")
+    lines += [f"  site        {site}" for site in rule.sites]
     lines.append(f"  confidence  {rule.confidence}")
     if rule.lifts:
         lines.append(f"  lifts       {rule.lifts}")

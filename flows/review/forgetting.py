@@ -38,12 +38,18 @@ def find(
     """
     book = read_book(folder)
     meant = list(rows)
-    pages = set(target.url_keys)
-    pages.update(_pages(meant))
+    pages = {*target.url_keys, *_pages(meant)}
     hosts = set(target.hosts)
-    named = [each for each in book.all() if _names(each, pages, hosts)]
-    lines = _lines(current, meant) if current and _has_lines(book) else set()
-    quoted = [each for each in book.all() if _quotes(each, lines) and each not in named]
+    lines: set[str] = set()
+    if current and _has_lines(book):
+        lines = _lines(current, meant)
+    named: list[Answer] = []
+    quoted: list[Answer] = []
+    for answer in book.all():
+        if _names(answer, pages, hosts):
+            named.append(answer)
+        elif _quotes(answer, lines):
+            quoted.append(answer)
     return Mentions(tuple(named), tuple(quoted))
 
 

@@ -52,8 +52,8 @@ class Session:
     def __init__(self, current: Current, folder: Path) -> None:
         self.current = current
         self.folder = folder
-        self.book: Book = files.read_book(folder)
-        self.queue: tuple[Candidate, ...] = queue.candidates(current)
+        self.book = files.read_book(folder)
+        self.queue = queue.candidates(current)
         self._by_key = {candidate.key: candidate for candidate in self.queue}
         self._before: list[Book] = []
         self._offered: tuple[Offered, ...] | None = None

@@ -153,7 +153,8 @@ class TerminalReview:
             raise DecisionError(f"write the value: {word} VALUE, or {word} - for none")
         right = "" if value == NONE else value
         self.session.correct(candidate, column, right)
-        self._say(f"{column}: {right or 'none'}")
+        shown = right or "none"
+        self._say(f"{column}: {shown}")
 
     def _turn(self, candidate: Candidate, number: int, where: str) -> None:
         """Turn a spot around, on its site or everywhere."""
