@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import tomllib
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, replace
@@ -21,9 +19,9 @@ from pydantic import (
 from pydantic.dataclasses import dataclass
 from pydantic.json_schema import SkipJsonSchema
 
-from flows import versions
 from flows.jsonl_fields import Fields
 from flows.own_files import BESIDE, OwnFileError, OwnFiles, has_answers_beside
+from flows.setting_digest import digest_of
 from flows.setting_errors import describe, unknown_keys
 from flows.setting_types import (
     Bytes,
@@ -36,18 +34,6 @@ from flows.setting_types import (
     Times,
 )
 
-# These decide which file a row goes to, or how long it is kept, but not what it says. Of a
-# lexicon and of rules the content has an effect, not the path.
-WITHOUT_EFFECT = (
-    "shard_files",
-    "shard_bytes",
-    "keep_snapshots",
-    "keep_days",
-    "report",
-    "lexicon",
-    "rules",
-    "review",
-)
 OWN_FILES = ("lexicon", "rules", "review")  # the keys that name files
 READ = ("own",)  # what files hold; no key of a settings file
 
@@ -224,18 +210,9 @@ class Settings:
 
         Equal digests promise equal rows. What only moves rows between files is left out.
         """
-        chosen = asdict(self)
-        for name in WITHOUT_EFFECT:
-            del chosen[name]
-        chosen["own"] = self.own.digests()
-        made_by = [
-            versions.pipeline_version(),
-            versions.rule_set(),
-            versions.code(),
-            *versions.libraries(),
-        ]
-        content = json.dumps([chosen, made_by], sort_keys=True)
-        return hashlib.sha256(content.encode()).hexdigest()
+        values = asdict(self)
+        values["own"] = self.own.digests()
+        return digest_of(values)
 
 
 def defaults() -> dict[str, Any]:
