@@ -10,7 +10,7 @@ repairs.toml    [[repair]]  before = "…", after = "…", site = ""
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from typing import Any, TypeAlias
@@ -104,33 +104,48 @@ def _check_keys(kind: Kind, table: Mapping[str, object], place: str) -> None:
     """Raise AnswerError for a key that is no field, or a value that is no text."""
     known = [field.name for field in fields(kind.record)]
     for key, value in table.items():
-        if key not in known:
-            listed = ", ".join(known)
-            raise AnswerError(f"{place}: no such key: {key}; known are {listed}")
+        _check_key(key, known, place)
         if not isinstance(value, str):
             raise AnswerError(f"{place}: every value is a text in quotes")
+
+
+def _check_key(key: str, known: Collection[str], place: str) -> None:
+    if key not in known:
+        listed = ", ".join(known)
+        raise AnswerError(f"{place}: no such key: {key}; known are {listed}")
 
 
 def check_answer(answer: Answer, place: str = "review") -> Answer:
     """Return an answer that can have an effect. Raises AnswerError."""
     if isinstance(answer, ArticleAnswer):
         _check_page(answer.page, place)
-        if answer.verdict not in list(Verdict):
-            allowed = ", ".join(Verdict)
-            raise AnswerError(
-                f"{place}: verdict is {answer.verdict!r}; it must be one of {allowed}"
-            )
-        return ArticleAnswer(answer.page, Verdict(answer.verdict), answer.text)
+        verdict = _checked_verdict(answer, place)
+        return ArticleAnswer(answer.page, verdict, answer.text)
     if isinstance(answer, ValueAnswer):
         _check_page(answer.page, place)
         _check_value(answer, place)
-    elif isinstance(answer, SiteAnswer) and not answer.site:
-        raise AnswerError(f"{place}: site is empty; write a host")
-    elif isinstance(answer, LineAnswer) and not answer.text.strip():
-        raise AnswerError(f"{place}: text is empty; write the line that stays")
-    elif isinstance(answer, RepairAnswer) and not (answer.before and answer.after):
-        raise AnswerError(f"{place}: write the words before and after the repair")
+    _require_content(answer, place)
     return answer
+
+
+def _require_content(answer: Answer, place: str) -> None:
+    """Raise AnswerError for an answer that names no site, line or words."""
+    if isinstance(answer, SiteAnswer) and not answer.site:
+        raise AnswerError(f"{place}: site is empty; write a host")
+    if isinstance(answer, LineAnswer) and not answer.text.strip():
+        raise AnswerError(f"{place}: text is empty; write the line that stays")
+    if isinstance(answer, RepairAnswer) and not (answer.before and answer.after):
+        raise AnswerError(f"{place}: write the words before and after the repair")
+
+
+def _checked_verdict(answer: ArticleAnswer, place: str) -> Verdict:
+    """Return the verdict of an answer as one that exists. Raises AnswerError."""
+    if answer.verdict not in list(Verdict):
+        allowed = ", ".join(Verdict)
+        raise AnswerError(
+            f"{place}: verdict is {answer.verdict!r}; it must be one of {allowed}"
+        )
+    return Verdict(answer.verdict)
 
 
 def _check_page(page: str, place: str) -> None:

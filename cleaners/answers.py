@@ -126,8 +126,10 @@ def decided(answers: Answers, record: Record, known: Metadata) -> Decided:
     if not answers.digest:
         return NOTHING
     index = _indexed(answers)
-    names = (page_of(known.url, record.raw_sha256), f"{RECORD}{record.raw_sha256}")
-    scopes = (EVERYWHERE, *domains(host_of(known)))
+    digest = record.raw_sha256
+    names = (page_of(known.url, digest), f"{RECORD}{digest}")
+    host = host_of(known)
+    scopes = (EVERYWHERE, *domains(host))
     verdicts = [index.verdicts[name] for name in names if name in index.verdicts]
     return Decided(
         dropped=_dropped(index, names, scopes),
@@ -168,26 +170,35 @@ class _Index:
 
 @cache
 def _indexed(answers: Answers) -> _Index:
-    lines: dict[str, set[str]] = defaultdict(set)
-    for line in answers.lines:
-        folded_line = fold_line(line.text)
-        lines[line.site].add(folded_line)
-    repairs: dict[str, set[Repair]] = defaultdict(set)
-    for repair in answers.repairs:
-        folded = fold_repair(repair.before, repair.after)
-        repairs[repair.site].add(folded)
     verdicts = {each.page: each.verdict for each in answers.articles}
     sites = frozenset(each.site for each in answers.sites)
     values = _values_by_page(answers.values)
+    lines = _lines_by_site(answers.lines)
+    repairs = _repairs_by_site(answers.repairs)
     return _Index(verdicts, sites, values, lines, repairs)
 
 
-def _values_by_page(values: Iterable[ValueAnswer]) -> dict[str, dict[str, str]]:
-    by_page: dict[str, dict[str, str]] = defaultdict(dict)
-    for value in values:
-        of_page = by_page[value.page]
-        of_page[value.column] = value.value
-    return by_page
+def _values_by_page(answers: Iterable[ValueAnswer]) -> dict[str, dict[str, str]]:
+    values: dict[str, dict[str, str]] = defaultdict(dict)
+    for each in answers:
+        values[each.page][each.column] = each.value
+    return values
+
+
+def _lines_by_site(answers: Iterable[LineAnswer]) -> dict[str, set[str]]:
+    lines: dict[str, set[str]] = defaultdict(set)
+    for each in answers:
+        folded = fold_line(each.text)
+        lines[each.site].add(folded)
+    return lines
+
+
+def _repairs_by_site(answers: Iterable[RepairAnswer]) -> dict[str, set[Repair]]:
+    repairs: dict[str, set[Repair]] = defaultdict(set)
+    for each in answers:
+        folded = fold_repair(each.before, each.after)
+        repairs[each.site].add(folded)
+    return repairs
 
 
 def _dropped(index: _Index, names: Iterable[str], scopes: Iterable[str]) -> str:

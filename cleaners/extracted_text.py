@@ -53,7 +53,10 @@ def _take_text(record: Record) -> ExtractedText:
     known = record.metadata
     declared = record.source_path.lower().endswith(MARKDOWN_SUFFIXES)
     reading = markdown.read(record.content, declared=declared)
-    if not reading:
-        return ExtractedText(Draft.of(record.content), legible.repair_metadata(known))
-    known = known.or_else(reading.metadata)
-    return ExtractedText(reading.draft, legible.repair_metadata(known))
+    if reading:
+        draft = reading.draft
+        known = known.or_else(reading.metadata)
+    else:
+        draft = Draft.of(record.content)
+    repaired = legible.repair_metadata(known)
+    return ExtractedText(draft, repaired)

@@ -119,17 +119,22 @@ def with_values(known: Metadata, values: Mapping[str, str]) -> Metadata:
 
 def _with_value(known: Metadata, column: str, value: str) -> Metadata:
     """Set one value."""
-    before = getattr(known, column)
     right = read_moment(value) if column == DATE else value or None
-    notes = known.notes
-    if right != before:
-        was = _as_text(before)
-        note = f"{column}: corrected in review (review/value), was {was}"
-        notes = (*notes, note)
+    notes = _notes(known, column, right)
     others = [mark for mark in known.provenance if mark.column != column]
     provenance = (*others, Provenance(column, SOURCE))
     corrected: dict[str, Any] = {column: right}
     return replace(known, notes=notes, provenance=provenance, **corrected)
+
+
+def _notes(known: Metadata, column: str, right: object) -> tuple[str, ...]:
+    """Note what a value was, if another one is right."""
+    before = getattr(known, column)
+    if right == before:
+        return known.notes
+    was = _as_text(before)
+    note = f"{column}: corrected in review (review/value), was {was}"
+    return (*known.notes, note)
 
 
 def _as_text(value: object) -> str:

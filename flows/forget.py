@@ -106,9 +106,8 @@ def _forget_files(dataset: Dataset) -> None:
 
 def _publish_without(dataset: Dataset, current: Current, found: Found) -> None:
     """Publish the next snapshot, with an index that is made anew from what stays."""
-    gone = Replacements(found.ids, found.places)
-    selection = Selection(replacements=gone, forgotten=len(gone))
     dataset.shards.mkdir(parents=True, exist_ok=True)
+    selection = _without(found)
     cleaned = CleanedRun(current, (), dataset.shards, selection)
     settings = Settings(keep_snapshots=KEEP_ALL)
     run = dataset.begin((), settings)
@@ -125,3 +124,9 @@ def _decide(cleaned: CleanedRun) -> Decisions:
     decisions = stories.assign_stories(cleaned, decisions)
     decisions = story_names.rename(cleaned.folder, decisions, cleaned.gone)
     return site_templates.rebuild(cleaned, decisions)
+
+
+def _without(found: Found) -> Selection:
+    """Select all but what was found."""
+    gone = Replacements(found.ids, found.places)
+    return Selection(replacements=gone, forgotten=len(gone))

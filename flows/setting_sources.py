@@ -67,10 +67,20 @@ def sourced(
 
 def _sources(path: Path | None, environment: Mapping[str, str]) -> dict[str, str]:
     """Return where each setting that is not a default comes from."""
-    in_file = read_toml(path) if path else {}
-    sources = dict.fromkeys(in_file, str(path))
-    for column in in_file.get("fields", ()):
+    in_file = _sources_in_file(path) if path else {}
+    return in_file | _sources_in(environment)
+
+
+def _sources_in_file(path: Path) -> dict[str, str]:
+    table = read_toml(path)
+    sources = dict.fromkeys(table, str(path))
+    for column in table.get("fields", ()):
         sources[f"fields.{column}"] = str(path)
+    return sources
+
+
+def _sources_in(environment: Mapping[str, str]) -> dict[str, str]:
+    sources = {}
     for key in _values(environment):
         sources[key] = f"{PREFIX}{key.upper()}"
     for column in _columns_in(environment):
@@ -114,7 +124,8 @@ def _validated(chosen: Mapping[str, Any], changed: Mapping[str, Any]) -> Setting
         problem = describe(error.errors(), chosen, defaults())
         key = problem.partition(" ")[0]
         assert key in changed, "the file was valid"
-        raise SettingsError(f"{PREFIX}{key.upper()}: {problem}") from error
+        name = f"{PREFIX}{key.upper()}"
+        raise SettingsError(f"{name}: {problem}") from error
 
 
 def _with_own_files(settings: Settings, changed: Mapping[str, Any]) -> Settings:

@@ -14,7 +14,7 @@ import numpy as np
 
 from cleaners.decision_tables import sigmoid
 from cleaners.extraction.block_groups import BlockGroup
-from cleaners.extraction.block_measures import Flags, Floats
+from cleaners.extraction.block_measures import Flags, Floats, Indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,23 @@ def choose_blocks(
     """Choose among blocks with these log-odds and numbers of words; groups go as a whole."""
     shared = share_in_groups(log_odds, words, groups)
     probability = sigmoid(shared)
-    expected = probability * words
     order = np.argsort(-probability, kind="stable")
-    chosen_words = np.cumsum(words[order])
-    chosen_expected = np.cumsum(expected[order])
-    both_words = chosen_words + expected.sum()
-    scores = 2 * chosen_expected / both_words
+    scores = _expected_scores(probability, words, order)
     best = int(scores.argmax())
     least = probability[order[best]]
     chosen = probability >= least
     none = np.zeros(len(words), dtype=bool)
     return BlockChoice(chosen, probability, float(scores[best]), none)
+
+
+def _expected_scores(probability: Floats, words: Floats, order: Indices) -> Floats:
+    """Compute the expected F1 of the first block in an order, the first two, and so on."""
+    expected = probability * words
+    chosen_words = np.cumsum(words[order])
+    chosen_expected = np.cumsum(expected[order])
+    both_words = chosen_words + expected.sum()
+    scores: Floats = 2 * chosen_expected / both_words
+    return scores
 
 
 def share_in_groups(

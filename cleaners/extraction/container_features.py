@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,16 +70,21 @@ def total_containers(page: HtmlPage, measures: BlockMeasures) -> ContainerTotals
 
 def _count_siblings(containers: Sequence[HtmlContainer]) -> tuple[Floats, Floats]:
     """Count the siblings of the same shape of each container, and those above it."""
-    seen: Counter[tuple[int, str]] = Counter()
-    kinds = []
-    order = []
-    for container in containers:
-        kind = (container.parent, container.shape)
-        kinds.append(kind)
-        order.append(seen[kind])
-        seen[kind] += 1
-    siblings = [seen[kind] for kind in kinds]
+    kinds = [(container.parent, container.shape) for container in containers]
+    times = Counter(kinds)
+    siblings = [times[kind] for kind in kinds]
+    order = _count_before(kinds)
     return np.array(siblings, float), np.array(order, float)
+
+
+def _count_before(kinds: Iterable[tuple[int, str]]) -> list[int]:
+    """Count for each kind the equal ones before it."""
+    seen: Counter[tuple[int, str]] = Counter()
+    counts = []
+    for kind in kinds:
+        counts.append(seen[kind])
+        seen[kind] += 1
+    return counts
 
 
 def content_features(
@@ -96,11 +101,8 @@ def content_features(
     for level in range(1, LEVELS + 1):
         up = f"{level} up"
         columns |= _contents(totals, around, up)
-        siblings = totals.siblings[around]
-        order = totals.order[around]
+        columns |= _repetition(totals, around, up)
         says_title = titles[around]
-        columns[f"siblings {up}"] = np.log1p(siblings)
-        columns[f"order {up}"] = np.log1p(order)
         columns[f"title {up}"] = np.minimum(1, says_title)
         around = totals.parent[around]
     parents = totals.parent[container]
@@ -126,24 +128,42 @@ def branch_features(
     return columns
 
 
+def _repetition(totals: ContainerTotals, around: Indices, up: str) -> FeatureColumns:
+    """Describe how often containers of the same shape are beside these, and above them."""
+    siblings = totals.siblings[around]
+    order = totals.order[around]
+    return {
+        f"siblings {up}": np.log1p(siblings),
+        f"order {up}": np.log1p(order),
+    }
+
+
 def marked_share_features(
     totals: ContainerTotals, roles: ContainerRoles, container: Indices, marked: Floats
 ) -> FeatureColumns:
     """Compute how much of each container around a block is marked; `marked` counts in words."""
     inside = totals.sum(marked)
     page_marked = max(1.0, float(inside[0]))
+    columns: FeatureColumns = {}
+    for place, numbers in _places(totals, roles, container).items():
+        words = np.maximum(1, totals.words[numbers])
+        marked_words = inside[numbers]
+        columns[f"marked {place}"] = marked_words / words
+        columns[f"share {place}"] = marked_words / page_marked
+    return columns
+
+
+def _places(
+    totals: ContainerTotals, roles: ContainerRoles, container: Indices
+) -> dict[str, Indices]:
+    """Return the containers around each block that become features, by their name."""
     branch = roles.branch[container]
-    places = {"branch": branch, "around": totals.parent[branch]}
     around = container
+    places = {"branch": branch, "around": totals.parent[branch]}
     for level in range(1, LEVELS + 1):
         places[f"{level} up"] = around
         around = totals.parent[around]
-    columns: FeatureColumns = {}
-    for place, numbers in places.items():
-        words = np.maximum(1, totals.words[numbers])
-        columns[f"marked {place}"] = inside[numbers] / words
-        columns[f"share {place}"] = inside[numbers] / page_marked
-    return columns
+    return places
 
 
 def _contents(

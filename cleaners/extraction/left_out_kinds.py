@@ -9,7 +9,7 @@ import numpy as np
 
 from cleaners.extraction.block_choice import BlockChoice
 from cleaners.extraction.block_measures import Flags, Floats, Indices
-from cleaners.extraction.blocks import HtmlPage
+from cleaners.extraction.blocks import HtmlContainer, HtmlPage
 from cleaners.extraction.dom_roles import HINT_BITS, ROLE_BITS
 
 OTHER = "other"
@@ -64,14 +64,21 @@ def _kinds_of_containers(page: HtmlPage, chosen: Flags) -> Iterator[str]:
     for container in page.containers:
         roles = hints = 0
         if chosen_before[container.start] == chosen_before[container.end]:
-            roles = container.markup_roles
-            hints = container.class_hints
-            if container.parent >= 0:
-                outer_roles, outer_hints = inherited[container.parent]
-                roles |= outer_roles
-                hints |= outer_hints
+            roles, hints = _with_inherited(container, inherited)
         inherited.append((roles, hints))
         yield _kind_of(roles, hints)
+
+
+def _with_inherited(
+    container: HtmlContainer, inherited: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """Return the roles and hints of a container, with those of the one around it."""
+    roles = container.markup_roles
+    hints = container.class_hints
+    if container.parent < 0:
+        return roles, hints
+    outer_roles, outer_hints = inherited[container.parent]
+    return roles | outer_roles, hints | outer_hints
 
 
 @lru_cache(maxsize=CACHED_KINDS)

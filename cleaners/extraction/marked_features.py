@@ -65,9 +65,7 @@ def _order_features(measures: BlockMeasures, marked: Flags) -> FeatureColumns:
     some = max(1.0, total)
     page_words = max(1.0, float(measures.words.sum()))
     up_to = np.cumsum(words)
-    lines = marked.astype(float)
-    above = np.cumsum(lines) - lines
-    below = lines.sum() - above - lines
+    above, below = _count_lines(marked)
     return {
         "above": (up_to - words) / some,
         "below": 1 - up_to / some,
@@ -78,14 +76,21 @@ def _order_features(measures: BlockMeasures, marked: Flags) -> FeatureColumns:
     }
 
 
+def _count_lines(marked: Flags) -> tuple[Floats, Floats]:
+    """Count the marked blocks above each block, and those below it."""
+    lines = marked.astype(float)
+    above = np.cumsum(lines) - lines
+    below = lines.sum() - above - lines
+    return above, below
+
+
 def _body_features(measures: BlockMeasures, marked: Flags) -> FeatureColumns:
     """Count the blocks from each block to the first marked prose below it, and to the last above.
 
     Without marked prose, the body is the page.
     """
     number = np.arange(len(marked))
-    core = np.flatnonzero(marked & measures.prose)
-    first, last = (core[0], core[-1]) if len(core) else (0, len(marked))
+    first, last = _body(measures, marked)
     before = np.clip(first - number, 0, MAX_BODY_DISTANCE)
     after = np.clip(number - last, 0, MAX_BODY_DISTANCE)
     return {
@@ -94,23 +99,38 @@ def _body_features(measures: BlockMeasures, marked: Flags) -> FeatureColumns:
     }
 
 
+def _body(measures: BlockMeasures, marked: Flags) -> tuple[int, int]:
+    """Return the first and the last block of marked prose."""
+    core = np.flatnonzero(marked & measures.prose)
+    if len(core):
+        return core[0], core[-1]
+    return 0, len(marked)
+
+
 def _section_features(measures: BlockMeasures, marked: Flags) -> FeatureColumns:
     """Compute how much is marked of each block's section, and of the one that a heading begins."""
-    number = np.arange(len(marked))
     last = measures.last_heading
     has_heading = last >= 0
     start = np.maximum(0, last)
     end = measures.next_heading
     marked_words = sum_ranges(measures.words * marked, start, end)
     words = sum_ranges(measures.words, start, end)
-    near_end = np.minimum(end, number + SECTION_BLOCKS)
-    below = mean_ranges(marked, np.minimum(number + 1, near_end), near_end)
-    is_heading = measures.heading_level > 0
+    heading_marked = has_heading & marked[start]
     return {
-        "heading marked": (has_heading & marked[start]).astype(float),
+        "heading marked": heading_marked.astype(float),
         "section marked": marked_words / np.maximum(1, words),
-        "below heading": np.where(is_heading, below, NO_SECTION),
+        "below heading": _marked_below(measures, marked),
     }
+
+
+def _marked_below(measures: BlockMeasures, marked: Flags) -> Floats:
+    """Compute how much is marked of what a heading begins; NO_SECTION for other blocks."""
+    number = np.arange(len(marked))
+    end = np.minimum(measures.next_heading, number + SECTION_BLOCKS)
+    start = np.minimum(number + 1, end)
+    below = mean_ranges(marked, start, end)
+    is_heading = measures.heading_level > 0
+    return np.where(is_heading, below, NO_SECTION)
 
 
 def shape_features(

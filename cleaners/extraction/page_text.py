@@ -121,11 +121,13 @@ def _write_row(page: HtmlPage, numbers: tuple[int, ...], row: int) -> _Written:
 def _cells(page: HtmlPage, row: int) -> list[HtmlContainer]:
     """List the cells of a row, with the empty ones."""
     cells = []
+    end = page.containers[row].end
     for number in range(row + 1, len(page.containers)):
         container = page.containers[number]
-        if container.start >= page.containers[row].end and container.parent != row:
+        is_child = container.parent == row
+        if container.start >= end and not is_child:
             break
-        if container.parent == row and container.tag in CELL_TAGS:
+        if is_child and container.tag in CELL_TAGS:
             cells.append(container)
     return cells
 

@@ -76,14 +76,21 @@ def _way_from(place: int, count: int) -> Floats:
     return np.clip(way, -MAX_TITLE_DISTANCE, MAX_TITLE_DISTANCE).astype(float)
 
 
+def _heading_distance(measures: BlockMeasures) -> Indices:
+    """Count the blocks from the heading above to each block, to the limit; more without any."""
+    last = measures.last_heading
+    number = np.arange(len(last))
+    blocks_since = number - last
+    distance = np.minimum(blocks_since, MAX_HEADING_DISTANCE)
+    return np.where(last >= 0, distance, MAX_HEADING_DISTANCE + 1)
+
+
 def _heading_features(measures: BlockMeasures) -> FeatureColumns:
     """Describe the heading above each block, its section, and the section that a heading begins."""
     count = len(measures.words)
     number = np.arange(count)
     last = measures.last_heading
     has_heading = last >= 0
-    blocks_since = number - last
-    distance = np.minimum(blocks_since, MAX_HEADING_DISTANCE)
     level = measures.heading_level
     next_heading = measures.next_heading
     start = np.maximum(0, last)
@@ -93,7 +100,7 @@ def _heading_features(measures: BlockMeasures) -> FeatureColumns:
     next_block = np.minimum(number + 1, end)
     below: Ranges = (next_block, end)
     columns = {
-        "heading far": np.where(has_heading, distance, MAX_HEADING_DISTANCE + 1),
+        "heading far": _heading_distance(measures),
         "heading level": np.where(has_heading, level[last], 0),
         "section linked": mean_ranges(measures.link_share, *section),
         "section prose": mean_ranges(measures.prose, *section),

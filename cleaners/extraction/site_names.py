@@ -56,12 +56,18 @@ def cut_unknown_site(title: str) -> str:
     last = separators[-1]
     head = title[: last.start()]
     tail = title[last.end() :]
-    words = WORD.findall(tail)
-    is_name = all(word[0].isupper() or word[0].isdigit() for word in words)
-    is_short = 0 < len(words) <= MAX_UNKNOWN_SITE and _is_shorter(tail, head)
-    if not (is_name and is_short) or count_words(head) < MIN_TITLE_WORDS:
+    is_site = _looks_like_name(tail) and _is_shorter(tail, head)
+    if not is_site or count_words(head) < MIN_TITLE_WORDS:
         return title
     return cut_unknown_site(head)
+
+
+def _looks_like_name(tail: str) -> bool:
+    """Return whether these are a few words that begin with capital letters or digits."""
+    words = WORD.findall(tail)
+    if not 0 < len(words) <= MAX_UNKNOWN_SITE:
+        return False
+    return all(word[0].isupper() or word[0].isdigit() for word in words)
 
 
 def _without_end(

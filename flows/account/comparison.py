@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
@@ -13,6 +14,9 @@ TOKEN = re.compile(r"\n+|[^\S\n]*\S+[^\S\n]*|[^\S\n]+")
 # Words of a text: the time to align grows with the product of both texts, 0.2 s here. Longer
 # than all but a few articles.
 MAX_WORDS = 20_000
+
+Block: TypeAlias = tuple[str, Sequence[str], Sequence[str]]
+"""What was done to some words, these, and those in their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,7 @@ def _rows(left: Sequence[str], right: Sequence[str]) -> Iterator[Row]:
     yield row
 
 
-def _blocks(
-    left: Sequence[str], right: Sequence[str]
-) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+def _blocks(left: Sequence[str], right: Sequence[str]) -> Iterator[Block]:
     """Yield what is equal, replaced or in one text alone, in order."""
     codes = Levenshtein.opcodes(_keys(left), _keys(right))
     for code in codes:

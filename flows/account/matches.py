@@ -81,14 +81,20 @@ def _questions(wanted: str) -> Iterator[Question]:
     if ID.fullmatch(wanted.lower()):
         yield Question(parquet.ARTICLE_ID, _starting(wanted.lower()))
     yield from _of_addresses(wanted)
-    yield Question(PATH, _among(_endings(wanted)), TABLES)
-    place = PLACE.fullmatch(wanted)
-    if place:
-        test = _among(_endings(place["path"]))
-        yield Question(PATH, test, TABLES, number=int(place["number"]))
+    yield from _of_places(wanted)
     yield Question("source_id", _among([wanted]))
     if "://" in wanted:  # quarantine has no addresses but those in the texts
         yield Question("raw_excerpt", _containing(wanted), QUARANTINE)
+
+
+def _of_places(wanted: str) -> Iterator[Question]:
+    """Yield the files that `wanted` may be, and the one record of a file."""
+    yield Question(PATH, _among(_endings(wanted)), TABLES)
+    place = PLACE.fullmatch(wanted)
+    if place:
+        paths = _endings(place["path"])
+        number = int(place["number"])
+        yield Question(PATH, _among(paths), TABLES, number=number)
 
 
 def _of_addresses(wanted: str) -> Iterator[Question]:
@@ -97,9 +103,12 @@ def _of_addresses(wanted: str) -> Iterator[Question]:
     if key:
         yield Question("url_key", _among([key]))
         yield Question("url", _of_page(key), unless="url_key")
+    yield Question("url", _among(_front_pages(wanted)))
+
+
+def _front_pages(wanted: str) -> list[str]:
     bare = wanted.rstrip("/")
-    front_pages = [bare, f"{bare}/", f"https://{bare}", f"https://{bare}/"]
-    yield Question("url", _among(front_pages))
+    return [bare, f"{bare}/", f"https://{bare}", f"https://{bare}/"]
 
 
 def _answers(current: Current, question: Question) -> Iterator[Match]:

@@ -52,10 +52,15 @@ def choose(wanted: str, matches: Sequence[Match]) -> Match:
     if len(matches) == 1:
         return matches[0]
     standing = [match for match in matches if match.stands]
-    is_one_page = len({match.url for match in matches}) == 1 and matches[0].url
-    if is_one_page and len(standing) == 1:
+    if _is_one_page(matches) and len(standing) == 1:
         return standing[0]
     raise SeveralArticlesError(wanted, matches)
+
+
+def _is_one_page(matches: Iterable[Match]) -> bool:
+    """Return whether all matches have one address, which is known."""
+    addresses = {match.url for match in matches}
+    return len(addresses) == 1 and all(addresses)
 
 
 def read_match(current: Current, match: Match) -> Account:
@@ -78,14 +83,20 @@ def accounts(current: Current, ids: Iterable[str]) -> tuple[Account, ...]:
     wanted = list(dict.fromkeys(ids))
     chosen = parquet.id_array(wanted)
     with _reading(current):
-        edits = _edits(current, chosen)
-        found = {}
-        for table, row in _rows(current, chosen):
-            article_id = row["article_id"]
-            own = edits.get(article_id, ())
-            found[article_id] = of_article(table, row, own)
+        found = _found(current, chosen)
     known = (found.get(article_id) for article_id in wanted)
     return tuple(account for account in known if account)
+
+
+def _found(current: Current, ids: pa.Array) -> dict[str, Account]:
+    """Read the accounts with some ids, by id."""
+    edits = _edits(current, ids)
+    found = {}
+    for table, row in _rows(current, ids):
+        article_id = row["article_id"]
+        own = edits.get(article_id, ())
+        found[article_id] = of_article(table, row, own)
+    return found
 
 
 def _rows(current: Current, ids: pa.Array) -> Iterator[tuple[str, Row]]:
@@ -104,6 +115,10 @@ def _edits(current: Current, ids: pa.Array) -> dict[str, list[Row]]:
         for part in parquet.find(path, None, ids):
             rows += part.to_pylist()
     rows.sort(key=itemgetter(*ORDER))
+    return _by_article(rows)
+
+
+def _by_article(rows: Iterable[Row]) -> dict[str, list[Row]]:
     edits: dict[str, list[Row]] = {}
     for row in rows:
         article_id = row["article_id"]

@@ -32,13 +32,18 @@ def print_comparison(console: Console, copy: Account, kept: Account) -> None:
         console.print(Text(f"similarity {similarity:.2f}", RULE_STYLE))
     rows = compare(copy.text, kept.text)
     console.print()
-    if _are_same(rows):
-        console.print(Text("The clean texts are the same, word for word."))
-    elif console.width >= TWO_COLUMNS:
-        console.print(_two_columns(rows, coloured=bool(console.color_system)))
-    else:
-        console.print(_one_column(rows, coloured=bool(console.color_system)))
+    console.print(_texts(rows, console))
     console.print()
+
+
+def _texts(rows: Sequence[Row], console: Console) -> Text | Table:
+    """Write two texts: side by side where there is room."""
+    if _are_same(rows):
+        return Text("The clean texts are the same, word for word.")
+    is_coloured = bool(console.color_system)
+    if console.width >= TWO_COLUMNS:
+        return _two_columns(rows, coloured=is_coloured)
+    return _one_column(rows, coloured=is_coloured)
 
 
 def _are_same(rows: Iterable[Row]) -> bool:
@@ -47,8 +52,9 @@ def _are_same(rows: Iterable[Row]) -> bool:
 
 def _two_columns(rows: Sequence[Row], *, coloured: bool) -> Table:
     table = Table(box=None, expand=True, padding=(0, 2, 1, 0), pad_edge=False)
-    table.add_column(Text("this copy", RULE_STYLE), ratio=1, overflow="fold")
-    table.add_column(Text("the kept article", RULE_STYLE), ratio=1, overflow="fold")
+    for title in ("this copy", "the kept article"):
+        heading = Text(title, RULE_STYLE)
+        table.add_column(heading, ratio=1, overflow="fold")
     for row in rows:
         left, right = _cells(row, coloured=coloured)
         table.add_row(left, right)

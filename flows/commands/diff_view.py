@@ -100,7 +100,9 @@ def _cells(entry: Entry) -> list[Text]:
     title = printable_line(entry.title or "no title")
     cells = [Text(day), Text(site), Text(title)]
     if entry.changes:
-        cells.append(Text(", ".join(map(_described, entry.changes))))
+        described = map(_described, entry.changes)
+        changes = ", ".join(described)
+        cells.append(Text(changes))
     return cells
 
 

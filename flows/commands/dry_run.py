@@ -64,6 +64,8 @@ def _print_files(title: str, files: Sequence[LeftAside]) -> None:
         return
     click.echo(f"  {len(files):,} {title}")
     for file in files[:LISTED]:
-        click.echo(printable_line(f"    {file.path}: {file.reason}"))
-    if len(files) > LISTED:
-        click.echo(f"    {len(files) - LISTED:,} more")
+        line = f"    {file.path}: {file.reason}"
+        click.echo(printable_line(line))
+    more = len(files) - LISTED
+    if more > 0:
+        click.echo(f"    {more:,} more")

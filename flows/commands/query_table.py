@@ -81,12 +81,9 @@ class _Column:
 
 def print_table(answer: QueryResult, *, every: bool) -> None:
     """Print the first rows in columns that fit; with `every`, all, as wide as they are."""
-    limit = None if every else SHOWN_ROWS
-    rows = list(islice(answer.rows, limit))
+    rows = _first_rows(answer, every=every)
     columns = list(_columns(answer.columns, rows))
-    room = Console().width
-    if every:
-        room = len(columns) * (ALL_CELL + GAP)
+    room = _room(columns, every=every)
     fitting = _chosen(columns, room)
     table = _table(fitting, room, len(rows))
     hidden = len(columns) - len(fitting)
@@ -99,6 +96,18 @@ def _print(width: int, table: Table, footer: str) -> None:
     console = Console(highlight=False, width=width)
     console.print(table, end="")
     console.print(Text(footer, style="dim"))
+
+
+def _first_rows(answer: QueryResult, *, every: bool) -> list[tuple[object, ...]]:
+    limit = None if every else SHOWN_ROWS
+    return list(islice(answer.rows, limit))
+
+
+def _room(columns: Sequence[_Column], *, every: bool) -> int:
+    """Return how wide a table may be: as the terminal, or enough for all columns."""
+    if every:
+        return len(columns) * (ALL_CELL + GAP)
+    return Console().width
 
 
 def _columns(

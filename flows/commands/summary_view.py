@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -34,14 +34,19 @@ def show(summary: Summary, console: Console) -> None:
         _show_path(summary.path, console)
 
 
-def _show_left_aside(files: Sequence[LeftAside], console: Console) -> None:
-    """Print a line for each reason, with the number of files and the first of their names."""
+def _names_by_reason(files: Iterable[LeftAside]) -> dict[str, list[str]]:
     by_reason: dict[str, list[str]] = {}
     for file in files:
         names = by_reason.setdefault(file.reason, [])
         names.append(_printable(file.path))
-    if not by_reason:
+    return by_reason
+
+
+def _show_left_aside(files: Sequence[LeftAside], console: Console) -> None:
+    """Print a line for each reason, with the number of files and the first of their names."""
+    if not files:
         return
+    by_reason = _names_by_reason(files)
     console.print(f"Left aside: {len(files):,}", highlight=False)
     for reason in sorted(by_reason):
         names = by_reason[reason]

@@ -102,13 +102,19 @@ def _chosen(
 ) -> tuple[str, ...]:
     """Return the tables to export, in the order of the snapshot."""
     _require_known(current, tables)
-    has_one = FORMATS[form].write_table is not None and _is_file(form, path)
+    has_one = _holds_one(form, path)
     wanted = set(tables)
     if not wanted:
         wanted = {SINGLE} if has_one else set(current.tables)
     if has_one and len(wanted) > 1:
         raise ExportError(f"{path}: one file holds one table; name a folder")
     return tuple(table for table in current.tables if table in wanted)
+
+
+def _holds_one(form: str, path: Path) -> bool:
+    """Whether a path is a file that holds one table."""
+    is_by_table = FORMATS[form].write_table is not None
+    return is_by_table and _is_file(form, path)
 
 
 def _require_known(current: Current, tables: Sequence[str]) -> None:

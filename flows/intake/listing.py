@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TypeAlias
@@ -144,7 +144,12 @@ def _walk(root: Path) -> Iterator[ListedFile]:
         for name in (*links, *names):
             path = Path(folder, name)
             yield ListedFile(path, root)
-    for error in unlistable:
+    yield from _not_listed(unlistable, root)
+
+
+def _not_listed(errors: Iterable[OSError], root: Path) -> Iterator[ListedFile]:
+    """Yield the folders that cannot be listed."""
+    for error in errors:
         name = os.fsdecode(error.filename)
         problem = error.strerror or str(error)
         path = Path(name)

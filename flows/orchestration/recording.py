@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
-from typing import cast
+from typing import TypeAlias, cast
 
 from prefect.client.schemas.objects import State
 from prefect.logging import get_run_logger
@@ -28,6 +28,9 @@ REFUSED = "Refused"
 # Prefect's engine logs a traceback for every run that fails, also where the state says it all.
 ENGINE_LOGGERS = ("prefect.flow_runs", "prefect.engine")
 ERRORS = (InputError, SettingsError, DatasetError, StageError)
+
+Ended: TypeAlias = tuple[Ending, State[Summary | Exception]]
+"""How a run ended, for people and for Prefect."""
 
 
 class QuarantinedError(RuntimeError):
@@ -94,27 +97,31 @@ def record(given: Parameters, steps: Steps) -> State[Summary | Exception]:
     return state
 
 
-def _ended(
-    given: Parameters, summary: Summary, logger: logging.Logger
-) -> tuple[Ending, State[Summary | Exception]]:
+def _ended(given: Parameters, summary: Summary, logger: logging.Logger) -> Ended:
     """Show what a run has published; return how it ended, and its state."""
     rename(outcome_of(summary))
     artifacts.publish(summary, given.output, logger)
     dataset = Path(given.output)
+    excess = given.allowance().excess(summary)
+    if excess:
+        return _ended_badly(dataset, summary, excess)
     line = summary.line()
-    if excess := given.allowance().excess(summary):
-        error = QuarantinedError(excess, summary)
-        ending = Ending("quarantined", f"Failed: {excess}", dataset, summary)
-        return ending, Failed(message=excess, data=error)
     name = "nothing_new" if summary.nothing_new else "published"
     ending = Ending(name, line, dataset, summary)
     return ending, Completed(message=line, data=summary)
 
 
+def _ended_badly(dataset: Path, summary: Summary, excess: str) -> Ended:
+    error = QuarantinedError(excess, summary)
+    ending = Ending("quarantined", f"Failed: {excess}", dataset, summary)
+    return ending, Failed(message=excess, data=error)
+
+
 def _tell(ending: Ending, logger: logging.Logger, shown: progress.Progress) -> None:
     """Print and log how a scheduled run ended, and run the operator's command."""
     is_well = ending.state in ("published", "nothing_new")
-    logger.log(logging.INFO if is_well else logging.ERROR, ending.message)
+    level = logging.INFO if is_well else logging.ERROR
+    logger.log(level, ending.message)
     shown.message(ending.message)
     command = os.environ.get(COMMAND)
     problem = notify(command, ending) if command else None

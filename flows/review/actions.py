@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cleaners.answers import Verdict
 from flows.review import page
 from flows.review.book import Answer
+from flows.review.proposals import Offered
 from flows.review.queue import Candidate
 from flows.review.session import DecisionError, Session
 
@@ -89,9 +90,13 @@ def _decide(session: Session, candidate: Candidate, form: Form) -> Reply:
     here = f"/article/{candidate.key}"
     if name == "judge" and rest in list(Verdict):
         holds = session.judge(candidate, Verdict(rest))
-        return _to(session.neighbour(candidate, 1)) if holds else _go(here)
+        if not holds:
+            return _go(here)
+        following = session.neighbour(candidate, 1)
+        return _to(following)
     if name == "turn":
-        session.turn(_choice(session, candidate, rest))
+        answer = _choice(session, candidate, rest)
+        session.turn(answer)
         spot = rest.partition(":")[0]
         return _go(f"{here}#spot-{spot}")
     if name == "value":
@@ -115,12 +120,19 @@ def _choice(session: Session, candidate: Candidate, numbers: str) -> Answer:
         raise DecisionError("there is no such line; load the page again") from error
 
 
+def _offered(session: Session, number: str) -> Offered | None:
+    """Return the pair of words with a number, if there is one."""
+    offered = session.pairs()
+    if number.isdecimal() and int(number) < len(offered):
+        return offered[int(number)]
+    return None
+
+
 def _decide_pair(session: Session, form: Form) -> Reply:
     name, _, number = form.get("act", "").partition(":")
-    offered = session.pairs()
-    if not number.isdecimal() or int(number) >= len(offered):
+    each = _offered(session, number)
+    if not each:
         return UNKNOWN
-    each = offered[int(number)]
     try:
         session.turn(each.pair if name == "accept" else each.refusal)
     except DecisionError as error:

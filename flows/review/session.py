@@ -135,14 +135,8 @@ class Session:
 
     def judge(self, candidate: Candidate, verdict: Verdict) -> bool:
         """Say what becomes of an article, or take that back. Raises DecisionError."""
-        is_refused = candidate.article_id is None
-        if verdict is Verdict.RIGHT and is_refused:
-            raise DecisionError(
-                "it is in quarantine: it has no text that could be right"
-            )
-        if verdict is Verdict.KEEP and not is_refused:
-            raise DecisionError("it is an article already; nothing needs to be kept")
-        text = candidate.text_sha256 or "" if verdict is Verdict.RIGHT else ""
+        _require_sense(candidate, verdict)
+        text = _judged_text(candidate, verdict)
         given = self.book.verdict_of(candidate.names)
         if given and (given.verdict, given.text) == (verdict, text):
             return self.turn(given)
@@ -209,3 +203,19 @@ def _check_rule(answer: BoilerplateAnswer) -> None:
     rules = tuple(parse(files.rules_text([answer]), files.RULE_FILE))
     for problem in broken_cases(rules):
         raise RuleError(problem)
+
+
+def _judged_text(candidate: Candidate, verdict: Verdict) -> str:
+    """Return the hash of the text that is right; "" for a verdict on no text."""
+    if verdict is Verdict.RIGHT:
+        return candidate.text_sha256 or ""
+    return ""
+
+
+def _require_sense(candidate: Candidate, verdict: Verdict) -> None:
+    """Raise DecisionError for a verdict that an article cannot have."""
+    is_refused = candidate.article_id is None
+    if verdict is Verdict.RIGHT and is_refused:
+        raise DecisionError("it is in quarantine: it has no text that could be right")
+    if verdict is Verdict.KEEP and not is_refused:
+        raise DecisionError("it is an article already; nothing needs to be kept")

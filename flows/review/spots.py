@@ -6,7 +6,7 @@ around, for its site and for all sites.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,17 +63,24 @@ class Spot:
 
 def spots_of(account: Account, candidate: Candidate, book: Book) -> tuple[Spot, ...]:
     """Divide an article into spots, in the order of its raw text."""
-    found = []
     raw_lines = account.raw.splitlines()
     lines = frozenset(map(fold_line, raw_lines))
+    found = []
     for what, pieces in _groups(account.pieces):
-        answers = _answers(what, pieces, candidate.host)
-        first = fold_line(pieces[0].before)
-        if what is What.REMOVED and first not in lines:
-            answers = []  # a part of a line
+        answers: list[Answer] = []
+        if _can_turn(what, pieces, lines):
+            answers = _answers(what, pieces, candidate.host)
         choices = tuple(_choice(answer, book) for answer in answers)
-        found.append(Spot(what, pieces, choices))
+        spot = Spot(what, pieces, choices)
+        found.append(spot)
     return tuple(found)
+
+
+def _can_turn(what: What, pieces: Sequence[Piece], lines: Collection[str]) -> bool:
+    """Return whether an answer may turn a spot around: none can for a part of a line."""
+    if what is not What.REMOVED:
+        return True
+    return fold_line(pieces[0].before) in lines
 
 
 def _choice(answer: Answer, book: Book) -> Choice:
@@ -133,6 +140,11 @@ def _answers(what: What, pieces: Sequence[Piece], host: str | None) -> list[Answ
     if what is What.REPAIRED:
         return _wrong(pieces[0], sites)
     text = _line(pieces).strip()
+    return _about_line(what, text, sites)
+
+
+def _about_line(what: What, text: str, sites: Sequence[str]) -> list[Answer]:
+    """List the answers that bring a removed line back, or remove a kept one."""
     if not text or len(text) > MAX_LINE:
         return []
     if what is What.REMOVED:

@@ -99,10 +99,7 @@ def write(target: Path, outcome: Outcome) -> StagedSnapshot:
     _check_inputs(target, counts)
     if cleaned.current:
         _check_kept(target, cleaned.current, cleaned.replacements, kept)
-    first_part = part_name(outcome.run, 0)
-    runs = _run_rows(outcome, counts)
-    parts.add_rows("runs", first_part, runs)
-    parts.finish(first_part, outcome.run.run_id)
+    _finish(parts, outcome, counts)
     return StagedSnapshot(counts, tuple(parts.entries()))
 
 
@@ -132,6 +129,14 @@ def _count(outcome: Outcome, spun: int, new: Mapping[str, int]) -> Counts:
         replacing={kind: count for kind, count in kinds.items() if kind},
         still_quarantined=dict(Counter(selection.replacing_reasons)),
     )
+
+
+def _finish(parts: Parts, outcome: Outcome, counts: Counts) -> None:
+    """Add the row of the run, and complete all tables."""
+    first_part = part_name(outcome.run, 0)
+    runs = _run_rows(outcome, counts)
+    parts.add_rows("runs", first_part, runs)
+    parts.finish(first_part, outcome.run.run_id)
 
 
 def _check_inputs(target: Path, counts: Counts) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.snapshots.parts import Parts
@@ -54,6 +55,10 @@ def _add_quarantine(parts: Parts, outcome: Outcome, shard: Shard) -> int:
     name = part_name(run, shard.number)
     numbered = with_run_id(rows, run.run_id)
     parts.add("quarantine", name, numbered)
+    return _count_more(rows)
+
+
+def _count_more(rows: pa.Table) -> int:
     records: int = pc.sum(rows["records"]).as_py() or 0
     more: int = records - rows.num_rows
     return more

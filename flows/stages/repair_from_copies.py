@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cleaners.answers import wrong_at
+from cleaners.answers import Answers, Repair, wrong_at
 from cleaners.paraphrase import OperatingPoint, ReferenceTexts, retelling, unspinner
 from cleaners.reviewed import without_wrong
 from flows.settings import Settings
@@ -76,18 +76,24 @@ def _repaired(
 ) -> Revision | None:
     """Repair a spun article with its reference texts; None where its text stays the same."""
     assert article.spun_draft, "only spun articles are repaired"
+    text = article.spun_draft.text
     texts = _reference_texts(row)
     point = OperatingPoint(settings.operating_point)
     unspin = unspinner(settings.own.lexicon)
-    text = article.spun_draft.text
     repair = unspin.repair(text, point, texts)
-    url, site = article.row["url"], article.row["site"]
-    wrong = wrong_at(settings.own.answers, str(url or ""), str(site or ""))
+    wrong = _wrong_in(article, settings.own.answers)
     edits = without_wrong(text, repair.edits, wrong)
     repaired = article.repaired(edits)
     if repaired.draft.text == article.draft.text:
         return None
     return Revision(article.article_id, edits)
+
+
+def _wrong_in(article: OpenArticle, answers: Answers) -> frozenset[Repair]:
+    """Return the repairs that a review found wrong in an article."""
+    url = article.row["url"] or ""
+    site = article.row["site"] or ""
+    return wrong_at(answers, str(url), str(site))
 
 
 def _reference_texts(row: Mapping[str, Any]) -> ReferenceTexts:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleaners.decision_tables import Model, Reals
 from cleaners.extraction.block_words import WordOdds, terms_of
@@ -64,14 +65,21 @@ class Example:
 def _sampling(targets: Reals) -> Reals:
     """Return how often each block is learned: once near the article, or SAMPLED times or never."""
     count = len(targets)
-    reach = np.ones(2 * FAR + 1)
-    spread = np.convolve(targets, reach)
-    is_near = spread[FAR : FAR + count] > 0
+    is_near = _are_near(targets)
     if not is_near.any():
         return np.ones(count)
     is_sampled = np.arange(count) % SAMPLED == 0
     sampled = np.where(is_sampled, SAMPLED, 0)
     return np.where(is_near, 1, sampled)
+
+
+def _are_near(targets: Reals) -> NDArray[np.bool_]:
+    """Return which blocks are in the article, or FAR blocks or fewer from it."""
+    count = len(targets)
+    reach = np.ones(2 * FAR + 1)
+    spread = np.convolve(targets, reach)
+    is_near: NDArray[np.bool_] = spread[FAR : FAR + count] > 0
+    return is_near
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +113,29 @@ class ExampleSet:
         chosen: list[Example] = []
         for fold in sorted(set(range(FOLDS)) - set(left_out)):
             odds = self.odds_without({fold, *left_out})
-            learned = (*self.examples, *self.fragments)
-            members = [example for example in learned if example.fold == fold]
+            members = self._learned_in(fold)
             chosen += members
             rows += [page_features(example.measured, odds) for example in members]
-        voted = [
-            features.beside(vote_features(example.measured, example.labelled.taken))
-            for features, example in zip(rows, chosen, strict=True)
-        ]
+        pairs = zip(rows, chosen, strict=True)
+        voted = [_with_votes(features, example) for features, example in pairs]
         return BodyModels(
             words=self.odds_without(left_out),
             unvoted=_fit(chosen, rows),
             voted=_fit(chosen, voted),
         )
 
+    def _learned_in(self, fold: int) -> list[Example]:
+        learned = (*self.examples, *self.fragments)
+        return [example for example in learned if example.fold == fold]
+
     def fit_folds(self) -> list[BodyModels]:
         """Fit models for each fold of sites, to the sites outside it."""
         return [self.fit(left_out=(fold,)) for fold in range(FOLDS)]
+
+
+def _with_votes(features: BlockFeatures, example: Example) -> BlockFeatures:
+    votes = vote_features(example.measured, example.labelled.taken)
+    return features.beside(votes)
 
 
 def _fit(examples: Sequence[Example], features: Sequence[BlockFeatures]) -> Model:
@@ -151,14 +165,20 @@ def _fragments(examples: Sequence[Example]) -> Iterator[Example]:
 
 def _count_terms(examples: Iterable[Example]) -> list[TermCounts]:
     """Count the words of blocks inside and beside articles, site by site, in each fold."""
-    by_site: dict[str, list[Example]] = defaultdict(list)
-    for example in examples:
-        by_site[example.labelled.site].append(example)
     counts = [TermCounts() for _ in range(FOLDS)]
+    by_site = _by_site(examples)
     for site, members in sorted(by_site.items()):
         fold = counts[fold_of(site)]
         _count_site(members, fold)
     return without_rare(counts)
+
+
+def _by_site(examples: Iterable[Example]) -> dict[str, list[Example]]:
+    by_site: dict[str, list[Example]] = defaultdict(list)
+    for example in examples:
+        site = example.labelled.site
+        by_site[site].append(example)
+    return by_site
 
 
 def _count_site(examples: Iterable[Example], counts: TermCounts) -> None:

@@ -58,9 +58,14 @@ def measure_steps(
     """
     pages = [_extract(example, models[example.fold]) for example in examples]
     for source in (*FOLDERS, OWN):
-        own = [page for page in pages if page.example.labelled.source == source]
+        own = _from_source(pages, source)
         if own:
-            yield from (_score(own, source, step, scorer) for step in STEPS)
+            for step in STEPS:
+                yield _score(own, source, step, scorer)
+
+
+def _from_source(pages: Iterable[_PageTexts], source: str) -> list[_PageTexts]:
+    return [page for page in pages if page.example.labelled.source == source]
 
 
 def as_lines(scores: Iterable[StepScores]) -> str:
@@ -75,10 +80,11 @@ def as_lines(scores: Iterable[StepScores]) -> str:
 
 def _extract(example: Example, models: BodyModels) -> _PageTexts:
     """Extract a page by each step."""
-    page = example.labelled
     choices = _choices(example, models)
-    texts = ["\n".join(page.lines)]
-    texts += [_text(example, choice) for choice in choices]
+    texts = ["\n".join(example.labelled.lines)]
+    for choice in choices:
+        text = _text(example, choice)
+        texts.append(text)
     words = example.measured.measures.words
     asked = is_in_doubt(choices[0], words, body.ASKING_CONFIDENCE)
     by_step = dict(zip(STEPS, texts, strict=True))

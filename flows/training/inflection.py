@@ -8,7 +8,7 @@ is most likely a mistake.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from lemminflect import getAllInflections, getAllInflectionsOOV, getAllLemmas
@@ -93,11 +93,7 @@ def _inflect_word(word: str, tag: str) -> str:
     """Return the form of a word for a Penn Treebank tag; a plural stays as it is."""
     part = "VERB" if tag.startswith("V") else "NOUN"
     lemmas = getAllLemmas(word)
-    if lemmas and part not in lemmas:
-        raise ValueError(
-            f"{word!r} is not a {part.lower()}; "
-            "write each form as a row of its own, of kind x or m"
-        )
+    _require_part(word, part, lemmas)
     is_plural = part == "NOUN" and word not in lemmas.get("NOUN", (word,))
     if tag in {"VB", "NN"} or is_plural:
         return word
@@ -118,3 +114,12 @@ def _forms_of(word: str) -> frozenset[str]:
                 if word in spellings:
                     found.add(FORM_OF_TAG.get(tag, "plain"))
     return frozenset(found)
+
+
+def _require_part(word: str, part: str, lemmas: Collection[str]) -> None:
+    """Raise ValueError for a known word that is no such part of speech."""
+    if lemmas and part not in lemmas:
+        raise ValueError(
+            f"{word!r} is not a {part.lower()}; "
+            "write each form as a row of its own, of kind x or m"
+        )

@@ -171,15 +171,20 @@ def share_in_text(text: str, blocks: Sequence[Sequence[str]]) -> Reals:
     all_words = f" {' '.join(words)} "
     shares = []
     for block in blocks:
-        joined = " ".join(block)
-        if joined in lines:
+        if " ".join(block) in lines:
             share = 1.0
         elif len(block) < GRAM:
-            share = float(len(block) > 1 and f" {joined} " in all_words)
+            share = float(_has_phrase(all_words, block))
         else:
             share = _share_of_grams(block, grams)
         shares.append(share)
     return np.array(shares)
+
+
+def _has_phrase(text: str, words: Sequence[str]) -> bool:
+    """Return whether several words follow one another in a text."""
+    phrase = " ".join(words)
+    return len(words) > 1 and f" {phrase} " in text
 
 
 def _share_of_grams(block: Sequence[str], known: set[tuple[str, ...]]) -> float:

@@ -94,9 +94,11 @@ def measure_trust(
     trusts = dict.fromkeys(first_list, Trust(KNOWN_SHARE, 1))
     seen = {key for key, found in occurrences.items() if "A" in found.dialects}
     for _, rows in groupby(lists, key=attrgetter("list_name")):
-        pairs = _pairs_of(rows).difference(trusts)
+        listed = _pairs_of(rows)
+        pairs = listed.difference(trusts)
         trust = _trust_of_list(pairs, set(trusts), seen, set(kept))
-        trusts.update(dict.fromkeys(pairs, trust))
+        for pair in pairs:
+            trusts[pair] = trust
     return trusts
 
 

@@ -86,7 +86,8 @@ def _measure_headline(blocks: BlockArrays, total: float) -> Features:
     if not len(found):
         return dict(NO_HEADLINE)
     first = int(found[0])
-    opening = slice(first + 1, first + 1 + OPENING)
+    below = first + 1
+    opening = slice(below, below + OPENING)
     return {
         "h1": float(len(found)),
         "h1 linked": float(blocks.is_link[first]),

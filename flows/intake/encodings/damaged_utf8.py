@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 
 from flows.intake.encodings.decoded import Decoded
 
@@ -49,11 +50,21 @@ def decode_damaged(data: bytes) -> Decoded:
     """Decode UTF-8; bytes that are none are read in the code page of the text around them."""
     joined = SPLIT_PAIR.sub(_join_pair, data)
     cut = CUT_OFF.search(joined)
-    body = joined[: cut.start()] if cut else joined
-    stray = _stray_codec(body)
-    text = body.decode("utf-8", _handler_name(stray) if stray else "replace")
-    encoding = f"utf-8 with bytes of {stray}" if stray else "utf-8 with broken bytes"
-    return Decoded(text + REPLACEMENT if cut else text, encoding)
+    if not cut:
+        return _decode(joined)
+    body = joined[: cut.start()]
+    decoded = _decode(body)
+    return replace(decoded, text=decoded.text + REPLACEMENT)
+
+
+def _decode(data: bytes) -> Decoded:
+    """Decode UTF-8 that ends with a whole character."""
+    stray = _stray_codec(data)
+    if not stray:
+        text = data.decode("utf-8", "replace")
+        return Decoded(text, "utf-8 with broken bytes")
+    text = data.decode("utf-8", _handler_name(stray))
+    return Decoded(text, f"utf-8 with bytes of {stray}")
 
 
 def _join_pair(pair: re.Match[bytes]) -> bytes:

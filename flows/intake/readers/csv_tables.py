@@ -64,17 +64,25 @@ def _rows(file: InputFile, settings: Settings, offset: int) -> Iterator[_TableRo
     """Yield the rows from a byte on. Raises UnfitError where the file breaks."""
     decoder = RecordDecoder(file, settings)
     head = read_head(file, settings, HEAD_BYTES)
-    refuse_binary(head[:BINARY_HEAD_BYTES].replace(b"\0", b"\1"))
-    header = read_header(_with_newlines(head), settings.fields, decoder.decode)
-
+    header = _header(head, settings, decoder)
     begin = offset or header.rows_at
     chunks = utf8_chunks(file, settings, begin)
     if _breaks_lines_by_returns(head):
         chunks = map(_returns_to_newlines, chunks)
-    lines = _lines(chunks, settings.line_bytes)
-    framer = RowFramer(header, settings.line_bytes, lines, begin)
+    limit = settings.line_bytes
+    lines = _lines(chunks, limit)
+    framer = RowFramer(header, limit, lines, begin)
     for row in framer.rows():
         yield _TableRow(row, header, decoder)
+
+
+def _header(head: bytes, settings: Settings, decoder: RecordDecoder) -> Header:
+    """Read the header in the first bytes of a file. Raises UnfitError for binary data."""
+    beginning = head[:BINARY_HEAD_BYTES]
+    without_zeros = beginning.replace(b"\0", b"\1")
+    refuse_binary(without_zeros)
+    lines = _with_newlines(head)
+    return read_header(lines, settings.fields, decoder.decode)
 
 
 def _lines(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
@@ -115,12 +123,16 @@ def _parsed(found: _TableRow) -> ParsedObject:
     row = found.row
     header = found.header
     if row.kind is not RowKind.WHOLE:
-        raise UnfitError(REASONS[row.kind], _what_is_wrong(row, header))
+        problem = _what_is_wrong(row, header)
+        raise UnfitError(REASONS[row.kind], problem)
     if row.data.isascii():
-        return ParsedObject(_by_column(header, row.cells))
-    decoded = found.decoder.decode(row.data.replace(b"\0", REPLACEMENT))
+        by_column = _by_column(header, row.cells)
+        return ParsedObject(by_column)
+    without_zeros = row.data.replace(b"\0", REPLACEMENT)
+    decoded = found.decoder.decode(without_zeros)
     cells = _cells(decoded.text, header)
-    return ParsedObject(_by_column(header, cells), decoded.encoding)
+    by_column = _by_column(header, cells)
+    return ParsedObject(by_column, decoded.encoding)
 
 
 def _by_column(header: Header, cells: list[str]) -> Item:

@@ -102,12 +102,14 @@ def _is_article(value: object, names: Fields) -> bool:
 def _content(found: tuple[str, bool] | None, item: Item, settings: Settings) -> Content:
     """Return the text that was found in an object. Raises UnfitError."""
     if found is None:
-        raise _no_text(item, text_names(settings.fields))
+        names = text_names(settings.fields)
+        raise _no_text(item, names)
     text, is_page = found
     size = len(text.encode())
     refuse_too_large(size, settings)
     markup = find_markup(text)
-    return Content(markup or text, is_html=is_page or markup is not None)
+    is_html = is_page or markup is not None
+    return Content(markup or text, is_html=is_html)
 
 
 def _no_text(item: Item, names: tuple[str, ...]) -> UnfitError:
