@@ -61,7 +61,7 @@ def assert_all_gone(output: Path) -> None:
 
 def assert_quiet(child: subprocess.Popen[str], number: int) -> None:
     """Assert that a command was stopped with one line."""
-    out, err = child.communicate(timeout=120)
+    out, err = child.communicate(timeout=300)
     if child.returncode == 0:
         return  # it was faster
     if child.returncode == -number and not err:
@@ -136,7 +136,7 @@ def test_a_home_that_prefect_cannot_use_is_refused_at_once(
         capture_output=True,
         text=True,
         env=environment,
-        timeout=60,
+        timeout=240,
     )
     assert done.returncode == 1
     *_, last = done.stderr.splitlines()
