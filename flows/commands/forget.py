@@ -30,7 +30,7 @@ LISTED = 20  # articles that are named before the rest is only counted: a page o
     "--answers",
     type=FOLDER,
     metavar="FOLDER",
-    help="Answers of unspun review; default: DIR/../review.",
+    help="Answers; default: DIR/../review.",
 )
 @debug_option
 def forget(  # noqa: PLR0913 - one for each option

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -91,10 +92,25 @@ def decide(session: Session) -> None:
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
+def cleaned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a dataset; nobody writes to it."""
     folder = tmp_path_factory.mktemp("review")
     reviewed.make_inbox(folder)
-    dataset = reviewed.clean(folder)
+    reviewed.clean(folder)
+    return folder
+
+
+@pytest.fixture
+def folder(cleaned: Path, tmp_path: Path) -> Path:
+    """Copy the dataset with its inbox."""
+    return shutil.copytree(cleaned, tmp_path / "copy", symlinks=True)
+
+
+@pytest.fixture(scope="module")
+def outcome(cleaned: Path, tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
+    folder = tmp_path_factory.mktemp("outcome") / "copy"
+    shutil.copytree(cleaned, folder, symlinks=True)
+    dataset = Dataset(folder / "out")
     before = articles(dataset)
     decide(session_of(dataset, folder))
     dataset = reviewed.clean(folder)
@@ -168,28 +184,24 @@ def test_taken_back_all_is_as_before(outcome: Reviewed) -> None:
     assert left == ["review.toml"]
 
 
-def test_what_was_decided_is_not_shown_again_until_it_changes(tmp_path: Path) -> None:
-    reviewed.make_inbox(tmp_path)
-    dataset = reviewed.clean(tmp_path)
-    session = session_of(dataset, tmp_path)
+def test_what_was_decided_is_not_shown_again_until_it_changes(folder: Path) -> None:
+    dataset = Dataset(folder / "out")
+    session = session_of(dataset, folder)
     doubts = [each.doubt for each in session.queue]
     assert doubts == sorted(doubts, reverse=True)
     first, second, *_ = session.open()
     session.judge(first, Verdict.RIGHT)
     assert session.neighbour(None, 1) == second
-    assert session_of(dataset, tmp_path).open() == session.open()
+    assert session_of(dataset, folder).open() == session.open()
     assert session.undo()
     assert session.neighbour(None, 1) == first
     assert not session.undo()
     session.drop_site(candidate(session, "clinic"))
-    assert {row["site"] for row in articles(reviewed.clean(tmp_path)).values()} == {
-        SITE
-    }
+    assert {row["site"] for row in articles(reviewed.clean(folder)).values()} == {SITE}
 
 
-def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
-    reviewed.make_inbox(tmp_path)
-    session = session_of(reviewed.clean(tmp_path), tmp_path)
+def test_what_cannot_be_is_refused(folder: Path) -> None:
+    session = session_of(Dataset(folder / "out"), folder)
     article, wall = candidate(session, "ferry"), candidate(session, "wall")
     refused: list[Callable[[], object]] = [
         lambda: session.judge(article, Verdict.KEEP),
@@ -201,28 +213,27 @@ def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
         with pytest.raises(DecisionError):
             act()
     assert session.decided == 0
-    assert not (tmp_path / "review").exists()
+    assert not (folder / "review").exists()
 
 
-def test_forgetting_removes_the_answers_that_name_a_page(tmp_path: Path) -> None:
-    reviewed.make_inbox(tmp_path)
-    session = session_of(reviewed.clean(tmp_path), tmp_path)
+def test_forgetting_removes_the_answers_that_name_a_page(folder: Path) -> None:
+    session = session_of(Dataset(folder / "out"), folder)
     turn(session, "bridge", What.REMOVED, REMOVED, "")
     turn(session, "bridge", What.KEPT, UNWANTED, OTHER)
     session.correct(candidate(session, "bridge"), "title", "A bridge")
     session.correct(candidate(session, "ferry"), "title", "A ferry")
-    given = ["forget", str(tmp_path / "out"), "--url", f"https://{OTHER}/bridge"]
+    given = ["forget", str(folder / "out"), "--url", f"https://{OTHER}/bridge"]
     shown = CliRunner().invoke(cli, [*given, "--dry-run"]).output
     assert "1 answers of the review that name it: would go" in shown
-    assert len(list(read_book(tmp_path / "review").all())) == 4
+    assert len(list(read_book(folder / "review").all())) == 4
     shown = CliRunner().invoke(cli, given).output
     assert f"has the line: keep everywhere: {REMOVED}" in shown
-    left = read_book(tmp_path / "review")
+    left = read_book(folder / "review")
     assert [value.page for value in left.values] == [f"{SITE}/ferry"]
     assert len(left.boilerplate) == 1
-    site = ["forget", str(tmp_path / "out"), "--site", OTHER]
+    site = ["forget", str(folder / "out"), "--site", OTHER]
     assert "1 answers of the review" in CliRunner().invoke(cli, site).output
-    assert read_book(tmp_path / "review").boilerplate == ()
+    assert read_book(folder / "review").boilerplate == ()
 
 
 SITES = st.sampled_from(["", "a.example", "b.example"])
@@ -247,7 +258,7 @@ BOOK_ANSWERS = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(BOOK_ANSWERS, max_size=6), st.randoms(use_true_random=False))
 def test_files_hold_all_answers_in_the_same_bytes(
     answers: list[object], order: object
