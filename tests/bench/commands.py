@@ -27,8 +27,8 @@ UNSPUN = (sys.executable, "-m", "flows")
 INTRO = """Each command as a process of its own, from its start to its end, on the sample scrapes:
 the median of 5 runs. The first row is Python alone. `explain` loads the rules and models and cleans
 the text; `show` reads it from the dataset."""
-NOTE = """Measured on a machine of two cores that other work shared, which raises CPU times too. The last
-column is what a quiet machine should need."""
+NOTE = """Measured on a machine of two cores that other work shared, which raises CPU times too. The
+last column is what a quiet machine should need."""
 
 
 @dataclass(frozen=True, slots=True)
