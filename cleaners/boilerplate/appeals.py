@@ -35,8 +35,9 @@ SURE, LIKELY, WEAK = 3.0, 2.0, 1.0  # points of a word for what an outlet offers
 PERSON = (
     0.7  # points where the reader is spoken to, and where the outlet speaks of itself
 )
-REPORTED = 3.0  # points off where others speak or are spoken of
-WORDS = (5, 60)  # of a line; an appeal is short
+REPORTED = 4.0  # points off where others speak or are spoken of
+WORDS = (5, 60)  # at the start of a line; an appeal is short
+MAX_CHARACTERS = 500  # of a line; the longest of the development pages have 370
 SUBJECT_LINES = 3  # of running text about such things: then they are the subject
 HOOK_WORDS = 10  # of a question or half sentence before what is asked: "Love bread?"
 
@@ -180,7 +181,7 @@ def is_appeal(
 ) -> bool:
     """Return whether a line asks its reader for something, in one of some languages or any."""
     fewest, most = WORDS
-    if not fewest <= count_words(text) <= most:
+    if len(text) > MAX_CHARACTERS or not fewest <= count_words(text) <= most:
         return False
     return any(words.is_appeal(text, least) for words in _of_languages(languages))
 

@@ -57,3 +57,9 @@ def test_an_article_about_such_things_keeps_its_lines() -> None:
     assert is_appeal(line)
     removed = find_removals("\n".join([*ABOUT_NEWSLETTERS, line]), extracted=True)
     assert "promo/appeal" not in {removal.rule for removal in removed}
+
+
+def test_an_article_glued_into_one_line_is_none() -> None:
+    asked = "Subscribe to our newsletter and support our journalism."
+    assert is_appeal(asked)
+    assert not is_appeal(" ".join([asked, *BODY, *ABOUT_NEWSLETTERS]))
