@@ -53,10 +53,11 @@ def sourced(
 ) -> tuple[SourcedValue, ...]:
     """List all settings with their sources. Raises SettingsError."""
     settings = load_settings(path, environment)
-    values = asdict(settings)
-    names = values.pop("fields")
-    for column in names:
-        values[f"fields.{column}"] = list(names[column])
+    every = asdict(settings)
+    values = {name: every[name] for name in defaults()}
+    columns = values.pop("fields")
+    for column, names in columns.items():
+        values[f"fields.{column}"] = list(names)
     sources = _sources(path, environment)
     found = []
     for name, value in values.items():

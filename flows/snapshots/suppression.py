@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from cleaners.sites import site_of
 from cleaners.url_key import url_key as page_of
+from flows.snapshots import integrity
 from flows.snapshots.current import Current, DatasetError
 from flows.storage import parquet
 
@@ -157,7 +158,8 @@ class Suppression:
 
 
 def _has_forgotten(current: Current) -> bool:
-    """Return whether any run of a dataset took something down."""
+    """Return whether any run of a dataset took something down. Raises DatasetError."""
+    integrity.require_sound(current, ("runs",))
     for path in current.parts("runs"):
         if FORGOTTEN in parquet.names(path):
             counts = parquet.read(path, [FORGOTTEN])[FORGOTTEN]

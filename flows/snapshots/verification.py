@@ -156,7 +156,7 @@ def _check_suppression(found: Verification, current: Current) -> None:
         Suppression.of(found.paths.state, current)
     except SuppressionError as error:
         found.add(error.path, error.problem, suppression.REMEDY)
-    except (OSError, ValueError):
+    except DatasetError:
         return  # of a damaged table, which is named by itself
 
 

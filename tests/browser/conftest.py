@@ -58,9 +58,9 @@ def chromium() -> str | None:
     return next((path for path in found if path), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start Chromium."""
+    """Start Chromium. While it runs, its event loop is that of the process: not beyond a module."""
     path = chromium()
     if path is None:
         pytest.skip("there is no Chromium here; install the package chromium")

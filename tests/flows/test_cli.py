@@ -186,7 +186,7 @@ WRONG = [
     (["serve", "out", "--inbox", ".", "--cron", "soon"], "no cron expression"),
     (["rules", "show", "no/such-rule"], "no rule is called no/such-rule"),
     (["rules", "check", "odd.toml"], "not a rule file"),
-    (["report", "out"], "No such command"),
+    (["reprot", "out"], "No such command"),
 ]
 
 

@@ -144,7 +144,8 @@ def test_nothing_of_the_input_steers_the_terminal(tmp_path: Path) -> None:
 
 
 def test_an_article_of_a_dataset_is_shown(shown_dataset: Path) -> None:
-    shown = CliRunner().invoke(cli, ["show", str(shown_dataset), "ferry.html"])
+    wanted = ["show", str(shown_dataset), "ferry.html"]
+    shown = CliRunner().invoke(cli, wanted, env={"COLUMNS": None})
     assert run(str(shown_dataset), "ferry.html").stdout == shown.stdout
 
 

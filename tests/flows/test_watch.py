@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -99,7 +100,9 @@ def test_time_in_which_the_watch_itself_is_stopped_does_not_count(
 
 
 def test_a_note_of_the_next_record_begins_anew(shard: Shard, tmp_path: Path) -> None:
-    watch = Watch(shard, SETTINGS, tmp_path)
+    # The process of this test may hold more memory than a worker may.
+    settings = replace(SETTINGS, worker_memory=1 << 40)
+    watch = Watch(shard, settings, tmp_path)
     with markers.marking(shard.marker(tmp_path)) as marker:
         for number in range(4):
             marker.note(0, number, is_reading=False)
