@@ -22,6 +22,8 @@ ERASED = re.compile(r"[^\n]*\x1b\[2K")  # a line of progress, before the next on
 def environment() -> dict[str, str]:
     """Return what a shell with an active environment has; no Prefect is configured."""
     kept = {name: value for name, value in os.environ.items() if "PREFECT" not in name}
+    for name in ("COLUMNS", "LINES"):  # the size is that of the terminal
+        kept.pop(name, None)
     own = {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.settings import Settings
 from flows.snapshots import Dataset
 from tests.flows.conftest import read_rows, take_in
 from tests.flows.inboxes import LEGACY, MANY, SINGLE, every_format
@@ -77,7 +78,7 @@ def write_inbox(folder: Path, *, is_backwards: bool) -> Path:
 def direct(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     folder = tmp_path_factory.mktemp("direct")
     dataset = Dataset(folder / "out")
-    take_in(dataset, write_inbox(folder, is_backwards=False))
+    take_in(dataset, write_inbox(folder, is_backwards=False), Settings())
     check(dataset)
     return dataset
 
