@@ -7,14 +7,14 @@ bytes (`sha256:…`), a site by its host, which stands for all hosts below it to
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import TypeVar
 
 from cleaners.article import Metadata, Record
-from cleaners.sites import site_of
+from cleaners.sites import domains_of, site_of
 from cleaners.url_key import url_key
 
 T = TypeVar("T")
@@ -118,7 +118,7 @@ def wrong_at(answers: Answers, url: str | None, site: str | None) -> frozenset[R
     if not answers.digest:
         return frozenset()
     host = host_of(Metadata(url=url, site=site))
-    return _joined(_indexed(answers).repairs, (EVERYWHERE, *domains(host)))
+    return _joined(_indexed(answers).repairs, (EVERYWHERE, *domains_of(host)))
 
 
 def decided(answers: Answers, record: Record, known: Metadata) -> Decided:
@@ -129,7 +129,7 @@ def decided(answers: Answers, record: Record, known: Metadata) -> Decided:
     digest = record.raw_sha256
     names = (page_of(known.url, digest), f"{RECORD}{digest}")
     host = host_of(known)
-    scopes = (EVERYWHERE, *domains(host))
+    scopes = (EVERYWHERE, *domains_of(host))
     verdicts = [index.verdicts[name] for name in names if name in index.verdicts]
     return Decided(
         dropped=_dropped(index, names, scopes),
@@ -148,13 +148,6 @@ def fold_line(line: str) -> str:
 def fold_repair(before: str, after: str) -> Repair:
     """Return a repair as repairs are compared: in any case."""
     return fold_line(before).casefold(), fold_line(after).casefold()
-
-
-def domains(host: str | None) -> Iterator[str]:
-    """Yield a host and the domains that it is below."""
-    labels = host.lower().split(".") if host else []
-    for first in range(len(labels)):
-        yield ".".join(labels[first:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from functools import cache
 from re import _parser  # type: ignore[attr-defined]  # private: see the docstring above
 from typing import Any
 
+from cleaners.sites import domains_of
+
 ANYTHING = re.compile(r".*", re.DOTALL)
 MARK = re.compile(r"<<(?P<before>.*?) => (?P<after>.*?)>>", re.DOTALL)
 # What may surround a label: bullets, brackets, arrows, a colon or stop, a count.
@@ -118,7 +120,7 @@ class Rule:
         """Whether the rule applies to the pages of a host."""
         if not self.sites:
             return True
-        return any(f".{site}".endswith(f".{domain}") for domain in self.sites)
+        return not set(self.sites).isdisjoint(domains_of(site))
 
 
 def fold_label(line: str) -> str:

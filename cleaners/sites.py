@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 
@@ -12,3 +13,10 @@ def site_of(url: str | None) -> str | None:
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None
+
+
+def domains_of(host: str | None) -> Iterator[str]:
+    """Yield a host and the domains that it is below."""
+    labels = host.lower().split(".") if host else []
+    for first in range(len(labels)):
+        yield ".".join(labels[first:])

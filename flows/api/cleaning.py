@@ -12,7 +12,6 @@ from cleaners import pipeline
 from cleaners.article import Metadata, Reason, Record, Rejection
 from cleaners.draft import Entry
 from cleaners.moment import precision_of
-from cleaners.paraphrase import OperatingPoint
 from cleaners.sites import site_of
 from flows.api.article import Article, Edit
 from flows.markup import find_markup
@@ -40,17 +39,9 @@ def clean_text(
     record = _record(markup or content, text, url, html=is_html)
     if settings is None:
         return pipeline.clean(record)
-    chosen = chosen_settings(settings)
-    return pipeline.clean(
-        record,
-        OperatingPoint(chosen.operating_point),
-        own_lexicon=chosen.own.lexicon,
-        own_rules=chosen.own.rules,
-        answers=chosen.own.answers,
-        only_stage=chosen.only_stage,
-        keep_listings=chosen.keep_listings,
-        keep_walls=chosen.keep_walls,
-    )
+    from flows.stages import clean_record  # noqa: PLC0415 - see above
+
+    return clean_record.clean(record, chosen_settings(settings))
 
 
 def chosen_settings(settings: Settings | str | os.PathLike[str] | None) -> Settings:

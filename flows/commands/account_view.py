@@ -16,7 +16,7 @@ from cleaners.explain import Fate, Piece
 from flows.account.article import Account, Refusal
 from flows.account.folding import Folded, fold
 from flows.account.page import split_space, unkept_words
-from flows.commands.terminal import printable, printable_line
+from flows.printable import printable, printable_line
 
 BEFORE_STYLES = {
     Fate.LEFT_OUT: "dim strike",

@@ -15,9 +15,9 @@ from flows.commands.dry_run import show_preview
 from flows.commands.errors import CliError, Exit, UsageError, exit_on
 from flows.commands.options import load_settings
 from flows.commands.recorded_run import run_with_prefect
-from flows.commands.terminal import printable_json
 from flows.intake import InputError, check_inputs
 from flows.notification import Ending, notify
+from flows.printable import printable_json
 from flows.progress import Progress, of_terminal, reporting
 from flows.progress import current as current_progress
 from flows.report.allowance import Allowance

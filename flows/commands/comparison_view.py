@@ -13,7 +13,7 @@ from flows.account import Account
 from flows.account.comparison import Row, Run, compare
 from flows.account.page import split_space
 from flows.commands.account_view import RULE_STYLE, heading_lines
-from flows.commands.terminal import printable
+from flows.printable import printable
 
 TWO_COLUMNS = (
     80  # characters of a terminal that has room for two columns; chosen, not tuned

@@ -12,7 +12,7 @@ import click
 
 from flows.commands.errors import debug_option, exit_on
 from flows.commands.options import settings_option
-from flows.commands.terminal import printable_json, printable_line
+from flows.printable import printable_json, printable_line
 
 if TYPE_CHECKING:
     from flows.setting_sources import SourcedValue

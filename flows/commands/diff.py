@@ -13,7 +13,7 @@ import click
 from flows.commands.errors import CliError, UsageError, debug_option, exit_on
 from flows.commands.path import DATASET, newest
 from flows.commands.snapshots import chosen
-from flows.commands.terminal import printable_json
+from flows.printable import printable_json
 
 if TYPE_CHECKING:
     from flows.differences import Comparison, Entry

@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.commands.terminal import printable, printable_line
 from flows.commands.values import shown_on_a_line
 from flows.differences import Change, Entry, Mark, Status, Word, changed_lines
+from flows.printable import printable, printable_line
 
 if TYPE_CHECKING:
     from flows.differences import Comparison, Counts

@@ -10,7 +10,7 @@ import click
 
 from flows.commands.errors import Exit, debug_option
 from flows.commands.options import FOLDER
-from flows.commands.terminal import printable_line
+from flows.printable import printable_line
 
 if TYPE_CHECKING:
     from flows.report.checks import Finding

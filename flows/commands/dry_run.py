@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from flows.commands.errors import CliError, UsageError, exit_on
-from flows.commands.terminal import printable_json, printable_line
 from flows.intake import InputError, LeftAside, no_files
+from flows.printable import printable_json, printable_line
 from flows.report.preview import Planned, Preview, preview
 from flows.settings import Settings
 from flows.snapshots import DatasetError

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 import click
 
-from flows.commands.terminal import printable
+from flows.printable import printable
 
 DEBUG = "UNSPUN_DEBUG"  # in the environment, so that scheduled runs have it too
 

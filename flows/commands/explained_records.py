@@ -10,8 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cleaners.article import Record
-from cleaners.paraphrase import OperatingPoint
-from cleaners.pipeline import clean
 from flows.account.article import Account
 from flows.account.cleaned import of_cleaned, of_unread
 from flows.api.cleaning import clean_text
@@ -25,6 +23,7 @@ from flows.intake import (
 )
 from flows.intake.formats import ARCHIVES, reader_of
 from flows.settings import Settings
+from flows.stages import clean_record
 
 NUMBERED = re.compile("(?P<path>.+):(?P<number>[0-9]{1,18})", re.DOTALL)
 STANDARD_INPUT = "-"
@@ -65,20 +64,9 @@ class Cleaning:
         """Clean a record that could be read."""
         if isinstance(item, Quarantined):
             return of_unread(item)
-        settings = self.settings
         if self.url:
             item = replace(item, metadata=replace(item.metadata, url=self.url))
-        point = OperatingPoint(settings.operating_point)
-        outcome = clean(
-            item,
-            point,
-            own_lexicon=settings.own.lexicon,
-            own_rules=settings.own.rules,
-            answers=settings.own.answers,
-            only_stage=settings.only_stage,
-            keep_listings=settings.keep_listings,
-            keep_walls=settings.keep_walls,
-        )
+        outcome = clean_record.clean(item, self.settings)
         return of_cleaned(outcome)
 
 

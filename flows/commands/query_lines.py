@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from flows.commands.terminal import printable
+from flows.printable import printable
 from flows.sql.values import shown
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.commands.terminal import printable_line
 from flows.commands.values import shown_on_a_line
+from flows.printable import printable_line
 
 if TYPE_CHECKING:
     from flows.sql import QueryResult

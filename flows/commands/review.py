@@ -10,7 +10,7 @@ import click
 from flows.commands.errors import CliError, debug_option, exit_on
 from flows.commands.options import FOLDER, load_settings, settings_option
 from flows.commands.path import DATASET, newest
-from flows.commands.terminal import printable_line
+from flows.printable import printable_line
 
 if TYPE_CHECKING:
     from flows.review.session import Session

@@ -11,7 +11,7 @@ import click
 from flows.commands.errors import CliError, UsageError, debug_option, exit_on
 from flows.commands.options import in_full_option
 from flows.commands.path import DATASET, newest, numbered
-from flows.commands.terminal import printable, printable_line
+from flows.printable import printable, printable_line
 
 if TYPE_CHECKING:
     from rich.console import Console

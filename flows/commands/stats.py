@@ -12,7 +12,7 @@ import click
 from flows.commands.errors import CliError, debug_option, exit_on
 from flows.commands.path import DATASET
 from flows.commands.snapshots import SNAPSHOT, chosen
-from flows.commands.terminal import printable_json
+from flows.printable import printable_json
 
 if TYPE_CHECKING:
     from flows.snapshots import Current

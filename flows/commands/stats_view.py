@@ -11,8 +11,8 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
-from flows.commands.terminal import printable_line
 from flows.commands.values import shown_on_a_line
+from flows.printable import printable_line
 
 LISTED = 15  # rows of a list: some screens for all of them. Not tuned.
 HEADINGS = {

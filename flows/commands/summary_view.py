@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.commands.terminal import printable_line
 from flows.intake import LeftAside
+from flows.printable import printable_line
 from flows.report.summary import Summary
 
 LISTED = (

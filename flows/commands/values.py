@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from flows.commands.terminal import printable, printable_json
+from flows.printable import printable, printable_json
 from flows.sql.values import FORMULA_STARTS, json_value, shown
 
 IN_QUOTES = (",", '"', "\n", "\r")  # what a cell of CSV has in quotes alone

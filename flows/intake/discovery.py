@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,20 +36,9 @@ def discover(
     """
     cache = HashCache.load(state)
     inspector = Inspector(settings or Settings(), cache, spool_of(state))
-    opened: list[ListedFile] = []
-    files: list[InputFile] = []
-    left_aside: list[LeftAside] = []
-    for listed in list_files(inputs):
-        found = inspector.inspect(listed)
-        if isinstance(found, LeftAside):
-            left_aside.append(found)
-        else:
-            opened.append(listed)
-            files.append(found)
+    found = _inspected(list_files(inputs), inspector)
     cache.save()
-    left_aside.sort()
-    named = _named(files, opened)
-    return Discovery(named, tuple(left_aside))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +53,31 @@ def inspect_here(
 ) -> LocalDiscovery:
     """Discover files without writing or fetching anything. Raises InputError."""
     inspector = Inspector(settings, HashCache.load(state), None)
-    opened: list[ListedFile] = []
-    files: list[InputFile] = []
-    left_aside: list[LeftAside] = []
+    here: list[ListedFile] = []
     unlisted: list[str] = []
     for listed in list_files(inputs):
         if listed.remote or listed.is_standard_input:
             unlisted.append(listed.remote.url if listed.remote else "-")
-            continue
-        found = inspector.inspect(listed)
+        else:
+            here.append(listed)
+    found = _inspected(here, inspector)
+    return LocalDiscovery(found.files, found.left_aside, tuple(sorted(unlisted)))
+
+
+def _inspected(listed: Iterable[ListedFile], inspector: Inspector) -> Discovery:
+    """Recognise files, and tell what is no input. Raises InputError."""
+    opened: list[ListedFile] = []
+    files: list[InputFile] = []
+    left_aside: list[LeftAside] = []
+    for each in listed:
+        found = inspector.inspect(each)
         if isinstance(found, LeftAside):
             left_aside.append(found)
         else:
-            opened.append(listed)
+            opened.append(each)
             files.append(found)
     named = _named(files, opened)
-    return LocalDiscovery(named, tuple(sorted(left_aside)), tuple(sorted(unlisted)))
+    return Discovery(named, tuple(sorted(left_aside)))
 
 
 def fetch(

@@ -11,9 +11,9 @@ from cleaners.answers import (
     ArticleAnswer,
     LineAnswer,
     ValueAnswer,
-    domains,
     fold_line,
 )
+from cleaners.sites import domains_of
 from flows.account import accounts
 from flows.review.book import Answer, BoilerplateAnswer, Book
 from flows.review.files import read_book, write_book
@@ -73,9 +73,9 @@ def _names(answer: Answer, pages: set[str], hosts: set[str]) -> bool:
     """Return whether an answer names a page, or a site or a host below it."""
     if isinstance(answer, ArticleAnswer | ValueAnswer):
         host = answer.page.partition("/")[0]
-        return answer.page in pages or not hosts.isdisjoint(domains(host))
+        return answer.page in pages or not hosts.isdisjoint(domains_of(host))
     site = str(getattr(answer, "site", ""))
-    return not hosts.isdisjoint(domains(site))
+    return not hosts.isdisjoint(domains_of(site))
 
 
 def _has_lines(book: Book) -> bool:

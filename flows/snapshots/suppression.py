@@ -9,13 +9,13 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 
-from cleaners.sites import site_of
+from cleaners.sites import domains_of, site_of
 from cleaners.url_key import url_key as page_of
 from flows.snapshots import integrity
 from flows.snapshots.current import Current, DatasetError
@@ -123,7 +123,7 @@ class Suppression:
 
     def has_host(self, host: str | None) -> bool:
         """Return whether a host, or a domain that it is below, is on the list."""
-        return any(self.has(SITE, domain) for domain in _domains(host))
+        return any(self.has(SITE, domain) for domain in domains_of(host))
 
     def has_file(self, source_path: str, sha256: str | None) -> bool:
         """Return whether a file, all of whose records are, is on the list as it is now."""
@@ -190,10 +190,3 @@ def _parsed(path: Path, text: bytes | None) -> tuple[frozenset[str], str]:
 def file_value(source_path: str, sha256: str | None) -> str:
     """Return what a file is listed by: its name and its bytes, where those could be read."""
     return f"{source_path}\n{sha256 or ''}"
-
-
-def _domains(host: str | None) -> Iterator[str]:
-    """Yield a host and the domains that it is below."""
-    labels = (host or "").split(".")
-    for first in range(len(labels)):
-        yield ".".join(labels[first:])

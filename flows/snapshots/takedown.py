@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cleaners.sites import site_of
+from cleaners.sites import domains_of, site_of
 from cleaners.url_key import url_key
 from flows.snapshots.current import DatasetError
 from flows.snapshots.inputs_index import File
@@ -57,7 +57,8 @@ class Target:
 
     def _has_host(self, row: Row) -> bool:
         of_page = site_of(f"https://{row['url_key']}") if row["url_key"] else None
-        return _is_below(row["host"], self.hosts) or _is_below(of_page, self.hosts)
+        domains = {*domains_of(row["host"]), *domains_of(of_page)}
+        return not domains.isdisjoint(self.hosts)
 
     def names(self) -> Iterator[str]:
         """Yield what text that comes from there may name it by."""
@@ -216,10 +217,3 @@ def _host_of(site: str) -> str:
     """Return the host of a site that is written as a host or as an address."""
     address = site if "//" in site else f"//{site}"
     return site_of(address.strip()) or site.strip().lower()
-
-
-def _is_below(host: str | None, domains: Iterable[str]) -> bool:
-    """Return whether a host is one of some domains, or below one."""
-    return any(
-        host == domain or (host or "").endswith(f".{domain}") for domain in domains
-    )

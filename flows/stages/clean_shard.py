@@ -14,14 +14,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from cleaners import pipeline
 from cleaners.article import Article, Reason, Record, Rejection
 from cleaners.article_ids import id_of_repeat
-from cleaners.paraphrase import OperatingPoint
 from flows.intake import InputFile, LeftAside, Quarantined, read, reader_of
 from flows.intake.readers.reader import Item
 from flows.raw_text import storable_text
 from flows.settings import Settings
+from flows.stages import clean_record
 from flows.stages.quarantine_rows import QuarantineRows
 from flows.storage import markers, open_articles, parquet, shard_seals, tables
 from flows.storage.markers import Marker, Poison
@@ -109,20 +108,8 @@ class ShardBuilder:
         )
 
     def _clean(self, record: Record) -> Article | Rejection:
-        point = OperatingPoint(self.settings.operating_point)
-        own_lexicon = self.settings.own.lexicon
         try:
-            result = pipeline.clean(
-                record,
-                point,
-                self._time_stage,
-                own_lexicon,
-                own_rules=self.settings.own.rules,
-                answers=self.settings.own.answers,
-                only_stage=self.settings.only_stage,
-                keep_listings=self.settings.keep_listings,
-                keep_walls=self.settings.keep_walls,
-            )
+            result = clean_record.clean(record, self.settings, self._time_stage)
             if isinstance(result, Article):
                 result.text.encode()  # raises on lone surrogates, which no file can hold
         except MemoryError:

@@ -58,14 +58,24 @@ def chromium() -> str | None:
     return next((path for path in found if path), None)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Chromium. While it runs, its event loop is that of the process: not beyond a module."""
+@contextmanager
+def running_chromium() -> Iterator[Any]:
+    """Run Chromium for as long as this block; skip the test where there is none.
+
+    Its event loop is that of the process meanwhile, so no fixture of a session holds it.
+    """
     path = chromium()
     if path is None:
         pytest.skip("there is no Chromium here; install the package chromium")
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield Browser(started)
+        yield started
         started.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Chromium for the tests of a module."""
+    with running_chromium() as started:
+        yield Browser(started)

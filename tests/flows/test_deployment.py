@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.snapshots import Dataset, DatasetBusy
+from tests import waiting
 from tests.flows.conftest import ARTICLES
 
 SECONDS = 240.0  # a guard: the server alone takes a minute on a busy machine
@@ -67,12 +67,7 @@ class Service:
 
 
 def wait_for(found: Callable[[], T | None]) -> T:
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
-        if result := found():
-            return result
-        time.sleep(0.2)
-    raise AssertionError(f"not within {SECONDS:.0f} s")
+    return waiting.wait_for(found, SECONDS)
 
 
 @pytest.fixture

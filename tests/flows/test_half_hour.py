@@ -10,7 +10,6 @@ import re
 import shutil
 import signal
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ import httpx
 
 import unspun
 from flows.snapshots import Dataset
+from tests import waiting
 from tests.browser.pages import open_page
 from tests.terminal import environment, plain, run_in_terminal
 
@@ -94,12 +94,7 @@ def running(command: str, folder: Path) -> Iterator[Path]:
 
 
 def wait_for(found: Callable[[], T | None]) -> T:
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
-        if result := found():
-            return result
-        time.sleep(0.2)
-    raise AssertionError(f"not within {SECONDS:.0f} s")
+    return waiting.wait_for(found, SECONDS)
 
 
 def address_in(log: Path) -> str:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.cli import cli
-from flows.commands.terminal import printable, printable_json, printable_line
+from flows.printable import printable, printable_json, printable_line
 
 STORY = (
     "The swing bridge at Kelmouth will close to cars for six weeks from Monday.\n\n"

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ import yaml
 
 from flows.orchestration import local_server
 from flows.snapshots import Dataset
+from tests import waiting
 from tests.flows.conftest import ARTICLES
 
 ROOT = Path(__file__).parents[2]
@@ -81,12 +81,7 @@ class Machine:
 
 
 def wait_for(found: Callable[[], T | None]) -> T:
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
-        if result := found():
-            return result
-        time.sleep(0.5)
-    raise AssertionError(f"not within {SECONDS:.0f} s")
+    return waiting.wait_for(found, SECONDS)
 
 
 def commands() -> list[list[str]]:
