@@ -160,7 +160,9 @@ def assert_answers_its_own_pages_alone(address: str) -> None:
     assert sent.status_code == httpx.codes.CREATED
     ui = httpx.get(f"{address}/ui-settings").json()
     assert ui["api_url"] == f"{address}/api"
-    page = httpx.get(f"{address}/runs", follow_redirects=True).raise_for_status()
+    page = httpx.get(
+        f"{address}/runs", headers={"Accept": "text/html"}, follow_redirects=True
+    ).raise_for_status()
     scripts = re.findall(r'src="(/[^"]+\.js)"', page.text)
     for script in scripts:
         httpx.get(f"{address}{script}").raise_for_status()
