@@ -1,19 +1,30 @@
 """Stories: which independent articles report on the same event.
 
-Nothing is removed here. `profiles` reduces an article to its most significant words;
-`clustering` assigns each article to the story of the articles most similar to it, or
-starts a new story. `similarity` compares many profiles at once.
+Nothing is removed here. `profiles` reduces an article to its most significant terms;
+`similarity` compares many profiles at once; `clustering` groups articles to stories.
 """
 
-from cleaners.stories.clustering import MAX_LOOKBACK, StoryArticle, cluster_stories
-from cleaners.stories.profiles import Profile, cosine, make_profile, stamp
+from cleaners.stories.clustering import MAX_LOOKBACK, cluster_stories
+from cleaners.stories.profiles import (
+    Frequencies,
+    Profile,
+    Source,
+    cosine,
+    make_profile,
+    make_profiles,
+    stamp,
+)
+from cleaners.stories.story_article import StoryArticle
 
 __all__ = [
     "MAX_LOOKBACK",
+    "Frequencies",
     "Profile",
+    "Source",
     "StoryArticle",
     "cluster_stories",
     "cosine",
     "make_profile",
+    "make_profiles",
     "stamp",
 ]

@@ -2,73 +2,125 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from itertools import pairwise
 from typing import TypeAlias
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-MAX_TERMS = 64  # words of a profile; more separate stories no better
+from cleaners.stories.contexts import find_contexts
+from cleaners.stories.terms import LEAD, TITLE_COUNT, Kinds, Terms, find_terms
+from cleaners.stories.tokens import (
+    DIGIT,
+    UNSPACED,
+    Bools,
+    Hashes,
+    Ints,
+    Tokens,
+    hash_words,
+    read_tokens,
+)
+
+VERSION = 2  # of how profiles are made
+MAX_TERMS = 64  # terms of a profile; more separate stories no better
 MAX_CHARACTERS = 20_000  # of a text that are read; a guard on time, not tuned
-# The rest was chosen on the cases of tests/cases/stories.
-TITLE_COUNT = 2  # times that a word of the title counts
-ENTITY_WEIGHT = 1.5  # of a name or figure, relative to another word as rare
-MIN_DIGITS = 2  # of a figure; shorter ones identify no event
+BATCH = 64  # articles read at a time; more leave the processor's cache
+# The rest was chosen on labelled events: tests/bench/stories.py measures them.
+NAME_WEIGHT = 1.3  # of a name or figure, relative to another word as rare
 
 # Logarithms (nats) of a word's share of all words. A word as common as one in a thousand
 # has weight 0; a word that the language model never saw has weight 5.
 COMMON, UNSEEN = -7.0, -12.0
 MAX_WEIGHT = COMMON - UNSEEN
+MIN_LETTERS = 3  # of a word that is no name; the language model lacks some shorter ones
 # Letters of a word of weight 0 and of MAX_WEIGHT, where frequencies are unknown: the
 # rarer a word, the longer it is (Zipf 1935).
 SHORTEST, LONGEST = 4, 10
+CHARACTERS_WEIGHT = 2.5  # nats; of two characters in a script without spaces
 
-LogFrequencies: TypeAlias = Mapping[str, float]  # nats: log of each word's share
+# Weights (nats) of figures by their length: short ones and years are in every article.
+FIGURE_WEIGHTS = np.array([0.0, 0.0, 1.0, 4.0, MAX_WEIGHT])
+YEAR_WEIGHT = 1.0  # nats
+YEARS = hash_words([str(year) for year in range(1900, 2100)])
 
-WORD = re.compile(r"[^\W\d_]+|\d[\d.,]*\d|\d")
-ENTITY = re.compile(r"(?<=[^\W\d_A-Z.!?] )[^\W\d_a-z][^\W\d_]+|\d[\d.,]*\d")
+Weights: TypeAlias = NDArray[np.float64]
 
 
 def stamp() -> str:
     """Return a description of how profiles are made; others cannot be compared."""
-    return f"crc32/{MAX_TERMS}/{TITLE_COUNT}/{ENTITY_WEIGHT}/{COMMON}/{UNSEEN}"
+    return f"{VERSION}/{MAX_TERMS}/{TITLE_COUNT}/{LEAD}/{COMMON}/{UNSEEN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """How common the words of a language are."""
+
+    hashes: Hashes  # sorted
+    rarities: Weights  # nats, 0 to MAX_WEIGHT
+
+    @classmethod
+    def of(cls, log_shares: Mapping[str, float]) -> Frequencies:
+        """Take words with the logarithm (nats) of each one's share of all words."""
+        hashes = hash_words(list(log_shares))
+        rarities = COMMON - np.array(list(log_shares.values()), np.float64)
+        order = np.argsort(hashes, kind="stable")
+        return cls(hashes[order], np.clip(rarities[order], 0, MAX_WEIGHT))
+
+    def find(self, hashes: Hashes) -> Weights:
+        """Return the weight (nats) of one occurrence of each word."""
+        rows = np.searchsorted(self.hashes, hashes)
+        rows = np.minimum(rows, len(self.hashes) - 1)
+        is_known = self.hashes[rows] == hashes
+        return np.where(is_known, self.rarities[rows], MAX_WEIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a profile is made of; `frequencies` are None if those of a language are unknown."""
+
+    text: str
+    title: str | None = None
+    frequencies: Frequencies | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The heaviest words of an article, as sorted 32-bit hashes, and their weights.
+    """The heaviest terms of an article, as sorted 32-bit hashes, with their weights.
 
-    The squares of the weights sum to 1.
+    The squares of the weights sum to 1. `kinds` has what each term may be, WORD, NAME or
+    both; `contexts` has hashes of what is around its first occurrence, or 0.
     """
 
-    words: NDArray[np.uint32]
+    words: Hashes
     weights: NDArray[np.float32]
+    contexts: Hashes
+    kinds: Kinds
+
+    def as_bytes(self) -> bytes:
+        """Return the profile as bytes, which are equal for equal profiles."""
+        columns = (self.words, self.weights, self.contexts, self.kinds)
+        return b"".join(column.tobytes() for column in columns)
+
+
+def make_profiles(sources: Iterable[Source]) -> Iterator[Profile]:
+    """Yield the profile of each article."""
+    batch: list[Source] = []
+    for source in sources:
+        batch.append(source)
+        if len(batch) == BATCH:
+            yield from _profiles_of(batch)
+            batch = []
+    if batch:
+        yield from _profiles_of(batch)
 
 
 def make_profile(
-    title: str | None, text: str, log_frequencies: LogFrequencies | None = None
+    title: str | None, text: str, frequencies: Frequencies | None = None
 ) -> Profile:
-    """Return the profile of an article.
-
-    `log_frequencies` are those of the article's language, None if they are unknown.
-    """
-    beginning = text[:MAX_CHARACTERS]
-    words = _weigh_words(title or "", beginning, log_frequencies)
-    return _heaviest(_hash_words(words))
-
-
-def _hash_words(words: Iterable[tuple[str, float]]) -> dict[int, float]:
-    """Return the weights of words by hash; of words with one hash, the largest."""
-    weights: dict[int, float] = {}
-    for word, weight in words:
-        term = crc32(word.encode("utf-8", "surrogatepass"))
-        weights[term] = max(weight, weights.get(term, 0.0))
-    return weights
+    """Return the profile of one article."""
+    return next(make_profiles([Source(text, title, frequencies)]))
 
 
 def cosine(one: Profile, other: Profile) -> float:
@@ -79,55 +131,107 @@ def cosine(one: Profile, other: Profile) -> float:
     return float(one.weights[rows] @ other.weights[other_rows])
 
 
-def _heaviest(weights: Mapping[int, float]) -> Profile:
-    """Return the profile of the heaviest terms."""
-    ranked = sorted(weights, key=lambda term: (-weights[term], term))
-    terms = sorted(ranked[:MAX_TERMS])
-    term_weights = [weights[term] for term in terms]
-    values = np.array(term_weights, np.float32)
-    return Profile(np.array(terms, np.uint32), _normalise(values))
+def _profiles_of(sources: Sequence[Source]) -> Iterator[Profile]:
+    """Yield the profiles of a batch."""
+    texts = [source.text[:MAX_CHARACTERS] for source in sources]
+    titles = [source.title or "" for source in sources]
+    tokens = read_tokens(texts, titles)
+    terms = find_terms(tokens)
+    weights = _weigh(tokens, terms, sources)
+    rows = _heaviest(terms, weights)
+    contexts = find_contexts(tokens, terms, rows)
+    numbers = np.arange(len(sources) + 1)
+    bounds = np.searchsorted(terms.articles[rows], numbers)
+    for start, end in pairwise(bounds.tolist()):
+        own = rows[start:end]
+        yield Profile(
+            words=terms.hashes[own],
+            weights=_normalise(weights[own]),
+            contexts=contexts[start:end],
+            kinds=terms.kinds[own],
+        )
 
 
-def _normalise(weights: NDArray[np.float32]) -> NDArray[np.float32]:
+def _heaviest(terms: Terms, weights: Weights) -> Ints:
+    """Return the rows of the heaviest terms of each article, by article and hash."""
+    order = np.lexsort((terms.hashes, -weights, terms.articles))
+    order = order[weights[order] > 0]
+    ranks = _rank_within(terms.articles[order])
+    chosen = order[ranks < MAX_TERMS]
+    keys = (terms.hashes[chosen], terms.articles[chosen])
+    return chosen[np.lexsort(keys)]
+
+
+def _rank_within(articles: Ints) -> Ints:
+    """Return the rank of each row among those of its article, which are in order."""
+    numbers = np.arange(len(articles))
+    return numbers - np.searchsorted(articles, articles)
+
+
+def _weigh(tokens: Tokens, terms: Terms, sources: Sequence[Source]) -> Weights:
+    """Return the weights (nats) of terms."""
+    lengths = tokens.lengths[terms.places]
+    of_words = _rarities_of_words(terms, lengths, sources)
+    of_figures = _rarities_of_figures(terms.hashes, lengths)
+    is_figure = tokens.classes[terms.places] == DIGIT
+    rarities = np.where(is_figure, of_figures, of_words)
+    rarities = np.where(terms.is_pair, _rarities_of_pairs(tokens, terms), rarities)
+    return rarities * _log_counts(terms)
+
+
+def _log_counts(terms: Terms) -> Weights:
+    """Return the factor by which occurrences of a term add to its weight."""
+    factors: Weights = 1 + np.log(terms.counts)
+    return factors
+
+
+def _rarities_of_words(
+    terms: Terms, lengths: Ints, sources: Sequence[Source]
+) -> Weights:
+    """Return weights (nats) of words; names weigh more, and may be short."""
+    rarities = _rarities_in_language(terms, lengths, sources)
+    is_name = terms.is_name[terms.places]
+    is_short = lengths < MIN_LETTERS
+    rarities[is_short & ~is_name] = 0
+    rarities[is_name] *= NAME_WEIGHT
+    return rarities
+
+
+def _rarities_of_pairs(tokens: Tokens, terms: Terms) -> Weights:
+    """Return weights (nats) of two names or of two characters."""
+    is_unspaced = tokens.classes[terms.places] == UNSPACED
+    return np.where(is_unspaced, CHARACTERS_WEIGHT, MAX_WEIGHT)
+
+
+def _rarities_in_language(
+    terms: Terms, lengths: Ints, sources: Sequence[Source]
+) -> Weights:
+    """Return weights (nats) by frequency, or else by length."""
+    excess = np.clip(lengths, SHORTEST, LONGEST) - SHORTEST
+    rarities = excess * MAX_WEIGHT / (LONGEST - SHORTEST)
+    languages = [source.frequencies for source in sources]
+    for frequencies in _distinct(languages):
+        is_own = [language is frequencies for language in languages]
+        is_known = np.array(is_own)[terms.articles]
+        found = frequencies.find(terms.hashes[is_known])
+        rarities[is_known] = found
+    return rarities
+
+
+def _distinct(languages: Iterable[Frequencies | None]) -> Iterator[Frequencies]:
+    """Yield each known language once."""
+    seen = {id(each): each for each in languages}
+    yield from (each for each in seen.values() if each is not None)
+
+
+def _rarities_of_figures(hashes: Hashes, lengths: Ints) -> Weights:
+    """Return weights (nats) of figures."""
+    rarities = FIGURE_WEIGHTS[np.minimum(lengths, len(FIGURE_WEIGHTS) - 1)]
+    is_year: Bools = np.isin(hashes, YEARS)
+    return NAME_WEIGHT * np.where(is_year, YEAR_WEIGHT, rarities)
+
+
+def _normalise(weights: Weights) -> NDArray[np.float32]:
     """Divide weights by their norm, unless it is 0 (of a text without words)."""
     norm = float(np.linalg.norm(weights))
-    return weights / max(norm, 1e-9)
-
-
-def _weigh_words(
-    title: str, text: str, log_frequencies: LogFrequencies | None
-) -> Iterator[tuple[str, float]]:
-    """Yield the words of an article with their weights (nats), where these are not 0."""
-    counts = _count_words(title, text)
-    entities = {name.casefold() for name in ENTITY.findall(text)}
-    for word in sorted(counts):
-        repetition = 1 + log(counts[word])
-        weight = _rarity(word, log_frequencies) * repetition
-        if word in entities:
-            weight *= ENTITY_WEIGHT
-        if weight > 0:
-            yield word, weight
-
-
-def _count_words(title: str, text: str) -> Counter[str]:
-    """Count the words of an article; each in the title counts TITLE_COUNT times."""
-    counts = Counter(WORD.findall(text.casefold()))
-    for word in WORD.findall(title.casefold()):
-        counts[word] += TITLE_COUNT
-    return counts
-
-
-def _rarity(word: str, log_frequencies: LogFrequencies | None) -> float:
-    """Return the weight (nats) of one occurrence of a word, 0 to MAX_WEIGHT."""
-    if word[0].isdigit():
-        return MAX_WEIGHT if len(word) >= MIN_DIGITS else 0.0
-    if log_frequencies is None:
-        return _rarity_by_length(len(word))
-    rarity = COMMON - log_frequencies.get(word, UNSEEN)
-    return min(MAX_WEIGHT, max(0.0, rarity))
-
-
-def _rarity_by_length(letters: int) -> float:
-    """Return the weight (nats) of a word of so many letters, 0 to MAX_WEIGHT."""
-    excess = min(letters, LONGEST) - SHORTEST
-    return max(0.0, excess) * MAX_WEIGHT / (LONGEST - SHORTEST)
+    return (weights / max(norm, 1e-9)).astype(np.float32)

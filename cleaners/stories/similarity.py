@@ -1,174 +1,175 @@
-"""Compare many profiles at once, through an inverted index of their words."""
+"""How similar articles are in what identifies an event: names, and words beside them.
+
+Similarity is the mean of two cosines: that of all terms, and the geometric mean of that
+of names and that of words, since articles on one event have both in common. It is less,
+down to 0, where hardly a name or hardly a word is shared, and for texts of one form.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cleaners.stories.form import Forms
 from cleaners.stories.profiles import Profile
+from cleaners.stories.term_table import (
+    Floats,
+    Postings,
+    TermTable,
+    expand_ranges,
+    sum_by,
+)
+from cleaners.stories.terms import NAME, WORD
+from cleaners.stories.tokens import Bools, Ints
 
-# Guards on time and memory, not tuned.
-MAX_ARTICLES = 1_000  # with one word; a more frequent word identifies no event
-MIN_COSINE = 0.05  # two articles below this count as not similar at all
-CHUNK = 20_000  # articles that share one inverted index
+MIN_COSINE = 0.1  # of all terms; below this, articles are not compared further
+MIN_SIMILARITY = 0.05  # below this, articles count as not similar at all
+MIN_FORMAL = 0.12  # similarity from which the form is compared; a guard on time
 MAX_CELLS = 4_000_000  # pairs of articles compared at once: 32 MB of sums
 
-
-Ranges: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int64]]  # starts, counts
-
-
-@dataclass(frozen=True, slots=True)
-class SimilarArticles:
-    """An article, and the cosines of earlier articles that are similar to it."""
-
-    article: int
-    cosines: dict[int, float]
+# Chosen on labelled events: tests/bench/stories.py.
+ENOUGH_NAMES = 0.15  # cosine of the names; similarity is less below
+ENOUGH_WORDS = 0.06  # cosine of the words; similarity is less below
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
-    """The words of profiles and their weights, with the number of each word's article."""
+class Pairs:
+    """Similar articles, by number: `ones` come after `others`."""
 
-    words: NDArray[np.uint32]
-    articles: NDArray[np.int64]
-    weights: NDArray[np.float32]
+    ones: Ints
+    others: Ints
+    similarities: Floats
 
     @classmethod
-    def of(cls, profiles: Sequence[Profile]) -> _Columns:
-        """Put the words of profiles one after the other."""
-        lengths = [len(profile.words) for profile in profiles]
-        words = [profile.words for profile in profiles]
-        weights = [profile.weights for profile in profiles]
-        articles = np.repeat(np.arange(len(profiles)), lengths)
-        return cls(np.concatenate(words), articles, np.concatenate(weights))
-
-    def sorted_by_word(self) -> _Columns:
-        """Return the columns sorted by word, then article."""
-        order = np.argsort(self.words, kind="stable")
-        return _Columns(self.words[order], self.articles[order], self.weights[order])
-
-
-@dataclass(frozen=True, slots=True)
-class _SharedWords:
-    """One row for each word that a query and an article have in common.
-
-    Queries are numbered by row of the table of cosines. `products` are the products of
-    both weights.
-    """
-
-    queries: NDArray[np.int64]
-    articles: NDArray[np.int64]
-    products: NDArray[np.float32]
-
-    def sum_products(self, height: int, width: int) -> NDArray[np.number]:
-        """Return the cosines of queries with the first `width` articles, row by row."""
-        cells = self.queries * width + self.articles
-        within = self.articles < width
-        products = self.products[within]
-        return np.bincount(cells[within], products, minlength=height * width)
-
-
-@dataclass(frozen=True, slots=True)
-class _InvertedIndex:
-    """The articles of each word."""
-
-    postings: _Columns
-
-    @classmethod
-    def of(cls, profiles: Sequence[Profile]) -> _InvertedIndex:
-        """Sort the words of profiles."""
-        return cls(_Columns.of(profiles).sorted_by_word())
-
-    def find_similar(
-        self, profiles: Sequence[Profile], start: int
-    ) -> Iterator[SimilarArticles]:
-        """Yield the articles from `start` on, which have these profiles.
-
-        Each has the cosines of all similar articles before it.
-        """
-        width = start + len(profiles)
-        shared = self._shared_words(_Columns.of(profiles))
-        cosines = shared.sum_products(len(profiles), width)
-        for row in range(len(profiles)):
-            article = start + row
-            row_start = row * width
-            earlier = cosines[row_start : row_start + article]
-            yield SimilarArticles(article, _select_similar(earlier))
-
-    def _shared_words(self, queries: _Columns) -> _SharedWords:
-        """Find the words of queries in the index."""
-        starts, counts = self._ranges(queries.words)
-        rows = _expand_ranges(starts, counts)
-        query_weights = np.repeat(queries.weights, counts)
-        return _SharedWords(
-            queries=np.repeat(queries.articles, counts),
-            articles=self.postings.articles[rows],
-            products=query_weights * self.postings.weights[rows],
+    def join(cls, parts: Sequence[Pairs]) -> Pairs:
+        """Put pairs one after the other."""
+        nothing = np.empty(0, np.int64)
+        return cls(
+            np.concatenate([nothing, *(part.ones for part in parts)]),
+            np.concatenate([nothing, *(part.others for part in parts)]),
+            np.concatenate([np.empty(0), *(part.similarities for part in parts)]),
         )
 
-    def _ranges(self, words: NDArray[np.uint32]) -> Ranges:
-        """Return where the postings of each word start, and how many there are.
+    def rows(self) -> Iterator[tuple[int, int, float]]:
+        """Yield the pairs."""
+        columns = (self.ones, self.others, self.similarities)
+        yield from zip(*(column.tolist() for column in columns), strict=True)
 
-        Words of too many articles have none.
-        """
-        column = self.postings.words
-        starts = np.searchsorted(column, words, side="left")
-        ends = np.searchsorted(column, words, side="right")
-        counts = ends - starts
-        counts[counts > MAX_ARTICLES] = 0
-        return starts, counts
+    def select(self, mask: Bools) -> Pairs:
+        """Return only some pairs."""
+        return Pairs(self.ones[mask], self.others[mask], self.similarities[mask])
 
 
-def _expand_ranges(
-    starts: NDArray[np.int64], counts: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Return the numbers in ranges, one range after the other."""
-    offsets = np.cumsum(counts) - counts
-    range_starts = np.repeat(starts - offsets, counts)
-    return range_starts + np.arange(counts.sum())
-
-
-def _select_similar(cosines: NDArray[np.number]) -> dict[int, float]:
-    """Return the cosines that are large enough, by article."""
-    articles = np.flatnonzero(cosines >= MIN_COSINE)
-    values = cosines[articles]
-    return dict(zip(articles.tolist(), values.tolist(), strict=True))
-
-
-def find_similar(
-    profiles: Sequence[Profile], first: int, lookback: int
-) -> Iterator[SimilarArticles]:
-    """Yield each article from `first` on, with the similar ones before it.
-
-    Only the last `lookback` articles before it are compared.
-    """
-    for start in range(first, len(profiles), CHUNK):
-        base = max(0, start - lookback)
-        chunk = profiles[base : start + CHUNK]
-        for similar in _find_in_chunk(chunk, start - base):
-            yield _renumber(similar, base, lookback)
-
-
-def _renumber(similar: SimilarArticles, base: int, lookback: int) -> SimilarArticles:
-    """Add `base` to the numbers of articles, and drop those before the look-back."""
-    earliest = similar.article - lookback
-    cosines: dict[int, float] = {}
-    for other, cosine in similar.cosines.items():
-        if other >= earliest:
-            cosines[base + other] = cosine
-    return SimilarArticles(base + similar.article, cosines)
-
-
-def _find_in_chunk(
-    profiles: Sequence[Profile], first: int
-) -> Iterator[SimilarArticles]:
-    """Yield each article from `first` on, with all similar ones before it."""
-    index = _InvertedIndex.of(profiles)
-    height = max(1, MAX_CELLS // len(profiles))
+def find_pairs(profiles: Sequence[Profile], first: int) -> Pairs:
+    """Return the similar pairs of articles of which one has a number from `first` on."""
+    table = TermTable.of(profiles)
+    comparer = _Comparer(
+        table=table,
+        postings=Postings.of(table),
+        forms=Forms.of(table),
+        name_norms=table.norms(NAME),
+        word_norms=table.norms(WORD),
+    )
+    height = max(1, MAX_CELLS // max(1, len(profiles)))
+    parts = []
     for start in range(first, len(profiles), height):
-        block = profiles[start : start + height]
-        yield from index.find_similar(block, start)
+        end = min(start + height, len(profiles))
+        parts.append(comparer.compare(start, end))
+    return Pairs.join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparer:
+    """Compares blocks of articles with all earlier ones."""
+
+    table: TermTable
+    postings: Postings
+    forms: Forms
+    name_norms: Floats
+    word_norms: Floats
+
+    def compare(self, first: int, end: int) -> Pairs:
+        """Return the similar pairs of the articles from `first` to `end`."""
+        pairs = self._compare_terms(first, end)
+        doubtful = np.flatnonzero(pairs.similarities >= MIN_FORMAL)
+        freedom = self.forms.freedom(pairs.ones[doubtful], pairs.others[doubtful])
+        pairs.similarities[doubtful] *= freedom
+        return pairs.select(pairs.similarities >= MIN_SIMILARITY)
+
+    def _compare_terms(self, first: int, end: int) -> Pairs:
+        """Return pairs with their similarity by terms, whatever their form."""
+        shared = self._shared_terms(first, end)
+        cells = shared.cells(first, end)
+        cosines = sum_by(cells, shared.products, (end - first) * end)
+        is_candidate = cosines >= MIN_COSINE
+        candidates = np.flatnonzero(is_candidate)
+        kept = np.flatnonzero(is_candidate[cells])
+        numbers = np.searchsorted(candidates, cells[kept])
+        candidate_terms = shared.select(kept)
+        names = candidate_terms.sum_of_kind(NAME, numbers, len(candidates))
+        words = candidate_terms.sum_of_kind(WORD, numbers, len(candidates))
+        ones = candidates // end + first
+        others = candidates % end
+        similarities = _combine(
+            cosines=cosines[candidates],
+            names=_divide(names, self.name_norms[ones] * self.name_norms[others]),
+            words=_divide(words, self.word_norms[ones] * self.word_norms[others]),
+        )
+        return Pairs(ones, others, similarities)
+
+    def _shared_terms(self, first: int, end: int) -> _SharedTerms:
+        """Return the terms that articles share with any earlier ones."""
+        table = self.table
+        rows = np.arange(table.starts[first], table.starts[end])
+        counts = self.postings.ranks[rows]
+        places = expand_ranges(self.postings.firsts[rows], counts)
+        other_rows = self.postings.order[places]
+        return _SharedTerms(table, np.repeat(rows, counts), other_rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _SharedTerms:
+    """Terms that two articles share, by their rows in both."""
+
+    table: TermTable
+    rows: Ints
+    other_rows: Ints
+
+    @property
+    def products(self) -> Floats:
+        """Return the products of the weights."""
+        weights = self.table.weights
+        return weights[self.rows] * weights[self.other_rows]
+
+    def cells(self, first: int, width: int) -> Ints:
+        """Return the cell of each pair of articles in a table of `width` columns."""
+        articles = self.table.articles
+        heights = articles[self.rows] - first
+        return heights * width + articles[self.other_rows]
+
+    def sum_of_kind(self, kind: int, numbers: Ints, count: int) -> Floats:
+        """Sum the products of terms that may be of a kind in both articles, by number."""
+        kinds = self.table.kinds
+        shared_kinds = kinds[self.rows] & kinds[self.other_rows]
+        products = self.products * (shared_kinds & kind > 0)
+        return sum_by(numbers, products, count)
+
+    def select(self, numbers: Ints) -> _SharedTerms:
+        """Return only some terms."""
+        return _SharedTerms(self.table, self.rows[numbers], self.other_rows[numbers])
+
+
+def _divide(sums: Floats, norms: Floats) -> Floats:
+    """Return cosines, 0 where a norm is 0."""
+    return np.divide(sums, norms, out=np.zeros(len(sums)), where=norms > 0)
+
+
+def _combine(cosines: Floats, names: Floats, words: Floats) -> Floats:
+    """Return similarities by the cosines of all terms, of names, and of words."""
+    both = (cosines + np.sqrt(names * words)) / 2
+    has_names = np.minimum(1, names / ENOUGH_NAMES)
+    has_words = np.minimum(1, words / ENOUGH_WORDS)
+    similarities: Floats = both * has_names * has_words
+    return similarities

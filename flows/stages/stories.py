@@ -9,14 +9,13 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cleaners.paraphrase import language_model
-from cleaners.stories import MAX_LOOKBACK, StoryArticle, cluster_stories, make_profile
+from cleaners.stories import MAX_LOOKBACK, StoryArticle, cluster_stories
 from flows.snapshots import CleanedRun, Current, read_articles
 from flows.stages import story_index
+from flows.stages.story_profiles import story_articles
 from flows.storage.tables import Decisions
 
 COLUMNS = ("article_id", "title", "text", "language", "published_at", "fetched_at")
@@ -29,8 +28,7 @@ def assign_stories(articles: CleanedRun, decisions: Decisions) -> Decisions:
     stories = _inherited_stories(before, decisions)
     without = _canonicals_without(stories, decisions)
     gone = without | articles.gone
-    rows = articles.find(COLUMNS, without)
-    new = [_story_article(row) for row in rows]
+    new = list(story_articles(articles.find(COLUMNS, without)))
     known = [
         article
         for article in _earlier_articles(articles.current)
@@ -173,29 +171,8 @@ def _canonicals_without(stories: Mapping[str, str], decisions: Decisions) -> set
 
 def _by_id(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, StoryArticle]]:
     """Make the profiles of some articles."""
-    for row in rows:
-        yield row["article_id"], _story_article(row)
-
-
-def _story_article(row: Mapping[str, Any], story_id: str | None = None) -> StoryArticle:
-    commonness = _english_commonness() if row["language"] == "en" else None
-    own_profile = make_profile(row["title"], row["text"], commonness)
-    return StoryArticle(
-        article_id=row["article_id"],
-        profile=own_profile,
-        at=row["published_at"] or row["fetched_at"],
-        story_id=story_id,
-    )
-
-
-@cache
-def _english_commonness() -> Mapping[str, float]:
-    """Map each word of English to the logarithm of its share of all words."""
-    model = language_model.load()
-    return {
-        word: model.unigram_log_prob(number)
-        for word, number in model.vocabulary.items()
-    }
+    for article in story_articles(rows):
+        yield article.article_id, article
 
 
 def _earlier_articles(current: Current | None) -> list[StoryArticle]:
@@ -210,7 +187,8 @@ def _earlier_articles(current: Current | None) -> list[StoryArticle]:
 def _profiled_again(current: Current) -> list[StoryArticle]:
     """Make the profiles of the kept articles from their texts."""
     rows = read_articles(current, (*COLUMNS, "story_id", "copies"))
-    articles = [_story_article(row, row["story_id"]) for row in rows if row["story_id"]]
+    with_story = (row for row in rows if row["story_id"])
+    articles = list(story_articles(with_story))
     articles.sort(key=lambda article: article.sort_key)
     return articles[-MAX_LOOKBACK:]
 

@@ -19,6 +19,7 @@ from flows.storage.tables import WHEN
 NAME = "stories.arrow"
 FILE = f"index/{NAME}"  # relative to the folder of the shards' output
 STAMP = b"unspun.stories"
+PROFILE = ("words", "weights", "contexts", "kinds")
 SCHEMA = pa.schema(
     [
         pa.field("article_id", pa.string()),
@@ -26,6 +27,8 @@ SCHEMA = pa.schema(
         pa.field("at", WHEN),
         pa.field("words", pa.list_(pa.uint32())),
         pa.field("weights", pa.list_(pa.float32())),
+        pa.field("contexts", pa.list_(pa.uint32())),
+        pa.field("kinds", pa.list_(pa.uint8())),
     ],
     metadata={STAMP: stamp()},
 )
@@ -47,12 +50,11 @@ def read(path: Path) -> list[StoryArticle] | None:
     metadata = table.schema.metadata or {}
     if metadata.get(STAMP) != SCHEMA.metadata[STAMP]:
         return None
-    words = _split(table["words"])
-    weights = _split(table["weights"])
+    columns = [_split(table[name]) for name in PROFILE]
     articles = map(
         StoryArticle,
         table["article_id"].to_pylist(),
-        map(Profile, words, weights),
+        map(Profile, *columns),
         table["at"].to_pylist(),
         table["story_id"].to_pylist(),
     )
@@ -77,14 +79,14 @@ def _table(articles: Sequence[StoryArticle]) -> pa.Table:
     stories = [article.story_id for article in articles]
     dates = [_in_utc(article.at) for article in articles]
     profiles = [article.profile for article in articles]
-    words = [profile.words for profile in profiles]
-    weights = [profile.weights for profile in profiles]
     columns = {
         "article_id": names,
         "story_id": stories,
         "at": dates,
-        "words": _join(words, np.dtype(np.uint32)),
-        "weights": _join(weights, np.dtype(np.float32)),
+        "words": _join([each.words for each in profiles], np.uint32),
+        "weights": _join([each.weights for each in profiles], np.float32),
+        "contexts": _join([each.contexts for each in profiles], np.uint32),
+        "kinds": _join([each.kinds for each in profiles], np.uint8),
     }
     return pa.Table.from_pydict(columns, schema=SCHEMA)
 
@@ -97,7 +99,7 @@ def _split(column: pa.ChunkedArray) -> list[NDArray[Any]]:
     return np.split(values, offsets[1:-1])
 
 
-def _join(arrays: Sequence[NDArray[Any]], dtype: np.dtype[Any]) -> pa.ListArray:
+def _join(arrays: Sequence[NDArray[Any]], dtype: type[np.generic]) -> pa.ListArray:
     """Make an Arrow array of lists."""
     lengths = [len(array) for array in arrays]
     offsets = np.cumsum([0, *lengths]).astype(np.int32)

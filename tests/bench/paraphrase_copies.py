@@ -24,7 +24,7 @@ from rapidfuzz.distance import Levenshtein
 
 from cleaners.draft import Draft
 from cleaners.paraphrase import ReferenceTexts, language_model, repair, retelling
-from cleaners.stories import make_profile
+from cleaners.stories import Frequencies, Source, make_profiles
 from flows.training.bench_data import BENCH_DATA
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -122,7 +122,9 @@ def similar_pairs(texts: list[str]) -> Iterator[tuple[str, str]]:
         word: model.unigram_log_prob(number)
         for word, number in model.vocabulary.items()
     }
-    profiles = [make_profile(None, text, commonness) for text in texts]
+    frequencies = Frequencies.of(commonness)
+    sources = [Source(text, frequencies=frequencies) for text in texts]
+    profiles = list(make_profiles(sources))
     index: dict[int, list[tuple[int, float]]] = {}  # texts and weights by word
     for number, each in enumerate(profiles):
         cosines: dict[int, float] = {}

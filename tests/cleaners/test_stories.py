@@ -1,18 +1,29 @@
 """Independent articles on one event share a story, and no others do."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.paraphrase import language_model
-from cleaners.stories import Profile, StoryArticle, cluster_stories, make_profile
-from cleaners.stories.clustering import MIN_MEAN, MIN_NEAREST, WINDOW
+from cleaners.stories import (
+    Frequencies,
+    Profile,
+    Source,
+    StoryArticle,
+    cluster_stories,
+    make_profiles,
+    similarity,
+)
+from cleaners.stories.agglomeration import MIN_SIMILARITY, WINDOW
+from cleaners.stories.similarity import find_pairs
+from cleaners.stories.terms import NAME, WORD
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "stories" / "cases.toml").read_text(
@@ -20,18 +31,30 @@ CASES = tomllib.loads(
     )
 )["case"]
 MODEL = language_model.load()
-ENGLISH = {
-    word: MODEL.unigram_log_prob(number) for word, number in MODEL.vocabulary.items()
-}
+ENGLISH = Frequencies.of(
+    {word: MODEL.unigram_log_prob(number) for word, number in MODEL.vocabulary.items()}
+)
 
 
-def story_article(row: Mapping[str, object]) -> StoryArticle:
+def story_articles(rows: Iterable[Mapping[str, object]]) -> list[StoryArticle]:
+    rows = list(rows)
+    profiles = make_profiles(map(source, rows))
+    return [
+        StoryArticle(row["id"], profile, date_of(row))
+        for row, profile in zip(rows, profiles, strict=True)
+    ]
+
+
+def source(row: Mapping[str, object]) -> Source:
+    frequencies = None if row.get("language") else ENGLISH
+    paragraphs = row["text"].strip().split("\n\n")
+    text = "\n\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs)
+    return Source(text, row.get("title"), frequencies)
+
+
+def date_of(row: Mapping[str, object]) -> datetime | None:
     day = row.get("day")
-    at = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
-    log_frequencies = None if row.get("language") else ENGLISH
-    text = row["text"].replace("\n", " ")
-    profile = make_profile(row["title"], text, log_frequencies)
-    return StoryArticle(row["id"], profile, at)
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
 
 
 def several(stories: Mapping[str, str]) -> list[list[str]]:
@@ -43,20 +66,20 @@ def several(stories: Mapping[str, str]) -> list[list[str]]:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_the_stories_are_those_of_the_case(case: Mapping[str, object]) -> None:
-    assert several(cluster_stories(map(story_article, case["article"]))) == sorted(
+    assert several(cluster_stories(story_articles(case["article"]))) == sorted(
         sorted(ids) for ids in case["stories"]
     )
 
 
 def test_articles_of_all_cases_together_form_the_same_stories() -> None:
-    every = [story_article(row) for case in CASES for row in case["article"]]
+    every = story_articles(row for case in CASES for row in case["article"])
     assert several(cluster_stories(every)) == sorted(
         sorted(ids) for case in CASES for ids in case["stories"]
     )
 
 
 def test_a_story_has_the_id_of_its_first_article() -> None:
-    stories = cluster_stories(map(story_article, CASES[0]["article"]))
+    stories = cluster_stories(story_articles(CASES[0]["article"]))
     assert stories["business"] == "agency"
 
 
@@ -64,15 +87,43 @@ def test_a_known_article_without_a_story_is_refused() -> None:
     with pytest.raises(
         ValueError, match="article museum is given as known, but has no story"
     ):
-        cluster_stories([], [story_article(CASES[0]["article"][-1])])
+        cluster_stories([], story_articles(CASES[0]["article"][-1:]))
 
 
-# Profiles for the laws: few words, so that many are similar.
-PROFILES = st.lists(st.integers(0, 12), min_size=1, max_size=5, unique=True).map(
-    lambda words: Profile(
-        np.array(sorted(words), np.uint32),
-        np.full(len(words), len(words) ** -0.5, np.float32),
+def test_a_profile_does_not_depend_on_the_articles_read_with_it() -> None:
+    sources = [source(row) for case in CASES for row in case["article"]]
+    for one, together in zip(sources, make_profiles(sources), strict=True):
+        alone = next(make_profiles([one]))
+        for column in ("words", "weights", "contexts", "kinds"):
+            assert np.array_equal(getattr(alone, column), getattr(together, column))
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=60), max_size=5))
+def test_any_text_has_a_profile(texts: list[str]) -> None:
+    for profile in make_profiles(Source(text, text) for text in texts):
+        assert len(profile.words) == len(profile.kinds) == len(profile.contexts)
+        assert np.all(np.diff(profile.words.astype(np.int64)) >= 0)
+        assert not len(profile.words) or np.linalg.norm(profile.weights) == (
+            pytest.approx(1, abs=1e-5)
+        )
+
+
+# Profiles for the laws: names and words of a small vocabulary, in few contexts.
+
+
+def profile_of(terms: Mapping[int, int]) -> Profile:
+    words = np.array(sorted(terms), np.uint32)
+    return Profile(
+        words=words,
+        weights=np.full(len(words), max(1, len(words)) ** -0.5, np.float32),
+        contexts=np.array([terms[word] for word in sorted(terms)], np.uint32),
+        kinds=np.where(words % 2, NAME, WORD).astype(np.uint8),
     )
+
+
+PROFILES = st.dictionaries(st.integers(0, 14), st.integers(0, 30), min_size=2).map(
+    profile_of
 )
 DAYS = st.none() | st.integers(0, 30).map(
     lambda day: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=day)
@@ -82,54 +133,97 @@ ARTICLES = st.lists(st.tuples(PROFILES, DAYS), max_size=14).map(
 )
 
 
+@settings(deadline=None)
 @given(ARTICLES, st.randoms(use_true_random=False))
-def test_the_order_of_the_articles_changes_nothing(
+def test_neither_order_nor_ids_change_the_stories(
     articles: list[StoryArticle], chance: object
 ) -> None:
     shuffled = list(articles)
     chance.shuffle(shuffled)
-    assert cluster_stories(articles) == cluster_stories(shuffled)
+    stories = cluster_stories(articles)
+    assert cluster_stories(shuffled) == stories
+    if len({key_without_id(article) for article in articles}) == len(articles):
+        renamed = {
+            article.article_id: f"x{place}" for place, article in enumerate(shuffled)
+        }
+        others = cluster_stories(
+            replace(article, article_id=renamed[article.article_id])
+            for article in articles
+        )
+        expected = [
+            sorted(renamed[name] for name in story) for story in several(stories)
+        ]
+        assert several(others) == sorted(expected)
 
 
-@given(ARTICLES, st.integers(0, 14))
-def test_articles_added_in_the_order_of_their_dates_form_the_stories_of_one_run(
-    articles: list[StoryArticle], first: int
-) -> None:
-    ranked = sorted(articles, key=lambda article: article.sort_key)
-    early = cluster_stories(ranked[:first])
-    known = [
-        StoryArticle(each.article_id, each.profile, each.at, early[each.article_id])
-        for each in ranked[:first]
-    ]
-    assert early | cluster_stories(ranked[first:], known) == cluster_stories(articles)
+def key_without_id(article: StoryArticle) -> object:
+    return article.content_key[:-1]
 
 
-@given(ARTICLES)
-def test_every_article_is_similar_to_the_story_that_it_joined(
-    articles: list[StoryArticle],
+@settings(deadline=None)
+@given(ARTICLES, st.integers(0, 14), DAYS)
+def test_an_article_that_shares_nothing_changes_no_story(
+    articles: list[StoryArticle], place: int, day: datetime | None
 ) -> None:
     stories = cluster_stories(articles)
-    by_id = {each.article_id: each for each in articles}
-    for article_id, story_id in stories.items():
-        assert stories[story_id] == story_id
-        own = by_id[article_id]
-        earlier = [
-            by_id[other]
-            for other, its in stories.items()
-            if its == story_id and by_id[other].sort_key < own.sort_key
-        ]
-        cosines = [
-            cosine(own.profile, each.profile) for each in earlier if are_near(own, each)
-        ]
-        if article_id != story_id:
-            assert max(cosines) >= MIN_NEAREST - 1e-6
-            assert sum(cosines) >= MIN_MEAN * len(cosines) - 1e-6
+    unrelated = StoryArticle("unrelated", profile_of({100: 1, 101: 2, 103: 3}), day)
+    together = [*articles[:place], unrelated, *articles[place:]]
+    assert cluster_stories(together) == stories | {"unrelated": "unrelated"}
 
 
-def are_near(one: StoryArticle, other: StoryArticle) -> bool:
-    return one.at is None or other.at is None or abs(one.at - other.at) <= WINDOW
+@settings(deadline=None)
+@given(ARTICLES, st.integers(0, 14))
+def test_later_articles_change_no_story_and_join_it_or_begin_their_own(
+    articles: list[StoryArticle], first: int
+) -> None:
+    early = cluster_stories(articles[:first])
+    known = [
+        replace(article, story_id=early[article.article_id])
+        for article in articles[:first]
+    ]
+    later = cluster_stories(articles[first:], known)
+    own = {article.article_id for article in articles[first:]}
+    assert later.keys() == own
+    for story_id in later.values():
+        assert story_id in early.values() or later[story_id] == story_id
 
 
-def cosine(one: Profile, other: Profile) -> float:
-    _, left, right = np.intersect1d(one.words, other.words, return_indices=True)
-    return float(one.weights[left] @ other.weights[right])
+@settings(deadline=None)
+@given(ARTICLES)
+def test_every_article_of_a_story_is_similar_to_another_one_within_the_window(
+    articles: list[StoryArticle],
+) -> None:
+    near = near_pairs(articles)
+    for story in several(cluster_stories(articles)):
+        for name in story:
+            assert any((name, other) in near for other in story)
+
+
+def near_pairs(articles: Sequence[StoryArticle]) -> set[tuple[str, str]]:
+    pairs = find_pairs([article.profile for article in articles], 0)
+    near = set()
+    for one, other, value in zip(
+        pairs.ones, pairs.others, pairs.similarities, strict=True
+    ):
+        left, right = articles[one], articles[other]
+        if value >= MIN_SIMILARITY and left.is_near(right, WINDOW):
+            near |= {
+                (left.article_id, right.article_id),
+                (right.article_id, left.article_id),
+            }
+    return near
+
+
+@settings(deadline=None)
+@given(ARTICLES, st.integers(1, 60))
+def test_pairs_do_not_depend_on_how_many_are_compared_at_once(
+    articles: list[StoryArticle], cells: int
+) -> None:
+    profiles = [article.profile for article in articles]
+    expected = find_pairs(profiles, 0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(similarity, "MAX_CELLS", cells)
+        found = find_pairs(profiles, 0)
+    assert np.array_equal(found.ones, expected.ones)
+    assert np.array_equal(found.others, expected.others)
+    assert np.allclose(found.similarities, expected.similarities)
