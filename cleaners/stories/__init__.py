@@ -10,7 +10,6 @@ from cleaners.stories.profiles import (
     Profile,
     Source,
     cosine,
-    make_profile,
     make_profiles,
     stamp,
 )
@@ -24,7 +23,6 @@ __all__ = [
     "StoryArticle",
     "cluster_stories",
     "cosine",
-    "make_profile",
     "make_profiles",
     "stamp",
 ]

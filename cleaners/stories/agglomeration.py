@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush, merge
 from typing import NamedTuple, TypeAlias
 
+from cleaners.stories.story_article import WINDOW
+
 # Similarity from which two clusters are one story, and the share of the nearest pair in
 # it; the average of all has the rest. Chosen on labelled events: tests/bench/stories.py.
-MIN_SIMILARITY = 0.23
+MIN_SIMILARITY = 0.2
 NEAREST_SHARE = 0.5
-WINDOW = 10.0  # days between two dated articles that are compared (not tuned)
 
 Entry: TypeAlias = tuple[float, int, int]  # a negative similarity, and two clusters
 

@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cleaners.stories.agglomeration import (
     MIN_SIMILARITY,
-    WINDOW,
     Cluster,
     Link,
     agglomerate,
 )
 from cleaners.stories.similarity import Pairs, find_pairs
-from cleaners.stories.story_article import StoryArticle
+from cleaners.stories.story_article import WINDOW, StoryArticle
 
 # Earlier articles that new ones are compared with. A guard: time and memory would
 # otherwise grow with the corpus.
@@ -127,11 +126,12 @@ class _Grouping:
         """Return the links between clusters: similar articles within the window."""
         links = []
         for one, other, similarity in pairs.rows():
-            if self._articles[one].is_near(self._articles[other], WINDOW):
+            closeness = self._articles[one].closeness(self._articles[other])
+            if closeness > 0:
                 link = Link(
                     one=self._cluster_of[one],
                     other=self._cluster_of[other],
-                    similarity=similarity,
+                    similarity=similarity * closeness,
                 )
                 links.append(link)
         return links

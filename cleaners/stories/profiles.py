@@ -29,6 +29,7 @@ MAX_CHARACTERS = 20_000  # of a text that are read; a guard on time, not tuned
 BATCH = 64  # articles read at a time; more leave the processor's cache
 # The rest was chosen on labelled events: tests/bench/stories.py measures them.
 NAME_WEIGHT = 1.3  # of a name or figure, relative to another word as rare
+PAIR_WEIGHT = 3.0  # nats; of two names that follow each other, beside their own
 
 # Logarithms (nats) of a word's share of all words. A word as common as one in a thousand
 # has weight 0; a word that the language model never saw has weight 5.
@@ -116,13 +117,6 @@ def make_profiles(sources: Iterable[Source]) -> Iterator[Profile]:
         yield from _profiles_of(batch)
 
 
-def make_profile(
-    title: str | None, text: str, frequencies: Frequencies | None = None
-) -> Profile:
-    """Return the profile of one article."""
-    return next(make_profiles([Source(text, title, frequencies)]))
-
-
 def cosine(one: Profile, other: Profile) -> float:
     """Return the cosine of two profiles (0..1)."""
     _, rows, other_rows = np.intersect1d(
@@ -200,7 +194,7 @@ def _rarities_of_words(
 def _rarities_of_pairs(tokens: Tokens, terms: Terms) -> Weights:
     """Return weights (nats) of two names or of two characters."""
     is_unspaced = tokens.classes[terms.places] == UNSPACED
-    return np.where(is_unspaced, CHARACTERS_WEIGHT, MAX_WEIGHT)
+    return np.where(is_unspaced, CHARACTERS_WEIGHT, PAIR_WEIGHT)
 
 
 def _rarities_in_language(

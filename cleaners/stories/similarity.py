@@ -30,8 +30,9 @@ MIN_FORMAL = 0.12  # similarity from which the form is compared; a guard on time
 MAX_CELLS = 4_000_000  # pairs of articles compared at once: 32 MB of sums
 
 # Chosen on labelled events: tests/bench/stories.py.
-ENOUGH_NAMES = 0.15  # cosine of the names; similarity is less below
+ENOUGH_NAMES = 0.4  # cosine of the names; similarity is less below
 ENOUGH_WORDS = 0.06  # cosine of the words; similarity is less below
+SOME_WORDS = 3  # words in common; with fewer, similarity falls to half
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +108,16 @@ class _Comparer:
         candidates = np.flatnonzero(is_candidate)
         kept = np.flatnonzero(is_candidate[cells])
         numbers = np.searchsorted(candidates, cells[kept])
-        candidate_terms = shared.select(kept)
-        names = candidate_terms.sum_of_kind(NAME, numbers, len(candidates))
-        words = candidate_terms.sum_of_kind(WORD, numbers, len(candidates))
+        sums = _Sums(shared.select(kept), numbers, len(candidates))
         ones = candidates // end + first
         others = candidates % end
+        name_norms = self.name_norms[ones] * self.name_norms[others]
+        word_norms = self.word_norms[ones] * self.word_norms[others]
         similarities = _combine(
             cosines=cosines[candidates],
-            names=_divide(names, self.name_norms[ones] * self.name_norms[others]),
-            words=_divide(words, self.word_norms[ones] * self.word_norms[others]),
+            names=_divide(sums.products(NAME), name_norms),
+            words=_divide(sums.products(WORD), word_norms),
+            word_counts=sums.counts(WORD),
         )
         return Pairs(ones, others, similarities)
 
@@ -149,16 +151,34 @@ class _SharedTerms:
         heights = articles[self.rows] - first
         return heights * width + articles[self.other_rows]
 
-    def sum_of_kind(self, kind: int, numbers: Ints, count: int) -> Floats:
-        """Sum the products of terms that may be of a kind in both articles, by number."""
+    def is_kind(self, kind: int) -> Bools:
+        """Return which terms may be of a kind in both articles."""
         kinds = self.table.kinds
         shared_kinds = kinds[self.rows] & kinds[self.other_rows]
-        products = self.products * (shared_kinds & kind > 0)
-        return sum_by(numbers, products, count)
+        is_kind: Bools = (shared_kinds & kind) > 0
+        return is_kind
 
     def select(self, numbers: Ints) -> _SharedTerms:
         """Return only some terms."""
         return _SharedTerms(self.table, self.rows[numbers], self.other_rows[numbers])
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Sums over the terms that pairs share; `numbers` are the pairs of the terms."""
+
+    shared: _SharedTerms
+    numbers: Ints
+    pair_count: int
+
+    def products(self, kind: int) -> Floats:
+        """Sum the products of the weights of terms that may be of a kind."""
+        products = self.shared.products * self.shared.is_kind(kind)
+        return sum_by(self.numbers, products, self.pair_count)
+
+    def counts(self, kind: int) -> Floats:
+        """Count the terms that may be of a kind."""
+        return sum_by(self.numbers, self.shared.is_kind(kind), self.pair_count)
 
 
 def _divide(sums: Floats, norms: Floats) -> Floats:
@@ -166,10 +186,12 @@ def _divide(sums: Floats, norms: Floats) -> Floats:
     return np.divide(sums, norms, out=np.zeros(len(sums)), where=norms > 0)
 
 
-def _combine(cosines: Floats, names: Floats, words: Floats) -> Floats:
+def _combine(
+    cosines: Floats, names: Floats, words: Floats, word_counts: Floats
+) -> Floats:
     """Return similarities by the cosines of all terms, of names, and of words."""
     both = (cosines + np.sqrt(names * words)) / 2
-    has_names = np.minimum(1, names / ENOUGH_NAMES)
-    has_words = np.minimum(1, words / ENOUGH_WORDS)
-    similarities: Floats = both * has_names * has_words
-    return similarities
+    both *= np.minimum(1, names / ENOUGH_NAMES)
+    both *= np.minimum(1, words / ENOUGH_WORDS)
+    both *= (1 + np.minimum(1, word_counts / SOME_WORDS)) / 2
+    return both

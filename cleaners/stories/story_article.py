@@ -7,6 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 from cleaners.stories.profiles import Profile
 
+WINDOW = 10.0  # days between two dated articles that are compared (not tuned)
+CLOSE = 2.0  # days within which most reports of an event appear (not tuned)
+# Factors of similarity within CLOSE and at the end of the window (not tuned): an event is
+# less likely to be the same the more days are between two reports.
+CLOSEST, FARTHEST = 1.15, 0.85
 DAY = timedelta(days=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -19,6 +24,7 @@ class StoryArticle:
     profile: Profile
     at: datetime | None = None
     story_id: str | None = None
+    is_published: bool = True  # at that date; else it was only seen then
 
     @property
     def sort_key(self) -> tuple[bool, datetime, str]:
@@ -27,10 +33,11 @@ class StoryArticle:
         return self.at is None, date, self.article_id
 
     @property
-    def content_key(self) -> tuple[bool, datetime, bytes, str]:
+    def content_key(self) -> tuple[bool, datetime, bool, bytes, str]:
         """Return a sort key in which the id decides between equal articles alone."""
         undated, date, article_id = self.sort_key
-        return undated, date, self.profile.as_bytes(), article_id
+        profile = self.profile.as_bytes()
+        return undated, date, self.is_published, profile, article_id
 
     @property
     def day(self) -> float | None:
@@ -38,10 +45,22 @@ class StoryArticle:
         date = _aware(self.at)
         return None if date is None else (date - EPOCH) / DAY
 
-    def is_near(self, other: StoryArticle, days: float) -> bool:
-        """Return whether two dates are at most so far apart; unknown ones always are."""
+    def closeness(self, other: StoryArticle) -> float:
+        """Return by what the dates of two articles change their similarity.
+
+        That is 0 outside the window, and 1 of unknown dates. Of two articles that were
+        published within CLOSE it is above 1, falling to below 1 at the end of the window.
+        """
         one, two = self.day, other.day
-        return one is None or two is None or abs(one - two) <= days
+        if one is None or two is None:
+            return 1.0
+        gap = abs(one - two)
+        if gap > WINDOW:
+            return 0.0
+        if not self.is_published or not other.is_published:
+            return 1.0
+        excess = max(0.0, gap - CLOSE) / (WINDOW - CLOSE)
+        return CLOSEST + (FARTHEST - CLOSEST) * excess
 
 
 def _aware(date: datetime | None) -> datetime | None:

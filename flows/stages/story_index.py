@@ -25,6 +25,7 @@ SCHEMA = pa.schema(
         pa.field("article_id", pa.string()),
         pa.field("story_id", pa.string()),
         pa.field("at", WHEN),
+        pa.field("is_published", pa.bool_()),
         pa.field("words", pa.list_(pa.uint32())),
         pa.field("weights", pa.list_(pa.float32())),
         pa.field("contexts", pa.list_(pa.uint32())),
@@ -57,6 +58,7 @@ def read(path: Path) -> list[StoryArticle] | None:
         map(Profile, *columns),
         table["at"].to_pylist(),
         table["story_id"].to_pylist(),
+        table["is_published"].to_pylist(),
     )
     return list(articles)
 
@@ -83,6 +85,7 @@ def _table(articles: Sequence[StoryArticle]) -> pa.Table:
         "article_id": names,
         "story_id": stories,
         "at": dates,
+        "is_published": [article.is_published for article in articles],
         "words": _join([each.words for each in profiles], np.uint32),
         "weights": _join([each.weights for each in profiles], np.float32),
         "contexts": _join([each.contexts for each in profiles], np.uint32),

@@ -23,6 +23,7 @@ def story_articles(rows: Iterable[Mapping[str, Any]]) -> Iterator[StoryArticle]:
             profile=profile,
             at=row["published_at"] or row["fetched_at"],
             story_id=row.get("story_id"),
+            is_published=row["published_at"] is not None,
         )
 
 

@@ -34,6 +34,7 @@ PARTS = (
     "extraction",
     "paraphrase",
     "duplicates",
+    "stories",
     "peers",
     "scrapes",
     "labelled_scrapes",

@@ -21,7 +21,7 @@ from cleaners.stories import (
     make_profiles,
     similarity,
 )
-from cleaners.stories.agglomeration import MIN_SIMILARITY, WINDOW
+from cleaners.stories.agglomeration import MIN_SIMILARITY
 from cleaners.stories.similarity import find_pairs
 from cleaners.stories.terms import NAME, WORD
 
@@ -98,7 +98,7 @@ def test_a_profile_does_not_depend_on_the_articles_read_with_it() -> None:
             assert np.array_equal(getattr(alone, column), getattr(together, column))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.text(max_size=60), max_size=5))
 def test_any_text_has_a_profile(texts: list[str]) -> None:
     for profile in make_profiles(Source(text, text) for text in texts):
@@ -133,7 +133,7 @@ ARTICLES = st.lists(st.tuples(PROFILES, DAYS), max_size=14).map(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(ARTICLES, st.randoms(use_true_random=False))
 def test_neither_order_nor_ids_change_the_stories(
     articles: list[StoryArticle], chance: object
@@ -160,7 +160,7 @@ def key_without_id(article: StoryArticle) -> object:
     return article.content_key[:-1]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(ARTICLES, st.integers(0, 14), DAYS)
 def test_an_article_that_shares_nothing_changes_no_story(
     articles: list[StoryArticle], place: int, day: datetime | None
@@ -171,7 +171,7 @@ def test_an_article_that_shares_nothing_changes_no_story(
     assert cluster_stories(together) == stories | {"unrelated": "unrelated"}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(ARTICLES, st.integers(0, 14))
 def test_later_articles_change_no_story_and_join_it_or_begin_their_own(
     articles: list[StoryArticle], first: int
@@ -188,7 +188,7 @@ def test_later_articles_change_no_story_and_join_it_or_begin_their_own(
         assert story_id in early.values() or later[story_id] == story_id
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(ARTICLES)
 def test_every_article_of_a_story_is_similar_to_another_one_within_the_window(
     articles: list[StoryArticle],
@@ -206,7 +206,7 @@ def near_pairs(articles: Sequence[StoryArticle]) -> set[tuple[str, str]]:
         pairs.ones, pairs.others, pairs.similarities, strict=True
     ):
         left, right = articles[one], articles[other]
-        if value >= MIN_SIMILARITY and left.is_near(right, WINDOW):
+        if value * left.closeness(right) >= MIN_SIMILARITY:
             near |= {
                 (left.article_id, right.article_id),
                 (right.article_id, left.article_id),
@@ -214,7 +214,7 @@ def near_pairs(articles: Sequence[StoryArticle]) -> set[tuple[str, str]]:
     return near
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(ARTICLES, st.integers(1, 60))
 def test_pairs_do_not_depend_on_how_many_are_compared_at_once(
     articles: list[StoryArticle], cells: int
