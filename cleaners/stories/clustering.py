@@ -41,10 +41,9 @@ def cluster_stories(
     stories: dict[str, str] = {}
     for cluster in _Grouping(articles).group(pairs):
         members = [articles[number] for number in cluster.articles]
-        story_id = _story_of(members)
-        for member in members:
-            stories[member.article_id] = story_id
-    return {article.article_id: stories[article.article_id] for article in ranked}
+        new_ids = [each.article_id for each in members if each.story_id is None]
+        stories.update(dict.fromkeys(new_ids, _story_of(members)))
+    return stories
 
 
 def _check_stories(articles: Iterable[StoryArticle]) -> None:

@@ -169,7 +169,7 @@ def _weigh(tokens: Tokens, terms: Terms, sources: Sequence[Source]) -> Weights:
     of_figures = _rarities_of_figures(terms.hashes, lengths)
     is_figure = tokens.classes[terms.places] == DIGIT
     rarities = np.where(is_figure, of_figures, of_words)
-    rarities = np.where(terms.is_pair, _rarities_of_pairs(tokens, terms), rarities)
+    _weigh_pairs(rarities, tokens, terms)
     return rarities * _log_counts(terms)
 
 
@@ -191,10 +191,11 @@ def _rarities_of_words(
     return rarities
 
 
-def _rarities_of_pairs(tokens: Tokens, terms: Terms) -> Weights:
-    """Return weights (nats) of two names or of two characters."""
+def _weigh_pairs(rarities: Weights, tokens: Tokens, terms: Terms) -> None:
+    """Set the weights (nats) of two names and of two characters."""
     is_unspaced = tokens.classes[terms.places] == UNSPACED
-    return np.where(is_unspaced, CHARACTERS_WEIGHT, PAIR_WEIGHT)
+    rarities[terms.is_pair] = PAIR_WEIGHT
+    rarities[terms.is_pair & is_unspaced] = CHARACTERS_WEIGHT
 
 
 def _rarities_in_language(

@@ -44,6 +44,13 @@ class Pairs:
     similarities: Floats
 
     @classmethod
+    def of_cells(cls, cosines: Floats, first: int, width: int) -> Pairs:
+        """Return the pairs of a table of cosines of articles from `first` on."""
+        cells = np.flatnonzero(cosines >= MIN_COSINE)
+        rows, others = np.divmod(cells, width)
+        return cls(rows + first, others, cosines[cells])
+
+    @classmethod
     def join(cls, parts: Sequence[Pairs]) -> Pairs:
         """Put pairs one after the other."""
         nothing = np.empty(0, np.int64)
@@ -57,6 +64,10 @@ class Pairs:
         """Yield the pairs."""
         columns = (self.ones, self.others, self.similarities)
         yield from zip(*(column.tolist() for column in columns), strict=True)
+
+    def product(self, values: Floats) -> Floats:
+        """Return the product of the values of both articles of each pair."""
+        return values[self.ones] * values[self.others]
 
     def select(self, mask: Bools) -> Pairs:
         """Return only some pairs."""
@@ -104,22 +115,19 @@ class _Comparer:
         shared = self._shared_terms(first, end)
         cells = shared.cells(first, end)
         cosines = sum_by(cells, shared.products, (end - first) * end)
-        is_candidate = cosines >= MIN_COSINE
-        candidates = np.flatnonzero(is_candidate)
-        kept = np.flatnonzero(is_candidate[cells])
-        numbers = np.searchsorted(candidates, cells[kept])
-        sums = _Sums(shared.select(kept), numbers, len(candidates))
-        ones = candidates // end + first
-        others = candidates % end
-        name_norms = self.name_norms[ones] * self.name_norms[others]
-        word_norms = self.word_norms[ones] * self.word_norms[others]
+        pairs = Pairs.of_cells(cosines, first, end)
+        sums = _Sums.of(shared, cells, cosines)
+        return self._weigh_kinds(pairs, sums)
+
+    def _weigh_kinds(self, pairs: Pairs, sums: _Sums) -> Pairs:
+        """Return pairs with their similarity by names and words, not by all terms alone."""
         similarities = _combine(
-            cosines=cosines[candidates],
-            names=_divide(sums.products(NAME), name_norms),
-            words=_divide(sums.products(WORD), word_norms),
+            cosines=pairs.similarities,
+            names=_divide(sums.products(NAME), pairs.product(self.name_norms)),
+            words=_divide(sums.products(WORD), pairs.product(self.word_norms)),
             word_counts=sums.counts(WORD),
         )
-        return Pairs(ones, others, similarities)
+        return Pairs(pairs.ones, pairs.others, similarities)
 
     def _shared_terms(self, first: int, end: int) -> _SharedTerms:
         """Return the terms that articles share with any earlier ones."""
@@ -127,7 +135,7 @@ class _Comparer:
         rows = np.arange(table.starts[first], table.starts[end])
         counts = self.postings.ranks[rows]
         places = expand_ranges(self.postings.firsts[rows], counts)
-        other_rows = self.postings.order[places]
+        other_rows = table.order[places]
         return _SharedTerms(table, np.repeat(rows, counts), other_rows)
 
 
@@ -171,6 +179,14 @@ class _Sums:
     numbers: Ints
     pair_count: int
 
+    @classmethod
+    def of(cls, shared: _SharedTerms, cells: Ints, cosines: Floats) -> _Sums:
+        """Select the terms of cells whose cosine is MIN_COSINE or more."""
+        candidates = np.flatnonzero(cosines >= MIN_COSINE)
+        rows = np.flatnonzero(cosines[cells] >= MIN_COSINE)
+        numbers = np.searchsorted(candidates, cells[rows])
+        return cls(shared.select(rows), numbers, len(candidates))
+
     def products(self, kind: int) -> Floats:
         """Sum the products of the weights of terms that may be of a kind."""
         products = self.shared.products * self.shared.is_kind(kind)
@@ -190,8 +206,9 @@ def _combine(
     cosines: Floats, names: Floats, words: Floats, word_counts: Floats
 ) -> Floats:
     """Return similarities by the cosines of all terms, of names, and of words."""
+    enough_names = np.minimum(1, names / ENOUGH_NAMES)
+    enough_words = np.minimum(1, words / ENOUGH_WORDS)
+    some_words = (1 + np.minimum(1, word_counts / SOME_WORDS)) / 2
     both = (cosines + np.sqrt(names * words)) / 2
-    both *= np.minimum(1, names / ENOUGH_NAMES)
-    both *= np.minimum(1, words / ENOUGH_WORDS)
-    both *= (1 + np.minimum(1, word_counts / SOME_WORDS)) / 2
-    return both
+    similarities: Floats = both * enough_names * enough_words * some_words
+    return similarities

@@ -37,6 +37,7 @@ class TermTable:
     contexts: Hashes
     kinds: Kinds
     starts: Ints  # of the rows of each article, and the end
+    order: Ints  # of the rows by word, then article
 
     @classmethod
     def of(cls, profiles: Sequence[Profile]) -> TermTable:
@@ -45,6 +46,8 @@ class TermTable:
         articles = np.repeat(np.arange(len(profiles)), lengths)
         words = _join([profile.words for profile in profiles], np.uint32)
         own_weights = _join([each.weights for each in profiles], np.float64)
+        order = np.argsort(words, kind="stable")
+        frequencies = _in_place(order, _run_lengths(words[order]))
         contexts = _join([profile.contexts for profile in profiles], np.uint32)
         kinds = _join([profile.kinds for profile in profiles], np.uint8)
         ends = np.cumsum(lengths)
@@ -52,10 +55,11 @@ class TermTable:
             articles=articles,
             words=words,
             own_weights=own_weights,
-            weights=_weigh(own_weights, articles, words),
+            weights=_weigh(own_weights, articles, frequencies),
             contexts=contexts,
             kinds=kinds,
             starts=np.concatenate([[0], ends]),
+            order=order,
         )
 
     @property
@@ -79,29 +83,30 @@ class TermTable:
     def slots(self) -> Keys:
         """Return sorted numbers of all articles and contexts of their names."""
         is_slot = self.is_kind(NAME) & (self.contexts != 0)
-        return np.unique(join_keys(self.articles[is_slot], self.contexts[is_slot]))
+        keys = join_keys(self.articles[is_slot], self.contexts[is_slot])
+        keys.sort()
+        return keys[find_runs(keys)]
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
     """The rows of each term. Row r comes after `ranks[r]` others with its word.
 
-    These are `order[firsts[r]:][:ranks[r]]`. Terms without weight have none.
+    These are `table.order[firsts[r]:][:ranks[r]]`. Terms without weight have none.
     """
 
-    order: Ints
     firsts: Ints
     ranks: Ints
 
     @classmethod
     def of(cls, table: TermTable) -> Postings:
-        """Sort the rows by word."""
-        order = np.argsort(table.words, kind="stable")
-        firsts = _repeat_starts(table.words[order])
-        ranks = np.arange(len(order)) - firsts
-        firsts, ranks = _in_place(order, firsts), _in_place(order, ranks)
+        """Find the rows of each word."""
+        order = table.order
+        starts = find_runs(table.words[order])
+        firsts = np.repeat(starts, np.diff(starts, append=len(order)))
+        ranks = _in_place(order, np.arange(len(order)) - firsts)
         ranks[table.weights == 0] = 0
-        return cls(order, firsts, ranks)
+        return cls(_in_place(order, firsts), ranks)
 
 
 def join_keys(articles: Ints, hashes: Hashes) -> Keys:
@@ -123,7 +128,7 @@ def expand_ranges(starts: Ints, counts: Ints) -> Ints:
     return range_starts + np.arange(counts.sum())
 
 
-def find_keys(keys: Keys, wanted: Keys) -> Ints:
+def find_keys(keys: NDArray[Any], wanted: NDArray[Any]) -> Ints:
     """Return where the wanted are among sorted keys, -1 where they are not."""
     if not len(keys):
         return np.full(len(wanted), -1)
@@ -142,11 +147,11 @@ def _join(arrays: Sequence[NDArray[Any]], dtype: type[np.generic]) -> NDArray[An
     return np.concatenate([np.empty(0, dtype), *arrays]).astype(dtype, copy=False)
 
 
-def _repeat_starts(ranked: Hashes) -> Ints:
-    """Return for each of sorted hashes where the run of equal ones starts."""
+def _run_lengths(ranked: Hashes) -> Ints:
+    """Return for each of sorted hashes how many are equal."""
     starts = find_runs(ranked)
     sizes = np.diff(starts, append=len(ranked))
-    return np.repeat(starts, sizes)
+    return np.repeat(sizes, sizes)
 
 
 def _in_place(order: Ints, values: Ints) -> Ints:
@@ -156,10 +161,9 @@ def _in_place(order: Ints, values: Ints) -> Ints:
     return by_row
 
 
-def _weigh(own_weights: Floats, articles: Ints, words: Hashes) -> Floats:
+def _weigh(own_weights: Floats, articles: Ints, frequencies: Ints) -> Floats:
     """Return weights by how many articles have a term, normalised for each article."""
-    _, rows, frequencies = np.unique(words, return_inverse=True, return_counts=True)
-    weights = own_weights * _rarities(frequencies)[rows]
+    weights = own_weights * _rarities(frequencies)
     norms = _norms(weights, articles)
     norms[norms == 0] = 1
     normalised: Floats = weights / norms[articles]
