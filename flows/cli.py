@@ -1,4 +1,4 @@
-"""The command line. Commands import what is slow, such as Prefect, only when they run."""
+"""The command line. A command's module is imported only when the command is run."""
 
 from __future__ import annotations
 
@@ -7,58 +7,42 @@ import sys
 import click
 
 from flows import interrupts
-from flows.commands.clean import clean
-from flows.commands.config import config
-from flows.commands.diff import diff
-from flows.commands.doctor import doctor
 from flows.commands.errors import debug_option, print_one_line
-from flows.commands.explain import explain
-from flows.commands.export import export
-from flows.commands.forget import forget
-from flows.commands.formats import formats
-from flows.commands.index import index
-from flows.commands.learn import learn
-from flows.commands.path import path
-from flows.commands.report import report
-from flows.commands.review import review
-from flows.commands.rules import rules
-from flows.commands.serve import serve
-from flows.commands.show import show
-from flows.commands.sql import sql
-from flows.commands.stats import stats
-from flows.commands.verify import verify
+from flows.commands.lazy_group import LazyGroup
+
+COMMANDS = {
+    "clean": "Clean scrapes into a dataset.",
+    "config": "Show the settings in use.",
+    "diff": "Compare two snapshots in DIR.",
+    "doctor": "Check what a run needs.",
+    "explain": "Show what cleaning does to a text.",
+    "export": "Export a snapshot in DIR.",
+    "forget": "Take down pages, articles or sites.",
+    "formats": "List the input formats and field names.",
+    "index": "Manage the duplicate index.",
+    "learn": "Propose entries for your own lexicon.",
+    "path": "Print the path of the newest snapshot.",
+    "report": "Show a snapshot's report, a page.",
+    "review": "Review articles, the most doubtful first.",
+    "rules": "List, show or check boilerplate rules.",
+    "serve": "Clean new files of an inbox on a schedule.",
+    "show": "Show an article of DIR before and after.",
+    "sql": "Query a snapshot in DIR.",
+    "stats": "Show what is in a snapshot of DIR.",
+    "verify": "Compare every file in DIR with its manifest.",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    package="flows.commands",
+    lines=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="unspun", prog_name="unspun")
 @debug_option
 def cli() -> None:
     """Turn scraped news articles into clean, audited Parquet."""
-
-
-COMMANDS = (
-    clean,
-    explain,
-    show,
-    report,
-    sql,
-    stats,
-    diff,
-    export,
-    path,
-    rules,
-    learn,
-    review,
-    index,
-    formats,
-    config,
-    doctor,
-    verify,
-    forget,
-    serve,
-)
-for command in COMMANDS:
-    cli.add_command(command)
 
 
 def main() -> None:

@@ -15,8 +15,6 @@ from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
-import psutil  # before any signal is handled: a handler can't finish an import
-
 from flows.tally import TALLY
 
 NAMES = {signal.SIGINT: "Ctrl-C", signal.SIGTERM: "SIGTERM"}
@@ -34,6 +32,7 @@ class _State:
 
     is_recorded = False
     tell: Callable[[str], bool] | None = None
+    end_children: Callable[[], None] | None = None
     code: int | None = None
 
 
@@ -54,6 +53,23 @@ def tell_by(tell: Callable[[str], bool] | None) -> None:
     It is called within a signal handler, so it writes to a descriptor and takes no lock.
     """
     _State.tell = tell
+
+
+def expect_children() -> None:
+    """End the processes that this one starts, too, and what they start.
+
+    It imports what ends them, which a signal handler can't do: not every command needs it.
+    """
+    import psutil  # noqa: PLC0415 - takes longer than all else that a small command imports
+
+    def end() -> None:
+        with suppress(psutil.Error):
+            for child in psutil.Process().children(recursive=True):
+                with suppress(psutil.Error):
+                    if TRACKER not in " ".join(child.cmdline()):
+                        child.kill()
+
+    _State.end_children = end
 
 
 def finish() -> None:
@@ -103,9 +119,6 @@ def _exit(code: int) -> NoReturn:
 
     The tracker of semaphores ends when it has removed them.
     """
-    with suppress(psutil.Error):
-        for child in psutil.Process().children(recursive=True):
-            with suppress(psutil.Error):
-                if TRACKER not in " ".join(child.cmdline()):
-                    child.kill()
+    if _State.end_children:
+        _State.end_children()
     os._exit(code)

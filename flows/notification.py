@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
+from flows import interrupts
 from flows.report.summary import Summary
 
 COMMAND = "UNSPUN_NOTIFY_COMMAND"  # in the environment: of runs that Prefect starts
@@ -71,6 +72,7 @@ def _figures(summary: Summary) -> dict[str, object]:
 
 def notify(command: str, ending: Ending) -> str | None:
     """Run a command of the shell; return what went wrong with it, None if nothing did."""
+    interrupts.expect_children()
     limit = float(os.environ.get(SECONDS, LIMIT_SECONDS))
     with TemporaryFile() as given, TemporaryFile() as written:
         given.write(json.dumps(ending.record()).encode())

@@ -129,9 +129,8 @@ def test_a_command_of_the_pages_runs(
         return
     assert program == "unspun", "only our own commands and make are shown"
     if arguments[0] in BLOCKING:
-        options = {
-            option for each in cli.commands[arguments[0]].params for option in each.opts
-        }
+        parameters = cli.load(arguments[0]).params
+        options = {option for each in parameters for option in each.opts}
         assert {word for word in arguments if word.startswith("--")} <= options
         return
     done = CliRunner().invoke(cli, arguments)
@@ -246,11 +245,20 @@ def test_a_picture_of_a_terminal_shows_what_the_terminal_gets(name: str) -> None
 
 
 def every_command() -> Iterator[tuple[str, click.Command]]:
-    for name, command in cli.commands.items():
+    for name in cli.commands:
+        command = cli.load(name)
         yield name, command
         if isinstance(command, click.Group):
             for below, each in command.commands.items():
                 yield f"{name} {below}", each
+
+
+def test_each_command_is_listed_with_its_own_line() -> None:
+    assert list(cli.commands) == sorted(cli.commands)
+    for name, listed in cli.commands.items():
+        own = cli.load(name)
+        assert (own.name, own.hidden) == (name, False)
+        assert own.get_short_help_str(SHORT_HELP) == listed.short_help
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,7 @@ def _run(service: Service, *, own: bool) -> None:
     os.environ[PINNED] = service.parameters().pinned()
     if service.notify:
         os.environ[COMMAND] = service.notify
+    interrupts.expect_children()
     signal.signal(signal.SIGINT, runner.handle_sigterm)
     asyncio.run(runner.start())
     APILogHandler().flush()

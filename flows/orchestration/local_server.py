@@ -20,6 +20,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from flows import interrupts
+
 HOST = "127.0.0.1"
 START_SECONDS = 180  # the API takes 15 to 20 s, and far longer on a busy machine
 STOP_SECONDS = 15  # before the server is killed: a guard
@@ -142,6 +144,7 @@ def _check_room(home: Path) -> None:
 
 def _start(home: Path, port: int, log: Path) -> subprocess.Popen[bytes]:
     """Start this module as a process, which runs the server."""
+    interrupts.expect_children()
     command = [sys.executable, "-m", "flows.orchestration.local_server"]
     command += ["server", "start", "--host", HOST, "--port", str(port)]
     with log.open("w", encoding="utf-8") as out:

@@ -22,6 +22,8 @@ from typing import ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from flows import interrupts
+
 P = ParamSpec("P")
 T = TypeVar("T")
 # Imported once, by the server that the workers are forked from.
@@ -108,6 +110,7 @@ class Pool:
         raise WorkerDiedError(f"{LIVES} pools of workers broke, one after the other")
 
     def _start(self) -> ProcessPool:
+        interrupts.expect_children()
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
         with _environment(), _deaf_to_interrupts():

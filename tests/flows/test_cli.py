@@ -309,7 +309,7 @@ def test_rules_are_listed_shown_and_checked(tmp_path: Path) -> None:
 def test_the_command_line_starts_without_what_takes_long() -> None:
     code = (
         "import sys, flows.cli;"
-        "slow = {'prefect', 'pyarrow', 'duckdb', 'rich.console'};"
+        "slow = {'prefect', 'pyarrow', 'duckdb', 'rich', 'numpy', 'psutil', 'cleaners'};"
         "print(*sorted(slow & set(sys.modules)))"
     )
     assert (
