@@ -39,7 +39,7 @@ test: $(TEST_READY) ## Run the tests
 
 soak: $(TEST_READY) ## Run the long tests: kills at random, disk errors at every step, 50 snapshots under readers
 	@UNSPUN_SOAK=1 $(PYTEST) tests/flows/test_soak.py tests/flows/test_snapshots.py \
-		tests/flows/test_conservation.py tests/flows/test_same_bytes.py
+		tests/flows/test_conservation.py tests/flows/test_same_bytes.py tests/cleaners/test_boilerplate.py
 	@UNSPUN_SOAK_CHARACTERS=2000000 $(PYTHON) -m pytest -q -s tests/soak
 	@UNSPUN_SOAK_MOMENTS=20 $(PYTHON) -m pytest -q tests/flows/test_stopping.py
 
