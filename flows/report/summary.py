@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from flows.intake import Discovery, LeftAside, no_files
 from flows.snapshots import Current, Published, sealing
@@ -27,9 +27,9 @@ NOTES = """SELECT split_part(note, ':', 1), count(*)
     FROM (SELECT unnest(notes) AS note FROM (SELECT notes FROM articles WHERE run_id = $run_id
         UNION ALL SELECT notes FROM duplicates WHERE run_id = $run_id)) GROUP BY ALL ORDER BY 1"""
 DUPLICATES = """SELECT kind, count(*) FROM duplicates
-    WHERE run_id = ? GROUP BY ALL ORDER BY 1"""
+    WHERE run_id = $run_id GROUP BY ALL ORDER BY 1"""
 QUARANTINED = """SELECT reason, sum(coalesce(records, 1)) FROM quarantine
-    WHERE run_id = ? GROUP BY ALL ORDER BY 1"""
+    WHERE run_id = $run_id GROUP BY ALL ORDER BY 1"""
 DIGITS = 3  # after the point, of seconds
 N = TypeVar("N", int, float)
 
@@ -101,6 +101,34 @@ class Summary:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _RunRows:
+    """The rows of what a run took in, in the tables of a snapshot."""
+
+    connection: DuckDBPyConnection
+    run_id: str
+
+    @classmethod
+    def of(cls, current: Current, run_id: str) -> Self:
+        """Open the tables of a snapshot, once for all questions."""
+        from flows.sql import connect  # noqa: PLC0415 - takes long; where nothing is new, for nothing
+
+        return cls(connect(current), run_id)
+
+    def count(self, query: str) -> int:
+        """Return the one number that a query answers."""
+        ((count,),) = self._ask(query)
+        return int(count)
+
+    def counts(self, query: str, **parameters: object) -> dict[str, int]:
+        """Return the numbers of a query by its first column."""
+        return {name: int(count) for name, count in self._ask(query, **parameters)}
+
+    def _ask(self, query: str, **parameters: object) -> list[tuple[Any, ...]]:
+        parameters["run_id"] = self.run_id
+        return self.connection.execute(query, parameters).fetchall()
+
+
 def unchanged(current: Current | None, found: Discovery) -> Summary:
     """Sum up a run that found nothing new."""
     return Summary(
@@ -120,29 +148,27 @@ def summarise(
     stats: Sequence[ShardStats],
 ) -> Summary:
     """Sum up a run whose snapshot is the current one; the run adds its times and revisions."""
-    run_id = published.run_id
-    duplicates = _counts(current, DUPLICATES, run_id)
-    quarantined = _counts(current, QUARANTINED, run_id)
+    rows = _RunRows.of(current, published.run_id)
     return Summary(
         snapshot=published.snapshot,
         path=str(published.path.resolve()),
         report=_report(current),
-        run_id=run_id,
+        run_id=published.run_id,
         files=len(found.files),
         left_aside=_left_aside(found, stats),
         inputs=published.inputs,
         articles=published.articles,
-        duplicates=_less(duplicates, published.replacing),
-        quarantined=_less(quarantined, published.still_quarantined),
+        duplicates=_less(rows.counts(DUPLICATES), published.replacing),
+        quarantined=_less(rows.counts(QUARANTINED), published.still_quarantined),
         still_quarantined=sum(published.still_quarantined.values()),
         already_known=published.already_known,
         replaced=published.replaced,
         suppressed=published.suppressed,
         spun=published.spun,
-        repairs=_repairs(current, run_id),
+        repairs=rows.count(REPAIRS),
         edits=published.edits,
-        removed_chars=_removed(current, run_id),
-        unread=_unread(current, run_id),
+        removed_chars=rows.counts(REMOVED, stages=list(REMOVING)),
+        unread=rows.counts(NOTES),
         cleaning_seconds=_rounded(_sums(shard.seconds for shard in stats)),
     )
 
@@ -179,35 +205,3 @@ def _less(counts: Mapping[str, int], others: Mapping[str, int]) -> dict[str, int
     left = Counter(counts)
     left.subtract(others)
     return {name: count for name, count in left.items() if count}
-
-
-def _repairs(current: Current, run_id: str) -> int:
-    """Count the repairs in what a run took in, as its rows do."""
-    ((count,),) = _opened(current).execute(REPAIRS, {"run_id": run_id}).fetchall()
-    return int(count)
-
-
-def _removed(current: Current, run_id: str) -> dict[str, int]:
-    """Count removed characters of what a run took in, by the kind of the last rule."""
-    parameters = {"run_id": run_id, "stages": list(REMOVING)}
-    rows = _opened(current).execute(REMOVED, parameters).fetchall()
-    return {kind: int(count) for kind, count in rows}
-
-
-def _unread(current: Current, run_id: str) -> dict[str, int]:
-    """Count the notes on what a run took in, by column."""
-    rows = _opened(current).execute(NOTES, {"run_id": run_id}).fetchall()
-    return {column: int(count) for column, count in rows}
-
-
-def _counts(current: Current, query: str, run_id: str) -> dict[str, int]:
-    """Count what a run took in, by the first column of a query."""
-    rows = _opened(current).execute(query, [run_id]).fetchall()
-    return {name: int(count) for name, count in rows}
-
-
-def _opened(current: Current) -> DuckDBPyConnection:
-    """Open the tables of a snapshot."""
-    from flows.sql import connect  # noqa: PLC0415 - takes long; where nothing is new, for nothing
-
-    return connect(current)
