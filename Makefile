@@ -11,7 +11,7 @@ FUZZ_SECONDS ?= 60
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 UNSPUN := $(PYTHON) -m flows
-PYTEST := $(PYTHON) -m pytest -q -n 2 --dist loadfile
+PYTEST := $(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 READY := $(VENV)/ready
 TEST_READY := $(VENV)/ready-to-test
@@ -23,6 +23,9 @@ SITE := $(PYTHON) -m sphinx --fresh-env --fail-on-warning --keep-going --quiet -
 PEERS := build/peers build/page_peers
 ARTEFACTS := build/docs build/fuzz build/site build/doctrees build/bench build/bench-peers $(PEERS) build/constraints.txt dist
 CACHES := .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# The tests start the command a hundred times: without files of bytecode, each compiles the project.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

@@ -2,10 +2,10 @@
 
 test_snapshots starts it:
 
-    python killing.py DATASET PREPARED COPIES HARM
+    python killing.py DATASET PREPARED COPIES HARM STRIDE
 
-makes COPIES/0, COPIES/1, … of DATASET and strikes the publication of the pickled run PREPARED in
-the n-th copy at its n-th change, until one comes through. HARM is "kill", "full" (the disk, from
+makes COPIES/0, COPIES/STRIDE, … of DATASET and strikes the publication of the pickled run PREPARED
+in the copy n at its n-th change, until one comes through. HARM is "kill", "full" (the disk, from
 there on), or "hiccup" (one error of the disk). Before the forks nothing is done with Arrow, whose
 threads would be lost in them.
 """
@@ -77,15 +77,15 @@ def publish(folder: Path, outcome: object, selected: Path) -> None:
         target.publish(replace(outcome, cleaned=cleaned))
 
 
-def main(dataset: Path, prepared: Path, copies: Path, harm: str) -> None:
-    """Strike one copy after the other; print how many it took."""
+def main(dataset: Path, prepared: Path, copies: Path, harm: str, stride: int) -> None:
+    """Strike one copy after the other; print the number of the last."""
     outcome = pickle.loads(prepared.read_bytes())  # noqa: S301  # written by the test
     selected = outcome.cleaned.folder.relative_to(dataset)
     os.fsync = lambda _: (
         None
     )  # a killed process loses nothing that it wrote; only a power cut does
     compaction.FAN_IN = FAN_IN
-    for change in count():
+    for change in count(0, stride):
         copy = copies / str(change)
         shutil.copytree(dataset, copy, symlinks=True)
         child = os.fork()
@@ -102,4 +102,4 @@ def main(dataset: Path, prepared: Path, copies: Path, harm: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]), sys.argv[4])
+    main(*map(Path, sys.argv[1:4]), sys.argv[4], int(sys.argv[5]))

@@ -112,6 +112,25 @@ def test_the_number_of_workers_changes_no_byte(
         )
 
 
+def test_a_recorded_command_prints_only_its_summary_on_stdout(
+    prefect_api: str, inbox: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "flows", "clean", str(inbox), "--workers", "1"]
+    done = subprocess.run(
+        [*command, "--output", str(tmp_path / "out")],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PREFECT_API_URL": prefect_api},
+        timeout=300,
+    )
+    assert done.stdout.startswith("Snapshot 1: 5 inputs = 3 articles + 1 duplicates")
+    words = [line.split()[0] for line in done.stderr.splitlines()]
+    # a slow run says some of them again
+    steps = ["Recording", "Cleaning", "Looking", "Publishing"]
+    assert list(dict.fromkeys(words)) == steps
+
+
 def test_a_killed_run_is_taken_up_by_the_next(
     prefect_api: str, many: Path, tmp_path: Path, shredded: str
 ) -> None:

@@ -46,6 +46,7 @@ from tests.flows.conftest import clean_shards
 
 SETTINGS = Settings()
 SOAK = bool(os.environ.get("UNSPUN_SOAK"))  # the long forms; `make soak` sets it
+STRIDE = 1 if SOAK else 4  # of the changes to the file system, one in so many is struck
 INPUTS = (  # columns of runs that add up to the inputs
     "articles",
     "duplicates",
@@ -622,6 +623,7 @@ def test_a_run_struck_at_any_step_heals(
         tmp_path / "prepared",
         tmp_path / "copies",
         harm,
+        str(STRIDE),
     ]
     steps = int(
         subprocess.run(
@@ -631,7 +633,7 @@ def test_a_run_struck_at_any_step_heals(
     assert steps > 50
     monkeypatch.setattr(os, "fsync", lambda _: None)  # here no power is cut either
     snapshots = set()
-    for step in range(0, steps + 1, 1 if SOAK else 4):
+    for step in range(0, steps + 1, STRIDE):
         copy = Dataset(tmp_path / "copies" / str(step))
         snapshots.add(now(copy).snapshot)
         for table in SCHEMAS:
