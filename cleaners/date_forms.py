@@ -52,10 +52,10 @@ def moment_of(match: re.Match[str], *, day_first: bool | None) -> Moment | None:
 
 def _date_of(match: re.Match[str], *, day_first: bool | None) -> date:
     """Return the day of a match. Raises ValueError where it is in doubt or none."""
-    if match.re is FIGURES_FORM:
+    if match.re.pattern == FIGURES_FORM.pattern:
         day, month = _ordered_figures(match, day_first=day_first)
         return date(int(match["year"]), month, day)
-    if match.re is SOLAR_HIJRI_FORM:
+    if match.re.pattern == SOLAR_HIJRI_FORM.pattern:
         return _solar_hijri_date(match)
     return _named_date(match)
 
@@ -67,7 +67,7 @@ def _solar_hijri_date(match: re.Match[str]) -> date:
 
 def _named_date(match: re.Match[str]) -> date:
     year = int(match["year"])
-    if match.re is BUDDHIST_FORM:
+    if match.re.pattern == BUDDHIST_FORM.pattern:
         year = from_buddhist(year, match["month"])
     return date(year, _month_number(match), int(match["day"]))
 

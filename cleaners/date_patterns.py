@@ -7,6 +7,7 @@ import re
 from cleaners.date_calendars import BUDDHIST_YEAR, SOLAR_HIJRI_YEAR
 from cleaners.date_words import any_date_word, month_name, months, solar_hijri_months
 from cleaners.date_zones import ZONE
+from cleaners.lazy_patterns import compile_later
 
 MONTHS = months()
 SOLAR_HIJRI_MONTHS = solar_hijri_months()
@@ -38,7 +39,7 @@ TIME = (
     rf"(?:\s{{0,3}}(?:{AFTER_TIME})?\s{{0,3}}\(?(?P<zone>{ZONE})\)?)?)?"
 )
 # "08:15, " before "14 марта 2022", "10:02 AM EST, Mon " before "March 14, 2022".
-TIME_BEFORE = re.compile(
+TIME_BEFORE = compile_later(
     r"(?<![\d.:])(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(?P<second>(?!))?"
     rf"(?:\s?(?P<half>{HALF}\.?))?(?:\s?(?P<zone>{ZONE})|\s[A-Z]{{1,4}}T)?"
     r"(?:,?\s|\s?[|/·•–-]\s)(?:[^\W\d_]{2,12}\.?,?\s)?$",
@@ -84,13 +85,13 @@ FIGURES = (
 )
 EAST_ASIAN_HALF = "午前|午後|上午|下午|오전|오후"
 # As in "2024.09.13. 오후 6:15".
-HALF_BEFORE_TIME = re.compile(
+HALF_BEFORE_TIME = compile_later(
     rf"(?<![\d.,/-]){YEAR}(?P<sign>\.\s?|[/-])(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)\.?"
     rf"\s{{0,3}}(?P<half>{EAST_ASIAN_HALF})\s{{0,2}}(?P<hour>\d\d?):(?P<minute>\d\d)"
     rf"(?::(?P<second>\d\d))?(?:\s{{0,3}}(?P<zone>{ZONE}))?"
 )
 # As in "2024年9月13日（金）午後6時15分" and "2024년 9월 13일 18:15".
-EAST_ASIAN = re.compile(
+EAST_ASIAN = compile_later(
     rf"{YEAR}\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일号號]"
     r"(?:\s{0,2}[(（][^)）]{1,4}[)）])?"
     rf"(?:\s{{0,3}}(?P<half>{EAST_ASIAN_HALF})?"
@@ -101,7 +102,7 @@ EAST_ASIAN = re.compile(
 
 
 def _compiled(form: str) -> re.Pattern[str]:
-    return re.compile(form + TIME, re.IGNORECASE)
+    return compile_later(form + TIME, re.IGNORECASE)
 
 
 BUDDHIST_FORM = _compiled(_day_first(BUDDHIST_YEAR))

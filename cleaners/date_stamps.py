@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from cleaners.date_forms import plausible
 from cleaners.date_zones import NAMED, ZONE, utc_offset
+from cleaners.lazy_patterns import compile_later
 from cleaners.moment import Moment, Precision
 
 # Characters. A guard, not tuned: an RFC 2822 date with its zone in words has some 50.
@@ -24,30 +25,30 @@ CALENDAR_DAY = r"\d{4}-\d\d-\d\d|\d{8}"
 WEEK_DAY = r"\d{4}-?W\d\d-?[1-7]"
 DAY_OF_YEAR = r"(?P<year>\d{4})-(?P<number>\d{3})"
 # Zones without a fixed offset are left out: those of the unknown names, and of regions.
-ISO = re.compile(
+ISO = compile_later(
     rf"(?P<day>{CALENDAR_DAY}|{WEEK_DAY}|{DAY_OF_YEAR})"
     r"(?:(?:[Tt]|,?\s+|(?<=\d{8}))(?P<hour>\d\d)"
     r"(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?)?)?"
     rf"\s*(?P<zone>{ZONE}|[Uu][Tt][Cc]|[Gg][Mm][Tt])?(?:\s*(?:{NAMED}|(?!AM|PM)[A-Z]{{2,5}}|\([^()]*\)|\[[^\[\]]*\]"
     r"|[A-Z][a-z]+/\w+))?"
 )
-YEAR_HINT = re.compile(r"(?:1[89]|20)\d\d")
-RFC_850 = re.compile(r"[A-Z][a-z]{5,8}, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d\b.*")
+YEAR_HINT = compile_later(r"(?:1[89]|20)\d\d")
+RFC_850 = compile_later(r"[A-Z][a-z]{5,8}, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d\b.*")
 # "Sun Nov 30 08:05:00 UTC 2025", as the command `date` writes it.
-UNIX = re.compile(
+UNIX = compile_later(
     r"(?:[A-Z][a-z]{2} )([A-Z][a-z]{2}) +(\d\d?) (\d\d:\d\d:\d\d) ([A-Z]{1,5}|[+-]\d{4}) (\d{4})"
 )
 # "GMT+0100", as browsers write it.
-GMT_BEFORE_OFFSET = re.compile(r"(?:GMT|UTC)(?=[+-]\d{4})")
+GMT_BEFORE_OFFSET = compile_later(r"(?:GMT|UTC)(?=[+-]\d{4})")
 # The start of a date of RFC 2822 or of C: "Wed, 5 Mar 2025", "5-Mar-2025", "Wed Mar  5".
-RFC = re.compile(
+RFC = compile_later(
     r"(?:[A-Za-z]{3,9},?\s+)?"
     r"(?:\d{1,2}[\s-][A-Za-z]{3,9}[\s-]\d{2,4}\b|[A-Za-z]{3}\s+\d{1,2}\s)"
 )
 # The parser of RFC 2822 takes 2:30 PM for 2:30.
-HALF_OF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
-SECONDS = re.compile(r"\d:\d\d:\d\d")
-TIME = re.compile(r"\d:\d\d")
+HALF_OF_DAY = compile_later(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
+SECONDS = compile_later(r"\d:\d\d:\d\d")
+TIME = compile_later(r"\d:\d\d")
 MICROSECOND_DIGITS = 6
 
 

@@ -17,9 +17,10 @@ from cleaners.date_stamps import (
 from cleaners.date_words import month_name
 from cleaners.dates import read_date, read_publication
 from cleaners.languages import MONTHS_A_YEAR, fold
+from cleaners.lazy_patterns import compile_later
 from cleaners.moment import Moment, Precision
 
-EPOCH_NUMBER = re.compile(r"\d{9,17}(?:\.\d{1,9})?|\d\.\d{1,15}[eE]\+?\d{1,2}")
+EPOCH_NUMBER = compile_later(r"\d{9,17}(?:\.\d{1,9})?|\d\.\d{1,15}[eE]\+?\d{1,2}")
 # A day, perhaps with hour and minute, without any sign: as many figures.
 COMPACT = {8, 12, 14}
 # As numbers: the first day that is read, and the first figures beyond the last second.
@@ -48,19 +49,19 @@ ZONE_BESIDE = "timezone"
 MAX_DEPTH = 4  # of values inside values; a guard against endless nesting, not tuned
 MAX_VALUES = 20  # of a list; a guard on cost, not tuned
 # 'ISODate("…")', "Timestamp('…')", "/Date(1741166100000)/", "['2025-03-05']".
-WRAPPED = re.compile(
+WRAPPED = compile_later(
     r"(?:[A-Za-z][\w. ]*|/Date)\(\s*[\"']?(?P<call>[^\"'()]+)[\"']?\s*\)/?"
     r"|\[\s*[\"']?(?P<listed>[^\"'\[\]]+)[\"']?.*\]"
 )
-CALL_OF_NUMBERS = re.compile(r"\d{4}(?:\s*,\s*\d{1,6}){2,6}")
-MILLISECONDS_AND_ZONE = re.compile(r"(\d{12,13})[+-]\d{4}")
+CALL_OF_NUMBERS = compile_later(r"\d{4}(?:\s*,\s*\d{1,6}){2,6}")
+MILLISECONDS_AND_ZONE = compile_later(r"(\d{12,13})[+-]\d{4}")
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 # "2025-03", "2025年3月", "March 2025", "marzo de 2025".
 MONTH_FORMS = (
-    re.compile(rf"{YEAR}[-/](?P<month>\d\d?)"),
-    re.compile(rf"(?P<month>\d\d?)/{YEAR}"),
-    re.compile(rf"{YEAR}[年년]\s?(?P<month>\d\d?)[月월]"),
-    re.compile(
+    compile_later(rf"{YEAR}[-/](?P<month>\d\d?)"),
+    compile_later(rf"(?P<month>\d\d?)/{YEAR}"),
+    compile_later(rf"{YEAR}[年년]\s?(?P<month>\d\d?)[月월]"),
+    compile_later(
         rf"(?P<month>{month_name(MONTHS)})\.?,?\s+(?:{BEFORE_YEAR}\s+)?{YEAR}",
         re.IGNORECASE,
     ),

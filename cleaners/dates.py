@@ -16,14 +16,15 @@ from cleaners.date_forms import day_leads, moment_of
 from cleaners.date_patterns import FIGURES_FORM, FORMS, OTHER_FORMS
 from cleaners.date_stamps import read_stamp, with_ascii_digits
 from cleaners.date_words import any_date_word
+from cleaners.lazy_patterns import compile_later
 from cleaners.moment import Moment
 
 # What no date with a year of four digits lacks; other calendars have other years.
-YEAR_HINT = re.compile(r"(?:1[89]|20)\d\d")
-OTHER_YEAR_HINT = re.compile(r"(?:1[2-489]|2[045])\d\d")
+YEAR_HINT = compile_later(r"(?:1[89]|20)\d\d")
+OTHER_YEAR_HINT = compile_later(r"(?:1[2-489]|2[045])\d\d")
 # What the words before a date say that it is of.
-CHANGED = re.compile(any_date_word("changed"), re.IGNORECASE)
-PUBLISHED = re.compile(any_date_word("published"), re.IGNORECASE)
+CHANGED = compile_later(any_date_word("changed"), re.IGNORECASE)
+PUBLISHED = compile_later(any_date_word("published"), re.IGNORECASE)
 
 
 class Claim(Enum):

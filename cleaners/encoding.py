@@ -21,27 +21,28 @@ from cleaners import invisible, misread, terminal_codes
 from cleaners.combining_marks import cut_marks
 from cleaners.draft import Draft, Edit
 from cleaners.edit_runs import merge_many, merge_spans
+from cleaners.lazy_patterns import compile_later
 
 # Characters. Longer lines are judged in parts, since the comparison that finds the smallest edits
 # is quadratic. A guard, not tuned.
 MAX_SEGMENT = 10_000
 CUTS = " 、。，"  # a long line is cut after one of these
-CUT = re.compile(f"[{CUTS}]")
+CUT = compile_later(f"[{CUTS}]")
 
 # Printable ASCII, white space, common punctuation: no fixer wants anything of these but "&".
 SOUND = r"\t\n\x20-\x25\x27-\x7e\xa0‘’“”–—…"
-SUSPECT = re.compile(rf"[^{SOUND}]|&(?=#?\w+;)")
-DOUBTFUL = re.compile(rf"[^{SOUND}&]")
+SUSPECT = compile_later(rf"[^{SOUND}]|&(?=#?\w+;)")
+DOUBTFUL = compile_later(rf"[^{SOUND}&]")
 
-LINE_BREAK = re.compile(r"\r\n?|[\f\u2028\u2029]")
+LINE_BREAK = compile_later(r"\r\n?|[\f\u2028\u2029]")
 # What is decoded even where a "<" says that the text may be markup, which writes "&lt;" on purpose.
-PLAIN_ENTITY = re.compile(
+PLAIN_ENTITY = compile_later(
     r"&(?:amp|quot|apos|nbsp|#(?!0*(?:38|60|62);)\d{1,7}|#[xX](?!0*(?:26|3[cCeE]);)[0-9a-fA-F]{1,6});"
 )
 # "&amp;amp;amp;lt;", escaped over and over: one level a round would be quadratic.
-NESTED_ENTITY = re.compile(r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);){2,}")
+NESTED_ENTITY = compile_later(r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);){2,}")
 # Full-width letters are at home among Chinese, Japanese and Korean ones.
-CJK = re.compile(
+CJK = compile_later(
     "[\u1100-\u11ff\u2e80-\u2fdf\u3040-\u30ff\u3100-\u318f\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 
@@ -125,7 +126,7 @@ def _removed(_: str) -> str:
 def _any_of(characters: Iterable[int]) -> re.Pattern[str]:
     """Match any of the characters with these code points."""
     escaped = [re.escape(chr(character)) for character in characters]
-    return re.compile(f"[{''.join(escaped)}]")
+    return compile_later(f"[{''.join(escaped)}]")
 
 
 def _mojibake(text: str) -> Iterator[Edit]:
@@ -227,7 +228,7 @@ FIXERS: tuple[Fixer, ...] = (
     _each(_any_of(chardata.LIGATURES), fixes.fix_latin_ligatures, "ligature"),
     _character_width,
     _each(
-        re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]"),
+        compile_later("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]"),
         fixes.fix_surrogates,
         "surrogate",
     ),

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaners.lazy_patterns import compile_later
 from cleaners.pieces import Edit
 
 RULE = "invisible-character"
@@ -24,31 +25,31 @@ TAGS = "\U000e0001\U000e0020-\U000e007f"
 # Soft hyphens, word joiners and signs of invisible arithmetic are needed nowhere, marks of
 # direction only where any text runs from right to left.
 NOWHERE = "\u00ad\u2060-\u2064"
-NEVER_NEEDED = re.compile(f"[{NOWHERE}]+")
-NOT_NEEDED_HERE = re.compile(f"[{NOWHERE}{DIRECTIONS}]+")
+NEVER_NEEDED = compile_later(f"[{NOWHERE}]+")
+NOT_NEEDED_HERE = compile_later(f"[{NOWHERE}{DIRECTIONS}]+")
 OTHERS = f"{JOINERS}{ZERO_WIDTH_SPACE}{VOWEL_SEPARATOR}{VARIANTS}{TAGS}"
-RUN_OF_OTHERS = re.compile(f"[{OTHERS}]+")
-RUN = re.compile(f"[{OTHERS}{DIRECTIONS}]+")
-IS_DIRECTION = re.compile(f"[{DIRECTIONS}]")
-IS_VARIANT = re.compile(f"[{VARIANTS}]")
+RUN_OF_OTHERS = compile_later(f"[{OTHERS}]+")
+RUN = compile_later(f"[{OTHERS}{DIRECTIONS}]+")
+IS_DIRECTION = compile_later(f"[{DIRECTIONS}]")
+IS_VARIANT = compile_later(f"[{VARIANTS}]")
 FLAG = "\U0001f3f4"  # which tags turn into the flag of a region
 
 # Letters that joiners shape: of Arabic, Syriac, N'Ko, India, Tibet, Burma, Cambodia, Mongolia.
-JOINING = re.compile(
+JOINING = compile_later(
     "[\u0600-\u0e00\u0f00-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\ua8ff\ua980-\uaaff\uabc0-\uabff"
     "\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00010aff\U00011000-\U00011fff\U0001e900-\U0001e95f]"
 )
 # Letters of scripts that write no spaces between words, and break lines by a dictionary.
-UNSPACED = re.compile(
+UNSPACED = compile_later(
     "[\u0e01-\u0edf\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aad\u1b00-\u1b7f\ua980-\ua9fe"
     "\uaa60-\uaadf]"
 )
-RIGHT_TO_LEFT = re.compile(
+RIGHT_TO_LEFT = compile_later(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-PICTURE = re.compile("[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]")
+PICTURE = compile_later("[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]")
 # What has no variants: white space, and letters of Europe and the Near East.
-BARE = re.compile("[\\s\u0041-\u005a\u0061-\u007a\u00aa-\u024f\u0370-\u08ff]")
+BARE = compile_later("[\\s\u0041-\u005a\u0061-\u007a\u00aa-\u024f\u0370-\u08ff]")
 REACH = 200  # characters around a mark of direction in which it can matter. A guard, not tuned
 
 

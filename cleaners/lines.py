@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from cleaners.lazy_patterns import compile_later
+
 # Vowel signs and accents that belong to the letter before, which \w leaves out: accents, Hebrew
 # and Arabic points, and the signs of the scripts from Devanagari to Khmer, without their stops.
 MARKS = (
@@ -29,13 +31,13 @@ _STOP_SIGNS = frozenset(STOPS)
 ASCII_STOPS = ".!?"
 ELLIPSES = ("…", "...")
 CLOSING_QUOTES = "'\"”’»)\\]」』】）"
-WORD = re.compile(rf"[\w{MARKS}]+(?:['’.-][\w{MARKS}]+)*")
-SENTENCE_END = re.compile(rf"[{STOPS}][{CLOSING_QUOTES}]*\s*$")
-SENTENCE_BREAK = re.compile(
+WORD = compile_later(rf"[\w{MARKS}]+(?:['’.-][\w{MARKS}]+)*")
+SENTENCE_END = compile_later(rf"[{STOPS}][{CLOSING_QUOTES}]*\s*$")
+SENTENCE_BREAK = compile_later(
     rf"[{STOPS}][{CLOSING_QUOTES}]*\s+[“\"‘'«(\[]?[A-ZÀ-ÞА-Я0-9]"
     rf"|[。！？][{CLOSING_QUOTES}]*[{UNSPACED}]"
 )
-UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
+UNSPACED_LETTER = compile_later(f"[{UNSPACED}]")
 # The four below were chosen by hand on labelled pages; none was measured by itself.
 PROSE_CHARACTERS = 40  # a shorter line is a label
 ENUMERATOR = 6  # leading characters in which a full stop only numbers an item ("1. ")
@@ -45,7 +47,7 @@ END_SAMPLE = 8  # trailing characters in which a sentence may end: a stop and qu
 
 def _begins_with_words(count: int) -> re.Pattern[str]:
     """Compile a pattern that matches `count` words and reads no further."""
-    return re.compile(
+    return compile_later(
         rf"(?:[^\w{MARKS}]*+[\w{MARKS}]++(?:['’.-][\w{MARKS}]++)*+){{{count}}}"
     )
 

@@ -16,21 +16,22 @@ from cleaners.languages import (
     months_before_days,
     roles_glued_to_names,
 )
+from cleaners.lazy_patterns import compile_later
 from cleaners.letters import CAPITALS, SMALL
 
 # "By", and the words for it, as they stand before a name.
 LABEL = any_of("byline_labels")
 LABEL_BEFORE_COLON = any_of("labels_before_colon")
 BY_OR_SURNAME = any_of("by_or_surname")
-LEAD = re.compile(
+LEAD = compile_later(
     rf"^(?:{LABEL}(?:\s*[:：]\s*|\s+(?!:))|{LABEL_BEFORE_COLON}\s*[:：]\s*)+",
     re.IGNORECASE,
 )
-LABEL_ALONE = re.compile(
+LABEL_ALONE = compile_later(
     rf"(?:{LABEL}|{BY_OR_SURNAME}|{LABEL_BEFORE_COLON})\s*[:：]?", re.IGNORECASE
 )
 # "Von Trapp" stays, "Von Anna Muster" is Anna Muster.
-PARTICLE_LEAD = re.compile(
+PARTICLE_LEAD = compile_later(
     rf"^{BY_OR_SURNAME}\s+(?=[^\W\d_]\S*\s+\S)(?!L[aeo]s?\s)", re.IGNORECASE
 )
 
@@ -51,7 +52,7 @@ MONTH = _months(alone=False)
 BEFORE_YEAR = any_of("before_year")
 # "Ada Lovelace, updated March 3": bylines come with their dates, sometimes without the year.
 # "12 de mayo de 2024" has the same word twice; "of" is left out, as in "day 10 of the 2024 games".
-DATE_LEFT = re.compile(
+DATE_LEFT = compile_later(
     rf"[\s,|•·/–-]+(?:{any_of('labels_after_name')}\b.*|{_months(alone=True)}\.?"
     rf"|(?:{any_of('before_date')},?\s+)?(?:{MONTH}\.?\s+\d.*|\d+[./-]\d.*"
     rf"|\d{{1,2}}\.?\s+(?:{BEFORE_YEAR}\s+)?[^\W\d_]+\.?"
@@ -63,26 +64,26 @@ ROLE_WORD = any_of("roles")
 RANK = any_of("ranks")
 POST = any_of("posts")
 # ", Local Democracy Reporter", " | Korrespondentin" or " Senior Autos Reporter".
-ROLE = re.compile(
+ROLE = compile_later(
     rf"\s*[,|–—]\s*(?:(?:[^,|–—]{{0,40}}\b)?{ROLE_WORD}\b(?!\s+[{CAPITALS}])"
     rf"|(?:the )?{POST}\b).*$"
     rf"|\s+{RANK}\s+(?:[{CAPITALS}]\w+\s+){{0,3}}{ROLE_WORD}$"
 )
 # A role that lost the sign or the space before it: "Mara QuillEditor". Only text has that:
 # markup keeps them apart.
-GLUED_ROLE = re.compile(
+GLUED_ROLE = compile_later(
     rf"\s*(?:(?<=[{SMALL}])|\b)(?:(?:{RANK}|{any_of('desks')})\s+)*"
     rf"{alternatives(roles_glued_to_names())}(?:\s*[,|–—].*)?$"
 )
 # ", extension educators": what comes after a comma and ends in a small word is no name.
-APPOSITION = re.compile(rf"\s*,\s*(?!{any_of('between_names')}\s)[^,]*\s[{SMALL}]+$")
+APPOSITION = compile_later(rf"\s*,\s*(?!{any_of('between_names')}\s)[^,]*\s[{SMALL}]+$")
 # "(avec AFP)", "with agencies".
 # "Ann Keller (ake)": the mark with which an editor signs short pieces.
-SIGN = re.compile(rf"\s*\([{SMALL}]{{2,4}}\.?\)")
-COMPANY = re.compile(
+SIGN = compile_later(rf"\s*\([{SMALL}]{{2,4}}\.?\)")
+COMPANY = compile_later(
     rf"\s*\(?\b{any_of('together_with')}\s+(?:[A-Z]{{2,6}}|{any_of('agencies')})\)?$"
 )
-HANDLE = re.compile(
+HANDLE = compile_later(
     r"\s*(?:[(\[|,–-]\s*)?(?:https?://\S+|www\.\S+|@\s?\w+|[\w.+-]+@[\w-]+\.[\w.]+)\s*[)\]]?",
     re.IGNORECASE,
 )
@@ -91,7 +92,7 @@ FILLER = (
     r"root|webmaster|none|null|n/?a|undefined|wordpress|default"
     r"|https?:.*|www\..*|@.*|\S+@\S+|\W*\d*|(?=\S*[\d._])[a-z0-9._-]+"
 )
-NO_NAME = re.compile(
+NO_NAME = compile_later(
     rf"{any_of('no_author')}|{MONTH}|{any_of('weekdays')}\.?|{FILLER}"
     rf"|(?:{RANK}\s+)*{ROLE_WORD}"
     rf"|{any_of('labels_after_name')}(?:\s+{any_of('before_date')})?",
@@ -99,14 +100,14 @@ NO_NAME = re.compile(
 )
 EDGES = " \"'“”,|/–—-·•∙"
 # What stays in capitals where a whole name is in capitals: agencies, and what has no vowel.
-ACRONYM = re.compile(
+ACRONYM = compile_later(
     r"AAP|ABC|AFP|ANI|ANSA|AP|APA|EFE|ESPN|IANS|PTI|TASS|UPI|EU|UK|UN|USA|I{2,3}|IV"
     r"|[BCDFGHJKLMNPQRSTVWXZ]{2,}"
 )
-SMALL_IN_NAMES = re.compile(
+SMALL_IN_NAMES = compile_later(
     rf"{any_of('particles')}|{any_of('between_names')}", re.IGNORECASE
 )
-WORD = re.compile(r"[^\W\d_]+")
+WORD = compile_later(r"[^\W\d_]+")
 # Characters. Guards, not tuned: a byline of several names has less, and the patterns take
 # longer on long texts.
 MAX_LENGTH = 120

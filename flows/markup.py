@@ -13,43 +13,44 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cleaners.lazy_patterns import compile_later
 from flows.bare_paragraphs import mark_paragraphs
 from flows.html_names import BLOCKS, CLOSED_BY_THE_NEXT, HIDDEN, KNOWN, VOID
 
 # Characters that tags are looked for in: a page shows what it is much sooner. A guard, not tuned.
 SAMPLE = 100_000
-ESCAPED = re.compile(r"&(?:amp;)*(?:lt|#0*60|#x0*3c);", re.IGNORECASE)
-CDATA = re.compile(r"\s*<!\[CDATA\[(.*?)\]\]>\s*", re.DOTALL)
+ESCAPED = compile_later(r"&(?:amp;)*(?:lt|#0*60|#x0*3c);", re.IGNORECASE)
+CDATA = compile_later(r"\s*<!\[CDATA\[(.*?)\]\]>\s*", re.DOTALL)
 MAX_ESCAPES = (
     3  # times that a text may be escaped. Feeds do it twice. A guard, not tuned
 )
-TAG = re.compile(
+TAG = compile_later(
     r"<(?P<close>/?)(?P<name>[a-z]\w*(?:[-:]\w+)*)(?P<rest>(?:[\s/][^<>]*)?)>",
     re.IGNORECASE,
 )
-COMMENT = re.compile(
+COMMENT = compile_later(
     r"<!--.{0,1000}?-->|<!doctype [^>]{1,300}>|<\?xml[^>]{1,300}>",
     re.DOTALL | re.IGNORECASE,
 )
 # Samples of code in markdown, and tags in quotes.
-FENCE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
-INDENTED = re.compile(r"(?:\A|\n)\n?(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
-QUOTED = re.compile(r"""["'“‘«„]</?\w[^<>]*>["'”’»“]""")
+FENCE = compile_later(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+INDENTED = compile_later(r"(?:\A|\n)\n?(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
+QUOTED = compile_later(r"""["'“‘«„]</?\w[^<>]*>["'”’»“]""")
 # A text that says what it is about, so that the pairs of tags in it may be samples.
-ABOUT = re.compile(r"\b(?:x?html5?|css|tags|browsers?|markup)\b", re.IGNORECASE)
-ADDRESS = re.compile(
+ABOUT = compile_later(r"\b(?:x?html5?|css|tags|browsers?|markup)\b", re.IGNORECASE)
+ADDRESS = compile_later(
     r"""(?:href|src)\s*=\s*["']?\s*(?:https?:|[/#.]|mailto:|data:)|(?:class|style|id|width)\s*=""",
     re.IGNORECASE,
 )
 # What stands before a block: the start, a break, another tag, the end of a sentence.
-BOUNDARY = re.compile(r"""(?:\A|[\n>\]]|[.!?…:;。！？]["'”’»)\]]*)[ \t]*\Z""")
+BOUNDARY = compile_later(r"""(?:\A|[\n>\]]|[.!?…:;。！？]["'”’»)\]]*)[ \t]*\Z""")
 ABOUT_WEIGHT = 3  # of a mention in a text about HTML. Chosen on half of the own cases
 CONTEXT = 8  # characters before a tag in which that is looked for
 STOPS = ",.;:!?)"
 
 
 # What stands before a tag that stands close to its words.
-CLOSE = re.compile(r"[\w.!?…)\]>”’»]\Z")
+CLOSE = compile_later(r"[\w.!?…)\]>”’»]\Z")
 
 
 @dataclass(frozen=True, slots=True)

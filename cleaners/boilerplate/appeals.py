@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import re2
 
@@ -54,21 +54,36 @@ Pattern: TypeAlias = Any
 """A pattern of RE2, which has no types; it reads UTF-8, and is faster than Python's."""
 
 
+class Words(NamedTuple):
+    """A pattern that is compiled when it is first asked for: few texts need all of them."""
+
+    pattern: str
+
+    def search(self, line: bytes) -> bool:
+        """Return whether a line has any of the words."""
+        return bool(_compiled(self.pattern).search(line))
+
+    def count(self, line: bytes) -> int:
+        """Return how many different words of these a line has."""
+        found = _compiled(self.pattern).findall(line)
+        return len({word.lower() for word in found})
+
+
 @dataclass(frozen=True, slots=True)
 class AppealWords:
-    """The patterns of one language."""
+    """The words of one language."""
 
-    own: Pattern  # what is in every line that appeals
-    asks: Pattern
-    sure: Pattern
-    goods: tuple[tuple[Pattern, float], ...]
-    reader: Pattern
-    outlet: Pattern
-    reported: Pattern
+    own: Words  # what is in every line that appeals
+    asks: Words
+    sure: Words
+    goods: tuple[tuple[Words, float], ...]
+    reader: Words
+    outlet: Words
+    reported: Words
 
     @classmethod
     def of(cls, words: Mapping[str, Sequence[str]]) -> AppealWords:
-        """Compile the words of a table."""
+        """Read the words of a table."""
         asks = "|".join(words["asks"])
         polite = "|".join(words["polite"])
         beginning = BEGINNING.format(apart=APART, polite=polite, asks=asks)
@@ -77,7 +92,7 @@ class AppealWords:
         weak = _words(words["weak"])
         return cls(
             own=_words((*words["sure"], *words["outlet"])),
-            asks=_compile(beginning),
+            asks=Words(beginning),
             sure=sure,
             goods=((sure, SURE), (likely, LIKELY), (weak, WEAK)),
             reader=_words(words["reader"]),
@@ -98,21 +113,21 @@ class AppealWords:
         return self._points(text) >= least
 
     def _asks(self, sentence: str) -> bool:
-        return bool(self.asks.search(sentence.encode()))
+        return self.asks.search(sentence.encode())
 
     def _hints(self, text: str) -> bool:
         """Whether an outlet speaks to its reader of what it needs, without asking for it."""
         line = text.encode()
         speaks = self.reader.search(line) and self.outlet.search(line)
-        return bool(speaks) and self._points(text) >= LEAST_UNASKED
+        return speaks and self._points(text) >= LEAST_UNASKED
 
     def mentions_offer(self, text: str) -> bool:
         """Return whether a line has a word for what only an outlet offers."""
-        return bool(self.sure.search(text.encode()))
+        return self.sure.search(text.encode())
 
     def _points(self, text: str) -> float:
         line = text.encode()
-        persons = bool(self.reader.search(line)) + bool(self.outlet.search(line))
+        persons = self.reader.search(line) + self.outlet.search(line)
         is_reported = QUOTES.search(text) or self.reported.search(line)
         off = REPORTED if is_reported else 0.0
         return self._goods(line) + PERSON * persons - off
@@ -124,10 +139,7 @@ class AppealWords:
 
     def _goods(self, line: bytes) -> float:
         """Return the points of the different words for what an outlet offers."""
-        return sum(
-            weight * len({found.lower() for found in pattern.findall(line)})
-            for pattern, weight in self.goods
-        )
+        return sum(weight * words.count(line) for words, weight in self.goods)
 
 
 def appeals(page: ScannedPage, proposed: Removals) -> Iterator[Removal]:
@@ -199,12 +211,13 @@ def _by_language() -> dict[str, AppealWords]:
     return {code: AppealWords.of(words) for code, words in tomllib.loads(text).items()}
 
 
-def _words(words: Sequence[str]) -> Pattern:
-    """Compile a pattern of whole words."""
-    return _compile(rf"(?:^|{APART})({'|'.join(words)})(?:{APART}|$)")
+def _words(words: Sequence[str]) -> Words:
+    """Return a pattern of whole words."""
+    return Words(rf"(?:^|{APART})({'|'.join(words)})(?:{APART}|$)")
 
 
-def _compile(pattern: str) -> Pattern:
+@cache
+def _compiled(pattern: str) -> Pattern:
     options = re2.Options()
     options.case_sensitive = False
     return re2.compile(pattern.replace(r"\w", LETTER).encode(), options)

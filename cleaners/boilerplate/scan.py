@@ -41,8 +41,8 @@ class ScannedLine(NamedTuple):
 class Scanner:
     """All rules: RE2 automata name the few that may match a line, and Python's `re` decides.
 
-    Labels are looked up in a dictionary. The automata of a language are compiled when the first
-    page needs them.
+    Labels are looked up in dictionaries. The automata and labels of a language are compiled when
+    the first page needs them.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Scanner:
         self._all_relaxed = _relaxed(rules) if relaxed is None else relaxed
         self._relaxed = _by_language(rules, self._all_relaxed)
         self._automata: dict[str, Automata] = {}
-        self._with_label = _by_label(rules)
+        self._with_label: dict[str, dict[str, list[int]]] = {}
 
     def extended(self, more: tuple[Rule, ...]) -> Scanner:
         """Return a scanner that has more rules, after its own. Raises ValueError."""
@@ -113,17 +113,17 @@ class Scanner:
     def _candidates(self, text: str, languages: Collection[str]) -> list[int]:
         """List the rules of some languages that may match a line, in their own order."""
         line = encode(text)
-        candidates = self._with_label_of(text, languages)
+        label = fold_label(text)
+        candidates: list[int] = []
         for language in languages:
-            automata = self._automata_of(language)
-            candidates += automata.candidates(line)
+            candidates += self._with_label_of(language).get(label, ())
+            candidates += self._automata_of(language).candidates(line)
         return sorted(candidates)
 
-    def _with_label_of(self, text: str, languages: Collection[str]) -> list[int]:
-        """List the rules of some languages that have a line as a label."""
-        label = fold_label(text)
-        numbers = self._with_label.get(label, ())
-        return [each for each in numbers if self.rules[each].language in languages]
+    def _with_label_of(self, language: str) -> dict[str, list[int]]:
+        if language not in self._with_label:
+            self._with_label[language] = _by_label(self.rules, language)
+        return self._with_label[language]
 
     def _automata_of(self, language: str) -> Automata:
         if language not in self._automata:
@@ -150,12 +150,13 @@ def _relaxed(rules: Iterable[Rule]) -> RelaxedPatterns:
     return dict(zip(patterns, relaxed, strict=True))
 
 
-def _by_label(rules: Iterable[Rule]) -> dict[str, list[int]]:
-    """Return the numbers of the rules that have each folded label."""
+def _by_label(rules: Iterable[Rule], language: str) -> dict[str, list[int]]:
+    """Return the numbers of the rules of a language that have each folded label."""
     numbers: dict[str, list[int]] = {}
     for number, rule in enumerate(rules):
-        for label in rule.labels:
-            numbers.setdefault(label, []).append(number)
+        if rule.language == language:
+            for label in rule.labels:
+                numbers.setdefault(label, []).append(number)
     return numbers
 
 

@@ -7,53 +7,54 @@ from collections.abc import Iterable, Iterator
 
 from cleaners.dates import find_dates
 from cleaners.languages import any_of
+from cleaners.lazy_patterns import compile_later
 from cleaners.letters import CAPITALS, SMALL
 from cleaners.names import EDGES, POST, ROLE, ROLE_WORD, clean_name
 
 # What a byline goes on to say after the name.
-REST = re.compile(
+REST = compile_later(
     rf"\s*(?:[|•·;]|\s[–—]\s|\b{any_of('rest_of_byline')}\b"
     rf"|\b{any_of('before_publication')}\b\s+[{CAPITALS}]).*$|\s+{any_of('before_date')}$"
 )
-NO_NAME = re.compile(
+NO_NAME = compile_later(
     r"[?!:…\"“”<>{}\[\]=]|https?|\d{3}"
     rf"|\b(?:{any_of('not_in_names')}|facebook|linkedin|twitter|instagram|youtube|tiktok|whatsapp"
     r"|telegram|pinterest|rss)\b",
     re.IGNORECASE,
 )
 # "Insights from": what goes on to a name that is elsewhere.
-UNFINISHED = re.compile(
+UNFINISHED = compile_later(
     rf"\s(?:{any_of('by')}|{any_of('before_date')}|{any_of('before_publication')}"
     rf"|{any_of('together_with')}|{any_of('between_names')})$"
 )
-FIGURE = re.compile(r"\d")
+FIGURE = compile_later(r"\d")
 # Initials alone stand for a portrait: a name has a capital and a small letter, or four capitals.
-SHAPE = re.compile(
+SHAPE = compile_later(
     rf"\W*(?:[{CAPITALS}.]{{2,}} [{CAPITALS}]{{2}}"
     rf"|[^\W\d_{SMALL}][\w.]*[^\W\d_{CAPITALS}]"
     rf"|[^\W\d_{SMALL}]{{4}}|{any_of('name_starts')}\s)"
 )
-SEVERAL = re.compile(rf"\s*(?:,|&|\b{any_of('between_names')}\b)\s*")
-AND = re.compile(rf",?\s+{any_of('between_names')}\s+")
-FULL_NAME = re.compile(rf"\s*[{CAPITALS}][^\s,]+\s+[^,]*[{CAPITALS}]")
-NO_DECLARED_NAME = re.compile(r"\s*[(\[]")  # a credit of a picture, in brackets
+SEVERAL = compile_later(rf"\s*(?:,|&|\b{any_of('between_names')}\b)\s*")
+AND = compile_later(rf",?\s+{any_of('between_names')}\s+")
+FULL_NAME = compile_later(rf"\s*[{CAPITALS}][^\s,]+\s+[^,]*[{CAPITALS}]")
+NO_DECLARED_NAME = compile_later(r"\s*[(\[]")  # a credit of a picture, in brackets
 MAX_AUTHORS = 50  # of one page; a guard on cost, not tuned
 # Words of one name, with degrees; longer is a phrase. Chosen on the development pages.
 MAX_NAME_WORDS = 7
 NAME_AND_ROLE = 2  # parts of a line that names one person and has a date
-BAR = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
+BAR = compile_later(r"\s*[|•·]\s*|\s+[–—-]\s+")
 # First name and surname, as they stand where no label says whose they are.
-PERSON = re.compile(
+PERSON = compile_later(
     rf"[{CAPITALS}][\w'’.-]+"
     rf"(?:\s+(?:[{CAPITALS}][\w'’.-]*|{any_of('particles')})){{1,3}}"
 )
-ROLE_LINE = re.compile(
+ROLE_LINE = compile_later(
     rf"(?:[\w&’'-]+ ){{0,4}}{ROLE_WORD}(?: {any_of('after_role')} .{{0,40}})?"
     rf"|{POST}\b.{{0,60}}",
     re.IGNORECASE,
 )
 PICTURE = any_of("portraits")
-PORTRAIT = re.compile(
+PORTRAIT = compile_later(
     rf"\s*(?:['’]s)?\s*{PICTURE}$"
     rf"|^(?:{PICTURE}|author)(?: {any_of('before_portrayed')})?:?\s+",
     re.IGNORECASE,

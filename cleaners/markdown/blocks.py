@@ -6,38 +6,41 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from cleaners.lazy_patterns import compile_later
 from cleaners.lines import ends_sentence
 from cleaners.markdown.inline import LABEL, LINK, PICTURE, TARGET
 from cleaners.markdown.page import LITERAL, Cut, MarkdownPage
 
-FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
-HEADING = re.compile(
+FENCE = compile_later(r"^ {0,3}(?P<fence>`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
+HEADING = compile_later(
     r"^ {0,3}(?P<level>#{1,6})[ \t]+(?P<title>[^\n]*?)(?P<close>[ \t]+#+)?[ \t]*$",
     re.MULTILINE,
 )
 # A line of signs below the line of a heading.
-UNDERLINED = re.compile(
+UNDERLINED = compile_later(
     r"^(?P<title>[^\s=\-|>#][^\n]{0,400})\n(?P<line> {0,3}(?:={3,}|-{3,})[ \t]*)$",
     re.MULTILINE,
 )
-RULE = re.compile(
+RULE = compile_later(
     r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$", re.MULTILINE
 )
-QUOTE = re.compile(r"^ {0,3}(?:>[ \t]?)+(?:\[!\w{1,20}\][+-]?[ \t]*)?", re.MULTILINE)
-TABLE_RULE = re.compile(
+QUOTE = compile_later(r"^ {0,3}(?:>[ \t]?)+(?:\[!\w{1,20}\][+-]?[ \t]*)?", re.MULTILINE)
+TABLE_RULE = compile_later(
     r"\n[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+$", re.MULTILINE
 )
-TABLE_ROW = re.compile(
+TABLE_ROW = compile_later(
     r"^[ \t]*(?P<open>\|[ \t]*)[^\n]*?(?P<close>[ \t]*\|[ \t]*)\0*$", re.MULTILINE
 )
 BULLET = r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?"
-PICTURE_LINE = re.compile(rf"^{BULLET}(?:(?:{PICTURE.pattern})[ \t]*)+$", re.MULTILINE)
+PICTURE_LINE = compile_later(
+    rf"^{BULLET}(?:(?:{PICTURE.pattern})[ \t]*)+$", re.MULTILINE
+)
 # A line that only leads to another place of its page: a skip link, or an entry of its contents.
-SKIP_LINE = re.compile(
+SKIP_LINE = compile_later(
     rf"^{BULLET}\[{LABEL}\]\([ \t]*(?:[^\s()#]{{0,300}})#[^\s()]{{0,300}}[ \t]*\)[ \t]*$",
     re.MULTILINE,
 )
-LINK_LINE = re.compile(
+LINK_LINE = compile_later(
     rf"^{BULLET}(?:\[{LABEL}\]{TARGET.replace('?P<address>', '?:')}[ \t|·•,/]*)+$"
 )
 END = "."  # stands for a line behind the last one

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaners.lazy_patterns import compile_later
 from cleaners.markdown.page import GONE, LITERAL, Cut, MarkdownPage
 
 # What is between brackets: no newline, one level of brackets. Lengths are guards, not tuned.
@@ -16,25 +17,29 @@ ADDRESS = r"(?:<[^<>\n]{0,2000}>|(?:[^\s()<>]|\([^\s()]{0,500}\)){0,2000}+)"
 TARGET = rf"\([ \t]*(?P<address>{ADDRESS}){TITLE}[ \t]*\)"
 IMAGE = rf"!\[(?:[^\[\]\n]|\[[^\[\]\n]{{0,200}}\]){{0,1000}}+\]\([ \t]*{ADDRESS}{TITLE}[ \t]*\)"
 LINKED_IMAGE = rf"\[\s*{IMAGE}\s*\]\([ \t]*{ADDRESS}{TITLE}[ \t]*\)"
-PICTURE = re.compile(rf"{LINKED_IMAGE}|{IMAGE}|!\[\[[^\[\]\n]{{1,300}}\]\]")
-LINK = re.compile(rf"\[(?P<label>{LABEL})\]{TARGET}")
-WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,300}\|)?(?P<label>[^\[\]|\n]{1,300})\]\]")
-AUTOLINK = re.compile(r"<(?:https?://[^\s<>]{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255})>")
-DEFINITION = re.compile(
+PICTURE = compile_later(rf"{LINKED_IMAGE}|{IMAGE}|!\[\[[^\[\]\n]{{1,300}}\]\]")
+LINK = compile_later(rf"\[(?P<label>{LABEL})\]{TARGET}")
+WIKI_LINK = compile_later(
+    r"\[\[(?:[^\[\]|\n]{1,300}\|)?(?P<label>[^\[\]|\n]{1,300})\]\]"
+)
+AUTOLINK = compile_later(r"<(?:https?://[^\s<>]{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255})>")
+DEFINITION = compile_later(
     r"^ {0,3}\[(?P<name>[^\[\]^\n]{1,200})\]:[ \t]*<?(?:[a-z][a-z+.-]*:|/|#|\.)\S{0,2000}"
     rf"{TITLE}[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-REFERENCE = re.compile(
+REFERENCE = compile_later(
     r"(?P<image>!?)\[(?P<label>[^\[\]\n]{1,500})\](?: ?\[(?P<name>[^\[\]\n]{0,200})\])?"
 )
-FOOTNOTE = re.compile(r"\[\^[\w-]{1,40}\](?P<colon>:[ \t]?)?")
-BACK_LINK = re.compile(r"[↩⏎^↑︎\s]*")
-CODE = re.compile(r"(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>[^`\n]{1,500})(?P=ticks)(?!`)")
-ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])(.)")
-LINE_END = re.compile(r"\\$", re.MULTILINE)
-COMMENT = re.compile(r"<!--(?:(?!<!--|-->).){0,4000}+-->", re.DOTALL)
-BREAK = re.compile(r"<br\s*/?>[ \t]*\n?", re.IGNORECASE)
+FOOTNOTE = compile_later(r"\[\^[\w-]{1,40}\](?P<colon>:[ \t]?)?")
+BACK_LINK = compile_later(r"[↩⏎^↑︎\s]*")
+CODE = compile_later(
+    r"(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>[^`\n]{1,500})(?P=ticks)(?!`)"
+)
+ESCAPE = compile_later(r"\\(?=[!-/:-@\[-`{-~])(.)")
+LINE_END = compile_later(r"\\$", re.MULTILINE)
+COMMENT = compile_later(r"<!--(?:(?!<!--|-->).){0,4000}+-->", re.DOTALL)
+BREAK = compile_later(r"<br\s*/?>[ \t]*\n?", re.IGNORECASE)
 # Letters of scripts that put spaces between words: a mark between two of them is none.
 WORDISH = "0-9A-Za-zÀ-ʯͰ-ϿЀ-ӿ\u0590-\u06ff"
 MARKS = ("***", "___", "**", "__", "~~", "==", "*", "_")
@@ -56,7 +61,7 @@ def _emphasis(marks: str) -> re.Pattern[str]:
         marks=re.escape(marks),
         wordish=WORDISH,
     )
-    return re.compile(pattern)
+    return compile_later(pattern)
 
 
 EMPHASIS = tuple(map(_emphasis, MARKS))

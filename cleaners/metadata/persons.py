@@ -5,35 +5,36 @@ from __future__ import annotations
 import re
 
 from cleaners.languages import any_of
+from cleaners.lazy_patterns import compile_later
 from cleaners.letters import CAPITALS, SMALL
 from cleaners.metadata.agencies import is_agency
 from cleaners.metadata.lifted_values import read_author
 from cleaners.names import LEAD
 
-PERSON = re.compile(
+PERSON = compile_later(
     rf"[{CAPITALS}][\w.’'-]*\s+(?:(?:[{CAPITALS}][\w.’'-]*|{any_of('particles')})\s+){{0,4}}"
     rf"[{CAPITALS}][\w.’'-]+"
 )
-BETWEEN_NAMES = re.compile(
+BETWEEN_NAMES = compile_later(
     rf"\s*[,;&]\s*(?:{any_of('between_names')}\s+)?|\s+{any_of('between_names')}\s+",
     re.IGNORECASE,
 )
 # Words of desks and of what stands beside a name: "Staff", "Posted".
-OTHER_WORD = re.compile(
+OTHER_WORD = compile_later(
     rf"{any_of('no_author')}|{any_of('not_in_names')}|{any_of('roles')}", re.IGNORECASE
 )
 # Labels and dates that lost the space beside them: "ByAnn Keller", "Ann KellerUpdated: May 3".
-GLUED_BEFORE = re.compile(rf"^(?i:{any_of('by')})(?=[{CAPITALS}][{SMALL}])")
-GLUED_AFTER = re.compile(
+GLUED_BEFORE = compile_later(rf"^(?i:{any_of('by')})(?=[{CAPITALS}][{SMALL}])")
+GLUED_AFTER = compile_later(
     rf"(?<=[{SMALL}])(?=[{CAPITALS}])(?=(?i:{any_of('labels_after_name')})\b)"
 )
 # "Author | : | Ann Keller |": a row of a table.
-TABLE_COLON = re.compile(r"\s*\|\s*:\s*\|\s*")
-BRACKETS = re.compile(r"\s*\([^()]*\)")
-PLACE_OR_PAPER = re.compile(r"\s+[-–—]\s+.*")  # after a name
-LEAD_OR_BY = re.compile(rf"{any_of('by')}\s+", re.IGNORECASE)
+TABLE_COLON = compile_later(r"\s*\|\s*:\s*\|\s*")
+BRACKETS = compile_later(r"\s*\([^()]*\)")
+PLACE_OR_PAPER = compile_later(r"\s+[-–—]\s+.*")  # after a name
+LEAD_OR_BY = compile_later(rf"{any_of('by')}\s+", re.IGNORECASE)
 # "NZ", "TV": signs of places and of stations, after the first word. "III" is a person's.
-SIGN = re.compile(r"(?!I+V?$)[A-Z]{2,3}")
+SIGN = compile_later(r"(?!I+V?$)[A-Z]{2,3}")
 
 
 def read_persons(text: str) -> str | None:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from cleaners.article import Lift, Metadata
 from cleaners.languages import any_of
+from cleaners.lazy_patterns import compile_later
 from cleaners.metadata.lifted_values import DIGIT, read_lifts
 from cleaners.metadata.persons import read_persons
 from cleaners.metadata.publication_dates import read_published_at
@@ -34,9 +35,9 @@ TAIL_KINDS = frozenset({"byline", "author", "date", "source"})
 # All below were set by hand on the labelled scrapes.
 BYLINE_REACH = 4  # removed lines below the headline in which a byline stands
 # "Ann Keller, Harbour News Staff"
-DESK_BEHIND = re.compile(rf".+,\s(?:.+\s)?{any_of('no_author')}", re.IGNORECASE)
+DESK_BEHIND = compile_later(rf".+,\s(?:.+\s)?{any_of('no_author')}", re.IGNORECASE)
 # "Ann Keller and Ben Frost", "Ann Keller - Quayside"
-SEVERAL = re.compile(rf".+\s(?:{any_of('between_names')}|[-–—|])\s.+", re.IGNORECASE)
+SEVERAL = compile_later(rf".+\s(?:{any_of('between_names')}|[-–—|])\s.+", re.IGNORECASE)
 
 
 def read_removed_lines(

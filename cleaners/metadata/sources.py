@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from cleaners.languages import any_of
+from cleaners.lazy_patterns import compile_later
 from cleaners.letters import CAPITALS, SMALL
 from cleaners.metadata.agencies import AGENCY, is_agency
 from cleaners.metadata.lifted_values import DIGIT
@@ -19,19 +20,19 @@ MAX_END = 200  # characters of a paragraph's end: a sentence's last words and it
 MAX_PLACE = 60  # characters of a dateline before the agency
 FIRST_PARAGRAPHS, LAST_PARAGRAPHS = 4, 3  # where a text may name its agency
 # A label and a name, in one line or in one row of a table; without a colon, an address.
-LABELLED = re.compile(
+LABELLED = compile_later(
     rf"(?i:{any_of('source_labels')})"
     r"(?:\s*[:|/][\s:|/]*(?P<name>[^\s:|/].{1,60}?)|\s+(?P<host>[\w-]+(?:\.[\w-]+)+))"
     r"(?:\s*\|.*)?"
 )
-NAME_BEFORE_VIA = re.compile(r"\s+(?:via|\d+$)\s*.*", re.IGNORECASE)
+NAME_BEFORE_VIA = compile_later(r"\s+(?:via|\d+$)\s*.*", re.IGNORECASE)
 # "AFP/kr": the agency, and the initials of the editor.
 INITIALS = r"(?:[/\s]\(?[a-z]{2,4}\)?)*"
-INITIALS_OF_EDITOR = re.compile(r"\S+/[a-z]{2}(?:\([a-z]{2}\))?")
-SIGNED = re.compile(rf"\W*(?P<agency>{AGENCY})(?:-\w+)?{INITIALS}\W*")
-SIGN_AND_MORE = re.compile(rf"(?:©\s*)?(?P<agency>{AGENCY})[/-][\w/:, -]*")
+INITIALS_OF_EDITOR = compile_later(r"\S+/[a-z]{2}(?:\([a-z]{2}\))?")
+SIGNED = compile_later(rf"\W*(?P<agency>{AGENCY})(?:-\w+)?{INITIALS}\W*")
+SIGN_AND_MORE = compile_later(rf"(?:©\s*)?(?P<agency>{AGENCY})[/-][\w/:, -]*")
 # Where the parts of a byline end: "By Ann Keller, with AFP", "PTI / Updated: 3 May".
-PARTS = re.compile(
+PARTS = compile_later(
     rf"\s*[|/·•,()]\s*|\s+[-–—]\s+|\s+{any_of('between_names')}\s+"
     rf"|\b{any_of('together_with')}\s+|^{any_of('by')}\s+",
     re.IGNORECASE,
@@ -40,16 +41,16 @@ CREDIT_KINDS = frozenset({"byline", "author", "source", "date"})
 # "QUAYSIDE (AP) — ", "Quayside, May 3 (Reuters) - ", "QUAYSIDE, May 3. /TASS/ ". A place in
 # capitals is enough for any name but the sign of an American station.
 DASH = r"[)\]/][\s.:,]*(?:[-–—]|(?<=/))"
-KNOWN = re.compile(
+KNOWN = compile_later(
     rf".{{2,{MAX_PLACE}}}?[(\[/](?P<agency>{AGENCY})(?:/\w{{2,4}})?{DASH}"
 )
-ANY = re.compile(
+ANY = compile_later(
     rf"[{CAPITALS}][{CAPITALS} .’'-]{{2,40}}(?:,[^()/]{{2,30}})?[(/]"
     rf"(?P<agency>(?![KW][A-Z]{{2,3}}\b)[{CAPITALS}][\w .]{{1,20}}){DASH}"
 )
-END = re.compile(rf".*[.!?”\"»)]\s*[(\[–—-]?\s*(?P<agency>{AGENCY})[)\]]?\.?")
+END = compile_later(rf".*[.!?”\"»)]\s*[(\[–—-]?\s*(?P<agency>{AGENCY})[)\]]?\.?")
 # A name has at most one such word that begins small: "Coluna do Flamengo" has none.
-SMALL_WORD = re.compile(rf"(?<!\S)[{SMALL}]{{5,}}(?!\S)")
+SMALL_WORD = compile_later(rf"(?<!\S)[{SMALL}]{{5,}}(?!\S)")
 
 
 def read_source(lines: Sequence[RemovedLine]) -> str | None:

@@ -8,28 +8,29 @@ from functools import lru_cache
 from html import unescape
 
 from cleaners.languages import any_of
+from cleaners.lazy_patterns import compile_later
 from cleaners.letters import CAPITALS, SMALL
 from cleaners.metadata.lifted_values import read_author
 from cleaners.metadata.persons import is_person
 from cleaners.names import LEAD
 
-TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+TAG = compile_later(r"</?[a-zA-Z][^<>]*>")
 ADDRESS = r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 # "ann@courier.example (Ann Weir)", as feeds write it, and "Ann Weir <ann@courier.example>".
-MAIL_AND_NAME = re.compile(rf"(?:mailto:)?{ADDRESS}\s*\((?P<name>[^()]+)\)")
-MAIL_BEHIND = re.compile(rf"\s*[<(\[]\s*(?:mailto:)?{ADDRESS}\s*[>)\]]")
-LINK = re.compile(
+MAIL_AND_NAME = compile_later(rf"(?:mailto:)?{ADDRESS}\s*\((?P<name>[^()]+)\)")
+MAIL_BEHIND = compile_later(rf"\s*[<(\[]\s*(?:mailto:)?{ADDRESS}\s*[>)\]]")
+LINK = compile_later(
     rf"(?:https?:)?//\S+|www\.\S+|{ADDRESS}|[\w.-]+\.[a-z]{{2,}}(?:/\S*)?"
 )
-BREAK = re.compile(r"\s*;\s*")
-BAR = re.compile(r"\s*[|•·]\s*|\s+/\s+")
-AND = re.compile(rf",?\s+(?:&|\+|{any_of('between_names')})\s+", re.IGNORECASE)
-COMMA_OR_AND = re.compile(rf"{AND.pattern}|\s*[,，、،]\s*", re.IGNORECASE)
-ROLE_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+BREAK = compile_later(r"\s*;\s*")
+BAR = compile_later(r"\s*[|•·]\s*|\s+/\s+")
+AND = compile_later(rf",?\s+(?:&|\+|{any_of('between_names')})\s+", re.IGNORECASE)
+COMMA_OR_AND = compile_later(rf"{AND.pattern}|\s*[,，、،]\s*", re.IGNORECASE)
+ROLE_IN_BRACKETS = compile_later(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 # Two words and more of which none is small but between others.
-FULL_NAME = re.compile(rf"[^\s{SMALL}\d]\S*(?:\s\S+)*\s[^\s{SMALL}\d]\S*")
-LETTERS = re.compile(r"[^\W\d_]")
-HAS_CAPITAL = re.compile(rf"[{CAPITALS}]")
+FULL_NAME = compile_later(rf"[^\s{SMALL}\d]\S*(?:\s\S+)*\s[^\s{SMALL}\d]\S*")
+LETTERS = compile_later(r"[^\W\d_]")
+HAS_CAPITAL = compile_later(rf"[{CAPITALS}]")
 CACHED_TEXTS = 4_096  # that are remembered; a site has fewer authors
 MAX_AUTHORS = 50  # of one record; a guard on cost, not tuned
 

@@ -8,6 +8,7 @@ from html import unescape
 from itertools import islice
 
 from cleaners.languages import any_of
+from cleaners.lazy_patterns import compile_later
 from cleaners.placeholders import is_placeholder
 from flows.raw_text import storable_text
 
@@ -32,15 +33,15 @@ PARAGRAPH_BREAK = "\n\n"
 MAX_DEPTH = 4  # of values inside values; a guard against endless nesting, not tuned
 MAX_PARTS = 20_000  # of one text; a guard on cost, not tuned
 # NewsAPI and its like end a text so: "… [+4123 chars]".
-CUT_MARK = re.compile(r"\[\+(?P<number>[\d,.]{1,12}) char(?:acter)?s\]\s*$")
+CUT_MARK = compile_later(r"\[\+(?P<number>[\d,.]{1,12}) char(?:acter)?s\]\s*$")
 CUT_MARK_REACH = 40  # characters at the end of a text; the longest mark has some 30
-TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+TAG = compile_later(r"</?[a-zA-Z][^<>]{0,200}>")
 # A title between bars, hyphens and the like, of which a part may be the site.
-SEPARATED = re.compile(r"\s[|\-–—·•:»«]+\s|\s?[|｜»«]\s?|::")
-FRONT_PAGE = re.compile(
+SEPARATED = compile_later(r"\s[|\-–—·•:»«]+\s|\s?[|｜»«]\s?|::")
+FRONT_PAGE = compile_later(
     rf"home ?page|home|index|start|main|{any_of('parts_of_sites')}", re.IGNORECASE
 )
-HOME = re.compile(
+HOME = compile_later(
     r"home ?page|home|start(?:seite| ?page)|accueil|in[ií]cio", re.IGNORECASE
 )
 UNESCAPES = 2  # times: feeds escape what is escaped already

@@ -10,7 +10,7 @@ import gc
 
 from lxml.html import fromstring
 
-from cleaners import language
+from cleaners import language, lazy_patterns
 from cleaners.article import Article, Record, Rejection
 from cleaners.extraction.extractor import extracted_lines
 from cleaners.pipeline import clean
@@ -56,5 +56,6 @@ decode("Die Fähre fährt über den Fluß".encode("cp1250"))
 # The sample is certain, so neither trafilatura nor a referee of languages was asked.
 extracted_lines(fromstring("<p>Rain fell.</p>"), None)
 language.load()
+lazy_patterns.compile_all()
 gc.collect()
 gc.freeze()  # so that no worker searches, and copies, the memory that all of them share

@@ -11,7 +11,7 @@ from flows.workers import preload
 LOADED = """
 import sys
 import flows.workers.preload
-from cleaners import decision_tables
+from cleaners import decision_tables, lazy_patterns
 from cleaners.boilerplate import scan
 from cleaners.language import model, referee
 from cleaners.pipeline import NO_LEXICON
@@ -24,6 +24,7 @@ caches += [model.load, referee.load]
 caches += [body.shipped_models, block_words.load_word_odds, decision_tables.load_several]
 for load in caches:
     assert load.cache_info().currsize == 1, load
+assert lazy_patterns.count_uncompiled() == 0
 assert {"resources", "hypotheses", "decoder"} <= vars(unspinner(NO_LEXICON)._detector).keys()
 """
 
