@@ -22,6 +22,7 @@ from cleaners.walls.phrases import TALK, load
 AUTOMATON_BYTES = 64 << 20  # that RE2 may use for one search; a guard, not tuned
 SHORTEST_DAY = 5  # letters of a weekday; shorter names are other words elsewhere
 NOT_IN_A_WORD = r"(?<!\w)"
+MARKS = re.compile(r"\\.|[()\[\]|]", re.DOTALL)  # of a pattern, and escaped characters
 
 
 class Phrase(NamedTuple):
@@ -142,15 +143,11 @@ def _phrases(kind: str, patterns: Sequence[str]) -> Iterator[Phrase]:
 def split_alternatives(pattern: str) -> Iterator[str]:
     """Yield the parts of a pattern that bars divide outside of all groups and classes."""
     depth = start = 0
-    escaped = False
-    for at, sign in enumerate(pattern):
-        if escaped or sign == "\\":
-            escaped = not escaped
-            continue
-        depth += (sign in "([") - (sign in ")]")
-        if sign == "|" and not depth:
-            yield pattern[start:at]
-            start = at + 1
+    for sign in MARKS.finditer(pattern):
+        depth += (sign[0] in "([") - (sign[0] in ")]")
+        if sign[0] == "|" and not depth:
+            yield pattern[start : sign.start()]
+            start = sign.end()
     yield pattern[start:]
 
 

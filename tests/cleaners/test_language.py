@@ -17,7 +17,7 @@ from langdetect.detector_factory import PROFILES_DIRECTORY
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from cleaners.article import Language
-from cleaners.language import detect, model, parts, referee
+from cleaners.language import detect, model, model_file, parts, referee
 from cleaners.language.sample import PLACES, SAMPLE, take
 
 FOLDER = Path(__file__).parents[1] / "cases/language"
@@ -101,6 +101,14 @@ def test_no_model_is_loaded_before_the_first_text() -> None:
         cwd=ROOT,
     )
     assert run.stdout.split() == ["set()", "{'py3langid'}"]
+
+
+def test_the_model_is_read_as_py3langid_reads_it() -> None:
+    theirs, ours = LanguageIdentifier.from_model_file(MODEL_FILE), model_file.read()
+    for name in ("nb_ptc", "nb_pc"):
+        assert np.array_equal(getattr(theirs, name), getattr(ours, name))
+    for name in ("nb_classes", "tk_nextmove", "tk_output", "tk_row"):
+        assert getattr(theirs, name) == getattr(ours, name), name
 
 
 def test_the_table_of_32_bits_answers_as_that_of_16_does() -> None:
