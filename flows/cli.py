@@ -9,6 +9,7 @@ import click
 from flows import interrupts
 from flows.commands.errors import debug_option, print_one_line
 from flows.commands.lazy_group import LazyGroup
+from flows.no_pandas import forgo_pandas
 
 COMMANDS = {
     "clean": "Clean scrapes into a dataset.",
@@ -48,6 +49,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command named by the arguments."""
     sys.excepthook = print_one_line
+    forgo_pandas()
     interrupts.install()
     try:
         cli(prog_name="unspun")

@@ -23,6 +23,7 @@ from typing import ParamSpec, Self, TypeVar
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from flows import interrupts
+from flows.no_pandas import forgo_pandas
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -178,10 +179,11 @@ def open_pool(workers: int, memory: int) -> AnyPool:
 
 
 def _prepare_worker(memory: int) -> None:
-    """Limit this worker's memory.
+    """Limit this worker's memory, and what it imports.
 
     It ends when its parent ends in any way: the next run must write alone.
     """
+    forgo_pandas()
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     limit = HARD_LIMIT * memory
     if most == resource.RLIM_INFINITY or limit < most:

@@ -313,6 +313,19 @@ def test_the_command_line_starts_without_what_takes_long() -> None:
     )
 
 
+def test_a_command_does_without_pandas(dataset: Path) -> None:
+    code = (
+        "import sys; from flows import cli;"
+        "sys.argv = ['unspun', 'show', sys.argv[1], 'market.txt:0'];"
+        "import atexit; atexit.register(lambda: print('pandas' in sys.modules));"
+        "cli.main()"
+    )
+    command = [sys.executable, "-c", code, str(dataset)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert "Night market" in done.stdout
+    assert done.stdout.endswith("False\n")
+
+
 LOADED = """
 import sys
 from flows.cli import cli
