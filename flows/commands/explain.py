@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -60,22 +59,11 @@ def explain(  # noqa: PLR0913 - one for each option
             f"{source} is a folder: name one of its files, or for a dataset an article:"
             f" unspun explain {source} ID"
         )
-    loading = _load_languages()
     from flows.commands.explained_records import Cleaning, Place
 
     cleaning = Cleaning(load_settings(settings, fields), url, IS_PAGE[form])
-    loading.join()
     if not _explain(Place.of(source), cleaning, in_full=in_full):
         raise SystemExit(Exit.USAGE)
-
-
-def _load_languages() -> Thread:
-    """Unpack the model of languages on another processor, while this one imports the rest."""
-    from cleaners.language import model
-
-    loading = Thread(target=model.load, daemon=True)
-    loading.start()
-    return loading
 
 
 def _show(dataset: Path, wanted: str, *, in_full: bool) -> None:
