@@ -116,8 +116,10 @@ class Scanner:
         label = fold_label(text)
         candidates: list[int] = []
         for language in languages:
-            candidates += self._with_label_of(language).get(label, ())
-            candidates += self._automata_of(language).candidates(line)
+            labels = self._with_label_of(language)
+            automata = self._automata_of(language)
+            candidates += labels.get(label, ())
+            candidates += automata.candidates(line)
         return sorted(candidates)
 
     def _with_label_of(self, language: str) -> dict[str, list[int]]:

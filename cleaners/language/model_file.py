@@ -32,7 +32,9 @@ def read() -> LanguageIdentifier:
     """Read the model that ships with py3langid."""
     from py3langid.langid import LanguageIdentifier  # noqa: PLC0415 - most commands detect no language
 
-    content = lzma.decompress(files("py3langid").joinpath(FILE).read_bytes())
+    path = files("py3langid").joinpath(FILE)
+    packed = path.read_bytes()
+    content = lzma.decompress(packed)
     arrays = dict(_members(content))
     return LanguageIdentifier(
         arrays["ptc"],
