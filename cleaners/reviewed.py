@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -71,16 +71,25 @@ def _kept_spans(draft: Draft, kept: Collection[str]) -> Iterator[Span]:
     """Yield the raw lines that stay, each with the line breaks around it that were removed."""
     raw = draft.raw
     runs = _gone_runs(draft.pieces)
-    starts = [start for start, _ in runs]
     after = 0
     for start, end in line_spans(raw):
         if fold_line(raw[start:end]) not in kept:
             continue
-        run_start, run_end = runs[max(0, bisect(starts, start) - 1)] if runs else (0, 0)
+        run_start, run_end = _run_at(runs, start)
         if run_start <= start and end <= run_end:
             first = _before_space(raw, start, max(run_start, after))
             after = _after_space(raw, end, run_end)
             yield first, after
+
+
+def _run_at(runs: Sequence[Span], place: int) -> Span:
+    """Return the last stretch that starts at or before a place; an empty one if none does."""
+    following = bisect(runs, place, key=_start)
+    return runs[following - 1] if following else (0, 0)
+
+
+def _start(span: Span) -> int:
+    return span[0]
 
 
 def _gone_runs(pieces: Iterable[Piece]) -> list[Span]:

@@ -24,6 +24,7 @@ from cleaners.decision_tables import load
 from cleaners.duplicates import (
     alignment,
     candidates,
+    canonicals,
     originals,
     repeated_lines,
     signatures,
@@ -216,7 +217,20 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
         (signatures.SHINGLE_WORDS,),
     ),
     ("duplicates.md", "hash is divisible by #", (signatures.SHINGLE_SAMPLING,)),
-    ("duplicates.md", "every # pair of successive", (signatures.ENTITY_SAMPLING,)),
+    (
+        "duplicates.md",
+        "of the first # words every # one; every # pair of successive shingles",
+        (
+            signatures.LEAD_WORDS,
+            signatures.LEAD_SAMPLING,
+            signatures.PAIR_SAMPLING,
+        ),
+    ),
+    (
+        "duplicates.md",
+        "and every # pair of successive entities",
+        (signatures.ENTITY_SAMPLING,),
+    ),
     ("duplicates.md", "its anchors: the # longest", (candidates.ANCHORS,)),
     (
         "duplicates.md",
@@ -231,9 +245,30 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
     ),
     (
         "duplicates.md",
-        "Otherwise # must match, and # of the shorter text's entities",
-        (verification.MIN_SIMILARITY, verification.MIN_SAME_ENTITIES),
+        "Otherwise # must match",
+        (verification.MIN_SIMILARITY,),
     ),
+    (
+        "duplicates.md",
+        "if they have # slots or more, and these are # or more of the marks",
+        (verification.MIN_SLOTS, verification.MIN_SLOT_SHARE),
+    ),
+    (
+        "duplicates.md",
+        "same word in # places or more, and have # of their words",
+        (verification.MIN_SWAPPED, verification.MIN_FORM_SAME_WORDS),
+    ),
+    (
+        "duplicates.md",
+        "has # of the other's lead (# words), and runs cover less than # of",
+        (
+            verification.MIN_LEAD_COVERED,
+            verification.LEAD,
+            verification.MIN_COVERED_NEW_LEADS,
+        ),
+    ),
+    ("duplicates.md", "higher by # than the lowest", (canonicals.MAX_SPUN_EXCESS,)),
+    ("duplicates.md", "has # or more of the best worth", (canonicals.MIN_WORTH_SHARE,)),
     (
         "duplicates.md",
         "these are # of its own words and # of all its words",

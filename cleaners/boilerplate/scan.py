@@ -49,7 +49,8 @@ class Scanner:
         self, rules: tuple[Rule, ...], relaxed: RelaxedPatterns | None = None
     ) -> None:
         self.rules = rules
-        self.openers = frozenset(rule.id for rule in rules if rule.opens)
+        openers = [rule.id for rule in rules if rule.opens]
+        self.openers = frozenset(openers)
         self.languages = frozenset(rule.language for rule in rules)
         self._all_relaxed = _relaxed(rules) if relaxed is None else relaxed
         self._relaxed = _by_language(rules, self._all_relaxed)

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
-from operator import eq
+from itertools import chain, pairwise
 from typing import TypeAlias
 
+import numpy as np
 from rapidfuzz.distance import LCSseq, MatchingBlock
 
+from cleaners.duplicates.columns import Int64Array
 from cleaners.duplicates.text_words import TextWords
 
 # Share of the shorter text's words that match, in order; real spun copies have at least
@@ -33,6 +34,7 @@ MIN_RUN = 8  # matching words; shorter runs occur by chance (chosen on made copi
 MAX_CELLS = 4 * 10**8
 
 Run: TypeAlias = list[MatchingBlock]
+Gap: TypeAlias = tuple[int, int, int, int]  # start and end in either text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,13 @@ class Alignment:
     """The words of two texts that match in runs.
 
     In a matching block `a` is a place in the shorter text, `b` one in the longer.
+    `gaps` lie between two blocks of a run, where both texts have words that differ.
     `covered` counts words of the shorter text in runs, gaps included. `aligned` is the
     number of its words that were aligned: all of them, unless the pair is too large.
     """
 
     matches: list[MatchingBlock]
+    gaps: list[Gap]
     covered: int
     aligned: int
 
@@ -53,21 +57,37 @@ class Alignment:
         """Return the number of words that match."""
         return sum(block.size for block in self.matches)
 
-    def same_words(self, shorter: TextWords, longer: TextWords) -> int:
-        """Return the number of words that match without word classes."""
-        if not self.matches:
-            return 0
-        left, right = shorter.word_string, longer.word_string
-        return sum(_count_equal(left, right, block) for block in self.matches)
+    def places(self) -> tuple[Int64Array, Int64Array]:
+        """Return the place of each matching word in the shorter and the longer text."""
+        bounds = [(block.a, block.b, block.size) for block in self.matches]
+        starts, others, sizes = np.array(bounds, np.int64).reshape(-1, 3).T
+        before = np.cumsum(sizes) - sizes
+        steps = np.arange(sizes.sum()) - np.repeat(before, sizes)
+        return steps + np.repeat(starts, sizes), steps + np.repeat(others, sizes)
 
 
 def align(shorter: TextWords, longer: TextWords) -> Alignment:
-    """Align the classes of two texts. Of a pair too large, align the first words."""
+    """Align the classes of two texts. Of a pair too large, align the first words.
+
+    Nothing matches where the texts have too few words in common.
+    """
     left, right = _first_words(shorter.class_string, longer.class_string)
+    if not _may_match(left, right):
+        return Alignment([], [], covered=0, aligned=len(left))
+    return _align(left, right)
+
+
+def align_copies(shorter: TextWords, longer: TextWords) -> Alignment:
+    """Align two texts of which it is known that they have words in common."""
+    return _align(*_first_words(shorter.class_string, longer.class_string))
+
+
+def _align(left: str, right: str) -> Alignment:
     runs = list(_find_runs(left, right))
     matches = list(chain.from_iterable(runs))
+    gaps = list(chain.from_iterable(map(_gaps, runs)))
     covered = sum(_length(run) for run in runs)
-    return Alignment(matches, covered, aligned=len(left))
+    return Alignment(matches, gaps, covered, aligned=len(left))
 
 
 def _first_words(left: str, right: str) -> tuple[str, str]:
@@ -85,9 +105,7 @@ def _may_match(left: str, right: str) -> bool:
 
 
 def _find_runs(left: str, right: str) -> Iterator[Run]:
-    """Yield the runs that are long enough; none if too few words match at all."""
-    if not _may_match(left, right):
-        return
+    """Yield the runs that are long enough."""
     for run in _join_blocks(_matching_blocks(left, right)):
         matched = sum(block.size for block in run)
         if matched >= MIN_RUN:
@@ -116,13 +134,12 @@ def _join_blocks(blocks: Iterable[MatchingBlock]) -> Iterator[Run]:
         yield run
 
 
-def _count_equal(left: str, right: str, block: MatchingBlock) -> int:
-    """Return how many words of a matching block are the same in both texts."""
-    words = left[block.a : block.a + block.size]
-    others = right[block.b : block.b + block.size]
-    if words == others:
-        return len(words)
-    return sum(map(eq, words, others))
+def _gaps(run: Run) -> Iterator[Gap]:
+    """Yield the gaps of a run in which both texts have words."""
+    for block, following in pairwise(run):
+        start, other_start = block.a + block.size, block.b + block.size
+        if start < following.a and other_start < following.b:
+            yield start, following.a, other_start, following.b
 
 
 def _length(run: Run) -> int:

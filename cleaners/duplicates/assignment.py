@@ -1,9 +1,11 @@
 """Assign every copy to one canonical.
 
-Texts are taken in the order of their rank. Each is assigned to the canonical that it
-matches best, or becomes a canonical itself. So a copy is verified against the text that
-is kept in place of it, never through a third one. The result depends on the texts of the
-component only, not on other texts, their order, or earlier runs.
+Texts are taken in the order of what they are worth. Each is assigned to the canonical
+that it matches best, or becomes a canonical itself. Of the texts that come together so,
+the cleanest is chosen (see `canonicals`), and all are assigned again, the chosen ones
+first. So a copy is verified against the text that is kept in place of it, never through
+a third one. The result depends on the texts of the component only, not on other texts,
+their order, or earlier runs.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from cleaners.duplicates.canonicals import Candidates
 from cleaners.duplicates.component import Component, Pair
 from cleaners.duplicates.records import Cluster, Duplicate
 
@@ -21,35 +24,64 @@ Neighbours: TypeAlias = Mapping[int, Sequence[int]]
 
 
 def cluster_component(component: Component) -> Iterator[Cluster]:
-    """Divide a component into clusters.
-
-    A page of several stories is not the canonical of any of them: its parts are barred
-    from it, and all texts are assigned again, until no such page is left.
-    """
-    barred: set[Pair] = set()
+    """Divide a component into clusters, each with its cleanest text as canonical."""
+    candidates = Candidates(component.standings, component.support())
     neighbours = component.neighbours()
+    ranked = candidates.ranked()
+    barred: set[Pair] = set()
+    together = _assign_parts(component, neighbours, ranked, barred)
+    chosen = _choose(candidates, together)
+    order = sorted(ranked, key=lambda text: text not in chosen)
+    canonicals = _assign_parts(component, neighbours, order, barred)
+    return _clusters(component, canonicals)
+
+
+def _choose(candidates: Candidates, canonicals: Canonicals) -> frozenset[int]:
+    """Return the text that is kept for each of the texts that were assigned to one."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    for text, canonical in canonicals.items():
+        groups[canonical].append(text)
+    return frozenset(map(candidates.choose, groups.values()))
+
+
+def _assign_parts(
+    component: Component,
+    neighbours: Neighbours,
+    order: Sequence[int],
+    barred: set[Pair],
+) -> Canonicals:
+    """Assign every text, and none to a page of several stories that it is a part of.
+
+    The parts of such a page are `barred` from it, and all texts are assigned again, until
+    no such page is left.
+    """
     while True:
-        canonicals = _assign(component, neighbours, barred)
+        canonicals = _assign(component, neighbours, order, barred)
         foreign = set(_foreign_parts(component, canonicals))
         if not foreign:
-            return _clusters(component, canonicals)
+            return canonicals
         barred |= foreign
 
 
 def _assign(
-    component: Component, neighbours: Neighbours, barred: set[Pair]
+    component: Component,
+    neighbours: Neighbours,
+    order: Sequence[int],
+    barred: set[Pair],
 ) -> Canonicals:
     """Assign every text to the canonical that it matches best, or to itself.
 
     A text is compared with the canonicals of its neighbours, and with those of their
     neighbours: two copies of a story are linked by its longest copies, which need not
-    rank before them.
+    come before them.
     """
     canonicals: Canonicals = {}
     nearby: NearbyCanonicals = defaultdict(set)
-    for text in component.ranked():
+    places = {text: place for place, text in enumerate(order)}
+    for text in order:
         reached = _reached_canonicals(text, neighbours, nearby)
         allowed = [each for each in reached if (each, text) not in barred]
+        allowed.sort(key=places.__getitem__)
         best = _best_canonical(component, text, allowed)
         canonicals[text] = best
         for other in neighbours[text]:
@@ -72,8 +104,7 @@ def _best_canonical(component: Component, text: int, canonicals: Sequence[int]) 
     suitable = [each for each in canonicals if component.can_replace(each, text)]
     if not suitable:
         return text
-    # Of equally strong matches, the best rank wins.
-    suitable.sort(key=component.best_rank)
+    # Of equally strong matches, the first canonical wins.
     return max(suitable, key=lambda each: component.verification(each, text).strength)
 
 
@@ -117,7 +148,7 @@ def _parts_of_others(
 def _parts_outside(
     component: Component, parts: list[int], complete: Sequence[int]
 ) -> list[int]:
-    """Return the parts that are in no complete copy.
+    """Return the parts that are in no complete copy and share no story with one.
 
     If the other parts are from several stories, the complete copies are such pages
     too, and all parts are returned.
@@ -127,7 +158,7 @@ def _parts_outside(
     for part in parts:
         if component.is_copy_of_any(part, complete):
             inside.append(part)
-        else:
+        elif not any(component.may_share_story(part, copy) for copy in complete):
             outside.append(part)
     return parts if _have_several_stories(component, inside) else outside
 
@@ -148,8 +179,8 @@ def _have_several_stories(component: Component, parts: Sequence[int]) -> bool:
 def _clusters(component: Component, canonicals: Canonicals) -> Iterator[Cluster]:
     """Yield each canonical with its copies."""
     for canonical, duplicates in _duplicates(component, canonicals).items():
-        canonical_id = component.best_article(canonical)
-        yield _cluster(canonical_id, duplicates)
+        canonical_id = component.best(canonical).article_id
+        yield make_cluster(canonical_id, duplicates)
 
 
 def _duplicates(
@@ -162,7 +193,7 @@ def _duplicates(
     return duplicates
 
 
-def _cluster(canonical_id: str, duplicates: Sequence[Duplicate]) -> Cluster:
+def make_cluster(canonical_id: str, duplicates: Sequence[Duplicate]) -> Cluster:
     """Return a cluster, with its duplicates sorted by id."""
     ordered = sorted(duplicates, key=lambda duplicate: duplicate.article_id)
     cluster_id = canonical_id

@@ -30,7 +30,7 @@ from cleaners.duplicates.posting_lists import ANCHORS, PostingLists
 from cleaners.duplicates.postings import Postings, TextStates
 
 MIN_LINKS = 2  # of a candidate pair; one shared hash is often chance (not tuned)
-MIN_LINK_SHARE = 0.08  # of the smaller signature; chosen on made copies
+MIN_LINK_SHARE = 0.05  # of the smaller signature; chosen on made copies
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 AnyArray: TypeAlias = NDArray[np.generic]
 BoolArray: TypeAlias = NDArray[np.bool_]
+Float32Array: TypeAlias = NDArray[np.float32]
 Int64Array: TypeAlias = NDArray[np.int64]
 UInt32Array: TypeAlias = NDArray[np.uint32]
 UInt64Array: TypeAlias = NDArray[np.uint64]

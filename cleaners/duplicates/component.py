@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from cleaners.duplicates.records import Duplicate, Kind, Rank
+from cleaners.duplicates.records import Duplicate, Kind
+from cleaners.duplicates.standings import Standing
+from cleaners.duplicates.support import Support, measure_support
 from cleaners.duplicates.text_words import TextWords
 from cleaners.duplicates.verification import Verification, may_share_story, verify
 
 Pair: TypeAlias = tuple[int, int]  # texts, the smaller number first
-# A copy's length over its canonical's: more would lose what only the copy has. Chosen
-# on the cases of tests/cases/duplicates.
+# A copy's length, without repeated lines, over its canonical's: more would lose what only
+# the copy has. Chosen on the cases of tests/cases/duplicates.
 MAX_COPY_LENGTH = 1.5
 
 
@@ -20,36 +22,39 @@ MAX_COPY_LENGTH = 1.5
 class Component:
     """The texts that verified pairs link, by their numbers.
 
-    `ranks` has the ranks of each text's articles, best first; they all have the same
+    `standings` has those of each text's articles, best first; they all have the same
     words, which `lengths` counts. `verified` has the verified pairs. `read_words`
     returns the words of a text, to compare other pairs.
     """
 
-    ranks: Mapping[int, Sequence[Rank]]
+    standings: Mapping[int, Sequence[Standing]]
     lengths: Mapping[int, int]
     verified: Mapping[Pair, Verification]
     read_words: Callable[[int], TextWords]
     _compared: dict[Pair, Verification] = field(default_factory=dict)
 
-    def best_rank(self, text: int) -> Rank:
-        """Return the rank of a text's best article."""
-        return self.ranks[text][0]
-
-    def ranked(self) -> list[int]:
-        """Return all texts, the best first."""
-        return sorted(self.ranks, key=self.best_rank)
-
-    def article_ids(self, text: int) -> list[str]:
-        """Return the ids of a text's articles, the best first."""
-        return [rank[-1] for rank in self.ranks[text]]
-
-    def best_article(self, text: int) -> str:
-        """Return the id of a text's best article."""
-        return self.best_rank(text)[-1]
+    def best(self, text: int) -> Standing:
+        """Return the standing of a text's best article."""
+        return self.standings[text][0]
 
     def is_spun(self, text: int) -> bool:
         """Return whether all articles with these words are spun."""
-        return self.best_rank(text)[0]
+        return self.best(text).spun
+
+    def support(self) -> dict[int, Support]:
+        """Return what the copies of each text say of its words."""
+        texts = {text: self.read_words(text) for text in self.standings}
+        copies = [
+            (pair, verification.matched)
+            for pair, verification in self.verified.items()
+            if self.are_copies(*pair)
+        ]
+        outlets = {text: self._count_outlets(text) for text in texts}
+        return measure_support(texts, outlets, copies)
+
+    def _count_outlets(self, text: int) -> int:
+        """Return how many outlets have the words of a text; unknown ones count as one."""
+        return len({standing.outlet for standing in self.standings[text]})
 
     def verification(self, one: int, other: int) -> Verification:
         """Return what two texts have in common; each pair is compared once."""
@@ -66,7 +71,7 @@ class Component:
 
     def neighbours(self) -> dict[int, list[int]]:
         """Return the texts that each text is a copy of, by verified pairs."""
-        found: dict[int, list[int]] = {text: [] for text in self.ranks}
+        found: dict[int, list[int]] = {text: [] for text in self.standings}
         for one, other in self.verified:
             if self.are_copies(one, other):
                 found[one].append(other)
@@ -84,7 +89,8 @@ class Component:
 
     def can_replace(self, canonical: int, copy: int) -> bool:
         """Return whether little is lost if the canonical is kept and the copy is not."""
-        if self.lengths[copy] > MAX_COPY_LENGTH * self.lengths[canonical]:
+        own_length = len(self.read_words(copy).own)
+        if own_length > MAX_COPY_LENGTH * self.lengths[canonical]:
             return False
         return self.are_copies(canonical, copy)
 
@@ -94,20 +100,20 @@ class Component:
 
     def duplicates(self, canonical: int, text: int) -> list[Duplicate]:
         """Return a text's articles as duplicates of the canonical's best article."""
-        canonical_id = self.best_article(canonical)
         if text == canonical:
             return self._same_words(canonical)
+        canonical_id = self.best(canonical).article_id
         kind = self._kind(canonical, text)
         similarity = self.verification(canonical, text).similarity
         return [
-            Duplicate(article_id, canonical_id, kind, similarity)
-            for article_id in self.article_ids(text)
+            Duplicate(standing.article_id, canonical_id, kind, similarity)
+            for standing in self.standings[text]
         ]
 
     def _same_words(self, canonical: int) -> list[Duplicate]:
         """Return the articles that have the words of the canonical itself."""
-        best, *others = self.ranks[canonical]
-        return [_exact_duplicate(rank, best) for rank in others]
+        best, *others = self.standings[canonical]
+        return [exact_duplicate(standing, best) for standing in others]
 
     def _kind(self, canonical: int, copy: int) -> Kind:
         """Return how a copy relates to its canonical.
@@ -126,13 +132,11 @@ def sorted_pair(one: int, other: int) -> Pair:
     return (one, other) if one <= other else (other, one)
 
 
-def _exact_duplicate(copy: Rank, canonical: Rank) -> Duplicate:
+def exact_duplicate(copy: Standing, canonical: Standing) -> Duplicate:
     """Return an article as duplicate of one with the same words.
 
     It is spun if it is known to be: then its words were repaired.
     """
-    spun, *_, article_id = copy
-    canonical_spun, *_, canonical_id = canonical
-    was_repaired = spun and not canonical_spun
+    was_repaired = copy.spun and not canonical.spun
     kind = Kind.SPUN if was_repaired else Kind.EXACT
-    return Duplicate(article_id, canonical_id, kind, 1.0)
+    return Duplicate(copy.article_id, canonical.article_id, kind, 1.0)

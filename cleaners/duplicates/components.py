@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 
-from cleaners.duplicates.assignment import cluster_component
+from cleaners.duplicates.assignment import cluster_component, make_cluster
 from cleaners.duplicates.columns import (
     BoolArray,
     Int64Array,
@@ -21,18 +21,22 @@ from cleaners.duplicates.columns import (
     take_rows,
     unpack,
 )
-from cleaners.duplicates.component import Component, Pair, sorted_pair
+from cleaners.duplicates.component import (
+    Component,
+    Pair,
+    exact_duplicate,
+    sorted_pair,
+)
 from cleaners.duplicates.index import Articles, DuplicateIndex, VerifiedPairs
-from cleaners.duplicates.records import Cluster, Rank
+from cleaners.duplicates.records import Cluster
+from cleaners.duplicates.standings import Order, Standing
 from cleaners.duplicates.text_words import TextWords
 from cleaners.duplicates.verification import Verification
 
-RanksByText: TypeAlias = dict[int, list[Rank]]
+StandingsByText: TypeAlias = dict[int, list[Standing]]
 ReadWords: TypeAlias = Callable[[int], TextWords]
 VerifiedByPair: TypeAlias = dict[Pair, Verification]
 VerifiedByHead: TypeAlias = dict[int, VerifiedByPair]
-
-PAIR = 2  # texts: a component of two has its only pair verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Components:
     @classmethod
     def around(cls, index: DuplicateIndex, touched: BoolArray) -> Components:
         """Return the components that have a touched text."""
-        heads = _find_heads(len(index.texts), index.verified_pairs.pairs)
+        heads = _find_heads(len(index.texts), _copies(index.verified_pairs))
         is_wanted = _is_connected(heads, touched)
         texts = _sort_by_head(is_wanted & index.texts.alive, heads)
         starts = np.flatnonzero(starts_run(heads[texts]))
@@ -60,20 +64,20 @@ class Components:
 
     @property
     def texts_to_compare(self) -> Int64Array:
-        """Return the texts of components in which other pairs may be compared."""
+        """Return the texts of components that have more than one."""
         sizes = np.diff(self.starts, append=len(self.texts))
-        texts: Int64Array = self.texts[np.repeat(sizes > PAIR, sizes)]
+        texts: Int64Array = self.texts[np.repeat(sizes > 1, sizes)]
         return texts
 
     def clusters(self, read_words: ReadWords) -> Iterator[Cluster]:
         """Divide every component into clusters. `read_words` returns a text's words."""
-        ranks = self._ranks()
+        standings = self._standings()
         for members in self._members():
-            articles = ranks[members[0]]
-            if len(members) == 1 and len(articles) == 1:
-                yield _single_article(articles[0])
+            articles = standings[members[0]]
+            if len(members) == 1:
+                yield _same_words(articles)
                 continue
-            component = self._component(members, ranks, read_words)
+            component = self._component(members, standings, read_words)
             yield from cluster_component(component)
 
     def _members(self) -> Iterator[list[int]]:
@@ -84,11 +88,11 @@ class Components:
             yield texts[start:end]
 
     def _component(
-        self, texts: list[int], ranks: RanksByText, read_words: ReadWords
+        self, texts: list[int], standings: StandingsByText, read_words: ReadWords
     ) -> Component:
         """Return the component that has some texts."""
         return Component(
-            ranks={text: ranks[text] for text in texts},
+            standings={text: standings[text] for text in texts},
             lengths=self._lengths(texts),
             verified=self.verified.get(texts[0], {}),
             read_words=read_words,
@@ -99,14 +103,14 @@ class Components:
         counts = self.index.texts.word_count
         return {text: int(counts[text]) for text in texts}
 
-    def _ranks(self) -> RanksByText:
-        """Return the ranks of the articles of each text, best first."""
+    def _standings(self) -> StandingsByText:
+        """Return the standings of the articles of each text, best first."""
         articles = self._articles()
         texts = articles.text.tolist()
-        ranks: RanksByText = defaultdict(list)
-        for text, rank in zip(texts, articles.ranks(), strict=True):
-            ranks[text].append(rank)
-        return {text: sorted(of_text) for text, of_text in ranks.items()}
+        found: StandingsByText = defaultdict(list)
+        for text, standing in zip(texts, articles.standings(), strict=True):
+            found[text].append(standing)
+        return {text: sorted(of_text, key=_order) for text, of_text in found.items()}
 
     def _articles(self) -> Articles:
         """Return the articles of all texts."""
@@ -116,10 +120,16 @@ class Components:
         return take_rows(articles, is_member[articles.text])
 
 
-def _single_article(rank: Rank) -> Cluster:
-    """Return the cluster of an article without copies."""
-    article_id = rank[-1]
-    return Cluster(article_id, article_id)
+def _order(standing: Standing) -> Order:
+    return standing.order
+
+
+def _same_words(standings: Sequence[Standing]) -> Cluster:
+    """Return the cluster of articles that all have the same words, the best first."""
+    best, *others = standings
+    return make_cluster(
+        best.article_id, [exact_duplicate(other, best) for other in others]
+    )
 
 
 def _is_connected(heads: Int64Array, touched: BoolArray) -> BoolArray:
@@ -142,13 +152,20 @@ def _pairs_of_texts(table: VerifiedPairs, is_wanted: BoolArray) -> VerifiedPairs
 
 
 def _verified_by_head(table: VerifiedPairs, heads: Int64Array) -> VerifiedByHead:
-    """Return verified pairs by the first text of their component."""
+    """Return the verified pairs of each component by its first text."""
     found: VerifiedByHead = defaultdict(dict)
     for row, (text, anchor) in enumerate(unpack(table.pairs)):
-        pair = sorted_pair(text, anchor)
-        component = found[int(heads[text])]
-        component[pair] = table.verification(row)
+        head = int(heads[text])
+        if head == heads[anchor]:
+            found[head][sorted_pair(text, anchor)] = table.verification(row)
     return found
+
+
+def _copies(table: VerifiedPairs) -> UInt64Array:
+    """Return the pairs that may be copies: others share a form, or one passage."""
+    verifications = map(table.verification, range(len(table.pairs)))
+    is_copy = [each.are_copies(spun=True) for each in verifications]
+    return table.pairs[np.array(is_copy, np.bool_)]
 
 
 def _find_heads(count: int, pairs: UInt64Array) -> Int64Array:

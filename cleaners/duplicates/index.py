@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.duplicates.columns import (
     BoolArray,
+    Float32Array,
     Int64Array,
+    Scalar,
     UInt32Array,
     UInt64Array,
     concat_tables,
     take_rows,
 )
 from cleaners.duplicates.postings import Bands
-from cleaners.duplicates.records import Rank
 from cleaners.duplicates.repeated_lines import LinePostings
+from cleaners.duplicates.standings import Standing, ids_of
 from cleaners.duplicates.verification import Verification
 
+# The columns of `Articles` that have the fields of `Standing`, but for its id.
+STANDING_COLUMNS = tuple(item.name for item in fields(Standing))[1:]
 _MAX_LENGTH = (1 << 24) - 1  # words; longer texts rank as equally long (not tuned)
 
 
@@ -62,33 +66,52 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """One row for each article: its id, the number of its text, and its rank.
-
-    `length` counts characters; `timestamp` is that of `Document`.
-    """
+    """One row for each article: its id, the number of its text, and its `Standing`."""
 
     ids: NDArray[np.bytes_]
     text: UInt32Array
     spun: BoolArray
+    spun_score: Float32Array
+    has_title: BoolArray
+    published: Int64Array
+    fetched: Int64Array
     length: UInt32Array
-    timestamp: Int64Array
+    outlet: UInt32Array
+    credit: UInt32Array
+    address: UInt32Array
+
+    @classmethod
+    def of(cls, standings: Sequence[Standing], texts: Int64Array) -> Articles:
+        """Build a table from the standings of articles and the numbers of their texts."""
+
+        def column(name: str, kind: type[Scalar]) -> NDArray[Scalar]:
+            values = [getattr(each, name) for each in standings]
+            return np.array(values, kind)
+
+        return cls(
+            ids_of(standings) if standings else np.empty(0, "S1"),
+            texts.astype(np.uint32),
+            column("spun", np.bool_),
+            column("spun_score", np.float32),
+            column("has_title", np.bool_),
+            column("published", np.int64),
+            column("fetched", np.int64),
+            column("length", np.uint32),
+            column("outlet", np.uint32),
+            column("credit", np.uint32),
+            column("address", np.uint32),
+        )
 
     @classmethod
     def empty(cls) -> Articles:
         """Return a table without rows."""
-        ids = np.empty(0, "S1")
-        numbers = np.empty(0, np.uint32)
-        spun = np.empty(0, np.bool_)
-        timestamps = np.empty(0, np.int64)
-        return cls(ids, numbers, spun, numbers, timestamps)
+        return cls.of((), np.empty(0, np.int64))
 
-    def ranks(self) -> Iterator[Rank]:
-        """Yield the rank of each article (see `Document.rank`)."""
-        spun = self.spun.tolist()
-        length = self.length.tolist()
-        timestamp = self.timestamp.tolist()
-        for row, article_id in enumerate(self.ids.tolist()):
-            yield spun[row], -length[row], timestamp[row], article_id.decode()
+    def standings(self) -> Iterator[Standing]:
+        """Yield the standing of each article."""
+        columns = [getattr(self, name).tolist() for name in STANDING_COLUMNS]
+        for article_id, *values in zip(self.ids.tolist(), *columns, strict=True):
+            yield Standing(article_id.decode(), *values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +158,10 @@ class VerifiedPairs:
     same_words: UInt32Array
     shorter: UInt32Array
     longer: UInt32Array
-    same_entities: BoolArray
+    same_marks: UInt32Array
+    slots: UInt32Array
+    swapped: UInt32Array
+    new_leads: BoolArray
 
     @classmethod
     def of(
@@ -158,7 +184,10 @@ class VerifiedPairs:
             column("same_words"),
             column("shorter"),
             column("longer"),
-            column("same_entities").astype(np.bool_),
+            column("same_marks"),
+            column("slots"),
+            column("swapped"),
+            column("new_leads").astype(np.bool_),
         )
 
     @classmethod
@@ -174,7 +203,10 @@ class VerifiedPairs:
             same_words=int(self.same_words[row]),
             shorter=int(self.shorter[row]),
             longer=int(self.longer[row]),
-            same_entities=bool(self.same_entities[row]),
+            same_marks=int(self.same_marks[row]),
+            slots=int(self.slots[row]),
+            swapped=int(self.swapped[row]),
+            new_leads=bool(self.new_leads[row]),
         )
 
     def with_rows(self, other: VerifiedPairs) -> VerifiedPairs:

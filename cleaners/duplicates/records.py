@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TypeAlias
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 UNDATED = (1 << 63) - 1  # the largest int64: undated articles sort last
-Rank: TypeAlias = tuple[bool, int, int, str]  # see `Document.rank`
 
 
 class Kind(StrEnum):
@@ -23,28 +21,30 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A clean article as input of the search. `text` excludes the title."""
+    """A clean article as input of the search. `text` excludes the title.
+
+    The other fields say which article of a cluster is kept: see `standings`.
+    """
 
     article_id: str
     text: str
     spun: bool = False
     published_at: datetime | None = None
     site: str | None = None
+    title: str | None = None
+    url: str | None = None
+    source_credit: str | None = None
+    fetched_at: datetime | None = None
+    spun_score: float | None = None
 
-    @property
-    def timestamp(self) -> int:
-        """Return the publish date in microseconds since 1970, or UNDATED."""
-        if self.published_at is None:
-            return UNDATED
-        published_at = self.published_at
-        if published_at.tzinfo is None:
-            published_at = published_at.replace(tzinfo=UTC)
-        return (published_at - EPOCH) // timedelta(microseconds=1)
 
-    @property
-    def rank(self) -> Rank:
-        """Return the sort key of canonicals: unspun, longest, earliest, smallest id."""
-        return self.spun, -len(self.text), self.timestamp, self.article_id
+def timestamp(moment: datetime | None) -> int:
+    """Return a date in microseconds since 1970, or UNDATED. Without a zone it is UTC."""
+    if moment is None:
+        return UNDATED
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return (moment - EPOCH) // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ from cleaners.duplicates.records import Cluster, Document
 from cleaners.duplicates.repeated_lines import MIN_TEXTS
 from cleaners.duplicates.signatures import (
     ENTITY_SAMPLING,
+    LEAD_SAMPLING,
+    LEAD_WORDS,
+    PAIR_SAMPLING,
     SHINGLE_SAMPLING,
     SHINGLE_WORDS,
 )
@@ -44,7 +47,7 @@ from cleaners.duplicates.word_loader import WordLoader
 from cleaners.duplicates.workspace import WordCache, Workspace
 
 # Raise this when words, lines, keys, verified pairs or the columns of the index change.
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,10 @@ def stamp(classes: WordClasses) -> str:
 
     An index with another stamp cannot be used.
     """
-    shingles = f"shingles of {SHINGLE_WORDS} words, 1 in {SHINGLE_SAMPLING}"
+    shingles = (
+        f"shingles of {SHINGLE_WORDS} words, 1 in {SHINGLE_SAMPLING}, "
+        f"of the first {LEAD_WORDS} 1 in {LEAD_SAMPLING}, pairs of them 1 in {PAIR_SAMPLING}"
+    )
     entities = f"pairs of entities, 1 in {ENTITY_SAMPLING}"
     return (
         f"version {VERSION}: {shingles}; {entities}; {ANCHORS} anchors; "

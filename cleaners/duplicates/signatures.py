@@ -1,11 +1,14 @@
 """Signatures: the few hashes of a text by which its copies are found.
 
-A signature has two parts. One is a sample of the text's shingles (three word classes in
-a row): those whose hash is divisible by a fixed number. This selects the same shingles
+A signature has three parts. One is a sample of the text's shingles (three word classes
+in a row): those whose hash is divisible by a fixed number. This selects the same shingles
 in every text, so the overlap of two signatures estimates the overlap of the texts, even
 if one is a small part of the other (Broder, On the resemblance and containment of
-documents, 1997). The other part is a sample of pairs of successive entities (figures and
-names): a spinner that replaces all other words leaves most of these.
+documents, 1997). Of the lead more are sampled, since a teaser has nothing else. The
+second part is a sample of pairs of successive shingles among these: where sentences are
+shared by many texts, their order still tells a text from others. The third part is a
+sample of pairs of successive entities (figures and names): a spinner that replaces all
+other words leaves most of these.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from cleaners.duplicates.columns import (
     Int64Array,
     UInt32Array,
     UInt64Array,
+    concat_tables,
     high_half,
     low_half,
     pack,
@@ -29,6 +33,9 @@ from cleaners.duplicates.words import IS_ENTITY, WordBatch
 
 SHINGLE_WORDS = 3  # words of a shingle
 SHINGLE_SAMPLING = 8  # one shingle in so many is sampled; a power of 2
+LEAD_WORDS = 60  # from the start of a text; a teaser is seldom longer (not tuned)
+LEAD_SAMPLING = 2  # one shingle of the lead in so many is sampled; a power of 2
+PAIR_SAMPLING = 2  # one pair of sampled shingles in so many is sampled; a power of 2
 ENTITY_SAMPLING = 2  # one pair of entities in so many is sampled; a power of 2
 MIN_WORDS = 20  # shorter texts have no signature: they can only be exact copies
 # Share of a text's words outside repeated lines, from which only these make its
@@ -50,11 +57,15 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sample:
-    """Sampled 64-bit hashes, and for each the text's row in its batch."""
+class _Hashes:
+    """64-bit hashes in the order of the texts, and for each its text's row in the batch."""
 
     hashes: UInt64Array
     rows: Int64Array
+
+    def take(self, mask: BoolArray) -> _Hashes:
+        """Return some of them."""
+        return _Hashes(self.hashes[mask], self.rows[mask])
 
 
 def make_signatures(batch: WordBatch, repeated: BoolArray) -> Signatures:
@@ -79,22 +90,33 @@ def _in_repeated_text(batch: WordBatch, repeated: BoolArray) -> BoolArray:
 
 def _sample(batch: WordBatch) -> Signatures:
     """Return the sampled hashes of each text, each once."""
-    shingles = _sample_shingles(batch)
-    entities = _sample_entity_pairs(batch)
-    hashes = np.concatenate([shingles.hashes, entities.hashes])
-    rows = np.concatenate([shingles.rows, entities.rows])
-    packed = sort_unique(pack(rows.astype(np.uint32), high_half(hashes)))
+    shingles = _shingles(batch)
+    sampled = shingles.take(_is_sampled(shingles.hashes, SHINGLE_SAMPLING))
+    parts = (
+        sampled,
+        shingles.take(_is_sampled_lead(shingles)),
+        _sample_pairs(sampled, PAIR_SAMPLING),
+        _sample_pairs(_entities(batch), ENTITY_SAMPLING),
+    )
+    every = concat_tables(*parts)
+    rows = every.rows.astype(np.uint32)
+    packed = sort_unique(pack(rows, high_half(every.hashes)))
     return Signatures(low_half(packed), high_half(packed).astype(np.int64))
 
 
-def _sample_shingles(batch: WordBatch) -> _Sample:
-    """Return sampled shingles; none crosses the end of a text."""
-    shingles = _hash_shingles(batch.classes.astype(np.uint64))
-    sampled = _is_sampled(shingles, SHINGLE_SAMPLING)
-    crossing = _crossing_shingles(batch, len(shingles))
-    sampled[crossing] = False
-    places = np.flatnonzero(sampled)
-    return _Sample(shingles[places], batch.rows_of(places))
+def _shingles(batch: WordBatch) -> _Hashes:
+    """Return all shingles; none crosses the end of a text."""
+    hashes = _hash_shingles(batch.classes.astype(np.uint64))
+    places = np.delete(np.arange(len(hashes)), _crossing_shingles(batch, len(hashes)))
+    return _Hashes(hashes[places], batch.rows_of(places))
+
+
+def _is_sampled_lead(shingles: _Hashes) -> BoolArray:
+    """Return a mask of the sampled shingles in the leads of texts."""
+    number = np.arange(len(shingles.rows))
+    starts = np.searchsorted(shingles.rows, shingles.rows)
+    in_lead = number - starts < LEAD_WORDS
+    return in_lead & _is_sampled(shingles.hashes, LEAD_SAMPLING)
 
 
 def _hash_shingles(classes: UInt64Array) -> UInt64Array:
@@ -113,20 +135,24 @@ def _crossing_shingles(batch: WordBatch, count: int) -> Int64Array:
     return crossing
 
 
-def _sample_entity_pairs(batch: WordBatch) -> _Sample:
-    """Return sampled pairs of successive entities; none crosses the end of a text."""
+def _entities(batch: WordBatch) -> _Hashes:
+    """Return the entities of all texts."""
     places = np.flatnonzero(batch.words & IS_ENTITY)
-    rows = batch.rows_of(places)
-    pairs = _hash_pairs(batch.words[places].astype(np.uint64))
-    in_one_text = rows[:-1] == rows[1:]
-    sampled = in_one_text & _is_sampled(pairs, ENTITY_SAMPLING)
-    return _Sample(pairs[sampled], rows[:-1][sampled])
+    return _Hashes(batch.words[places].astype(np.uint64), batch.rows_of(places))
 
 
-def _hash_pairs(entities: UInt64Array) -> UInt64Array:
-    """Return the hash of every two entities in a row."""
-    first = entities[:-1] * _SECOND
-    second = entities[1:] * _THIRD
+def _sample_pairs(items: _Hashes, sampling: int) -> _Hashes:
+    """Return sampled pairs of successive items; none crosses the end of a text."""
+    pairs = _hash_pairs(items.hashes)
+    in_one_text = items.rows[:-1] == items.rows[1:]
+    sampled = in_one_text & _is_sampled(pairs, sampling)
+    return _Hashes(pairs[sampled], items.rows[:-1][sampled])
+
+
+def _hash_pairs(items: UInt64Array) -> UInt64Array:
+    """Return the hash of every two items in a row."""
+    first = items[:-1] * _SECOND
+    second = items[1:] * _THIRD
     return mix64(first + second)
 
 

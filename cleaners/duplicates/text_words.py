@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from cleaners.duplicates.columns import UInt32Array
-from cleaners.duplicates.words import FLAG_BITS, IS_ENTITY, IS_LONG, IS_REPEATED
+from cleaners.duplicates.words import FLAG_BITS, IS_LONG, IS_REPEATED
 
 # Characters that a string may have: all code points but surrogates.
 _FIRST_SURROGATE = 0xD800
@@ -47,21 +47,6 @@ class TextWords:
         Strings are aligned many times faster than arrays.
         """
         return _as_string(self.classes)
-
-    @cached_property
-    def word_string(self) -> str:
-        """Return a string with one character for each word."""
-        return _as_string(self.words >> FLAG_BITS)
-
-    @cached_property
-    def entities(self) -> frozenset[int]:
-        """Return the distinct figures and names."""
-        return self._distinct(IS_ENTITY)
-
-    @cached_property
-    def vocabulary(self) -> frozenset[int]:
-        """Return all distinct words."""
-        return frozenset((self.words >> FLAG_BITS).tolist())
 
     @cached_property
     def long_words(self) -> frozenset[int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cleaners.duplicates.alignment import Alignment, align
+from cleaners.duplicates.marks import compare_marks
 from cleaners.duplicates.text_words import TextWords
 
 # Thresholds on shares of the shorter text's words. They were chosen on copies made from
@@ -21,10 +22,24 @@ MIN_SIMILARITY = 0.65  # of a copy in which no words were replaced
 MIN_SPUN_GAIN = 0.1  # similarity that word classes add if words were replaced
 MIN_LENGTH_RATIO = 0.7  # shorter to longer; below this a copy is contained
 
-# A form that is filled in twice has the same words but other entities. Chosen on the
-# cases of tests/cases/duplicates.
-MIN_ENTITIES = 3  # distinct ones of the shorter text; fewer show nothing
-MIN_SAME_ENTITIES = 0.8  # share of them that a copy keeps
+# A form that is filled in twice has the same words, but other marks in its slots: at
+# least so many, and this share of all marks at shared places. See `marks` for what copies
+# and forms have.
+MIN_SLOTS = 2
+MIN_SLOT_SHARE = 0.12
+# A form of which other sentences are drawn too has few marks, half of them other ones.
+MIN_FEW_SHARE = 0.5
+MAX_DRAWN_COVERED = 0.8
+# A form without marks says another subject at so many places, and else the same words.
+MIN_SWAPPED = 3
+MIN_FORM_SAME_WORDS = 0.8  # of the shorter text; spun copies have fewer
+
+# Two articles that quote one statement, or have one background, begin with news of their
+# own. Copies with another lead each share more. Chosen on articles that were given one
+# passage in common (tests/bench/copies.py).
+LEAD = 40  # words
+MIN_LEAD_COVERED = 0.5  # share of a lead that the other text has
+MIN_COVERED_NEW_LEADS = 0.85
 
 # Two texts that are mostly repeated lines say different things if each has at least so
 # many words of its own that the other has not, this share of its own words, and this
@@ -44,8 +59,8 @@ class Verification:
     """What two texts have in common, in words of the shorter one.
 
     `covered` counts words in runs, gaps included; `matched` counts those of them that
-    match, and `same_words` those that match without word classes. `same_entities` is
-    true if the longer text has most entities of the shorter one.
+    match, and `same_words` those that match without word classes. `same_marks`, `slots`
+    and `swapped` are the fields of `Marks`.
     """
 
     covered: int
@@ -53,7 +68,10 @@ class Verification:
     same_words: int
     shorter: int
     longer: int
-    same_entities: bool
+    same_marks: int
+    slots: int
+    swapped: int
+    new_leads: bool
 
     @property
     def similarity(self) -> float:
@@ -81,18 +99,45 @@ class Verification:
         is_covered = self.covered >= MIN_COVERED * max(1, self.shorter)
         return is_covered and self.similarity >= MIN_SPUN_SIMILARITY
 
+    @property
+    def slot_share(self) -> float:
+        """Return the share (0..1) of the marks at shared places that differ."""
+        return self.slots / max(1, self.same_marks + self.slots)
+
+    @property
+    def is_form(self) -> bool:
+        """Return whether the texts fill in one form, and tell two things."""
+        if self.slots >= MIN_SLOTS and self.slot_share >= MIN_SLOT_SHARE:
+            return True
+        return self._is_drawn_form or self._is_form_without_marks
+
+    @property
+    def _is_drawn_form(self) -> bool:
+        """Return whether few marks, and other sentences, tell of a form."""
+        has_other_marks = self.slots > 0 and self.slot_share >= MIN_FEW_SHARE
+        return has_other_marks and self.coverage < MAX_DRAWN_COVERED
+
+    @property
+    def _is_form_without_marks(self) -> bool:
+        """Return whether the texts swap their subject, and little else."""
+        same_words = self.same_words >= MIN_FORM_SAME_WORDS * self.shorter
+        return same_words and self.swapped >= MIN_SWAPPED
+
+    @property
+    def is_quotation(self) -> bool:
+        """Return whether the texts share a passage, and each has news of its own."""
+        return self.new_leads and self.coverage < MIN_COVERED_NEW_LEADS
+
     def are_copies(self, *, spun: bool) -> bool:
         """Return whether both texts say the same in the same words.
 
-        A form that is filled in twice does not count. Where one text is known to be
-        `spun`, or word classes show it, less is required, since spinners also change
-        figures and names.
+        A form that is filled in twice does not count, nor does a passage that two
+        articles share. Where one text is known to be `spun`, or word classes show it,
+        fewer of the words need to match.
         """
-        if not self.is_verified:
+        if not self.is_verified or self.is_form or self.is_quotation:
             return False
-        if spun or self.is_spun:
-            return True
-        return self.same_entities and self.similarity >= MIN_SIMILARITY
+        return spun or self.is_spun or self.similarity >= MIN_SIMILARITY
 
     @property
     def is_near(self) -> bool:
@@ -148,23 +193,26 @@ def _measure(
 ) -> Verification:
     """Count the words in common; if only some were aligned, extrapolate."""
     scale = len(shorter) / max(1, alignment.aligned)
-    has_matches = bool(alignment.matches)
+    marks = compare_marks(shorter, longer, alignment)
     return Verification(
         covered=int(scale * alignment.covered),
         matched=int(scale * alignment.matched),
-        same_words=int(scale * alignment.same_words(shorter, longer)),
+        same_words=int(scale * marks.same_words),
         shorter=len(shorter),
         longer=len(longer),
-        same_entities=has_matches and _share_entities(shorter, longer),
+        same_marks=marks.same,
+        slots=marks.differing,
+        swapped=marks.swapped,
+        new_leads=_have_new_leads(alignment),
     )
 
 
-def _share_entities(shorter: TextWords, longer: TextWords) -> bool:
-    entities = shorter.entities
-    if len(entities) < MIN_ENTITIES:
-        return True
-    shared = len(entities & longer.vocabulary)
-    return shared >= MIN_SAME_ENTITIES * len(entities)
+def _have_new_leads(alignment: Alignment) -> bool:
+    """Return whether neither text has the lead of the other."""
+    places, others = alignment.places()
+    covered = int((places < LEAD).sum())
+    covered_in_longer = int((others < LEAD).sum())
+    return max(covered, covered_in_longer) < MIN_LEAD_COVERED * LEAD
 
 
 def _are_different(shorter: TextWords, longer: TextWords, alignment: Alignment) -> bool:

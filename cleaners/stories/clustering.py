@@ -41,9 +41,15 @@ def cluster_stories(
     stories: dict[str, str] = {}
     for cluster in _Grouping(articles).group(pairs):
         members = [articles[number] for number in cluster.articles]
-        new_ids = [each.article_id for each in members if each.story_id is None]
-        stories.update(dict.fromkeys(new_ids, _story_of(members)))
+        stories |= _stories_of_new(members)
     return stories
+
+
+def _stories_of_new(members: Sequence[StoryArticle]) -> dict[str, str]:
+    """Return the story of each new article among those of one story."""
+    story_id = _story_of(members)
+    new = [each for each in members if each.story_id is None]
+    return {each.article_id: story_id for each in new}
 
 
 def _check_stories(articles: Iterable[StoryArticle]) -> None:

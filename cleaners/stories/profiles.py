@@ -134,8 +134,9 @@ def _profiles_of(sources: Sequence[Source]) -> Iterator[Profile]:
     weights = _weigh(tokens, terms, sources)
     rows = _heaviest(terms, weights)
     contexts = find_contexts(tokens, terms, rows)
+    articles = terms.articles[rows]
     numbers = np.arange(len(sources) + 1)
-    bounds = np.searchsorted(terms.articles[rows], numbers)
+    bounds = np.searchsorted(articles, numbers)
     for start, end in pairwise(bounds.tolist()):
         own = rows[start:end]
         yield Profile(

@@ -94,14 +94,20 @@ def _inflect_word(word: str, tag: str) -> str:
     part = "VERB" if tag.startswith("V") else "NOUN"
     lemmas = getAllLemmas(word)
     _require_part(word, part, lemmas)
+    is_plain = tag in {"VB", "NN"}
     is_plural = part == "NOUN" and word not in lemmas.get("NOUN", (word,))
-    if tag in {"VB", "NN"} or is_plural:
+    if is_plain or is_plural:
         return word
-    if (word, tag) in PREFERRED:
-        return PREFERRED[word, tag]
+    preferred = PREFERRED.get((word, tag))
+    return preferred or _known_form(word, part, tag)
+
+
+def _known_form(word: str, part: str, tag: str) -> str:
+    """Return the form that the library knows; without it, the past or the word itself."""
     known = getAllInflections(word, part) or getAllInflectionsOOV(word, part)
     past_or_word = known.get("VBD", (word,))
-    return str(known.get(tag, past_or_word)[0])
+    first, *_ = known.get(tag, past_or_word)
+    return str(first)
 
 
 @cache

@@ -79,10 +79,9 @@ def index_content(articles: CleanedRun, decisions: Decisions) -> dict[str, objec
     key = list(zip(heads, tails, strict=True))
     alive = index.texts.alive.tolist()
     rows, verified, lines, postings = {}, {}, [], []
+    standings = list(map(repr, index.articles.standings()))  # NaN is equal to nothing
     for row, name in enumerate(index.articles.ids.tolist()):
-        columns = (index.articles.spun, index.articles.length, index.articles.timestamp)
-        values = [column[row] for column in columns]
-        rows[name] = (key[index.articles.text[row]], *values)
+        rows[name] = (key[index.articles.text[row]], standings[row])
     pairs = index.verified_pairs
     for row, pair in enumerate(pairs.pairs.tolist()):
         texts = frozenset((key[pair >> 32], key[pair & 0xFFFFFFFF]))

@@ -1,0 +1,93 @@
+"""Choose the text that is kept for a cluster: the cleanest, not the longest.
+
+Of the copies of one article, that one is kept which
+
+1. is not spun, and does not look it beside the others,
+2. has most of what the copies together say, and least that is foreign to it,
+3. has a title, and is published by the outlet that another copy credits,
+4. was published first, or else fetched first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from cleaners.duplicates.standings import NOT_KNOWN, Order, Standing
+from cleaners.duplicates.support import Support
+
+# Nats a word by which a text may look more spun than the least so of its cluster, below
+# the gate too. Edited copies differ by less; of spun ones that were not recognised the
+# least differed by .3 (fresh pairs, second round).
+MAX_SPUN_EXCESS = 0.15
+# Share of the best worth that a text needs to be as complete and as clean. Light edits
+# of one story differ by less (not tuned).
+MIN_WORTH_SHARE = 0.95
+
+Claim: TypeAlias = tuple[bool, bool, int, int, int, Order]
+Standings: TypeAlias = Mapping[int, Sequence[Standing]]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The texts that may be kept, and what speaks for each."""
+
+    standings: Standings
+    support: Mapping[int, Support]
+
+    def ranked(self) -> list[int]:
+        """Return all texts: unspun before spun, then by worth, then by standing."""
+        return sorted(self.standings, key=self._rank)
+
+    def choose(self, texts: Sequence[int]) -> int:
+        """Return the text that is kept for a cluster."""
+        genuine = self._least_spun(texts)
+        clean = self._cleanest(genuine)
+        credits_given = self._credits(texts)
+        return min(clean, key=lambda text: self._claim(text, credits_given))
+
+    def _rank(self, text: int) -> tuple[bool, int, Order]:
+        best = self._best(text)
+        return best.spun, -self.support[text].worth, best.order
+
+    def _least_spun(self, texts: Sequence[int]) -> list[int]:
+        """Return the texts that are least spun by their flags, then by their scores."""
+        genuine = [text for text in texts if not self._best(text).spun]
+        left = genuine or list(texts)
+        scores = [self._best(text).spun_score for text in left]
+        known = [score for score in scores if not math.isnan(score)]
+        limit = min(known, default=0.0) + MAX_SPUN_EXCESS
+        return [text for text in left if not self._exceeds(text, limit)]
+
+    def _exceeds(self, text: int, limit: float) -> bool:
+        """Return whether a text has a spun score above a limit; NaN is above none."""
+        return self._best(text).spun_score > limit
+
+    def _best(self, text: int) -> Standing:
+        """Return the standing of the best article of a text."""
+        return self.standings[text][0]
+
+    def _cleanest(self, texts: Sequence[int]) -> list[int]:
+        """Return the texts that are about as complete and as clean as the best."""
+        best = max(self.support[text].worth for text in texts)
+        required = best - (1 - MIN_WORTH_SHARE) * abs(best)
+        return [text for text in texts if self.support[text].worth >= required]
+
+    def _credits(self, texts: Iterable[int]) -> frozenset[int]:
+        """Return the outlets that articles of a cluster credit."""
+        found = {each.credit for text in texts for each in self.standings[text]}
+        return frozenset(found - {NOT_KNOWN})
+
+    def _claim(self, text: int, credits_given: frozenset[int]) -> Claim:
+        """Return the sort key among clean texts, the best first."""
+        best = self._best(text)
+        return (
+            not best.has_title,
+            best.outlet not in credits_given,
+            best.published,
+            best.fetched,
+            -self.support[text].worth,
+            best.order,
+        )

@@ -1,0 +1,117 @@
+"""Compare the marks of two texts: the figures and names at places that they share.
+
+A copy keeps the marks of its original. A form that is filled in twice has the same words,
+but other marks in its slots. Only places inside matching runs count, so that a paragraph
+which one text adds or cuts says nothing.
+
+Of 4,200 pairs of copies (verbatim, edited, with paragraphs of another text, framed, cut,
+spun) the share of marks that differ was .125 at most, and .025 in 99 of 100. Of 858 pairs
+of forms with marks it was .21 at least (tests/bench/copies.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from cleaners.duplicates.alignment import Alignment, Gap
+from cleaners.duplicates.columns import BoolArray, Int64Array, UInt32Array
+from cleaners.duplicates.text_words import TextWords
+from cleaners.duplicates.words import FLAG_BITS, IS_ENTITY
+
+# Where fewer marks are shared, other words have to tell. Chosen on forms without names.
+FEW_MARKS = 4
+# Times that two texts put the same two words in the same places: a form's subject.
+REPEATED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How many marks two texts share at matching places, and how many differ there.
+
+    `same_words` counts the words that are the same without word classes.
+    `swapped` counts the places where a word of one text stands for a word of the
+    other that it never has itself, if the two do so more than once. It is counted
+    only where there are few marks.
+    """
+
+    same_words: int
+    same: int
+    differing: int
+    swapped: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The words of one text without their flags, and which of them are marks."""
+
+    words: UInt32Array
+    is_mark: BoolArray
+
+    @classmethod
+    def of(cls, text: TextWords) -> _Side:
+        """Split the words of a text from their flags."""
+        words = text.words
+        return cls(words >> FLAG_BITS, words & IS_ENTITY != 0)
+
+    def count_marks(self, starts: Int64Array, ends: Int64Array) -> Int64Array:
+        """Return the number of marks in each range."""
+        before = np.zeros(len(self.words) + 1, np.int64)
+        np.cumsum(self.is_mark, out=before[1:])
+        counts: Int64Array = before[ends] - before[starts]
+        return counts
+
+
+def compare_marks(shorter: TextWords, longer: TextWords, alignment: Alignment) -> Marks:
+    """Count the words and the marks at the places that two texts share."""
+    left, right = _Side.of(shorter), _Side.of(longer)
+    same_places = _same_places(left, right, alignment)
+    same = int(left.is_mark[same_places].sum())
+    differing = _count_differing(left, right, alignment.gaps)
+    swapped = 0
+    if same + differing < FEW_MARKS:
+        swapped = _count_swapped(left, right, alignment.gaps)
+    return Marks(len(same_places), same, differing, swapped)
+
+
+def _same_places(left: _Side, right: _Side, alignment: Alignment) -> Int64Array:
+    """Return the places of the left text where both have the same word."""
+    places, others = alignment.places()
+    is_same = left.words[places] == right.words[others]
+    same: Int64Array = places[is_same]
+    return same
+
+
+def _count_differing(left: _Side, right: _Side, gaps: list[Gap]) -> int:
+    """Count the marks in gaps that have one in both texts."""
+    if not gaps:
+        return 0
+    bounds = np.array(gaps)
+    in_left = left.count_marks(bounds[:, 0], bounds[:, 1])
+    in_right = right.count_marks(bounds[:, 2], bounds[:, 3])
+    return int(np.minimum(in_left, in_right).sum())
+
+
+def _count_swapped(left: _Side, right: _Side, gaps: Iterable[Gap]) -> int:
+    """Count the places of word pairs that the texts swap throughout (see `Marks`)."""
+    pairs = Counter(_swapped_words(left, right, gaps))
+    own = set(left.words.tolist())
+    others = set(right.words.tolist())
+    count = 0
+    for (one, other), times in pairs.items():
+        is_swapped = one not in others and other not in own
+        if is_swapped and times >= REPEATED:
+            count += times
+    return count
+
+
+def _swapped_words(
+    left: _Side, right: _Side, gaps: Iterable[Gap]
+) -> Iterator[tuple[int, int]]:
+    """Yield the two words of each gap that has one in either text."""
+    for start, end, other, other_end in gaps:
+        if end - start == other_end - other == 1:
+            yield int(left.words[start]), int(right.words[other])

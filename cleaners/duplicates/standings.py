@@ -1,0 +1,103 @@
+"""Standings: what is known of an article that speaks for or against keeping it.
+
+Of two articles with the same words, the one that is not spun is kept; then one that has
+a title, the earliest published, the first fetched, and the one with more punctuation and
+line breaks. Only then an address, and last an id, which say nothing of an article.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.duplicates.records import Document, timestamp
+
+HASH_BYTES = 4  # of an outlet or an address: a wrong match only breaks a tie
+NOT_KNOWN = 0  # in place of the hash of an outlet or an address
+# The part of a host that names the outlet: "reuters" of "www.reuters.com".
+OUTLET = re.compile(r"(?:www\.)?([^./]+)(?:\.[^/]*)?")
+NOT_A_LETTER = re.compile(r"[\W_]+")
+
+Order: TypeAlias = tuple[bool, bool, int, int, int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What speaks for an article. Times are as `timestamp` returns them.
+
+    `spun_score` is NaN where it is not known. `outlet` and `credit` are hashes of who
+    published the article and of whom it credits, `address` is one of its URL.
+    """
+
+    article_id: str
+    spun: bool
+    spun_score: float
+    has_title: bool
+    published: int
+    fetched: int
+    length: int
+    outlet: int
+    credit: int
+    address: int
+
+    @property
+    def order(self) -> Order:
+        """Return the sort key among articles with the same words, the best first."""
+        return (
+            self.spun,
+            not self.has_title,
+            self.published,
+            self.fetched,
+            -self.length,
+            self.address,
+            self.article_id,
+        )
+
+
+def standing_of(document: Document) -> Standing:
+    """Return the standing of an article."""
+    score = document.spun_score
+    return Standing(
+        article_id=document.article_id,
+        spun=document.spun,
+        spun_score=math.nan if score is None else score,
+        has_title=bool(document.title),
+        published=timestamp(document.published_at),
+        fetched=timestamp(document.fetched_at),
+        length=len(document.text),
+        outlet=hash_outlet(document.site),
+        credit=hash_outlet(document.source_credit),
+        address=_hash(document.url),
+    )
+
+
+def hash_outlet(name: str | None) -> int:
+    """Return the hash of an outlet, which is named by its name or by its host."""
+    if not name:
+        return NOT_KNOWN
+    folded = name.strip().casefold()
+    host = OUTLET.fullmatch(folded)
+    if host and " " not in folded:
+        folded = host[1]
+    return _hash(NOT_A_LETTER.sub("", folded))
+
+
+def _hash(text: str | None) -> int:
+    if not text:
+        return NOT_KNOWN
+    content = text.encode("utf-8", "surrogatepass")
+    digest = blake2b(content, digest_size=HASH_BYTES).digest()
+    return int.from_bytes(digest, "big") or 1
+
+
+def ids_of(standings: Sequence[Standing]) -> NDArray[np.bytes_]:
+    """Return the ids of articles as bytes."""
+    ids = [standing.article_id.encode() for standing in standings]
+    return np.array(ids, np.bytes_)

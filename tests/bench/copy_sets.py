@@ -1,0 +1,188 @@
+"""Make sets of articles and copies as outlets make them, with the article that each row is."""
+
+# ruff: noqa: S311 - the random choices of a benchmark must be repeatable
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from duplicates import edit, spinners
+
+from cleaners.duplicates import Document
+from flows.training.bench_data import BENCH_DATA
+
+FURNITURE = (
+    "Sign up for our newsletter",
+    "Follow us on Facebook and Twitter",
+    "Share this article",
+    "Read more: the stories that everybody is talking about today",
+    "All rights reserved. No part of this page may be used without permission.",
+    "Support local journalism. Become a member for the price of a coffee a week.",
+    "Have something to add? Write to the newsroom, and tell us what you think.",
+)
+DAY = datetime(2024, 3, 1, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document, the article that it tells, and how it was made."""
+
+    document: Document
+    article: str
+    kind: str
+
+
+Maker = Callable[[str, str, random.Random], str]
+
+
+def genuine(least: int = 150) -> list[tuple[str, str]]:
+    """Read the genuine articles of so many words and more: id, text."""
+    found = []
+    for folder in ("html_extraction", "html_news"):
+        path = BENCH_DATA / folder / "gold.jsonl"
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            if len(row["text"].split()) >= least:
+                found.append((str(row["id"]), row["text"]))
+    return list(_distinct(found))
+
+
+def _distinct(articles: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the articles that share few shingles of eight words with those before."""
+    seen: set[tuple[str, ...]] = set()
+    for name, text in articles:
+        words = text.split()
+        shingles = {tuple(words[at : at + 8]) for at in range(len(words) - 7)}
+        if len(shingles & seen) < 0.1 * len(shingles):
+            yield name, text
+        seen |= shingles
+
+
+def paragraphs(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def local(text: str, other: str, chance: random.Random) -> str:
+    """Return a wire text with a lead and paragraphs of another, and a few dropped."""
+    lines = paragraphs(text)
+    kept = [line for line in lines if chance.random() > 0.12]
+    added = sorted(paragraphs(other), key=len)[-3:]
+    budget = int(min(0.5 * len(text), 0.4 * len(other)))
+    for line in added:
+        if len(line) < budget:
+            kept.insert(chance.randrange(len(kept) + 1), line)
+            budget -= len(line)
+    return "\n".join(kept)
+
+
+def foreign(text: str, other: str, chance: random.Random) -> str:
+    """Return a lightly edited text with one paragraph of another."""
+    lines = paragraphs(edit(text, chance, 0.03)) or [text]
+    added = max(paragraphs(other), key=len)[:600]
+    lines.insert(chance.randrange(1, len(lines) + 1), added)
+    return "\n".join(lines)
+
+
+def framed(text: str, other: str, chance: random.Random) -> str:
+    lines = chance.sample(FURNITURE, 4)
+    heads = [line[:80] for line in paragraphs(other)[:4]]
+    return "\n".join([lines[0], text, *lines[1:], *heads])
+
+
+def cut(text: str, other: str, chance: random.Random) -> str:
+    words = text.split(" ")
+    return " ".join(words[: int(len(words) * chance.uniform(0.4, 0.9))])
+
+
+def teaser(text: str, other: str, chance: random.Random) -> str:
+    return " ".join(text.split(" ")[: chance.randrange(40, 90)]) + " … Read more"
+
+
+def verbatim(text: str, other: str, chance: random.Random) -> str:
+    return text
+
+
+def edited(text: str, other: str, chance: random.Random) -> str:
+    return edit(text, chance, chance.choice((0.03, 0.08, 0.12)))
+
+
+def makers() -> dict[str, Maker]:
+    """Name the ways in which copies are made."""
+    spin = spinners()
+    return {
+        "verbatim": verbatim,
+        "edited": edited,
+        "local": local,
+        "foreign": foreign,
+        "framed": framed,
+        "cut": cut,
+        "teaser": teaser,
+        "spun": lambda text, _, chance: spin["spun"](text, chance),
+        "spun-unlike": lambda text, _, chance: spin["spun-unlike"](text, chance),
+    }
+
+
+def outlets(
+    kinds: Sequence[str], copies: int, *, flagged: bool, limit: int, seed: int = 0
+) -> Iterator[Made]:
+    """Yield articles, and copies of each of random kinds; spun ones are known as such if flagged."""
+    made = makers()
+    articles = genuine()[:limit]
+    for number, (name, text) in enumerate(articles):
+        chance = random.Random(f"{seed} {name}")
+        other = articles[(number + len(articles) // 2) % len(articles)][1]
+        day = DAY + timedelta(days=chance.randrange(20))
+        rows = [("original", text)]
+        rows += [
+            (kind, made[kind](text, other, chance))
+            for kind in chance.choices(kinds, k=copies)
+        ]
+        order = list(range(len(rows)))
+        chance.shuffle(order)
+        for place in order:
+            kind, copy = rows[place]
+            later = (
+                timedelta(hours=chance.randrange(1, 60))
+                if kind != "original"
+                else timedelta()
+            )
+            document = Document(
+                f"{chance.getrandbits(64):016x}",
+                copy,
+                spun=flagged and kind.startswith("spun"),
+                published_at=day + later,
+                site=f"site{chance.randrange(400)}.example",
+            )
+            yield Made(document, name, kind)
+
+
+def quoting(limit: int = 300, share: float = 0.45) -> Iterator[Made]:
+    """Yield pairs of articles with leads of their own that share one long passage."""
+    articles = genuine(250)[:limit]
+    for number in range(0, len(articles) - 2, 3):
+        (one, left), (two, right), (_, passage) = articles[number : number + 3]
+        words = passage.split(" ")[:220]
+        size = int(len(words) * (1 - share) / share)
+        for name, own in ((one, left), (two, right)):
+            head = own.split(" ")[: max(60, size // 2)]
+            tail = own.split(" ")[max(60, size // 2) : size]
+            text = "\n".join([" ".join(head), " ".join(words), " ".join(tail)])
+            yield Made(Document(f"q{name}", text), name, "quoting")
+
+
+def digests(limit: int = 300, *, members: bool = True) -> Iterator[Made]:
+    """Yield pages of five stories, with the articles or with one of them alone."""
+    articles = genuine()[:limit]
+    for start in range(0, len(articles) - 5, 5):
+        group = articles[start : start + 5]
+        parts = [" ".join(text.split(" ")[:300]) for _, text in group]
+        yield Made(
+            Document(f"d{start:05}", "\n".join(parts)), f"digest{start}", "digest"
+        )
+        for name, text in group if members else group[2:3]:
+            yield Made(
+                Document(f"a{name}", " ".join(text.split(" ")[:300])), name, "article"
+            )
