@@ -1,12 +1,12 @@
 """Make sets of articles and copies as outlets make them, with the article that each row is."""
 
-# ruff: noqa: S311 - the random choices of a benchmark must be repeatable
+# ruff: noqa: ARG001, S311 - makers have one signature; random choices must be repeatable
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from duplicates import edit, spinners
@@ -128,7 +128,10 @@ def makers() -> dict[str, Maker]:
 def outlets(
     kinds: Sequence[str], copies: int, *, flagged: bool, limit: int, seed: int = 0
 ) -> Iterator[Made]:
-    """Yield articles, and copies of each of random kinds; spun ones are known as such if flagged."""
+    """Yield articles, and copies of random kinds of each.
+
+    Spun ones are known as such if `flagged`.
+    """
     made = makers()
     articles = genuine()[:limit]
     for number, (name, text) in enumerate(articles):

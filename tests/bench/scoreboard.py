@@ -34,6 +34,7 @@ PARTS = (
     "extraction",
     "paraphrase",
     "duplicates",
+    "copies",
     "stories",
     "peers",
     "scrapes",
