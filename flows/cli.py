@@ -13,6 +13,7 @@ from flows.no_pandas import forgo_pandas
 
 COMMANDS = {
     "clean": "Clean scrapes into a dataset.",
+    "clusters": "List the copies in DIR, or prove one cluster.",
     "config": "Show the settings in use.",
     "diff": "Compare two snapshots in DIR.",
     "doctor": "Check what a run needs.",

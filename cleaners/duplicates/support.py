@@ -105,7 +105,10 @@ def measure_support(
         voters[text] = _Voter.of(words, outlets[text])
     for one, other in _strongest(pairs):
         _count_votes(voters[one], voters[other])
-    return {text: _judge(voter) for text, voter in voters.items()}
+    judged: dict[int, Support] = {}
+    for text, voter in voters.items():
+        judged[text] = _judge(voter)
+    return judged
 
 
 def _strongest(pairs: Iterable[tuple[Pair, int]]) -> Iterator[Pair]:

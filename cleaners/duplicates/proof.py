@@ -1,0 +1,126 @@
+"""Prove a pair to a reader: what two texts share, word for word, and what differs in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from cleaners.duplicates.alignment import Alignment, Gap, align
+from cleaners.duplicates.hashing import WORD, normalise
+from cleaners.duplicates.text_words import TextWords
+from cleaners.duplicates.verification import Verification, verify
+from cleaners.duplicates.word_classes import WordClasses
+from cleaners.duplicates.words import IS_ENTITY, tokenise
+
+CONTEXT = 4  # words before a slot that are shown with it
+
+
+class Verdict(StrEnum):
+    """What two texts are to each other."""
+
+    COPIES = "copies"
+    FORM = "same form"
+    QUOTATION = "shared passage"
+    OTHERS = "different texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in shared words where both texts have a figure or name, and these differ.
+
+    `before` are the words in front of it, which both have.
+    """
+
+    before: str
+    words: str
+    other_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What two texts have in common. `shared` and `slots` are in the order of the texts."""
+
+    verdict: Verdict
+    verification: Verification
+    shared: tuple[str, ...]
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A text, where its words are in it, and the words as the search reads them."""
+
+    text: str
+    spans: Sequence[tuple[int, int]]
+    words: TextWords
+
+    @classmethod
+    def of(cls, text: str, classes: WordClasses) -> _Reading:
+        """Read a text as the search does."""
+        normal = normalise(text)
+        spans = [found.span() for found in WORD.finditer(normal)]
+        batch = tokenise([normal], classes)
+        return cls(normal, spans, TextWords(batch.words, batch.classes))
+
+    def written(self, start: int, end: int) -> str:
+        """Return words as they are written."""
+        if start >= end:
+            return ""
+        return self.text[self.spans[start][0] : self.spans[end - 1][1]]
+
+    def has_mark(self, start: int, end: int) -> bool:
+        """Return whether there is a figure or a name among words."""
+        return bool((self.words.words[start:end] & IS_ENTITY).any())
+
+
+def prove(one: str, other: str, classes: WordClasses, *, spun: bool = False) -> Proof:
+    """Compare two texts as the search does; `spun` if one of them is known to be."""
+    left = _Reading.of(one, classes)
+    right = _Reading.of(other, classes)
+    if len(left.words) <= len(right.words):
+        return _prove(left, right, spun=spun)
+    turned = _prove(right, left, spun=spun)
+    slots = map(_turned, turned.slots)
+    return replace(turned, slots=tuple(slots))
+
+
+def _prove(shorter: _Reading, longer: _Reading, *, spun: bool) -> Proof:
+    verification = verify(shorter.words, longer.words)
+    alignment = align(shorter.words, longer.words)
+    shared = _shared(shorter, alignment)
+    slots = _slots(shorter, longer, alignment.gaps)
+    verdict = _verdict(verification, spun=spun)
+    return Proof(verdict, verification, tuple(shared), tuple(slots))
+
+
+def _verdict(verification: Verification, *, spun: bool) -> Verdict:
+    if verification.are_copies(spun=spun):
+        return Verdict.COPIES
+    if not verification.is_verified:
+        return Verdict.OTHERS
+    if verification.is_form:
+        return Verdict.FORM
+    return Verdict.QUOTATION if verification.is_quotation else Verdict.OTHERS
+
+
+def _shared(text: _Reading, alignment: Alignment) -> Iterator[str]:
+    """Yield the passages that match word by word, as the text has them."""
+    for block in alignment.matches:
+        yield text.written(block.a, block.a + block.size)
+
+
+def _slots(left: _Reading, right: _Reading, gaps: Sequence[Gap]) -> Iterator[Slot]:
+    """Yield the places at which both texts have a mark, and these differ."""
+    for start, end, other, other_end in gaps:
+        if left.has_mark(start, end) and right.has_mark(other, other_end):
+            yield Slot(
+                before=left.written(max(0, start - CONTEXT), start),
+                words=left.written(start, end),
+                other_words=right.written(other, other_end),
+            )
+
+
+def _turned(slot: Slot) -> Slot:
+    """Return a slot as the other text sees it."""
+    return Slot(slot.before, slot.other_words, slot.words)
