@@ -192,6 +192,8 @@ def _measure(
     shorter: TextWords, longer: TextWords, alignment: Alignment
 ) -> Verification:
     """Count the words in common; if only some were aligned, extrapolate."""
+    if not alignment.matches:
+        return Verification(0, 0, 0, len(shorter), len(longer), 0, 0, 0, new_leads=True)
     scale = len(shorter) / max(1, alignment.aligned)
     marks = compare_marks(shorter, longer, alignment)
     return Verification(
