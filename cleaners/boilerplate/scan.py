@@ -52,7 +52,9 @@ class Scanner:
         openers = [rule.id for rule in rules if rule.opens]
         self.openers = frozenset(openers)
         self.languages = frozenset(rule.language for rule in rules)
-        self._all_relaxed = _relaxed(rules) if relaxed is None else relaxed
+        if relaxed is None:
+            relaxed = _relaxed(rules)
+        self._all_relaxed = relaxed
         self._relaxed = _by_language(rules, self._all_relaxed)
         self._automata: dict[str, Automata] = {}
         self._with_label: dict[str, dict[str, list[int]]] = {}

@@ -61,13 +61,16 @@ class _Reading:
         normal = normalise(text)
         spans = [found.span() for found in WORD.finditer(normal)]
         batch = tokenise([normal], classes)
-        return cls(normal, spans, TextWords(batch.words, batch.classes))
+        words = TextWords(batch.words, batch.classes)
+        return cls(normal, spans, words)
 
     def written(self, start: int, end: int) -> str:
         """Return words as they are written."""
         if start >= end:
             return ""
-        return self.text[self.spans[start][0] : self.spans[end - 1][1]]
+        first, _ = self.spans[start]
+        _, last = self.spans[end - 1]
+        return self.text[first:last]
 
     def has_mark(self, start: int, end: int) -> bool:
         """Return whether there is a figure or a name among words."""
@@ -111,14 +114,19 @@ def _shared(text: _Reading, alignment: Alignment) -> Iterator[str]:
 
 
 def _slots(left: _Reading, right: _Reading, gaps: Sequence[Gap]) -> Iterator[Slot]:
-    """Yield the places at which both texts have a mark, and these differ."""
+    """Yield the places at which both texts have a mark, and these differ.
+
+    Of places with the same words the first one tells.
+    """
+    seen: set[tuple[str, str]] = set()
     for start, end, other, other_end in gaps:
-        if left.has_mark(start, end) and right.has_mark(other, other_end):
-            yield Slot(
-                before=left.written(max(0, start - CONTEXT), start),
-                words=left.written(start, end),
-                other_words=right.written(other, other_end),
-            )
+        words = left.written(start, end)
+        other_words = right.written(other, other_end)
+        have_marks = left.has_mark(start, end) and right.has_mark(other, other_end)
+        if have_marks and (words, other_words) not in seen:
+            seen.add((words, other_words))
+            before = left.written(max(0, start - CONTEXT), start)
+            yield Slot(before, words, other_words)
 
 
 def _turned(slot: Slot) -> Slot:

@@ -46,6 +46,9 @@ MIN_DISSENT = 2  # copies without a passage; one may have been cut
 MIN_OWN_SHARE = 0.1  # of a text in lines that no site repeats; else all lines count
 
 Pair: TypeAlias = tuple[int, int]
+CopyPairs: TypeAlias = Iterable[tuple[Pair, int]]  # texts, and their matching words
+Texts: TypeAlias = Mapping[int, TextWords]
+Outlets: TypeAlias = Mapping[int, int]  # how many have each text
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,7 @@ class _Voter:
 
 
 def measure_support(
-    texts: Mapping[int, TextWords],
-    outlets: Mapping[int, int],
-    pairs: Iterable[tuple[Pair, int]],
+    texts: Texts, outlets: Outlets, pairs: CopyPairs
 ) -> dict[int, Support]:
     """Return the support of each text.
 
@@ -111,7 +112,7 @@ def measure_support(
     return judged
 
 
-def _strongest(pairs: Iterable[tuple[Pair, int]]) -> Iterator[Pair]:
+def _strongest(pairs: CopyPairs) -> Iterator[Pair]:
     """Yield the pairs that are among the strongest of one of their texts."""
     counts: Counter[int] = Counter()
     for pair, _ in sorted(pairs, key=_weakness):

@@ -60,10 +60,13 @@ def name_kinds(
 def _kinds_of_containers(page: HtmlPage, chosen: Flags) -> Iterator[str]:
     """Yield the kind of each container, with what it inherits."""
     inherited: list[tuple[int, int]] = []
-    chosen_before = [0, *np.cumsum(chosen).tolist()]
+    counts = np.cumsum(chosen).tolist()
+    chosen_before = [0, *counts]
     for container in page.containers:
         roles = hints = 0
-        if chosen_before[container.start] == chosen_before[container.end]:
+        before = chosen_before[container.start]
+        within = chosen_before[container.end] - before
+        if not within:
             roles, hints = _with_inherited(container, inherited)
         inherited.append((roles, hints))
         yield _kind_of(roles, hints)

@@ -23,6 +23,7 @@ a all right   x drop   xs drop the whole site   k keep (it is an article)   n ne
 t TITLE   b AUTHOR   d DATE set a value ("-" for none)
 u undo   l list answers   w pairs of spun copies   q quit"""
 PAIR_HELP = "y accept   r refuse   n next   q back"
+VERDICTS = {"a": Verdict.RIGHT, "x": Verdict.DROP, "k": Verdict.KEEP}
 FIELDS = {"t": "title", "b": "author", "d": "published_at"}
 NONE = "-"  # for a value that the page does not have
 SPOT = re.compile(r"(?P<number>[0-9]{1,6}) ?(?P<where>[se])")
@@ -53,16 +54,12 @@ class TerminalReview:
         self.console = console
         self.shown: Candidate | None = session.neighbour(None, 1)
         self.commands: dict[str, Callable[[Candidate, str], None]] = {
-            "a": lambda each, _: self._judge(each, Verdict.RIGHT),
-            "x": lambda each, _: self._judge(each, Verdict.DROP),
-            "k": lambda each, _: self._judge(each, Verdict.KEEP),
-            "xs": lambda each, _: self._told(session.drop_site(each), "site dropped"),
+            "xs": self._drop_site,
             "n": lambda each, _: self._step(each, 1),
             "p": lambda each, _: self._step(each, -1),
-            "t": self._set,
-            "b": self._set,
-            "d": self._set,
         }
+        self.commands |= dict.fromkeys(VERDICTS, self._judge)
+        self.commands |= dict.fromkeys(FIELDS, self._set)
 
     def run(self) -> None:
         """Read commands until the end."""
@@ -135,8 +132,12 @@ class TerminalReview:
         "w": _pairs,
     }
 
-    def _judge(self, candidate: Candidate, verdict: Verdict) -> None:
-        if self.session.judge(candidate, verdict):
+    def _drop_site(self, candidate: Candidate, _line: str) -> None:
+        self._told(self.session.drop_site(candidate), "site dropped")
+
+    def _judge(self, candidate: Candidate, line: str) -> None:
+        word, _, _ = line.partition(" ")
+        if self.session.judge(candidate, VERDICTS[word]):
             self._step(candidate, 1)
         else:
             self._say("taken back")
