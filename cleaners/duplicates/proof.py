@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -94,7 +94,7 @@ def _prove(shorter: _Reading, longer: _Reading, *, spun: bool) -> Proof:
     shared = _shared(shorter, alignment)
     slots = _slots(shorter, longer, alignment.gaps)
     verdict = _verdict(verification, spun=spun)
-    return Proof(verdict, verification, tuple(shared), tuple(slots))
+    return Proof(verdict, verification, tuple(shared), _distinct(slots))
 
 
 def _verdict(verification: Verification, *, spun: bool) -> Verdict:
@@ -114,19 +114,21 @@ def _shared(text: _Reading, alignment: Alignment) -> Iterator[str]:
 
 
 def _slots(left: _Reading, right: _Reading, gaps: Sequence[Gap]) -> Iterator[Slot]:
-    """Yield the places at which both texts have a mark, and these differ.
-
-    Of places with the same words the first one tells.
-    """
-    seen: set[tuple[str, str]] = set()
+    """Yield the places at which both texts have a mark, and these differ."""
     for start, end, other, other_end in gaps:
-        words = left.written(start, end)
-        other_words = right.written(other, other_end)
-        have_marks = left.has_mark(start, end) and right.has_mark(other, other_end)
-        if have_marks and (words, other_words) not in seen:
-            seen.add((words, other_words))
+        has_mark = left.has_mark(start, end)
+        if has_mark and right.has_mark(other, other_end):
             before = left.written(max(0, start - CONTEXT), start)
-            yield Slot(before, words, other_words)
+            words = left.written(start, end)
+            yield Slot(before, words, right.written(other, other_end))
+
+
+def _distinct(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """Return the first of the slots that have the same words."""
+    found: dict[tuple[str, str], Slot] = {}
+    for slot in slots:
+        found.setdefault((slot.words, slot.other_words), slot)
+    return tuple(found.values())
 
 
 def _turned(slot: Slot) -> Slot:
