@@ -268,7 +268,11 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
         ),
     ),
     ("duplicates.md", "higher by # than the lowest", (canonicals.MAX_SPUN_EXCESS,)),
-    ("duplicates.md", "has # or more of the best worth", (canonicals.MIN_WORTH_SHARE,)),
+    (
+        "duplicates.md",
+        "has # or more of the best worth, and of these no `spun_score` that is higher by # than",
+        (canonicals.MIN_WORTH_SHARE, canonicals.MAX_SPUN_EXCESS_OF_CLEAN),
+    ),
     (
         "duplicates.md",
         "these are # of its own words and # of all its words",

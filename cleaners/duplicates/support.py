@@ -33,6 +33,8 @@ from cleaners.duplicates.words import FLAG_BITS, IS_LONG
 MAX_SUPPORTERS = 4
 PASSAGE = 300  # words that are judged together, at most
 MIN_PASSAGE = 12  # words; shorter ones are edits, and count for nothing
+# Words of a passage that can count for a text; a frame is made of shorter ones (not tuned).
+MIN_RELATED = 40
 # Share of long words, of those of the shorter, that a passage shares with the supported
 # words; and the words of both (geometric mean) from which on so many are required: of
 # fewer words fewer recur. Chosen on the same articles.
@@ -176,10 +178,10 @@ def _judge(voter: _Voter) -> Support:
     related = foreign = 0
     for passage in _passages(is_own & ~is_supported):
         size = passage.stop - passage.start
-        if _speaks_for(voter, passage, known):
-            related += size
-        else:
+        if not _speaks_for(voter, passage, known):
             foreign += size
+        elif size >= MIN_RELATED:
+            related += size
     repeated = int((~is_own).sum())
     return Support(len(known), related, foreign + repeated)
 

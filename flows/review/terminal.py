@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
+from select import select
 
 from rich.console import Console
 from rich.rule import Rule
@@ -30,6 +32,7 @@ SPOT = re.compile(r"(?P<number>[0-9]{1,6}) ?(?P<where>[se])")
 STYLES = {What.KEPT: "", What.REMOVED: "red strike", What.REPAIRED: "green"}
 SIGNS = {What.KEPT: " ", What.REMOVED: "-", What.REPAIRED: "~"}
 PROMPT = "review> "
+WAKE_SECONDS = 0.5  # after which a signal is seen: a moment for a person
 
 
 class _EndError(Exception):
@@ -44,6 +47,12 @@ def review_in_terminal(session: Session) -> None:
         review.run()
     except (_EndError, EOFError):
         console.print()
+
+
+def _await_line() -> None:
+    """Wait until a line is typed; a signal that comes just before the wait is seen soon."""
+    while not select([sys.stdin], [], [], WAKE_SECONDS)[0]:
+        pass
 
 
 class TerminalReview:
@@ -69,7 +78,9 @@ class TerminalReview:
             self._obey(self._read())
 
     def _read(self) -> str:
-        return self.console.input(PROMPT).strip()
+        self.console.print(PROMPT, end="", markup=False)
+        _await_line()
+        return input().strip()
 
     def _obey(self, line: str) -> None:
         """Do what a line says, or say why not."""
