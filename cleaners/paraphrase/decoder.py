@@ -6,53 +6,22 @@ other: the channel and the language model score whole sentences.
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
 
 import numpy as np
 
 from cleaners.paraphrase.hypotheses import Hypotheses
 from cleaners.paraphrase.identity_path import IdentityPath
 from cleaners.paraphrase.language_model import FloatArray, IntArray, LanguageModel
-from cleaners.paraphrase.lattice import Lattice, build_lattice, prune
+from cleaners.paraphrase.lattice import build_lattice, prune
 from cleaners.paraphrase.network import Network
-from cleaners.paraphrase.words import Word
-
-RankedHypotheses = tuple[tuple[str | None, float], ...]
-"""Originals with their posteriors, likeliest first; None means that the words stay."""
+from cleaners.paraphrase.readings import Readings
+from cleaners.paraphrase.words import END, Word
 
 Paragraph = Sequence[Sequence[Word]]
 """The sentences of a paragraph."""
-
-Posteriors = dict[str | None, float]
-"""The posterior of each original of a place; None means that the words stay."""
-
-Place = tuple[int, int]
-"""Start and end of words of a text, as places of the lattice."""
-
-
-class DecodedPlace(NamedTuple):
-    """A place that is likely spun, and the posterior distribution over its originals.
-
-    `start` and `end` are positions of words in their sentence.
-    """
-
-    start: int
-    end: int
-    hypotheses: RankedHypotheses
-
-    @property
-    def original(self) -> str | None:
-        """The most likely original."""
-        return self.hypotheses[0][0]
-
-    @property
-    def posterior(self) -> float:
-        """The posterior of the most likely original."""
-        return self.hypotheses[0][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,72 +89,21 @@ class Decoder:
         scores_before = network.best_at(ends + 1, self.model.start_bigram)
         return np.diff(scores_before)
 
-    def places(
-        self, decoded: DecodedText, posteriors: FloatArray, threshold: float
-    ) -> list[list[DecodedPlace]]:
-        """Return the places of each sentence with an original that reaches the threshold.
-
-        Above a half, two such places cannot overlap: each is part of more than half of all paths,
-        by weight. `posteriors` are those of the network's edges.
-        """
+    def readings(self, decoded: DecodedText, posteriors: FloatArray) -> Readings:
+        """Return the readings of all places; `posteriors` are those of the network's edges."""
         lattice = decoded.network.lattice
-        unchanged = _identity_posteriors(lattice, posteriors)
-        by_place = self._replacements_by_place(lattice, posteriors, threshold)
-        ends = decoded.sentence_ends.tolist()
-        places: list[list[DecodedPlace]] = [[] for _ in ends[1:]]
-        for (start, end), replacements in sorted(by_place.items()):
-            if max(replacements.values()) < threshold:
-                continue
-            replacements[None] = _least_posterior(unchanged, range(start, end))
-            sentence = bisect(ends, start) - 1
-            first_word = ends[sentence] + 1
-            place = DecodedPlace(
-                start=start - first_word,
-                end=end - first_word,
-                hypotheses=_ranked(replacements),
-            )
-            places[sentence].append(place)
-        return places
-
-    def _replacements_by_place(
-        self, lattice: Lattice, posteriors: FloatArray, threshold: float
-    ) -> dict[Place, Posteriors]:
-        """Sum the posteriors of each original at each place, for places that reach the threshold.
-
-        A place is the start and end of the words that would change.
-        """
-        starts = lattice.starts + lattice.rows["shared_before"]
-        ends = lattice.ends - lattice.rows["shared_after"]
-        replacements_only = np.flatnonzero(~lattice.is_identity)
-        place_posteriors = _sums_by_place(
-            starts[replacements_only],
-            ends[replacements_only],
-            posteriors[replacements_only],
-        )
-        likely = replacements_only[place_posteriors >= threshold]
-        return self._sums_by_original(
-            lattice.hypotheses[likely].tolist(),
-            starts[likely].tolist(),
-            ends[likely].tolist(),
-            posteriors[likely].tolist(),
-        )
-
-    def _sums_by_original(
-        self,
-        hypotheses: list[int],
-        starts: list[int],
-        ends: list[int],
-        posteriors: list[float],
-    ) -> dict[Place, Posteriors]:
-        """Sum the posteriors of edges by place and original."""
         originals = self.hypotheses.table.originals
-        edges = zip(hypotheses, starts, ends, posteriors, strict=True)
-        by_place: dict[Place, Posteriors] = {}
-        for hypothesis, start, end, posterior in edges:
-            original = originals[hypothesis]
-            sums = by_place.setdefault((start, end), {})
-            sums[original] = sums.get(original, 0.0) + posterior
-        return by_place
+        return Readings.of(lattice, posteriors, originals, _forms(decoded))
+
+
+def _forms(decoded: DecodedText) -> list[str]:
+    """Return the words of a text by place; ends of sentences have places too."""
+    forms = [END]
+    for paragraph in decoded.paragraphs:
+        for sentence in paragraph.sentences:
+            forms += [word.form for word in sentence]
+            forms.append(END)
+    return forms
 
 
 def _paragraph_ends(
@@ -196,34 +114,3 @@ def _paragraph_ends(
     sentences_before = np.cumsum([0, *sentence_counts])
     ends: IntArray = sentence_ends[sentences_before]
     return ends
-
-
-def _sums_by_place(
-    starts: IntArray, ends: IntArray, posteriors: FloatArray
-) -> FloatArray:
-    """Return for each edge the sum of the posteriors of all edges at its place."""
-    places = starts << 32 | ends
-    _, place_ids = np.unique(places, return_inverse=True)
-    sums = np.bincount(place_ids, posteriors).astype(np.float64)
-    return sums[place_ids]
-
-
-def _identity_posteriors(lattice: Lattice, posteriors: FloatArray) -> dict[int, float]:
-    """Return the posterior that the word at each place stays as it is."""
-    places = lattice.starts[lattice.is_identity]
-    stays = posteriors[lattice.is_identity]
-    return dict(zip(places.tolist(), stays.tolist(), strict=True))
-
-
-def _least_posterior(posteriors: Mapping[int, float], places: range) -> float:
-    """Return the least posterior of some places, 0 where there is none."""
-    return min([posteriors.get(place, 0.0) for place in places])
-
-
-def _ranked(posteriors: Posteriors) -> RankedHypotheses:
-    """Sort originals by posterior, then by name."""
-    by_rank = sorted(
-        posteriors.items(),
-        key=lambda hypothesis: (-hypothesis[1], hypothesis[0] or ""),
-    )
-    return tuple(by_rank)

@@ -50,11 +50,21 @@ class Pair:
 
 
 class Candidate(NamedTuple):
-    """A possible original of a spun phrase; `log_prob` (nats) is log P(spun | original)."""
+    """A possible original of a spun phrase; `log_prob` (nats) is log P(spun | original).
+
+    `weight` counts sightings, `dialects` names the spinners that write the pair.
+    """
 
     original: str
     phrase: Phrase
     log_prob: float
+    weight: float
+    dialects: str
+
+    @property
+    def is_attested(self) -> bool:
+        """Whether a spun copy, or a person who saw one, has shown the pair."""
+        return self.dialects != NO_DIALECT
 
 
 class _Row(NamedTuple):
@@ -71,13 +81,15 @@ class Lexicon:
 
     `candidates` are the possible originals of each spun phrase. `replaced_share` (0..1) is the
     share of an original's places that spinners replace. `counts` says how often a phrase occurred
-    in the originals of spun copies. `unattested` are the originals that no spun copy has shown
-    replaced: they are in the lexicon from knowledge of English only.
+    in the originals of spun copies, and `stood` how often copies left it as it was. `unattested`
+    are the originals that no spun copy has shown replaced: they are in the lexicon from knowledge
+    of English only.
     """
 
     candidates: Mapping[Phrase, tuple[Candidate, ...]]
     replaced_share: Mapping[Phrase, float]
     counts: Mapping[Phrase, float]
+    stood: Mapping[Phrase, float]
     unattested: frozenset[Phrase]
 
     @classmethod
@@ -90,6 +102,7 @@ class Lexicon:
             candidates=_candidates(rows),
             replaced_share={row.original: row.pair.replaced for row in rows},
             counts=_sum_counts(replaced_counts, unchanged_counts),
+            stood=unchanged_counts,
             unattested=frozenset(
                 original for original, count in replaced_counts.items() if not count
             ),
@@ -121,8 +134,16 @@ def _merge(earlier: _Row, row: _Row) -> _Row:
         row.pair,
         original=earlier.pair.original,
         weight=row.pair.weight + earlier.pair.weight,
+        dialects=_joined_dialects(earlier.pair.dialects, row.pair.dialects),
     )
     return row._replace(pair=pair)
+
+
+def _joined_dialects(one: str, other: str) -> str:
+    """Return the dialects of two equal pairs; those of a pair that was seen, if only one was."""
+    if NO_DIALECT in (one, other):
+        return one if other == NO_DIALECT else other
+    return one if other in one else f"{one}{other}"
 
 
 def _replaced_counts(rows: Iterable[_Row]) -> dict[Phrase, float]:
@@ -160,7 +181,13 @@ def _candidate(row: _Row, weight: float) -> Candidate:
     pair = row.pair
     total_weight = weight + UNSEEN_SYNONYMS_WEIGHT
     spun_share = pair.replaced * pair.weight / total_weight
-    return Candidate(pair.original, row.original, log(spun_share))
+    return Candidate(
+        original=pair.original,
+        phrase=row.original,
+        log_prob=log(spun_share),
+        weight=pair.weight,
+        dialects=pair.dialects,
+    )
 
 
 def _total_weights(rows: Iterable[_Row]) -> dict[Phrase, float]:

@@ -18,6 +18,11 @@ SPUN_QUOTATION_DENSITY = 0.5
 _QUOTATION = re.compile(r"[“„\"][^“”„\"\n]{3,2000}[”“\"]")
 
 
+def find_quotations(text: str) -> list[Span]:
+    """Return the spans inside quotation marks, with the marks."""
+    return [match.span() for match in _QUOTATION.finditer(text)]
+
+
 def drop_edits_in_genuine_quotations(text: str, edits: Sequence[Edit]) -> list[Edit]:
     """Drop the edits inside quotation marks if they are much rarer there than elsewhere."""
     quotations = [match.span() for match in _QUOTATION.finditer(text)]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cleaners.paraphrase import language_model, topics
+from cleaners.paraphrase import chooser, language_model, topics
 from cleaners.paraphrase.language_model import LanguageModel
 from cleaners.paraphrase.lexicon import Lexicon, shipped_pairs
 from cleaners.paraphrase.own_lexicon import OwnLexicon
@@ -16,11 +17,12 @@ NO_OWN_LEXICON = OwnLexicon()
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The lexicon, language model and topics that texts are decoded with."""
+    """The lexicon, language model, topics and weights of choice that texts are repaired with."""
 
     lexicon: Lexicon
     model: LanguageModel
     topics: Topics
+    choice_weights: Mapping[str, float] = field(default_factory=chooser.load)
 
 
 @lru_cache(maxsize=2)  # the shipped lexicon alone, and that of one run's settings

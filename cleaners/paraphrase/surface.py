@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cleaners.draft import Edit
-from cleaners.paraphrase.decoder import DecodedPlace
+from cleaners.paraphrase.chosen_readings import DecodedPlace
 from cleaners.paraphrase.words import Word
 
 # Words that are written twice where a replaced phrase ended in them: "tons of of".

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
-
-import numpy as np
+from functools import cached_property, lru_cache, partial
 
 from cleaners.article import Spinning
 from cleaners.draft import Edit
 from cleaners.paraphrase import gate, resources, word_odds
-from cleaners.paraphrase.consistency import DocumentConsistency
 from cleaners.paraphrase.copies import repair_from_copies
 from cleaners.paraphrase.decoder import DecodedParagraph, DecodedText
 from cleaners.paraphrase.detector import Detector
-from cleaners.paraphrase.edit_policy import (
-    POSTERIOR_THRESHOLDS,
-    EditPolicy,
-    OperatingPoint,
-)
-from cleaners.paraphrase.hypothesis_table import NONE
-from cleaners.paraphrase.language_model import FloatArray
-from cleaners.paraphrase.network import Network
+from cleaners.paraphrase.edit_policy import POSTERIOR_THRESHOLDS, OperatingPoint
+from cleaners.paraphrase.lexicon_repair import LexiconRepair
 from cleaners.paraphrase.own_lexicon import OwnLexicon
-from cleaners.paraphrase.quotations import drop_edits_in_genuine_quotations
-from cleaners.paraphrase.reference_texts import (
-    NO_REFERENCES,
-    ReferenceTexts,
-    sibling_log_ratios,
-)
+from cleaners.paraphrase.reference_texts import NO_REFERENCES, ReferenceTexts
 from cleaners.paraphrase.resources import NO_OWN_LEXICON, Resources
 from cleaners.paraphrase.spans import overlaps_any, starts_inside
-from cleaners.paraphrase.surface import sentence_edits
-
-# Posterior (0..1) from which a word counts for what a text is about: it is likelier than all
-# other hypotheses together.
-TOPIC_WORD_POSTERIOR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +44,12 @@ class Unspinner:
     ) -> None:
         self._detector = Detector(word_log_odds, load)
 
+    @cached_property
+    def lexicon_repair(self) -> LexiconRepair:
+        """What repairs texts with the lexicon that is loaded."""
+        detector = self._detector
+        return LexiconRepair(detector.resources, detector.decoder)
+
     @classmethod
     def of(cls, loaded: Resources) -> Unspinner:
         """Build an unspinner from data that are loaded."""
@@ -81,7 +68,7 @@ class Unspinner:
             return Repair(verdict.spinning)
         decoded = verdict.decoded
         threshold = POSTERIOR_THRESHOLDS[operating_point]
-        lexicon_edits = self._lexicon_edits(
+        lexicon_edits = self.lexicon_repair.edits(
             text, decoded, references.siblings, threshold
         )
         lexicon = self._detector.resources.lexicon
@@ -99,57 +86,13 @@ class Unspinner:
         ]
         return Repair(verdict.spinning, tuple(sorted(undecided + copied)))
 
+    def decode(self, text: str) -> DecodedText | None:
+        """Decode a text; None if it is not spun by a dictionary."""
+        return self._detector.judge(text).decoded
+
     def judge(self, text: str) -> Spinning:
         """Judge a text without repairing it."""
         return self._detector.judge(text).spinning
-
-    def _lexicon_edits(
-        self,
-        text: str,
-        decoded: DecodedText,
-        siblings: Sequence[str],
-        threshold: float,
-    ) -> list[Edit]:
-        """Return the edits that the lexicon offers and that are sure enough."""
-        loaded = self._detector.resources
-        log_ratios = sibling_log_ratios(siblings, loaded.model)
-        posteriors = self._document_posteriors(decoded.network, log_ratios)
-        places = self._detector.decoder.places(decoded, posteriors, threshold)
-        sentences = [
-            (sentence, paragraph)
-            for paragraph in decoded.paragraphs
-            for sentence in paragraph.sentences
-        ]
-        policy = EditPolicy(loaded.lexicon, [sentence for sentence, _ in sentences])
-        edits: list[Edit] = []
-        for (sentence, paragraph), found in zip(sentences, places, strict=True):
-            if gate.is_worth_repairing(paragraph):
-                accepted = [place for place in found if policy.accepts(sentence, place)]
-                edits.extend(sentence_edits(text, sentence, accepted))
-        return drop_edits_in_genuine_quotations(text, edits)
-
-    def _document_posteriors(
-        self, network: Network, sibling_ratios: Mapping[int, float]
-    ) -> FloatArray:
-        """Return the posteriors of all edges, given the whole document: shape (edges,).
-
-        `sibling_ratios` (nats) are by word id.
-        """
-        posteriors = network.posteriors()
-        rows = network.lattice.rows
-        is_ambiguous = network.lattice.is_ambiguous()
-        is_likely = is_ambiguous & (posteriors > TOPIC_WORD_POSTERIOR)
-        likely_words = rows["words"][is_likely]
-        asked_words = rows["words"][is_ambiguous]
-        log_ratios = self._detector.resources.topics.log_ratios(
-            likely_words[likely_words != NONE],
-            np.unique(asked_words[asked_words != NONE]),
-        )
-        for word, log_ratio in sibling_ratios.items():
-            log_ratios[word] += log_ratio
-        priors = self._detector.hypotheses.priors.arrays()
-        consistency = DocumentConsistency(rows, posteriors, priors, log_ratios)
-        return network.posteriors(consistency.factors())
 
 
 def repair(

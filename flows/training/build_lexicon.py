@@ -1,8 +1,9 @@
 """Build the spin lexicon: `python -m flows.training.build_lexicon [--circles]`.
 
-Three sources become one table: pairs counted in real spun copies (counts and word pairs only), a
-first list written from knowledge of English, and the lists in `lexicon/` next to this script, one
-for each subject, written in the same way and inflected here. A pair that only a list has weighs
+Four sources become one table: pairs counted in real spun copies (counts and word pairs only), the
+pairs of single pages in `lexicon/observed/`, a first list written from knowledge of English, and
+the lists in `lexicon/` next to this script, one for each subject, written in the same way and
+inflected here. A pair that only a list has weighs
 little next to a counted one and must keep the form of its original. It may be part of a circle (two
 words, each spun as the other) only if `circles.tsv` names it: --circles writes that file again, for
 a person to review the difference.
@@ -12,20 +13,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from cleaners.paraphrase.lexicon import COLUMNS, Pair
 from flows.training.bench_data import BENCH_DATA
+from flows.training.lexicon_counts import read_all
 from flows.training.lexicon_sources import (
     LISTS,
     Key,
     read_first_list,
-    read_kept_counts,
     read_lists,
-    read_occurrences,
 )
 from flows.training.lexicon_weights import measure_trust, merge
+from flows.training.observed_pages import counted_texts
 
 CIRCLES = Path(__file__).with_name("circles.tsv")
 TARGET = Path(__file__).parents[2] / "cleaners" / "data" / "lexicon.tsv"
@@ -65,20 +66,24 @@ def main() -> None:
             f"circles that {CIRCLES.name} does not name: {sorted(unnamed)}; "
             "remove one direction, or run with --circles"
         )
-    write_lexicon(TARGET, pairs, STORIES)
+    write_lexicon(TARGET, pairs, STORIES + len(counted_texts()))
     originals = {pair.original for pair in pairs}
     sys.stdout.write(
         f"{len(pairs):,} pairs of {len(originals):,} originals in {TARGET}\n"
     )
 
 
-def build(folder: Path) -> list[Pair]:
-    """Merge the counts and the first list in `folder` with the project's lists."""
-    occurrences = read_occurrences(folder / "substitutions_dev.tsv")
-    kept = read_kept_counts(folder / "kept_words.tsv")
+def build(folder: Path, without: Collection[str] = ()) -> list[Pair]:
+    """Merge the counts and the first list in `folder` with the project's counts and lists.
+
+    What pages of the texts `without` show is left out.
+    """
+    counts = read_all(folder, without)
     first_list = read_first_list(folder / "lexicon_start.tsv")
-    trusts = measure_trust(first_list, read_lists(LISTS), occurrences, kept)
-    return merge(occurrences, trusts, kept)
+    trusts = measure_trust(
+        first_list, read_lists(LISTS), counts.occurrences, counts.kept
+    )
+    return merge(counts.occurrences, trusts, counts.kept)
 
 
 def find_circles(pairs: Iterable[Pair]) -> list[Key]:

@@ -28,7 +28,7 @@ Key = tuple[str, str]
 class PairOccurrences:
     """How often spun copies have a pair, and in which dialects ("-" for none)."""
 
-    count: int
+    count: float
     dialects: str
 
 
@@ -106,11 +106,11 @@ def _read_occurrence(row: Mapping[str, str]) -> tuple[Key, PairOccurrences]:
     return key, PairOccurrences(count, row["dialects"])
 
 
-def read_kept_counts(path: Path) -> dict[str, int]:
+def read_kept_counts(path: Path) -> dict[str, float]:
     """Read how often spun copies left each word as it was."""
     with path.open(encoding="utf-8") as lines:
         rows = csv.DictReader(lines, delimiter="\t")
-        return {row["word"]: int(row["kept"]) for row in rows}
+        return {row["word"]: float(row["kept"]) for row in rows}
 
 
 def read_first_list(path: Path) -> Iterator[Key]:

@@ -35,15 +35,6 @@ PRIOR_PLACES = 2  # weight of these priors, in counted places; chosen, not measu
 PRIOR_WORDS = 4  # weight of a list's prior, in counted words; chosen, not measured
 SHORTEST_COUNTED = 4  # letters; kept_words.tsv lists no shorter words
 LEAST_SHARE = 0.01  # an original that is replaced more rarely is left out
-# Uses per 1,000 English words of short words that spinners mostly leave: kept_words.tsv has no
-# words of fewer than four letters.
-USES_PER_1000_WORDS = {
-    "the": 58, "to": 27, "of": 26, "and": 26, "a": 24, "in": 20, "is": 11, "for": 10, "on": 8,
-    "it": 8, "as": 6, "was": 6, "at": 5, "by": 5, "be": 5, "are": 5, "but": 4, "not": 4, "or": 3,
-    "its": 3, "can": 2.5, "all": 2.5, "one": 2.3, "new": 2, "so": 1.5, "two": 1.3, "do": 1.2,
-    "now": 1.2, "how": 1, "use": 1, "way": 0.8, "us": 0.8, "own": 0.5, "off": 0.5, "old": 0.4,
-}  # fmt: skip
-COUNTED_WORDS = 23.5  # thousands of words in the originals of the counted copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +49,15 @@ class Trust:
 class OriginalCounts:
     """What copies and lists say about originals."""
 
-    places: dict[str, int]  # replaced in copies of dialect A
+    places: dict[str, float]  # replaced in copies of dialect A
     other_dialects: set[str]
     list_shares: dict[str, float]
-    kept: dict[str, int]
+    kept: dict[str, float]
 
     def replaced_share(self, original: str) -> float:
         """Estimate the share of an original's places that a spinner replaces."""
         replaced = self.places.get(original, 0)
-        by_frequency = USES_PER_1000_WORDS.get(original, 0) * COUNTED_WORDS
-        kept = self.kept.get(original, max(0, by_frequency - replaced))
+        kept = self.kept.get(original, 0)
         prior = self._prior(original)
         return (replaced + PRIOR_PLACES * prior) / (replaced + kept + PRIOR_PLACES)
 
@@ -84,7 +74,7 @@ def measure_trust(
     first_list: Iterable[Key],
     lists: Iterable[ListRow],
     occurrences: dict[Key, PairOccurrences],
-    kept: dict[str, int],
+    kept: dict[str, float],
 ) -> dict[Key, Trust]:
     """Measure how far each listed pair is to be trusted, list by list.
 
@@ -150,7 +140,7 @@ def _share_with_prior(part: int, total: int, prior: float) -> float:
 def merge(
     occurrences: dict[Key, PairOccurrences],
     trusts: dict[Key, Trust],
-    kept: dict[str, int],
+    kept: dict[str, float],
 ) -> list[Pair]:
     """Merge counted and listed pairs, sorted; leave out invalid pairs and rare originals."""
     keys = sorted(key for key in {*occurrences, *trusts} if is_valid_pair(*key))
@@ -180,13 +170,13 @@ def _count_originals(
     keys: Iterable[Key],
     occurrences: dict[Key, PairOccurrences],
     trusts: dict[Key, Trust],
-    kept: dict[str, int],
+    kept: dict[str, float],
 ) -> OriginalCounts:
     """Sum up by original what copies and lists say about its pairs."""
     list_shares: dict[str, float] = {}
     for (original, _), trust in trusts.items():
         list_shares[original] = max(trust.share, list_shares.get(original, 0))
-    places: dict[str, int] = {}
+    places: dict[str, float] = {}
     other_dialects: set[str] = set()
     for key in keys:
         found = occurrences.get(key)
@@ -200,7 +190,7 @@ def _count_originals(
     return OriginalCounts(places, other_dialects, list_shares, kept)
 
 
-def _unseen_weight(places: int) -> float:
+def _unseen_weight(places: float) -> float:
     """Return the weight of a pair that no copy has, by the replaced places of its original."""
     if places >= FREQUENTLY_REPLACED:
         return UNSEEN_OF_FREQUENT

@@ -24,12 +24,12 @@ from cleaners.paraphrase.lexicon import Lexicon
 from cleaners.paraphrase.resources import Resources
 from flows.training.bench_data import BENCH_DATA
 from flows.training.corpus import is_held_out
+from flows.training.lexicon_counts import read_all
 from flows.training.lexicon_sources import (
     LISTS,
     Key,
     PairOccurrences,
     read_first_list,
-    read_kept_counts,
     read_lists,
     read_occurrences,
 )
@@ -43,7 +43,7 @@ ORIGINAL_GROUPS = 5  # of originals or spun forms, of which one is left out
 REPLACED = 0.97  # share of an original's places that the benchmark's spinner replaces
 Spin = dict[str, object]  # a row of the spinner: id, original, spun, spans
 SpinTable = dict[
-    tuple[str, ...], list[tuple[str, int]]
+    tuple[str, ...], list[tuple[str, float]]
 ]  # words: spun forms with counts
 
 # Which pairs are left out of the lexicon, and the number of groups.
@@ -85,7 +85,7 @@ def folds(kind: str) -> Iterator[Fold]:
         hidden = frozenset(
             key for key in occurrences if is_hidden(kind, key, stories[key], group)
         )
-        pairs = known_pairs(kind, group, occurrences, hidden)
+        pairs = known_pairs(kind, group, hidden)
         lexicon = Lexicon.from_pairs(pairs)
         unspinner = Unspinner.of(
             Resources(lexicon, language_model.load(), topics.load())
@@ -102,12 +102,14 @@ def folds(kind: str) -> Iterator[Fold]:
 def known_pairs(
     kind: str,
     group: int,
-    occurrences: dict[Key, PairOccurrences],
     hidden: frozenset[Key],
 ) -> list[lexicon.Pair]:
     """Build the lexicon without the counts of hidden pairs."""
-    shown = {key: found for key, found in occurrences.items() if key not in hidden}
-    kept = read_kept_counts(DATA / "kept_words.tsv")
+    counts = read_all(DATA)
+    shown = {
+        key: found for key, found in counts.occurrences.items() if key not in hidden
+    }
+    kept = counts.kept
     trusts = measure_trust(first_list(), read_lists(LISTS), shown, kept)
     if kind == BLIND:
         trusts = {

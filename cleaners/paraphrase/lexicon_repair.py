@@ -1,0 +1,105 @@
+"""Repair a spun text with the lexicon: weigh the readings of all places, and edit the sure ones."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
+
+import numpy as np
+
+from cleaners.draft import Edit
+from cleaners.paraphrase.chooser import Chooser
+from cleaners.paraphrase.chosen_readings import DecodedPlace
+from cleaners.paraphrase.consistency import DocumentConsistency
+from cleaners.paraphrase.decoder import DecodedText, Decoder
+from cleaners.paraphrase.edit_policy import EditPolicy
+from cleaners.paraphrase.hypothesis_table import NONE
+from cleaners.paraphrase.language_model import FloatArray
+from cleaners.paraphrase.network import Network
+from cleaners.paraphrase.page_words import PageWords, Segment
+from cleaners.paraphrase.quotations import drop_edits_in_genuine_quotations
+from cleaners.paraphrase.readings import Readings
+from cleaners.paraphrase.reference_texts import sibling_log_ratios
+from cleaners.paraphrase.resources import Resources
+from cleaners.paraphrase.surface import sentence_edits
+
+# Posterior (0..1) from which a word counts for what a text is about: it is likelier than all
+# other hypotheses together.
+TOPIC_WORD_POSTERIOR = 0.5
+
+
+class LexiconRepair:
+    """Repairs decoded texts with one lexicon, language model, set of topics and chooser."""
+
+    def __init__(self, loaded: Resources, decoder: Decoder) -> None:
+        self._loaded = loaded
+        self._decoder = decoder
+        self.chooser = Chooser(loaded.lexicon, loaded.choice_weights)
+
+    def edits(
+        self,
+        text: str,
+        decoded: DecodedText,
+        siblings: Sequence[str],
+        threshold: float,
+    ) -> list[Edit]:
+        """Return the edits that the lexicon offers and that are sure enough.
+
+        `siblings` are texts on the same event. `threshold` is a posterior.
+        """
+        page = PageWords(text, decoded)
+        readings = self.readings(decoded, siblings)
+        chosen = self.chooser.choose(readings, page)
+        found = _by_sentence(chosen.likely(threshold), page.sentences)
+        paragraphs = [paragraph.sentences for paragraph in decoded.paragraphs]
+        sentences = list(chain.from_iterable(paragraphs))
+        policy = EditPolicy(self._loaded.lexicon, sentences)
+        edits: list[Edit] = []
+        for sentence, places in zip(sentences, found, strict=True):
+            accepted = [place for place in places if policy.accepts(sentence, place)]
+            edits.extend(sentence_edits(text, sentence, accepted))
+        return drop_edits_in_genuine_quotations(text, edits)
+
+    def readings(self, decoded: DecodedText, siblings: Sequence[str]) -> Readings:
+        """Return the readings of a text's places with the posteriors of the decoder."""
+        log_ratios = sibling_log_ratios(siblings, self._loaded.model)
+        posteriors = self._document_posteriors(decoded.network, log_ratios)
+        return self._decoder.readings(decoded, posteriors)
+
+    def _document_posteriors(
+        self, network: Network, sibling_ratios: Mapping[int, float]
+    ) -> FloatArray:
+        """Return the posteriors of all edges, given the whole document: shape (edges,).
+
+        `sibling_ratios` (nats) are by word id.
+        """
+        posteriors = network.posteriors()
+        rows = network.lattice.rows
+        is_ambiguous = network.lattice.is_ambiguous()
+        is_likely = is_ambiguous & (posteriors > TOPIC_WORD_POSTERIOR)
+        likely_words = rows["words"][is_likely]
+        asked_words = rows["words"][is_ambiguous]
+        log_ratios = self._loaded.topics.log_ratios(
+            likely_words[likely_words != NONE],
+            np.unique(asked_words[asked_words != NONE]),
+        )
+        for word, log_ratio in sibling_ratios.items():
+            log_ratios[word] += log_ratio
+        priors = self._decoder.hypotheses.priors.arrays()
+        consistency = DocumentConsistency(rows, posteriors, priors, log_ratios)
+        return network.posteriors(consistency.factors())
+
+
+def _by_sentence(
+    places: Iterable[DecodedPlace], sentences: Sequence[Segment]
+) -> list[list[DecodedPlace]]:
+    """Return the places of each sentence, as positions of its words."""
+    found: list[list[DecodedPlace]] = [[] for _ in sentences]
+    for place in places:
+        number = bisect(sentences, place.start, key=attrgetter("start")) - 1
+        first_place = sentences[number].start
+        in_sentence = place.moved(-first_place)
+        found[number].append(in_sentence)
+    return found

@@ -1,0 +1,126 @@
+"""How much the counts of spun copies say for each reading of a phrase, whatever its context."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import log, log1p
+from typing import NamedTuple
+
+from cleaners.paraphrase.edit_policy import changes_modal
+from cleaners.paraphrase.lexicon import Lexicon, Phrase
+from cleaners.paraphrase.own_lexicon import OWN_DIALECT
+from cleaners.paraphrase.words import forms
+
+# Places added to the counts of a reading before they are divided, so that none is impossible.
+ORIGINAL_PRIOR_PLACES = 0.1
+STAYING_PRIOR_PLACES = 0.5
+# Weight of a pair that no copy and no list has as it is: a word of a longer phrase.
+LEAST_WEIGHT = 0.01
+MOST_REPLACED = 0.98  # share (0..1) of replaced places; keeps logarithms finite
+UNKNOWN_SHARE = 0.5  # share (0..1) for an original that the lexicon does not have
+
+
+class PairCounts(NamedTuple):
+    """Sightings of a pair; a user's own pair has as many as all other readings together."""
+
+    weight: float
+    is_attested: bool
+
+
+NO_PAIR = PairCounts(0.0, is_attested=False)
+
+
+class PairTrust:
+    """The part of a reading's score that depends on its pair alone, for one lexicon.
+
+    `weights` are those of the chooser's features, by name.
+    """
+
+    def __init__(self, lexicon: Lexicon, weights: Mapping[str, float]) -> None:
+        self._lexicon = lexicon
+        self._weights = weights
+        self._originals: dict[tuple[Phrase, str], float] = {}
+        self._staying: dict[Phrase, float] = {}
+
+    def of_original(self, spun: Phrase, original: str) -> float:
+        """Return the score of reading a spun phrase as an original."""
+        key = (spun, original)
+        if key not in self._originals:
+            features = self.original_features(spun, original)
+            self._originals[key] = _weighted(features, self._weights)
+        return self._originals[key]
+
+    def of_staying(self, spun: Phrase) -> float:
+        """Return the score of leaving a phrase as it is."""
+        if spun not in self._staying:
+            features = self.staying_features(spun)
+            self._staying[spun] = _weighted(features, self._weights)
+        return self._staying[spun]
+
+    def original_features(self, spun: Phrase, original: str) -> dict[str, float]:
+        """Return the features of reading a spun phrase as an original, by name."""
+        phrase = forms(original)
+        counts = self._pair_counts(spun, phrase)
+        listed, attested = _weight_features(counts)
+        return {
+            "share_of_form": self._share_of_form(spun, counts),
+            "attested": float(counts.is_attested),
+            "listed_weight": listed,
+            "attested_weight": attested,
+            "spun_words": len(spun) - 1,
+            "original_words": len(phrase) - 1,
+            "unreplaced_share": self._unreplaced_share(phrase),
+            "modal": float(changes_modal(phrase, spun)),
+        }
+
+    def _share_of_form(self, spun: Phrase, counts: PairCounts) -> float:
+        """Return the share, in nats, of a form's places that a pair accounts for."""
+        stood = self._lexicon.stood.get(spun, 0.0)
+        places = self._seen(spun) + stood + 1
+        weight = counts.weight + ORIGINAL_PRIOR_PLACES
+        return log(weight / places)
+
+    def _unreplaced_share(self, original: Phrase) -> float:
+        """Return the share, in nats, of an original's places that spinners leave."""
+        share = self._lexicon.replaced_share.get(original, UNKNOWN_SHARE)
+        share = min(MOST_REPLACED, share)
+        return log(1 - share)
+
+    def staying_features(self, spun: Phrase) -> dict[str, float]:
+        """Return the features of leaving a phrase as it is, by name."""
+        stood = self._lexicon.stood.get(spun, 0.0)
+        seen = self._seen(spun)
+        places = stood + seen + 1
+        stayed = stood + STAYING_PRIOR_PLACES
+        return {
+            "stays": 1.0,
+            "stays_share": log(stayed / places),
+            "stood": log1p(stood),
+            "form_unseen": float(seen == 0),
+        }
+
+    def _pair_counts(self, spun: Phrase, phrase: Phrase) -> PairCounts:
+        """Return what copies say of a pair."""
+        for candidate in self._lexicon.candidates.get(spun, ()):
+            if candidate.phrase == phrase:
+                weight = candidate.weight
+                if candidate.dialects.endswith(OWN_DIALECT):
+                    weight += self._seen(spun) + self._lexicon.stood.get(spun, 0.0)
+                return PairCounts(weight, candidate.is_attested)
+        return NO_PAIR
+
+    def _seen(self, spun: Phrase) -> float:
+        """Count the sightings of a phrase in place of any original."""
+        candidates = self._lexicon.candidates.get(spun, ())
+        return sum(each.weight for each in candidates if each.is_attested)
+
+
+def _weight_features(counts: PairCounts) -> tuple[float, float]:
+    """Return the weight of a listed pair, and that of an attested one, in nats; the other is 0."""
+    if counts.is_attested:
+        return 0.0, log1p(counts.weight)
+    return log(counts.weight + LEAST_WEIGHT), 0.0
+
+
+def _weighted(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(value * weights.get(name, 0.0) for name, value in features.items())
