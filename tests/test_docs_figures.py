@@ -33,7 +33,7 @@ from cleaners.duplicates import (
 )
 from cleaners.duplicates.word_classes import MAX_CLASS_WORDS
 from cleaners.extraction import body, choice_repairs
-from cleaners.paraphrase import edit_policy, gate, lexicon, quotations
+from cleaners.paraphrase import edit_policy, gate, lexicon
 from cleaners.paraphrase.edit_policy import OperatingPoint
 from cleaners.rule import MAX_LABEL, Rule
 from flows.stages import reference_choice, references
@@ -105,8 +105,8 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
     ("paraphrase.md", "so they need #.", (edit_policy.MODAL_THRESHOLD,)),
     (
         "paraphrase.md",
-        "less than # as dense as in the rest",
-        (quotations.SPUN_QUOTATION_DENSITY,),
+        "customers, users) need #.",
+        (edit_policy.FACT_THRESHOLD,),
     ),
     (
         "paraphrase.md",

@@ -19,16 +19,16 @@ from operator import mul
 from cleaners.paraphrase.chosen_readings import ChosenReadings, Scores
 from cleaners.paraphrase.lexicon import Lexicon, Phrase
 from cleaners.paraphrase.page_readings import (
-    ORIGINAL_FEATURES,
     PLACE_FEATURES,
-    STAYING_FEATURES,
     PageReadings,
-    Values,
 )
 from cleaners.paraphrase.page_words import PageWords
 from cleaners.paraphrase.pair_trust import PairTrust
 from cleaners.paraphrase.readings import Place, Readings
 
+# Features of an original at a place, and of staying there: the posteriors of the decoder.
+POSTERIOR = "posterior"
+STAYS_POSTERIOR = "stays_posterior"
 LARGEST_LOG_ODDS = 20.0  # nats; keeps numbers finite
 
 Features = dict[str, float]
@@ -40,9 +40,9 @@ class Chooser:
 
     def __init__(self, lexicon: Lexicon, weights: Mapping[str, float]) -> None:
         self._trust = PairTrust(lexicon, weights)
-        self._of_places = _weights_of(PLACE_FEATURES, weights)
-        self._of_originals = _weights_of(ORIGINAL_FEATURES, weights)
-        self._of_staying = _weights_of(STAYING_FEATURES, weights)
+        self._of_places = [weights[name] for name in PLACE_FEATURES]
+        self._of_posterior = weights[POSTERIOR]
+        self._of_stays_posterior = weights[STAYS_POSTERIOR]
 
     def choose(self, readings: Readings, page: PageWords) -> ChosenReadings:
         """Return the posterior of each reading of each place, given all that is known."""
@@ -64,16 +64,13 @@ class Chooser:
         text: PageReadings,
     ) -> Scores:
         """Return the score (nats) of each reading of a place."""
-        place_values = text.place_values(place)
-        change = _weighted(place_values, self._of_places)
-        staying_values = text.staying_values(place)
-        stays = _weighted(staying_values, self._of_staying)
+        values = text.place_values(place)
+        change = sum(map(mul, values, self._of_places))
+        stays = text.stays(place) * self._of_stays_posterior
         stays += self._trust.of_staying(form)
         scores: Scores = {None: stays}
-        originals = text.readings.by_place[place]
-        for original, posterior in originals.items():
-            values = text.original_values(place, original, posterior)
-            score = _weighted(values, self._of_originals)
+        for original in text.readings.by_place[place]:
+            score = text.replaced(place, original) * self._of_posterior
             trust = self._trust.of_original(form, original)
             scores[original] = change + score + trust
         return scores
@@ -95,32 +92,16 @@ class Chooser:
         text: PageReadings,
     ) -> dict[str | None, Features]:
         """Return all features of each reading of a place."""
-        place_values = text.place_values(place)
-        change = _named(PLACE_FEATURES, place_values)
-        staying_values = text.staying_values(place)
-        stays = _named(STAYING_FEATURES, staying_values)
+        values = text.place_values(place)
+        change = dict(zip(PLACE_FEATURES, values, strict=True))
+        stays = {STAYS_POSTERIOR: text.stays(place)}
         stays |= self._trust.staying_features(form)
         found: dict[str | None, Features] = {None: stays}
-        originals = text.readings.by_place[place]
-        for original, posterior in originals.items():
-            values = text.original_values(place, original, posterior)
-            own = _named(ORIGINAL_FEATURES, values)
+        for original in text.readings.by_place[place]:
+            own = {POSTERIOR: text.replaced(place, original)}
             trust = self._trust.original_features(form, original)
             found[original] = change | own | trust
         return found
-
-
-def _weighted(values: Values, weights: Values) -> float:
-    """Return the weighted sum of some values."""
-    return sum(map(mul, values, weights), 0.0)
-
-
-def _weights_of(names: Sequence[str], weights: Mapping[str, float]) -> Values:
-    return tuple(weights.get(name, 0.0) for name in names)
-
-
-def _named(names: Sequence[str], values: Values) -> Features:
-    return dict(zip(names, values, strict=True))
 
 
 def _odds(scores: Scores) -> Scores:

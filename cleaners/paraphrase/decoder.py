@@ -38,14 +38,18 @@ class DecodedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """A decoded text: its paragraphs, its network, and the places where sentences end.
+    """A decoded text: its paragraphs, its network, and the gain up to each place.
 
-    `sentence_ends` is int64 of shape (sentences + 1,); the first is before the first sentence.
+    `gains` (nats) is float64 of shape (places + 1,), -inf at a place that the best paths skip.
     """
 
     paragraphs: Sequence[DecodedParagraph]
     network: Network
-    sentence_ends: IntArray
+    gains: FloatArray
+
+    def gain(self, start: int, end: int) -> float:
+        """Return the gain (nats) of the words from one place to another."""
+        return float(self.gains[end] - self.gains[start])
 
 
 class Decoder:
@@ -62,7 +66,9 @@ class Decoder:
         identity = IdentityPath.of(lattice)
         network = Network(prune(lattice, self.model), self.model)
         decoded = self._decoded_paragraphs(paragraphs, network, identity)
-        return DecodedText(decoded, network, identity.sentence_ends())
+        identity_scores = identity.scores_before(self.model)
+        gains = network.best_by_place() - identity_scores
+        return DecodedText(decoded, network, gains)
 
     def _decoded_paragraphs(
         self,

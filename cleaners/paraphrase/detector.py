@@ -13,6 +13,8 @@ from cleaners.article import Spinning
 from cleaners.paraphrase import gate
 from cleaners.paraphrase.decoder import DecodedText, Decoder
 from cleaners.paraphrase.hypotheses import Hypotheses
+from cleaners.paraphrase.page_words import PageWords
+from cleaners.paraphrase.quotations import genuine_quotations
 from cleaners.paraphrase.resources import Resources
 from cleaners.paraphrase.words import Word, sentences
 
@@ -57,7 +59,8 @@ class Detector:
         """Judge a text, and decode it only if its single words make it worth while."""
         line_counts = gate.count_lines(text, self._word_log_odds)
         text_counts = gate.count_text(line_counts)
-        if gate.is_worth_decoding(text_counts):
+        unquoted = gate.count_unquoted(text, text_counts, self._word_log_odds)
+        if gate.is_worth_decoding(text_counts) or gate.is_worth_decoding(unquoted):
             return self._judge_text(text)
         cheap_score = text_counts.score  # below the threshold, or None
         lines = gate.lines_worth_decoding(line_counts)
@@ -75,7 +78,8 @@ class Detector:
         words = gate.word_count(decoded.paragraphs)
         if gate.is_spun(gain, words):
             return _spun(decoded)
-        verdict = self._judge_paragraphs(decoded)
+        verdict = _judge_unquoted(text, decoded, gain * words, words)
+        verdict = verdict or self._judge_paragraphs(decoded)
         if verdict:
             return verdict
         score = round(gain, SCORE_DIGITS)
@@ -108,10 +112,29 @@ class Detector:
         return _spun(self.decoder.decode(spun_paragraphs))
 
 
-def _spun(decoded: DecodedText) -> Verdict:
-    """Return the verdict that decoded paragraphs are spun."""
-    score = round(gate.gain_per_word(decoded.paragraphs), SCORE_DIGITS)
-    return Verdict(Spinning(spun=True, score=score, dialect="dictionary"), decoded)
+def _judge_unquoted(
+    text: str, decoded: DecodedText, gain: float, words: int
+) -> Verdict | None:
+    """Judge a text by what it does not quote; None if that is not spun.
+
+    `gain` (nats) and `words` are those of the whole text.
+    """
+    page = PageWords(text, decoded)
+    for quotation in genuine_quotations(page, decoded):
+        gain -= decoded.gain(quotation.start, quotation.end)
+        words -= quotation.end - quotation.start
+    if not words or not gate.is_spun(gain / words, words):
+        return None
+    return _spun(decoded, gain / words)
+
+
+def _spun(decoded: DecodedText, gain: float | None = None) -> Verdict:
+    """Return the verdict that decoded paragraphs are spun, with their gain per word or another."""
+    if gain is None:
+        gain = gate.gain_per_word(decoded.paragraphs)
+    score = round(gain, SCORE_DIGITS)
+    spinning = Spinning(spun=True, score=score, dialect="dictionary")
+    return Verdict(spinning, decoded)
 
 
 def _numbered_paragraphs(text: str) -> Iterator[tuple[int, list[list[Word]]]]:

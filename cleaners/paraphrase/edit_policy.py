@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import cached_property
 
+from cleaners.paraphrase.agreement import breaks_agreement
 from cleaners.paraphrase.chosen_readings import DecodedPlace
 from cleaners.paraphrase.lexicon import Lexicon
 from cleaners.paraphrase.spelling import contradicts_spelling, is_respelling
@@ -28,6 +29,14 @@ POSTERIOR_THRESHOLDS = {
 # Posterior (0..1) from which a modal verb is edited: it says how sure the writer was, so a wrong
 # edit changes a fact. No source of the value is recorded.
 MODAL_THRESHOLD = 0.98
+# Posterior (0..1) from which words are written that state another fact where they are wrong: a
+# near-synonym of the right word would be harmless elsewhere.
+FACT_THRESHOLD = 0.8
+FACT_WORDS = frozenset(
+    """revenue revenues profit profits income earnings turnover past ago adopt adopted adopts
+    adopting customers clients patients users domestic foreign both without not never half quarter
+    dozen""".split()  # noqa: SIM905  # a list of 25 strings reads badly
+)
 MODALS = frozenset(
     ("can", "could", "may", "might", "must", "shall", "should", "will", "would")
 )
@@ -53,9 +62,10 @@ class EditPolicy:
             original, spun, self._words_no_spinner_writes
         ):
             return False
-        if place.posterior >= MODAL_THRESHOLD:
-            return True
-        return not changes_modal(original_words, spun_words)
+        before = sentence[place.start - 1].form if place.start else ""
+        if breaks_agreement(before, original_words, spun_words):
+            return False
+        return place.posterior >= _threshold(original_words, spun_words)
 
     @cached_property
     def _words_no_spinner_writes(self) -> frozenset[str]:
@@ -63,6 +73,14 @@ class EditPolicy:
         forms = {word.form for sentence in self._sentences for word in sentence}
         candidates = self._lexicon.candidates
         return frozenset(form for form in forms if (form,) not in candidates)
+
+
+def _threshold(original: Sequence[str], spun: Sequence[str]) -> float:
+    """Return the posterior (0..1) that a pair needs, whatever the operating point."""
+    if changes_modal(original, spun):
+        return MODAL_THRESHOLD
+    new_words = set(original).difference(spun)
+    return 0.0 if FACT_WORDS.isdisjoint(new_words) else FACT_THRESHOLD
 
 
 def changes_modal(original: Sequence[str], spun: Sequence[str]) -> bool:

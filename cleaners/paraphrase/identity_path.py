@@ -41,6 +41,12 @@ class IdentityPath:
         """Return the places where sentences end, with one before the first."""
         return np.flatnonzero(self.words == END_ID)
 
+    def scores_before(self, model: LanguageModel) -> FloatArray:
+        """Return the log-probability (nats) of all words before each place."""
+        log_probs = self._log_probs(model)
+        summed: FloatArray = np.cumsum(log_probs)
+        return np.concatenate(([0.0, 0.0], summed))
+
     def scores(self, ends: IntArray, model: LanguageModel) -> FloatArray:
         """Return the log-probability (nats) of each paragraph.
 

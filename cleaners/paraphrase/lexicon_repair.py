@@ -19,10 +19,11 @@ from cleaners.paraphrase.hypothesis_table import NONE
 from cleaners.paraphrase.language_model import FloatArray
 from cleaners.paraphrase.network import Network
 from cleaners.paraphrase.page_words import PageWords, Segment
-from cleaners.paraphrase.quotations import drop_edits_in_genuine_quotations
+from cleaners.paraphrase.quotations import genuine_quotations
 from cleaners.paraphrase.readings import Readings
 from cleaners.paraphrase.reference_texts import sibling_log_ratios
 from cleaners.paraphrase.resources import Resources
+from cleaners.paraphrase.spans import starts_inside
 from cleaners.paraphrase.surface import sentence_edits
 
 # Posterior (0..1) from which a word counts for what a text is about: it is likelier than all
@@ -59,8 +60,15 @@ class LexiconRepair:
         edits: list[Edit] = []
         for sentence, places in zip(sentences, found, strict=True):
             accepted = [place for place in places if policy.accepts(sentence, place)]
-            edits.extend(sentence_edits(text, sentence, accepted))
-        return drop_edits_in_genuine_quotations(text, edits)
+            edits_here = sentence_edits(
+                text=text,
+                sentence=sentence,
+                places=accepted,
+            )
+            edits.extend(edits_here)
+        quotations = genuine_quotations(page, decoded)
+        genuine = [page.spans_of_quotations[each] for each in quotations]
+        return [edit for edit in edits if not starts_inside(edit, genuine)]
 
     def readings(self, decoded: DecodedText, siblings: Sequence[str]) -> Readings:
         """Return the readings of a text's places with the posteriors of the decoder."""

@@ -54,6 +54,14 @@ class Network:
     def _state_count(self) -> int:
         return len(self._steps.states.packed)
 
+    def best_by_place(self) -> FloatArray:
+        """Return the score (nats) of the best path to each place, -inf where no path has a stop."""
+        places = self._steps.states.places()
+        size = int(places[-1]) + 1
+        best: FloatArray = np.full(size, IMPOSSIBLE)
+        np.maximum.at(best, places, self.best)
+        return best
+
     def best_at(self, places: IntArray, history: int) -> FloatArray:
         """Return the Viterbi scores (nats) of a history at some places."""
         packed = pack_states(places, history)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from cleaners.paraphrase.decoder import DecodedText
-from cleaners.paraphrase.quotations import find_quotations
+from cleaners.paraphrase.quotation_marks import QUOTATION
 from cleaners.paraphrase.spans import Span
 from cleaners.paraphrase.words import END, Word
 
@@ -53,14 +52,6 @@ class PageWords:
         assert word, f"place {place} is the end of a sentence"
         return word
 
-    def count(self, form: str) -> int:
-        """Count the places of a word."""
-        return self._counts[form]
-
-    @cached_property
-    def _counts(self) -> Counter[str]:
-        return Counter(self.forms)
-
     @cached_property
     def title_places(self) -> frozenset[int]:
         """The places in sentences that are written like titles."""
@@ -79,14 +70,20 @@ class PageWords:
         """Return whether a word begins with a capital."""
         return word is not None and self.text[word.start].isupper()
 
-    @cached_property
+    @property
     def quotations(self) -> list[Segment]:
         """The places inside quotation marks."""
-        return [
-            segment
-            for span in find_quotations(self.text)
-            if (segment := self._segment(span)).start < segment.end
-        ]
+        return list(self.spans_of_quotations)
+
+    @cached_property
+    def spans_of_quotations(self) -> Mapping[Segment, Span]:
+        """The spans of the text inside quotation marks, by the places of their words."""
+        spans = {}
+        for match in QUOTATION.finditer(self.text):
+            segment = self._segment(match.span())
+            if segment.start < segment.end:
+                spans[segment] = match.span()
+        return spans
 
     def _segment(self, span: Span) -> Segment:
         """Return the places whose words start in a span of the text."""

@@ -1,55 +1,58 @@
-"""Keep edits out of quotations that the spinner did not change.
+"""Find the quotations that a spinner left as they were.
 
-Some spinners rewrite what people are quoted with, some leave it alone. Where quotations were left
-alone, an edit inside one is an error, and changes what a person is said to have said.
+Some spinners rewrite what people are quoted with, some leave it alone. Where a quotation was left
+alone, an edit in it is an error, and changes what a person is said to have said. Each quotation is
+judged by its own words, and by the others of the text: a spinner mostly treats all alike.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from math import exp, isfinite
 
-from cleaners.draft import Edit
-from cleaners.paraphrase.spans import Span, starts_inside
+from cleaners.paraphrase.decoder import DecodedText
+from cleaners.paraphrase.page_words import PageWords, Segment
 
-# Edits per word inside quotations, as a share of the edits per word outside, from which quotations
-# count as spun. No source is recorded.
-SPUN_QUOTATION_DENSITY = 0.5
-_QUOTATION = re.compile(r"[“„\"][^“”„\"\n]{3,2000}[”“\"]")
-
-
-def find_quotations(text: str) -> list[Span]:
-    """Return the spans inside quotation marks, with the marks."""
-    return [match.span() for match in _QUOTATION.finditer(text)]
+ROUNDS = 5  # in which quotations inform each other; they settle in three
+# Quotations that are taken to be spun, and to be genuine, besides those of the text.
+PRIOR_SPUN, PRIOR_GENUINE = 2.0, 1.0
+LARGEST_GAIN = 30.0  # nats; keeps numbers finite
 
 
-def drop_edits_in_genuine_quotations(text: str, edits: Sequence[Edit]) -> list[Edit]:
-    """Drop the edits inside quotation marks if they are much rarer there than elsewhere."""
-    quotations = [match.span() for match in _QUOTATION.finditer(text)]
-    outside = [edit for edit in edits if not starts_inside(edit, quotations)]
-    inside_count = len(edits) - len(outside)
-    if _are_quotations_spun(text, quotations, inside_count, len(outside)):
-        return list(edits)
-    return outside
+def genuine_quotations(page: PageWords, decoded: DecodedText) -> list[Segment]:
+    """Return the quotations of a spun text that are likelier genuine than spun."""
+    gains = [
+        decoded.gain(quotation.start, quotation.end) for quotation in page.quotations
+    ]
+    spun = spun_probs(gains)
+    judged = zip(page.quotations, spun, strict=True)
+    return [quotation for quotation, prob in judged if prob < 0.5]  # noqa: PLR2004  # likelier genuine
 
 
-def _are_quotations_spun(
-    text: str, quotations: Sequence[Span], inside: int, outside: int
-) -> bool:
-    """Return whether the edits inside quotations are about as dense as those outside.
-
-    `inside` and `outside` count edits.
-    """
-    quoted_words = _quoted_word_count(text, quotations)
-    other_words = len(text.split()) - quoted_words
-    threshold = SPUN_QUOTATION_DENSITY * outside * quoted_words
-    return inside * other_words >= threshold
+def _bounded(gain: float) -> float:
+    """Return a gain without extremes; 0 where no path stops at the quotation's ends."""
+    if not isfinite(gain):
+        return 0.0
+    return max(-LARGEST_GAIN, min(LARGEST_GAIN, gain))
 
 
-def _quoted_word_count(text: str, quotations: Sequence[Span]) -> int:
-    """Count the words inside quotations."""
-    count = 0
-    for start, end in quotations:
-        quotation = text[start:end]
-        count += len(quotation.split())
-    return count
+def spun_probs(gains: Sequence[float]) -> list[float]:
+    """Return the probability that each quotation is spun, given the gains (nats) of all."""
+    bounded = list(map(_bounded, gains))
+    count = len(bounded)
+    probs = [0.0] * count
+    spun = PRIOR_SPUN
+    genuine = PRIOR_GENUINE
+    for _ in range(ROUNDS):
+        odds = spun / genuine
+        probs = [_spun_prob(gain, odds) for gain in bounded]
+        spun_count = sum(probs)
+        spun = PRIOR_SPUN + spun_count
+        genuine = PRIOR_GENUINE + count - spun_count
+    return probs
+
+
+def _spun_prob(gain: float, odds: float) -> float:
+    """Return the probability that a quotation is spun, given its gain and the odds before."""
+    ratio = odds * exp(gain)
+    return ratio / (1 + ratio)

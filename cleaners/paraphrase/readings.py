@@ -21,7 +21,7 @@ Place = tuple[int, int]
 """Start and end of words of a text, as places of the lattice."""
 
 # Posterior (0..1) below which an edge is left out: it can hardly move a sum.
-LEAST_POSTERIOR = 0.01
+LEAST_POSTERIOR = 0.02
 
 
 @dataclass(slots=True)

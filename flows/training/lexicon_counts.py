@@ -59,15 +59,21 @@ def add_observed(
 
 
 def _add_places(
-    known: PairOccurrences | None, places: Mapping[str, float]
+    known: PairOccurrences | None, places: observed_pages.PairPlaces
 ) -> PairOccurrences:
-    """Add the places of a pair by dialect to what is known of it."""
-    count = sum(places.values())
-    dialects = set(places)
+    """Add the places of a pair to what is known of it."""
+    count = sum(places.by_dialect.values())
+    dialects = set(places.by_dialect)
+    texts: float = len(places.texts)
     if known:
         count += known.count
+        texts += known.texts
         dialects.update(known.dialects)
-    return PairOccurrences(round(count, PLACES_DIGITS), "".join(sorted(dialects)))
+    return PairOccurrences(
+        count=round(count, PLACES_DIGITS),
+        dialects="".join(sorted(dialects)),
+        texts=texts,
+    )
 
 
 def _with_short_words(

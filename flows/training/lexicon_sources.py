@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import sqrt
 from pathlib import Path
 
 from cleaners.paraphrase.words import forms
@@ -26,10 +27,22 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class PairOccurrences:
-    """How often spun copies have a pair, and in which dialects ("-" for none)."""
+    """In how many places of how many texts spun copies have a pair, and in which dialects.
+
+    The dialects are "-" for a pair that no copy has.
+    """
 
     count: float
     dialects: str
+    texts: float = 1.0
+
+    @property
+    def weight(self) -> float:
+        """Return what the places count for: those of one text are not independent.
+
+        It is the mean, by logarithms, of places and texts.
+        """
+        return sqrt(self.count * min(self.count, self.texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +116,8 @@ def read_occurrences(path: Path) -> dict[Key, PairOccurrences]:
 def _read_occurrence(row: Mapping[str, str]) -> tuple[Key, PairOccurrences]:
     key = (row["original"], row["spun"])
     count = int(row["count"])
-    return key, PairOccurrences(count, row["dialects"])
+    texts = int(row["stories"])
+    return key, PairOccurrences(count, row["dialects"], texts)
 
 
 def read_kept_counts(path: Path) -> dict[str, float]:

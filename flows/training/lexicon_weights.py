@@ -153,7 +153,7 @@ def merge(
         if share < LEAST_SHARE:
             continue
         found = occurrences.get(key, unseen)
-        weight: float = found.count
+        weight = found.weight
         if not weight:
             places = counts.places.get(original, 0)
             weight = _unseen_weight(places) * trusts[key].coverage

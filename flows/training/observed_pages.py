@@ -36,10 +36,24 @@ class ObservedPage:
 
 
 @dataclass(slots=True)
-class ObservedCounts:
-    """Places of pairs by dialect, and of words and phrases that stood unchanged."""
+class PairPlaces:
+    """The places of a pair by dialect, and the texts that have it."""
 
-    pairs: dict[Key, dict[str, float]] = field(default_factory=dict)
+    by_dialect: dict[str, float] = field(default_factory=dict)
+    texts: set[str] = field(default_factory=set)
+
+    def add(self, page: ObservedPage, places: float) -> None:
+        """Add the places of a page."""
+        so_far = self.by_dialect.get(page.dialect, 0.0)
+        self.by_dialect[page.dialect] = so_far + places
+        self.texts.add(page.text)
+
+
+@dataclass(slots=True)
+class ObservedCounts:
+    """Places of pairs, and of words and phrases that stood unchanged."""
+
+    pairs: dict[Key, PairPlaces] = field(default_factory=dict)
     kept: dict[str, float] = field(default_factory=dict)
 
 
@@ -84,18 +98,16 @@ def _add_pairs(
     shares: Mapping[str, float],
 ) -> None:
     """Add the places of the pairs of some pages."""
-    dialects = {page.name: page.dialect for page in pages}
+    by_name = {page.name: page for page in pages}
     for row in _read_rows(path):
-        page = row["story"]
-        if page not in dialects:
+        page = by_name.get(row["story"])
+        if page is None:
             continue
-        places = int(row["count"]) * shares[page]
+        places = int(row["count"]) * shares[page.name]
         places *= PLACES_BY_BASIS[row["basis"]]
         key = (row["original"], row["spun"])
-        by_dialect = counts.pairs.setdefault(key, {})
-        dialect = dialects[page]
-        so_far = by_dialect.get(dialect, 0.0)
-        by_dialect[dialect] = so_far + places
+        found = counts.pairs.setdefault(key, PairPlaces())
+        found.add(page, places)
 
 
 def _add_kept(

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from cleaners.draft import Draft, Edit
 from cleaners.paraphrase import repair
-from cleaners.paraphrase.quotations import drop_edits_in_genuine_quotations
+from cleaners.paraphrase.quotations import spun_probs
 
 SPUN = """\
 The corporate stated on Monday that it had employed extra than three hundred folks for its new
@@ -15,8 +15,13 @@ corporate's web site. {} instructed us a trainer who has lived close by for ten 
 nonetheless the native authorities anticipate further jobs for younger folks within the area."""
 SPUN = SPUN.replace("\n", " ")
 KEPT = (
-    "“We would have taken extra hands if we had them, and the final word is not spoken yet,”",
-    "“My own house is old, and a brand new road will not bring the folks of this town back,”",
+    "“We would have hired more people if we had them, and the last word is not spoken yet,”",
+    "“My own house is old, and a new road will not bring the people of this town back,”",
+)
+KEPT_TOO = (
+    "“There was nothing wrong with the old road, but people told us that they were afraid of it,”",
+    "“When my children were small we used to walk to school along the river almost every day,”",
+    "“I have lived here because it is quiet, and I am not going to move away just for a job,”",
 )
 QUOTED = (
     (
@@ -55,24 +60,27 @@ def test_a_quotation_that_was_spun_like_the_rest_is_repaired() -> None:
     assert {"more", "building"} <= repaired
 
 
-@given(
-    st.lists(st.integers(0, 59), unique=True),
-    st.sampled_from(["“{}”", '"{}"', "„{}”", "{}"]),
-)
-def test_edits_outside_quotations_are_always_kept(
-    places: list[int], marks: str
+def test_a_text_is_judged_by_what_it_does_not_quote() -> None:
+    quoted = " ".join([*KEPT, *KEPT_TOO])
+    text = f"{SPUN.format(*KEPT)} {quoted}"
+    words = text.split()
+    assert len(quoted.split()) > 0.4 * len(words)
+    result = repair(text)
+    assert result.spinning.spun
+    assert inside_quotations(text) == []
+
+
+@given(st.lists(st.floats(-200, 200), max_size=12))
+def test_a_quotation_that_gains_more_is_likelier_spun(gains: list[float]) -> None:
+    probs = spun_probs(gains)
+    assert all(0 <= prob <= 1 for prob in probs)
+    ranked = sorted(zip(gains, probs, strict=True))
+    assert [prob for _, prob in ranked] == sorted(probs)
+
+
+@given(st.lists(st.floats(1, 200), min_size=1, max_size=12))
+def test_quotations_that_all_gain_or_all_lose_are_treated_alike(
+    gains: list[float],
 ) -> None:
-    words = [f"word{number:02}" for number in range(60)]
-    quoted = marks.format(" ".join(words[20:30]))
-    text = " ".join([*words[:20], quoted, *words[30:]])
-    edits = [
-        Edit(text.index(words[at]), text.index(words[at]) + 6, "x", "lexicon/x", 0.9)
-        for at in sorted(places)
-    ]
-    kept = drop_edits_in_genuine_quotations(text, edits)
-    outside = [
-        edit
-        for edit in edits
-        if marks == "{}" or not 20 <= int(text[edit.start + 4 : edit.end]) < 30
-    ]
-    assert kept in (edits, outside)
+    assert all(prob > 0.5 for prob in spun_probs(gains))
+    assert all(prob < 0.5 for prob in spun_probs([-gain for gain in gains]))
