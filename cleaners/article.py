@@ -166,7 +166,7 @@ class Spinning:
     """What the paraphrase gate made of a text.
 
     `score` is the decoder's gain in log-likelihood per word; None where the text is too short or
-    not English. `dialect` is dictionary | round_trip | neural, or None.
+    not English. `dialect` is dictionary | round_trip | neural | other, or None.
     """
 
     spun: bool = False

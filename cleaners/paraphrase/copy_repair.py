@@ -15,6 +15,7 @@ from cleaners.paraphrase.alignment import (
 )
 from cleaners.paraphrase.copy_segments import Segment
 from cleaners.paraphrase.lexicon import MAX_PHRASE_WORDS, Lexicon
+from cleaners.paraphrase.spun_numbers import is_same_number
 from cleaners.paraphrase.words import Word
 
 RULE = "paraphrase/copy"
@@ -32,16 +33,6 @@ COUNTS_AND_NEGATIONS = frozenset(
     ninety hundred hundreds thousand thousands million millions billion billions first second
     third fourth fifth half quarter dozen dozens once twice no not never""".split()  # noqa: SIM905  # a list of 50 strings reads badly
 )
-NUMERALS = {
-    "one": "1",
-    "two": "2",
-    "three": "3",
-    "four": "4",
-    "five": "5",
-    "six": "6",
-    "seven": "7",
-    "eight": "8",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +58,9 @@ class CopyRepair:
         for pair in pairs:
             if self._is_inside_a_line(pair):
                 yield self._edit(pair, KNOWN_PAIR_CONFIDENCE)
-        if not difference.is_at_edge and self._is_plausible(rest):
+        if self._is_same_number(rest):
+            yield self._edit(rest, KNOWN_PAIR_CONFIDENCE)
+        elif not difference.is_at_edge and self._is_plausible(rest):
             confidence = _unknown_pair_confidence(difference.agreement)
             yield self._edit(rest, confidence)
 
@@ -138,12 +131,10 @@ class CopyRepair:
         return (is_known or is_doubled) and _is_phrase(self.text, words, SPACES)
 
     def _is_same_number(self, segment: Segment) -> bool:
-        """Return whether the text has a figure for the copy's number word."""
-        if len(segment.words) != 1 or len(segment.copy_words) != 1:
-            return False
-        word = segment.words[0]
-        numeral = NUMERALS.get(segment.copy_words[0].form)
-        return numeral == self.text[word.start : word.end]
+        """Return whether the text writes a number of the copy in another way."""
+        written = _written_words(self.text, segment.words)
+        copied = _written_words(self.copy, segment.copy_words)
+        return is_same_number(written, copied)
 
     def _is_plausible(self, segment: Segment) -> bool:
         """Return whether a spinner, and no person, can have made a pair that the lexicon lacks."""
@@ -197,6 +188,13 @@ class CopyRepair:
         if self._is_lower(word) and _begins_sentence(self.copy, copy_word):
             return written[:1].lower() + written[1:]
         return written
+
+
+def _written_words(text: str, words: Sequence[Word]) -> str:
+    """Return some words of a text as they are written, in lower case."""
+    if not words:
+        return ""
+    return text[words[0].start : words[-1].end].lower()
 
 
 def _unknown_pair_confidence(agreement: float) -> float:

@@ -12,12 +12,14 @@ from cleaners.paraphrase import gate, resources, word_odds
 from cleaners.paraphrase.copies import repair_from_copies
 from cleaners.paraphrase.decoder import DecodedParagraph, DecodedText
 from cleaners.paraphrase.detector import Detector
+from cleaners.paraphrase.dialects import retelling
 from cleaners.paraphrase.edit_policy import POSTERIOR_THRESHOLDS, OperatingPoint
 from cleaners.paraphrase.lexicon_repair import LexiconRepair
 from cleaners.paraphrase.own_lexicon import OwnLexicon
 from cleaners.paraphrase.reference_texts import NO_REFERENCES, ReferenceTexts
 from cleaners.paraphrase.resources import NO_OWN_LEXICON, Resources
 from cleaners.paraphrase.spans import overlaps_any, starts_inside
+from cleaners.paraphrase.swapped_words import OTHER_DIALECT, swaps_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,17 @@ class Unspinner:
     def decode(self, text: str) -> DecodedText | None:
         """Decode a text; None if it is not spun by a dictionary."""
         return self._detector.judge(text).decoded
+
+    def dialect_beside(self, text: str, copy: str) -> str | None:
+        """Return the dialect of a text that retells or spins a genuine copy.
+
+        A text with words of other spinners is "other". None if the evidence is weak.
+        """
+        dialect = retelling(text, copy)
+        if dialect:
+            return dialect
+        lexicon = self._detector.resources.lexicon
+        return OTHER_DIALECT if swaps_words(text, copy, lexicon) else None
 
     def judge(self, text: str) -> Spinning:
         """Judge a text without repairing it."""

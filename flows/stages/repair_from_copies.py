@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaners.answers import Answers, Repair, wrong_at
-from cleaners.paraphrase import OperatingPoint, ReferenceTexts, retelling, unspinner
+from cleaners.paraphrase import OperatingPoint, ReferenceTexts, unspinner
 from cleaners.reviewed import without_wrong
 from flows.settings import Settings
 from flows.snapshots import CleanedRun
@@ -103,8 +103,8 @@ def _reference_texts(row: Mapping[str, Any]) -> ReferenceTexts:
 
 
 def _labelled(article_id: str, text: str, copies: Iterable[str]) -> Revision | None:
-    """Label a text that retells one of these in other words; None where it retells none."""
+    """Label a text that retells or spins one of these; None where it does not."""
     for copy in copies:
-        if dialect := retelling(text, copy):
+        if dialect := unspinner().dialect_beside(text, copy):
             return Revision(article_id, spun_dialect=dialect)
     return None

@@ -161,7 +161,7 @@ ARTICLES = (
     Column(
         "spun_dialect",
         STRING,
-        "Kind of spinner: dictionary, round_trip or neural; null where not spun or not known.",
+        "Kind of spinner: dictionary, round_trip, neural or other; null if not spun or not known.",
         of_article=lambda article: article.spinning.dialect,
     ),
     Column(

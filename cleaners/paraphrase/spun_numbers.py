@@ -1,0 +1,94 @@
+"""Ways in which spinners write a number otherwise: "two" as "2", "36th" as "thirty sixth"."""
+
+from __future__ import annotations
+
+from itertools import product
+
+_COUNTS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905  # a list of 12 strings reads badly
+_ORDINALS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth""".split()  # noqa: SIM905  # the same
+_TENS = {
+    20: "twenty",
+    30: "thirty",
+    40: "forty",
+    50: "fifty",
+    60: "sixty",
+    70: "seventy",
+    80: "eighty",
+    90: "ninety",
+}
+_UNITS = range(1, 10)
+_SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
+_TEENS = range(11, 14)
+# Written by dialect A for what stands behind.
+_OTHER_PAIRS = frozenset(
+    (
+        ("12 months", "year"),
+        ("p.c", "percent"),
+        ("p.c", "per cent"),
+        ("%", "percent"),
+        ("1/2", "half"),
+        ("1/4", "quarter"),
+        ("dozen", "12"),
+    )
+)
+
+
+def _numeral_of(
+    number: int,
+) -> str:
+    """Return an ordinal in digits: 36th."""
+    if number % 100 in _TEENS:
+        return f"{number}th"
+    suffix = _SUFFIXES.get(number % 10, "th")
+    return f"{number}{suffix}"
+
+
+def _named_numbers() -> dict[str, str]:
+    """Return counts to twelve and ordinals to 99th in digits, by how they are written in words."""
+    named: dict[str, str] = {}
+    for number, word in enumerate(_COUNTS, 1):
+        named[word] = str(number)
+    for number, word in enumerate(_ORDINALS, 1):
+        named[word] = _numeral_of(number)
+    for tens, word in _TENS.items():
+        stem = word.removesuffix("y")
+        named[f"{stem}ieth"] = _numeral_of(tens)
+    for tens, unit in product(_TENS, _UNITS):
+        _name(named, tens, unit)
+    return named
+
+
+def _name(
+    named: dict[str, str],
+    tens: int,
+    unit: int,
+) -> None:
+    """Add the ordinal of two digits: twenty first."""
+    number = tens + unit
+    word = _TENS[tens]
+    ordinal = _ORDINALS[unit - 1]
+    named[f"{word} {ordinal}"] = _numeral_of(number)
+
+
+_DIGITS = _named_numbers()
+
+
+def is_same_number(
+    written: str,
+    original: str,
+) -> bool:
+    """Return whether a spinner writes an original in this way; both are in lower case."""
+    if (written, original) in _OTHER_PAIRS:
+        return True
+    one = _in_digits(written)
+    other = _in_digits(original)
+    is_number = one[:1].isdigit()
+    is_same = one == other
+    return is_number and is_same and written != original
+
+
+def _in_digits(number: str) -> str:
+    """Return a number in digits if it is written in words."""
+    words = number.replace("-", " ")
+    return _DIGITS.get(words, number)
