@@ -69,7 +69,8 @@ class Chooser:
         stays = text.stays(place) * self._of_stays_posterior
         stays += self._trust.of_staying(form)
         scores: Scores = {None: stays}
-        for original in text.readings.by_place[place]:
+        own = self._trust.own_originals(form)
+        for original in {**text.readings.by_place[place], **dict.fromkeys(own)}:
             score = text.replaced(place, original) * self._of_posterior
             trust = self._trust.of_original(form, original)
             scores[original] = change + score + trust

@@ -1,9 +1,8 @@
 """The lexicon: what a dictionary spinner writes, and the originals that it may have replaced.
 
-It is the channel of a noisy-channel model:
-P(spun | original) = replaced * weight / (sum of the original's weights), and
-P(original stays) = 1 - replaced. A spinner that knows a word replaces nearly all of its places, so
-a word that it knows is rarely an original where it still occurs.
+It is the channel of a noisy-channel model: P(spun | original) = replaced * weight / (sum of the
+original's weights), and P(original stays) = 1 - replaced. A spinner that knows a word replaces
+nearly all of its places, so a word that it knows is rarely an original where it still occurs.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ Phrase = tuple[str, ...]
 UNSEEN_SYNONYMS_WEIGHT = 0.5
 MAX_PHRASE_WORDS = 5  # words; the longest phrase of the shipped lexicon
 COLUMNS = ("original", "spun", "weight", "replaced", "stood", "dialects")
+OWN_DIALECT = "own"  # marks the pairs of a user's own lexicon
 NO_DIALECT = "-"  # marks pairs that no spun copy has shown yet
 
 
@@ -66,6 +66,11 @@ class Candidate(NamedTuple):
         """Whether a spun copy, or a person who saw one, has shown the pair."""
         return self.dialects != NO_DIALECT
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the pair is a user's own."""
+        return self.dialects.endswith(OWN_DIALECT)
+
 
 class _Row(NamedTuple):
     """A pair of the lexicon, with both sides split into words."""
@@ -98,14 +103,13 @@ class Lexicon:
         rows = _merged_rows(pairs)
         replaced_counts = _replaced_counts(rows)
         unchanged_counts = {row.spun: row.pair.stood for row in rows}
+        unattested = (word for word, count in replaced_counts.items() if not count)
         return cls(
             candidates=_candidates(rows),
             replaced_share={row.original: row.pair.replaced for row in rows},
             counts=_sum_counts(replaced_counts, unchanged_counts),
             stood=unchanged_counts,
-            unattested=frozenset(
-                original for original, count in replaced_counts.items() if not count
-            ),
+            unattested=frozenset(unattested),
         )
 
 
@@ -143,7 +147,7 @@ def _joined_dialects(one: str, other: str) -> str:
     """Return the dialects of two equal pairs; those of a pair that was seen, if only one was."""
     if NO_DIALECT in (one, other):
         return one if other == NO_DIALECT else other
-    return one if other in one else f"{one}{other}"
+    return f"{one}{other}"
 
 
 def _replaced_counts(rows: Iterable[_Row]) -> dict[Phrase, float]:
@@ -160,10 +164,8 @@ def _sum_counts(
     one: Mapping[Phrase, float], other: Mapping[Phrase, float]
 ) -> dict[Phrase, float]:
     """Add up two counts of phrases."""
-    total = dict(one)
-    for phrase, count in other.items():
-        total[phrase] = total.get(phrase, 0.0) + count
-    return total
+    phrases = (*one, *other)
+    return {phrase: one.get(phrase, 0.0) + other.get(phrase, 0.0) for phrase in phrases}
 
 
 def _candidates(rows: Iterable[_Row]) -> dict[Phrase, tuple[Candidate, ...]]:

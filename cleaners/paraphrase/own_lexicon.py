@@ -7,13 +7,18 @@ from functools import cache
 from hashlib import sha256
 from math import isfinite
 
-from cleaners.paraphrase.lexicon import MAX_PHRASE_WORDS, LexiconError, Pair, Phrase
+from cleaners.paraphrase.lexicon import (
+    MAX_PHRASE_WORDS,
+    OWN_DIALECT,
+    LexiconError,
+    Pair,
+    Phrase,
+)
 from cleaners.paraphrase.words import forms
 
 # Share of its places in which a word of a user's own lexicon is replaced (0..1), as
 # counted in dialect A.
 OWN_REPLACED_SHARE = 0.94
-OWN_DIALECT = "own"  # marks the pairs of a user's own lexicon
 OWN_CELLS = (2, 3)  # cells of a row: the third, the weight, is optional
 
 

@@ -59,5 +59,5 @@ class PageReadings:
 
     def replaced(self, place: Place, original: str) -> float:
         """Return the posterior, in nats, of an original of a place."""
-        posterior = self.readings.by_place[place][original]
+        posterior = self.readings.by_place[place].get(original, 0.0)
         return log(max(posterior, LEAST_POSTERIOR))

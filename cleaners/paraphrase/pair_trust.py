@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from cleaners.paraphrase.edit_policy import changes_modal
 from cleaners.paraphrase.lexicon import Lexicon, Phrase
-from cleaners.paraphrase.own_lexicon import OWN_DIALECT
 from cleaners.paraphrase.words import forms
 
 # Places added to the counts of a reading before they are divided, so that none is impossible.
@@ -17,17 +16,20 @@ STAYING_PRIOR_PLACES = 0.5
 # Weight of a pair that no copy and no list has as it is: a word of a longer phrase.
 LEAST_WEIGHT = 0.01
 MOST_REPLACED = 0.98  # share (0..1) of replaced places; keeps logarithms finite
+# Nats in place of the share of a form's places, for a user's own pair: more than any share has.
+OWN_SHARE = 9.0
 UNKNOWN_SHARE = 0.5  # share (0..1) for an original that the lexicon does not have
 
 
 class PairCounts(NamedTuple):
-    """Sightings of a pair; a user's own pair has as many as all other readings together."""
+    """Sightings of a pair, and whether it is a user's own."""
 
     weight: float
     is_attested: bool
+    is_own: bool
 
 
-NO_PAIR = PairCounts(0.0, is_attested=False)
+NO_PAIR = PairCounts(0.0, is_attested=False, is_own=False)
 
 
 class PairTrust:
@@ -57,6 +59,11 @@ class PairTrust:
             self._staying[spun] = _weighted(features, self._weights)
         return self._staying[spun]
 
+    def own_originals(self, spun: Phrase) -> list[str]:
+        """Return the originals of a phrase in a user's own lexicon."""
+        candidates = self._lexicon.candidates.get(spun, ())
+        return [each.original for each in candidates if each.is_own]
+
     def original_features(self, spun: Phrase, original: str) -> dict[str, float]:
         """Return the features of reading a spun phrase as an original, by name."""
         phrase = forms(original)
@@ -74,7 +81,12 @@ class PairTrust:
         }
 
     def _share_of_form(self, spun: Phrase, counts: PairCounts) -> float:
-        """Return the share, in nats, of a form's places that a pair accounts for."""
+        """Return the share, in nats, of a form's places that a pair accounts for.
+
+        A user's own pair outranks all others: the user has seen what the form stands for.
+        """
+        if counts.is_own:
+            return OWN_SHARE
         stood = self._lexicon.stood.get(spun, 0.0)
         places = self._seen(spun) + stood + 1
         weight = counts.weight + ORIGINAL_PRIOR_PLACES
@@ -103,10 +115,11 @@ class PairTrust:
         """Return what copies say of a pair."""
         for candidate in self._lexicon.candidates.get(spun, ()):
             if candidate.phrase == phrase:
-                weight = candidate.weight
-                if candidate.dialects.endswith(OWN_DIALECT):
-                    weight += self._seen(spun) + self._lexicon.stood.get(spun, 0.0)
-                return PairCounts(weight, candidate.is_attested)
+                return PairCounts(
+                    weight=candidate.weight,
+                    is_attested=candidate.is_attested,
+                    is_own=candidate.is_own,
+                )
         return NO_PAIR
 
     def _seen(self, spun: Phrase) -> float:
@@ -117,6 +130,8 @@ class PairTrust:
 
 def _weight_features(counts: PairCounts) -> tuple[float, float]:
     """Return the weight of a listed pair, and that of an attested one, in nats; the other is 0."""
+    if counts.is_own:
+        return 0.0, 0.0
     if counts.is_attested:
         return 0.0, log1p(counts.weight)
     return log(counts.weight + LEAST_WEIGHT), 0.0

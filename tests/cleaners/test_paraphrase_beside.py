@@ -7,16 +7,17 @@ from cleaners.paraphrase import ReferenceTexts, repair, unspinner
 from cleaners.paraphrase.spun_numbers import is_same_number
 
 GENUINE = """\
-The bakery said on Monday that two of its five ovens had been out of use for a year. About a
-quarter of its customers moved to a shop in the next street, and sales fell by 12 percent. The owners
-want to build a new kitchen behind the house because the old one is too small. On the 36th day of the strike
-people in the town started to collect money for the young bakers, who have to pay their rent."""
+The bakery said on Monday that two of its five ovens had been out of use for a year.
+About a quarter of its customers moved to a shop in the next street, and sales fell by 12 percent.
+The owners want to build a new kitchen behind the house because the old one is too small.
+On the 36th day of the strike people in the town started to collect money for the young bakers,
+who have to pay their rent."""
 SPUN = """\
-The bakery stated on Monday that 2 of its 5 ovens had been out of use for 12 months. About 1/4 of
-its clients moved to a store within the subsequent road, and gross sales fell by 12 p.c. The homeowners
-wish to construct a brand new kitchen behind the home as a result of the previous one is simply too
-small. On the thirty sixth day of the strike folks within the city began to gather cash for the
-younger bakers, who should pay their lease."""
+The bakery stated on Monday that 2 of its 5 ovens had been out of use for 12 months.
+About 1/4 of its clients moved to a store within the subsequent road, and sales fell by 12 p.c.
+The homeowners wish to construct a brand new kitchen behind the home as a result of the old one is
+simply too small. On the thirty sixth day of the strike folks within the city began to gather cash
+for the younger bakers, who should pay their lease."""
 STRIKE = """\
 The company said at noon that it had just paid its staff in cash, and that the business would close
 for a long weekend. Staff at the mill have waited all day in the rain. A travel agent in the country

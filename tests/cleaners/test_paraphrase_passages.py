@@ -105,5 +105,5 @@ def test_word_errors_are_counted_as_edits(text: str, errors: int) -> None:
 def test_there_are_enough_passages_with_unique_names() -> None:
     names = [case["id"] for case in cases("*.toml")]
     assert len(names) == len(set(names))
-    assert len(cases("passages_*.toml")) + len(cases("spun.toml")) >= 60
+    assert len(cases("passages_*.toml")) + len(cases("spun.toml")) >= 120
     assert len(cases("genuine*.toml")) >= 90
