@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -51,6 +51,11 @@ class Marks:
     differing: int
     swapped: int
 
+    @property
+    def are_many(self) -> bool:
+        """Return whether the marks tell enough."""
+        return self.same + self.differing >= FEW_MARKS
+
 
 @dataclass(frozen=True, slots=True)
 class _Side:
@@ -74,14 +79,25 @@ class _Side:
 def compare_marks(shorter: TextWords, longer: TextWords, alignment: Alignment) -> Marks:
     """Count the words and the marks at the places that two texts share."""
     left, right = _Side.of(shorter), _Side.of(longer)
-    same_places = _same_places(left, right, alignment)
-    marks = same_places[left.is_mark[same_places]]
-    same = len(np.unique(left.words[marks]))
-    differing = len(set(_differing(left, right, alignment.gaps)))
-    swapped = 0
-    if same + differing < FEW_MARKS:
-        swapped = _count_swapped(left, right, alignment.gaps)
-    return Marks(len(same_places), same, differing, swapped)
+    places = _same_places(left, right, alignment)
+    same = _count_marks(left, places)
+    differing = set(_differing(left, right, alignment.gaps))
+    marks = Marks(len(places), same, len(differing), swapped=0)
+    return marks if marks.are_many else _with_swapped(marks, left, right, alignment)
+
+
+def _with_swapped(
+    marks: Marks, left: _Side, right: _Side, alignment: Alignment
+) -> Marks:
+    """Count the swapped words, too."""
+    swapped = _count_swapped(left, right, alignment.gaps)
+    return replace(marks, swapped=swapped)
+
+
+def _count_marks(side: _Side, places: Int64Array) -> int:
+    """Count the distinct marks at some places."""
+    marks = places[side.is_mark[places]]
+    return len(np.unique(side.words[marks]))
 
 
 def _same_places(left: _Side, right: _Side, alignment: Alignment) -> Int64Array:

@@ -83,9 +83,13 @@ def prove(one: str, other: str, classes: WordClasses, *, spun: bool = False) -> 
     right = _Reading.of(other, classes)
     if len(left.words) <= len(right.words):
         return _prove(left, right, spun=spun)
-    turned = _prove(right, left, spun=spun)
-    slots = map(_turned, turned.slots)
-    return replace(turned, slots=tuple(slots))
+    return _turned_proof(_prove(right, left, spun=spun))
+
+
+def _turned_proof(proof: Proof) -> Proof:
+    """Return a proof as the other text sees it."""
+    slots = map(_turned, proof.slots)
+    return replace(proof, slots=tuple(slots))
 
 
 def _prove(shorter: _Reading, longer: _Reading, *, spun: bool) -> Proof:

@@ -66,9 +66,13 @@ class Decoder:
         identity = IdentityPath.of(lattice)
         network = Network(prune(lattice, self.model), self.model)
         decoded = self._decoded_paragraphs(paragraphs, network, identity)
+        return DecodedText(decoded, network, self._gains(network, identity))
+
+    def _gains(self, network: Network, identity: IdentityPath) -> FloatArray:
+        """Return the gain (nats) up to each place."""
         identity_scores = identity.scores_before(self.model)
-        gains = network.best_by_place() - identity_scores
-        return DecodedText(decoded, network, gains)
+        gains: FloatArray = network.best_by_place() - identity_scores
+        return gains
 
     def _decoded_paragraphs(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -60,8 +60,10 @@ def _changed(readings: Readings, asked: Mapping[int, Segment]) -> list[float]:
     changed = [0.0] * len(readings.forms)
     for (start, end), posteriors in readings.by_place.items():
         if start in asked:
-            replaced = sum(posteriors.values())
-            for at in range(start, end):
-                so_far = changed[at]
-                changed[at] = min(1.0, so_far + replaced)
-    return changed
+            _add(changed, range(start, end), sum(posteriors.values()))
+    return [min(1.0, each) for each in changed]
+
+
+def _add(values: list[float], places: Iterable[int], value: float) -> None:
+    for place in places:
+        values[place] += value

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from cleaners.stories.agglomeration import (
     MIN_SIMILARITY,
@@ -33,7 +34,7 @@ def cluster_stories(
     MAX_LOOKBACK of them count. Raises ValueError if one of them has no story.
     """
     _check_stories(known)
-    ranked = sorted(new, key=lambda article: article.content_key)
+    ranked = sorted(new, key=attrgetter("content_key"))
     earlier = _within_reach(known[-MAX_LOOKBACK:], ranked)
     articles = [*earlier, *ranked]
     profiles = [article.profile for article in articles]

@@ -168,10 +168,15 @@ def _weigh(tokens: Tokens, terms: Terms, sources: Sequence[Source]) -> Weights:
     lengths = tokens.lengths[terms.places]
     of_words = _rarities_of_words(terms, lengths, sources)
     of_figures = _rarities_of_figures(terms.hashes, lengths)
-    is_figure = tokens.classes[terms.places] == DIGIT
-    rarities = np.where(is_figure, of_figures, of_words)
+    rarities = np.where(_are_figures(tokens, terms), of_figures, of_words)
     _weigh_pairs(rarities, tokens, terms)
     return rarities * _log_counts(terms)
+
+
+def _are_figures(tokens: Tokens, terms: Terms) -> Bools:
+    """Return a mask of the terms that are figures."""
+    mask: Bools = tokens.classes[terms.places] == DIGIT
+    return mask
 
 
 def _log_counts(terms: Terms) -> Weights:

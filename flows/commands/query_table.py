@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -85,17 +85,14 @@ def print_table(answer: QueryResult, *, every: bool) -> None:
     columns = list(_columns(answer.columns, rows))
     room = _room(columns, every=every)
     fitting = _chosen(columns, room)
-    table = _table(fitting, room, len(rows))
-    hidden = len(columns) - len(fitting)
-    more = _count(answer)
-    footer = ", ".join(_footer(len(rows), more, hidden))
-    _print(room, table, footer)
+    footer = _footer(len(rows), _count(answer), hidden=len(columns) - len(fitting))
+    _print(room, _table(fitting, room, len(rows)), footer)
 
 
-def _print(width: int, table: Table, footer: str) -> None:
+def _print(width: int, table: Table, footer: Iterable[str]) -> None:
     console = Console(highlight=False, width=width)
     console.print(table, end="")
-    console.print(Text(footer, style="dim"))
+    console.print(Text(", ".join(footer), style="dim"))
 
 
 def _first_rows(answer: QueryResult, *, every: bool) -> list[tuple[object, ...]]:

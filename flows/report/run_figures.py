@@ -57,7 +57,12 @@ def drift_of(current: Current | None) -> tuple[Drift, ...]:
     last, earlier = cursor.fetchone(), cursor.fetchone()
     if last is None or earlier is None:
         return ()
-    now, before = _shares(last), _shares(earlier)
+    return _drift(earlier, last)
+
+
+def _drift(earlier: Sequence[int], last: Sequence[int]) -> tuple[Drift, ...]:
+    """Compare two runs."""
+    before, now = _shares(earlier), _shares(last)
     pairs = zip(SHARES, before, now, strict=True)
     return tuple(Drift(*pair) for pair in pairs)
 

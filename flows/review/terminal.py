@@ -225,10 +225,14 @@ def _line(number: int, spot: Spot) -> Text:
     shown = printable_line(_words(spot))
     line.append(shown, STYLES[spot.what])
     if spot.what is not What.KEPT:
-        piece = spot.pieces[0]
-        reason = f"  {piece.rule} {piece.confidence:.2f}"
-        line.append(reason, "dim cyan")
+        line.append(_reason(spot), "dim cyan")
     return line
+
+
+def _reason(spot: Spot) -> str:
+    """Return the rule of a spot and how sure it is."""
+    piece = spot.pieces[0]
+    return f"  {piece.rule} {piece.confidence:.2f}"
 
 
 def _words(spot: Spot) -> str:

@@ -169,13 +169,21 @@ def fit(places: Sequence[Place]) -> dict[str, float]:
     rows = _Rows.of(places, names)
     spread = np.std(rows.values, axis=0)
     spread = np.maximum(spread, LEAST_SPREAD)
-    scaled = rows.scaled(spread)
-    weights: Reals = np.zeros(len(names))
-    for _ in range(ROUNDS):
-        weights = _improved(scaled, weights)
-    unscaled = weights / spread
-    rounded = np.round(unscaled, DIGITS)
+    weights = _best_weights(rows.scaled(spread)) / spread
+    return _named(names, weights)
+
+
+def _named(names: Sequence[str], weights: Reals) -> dict[str, float]:
+    rounded = np.round(weights, DIGITS)
     return dict(zip(names, rounded.tolist(), strict=True))
+
+
+def _best_weights(rows: _Rows) -> Reals:
+    """Return the weights of scaled features, by Newton's method."""
+    weights: Reals = np.zeros(rows.values.shape[1])
+    for _ in range(ROUNDS):
+        weights = _improved(rows, weights)
+    return weights
 
 
 def _feature_names(places: Iterable[Place]) -> list[str]:
@@ -196,14 +204,18 @@ def _improved(rows: _Rows, weights: Reals) -> Reals:
     missing = target - posterior
     gradient = rows.values.T @ missing
     gradient -= PENALTY * weights
-    weighted = posterior[:, None] * rows.values
-    means = rows.sums(weighted)
-    spread = rows.values - means
-    curvature = weighted.T @ spread
-    curvature += PENALTY * np.eye(len(weights))
-    step = np.linalg.solve(curvature, gradient)
+    step = np.linalg.solve(_curvature(rows, posterior), gradient)
     improved: Reals = weights + step
     return improved
+
+
+def _curvature(rows: _Rows, posterior: Reals) -> Reals:
+    """Return the second derivatives of the loss."""
+    weighted = posterior[:, None] * rows.values
+    spread = rows.values - rows.sums(weighted)
+    curvature: Reals = weighted.T @ spread
+    penalties = PENALTY * np.eye(len(curvature))
+    return curvature + penalties
 
 
 if __name__ == "__main__":

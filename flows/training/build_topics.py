@@ -164,7 +164,7 @@ def _chunk_numbers(starts: Integers, size: int) -> Integers:
 def fit_topics(counts: Counts, size: int, start: int) -> TopicModel:
     """Fit the topics from the random start of a seed; `size` is the number of words."""
     total = counts.per_word(size)
-    base = (total + SMALLEST_COUNT) / total.sum()
+    base = _smoothed(total)
     is_unused = _are_short(counts)
     shares = _random_shares(start, len(is_unused))
     log_likelihood = 0.0
@@ -176,6 +176,12 @@ def fit_topics(counts: Counts, size: int, start: int) -> TopicModel:
         shares[is_unused] = 1 / TOPICS
     seen_ratio = np.where(total > 0, log_ratio, 0)
     return TopicModel(log_likelihood, prior, seen_ratio)
+
+
+def _smoothed(total: Reals) -> Reals:
+    """Return the share of each word of all words; none is 0."""
+    shares: Reals = (total + SMALLEST_COUNT) / total.sum()
+    return shares
 
 
 def _are_short(counts: Counts) -> NDArray[np.bool_]:
