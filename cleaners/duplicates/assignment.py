@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from cleaners.duplicates.canonicals import Candidates
+from cleaners.duplicates.canonicals import Claimants
 from cleaners.duplicates.component import Component, Pair
 from cleaners.duplicates.records import Cluster, Duplicate
 
@@ -25,23 +25,23 @@ Neighbours: TypeAlias = Mapping[int, Sequence[int]]
 
 def cluster_component(component: Component) -> Iterator[Cluster]:
     """Divide a component into clusters, each with its cleanest text as canonical."""
-    candidates = Candidates(component.standings, component.support())
+    claimants = Claimants(component.standings, component.support())
     neighbours = component.neighbours()
-    ranked = candidates.ranked()
+    ranked = claimants.ranked()
     barred: set[Pair] = set()
     together = _assign_parts(component, neighbours, ranked, barred)
-    chosen = _choose(candidates, together)
+    chosen = _choose(claimants, together)
     order = sorted(ranked, key=lambda text: text not in chosen)
     canonicals = _assign_parts(component, neighbours, order, barred)
     return _clusters(component, canonicals)
 
 
-def _choose(candidates: Candidates, canonicals: Canonicals) -> frozenset[int]:
+def _choose(claimants: Claimants, canonicals: Canonicals) -> frozenset[int]:
     """Return the text that is kept for each of the texts that were assigned to one."""
     groups: dict[int, list[int]] = defaultdict(list)
     for text, canonical in canonicals.items():
         groups[canonical].append(text)
-    return frozenset(map(candidates.choose, groups.values()))
+    return frozenset(map(claimants.choose, groups.values()))
 
 
 def _assign_parts(

@@ -34,7 +34,7 @@ Standings: TypeAlias = Mapping[int, Sequence[Standing]]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidates:
+class Claimants:
     """The texts that may be kept, and what speaks for each."""
 
     standings: Standings

@@ -163,9 +163,7 @@ def _verified_by_head(table: VerifiedPairs, heads: Int64Array) -> VerifiedByHead
 
 def _copies(table: VerifiedPairs) -> UInt64Array:
     """Return the pairs that may be copies: others share a form, or one passage."""
-    verifications = map(table.verification, range(len(table.pairs)))
-    is_copy = [each.are_copies(spun=True) for each in verifications]
-    return table.pairs[np.array(is_copy, np.bool_)]
+    return table.pairs[table.may_be_copies]
 
 
 def _find_heads(count: int, pairs: UInt64Array) -> Int64Array:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 
 import numpy as np
 
@@ -81,6 +82,13 @@ def hash_words(words: Sequence[str]) -> UInt32Array:
     ends = np.cumsum(lengths + 1) - 1
     powers = hash_powers(len(characters.codes))
     return high_half(hash_ranges(characters.letters, ends - lengths, ends, powers))
+
+
+def hash_text(text: str, size: int) -> int:
+    """Return a hash of a text in so many bytes. It is never 0, which stands for no text."""
+    content = text.encode("utf-8", "surrogatepass")
+    digest = blake2b(content, digest_size=size).digest()
+    return int.from_bytes(digest, "big") or 1
 
 
 def mix64(hashes: UInt64Array) -> UInt64Array:

@@ -162,6 +162,7 @@ class VerifiedPairs:
     slots: UInt32Array
     swapped: UInt32Array
     new_leads: BoolArray
+    may_be_copies: BoolArray
 
     @classmethod
     def of(
@@ -188,6 +189,7 @@ class VerifiedPairs:
             column("slots"),
             column("swapped"),
             column("new_leads").astype(np.bool_),
+            np.array([each.may_be_copies for each in verifications], np.bool_),
         )
 
     @classmethod

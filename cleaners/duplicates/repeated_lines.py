@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from cleaners.duplicates.columns import (
     starts_run,
     take_rows,
 )
+from cleaners.duplicates.hashing import hash_text
 
 # Texts of one site with the line. With 5, short articles of small sites were lost; with
 # 3, edited copies of one story.
@@ -68,11 +68,7 @@ class LinePostings:
 
 def hash_site(site: str | None) -> int:
     """Return the 24-bit hash of a site, NO_SITE if it is unknown."""
-    if site is None:
-        return NO_SITE
-    content = site.encode("utf-8", "surrogatepass")
-    digest = blake2b(content, digest_size=SITE_BYTES).digest()
-    return int.from_bytes(digest, "big") or 1
+    return NO_SITE if site is None else hash_text(site, SITE_BYTES)
 
 
 def site_line(line: int, site: str) -> UInt64Array:

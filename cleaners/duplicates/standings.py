@@ -11,12 +11,12 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.duplicates.hashing import hash_text
 from cleaners.duplicates.records import Document, timestamp
 
 HASH_BYTES = 4  # of an outlet or an address: a wrong match only breaks a tie
@@ -90,11 +90,7 @@ def hash_outlet(name: str | None) -> int:
 
 
 def _hash(text: str | None) -> int:
-    if not text:
-        return NOT_KNOWN
-    content = text.encode("utf-8", "surrogatepass")
-    digest = blake2b(content, digest_size=HASH_BYTES).digest()
-    return int.from_bytes(digest, "big") or 1
+    return hash_text(text, HASH_BYTES) if text else NOT_KNOWN
 
 
 def ids_of(standings: Sequence[Standing]) -> NDArray[np.bytes_]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +19,7 @@ from cleaners.duplicates.columns import (
     starts_run,
     take_rows,
 )
+from cleaners.duplicates.hashing import hash_text
 from cleaners.duplicates.line_index import NO_WORDS
 from cleaners.duplicates.repeated_lines import hash_site, site_line, with_site
 
@@ -69,10 +69,7 @@ class TemplateLines:
 
 def shape_hash(shape: str | None) -> int:
     """Return the hash of a shape; NO_WORDS if a line has none."""
-    if shape is None:
-        return NO_WORDS
-    content = shape.encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(content, digest_size=SHAPE_BYTES).digest(), "big")
+    return NO_WORDS if shape is None else hash_text(shape, SHAPE_BYTES)
 
 
 def _sorted(table: TemplateLines) -> TemplateLines:

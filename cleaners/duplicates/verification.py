@@ -128,6 +128,11 @@ class Verification:
         """Return whether the texts share a passage, and each has news of its own."""
         return self.new_leads and self.coverage < MIN_COVERED_NEW_LEADS
 
+    @property
+    def may_be_copies(self) -> bool:
+        """Return whether the texts are copies if one of them is spun."""
+        return self.are_copies(spun=True)
+
     def are_copies(self, *, spun: bool) -> bool:
         """Return whether both texts say the same in the same words.
 

@@ -1,37 +1,17 @@
 """Edits that a reader would regret are not made again."""
 
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cleaners.draft import Draft
 from cleaners.paraphrase import Unspinner, parse_own, repair, unspinner
-
-CASES = Path(__file__).parents[1] / "cases" / "paraphrase"
-
-
-def read(name: str) -> list[dict[str, Any]]:
-    return tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]
+from tests.cleaners.test_paraphrase_passages import cases, params
 
 
-def params() -> list[object]:
-    return [
-        pytest.param(
-            case,
-            id=case["id"],
-            marks=[pytest.mark.xfail(reason=case["fails"], strict=True)]
-            if "fails" in case
-            else [],
-        )
-        for case in read("harmful_edits")
-    ]
-
-
-@pytest.mark.parametrize("case", params())
+@pytest.mark.parametrize("case", params("harmful_edits.toml"))
 def test_an_edit_that_was_regretted_is_not_made(case: dict[str, Any]) -> None:
-    frame = read("frame")[0]["text"].strip()
+    frame = cases("frame.toml")[0]["text"].strip()
     text = f"{frame} {case['text']}"
     result = repair(text)
     assert result.spinning.spun
@@ -41,7 +21,7 @@ def test_an_edit_that_was_regretted_is_not_made(case: dict[str, Any]) -> None:
 
 
 def test_a_pair_of_the_users_own_outranks_the_shipped_ones() -> None:
-    frame = read("frame")[0]["text"].strip()
+    frame = cases("frame.toml")[0]["text"].strip()
     text = f"{frame} The corporate stated that the constructing was offered."
     own = parse_own("firm\tcorporate\n", "own.tsv")
     assert "The company said" in repaired(text, unspinner())
