@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from cleaners.walls.markup import find_sign
-from cleaners.walls.measure import CUTTING, Measured, measure
+from cleaners.walls.measure import CUTTING, NOTICES, Measured, measure
 from cleaners.walls.phrases import KINDS
 from cleaners.walls.units import Unit, split_title, split_units
 
@@ -31,6 +31,7 @@ MUCH, BRIEF, SENTENCE = 150, 40, 9
 FEWEST_SHOWN = 2  # units that show a wall, in a page with at least BRIEF words of body
 START = 2_500  # characters of a text in which most articles have MUCH words; saves time
 BELOW = 8  # lines and sentences below a text in which a wall may cut it off; a guard
+NEXT = 2  # of these, for what whole articles have at their foot too
 # How a text ends that was cut off for a list of teasers.
 CUT_OFF = ("[…]", "[...]", "[&hellip;]")
 
@@ -91,9 +92,14 @@ def _find_below(candidate: WallCandidate, body: int) -> str | None:
     """Look for a wall that cuts a text off, right below it."""
     if candidate.kept.rstrip().endswith(CUT_OFF):
         return f"{KINDS['teaser']}: it ends in […] after {body} words"
-    units = islice(_units_below(candidate), BELOW)
+    units = list(islice(_units_below(candidate), BELOW))
+    cut = _find_among(units, CUTTING - NOTICES, body)
+    return cut or _find_among(units[:NEXT], NOTICES, body)
+
+
+def _find_among(units: list[Unit], kinds: frozenset[str], body: int) -> str | None:
     below = measure(units, MUCH)
-    kind = below.best(CUTTING)
+    kind = below.best(kinds)
     return below.describe(kind, body) if kind else None
 
 

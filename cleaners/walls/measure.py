@@ -11,6 +11,8 @@ from cleaners.walls.units import Unit
 
 # Kinds that cut an article off, below its first words.
 CUTTING = frozenset({"paywall", "login", "teaser", "app", "adblock"})
+# Of these, what whole articles have at their foot too: there only what stands next cuts them off.
+NOTICES = frozenset({"app", "adblock"})
 TEASER = "teaser"  # a kind whose label counts below a text alone
 LONGEST_QUOTE = 80  # characters of the page that a detail quotes
 
