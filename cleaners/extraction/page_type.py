@@ -31,8 +31,8 @@ KINDS = (ARTICLE, LISTING, "forum", "product", "service", "documentation")
 # Log-odds of a listing above which a page is refused; `build_page_type_model --check` measures it.
 THRESHOLD = -1.5
 # What a reader can see of a listing: items of one shape and their share of the page's words,
-# headings that are links, items with a price, the share of the words in links, and labels as
-# "Sort by". Not tuned.
+# headings that are links, items with a price, the share of the words in links, labels as
+# "Sort by", and how little text it has. Not tuned.
 MIN_ITEMS = 6
 MIN_ITEM_SHARE = 0.2
 MIN_LINKED = 0.5
@@ -41,11 +41,21 @@ COUNTED_SIGNS = (
     ("linked headings", 5, "headings that are links"),
     ("listing_labels", 4, "labels of a list"),
 )
-# Words of prose in one place that make a declared article plain, and one without a declaration;
-# of the latter, the share of the page's words. Guards, not tuned.
+# Words of prose in one place, of which an article has more, on a page that has words. Not tuned.
+NO_PROSE = 60
+SOME_WORDS = 100
+# Words of prose in one place that make a declared article plain, and one without a declaration,
+# and the shares of the page's words that they must be. Guards, not tuned.
 DECLARED_PROSE = 50
+DECLARED_SHARE = 0.03
 PLAIN_PROSE = 200
 PLAIN_SHARE = 0.4
+# Prose is no article's where most of it is in teasers, as on a front page: items of few words on
+# average, nearly all with a link and with a heading that is one. Not tuned.
+MIN_TEASERS = 5
+MIN_TEASED = 0.6  # of the page's prose
+TEASER_WORDS = 60
+NEARLY_ALL = 0.9
 
 
 def classify_page(tree: HtmlElement, page: HtmlPage, url: str | None) -> PageType:
@@ -95,14 +105,34 @@ def is_plain_article(features: Features) -> bool:
     """Return whether markup or text show an article, whatever the models say.
 
     Either the page declares one article; or it is an article with a date for previews, and some
-    prose is in one place; or one place has much prose and a large share of the page's words.
+    prose is in one place; or one place has much prose and a large share of the page's words, and
+    this prose is not that of teasers.
     """
-    prose = features["grandparent prose"]
     if features["type article"] == 1:
         return True
     if features["og article"] and features["publication time"]:
-        return prose >= DECLARED_PROSE
-    return prose >= max(PLAIN_PROSE, PLAIN_SHARE * features["words"])
+        return _has_prose(features, DECLARED_PROSE, DECLARED_SHARE)
+    is_long = _has_prose(features, PLAIN_PROSE, PLAIN_SHARE)
+    return is_long and not has_teasers_alone(features)
+
+
+def _has_prose(features: Features, fewest: float, share: float) -> bool:
+    """Whether one place has enough prose, in words and as a share of the page's."""
+    needed = max(fewest, share * features["words"])
+    return features["grandparent prose"] >= needed
+
+
+def has_teasers_alone(features: Features) -> bool:
+    """Return whether the prose of a page is in teasers: items with a heading that is a link."""
+    teasers = features["kin cards items"]
+    is_list = teasers >= MIN_TEASERS and features["kin cards mean"] <= TEASER_WORDS
+    return (
+        is_list
+        and features["kin cards prose"] >= MIN_TEASED
+        and features["kin cards links"] >= NEARLY_ALL
+        and features["kin cards heads"] >= NEARLY_ALL
+        and features["linked headings"] >= NEARLY_ALL * teasers
+    )
 
 
 def describe_listing(features: Features) -> str | None:
@@ -122,6 +152,8 @@ def _repeated_items(features: Features) -> Iterator[str]:
 def _other_signs(features: Features) -> Iterator[str]:
     if features["address front page"]:
         yield "the address of a front page"
+    if features["grandparent prose"] < NO_PROSE and features["words"] >= SOME_WORDS:
+        yield f"less than {NO_PROSE} words of text in one place"
     if features["linked"] >= MIN_LINKED:
         yield f"{features['linked']:.0%} of the words in links"
     for name, fewest, noun in COUNTED_SIGNS:
