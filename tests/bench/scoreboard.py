@@ -41,6 +41,7 @@ PARTS = (
     "labelled_scrapes",
     "intake",
     "commands",
+    "soak",
 )
 PRECISION = 10_000  # a minimum score is rounded down to 1/PRECISION
 SECTION = re.compile(
