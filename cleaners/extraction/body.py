@@ -18,7 +18,11 @@ from cleaners.extraction.block_choice import BlockChoice, choose_blocks
 from cleaners.extraction.block_measures import Flags, Floats, mark_blocks
 from cleaners.extraction.block_words import WordOdds, load_word_odds
 from cleaners.extraction.blocks import HtmlBlock, HtmlContainer, HtmlPage
-from cleaners.extraction.choice_repairs import fill_holes, without_repeats
+from cleaners.extraction.choice_repairs import (
+    continue_runs,
+    fill_holes,
+    without_repeats,
+)
 from cleaners.extraction.features import (
     BlockFeatures,
     MeasuredPage,
@@ -137,11 +141,12 @@ def voted_log_odds(
 
 
 def _choose(measured: MeasuredPage, log_odds: Floats) -> BlockChoice:
-    """Choose blocks, fill holes, and leave out paragraphs that are there twice."""
+    """Choose blocks, fill holes, continue runs, and leave out paragraphs that are there twice."""
     measures = measured.measures
     groups = measured.groups
     choice = choose_blocks(log_odds, measures.words, groups)
     blocks = measured.page.blocks
     filled = fill_holes(choice, measures, blocks, groups)
-    once = without_repeats(filled, blocks, groups)
-    return replace(choice, chosen=once, repeated=filled & ~once)
+    continued = continue_runs(filled, measured.page, measures)
+    once = without_repeats(continued, blocks, groups)
+    return replace(choice, chosen=once, repeated=continued & ~once)

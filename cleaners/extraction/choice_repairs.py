@@ -1,19 +1,20 @@
-"""Repair a choice of blocks: no paragraph twice, and no hole where a subhead or a list was."""
+"""Repair a choice of blocks: nothing twice, no hole at a subhead or list, no run cut short."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 
 import numpy as np
 
 from cleaners.extraction.block_choice import BlockChoice
 from cleaners.extraction.block_groups import BlockGroup
 from cleaners.extraction.block_measures import BlockMeasures, Flags
-from cleaners.extraction.blocks import HtmlBlock
+from cleaners.extraction.blocks import HtmlBlock, HtmlPage
 from cleaners.lines import ends_sentence
 
+PARAGRAPH = "p"  # the element
 # Words of a paragraph whose second copy is left out: chosen on the development pages. Shorter
 # texts may repeat themselves.
 MIN_REPEATED_WORDS = 12
@@ -26,6 +27,12 @@ MIN_LIST = 0.2
 # that part chosen blocks are as long and end in a stop.
 LINKED_PARAGRAPH = 20
 LINKED_SHARE = 0.9
+
+# Paragraphs and words of the rest of a run of like paragraphs, from which it is chosen with the
+# part that is. Shorter rests are notes on the author, promotions and the like. Chosen on the
+# development pages.
+MIN_REST = 3
+MIN_REST_WORDS = 150
 
 Unit = tuple[int, ...]
 """The blocks of a group, or a block alone."""
@@ -71,6 +78,49 @@ def _holes(chosen: Flags) -> Iterator[Unit]:
     for above, below in pairwise(np.flatnonzero(chosen).tolist()):
         if below - above > 1:
             yield tuple(range(above + 1, below))
+
+
+def continue_runs(chosen: Flags, page: HtmlPage, measures: BlockMeasures) -> Flags:
+    """Choose the long rests of runs of like paragraphs of which the neighbour is chosen.
+
+    A transcript of an hour is one run. Like are paragraphs with the same names, one below the
+    other in the same element.
+    """
+    continued = chosen.copy()
+    for run in _runs_of_paragraphs(page, measures):
+        for rest in _rests(run, chosen):
+            if len(rest) >= MIN_REST and measures.words[rest].sum() >= MIN_REST_WORDS:
+                continued[rest] = True
+    return continued
+
+
+def _runs_of_paragraphs(page: HtmlPage, measures: BlockMeasures) -> Iterator[list[int]]:
+    """Yield the runs of like paragraphs of prose."""
+    for key, run in groupby(range(len(page.blocks)), _kind_of_block(page, measures)):
+        if key is not None:
+            yield list(run)
+
+
+def _kind_of_block(
+    page: HtmlPage, measures: BlockMeasures
+) -> Callable[[int], tuple[int, str] | None]:
+    """Return a function that tells like paragraphs of prose; None is for other blocks."""
+
+    def kind(number: int) -> tuple[int, str] | None:
+        container = page.containers[page.blocks[number].container]
+        is_prose = container.tag == PARAGRAPH and measures.prose[number]
+        return (container.parent, container.shape) if is_prose else None
+
+    return kind
+
+
+def _rests(run: Sequence[int], chosen: Flags) -> Iterator[list[int]]:
+    """Yield the parts of a run that are not chosen; none if nothing of it is."""
+    if not chosen[list(run)].any():
+        return
+    for is_chosen, part in groupby(run, lambda number: bool(chosen[number])):
+        if not is_chosen:
+            yield list(part)
 
 
 def without_repeats(

@@ -2,7 +2,8 @@
 
 Pages that scroll on without an end have other articles below their own, in elements of the same
 kind and with headlines of the same level. Footnotes belong to the article that refers to them. What
-asks for consent to cookies may be longer than the article, and never belongs to it.
+asks for consent to cookies may be longer than the article, and never belongs to it; nor do the
+comments of readers, unless a page has nothing else.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from cleaners.extraction.writing_features import RECALLS_TITLE, SAYS_TITLE
 OTHER_ARTICLE = -12.0
 FOOTNOTE = 4.0
 CONSENT = -12.0
+COMMENT = -12.0
 # Chosen by hand: two short paragraphs. Fewer words may be a teaser, which the model knows.
 MIN_PROSE = 40  # words of prose that make an article
 ARTICLE = "article"
@@ -35,6 +37,14 @@ NOTE_TAGS = frozenset({"ol", "ul", "div", "section", "aside"})
 # heading: a category "privacy". On the development pages 3 of 2,900 such blocks are in an article.
 CONSENT_TAGS = frozenset({"div", "section", "aside", "dialog", "form", "footer"})
 CONSENT_HINT = HINT_BITS["consent"]
+# Names of comments that nothing else has: "comment-1234", "comment-list". Pages that call their
+# article a comment have no other prose.
+COMMENT_NAMES = re.compile(
+    r"\s(?:(?:li|div)-)?comments?(?:-\d+|[-_]?(?:list|content|body|text|area))?(?=\s|$)",
+    re.IGNORECASE,
+)
+COMMENT_HINT = HINT_BITS["comment"]
+MIN_OUTSIDE = 80  # words of prose outside comments; chosen, not tuned
 
 
 def markup_log_odds(measured: MeasuredPage) -> Floats:
@@ -45,6 +55,7 @@ def markup_log_odds(measured: MeasuredPage) -> Floats:
         added[container.start : container.end] = FOOTNOTE
     for container in _consents(measured):
         added[container.start : container.end] = CONSENT
+    added[_in_comments(measured)] = COMMENT
     for container in _other_articles(measured):
         added[container.start : container.end] = OTHER_ARTICLE
     return added
@@ -68,6 +79,17 @@ def _consents(measured: MeasuredPage) -> Iterator[HtmlContainer]:
         )
         if not holds_headline:
             yield container
+
+
+def _in_comments(measured: MeasuredPage) -> Flags:
+    """Mark the blocks in comments; none where most of the page's prose would be lost."""
+    marked = np.zeros(len(measured.page.blocks), dtype=bool)
+    for container in measured.page.containers:
+        if container.class_hints & COMMENT_HINT:
+            is_comment = bool(COMMENT_NAMES.search(container.shape))
+            marked[container.start : container.end] |= is_comment
+    outside = float(measured.measures.prose_words[~marked].sum())
+    return marked if outside >= MIN_OUTSIDE else np.zeros_like(marked)
 
 
 def _other_articles(measured: MeasuredPage) -> Iterator[HtmlContainer]:

@@ -85,13 +85,13 @@ def _planned(files: Sequence[InputFile]) -> tuple[Planned, ...]:
     by_format: dict[str, list[InputFile]] = {}
     for file in files:
         by_format.setdefault(file.source_format, []).append(file)
-    rows = []
-    for name in sorted(by_format):
-        same = by_format[name]
-        size = sum(file.size for file in same)
-        records = _count_records(same)
-        rows.append(Planned(name, len(same), size, records))
-    return tuple(rows)
+    return tuple(_sum_up(name, by_format[name]) for name in sorted(by_format))
+
+
+def _sum_up(name: str, files: Sequence[InputFile]) -> Planned:
+    size = sum(file.size for file in files)
+    records = _count_records(files)
+    return Planned(name, len(files), size, records)
 
 
 def _unreadable(files: Sequence[InputFile]) -> tuple[LeftAside, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.snapshots import Current
@@ -42,11 +42,14 @@ def quarantine_of(current: Current | None, run_id: str) -> tuple[QuarantineGroup
         return ()
     parameters = {"run_id": run_id, "examples": EXAMPLES}
     rows = connect(current).execute(QUARANTINE, parameters).fetchall()
-    groups = []
-    for reason, records, listed in rows:
-        examples = tuple((each["path"], each["detail"]) for each in listed)
-        groups.append(QuarantineGroup(reason, int(records), examples))
-    return tuple(groups)
+    return tuple(_quarantine_group(*row) for row in rows)
+
+
+def _quarantine_group(
+    reason: str, records: int, listed: Sequence[Mapping[str, str]]
+) -> QuarantineGroup:
+    examples = tuple((each["path"], each["detail"]) for each in listed)
+    return QuarantineGroup(reason, int(records), examples)
 
 
 def drift_of(current: Current | None) -> tuple[Drift, ...]:

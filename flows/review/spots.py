@@ -67,13 +67,18 @@ def spots_of(account: Account, candidate: Candidate, book: Book) -> tuple[Spot, 
     lines = frozenset(map(fold_line, raw_lines))
     found = []
     for what, pieces in _groups(account.pieces):
-        answers: list[Answer] = []
+        choices: tuple[Choice, ...] = ()
         if _can_turn(what, pieces, lines):
-            answers = _answers(what, pieces, candidate.host)
-        choices = tuple(_choice(answer, book) for answer in answers)
-        spot = Spot(what, pieces, choices)
-        found.append(spot)
+            choices = _choices(what, pieces, candidate, book)
+        found.append(Spot(what, pieces, choices))
     return tuple(found)
+
+
+def _choices(
+    what: What, pieces: Sequence[Piece], candidate: Candidate, book: Book
+) -> tuple[Choice, ...]:
+    answers = _answers(what, pieces, candidate.host)
+    return tuple(_choice(answer, book) for answer in answers)
 
 
 def _can_turn(what: What, pieces: Sequence[Piece], lines: Collection[str]) -> bool:

@@ -62,13 +62,16 @@ class TerminalReview:
         self.session = session
         self.console = console
         self.shown: Candidate | None = session.neighbour(None, 1)
-        self.commands: dict[str, Callable[[Candidate, str], None]] = {
+        self.commands = self._known_commands()
+
+    def _known_commands(self) -> dict[str, Callable[[Candidate, str], None]]:
+        return {
             "xs": self._drop_site,
             "n": lambda each, _: self._step(each, 1),
             "p": lambda each, _: self._step(each, -1),
+            **dict.fromkeys(VERDICTS, self._judge),
+            **dict.fromkeys(FIELDS, self._set),
         }
-        self.commands |= dict.fromkeys(VERDICTS, self._judge)
-        self.commands |= dict.fromkeys(FIELDS, self._set)
 
     def run(self) -> None:
         """Read commands until the end."""

@@ -25,7 +25,11 @@ from cleaners.extraction.body import (
     shipped_models,
     take_vote,
 )
-from cleaners.extraction.choice_repairs import fill_holes, without_repeats
+from cleaners.extraction.choice_repairs import (
+    continue_runs,
+    fill_holes,
+    without_repeats,
+)
 from cleaners.extraction.dom_roles import HINTS, MARKUP_ROLES
 from cleaners.extraction.features import MeasuredPage, page_features, vote_features
 from cleaners.extraction.left_out_kinds import KINDS, name_kinds
@@ -262,6 +266,29 @@ def test_holes_are_filled(hole: str, probability: float, *, is_filled: bool) -> 
     assert filled[1:-1].all() == is_filled
 
 
+LONG = f"<p>{PROSE} {OTHER} {PROSE} {OTHER}</p>"
+REST = LONG * 3
+
+
+@pytest.mark.parametrize(
+    ("rest", "is_continued"),
+    [
+        pytest.param(REST, True, id="the rest of a run"),
+        pytest.param(LONG * 2, False, id="two paragraphs"),
+        pytest.param(f"<p>{PROSE}</p>" * 3, False, id="few words"),
+        pytest.param(REST.replace("<p>", "<p class='note'>"), False, id="other names"),
+        pytest.param(f"<div>{REST}</div>", False, id="another element"),
+        pytest.param(f"<h2>About us</h2>{REST}", False, id="below a subhead"),
+    ],
+)
+def test_runs_of_paragraphs_are_not_cut(rest: str, *, is_continued: bool) -> None:
+    page = page_of(f"<p>{PROSE}</p>{rest}")
+    chosen = np.zeros(len(page.blocks), dtype=bool)
+    chosen[0] = True
+    continued = continue_runs(chosen, page, measure_blocks(page))
+    assert continued[-1] == is_continued
+
+
 @pytest.mark.parametrize(
     ("body", "raw"),
     [
@@ -378,6 +405,21 @@ TWO = f"<p>{PROSE} {OTHER}</p><p>{OTHER} {PROSE}</p>"
             f"<article class='tag-cookies'>{TWO}</article><h2 id='privacy'>A</h2>",
             "000",
             id="an article and a heading called cookies and privacy",
+        ),
+        pytest.param(
+            f"{TWO}{TWO}<ol class='commentlist'><li class='comment even'>{TWO}</li></ol>",
+            "0000--",
+            id="comments",
+        ),
+        pytest.param(
+            f"<div class='comment-content'>{TWO}{TWO}</div>",
+            "0000",
+            id="comments without an article",
+        ),
+        pytest.param(
+            f"{TWO}{TWO}<div class='comment-and-analysis'>{TWO}</div>",
+            "000000",
+            id="a section of opinions",
         ),
     ],
 )
