@@ -11,23 +11,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 import ftfy
 from ftfy import chardata, fixes
 from ftfy.badness import is_bad
-from rapidfuzz.distance import Levenshtein
 
 from cleaners import invisible, misread, terminal_codes
-from cleaners.combining_marks import cut_marks
+from cleaners.combining_marks import BEYOND_LATIN, cut_marks
 from cleaners.draft import Draft, Edit
 from cleaners.edit_runs import merge_many, merge_spans
 from cleaners.lazy_patterns import compile_later
-
-# Characters. Longer lines are judged in parts, since the comparison that finds the smallest edits
-# is quadratic. A guard, not tuned.
-MAX_SEGMENT = 10_000
-CUTS = " 、。，"  # a long line is cut after one of these
-CUT = compile_later(f"[{CUTS}]")
+from cleaners.smallest_edits import segments, smallest_edits
 
 # Printable ASCII, white space, common punctuation: no fixer wants anything of these but "&".
 SOUND = r"\t\n\x20-\x25\x27-\x7e\xa0‘’“”–—…"
@@ -35,6 +31,9 @@ SUSPECT = compile_later(rf"[^{SOUND}]|&(?=#?\w+;)")
 DOUBTFUL = compile_later(rf"[^{SOUND}&]")
 
 LINE_BREAK = compile_later(r"\r\n?|[\f\u2028\u2029]")
+BREAK_SIGN = compile_later(r"[\r\f\u2028\u2029]")
+# Characters that may not be in the normal form, or join the one before. None up to U+02FF does.
+UNNORMALIZED = compile_later(r"[^\x00-\u02ff\u2002-\u206f]")
 # What is decoded even where a "<" says that the text may be markup, which writes "&lt;" on purpose.
 PLAIN_ENTITY = compile_later(
     r"&(?:amp|quot|apos|nbsp|#(?!0*(?:38|60|62);)\d{1,7}|#[xX](?!0*(?:26|3[cCeE]);)[0-9a-fA-F]{1,6});"
@@ -46,9 +45,20 @@ CJK = compile_later(
     "[\u1100-\u11ff\u2e80-\u2fdf\u3040-\u30ff\u3100-\u318f\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 
-Fixer = Callable[[str], Iterator[Edit]]
+Find = Callable[[str], Iterator[Edit]]
 Fix = Callable[[str], str]
 Pattern = re.Pattern[str]
+
+
+class Fixer(NamedTuple):
+    """What finds the edits of a text, and the characters without which it finds none.
+
+    `signs` matches one character. Most texts have a sign of few fixers, and need no search by the
+    others.
+    """
+
+    signs: Pattern
+    find: Find
 
 
 def repair(text: str) -> tuple[Edit, ...]:
@@ -59,7 +69,8 @@ def repair(text: str) -> tuple[Edit, ...]:
     if not SUSPECT.search(text):
         return ()
     entities = _plain_entities if "<" in text else _entities
-    fixers = (_line_breaks, _nested_entities, entities, *FIXERS)
+    breaks = Fixer(BREAK_SIGN, _line_breaks)
+    fixers = (breaks, _nested_entities, entities, *FIXERS)
     draft = _fix_until_stable(text, fixers)
     return tuple(_edits_of(draft))
 
@@ -78,10 +89,26 @@ def _fix_until_stable(text: str, fixers: Iterable[Fixer]) -> Draft:
     while draft is not before:
         before = draft
         for fixer in fixers:
-            found = list(fixer(draft.text))
-            edits = merge_many(draft.text, found)
-            draft = draft.revise("encoding", edits)
+            draft = _fix(draft, fixer)
     return draft
+
+
+def _fix(draft: Draft, fixer: Fixer) -> Draft:
+    """Run one fixer over a draft."""
+    text = draft.text
+    if not fixer.signs.search(_characters(text)):
+        return draft
+    found = list(fixer.find(text))
+    edits = merge_many(text, found)
+    return draft.revise("encoding", edits)
+
+
+@lru_cache(
+    maxsize=1
+)  # all fixers are asked about one text, most of which change nothing
+def _characters(text: str) -> str:
+    """Return each character of a text once, in any order."""
+    return "".join(set(text))
 
 
 def _line_breaks(text: str) -> Iterator[Edit]:
@@ -92,13 +119,16 @@ def _line_breaks(text: str) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), "\n", "line-break")
 
 
-def _each(pattern: Pattern, fix: Fix, rule: str) -> Fixer:
-    """Return a fixer that replaces every match of a pattern by what `fix` makes of it."""
+def _each(pattern: Pattern, fix: Fix, rule: str, signs: Pattern | None = None) -> Fixer:
+    """Return a fixer that replaces every match of a pattern by what `fix` makes of it.
 
-    def fixer(text: str) -> Iterator[Edit]:
+    Without `signs`, the pattern is one of single characters or of their runs.
+    """
+
+    def find(text: str) -> Iterator[Edit]:
         return _replaced(text, pattern, fix, rule)
 
-    return fixer
+    return Fixer(signs or pattern, find)
 
 
 def _replaced(text: str, pattern: Pattern, fix: Fix, rule: str) -> Iterator[Edit]:
@@ -130,88 +160,32 @@ def _any_of(characters: Iterable[int]) -> re.Pattern[str]:
 
 
 def _mojibake(text: str) -> Iterator[Edit]:
-    for start, segment in _segments(text):
+    for start, segment in segments(text):
         if DOUBTFUL.search(segment) and is_bad(segment):
-            yield from _smallest(segment, ftfy.fix_encoding(segment), start, "mojibake")
+            yield from smallest_edits(
+                segment, ftfy.fix_encoding(segment), start, "mojibake"
+            )
 
 
 def _character_width(text: str) -> Iterator[Edit]:
     if not CJK.search(text):
-        yield from _width(text)
+        yield from _width.find(text)
 
 
 def _normalization(text: str) -> Iterator[Edit]:
-    for start, segment in _segments(text):
+    for start, segment in segments(text):
         if not unicodedata.is_normalized("NFC", segment):
-            yield from _smallest(
+            yield from smallest_edits(
                 segment, unicodedata.normalize("NFC", segment), start, "normalization"
             )
 
 
-def _segments(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines that are not plain ASCII with their offsets, long ones in parts."""
-    line_start = 0
-    for line in text.split("\n"):
-        line_end = line_start + len(line)
-        if not line.isascii():
-            yield from _parts(text, line_start, line_end)
-        line_start = line_end + 1
-
-
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Yield the parts of a line that ends at `end`, with their offsets."""
-    while start < end:
-        stop = _part_end(text, start, end)
-        yield start, text[start:stop]
-        start = stop
-
-
-def _part_end(text: str, start: int, end: int) -> int:
-    """Return where a part ends: after the last space or stop in reach, else after the next one."""
-    reach = start + MAX_SEGMENT
-    if end <= reach:
-        return end
-    last_cut = max(text.rfind(cut, start, reach) for cut in CUTS)
-    if last_cut >= start:
-        return last_cut + 1
-    next_cut = CUT.search(text, reach, end)
-    if next_cut is None:
-        return end
-    return next_cut.end()
-
-
-def _smallest(before: str, after: str, offset: int, rule: str) -> Iterator[Edit]:
-    """Yield the smallest edits from one text to another; adjacent changes are one.
-
-    `offset` is the place of `before` in the whole text.
-    """
-    # There is no space in 20,000 characters, hence no words to compare.
-    if max(len(before), len(after)) <= 2 * MAX_SEGMENT:
-        yield from _between_equal_parts(before, after, offset, rule)
-    elif before != after:
-        yield Edit(offset, offset + len(before), after, rule)
-
-
-def _between_equal_parts(
-    before: str, after: str, offset: int, rule: str
-) -> Iterator[Edit]:
-    opcodes = Levenshtein.opcodes(before, after)
-    equal_parts = opcodes.as_matching_blocks()  # the last is empty, at the end of both
-    start = 0
-    after_start = 0
-    for part in equal_parts:
-        stop = part.a
-        after_stop = part.b
-        replacement = after[after_start:after_stop]
-        if start < stop or replacement:
-            yield Edit(offset + start, offset + stop, replacement, rule)
-        start = stop + part.size
-        after_start = after_stop + part.size
-
-
-_nested_entities = _each(NESTED_ENTITY, lambda _: "&amp;", "html-entity")
-_entities = _each(chardata.HTML_ENTITY_RE, fixes.unescape_html, "html-entity")
-_plain_entities = _each(PLAIN_ENTITY, fixes.unescape_html, "html-entity")
+AMPERSAND = compile_later("&")
+_nested_entities = _each(NESTED_ENTITY, lambda _: "&amp;", "html-entity", AMPERSAND)
+_entities = _each(
+    chardata.HTML_ENTITY_RE, fixes.unescape_html, "html-entity", AMPERSAND
+)
+_plain_entities = _each(PLAIN_ENTITY, fixes.unescape_html, "html-entity", AMPERSAND)
 _width = _each(
     _any_of(chardata.WIDTH_MAP), fixes.fix_character_width, "character-width"
 )
@@ -221,12 +195,14 @@ _late_controls = _each(
     "control-character",
 )
 FIXERS: tuple[Fixer, ...] = (
-    _each(terminal_codes.ESCAPES, _removed, "terminal-escape"),
-    misread.repair_letters,
-    _mojibake,
-    misread.repair_signs,
+    _each(
+        terminal_codes.ESCAPES, _removed, "terminal-escape", terminal_codes.INTRODUCERS
+    ),
+    Fixer(misread.ACCENTED, misread.repair_letters),
+    Fixer(DOUBTFUL, _mojibake),
+    Fixer(misread.SIGN_START, misread.repair_signs),
     _each(_any_of(chardata.LIGATURES), fixes.fix_latin_ligatures, "ligature"),
-    _character_width,
+    Fixer(_width.signs, _character_width),
     _each(
         compile_later("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]"),
         fixes.fix_surrogates,
@@ -234,8 +210,8 @@ FIXERS: tuple[Fixer, ...] = (
     ),
     _each(terminal_codes.CONTROLS, _removed, "control-character"),
     _late_controls,
-    _useless,
-    invisible.find_invisible,
-    cut_marks,
-    _normalization,
+    Fixer(invisible.NOT_NEEDED_HERE, _useless),
+    Fixer(invisible.RUN, invisible.find_invisible),
+    Fixer(BEYOND_LATIN, cut_marks),
+    Fixer(UNNORMALIZED, _normalization),
 )

@@ -20,6 +20,7 @@ RULE = "mojibake"
 SIGN = re.compile(
     "â„[\u0080-\u00bfƒ†‡‘’“”•–—™š›œž€‚„…‰‹Œ]|(?<![^\\W\\d])â…[\u00a0-\u00bb“”•–—˜™š›œžŸ]"
 )
+SIGN_START = re.compile("â")
 LETTERS = re.compile("[^\\W\\d_]")
 ACCENTED = re.compile("[\u00a1-\u00ff]")
 ACCENTED_RUN = re.compile("[\u0080-\u00ffƒ€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]+")

@@ -14,6 +14,7 @@ COMMAND = rf"(?:\x1b\]|\x9d(?=\d))(?:{STRING}(?:\x07|\x1b\\|\x9c)|\d{{0,4}}+;?)"
 DEVICE_STRING = rf"\x1b[PX^_](?:{STRING}(?:\x1b\\|\x9c))?"
 # Character sets and keypads. Any other letter after an ESC is more likely a word's.
 SHORT = r"\x1b(?:[()*+#%][0-9A-Za-z]|[=>78\\])?"
+INTRODUCERS = re.compile("[\x1b\x9b\x9d]")  # each escape begins with one
 ESCAPES = re.compile(rf"(?:{CONTROL_SEQUENCE}|{COMMAND}|{DEVICE_STRING}|{SHORT})++")
 # Without tab, line feed, form feed and carriage return. The signs of Unicode beside them
 # annotate, or mark the order of bytes.

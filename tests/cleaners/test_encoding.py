@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from cleaners.combining_marks import MAX_MARKS
 from cleaners.draft import Draft, replay, rewind
 from cleaners.edit_runs import MAX_EDITS
-from cleaners.encoding import CJK, MAX_SEGMENT, repair
+from cleaners.encoding import CJK, FIXERS, UNNORMALIZED, repair
+from cleaners.smallest_edits import MAX_SEGMENT
 from tests.growth import assert_linear
 
 FOLDER = Path(__file__).parents[1] / "cases/encoding"
@@ -222,3 +223,19 @@ def test_a_line_of_any_length_is_repaired() -> None:
         draft = draft_of(raw)
         assert "Ã©" not in draft.text
         assert repair(draft.text) == ()
+
+
+@given(TEXTS)
+def test_a_fixer_finds_nothing_without_one_of_its_signs(text: str) -> None:
+    for fixer in FIXERS:
+        if not fixer.signs.search(text):
+            assert list(fixer.find(text)) == []
+
+
+def test_what_counts_as_normalized_stays_so_beside_any_letter() -> None:
+    for code in range(0x3000):
+        character = chr(code)
+        if not UNNORMALIZED.match(character):
+            assert not unicodedata.combining(character)
+            for before in ("a", "\u1100", "\u09c7"):
+                assert unicodedata.is_normalized("NFC", before + character)
