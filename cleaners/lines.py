@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import NamedTuple
 
 from cleaners.lazy_patterns import compile_later
@@ -104,19 +104,22 @@ def line_spans(text: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
+def filled_spans(text: str) -> dict[int, tuple[int, int]]:
+    """Return the start and end of each line that is not blank, by its number."""
+    return {
+        number: (start, end)
+        for number, (start, end) in enumerate(line_spans(text))
+        if text[start:end].strip()
+    }
+
+
 def split_lines(text: str) -> tuple[Line, ...]:
     """Split a text at its newlines, and decide for each line whether it is prose."""
-    parts = text.split("\n")
-    trimmed = [part.strip() for part in parts]
+    trimmed = [part.strip() for part in text.split("\n")]
+    starts, ends = zip(*line_spans(text), strict=True)
     are_prose = _are_prose(trimmed)
-    lines: list[Line] = []
-    start = 0
-    for index, part in enumerate(parts):
-        end = start + len(part)
-        line = Line(index, start, end, trimmed[index], are_prose[index])
-        lines.append(line)
-        start = end + 1
-    return tuple(lines)
+    fields = zip(count(), starts, ends, trimmed, are_prose, strict=False)
+    return tuple(map(Line._make, fields))
 
 
 def _are_prose(lines: list[str]) -> list[bool]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cleaners.boilerplate.page import Removal
 from cleaners.draft import Edit
-from cleaners.lines import line_spans
+from cleaners.lines import filled_spans
 
 BLANK_LINES = "layout/blank-lines"
 BLANK_LINE = "\n\n"
@@ -37,11 +37,8 @@ class _Layout:
     @classmethod
     def of(cls, text: str) -> _Layout:
         """Find the lines and gaps of a text."""
-        lines: list[tuple[int, int]] = []
-        for start, end in line_spans(text):
-            if text[start:end].strip():
-                lines.append((start, end))
-        return cls(text, tuple(lines), tuple(_gaps(text, lines)))
+        lines = tuple(filled_spans(text).values())
+        return cls(text, lines, tuple(_gaps(text, lines)))
 
 
 def _gaps(text: str, lines: Iterable[tuple[int, int]]) -> Iterator[_Gap]:

@@ -18,7 +18,7 @@ from cleaners.article import OpenDoubt
 from cleaners.boilerplate.layout import edits_of
 from cleaners.boilerplate.page import Classification, Doubt, Removal, Signals
 from cleaners.draft import Edit, Evidence
-from cleaners.lines import Line, split_lines
+from cleaners.lines import Line, filled_spans, split_lines
 
 EXACT, SHAPE, COPIES = "repeats-on-site", "shape-on-site", "differs-between-copies"
 MIN_PAGES = 2  # other articles of the site that have the line or its shape; set by hand
@@ -81,28 +81,25 @@ def open_doubts(
     `shown` is the text that was classified. Later stages change words but never lines. Should the
     number of lines differ all the same, no doubt is returned.
     """
-    kept = _kept_lines(shown, classified)
-    clean_lines = _filled_lines(clean)
-    if len(kept) != len(clean_lines):
+    resolvable = [doubt for doubt in classified.doubts if _is_resolvable(doubt)]
+    if not resolvable:
         return ()
-    clean_line_of = dict(zip(kept, clean_lines, strict=True))
+    kept = _kept_lines(shown, classified)
+    clean_spans = list(filled_spans(clean).values())
+    if len(kept) != len(clean_spans):
+        return ()
+    clean_span_of = dict(zip(kept, clean_spans, strict=True))
     opened: list[OpenDoubt] = []
-    for doubt in classified.doubts:
-        if _is_resolvable(doubt):
-            line = clean_line_of[doubt.line.index]
-            opened.append(_open_doubt(doubt, line))
+    for doubt in resolvable:
+        start, end = clean_span_of[doubt.line.index]
+        opened.append(_open_doubt(doubt, start, end))
     return tuple(opened)
 
 
 def _kept_lines(shown: str, classified: Classification) -> list[int]:
     """Return the indices of the filled lines that were not removed."""
     removed = {removal.line.index for removal in classified.removals}
-    filled = [line.index for line in _filled_lines(shown)]
-    return [index for index in filled if index not in removed]
-
-
-def _filled_lines(text: str) -> list[Line]:
-    return [line for line in split_lines(text) if not line.is_blank]
+    return [index for index in filled_spans(shown) if index not in removed]
 
 
 def _is_resolvable(doubt: Doubt) -> bool:
@@ -110,10 +107,10 @@ def _is_resolvable(doubt: Doubt) -> bool:
     return doubt.place != "body" and doubt.kind not in UNREAD
 
 
-def _open_doubt(doubt: Doubt, line: Line) -> OpenDoubt:
+def _open_doubt(doubt: Doubt, start: int, end: int) -> OpenDoubt:
     return OpenDoubt(
-        start=line.start,
-        end=line.end,
+        start=start,
+        end=end,
         kind=doubt.kind,
         probability=doubt.probability,
         threshold=doubt.threshold,

@@ -10,13 +10,14 @@ from itertools import groupby
 from typing import NamedTuple
 
 from cleaners.article import Spinning
+from cleaners.lines import line_spans
 from cleaners.paraphrase import gate
 from cleaners.paraphrase.decoder import DecodedText, Decoder
 from cleaners.paraphrase.hypotheses import Hypotheses
 from cleaners.paraphrase.page_words import PageWords
 from cleaners.paraphrase.quotations import genuine_quotations
 from cleaners.paraphrase.resources import Resources
-from cleaners.paraphrase.words import Word, sentences
+from cleaners.paraphrase.words import Word, sentences, sentences_between
 
 SCORE_DIGITS = 4  # decimals of a spun_score that is published
 
@@ -72,8 +73,7 @@ class Detector:
 
     def _judge_text(self, text: str) -> Verdict:
         """Judge a text as a whole, then its paragraphs."""
-        paragraphs = [paragraph for _, paragraph in _numbered_paragraphs(text)]
-        decoded = self.decoder.decode(paragraphs)
+        decoded = self.decoder.decode(list(_paragraphs(text)))
         gain = gate.gain_per_word(decoded.paragraphs)
         words = gate.word_count(decoded.paragraphs)
         if gate.is_spun(gain, words):
@@ -89,11 +89,7 @@ class Detector:
         self, text: str, lines: Collection[int], cheap_score: float | None
     ) -> Verdict:
         """Judge some lines of a text that as a whole is not spun."""
-        paragraphs = []
-        for number, paragraph in _numbered_paragraphs(text):
-            if number in lines:
-                paragraphs.append(paragraph)
-        decoded = self.decoder.decode(paragraphs)
+        decoded = self.decoder.decode(list(_paragraphs_on(text, lines)))
         score = cheap_score
         if score is None:
             score = gate.gain_per_word(decoded.paragraphs)
@@ -137,12 +133,22 @@ def _spun(decoded: DecodedText, gain: float | None = None) -> Verdict:
     return Verdict(spinning, decoded)
 
 
-def _numbered_paragraphs(text: str) -> Iterator[tuple[int, list[list[Word]]]]:
-    """Yield the sentences that begin on each line, with the number of the line."""
+def _paragraphs_on(text: str, lines: Collection[int]) -> Iterator[list[list[Word]]]:
+    """Yield the sentences of each of some lines, by their numbers, that has any."""
+    for number, (start, end) in enumerate(line_spans(text)):
+        if number not in lines:
+            continue
+        found = sentences_between(text, start, end + 1)
+        if found:
+            yield found
+
+
+def _paragraphs(text: str) -> Iterator[list[list[Word]]]:
+    """Yield the sentences that begin on each line."""
     line_ends = [match.start() for match in re.finditer("\n", text)]
 
     def line_number(sentence: list[Word]) -> int:
         return bisect(line_ends, sentence[0].start)
 
-    for number, paragraph in groupby(sentences(text), line_number):
-        yield number, list(paragraph)
+    for _, paragraph in groupby(sentences(text), line_number):
+        yield list(paragraph)

@@ -56,9 +56,15 @@ class WordCounts(NamedTuple):
         return self.log_odds / self.words
 
 
+NO_WORDS = WordCounts(0, 0, 0.0)
+
+
 def count_lines(text: str, log_odds: Mapping[str, float]) -> list[WordCounts]:
     """Count the words of each line of a text."""
-    return [_count_line(line, log_odds) for line in text.lower().split("\n")]
+    return [
+        _count_line(line, log_odds) if line else NO_WORDS
+        for line in text.lower().split("\n")
+    ]
 
 
 def _count_line(line: str, log_odds: Mapping[str, float]) -> WordCounts:

@@ -57,10 +57,15 @@ class Word(NamedTuple):
 
 def sentences(text: str) -> list[list[Word]]:
     """Split a text into sentences of words; a newline ends a sentence too."""
+    return sentences_between(text, 0, len(text))
+
+
+def sentences_between(text: str, first: int, last: int) -> list[list[Word]]:
+    """Split the lines between two offsets, the newline at their end included."""
     found: list[list[Word]] = []
     sentence: list[Word] = []
-    end = 0
-    for match in _TOKEN.finditer(text):
+    end = first
+    for match in _TOKEN.finditer(text, first, last):
         kind = match.lastgroup or ""
         is_first = not sentence
         if kind == "plain":
