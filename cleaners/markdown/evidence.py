@@ -13,6 +13,8 @@ ANY_MARK = re.compile(
     r"\]\(|\]\[|^ {0,3}#{1,6}[ \t]|\*\*|__|^={3}|^ {0,3}\[[^\]\n]{1,200}\]:",
     re.MULTILINE,
 )
+# One of these is in every such mark, and finding none is ten times as fast.
+SIGNS_OF_MARKS = ("](", "][", "# ", "#\t", "**", "__", "===", "]:")
 ADDRESS = re.compile(
     r"<?(?:https?:|mailto:|/|#|\.{1,2}/|[\w%./-]{1,200}\.(?:html?|php|aspx?)\b)"
 )
@@ -30,6 +32,13 @@ UNDERLINE_COUNTS, DEFINITION_COUNTS, BOLD_COUNTS = 3.0, 3.0, 1.0  # each
 MOST_COUNTED = (
     20  # matches of a kind: more change nothing, and long texts have thousands
 )
+
+
+def may_be_markdown(text: str) -> bool:
+    """Return whether a text has a mark of any kind."""
+    if not any(sign in text for sign in SIGNS_OF_MARKS):
+        return False
+    return ANY_MARK.search(text) is not None
 
 
 def is_markdown(page: MarkdownPage, *, declared: bool) -> bool:

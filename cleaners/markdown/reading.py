@@ -13,7 +13,7 @@ from cleaners.markdown.blocks import (
     edit_lines,
     edit_lines_of_links,
 )
-from cleaners.markdown.evidence import ANY_MARK, is_markdown
+from cleaners.markdown.evidence import is_markdown, may_be_markdown
 from cleaners.markdown.head import find_head
 from cleaners.markdown.inline import edit_emphasis, edit_links, edit_protected
 from cleaners.markdown.page import GONE, STAGE, Cut, MarkdownPage, TooManyMarksError
@@ -59,7 +59,7 @@ def _read(text: str, *, declared: bool) -> Reading | None:
 def _edit(page: MarkdownPage, *, declared: bool) -> Metadata:
     """Edit what is markdown in a text; return what it says about the article."""
     known = _edit_head(page)
-    if not ANY_MARK.search(page.masked):
+    if not may_be_markdown(page.masked):
         return known
     of_head = len(page.edits)
     edit_fences(page)
