@@ -11,6 +11,7 @@ from re import _constants as op  # type: ignore[attr-defined]  # private, hence 
 from re import _parser  # type: ignore[attr-defined]  # private, hence this test
 
 import pytest
+import re2
 
 from cleaners.boilerplate.re2_prefilter import relax as relaxing
 from cleaners.boilerplate.re2_prefilter.line_start import LineStart, line_start
@@ -97,7 +98,7 @@ def test_an_opcode_that_is_not_read_is_refused(pattern: str) -> None:
 
 def test_an_opcode_of_a_later_version_is_refused() -> None:
     with pytest.raises(ValueError, match="NEW_OPCODE has no counterpart in RE2"):
-        relaxing._sequence([("NEW_OPCODE", None)])  # noqa: SLF001 - no pattern has it yet
+        relaxing._IGNORING_CASE.sequence([("NEW_OPCODE", None)])  # noqa: SLF001 - no pattern has it yet
 
 
 def test_the_group_of_a_pattern_ignores_unknown_opcodes() -> None:
@@ -115,3 +116,29 @@ def test_other_patterns_than_the_shipped_ones_are_relaxed_anew() -> None:
     relaxed = relaxed_patterns(changed)
     assert relaxed[:-1] == relaxed_patterns(patterns)[:-1]
     assert relaxed[-1] == (LineStart.WORDS, 9, r"new\x{20}word[s\x{3f}]", ())
+
+
+CLASSES = [
+    ("[abc]", "[abc]", ""),
+    ("[a-z]", r"[\x{3f}a-z]", "z\u017f\u212a\u0131\u0130"),
+    ("(?-i:[a-z])", "(?-i:[a-z])", "z"),
+    ("(?-i:[a-z’])", r"(?-i:[\x{3f}a-z\x{3f}])", "z’"),
+    ("(?-i:(?i:[kl]))", r"(?-i:(?i:[\x{3f}kl]))", "kK\u212a"),
+    (r"[^a-z.?]", r"[^a-z\x{2e}]", "0?é"),
+    (r"[^\w.]", r"[^\x{2e}]", " ?é"),
+    (r"[^ -~]", ".", "é"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "relaxed", "matching"), CLASSES)
+def test_a_relaxed_class_is_narrow_and_misses_nothing(
+    pattern: str, relaxed: str, matching: str
+) -> None:
+    assert relax(pattern) == relaxed
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1
+    options.case_sensitive = False
+    for character in matching:
+        found = re2.fullmatch(relaxed.encode(), relaxing.to_bytes(character), options)
+        is_match = re.fullmatch(pattern, character, re.IGNORECASE)
+        assert found or not is_match

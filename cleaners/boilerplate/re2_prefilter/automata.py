@@ -19,7 +19,10 @@ from cleaners.boilerplate.re2_prefilter.line_start import LineStart
 from cleaners.boilerplate.re2_prefilter.relax import to_bytes
 from cleaners.boilerplate.re2_prefilter.relaxed_patterns import RelaxedPattern
 
-AUTOMATON_BYTES = 16 << 20  # that RE2 may use for an automaton; a guard, not tuned
+# That RE2 may use for an automaton; it takes what it needs, and forgets all states when it has no
+# more. On 54,000 lines never seen before, a line took 17 microseconds with 16 MB, which those of
+# words filled again and again, and 12 with 64 MB; all together took 22 MB more.
+AUTOMATON_BYTES = 64 << 20
 # Patterns of one automaton by how their lines may start. Tried on 15,000 lines: half as many cost
 # more calls, twice as many more states.
 MOST_PATTERNS = {
