@@ -3,7 +3,7 @@ INPUT ?= seeds/
 OUTPUT ?= build/clean
 INBOX ?= build/inbox
 EVERY ?= 10m
-PARTS ?= boilerplate extraction paraphrase duplicates copies stories scrapes labelled_scrapes intake
+PARTS ?= boilerplate extraction paraphrase duplicates copies stories scrapes labelled_scrapes intake pipeline
 FLOORS ?=
 FUZZ ?= readers pages texts
 FUZZ_SECONDS ?= 60
@@ -99,6 +99,7 @@ golden: $(TEST_READY) ## Rewrite the golden output of seeds/; its diff is the re
 	@$(PYTHON) tests/golden/rewrite.py
 
 bench: $(if $(filter extraction,$(PARTS)),build/page_peers/ready)
+bench: $(if $(filter pipeline,$(PARTS)),build/peers/ready)
 bench: $(BENCH_READY) ## Measure PARTS against the benchmark in BENCH_DATA, into docs/benchmarks.md
 	@rm -rf build/bench
 	@for part in $(PARTS); do $(PYTHON) "tests/bench/$$part.py" || exit 1; done

@@ -40,6 +40,7 @@ PARTS = (
     "scrapes",
     "labelled_scrapes",
     "intake",
+    "pipeline",
     "commands",
     "soak",
 )
