@@ -89,6 +89,8 @@ def _misread_lines(text: str) -> Iterator[Line]:
 
 
 def _is_misread(line: str) -> bool:
+    if line.isascii():
+        return False
     accented = len(ACCENTED.findall(line))
     if not accented:
         return False

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple, TypeAlias
+from itertools import accumulate
 
-import re2
-
+from cleaners.boilerplate.appeal_words import APART, Words, whole_words
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
 from cleaners.lines import count_words
 
@@ -42,31 +42,11 @@ SUBJECT_LINES = 3  # of running text about such things: then they are the subjec
 HOOK_WORDS = 10  # of a question or half sentence before what is asked: "Love bread?"
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»]?\s+")
+BREAK = b"\n\n"
 QUOTES = re.compile(r"[\"“”„«»]")
-# For RE2, whose own classes know ASCII alone.
-LETTER = r"[\pL\pN_]"
-APART = r"[^\pL\pN_]"
 BEGINNING = (
     r"(?:^|[.!?…:,–—-] +|(?:^|{apart})(?:{polite}) )[¡¿*>•]* ?(?:{asks})(?:{apart}|$)"
 )
-
-Pattern: TypeAlias = Any
-"""A pattern of RE2, which has no types; it reads UTF-8, and is faster than Python's."""
-
-
-class Words(NamedTuple):
-    """A pattern that is compiled when it is first asked for: few texts need all of them."""
-
-    pattern: str
-
-    def search(self, line: bytes) -> bool:
-        """Return whether a line has any of the words."""
-        return bool(_compiled(self.pattern).search(line))
-
-    def count(self, line: bytes) -> int:
-        """Return how many different words of these a line has."""
-        found = _compiled(self.pattern).findall(line)
-        return len({word.lower() for word in found})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +67,17 @@ class AppealWords:
         asks = "|".join(words["asks"])
         polite = "|".join(words["polite"])
         beginning = BEGINNING.format(apart=APART, polite=polite, asks=asks)
-        sure = _words(words["sure"])
-        likely = _words(words["likely"])
-        weak = _words(words["weak"])
+        sure = whole_words(words["sure"])
+        likely = whole_words(words["likely"])
+        weak = whole_words(words["weak"])
         return cls(
-            own=_words((*words["sure"], *words["outlet"])),
+            own=whole_words((*words["sure"], *words["outlet"])),
             asks=Words(beginning),
             sure=sure,
             goods=((sure, SURE), (likely, LIKELY), (weak, WEAK)),
-            reader=_words(words["reader"]),
-            outlet=_words(words["outlet"]),
-            reported=_words(words["reported"]),
+            reader=whole_words(words["reader"]),
+            outlet=whole_words(words["outlet"]),
+            reported=whole_words(words["reported"]),
         )
 
     def is_appeal(self, text: str, least: float) -> bool:
@@ -162,14 +142,36 @@ def _find(page: ScannedPage) -> list[int]:
     languages = page.languages
     found = {
         number
-        for number, line in enumerate(page.lines)
-        if is_appeal(line.text, languages)
+        for number in _with_own_words(page)
+        if is_appeal(page.lines[number].text, languages)
     }
-    beside = {number + step for number in found for step in (-1, 1)} - found
-    for number in beside & set(range(len(page.lines))):
+    for number in _beside(found, len(page.lines)):
         if is_appeal(page.lines[number].text, languages, LEAST_BESIDE):
             found.add(number)
     return sorted(found)
+
+
+def _beside(found: set[int], count: int) -> set[int]:
+    """Return the numbers below `count` right before and after some."""
+    beside = {number + step for number in found for step in (-1, 1)}
+    return (beside - found) & set(range(count))
+
+
+def _with_own_words(page: ScannedPage) -> set[int]:
+    """Return the numbers of the lines that have a word which every appeal has: one search a page.
+
+    Two breaks part the lines, as a word takes a sign before and one behind it.
+    """
+    lines = [line.text.encode("utf-8", "surrogatepass") for line in page.lines]
+    ends = list(accumulate(len(line) + len(BREAK) for line in lines))
+    starts = _starts_of_own_words(page, BREAK.join(lines))
+    return {bisect(ends, start) for start in starts}
+
+
+def _starts_of_own_words(page: ScannedPage, text: bytes) -> Iterator[int]:
+    """Yield where such words start in the text of a page, in each of its languages."""
+    for words in _of_languages(page.languages):
+        yield from words.own.starts(text)
 
 
 def _is_subject(page: ScannedPage, found: Collection[int]) -> bool:
@@ -209,15 +211,3 @@ def _of_languages(languages: Collection[str] | None) -> list[AppealWords]:
 def _by_language() -> dict[str, AppealWords]:
     text = files("cleaners.data").joinpath(TABLE).read_text("utf-8")
     return {code: AppealWords.of(words) for code, words in tomllib.loads(text).items()}
-
-
-def _words(words: Sequence[str]) -> Words:
-    """Return a pattern of whole words."""
-    return Words(rf"(?:^|{APART})({'|'.join(words)})(?:{APART}|$)")
-
-
-@cache
-def _compiled(pattern: str) -> Pattern:
-    options = re2.Options()
-    options.case_sensitive = False
-    return re2.compile(pattern.replace(r"\w", LETTER).encode(), options)

@@ -167,19 +167,22 @@ def _are_echo(above: ScannedLine, below: ScannedLine) -> bool:
 
 
 def _may_be_echo(short: str, long: str) -> bool:
-    """Whether two texts have the length of captions, and hardly a break between sentences."""
+    """Whether two texts have the length of captions, one first letter, and hardly a break."""
+    if not _have_size_of_captions(short, long) or begin_apart(short, long):
+        return False
+    is_long_enough = count_words(short) >= MIN_WORDS
+    return is_long_enough and sum(map(long.count, BREAKS)) <= MAX_BREAKS
+
+
+def _have_size_of_captions(short: str, long: str) -> bool:
     shortest, longest = CHARACTERS
     if len(short) < shortest or len(long) > longest:
         return False
-    if len(long) - len(short) > MAX_SURPLUS or count_words(short) < MIN_WORDS:
-        return False
-    return sum(map(long.count, BREAKS)) <= MAX_BREAKS
+    return len(long) - len(short) <= MAX_SURPLUS
 
 
 def _begin_alike(short: str, long: str) -> bool:
     """Whether the text of fewer words has some, and the other begins with them."""
-    if begin_apart(short, long):
-        return False
     words = fold_words(short), fold_words(long)
     fewer, more = sorted(words, key=len)
     return bool(fewer) and more.startswith(fewer)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from cleaners.boilerplate.headline_form import (
     HeadlineFeatures,
@@ -85,11 +86,9 @@ def _core_of_body(page: ScannedPage) -> list[int]:
 
 def _count_stems(page: ScannedPage, core: Sequence[int]) -> Counter[str]:
     """Count how many core lines of the body have each stem."""
-    stems: Counter[str] = Counter()
-    for number in core[:MAX_CORE_LINES]:
-        text = page.lines[number].text
-        stems.update(stems_of(text[:MAX_CORE_CHARACTERS]))
-    return stems
+    texts = [page.lines[number].text for number in core[:MAX_CORE_LINES]]
+    stems = [stems_of(text[:MAX_CORE_CHARACTERS]) for text in texts]
+    return Counter(chain.from_iterable(stems))
 
 
 def _end_of_head(core: Sequence[int], lines: int) -> int:

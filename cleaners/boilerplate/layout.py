@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleaners.boilerplate.page import Removal
 from cleaners.draft import Edit
@@ -17,8 +18,7 @@ RemovalEdit = tuple[Removal | None, Edit]
 """An edit and its removal; None for surplus blank lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(NamedTuple):
     """What separates two filled lines, or the first or last of them from the end of the text."""
 
     start: int

@@ -32,10 +32,11 @@ def likely_languages(text: str) -> frozenset[str] | None:
 def _count_words(text: str) -> dict[str, int]:
     """Count the frequent words of each language."""
     known = _languages_of_words()
+    times = Counter(text.split())
     counts: Counter[str] = Counter()
-    for word, times in Counter(text.split()).items():
-        for language in known.get(word, ()):
-            counts[language] += times
+    for word in known.keys() & times.keys():
+        for language in known[word]:
+            counts[language] += times[word]
     return counts
 
 

@@ -68,7 +68,13 @@ def find_wall(candidate: WallCandidate) -> str | None:
 
 
 def _has_much_body(text: str) -> bool:
-    return measure(split_units(text), MUCH).body >= MUCH
+    """Return whether a text has MUCH words of body; few long units show it in the least time."""
+    longest_first = sorted(split_units(text), key=_weight, reverse=True)
+    return measure(longest_first, MUCH).body >= MUCH
+
+
+def _weight(unit: Unit) -> int:
+    return unit.weight
 
 
 def _is_mostly_talk(measured: Measured) -> bool:
