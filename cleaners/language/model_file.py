@@ -37,7 +37,7 @@ def read() -> LanguageIdentifier:
     content = lzma.decompress(packed)
     arrays = dict(_members(content))
     return LanguageIdentifier(
-        arrays["ptc"],
+        arrays["ptc"].copy(),  # a view would keep all that was unpacked, twice its size
         arrays["pc"],
         arrays["classes"].tolist(),
         _packed(arrays["nextmove"]),

@@ -70,6 +70,8 @@ def find_wall(candidate: WallCandidate) -> str | None:
 def _has_much_body(text: str) -> bool:
     """Return whether a text has MUCH words of body; few long units show it in the least time."""
     longest_first = sorted(split_units(text), key=_weight, reverse=True)
+    if sum(map(_weight, longest_first)) < MUCH:
+        return False
     return measure(longest_first, MUCH).body >= MUCH
 
 
