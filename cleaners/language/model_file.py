@@ -37,8 +37,8 @@ def read() -> LanguageIdentifier:
     content = lzma.decompress(packed)
     arrays = dict(_members(content))
     return LanguageIdentifier(
-        arrays["ptc"].copy(),  # a view would keep all that was unpacked, twice its size
-        arrays["pc"],
+        arrays["ptc"].copy(),  # views would keep all that was unpacked: 68 MB
+        arrays["pc"].copy(),
         arrays["classes"].tolist(),
         _packed(arrays["nextmove"]),
         arrays["out_feat"].tolist(),
