@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FILE = "data/model.npz.xz"
 LENGTHS_AT = 26  # bytes: where a member says how long its name and its extra field are
 HEADER = 30  # bytes of a member before its name
-TYPECODES = {2: "H", 4: "I"}  # of arrays, by the bytes of a number
+TYPECODES = {"uint16": "H", "uint32": "I", "int32": "i"}  # of arrays
 
 
 def read() -> LanguageIdentifier:
@@ -36,15 +36,23 @@ def read() -> LanguageIdentifier:
     packed = path.read_bytes()
     content = lzma.decompress(packed)
     arrays = dict(_members(content))
-    return LanguageIdentifier(
+    identifier = LanguageIdentifier(
         arrays["ptc"].copy(),  # views would keep all that was unpacked: 68 MB
         arrays["pc"].copy(),
         arrays["classes"].tolist(),
         _packed(arrays["nextmove"]),
-        arrays["out_feat"].tolist(),
+        _packed(arrays["out_feat"]),
         norm_probs=True,
         tk_row=_packed(arrays["nextmove_row"]),
     )
+    return _with_packed_rows(identifier)
+
+
+def _with_packed_rows(identifier: LanguageIdentifier) -> LanguageIdentifier:
+    """Pack what py3langid lists: the numbers lie side by side, and take two thirds of the time."""
+    rows = identifier._rowbase  # noqa: SLF001 - it has no other place for them
+    identifier._rowbase = array("I", rows)  # noqa: SLF001 - as above
+    return identifier
 
 
 def _members(npz: bytes) -> Iterator[tuple[str, NDArray[Any]]]:
@@ -77,6 +85,6 @@ def _array(npz: bytes, stream: BytesIO) -> NDArray[Any]:
 
 def _packed(numbers: NDArray[Any]) -> array[int]:
     """Return numbers as an array of the standard library, which is faster to read one by one."""
-    packed = array(TYPECODES[numbers.itemsize])
+    packed = array(TYPECODES[numbers.dtype.name])
     packed.frombytes(numbers.tobytes())
     return packed
