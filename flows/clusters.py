@@ -9,6 +9,7 @@ from typing import Any
 
 from cleaners.duplicates import WordClasses
 from cleaners.duplicates.proof import Proof, prove
+from flows.related import RelatedArticle, related_to
 from flows.snapshots import Current, integrity
 from flows.sql import connect
 from flows.stages.deduplicate import spun_classes
@@ -87,10 +88,11 @@ class ProvenCopy:
 
 @dataclass(frozen=True, slots=True)
 class ProvenCluster:
-    """The article that is kept, and its copies, the earliest first."""
+    """The article that is kept, its copies, the earliest first, and what else it relates to."""
 
     kept: Member
     copies: tuple[ProvenCopy, ...]
+    related: tuple[RelatedArticle, ...]
 
 
 def largest(current: Current, most: int) -> list[LargeCluster]:
@@ -105,7 +107,11 @@ def cluster_of(current: Current, article_id: str) -> ProvenCluster:
     (kept,) = [member for member in members if member.canonical_id is None]
     classes = WordClasses.of(spun_classes())
     copies = [member for member in members if member.canonical_id is not None]
-    return ProvenCluster(kept, tuple(_proven(kept, copy, classes) for copy in copies))
+    return ProvenCluster(
+        kept,
+        copies=tuple(_proven(kept, copy, classes) for copy in copies),
+        related=tuple(related_to(current, kept.article_id)),
+    )
 
 
 def _proven(kept: Member, copy: Member, classes: WordClasses) -> ProvenCopy:

@@ -29,6 +29,7 @@ from flows.snapshots.suppression import Suppression
 from flows.snapshots.takedown import Found, Row, Target
 from flows.stages import (
     deduplicate,
+    relations,
     seen_again,
     site_templates,
     stories,
@@ -123,7 +124,8 @@ def _decide(cleaned: CleanedRun) -> Decisions:
     decisions = seen_again.decide(cleaned, decisions)
     decisions = stories.assign_stories(cleaned, decisions)
     decisions = story_names.rename(cleaned.folder, decisions, cleaned.gone)
-    return site_templates.rebuild(cleaned, decisions)
+    decisions = site_templates.rebuild(cleaned, decisions)
+    return relations.relate(cleaned, decisions)
 
 
 def _without(found: Found) -> Selection:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from flows.report import document
 from flows.settings import Settings
 from flows.snapshots import CleanedRun, Dataset, Outcome, Published
-from flows.stages import deduplicate, seen_again, site_templates, stories
+from flows.stages import (
+    deduplicate,
+    relations,
+    seen_again,
+    site_templates,
+    stories,
+)
 
 
 def rebuild_index(dataset: Dataset) -> Published | None:
@@ -25,5 +31,6 @@ def rebuild_index(dataset: Dataset) -> Published | None:
         decisions = seen_again.decide(cleaned, decisions)
         decisions = stories.assign_stories(cleaned, decisions)
         decisions = site_templates.rebuild(cleaned, decisions)
+        decisions = relations.relate(cleaned, decisions)
         outcome = Outcome(run, (), cleaned, decisions)
         return document.with_reports(dataset).publish(outcome)

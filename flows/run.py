@@ -1,7 +1,7 @@
 """The whole run as plain Python: files in, the next snapshot of a dataset out.
 
     discover -> clean -> deduplicate -> stories -> repair_from_copies
-             -> site_boilerplate -> publish -> report
+             -> site_boilerplate -> relations -> publish -> report
 
 Copies and stories come first because the two stages after them need both. Where these change an
 article, the index is revised in place. A killed run is taken up by the next. `DirectSteps` calls
@@ -26,6 +26,7 @@ from flows.stage_errors import all_done, naming_faults
 from flows.stages import deduplicate as duplicates
 from flows.stages import repair_from_copies, seen_again, site_boilerplate
 from flows.stages import stories as story_stage
+from flows.stages.relations import relate
 from flows.stages.revised_articles import RevisedArticles
 from flows.steps import DirectSteps, StageClock, Steps
 from flows.storage.shards import Shard, ShardStats
@@ -110,10 +111,7 @@ def _run_planned(
 def _decide(
     context: RunContext, cleaned: CleanedRun, steps: Steps, clock: StageClock
 ) -> tuple[Decisions, int]:
-    """Find copies and stories, and revise articles by them.
-
-    Returns the decisions on the final texts, and the number of revisions.
-    """
+    """Find copies and stories, and revise articles by them; count the revisions."""
     with clock.stage("deduplicate"):
         decisions = steps.call(deduplicate, cleaned)
     with clock.stage("stories"):
@@ -126,6 +124,8 @@ def _decide(
     if revised:
         with clock.stage("deduplicate"):
             decisions = steps.call(revise_decisions, cleaned, decisions)
+    with clock.stage("relations"):
+        decisions = steps.call(relate, cleaned, decisions)
     return decisions, revised
 
 

@@ -43,13 +43,15 @@ class Alignment:
 
     In a matching block `a` is a place in the shorter text, `b` one in the longer.
     `gaps` lie between two blocks of a run, where both texts have words that differ.
-    `covered` counts words of the shorter text in runs, gaps included. `aligned` is the
-    number of its words that were aligned: all of them, unless the pair is too large.
+    `covered` counts words of the shorter text in runs, gaps included. `longest` is the
+    number of words that match in the longest run. `aligned` is the number of words of the
+    shorter text that were aligned: all of them, unless the pair is too large.
     """
 
     matches: list[MatchingBlock]
     gaps: list[Gap]
     covered: int
+    longest: int
     aligned: int
 
     @property
@@ -73,7 +75,7 @@ def align(shorter: TextWords, longer: TextWords) -> Alignment:
     """
     left, right = _first_words(shorter.class_string, longer.class_string)
     if not _may_match(left, right):
-        return Alignment([], [], covered=0, aligned=len(left))
+        return Alignment([], [], covered=0, longest=0, aligned=len(left))
     return _align(left, right)
 
 
@@ -87,7 +89,8 @@ def _align(left: str, right: str) -> Alignment:
     matches = list(chain.from_iterable(runs))
     gaps = list(chain.from_iterable(map(_gaps, runs)))
     covered = sum(_length(run) for run in runs)
-    return Alignment(matches, gaps, covered, aligned=len(left))
+    longest = max(map(_matched, runs), default=0)
+    return Alignment(matches, gaps, covered, longest, aligned=len(left))
 
 
 def _first_words(left: str, right: str) -> tuple[str, str]:
@@ -107,8 +110,7 @@ def _may_match(left: str, right: str) -> bool:
 def _find_runs(left: str, right: str) -> Iterator[Run]:
     """Yield the runs that are long enough."""
     for run in _join_blocks(_matching_blocks(left, right)):
-        matched = sum(block.size for block in run)
-        if matched >= MIN_RUN:
+        if _matched(run) >= MIN_RUN:
             yield run
 
 
@@ -140,6 +142,11 @@ def _gaps(run: Run) -> Iterator[Gap]:
         start, other_start = block.a + block.size, block.b + block.size
         if start < following.a and other_start < following.b:
             yield start, following.a, other_start, following.b
+
+
+def _matched(run: Run) -> int:
+    """Return the number of words of a run that match."""
+    return sum(block.size for block in run)
 
 
 def _length(run: Run) -> int:

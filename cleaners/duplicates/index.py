@@ -19,6 +19,7 @@ from cleaners.duplicates.columns import (
     take_rows,
 )
 from cleaners.duplicates.postings import Bands
+from cleaners.duplicates.relation import relation_of
 from cleaners.duplicates.repeated_lines import LinePostings
 from cleaners.duplicates.standings import Standing, ids_of
 from cleaners.duplicates.verification import Verification
@@ -144,11 +145,11 @@ class ArticlesById:
 
 @dataclass(frozen=True, slots=True)
 class VerifiedPairs:
-    """One row for each verified pair of texts, sorted by pair.
+    """One row for each pair of texts that is verified or shares a passage, sorted by pair.
 
     A pair is packed as text << 32 | anchor, the anchor being the longer one. `links` is
-    the number of hashes that link the pair; the other columns are the fields of
-    `Verification`.
+    the number of hashes that link the pair, `relation` what the texts are to each other
+    if both are kept; the other columns are the fields of `Verification`.
     """
 
     pairs: UInt64Array
@@ -158,11 +159,13 @@ class VerifiedPairs:
     same_words: UInt32Array
     shorter: UInt32Array
     longer: UInt32Array
+    passage: UInt32Array
     same_marks: UInt32Array
     slots: UInt32Array
     swapped: UInt32Array
     new_leads: BoolArray
     may_be_copies: BoolArray
+    relation: UInt32Array
 
     @classmethod
     def of(
@@ -185,11 +188,13 @@ class VerifiedPairs:
             column("same_words"),
             column("shorter"),
             column("longer"),
+            column("passage"),
             column("same_marks"),
             column("slots"),
             column("swapped"),
             column("new_leads").astype(np.bool_),
             np.array([each.may_be_copies for each in verifications], np.bool_),
+            np.array([relation_of(each) for each in verifications], np.uint32),
         )
 
     @classmethod
@@ -205,11 +210,16 @@ class VerifiedPairs:
             same_words=int(self.same_words[row]),
             shorter=int(self.shorter[row]),
             longer=int(self.longer[row]),
+            passage=int(self.passage[row]),
             same_marks=int(self.same_marks[row]),
             slots=int(self.slots[row]),
             swapped=int(self.swapped[row]),
             new_leads=bool(self.new_leads[row]),
         )
+
+    def copies(self) -> VerifiedPairs:
+        """Return the rows of texts that may be copies."""
+        return take_rows(self, self.may_be_copies)
 
     def with_rows(self, other: VerifiedPairs) -> VerifiedPairs:
         """Return the rows of both tables, sorted by pair."""

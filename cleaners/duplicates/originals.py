@@ -36,7 +36,7 @@ class _Neighbours:
     @classmethod
     def of(cls, index: DuplicateIndex) -> _Neighbours:
         """Sort the verified pairs of an index."""
-        table = index.verified_pairs
+        table = index.verified_pairs.copies()
         high = high_half(table.pairs)
         low = low_half(table.pairs)
         both_sides = cls(

@@ -41,13 +41,18 @@ from cleaners.duplicates.signatures import (
     SHINGLE_SAMPLING,
     SHINGLE_WORDS,
 )
-from cleaners.duplicates.verification import Verification, verify
+from cleaners.duplicates.text_words import TextWords
+from cleaners.duplicates.verification import (
+    Verification,
+    compare_passages,
+    verify,
+)
 from cleaners.duplicates.word_classes import WordClasses
 from cleaners.duplicates.word_loader import WordLoader
 from cleaners.duplicates.workspace import WordCache, Workspace
 
 # Raise this when words, lines, keys, verified pairs or the columns of the index change.
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +123,21 @@ def _verify_links(linked: LinkedTexts, loader: WordLoader) -> VerifiedPairs:
 
 
 def _verify_pairs(pairs: UInt64Array, cache: WordCache) -> dict[int, Verification]:
-    """Compare the texts of candidate pairs; return what verifies a pair, by its row."""
+    """Compare the texts of candidate pairs; return what pairs have in common, by row."""
     verified = {}
     for row, (text, anchor) in enumerate(unpack(pairs)):
-        verification = verify(cache.get(text), cache.get(anchor))
-        if verification.is_verified:
+        verification = _verify(cache.get(text), cache.get(anchor))
+        if verification.is_verified or verification.has_passage:
             verified[row] = verification
     return verified
+
+
+def _verify(text: TextWords, anchor: TextWords) -> Verification:
+    """Compare two texts as copies, and then for the passages that they share."""
+    verification = verify(text, anchor)
+    if verification.is_verified:
+        return verification
+    return compare_passages(text, anchor)
 
 
 def _still_linked(verified: VerifiedPairs, linked: LinkedTexts) -> VerifiedPairs:

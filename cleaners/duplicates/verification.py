@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cleaners.duplicates.alignment import Alignment, align
+from cleaners.duplicates.alignment import Alignment, align, align_copies
 from cleaners.duplicates.marks import compare_marks
 from cleaners.duplicates.text_words import TextWords
 
@@ -41,6 +41,10 @@ LEAD = 40  # words
 MIN_LEAD_COVERED = 0.5  # share of a lead that the other text has
 MIN_COVERED_NEW_LEADS = 0.85
 
+# Words that match in one run: shorter passages are set phrases, names and titles, and
+# notes on copyright (not tuned).
+MIN_PASSAGE = 25
+
 # Two texts that are mostly repeated lines say different things if each has at least so
 # many words of its own that the other has not, this share of its own words, and this
 # share of all its words (a frame around a story has less). Chosen on the cases of
@@ -59,8 +63,9 @@ class Verification:
     """What two texts have in common, in words of the shorter one.
 
     `covered` counts words in runs, gaps included; `matched` counts those of them that
-    match, and `same_words` those that match without word classes. `same_marks`, `slots`
-    and `swapped` are the fields of `Marks`.
+    match, and `same_words` those that match without word classes. `passage` is the number
+    of words that match in the longest run. `same_marks`, `slots` and `swapped` are the
+    fields of `Marks`.
     """
 
     covered: int
@@ -68,6 +73,7 @@ class Verification:
     same_words: int
     shorter: int
     longer: int
+    passage: int
     same_marks: int
     slots: int
     swapped: int
@@ -98,6 +104,11 @@ class Verification:
         """Return whether one text may be a copy of the other, if one of them is spun."""
         is_covered = self.covered >= MIN_COVERED * max(1, self.shorter)
         return is_covered and self.similarity >= MIN_SPUN_SIMILARITY
+
+    @property
+    def has_passage(self) -> bool:
+        """Return whether the texts share a passage that is worth telling."""
+        return self.passage >= MIN_PASSAGE
 
     @property
     def slot_share(self) -> float:
@@ -166,6 +177,12 @@ def verify(one: TextWords, other: TextWords) -> Verification:
     return verification if whole is None else whole
 
 
+def compare_passages(one: TextWords, other: TextWords) -> Verification:
+    """Compare two texts that are no copies, for the passages that they share."""
+    shorter, longer = _by_length(one.own, other.own)
+    return _measure(shorter, longer, align_copies(shorter, longer))
+
+
 def _compare(one: TextWords, other: TextWords) -> Verification:
     """Align two texts, and count the words in common."""
     shorter, longer = _by_length(one, other)
@@ -198,7 +215,7 @@ def _measure(
 ) -> Verification:
     """Count the words in common; if only some were aligned, extrapolate."""
     if not alignment.matches:
-        return Verification(0, 0, 0, len(shorter), len(longer), 0, 0, 0, new_leads=True)
+        return _nothing(shorter, longer)
     scale = len(shorter) / max(1, alignment.aligned)
     marks = compare_marks(shorter, longer, alignment)
     return Verification(
@@ -207,10 +224,27 @@ def _measure(
         same_words=int(scale * marks.same_words),
         shorter=len(shorter),
         longer=len(longer),
+        passage=alignment.longest,
         same_marks=marks.same,
         slots=marks.differing,
         swapped=marks.swapped,
         new_leads=_have_new_leads(alignment),
+    )
+
+
+def _nothing(shorter: TextWords, longer: TextWords) -> Verification:
+    """Return the verification of two texts that have nothing in common."""
+    return Verification(
+        covered=0,
+        matched=0,
+        same_words=0,
+        shorter=len(shorter),
+        longer=len(longer),
+        passage=0,
+        same_marks=0,
+        slots=0,
+        swapped=0,
+        new_leads=True,
     )
 
 

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.commands.consoles import page_console
+from flows.commands.related_view import print_related
 from flows.printable import printable_line
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def print_cluster(cluster: ProvenCluster, *, in_full: bool) -> None:
     for proven in cluster.copies:
         console.print()
         _print_copy(console, proven, in_full=in_full)
+    print_related(console, cluster.related)
 
 
 def _heading(what: str, member: Member) -> Text:

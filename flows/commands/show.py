@@ -112,6 +112,7 @@ def _print(current: Current, account: Account, *, in_full: bool) -> None:
         _print_comparison(console, current, account)
     elif account.article_id:
         _print_copies(console, current, account.article_id)
+        _print_related(console, current, account.article_id)
 
 
 def _print_comparison(console: Console, current: Current, copy: Account) -> None:
@@ -133,6 +134,13 @@ def _print_copies(console: Console, current: Current, article_id: str) -> None:
         console.print(_line(match), markup=False)
     if len(copies) > LISTED:
         console.print(f"and {len(copies) - LISTED:,} more")
+
+
+def _print_related(console: Console, current: Current, article_id: str) -> None:
+    from flows.commands.related_view import print_related
+    from flows.related import related_to
+
+    print_related(console, related_to(current, article_id))
 
 
 def _write_page(current: Current, account: Account, page: Path) -> None:

@@ -77,6 +77,18 @@ class Parts:
         """Write rows that are no table yet."""
         self.add(table, name, pa.Table.from_pylist(list(rows), schema=SCHEMAS[table]))
 
+    def replace_table(
+        self, table: str, name: str, rows: pa.Table, current: Current | None
+    ) -> None:
+        """Write a whole table anew; link its file where it says what it said before."""
+        before = current.tables.get(table, ()) if current else ()
+        if current and len(before) == 1:
+            (path,) = current.parts(table)
+            if rows.equals(parquet.read(path)):
+                self._link(table, path)
+                return
+        self.add(table, name, rows)
+
     def finish(self, name: str, run_id: str) -> None:
         """Merge small files, and give every table one, so that readers find its columns.
 

@@ -134,9 +134,18 @@ def _count(outcome: Outcome, spun: int, new: Mapping[str, int]) -> Counts:
 def _finish(parts: Parts, outcome: Outcome, counts: Counts) -> None:
     """Add the row of the run, and complete all tables."""
     first_part = part_name(outcome.run, 0)
+    _add_relations(parts, outcome, first_part)
     runs = _run_rows(outcome, counts)
     parts.add_rows("runs", first_part, runs)
     parts.finish(first_part, outcome.run.run_id)
+
+
+def _add_relations(parts: Parts, outcome: Outcome, name: str) -> None:
+    """Add the relations of all articles, which every run makes anew."""
+    relations = outcome.decisions.relations
+    if relations:
+        made = parquet.read(outcome.cleaned.folder / relations)
+        parts.replace_table("relations", name, made, outcome.cleaned.current)
 
 
 def _check_inputs(target: Path, counts: Counts) -> None:

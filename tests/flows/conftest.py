@@ -16,6 +16,7 @@ from flows.run import RunRequest, run
 from flows.settings import Settings
 from flows.snapshots import CleanedRun, Dataset, Run
 from flows.stages import clean_shard, deduplicate, seen_again, stories
+from flows.stages.relations import relate
 from flows.storage import parquet, tables
 from flows.storage.shards import ShardStats
 from flows.storage.tables import Decisions
@@ -79,9 +80,10 @@ def clean_shards(
 
 
 def decide(cleaned: CleanedRun) -> Decisions:
-    """Find copies and stories."""
+    """Find copies, stories and relations."""
     decisions = seen_again.decide(cleaned, deduplicate.assign_clusters(cleaned))
-    return stories.assign_stories(cleaned, decisions)
+    decisions = stories.assign_stories(cleaned, decisions)
+    return relate(cleaned, decisions)
 
 
 def read_rows(dataset: Dataset, *names: str) -> list[dict[str, object]]:

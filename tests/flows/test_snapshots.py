@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
@@ -39,8 +39,9 @@ from flows.snapshots import (
 )
 from flows.snapshots import dataset as datasets
 from flows.stages import clean_shard, deduplicate, seen_again
+from flows.stages.relations import relate
 from flows.storage import parquet
-from flows.storage.tables import SCHEMAS
+from flows.storage.tables import SCHEMAS, Row
 from tests.flows import killing
 from tests.flows.conftest import clean_shards
 
@@ -88,7 +89,7 @@ def story(number: int) -> str:
 def prepare(dataset: Dataset, inbox: Path, settings: Settings = SETTINGS) -> Outcome:
     run, stats, cleaned = clean_shards(dataset, inbox, settings)
     decisions = seen_again.decide(cleaned, deduplicate.assign_clusters(cleaned))
-    return Outcome(run, stats, cleaned, decisions)
+    return Outcome(run, stats, cleaned, relate(cleaned, decisions))
 
 
 def take_in(
@@ -161,6 +162,7 @@ def check(dataset: Dataset) -> None:
         assert kept[row["canonical_id"]]["cluster_id"] == row["cluster_id"]
     assert sum(int(str(row["copies"])) for row in articles) == len(duplicates)
     assert {row["article_id"] for row in rows(current, "edits")} <= set(ids)
+    check_relations(rows(current, "relations"), kept, duplicates)
     places = [
         (row["source_path"], row["record_number"])
         for row in rows(current, "quarantine")
@@ -173,6 +175,27 @@ def check(dataset: Dataset) -> None:
     assert [row["run_id"] for row in runs][-1] == current.run_id
     for row in runs:
         assert row["inputs"] == sum(int(str(row[name] or 0)) for name in INPUTS)
+
+
+def check_relations(
+    relations: list[Row], kept: Mapping[object, Row], duplicates: list[Row]
+) -> None:
+    """Assert that each duplicate has its row, and that others are of kept articles."""
+    of_copies = [row for row in relations if row["kind"]]
+    pairs = [pair(row, "article_id", "other_id") for row in of_copies]
+    expected = [pair(row, "article_id", "canonical_id") for row in duplicates]
+    assert sorted(pairs) == sorted(expected)
+    for row in relations:
+        if not row["kind"]:
+            assert {row["article_id"], row["other_id"]} <= kept.keys()
+            assert row["relation"] != "copy"
+    ids = [(str(row["article_id"]), str(row["other_id"])) for row in relations]
+    assert ids == sorted(set(ids))
+
+
+def pair(row: Row, *columns: str) -> list[str]:
+    """Return two ids of a row, the smaller one first."""
+    return sorted(str(row[name]) for name in columns)
 
 
 @pytest.fixture

@@ -45,13 +45,15 @@ class Decisions:
     """A decision for each new article, and each other one whose cluster may have changed, by id.
 
     `seconds` is the time that the search for copies took, `story_seconds` that of the stories, and
-    `index` what the next run will know of all articles.
+    `index` what the next run will know of all articles. `relations` is the file with what they are
+    to one another, below the shards' output; None before that is known.
     """
 
     by_article: Mapping[str, Decision]
     seconds: float
     index: IndexFiles = IndexFiles()
     story_seconds: float = 0.0
+    relations: str | None = None
 
     def standing(self) -> Iterator[tuple[str, Decision]]:
         """Yield the decisions for fetches that stand for their page, with their ids."""

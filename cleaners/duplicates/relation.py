@@ -1,0 +1,49 @@
+"""What two articles are to each other, if neither is kept in place of the other."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from cleaners.duplicates.verification import (
+    MIN_SIMILARITY,
+    MIN_SLOTS,
+    Verification,
+)
+
+
+class Relation(IntEnum):
+    """What one article is to the other."""
+
+    NONE = 0
+    COPY = 1  # it is kept in place of the other, or the other way round
+    CONTAINS = 2  # it has all of the other, beside other stories or more of one
+    QUOTES = 3  # both have one passage: a statement, a background section
+    RETELLS = 4  # it tells the same in other words
+    SAME_FORM = 5  # both fill in one template
+
+    @property
+    def label(self) -> str:
+        """Return the name in the table of relations."""
+        return self.name.lower()
+
+
+def relation_of(verification: Verification) -> Relation:
+    """Return what two texts are to each other, if both of them are kept."""
+    if _is_form(verification):
+        return Relation.SAME_FORM
+    if _is_contained(verification):
+        return Relation.CONTAINS
+    return Relation.QUOTES if verification.has_passage else Relation.NONE
+
+
+def _is_form(verification: Verification) -> bool:
+    """Return whether two texts fill in one form; one slot in a short passage is an edit."""
+    is_known = verification.is_verified or verification.slots >= MIN_SLOTS
+    return is_known and verification.is_form
+
+
+def _is_contained(verification: Verification) -> bool:
+    """Return whether one text has all of the other, without being its copy."""
+    if not verification.may_be_copies:
+        return False
+    return verification.is_spun or verification.similarity >= MIN_SIMILARITY

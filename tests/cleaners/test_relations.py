@@ -1,0 +1,91 @@
+"""What articles are to one another, beside being copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from cleaners.duplicates import (
+    Document,
+    DuplicateIndex,
+    WordClasses,
+    Workspace,
+    relations,
+    update,
+)
+from cleaners.duplicates.in_memory import MemoryCache, MemoryStore
+from cleaners.duplicates.relations import RelatedArticles, related_articles
+from tests.cleaners.test_duplicates_searches import PARAGRAPHS
+from tests.cleaners.test_proof import FLOOD, HALDEN, INSURERS, KESTREL, STATEMENT
+
+DAY = datetime(2024, 5, 1, tzinfo=UTC)
+FERRY = "\n".join(PARAGRAPHS[f"ferry_{number}"] for number in (1, 2, 3))
+WHALE = "\n".join(PARAGRAPHS[f"whale_{number}"] for number in (1, 2))
+BRIDGE = "\n".join(PARAGRAPHS[f"bridge_{number}"] for number in (1, 2))
+
+
+def related(texts: Sequence[str]) -> RelatedArticles:
+    """Return the relations between texts that were published one a day."""
+    documents = [
+        Document(f"{at:02}", text, published_at=DAY + timedelta(days=at))
+        for at, text in enumerate(texts)
+    ]
+    workspace = Workspace(WordClasses.of({}), MemoryStore(), [], MemoryCache())
+    result = update(DuplicateIndex.empty(), documents, workspace)
+    kept = [cluster.canonical_id.encode() for cluster in result.clusters]
+    index = result.index
+    is_kept = np.isin(index.articles.ids, np.array(kept, np.bytes_))
+    return related_articles(index, is_kept)
+
+
+def rows(texts: Sequence[str]) -> list[tuple[bytes, bytes, str]]:
+    found = related(texts)
+    ids = zip(found.articles.tolist(), found.others.tolist(), strict=True)
+    return sorted(
+        (*pair, label) for pair, label in zip(ids, found.labels(), strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([HALDEN, KESTREL], [(b"01", b"00", "same_form")]),
+        ([KESTREL, HALDEN], [(b"01", b"00", "same_form")]),
+        (
+            [f"{FLOOD} {STATEMENT}", f"{INSURERS} {STATEMENT}"],
+            [(b"01", b"00", "quotes")],
+        ),
+        ([HALDEN, HALDEN.replace("240", "245")], []),
+        ([HALDEN, STATEMENT], []),
+        ([FERRY, WHALE], []),
+    ],
+)
+def test_kept_articles_are_related(
+    texts: list[str], expected: list[tuple[bytes, bytes, str]]
+) -> None:
+    assert rows(texts) == expected
+
+
+def test_what_is_shared_is_counted() -> None:
+    found = related([f"{FLOOD} {STATEMENT}", f"{INSURERS} {STATEMENT}"])
+    words = len(STATEMENT.split())
+    assert found.matched.tolist() == [words]
+    assert found.passage.tolist() == [words]
+
+
+def test_a_page_of_several_stories_contains_each_of_them() -> None:
+    page = f"{FERRY}\n{WHALE}\n{BRIDGE}"
+    expected = [(b"00", b"01", "contains"), (b"00", b"02", "contains")]
+    assert rows([page, FERRY, WHALE]) == expected
+
+
+def test_each_article_has_its_strongest_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relations, "MAX_RELATED", 1)
+    texts = [f"{own} {STATEMENT}" for own in (FLOOD, INSURERS, WHALE, BRIDGE)]
+    found = rows(texts)
+    named = {name for *pair, _ in found for name in pair}
+    assert len(named) == len(texts), "none is left without its strongest"
+    assert len(found) <= len(texts)
