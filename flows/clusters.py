@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,7 +43,7 @@ MEMBERS = f"""
     WHERE cluster_id = (SELECT any_value(cluster_id) FROM all_articles WHERE article_id = $wanted)
     ORDER BY published_on, article_id
 """  # noqa: S608 - names of columns, none from input
-TABLES = ("articles", "duplicates")
+TABLES = ("articles", "duplicates", "relations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +105,17 @@ def cluster_of(current: Current, article_id: str) -> ProvenCluster:
     rows = _rows(current, MEMBERS, {"wanted": article_id})
     members = [Member(*row) for row in rows]
     (kept,) = [member for member in members if member.canonical_id is None]
+    related = related_to(current, kept.article_id)
+    copies = _proven_copies(kept, members)
+    return ProvenCluster(kept, tuple(copies), tuple(related))
+
+
+def _proven_copies(kept: Member, members: Sequence[Member]) -> Iterator[ProvenCopy]:
+    """Prove the copies among the members of a cluster."""
     classes = WordClasses.of(spun_classes())
-    copies = [member for member in members if member.canonical_id is not None]
-    return ProvenCluster(
-        kept,
-        copies=tuple(_proven(kept, copy, classes) for copy in copies),
-        related=tuple(related_to(current, kept.article_id)),
-    )
+    for member in members:
+        if member.canonical_id is not None:
+            yield _proven(kept, member, classes)
 
 
 def _proven(kept: Member, copy: Member, classes: WordClasses) -> ProvenCopy:
@@ -122,6 +126,8 @@ def _proven(kept: Member, copy: Member, classes: WordClasses) -> ProvenCopy:
 def _rows(
     current: Current, query: str, values: Mapping[str, object]
 ) -> list[tuple[Any, ...]]:
-    integrity.require_sound(current, TABLES)
+    integrity.require_sound(
+        current, [name for name in TABLES if name in current.tables]
+    )
     with connect(current) as connection:
         return connection.execute(query, dict(values)).fetchall()

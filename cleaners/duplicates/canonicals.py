@@ -3,9 +3,10 @@
 Of the copies of one article, that one is kept which
 
 1. is not spun, and does not look it beside the others,
-2. has most of what the copies together say, and least that is foreign to it,
-3. has a title, and is published by the outlet that another copy credits,
-4. was published first, or else fetched first.
+2. says that it was corrected or withdrawn, and has most of what the others say,
+3. has most of what the copies together say, and least that is foreign to it,
+4. has a title, and is published by the outlet that another copy credits,
+5. was published first, or else fetched first; of corrected ones, last.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from cleaners.duplicates.records import UNDATED
 from cleaners.duplicates.standings import NOT_KNOWN, Order, Standing
 from cleaners.duplicates.support import Support
 
@@ -28,6 +30,10 @@ MAX_SPUN_EXCESS_OF_CLEAN = 0.05
 # Share of the best worth that a text needs to be as complete and as clean. Light edits
 # of one story differ by less (not tuned).
 MIN_WORTH_SHARE = 0.95
+
+# Share of the most that one text has of the story, which a corrected one must have: what was
+# wrong may have been taken out (not tuned).
+MIN_CORRECTED_SHARE = 0.8
 
 Claim: TypeAlias = tuple[bool, bool, int, int, int, Order]
 Standings: TypeAlias = Mapping[int, Sequence[Standing]]
@@ -47,7 +53,7 @@ class Claimants:
     def choose(self, texts: Sequence[int]) -> int:
         """Return the text that is kept for a cluster."""
         genuine = self._least_spun(texts, MAX_SPUN_EXCESS)
-        clean = self._cleanest(genuine)
+        clean = self._cleanest(self._corrected(genuine))
         clean = self._least_spun(clean, MAX_SPUN_EXCESS_OF_CLEAN)
         credits_given = self._credits(texts)
         return min(clean, key=lambda text: self._claim(text, credits_given))
@@ -79,6 +85,22 @@ class Claimants:
         required = best - (1 - MIN_WORTH_SHARE) * abs(best)
         return [text for text in texts if self.support[text].worth >= required]
 
+    def _corrected(self, texts: Sequence[int]) -> Sequence[int]:
+        """Return the texts that were corrected and are complete; all of them if none is.
+
+        The note itself is foreign to the others, so only what they share counts.
+        """
+        most = max(self._content(text) for text in texts)
+        required = MIN_CORRECTED_SHARE * most
+        corrected = [text for text in texts if self._best(text).has_notice]
+        complete = [text for text in corrected if self._content(text) >= required]
+        return complete or texts
+
+    def _content(self, text: int) -> int:
+        """Return how many words a text has of its story."""
+        support = self.support[text]
+        return support.supported + support.related
+
     def _credits(self, texts: Iterable[int]) -> frozenset[int]:
         """Return the outlets that articles of a cluster credit."""
         found = {each.credit for text in texts for each in self.standings[text]}
@@ -90,8 +112,16 @@ class Claimants:
         return (
             not best.has_title,
             best.outlet not in credits_given,
-            best.published,
-            best.fetched,
+            *_times(best),
             -self.support[text].worth,
             best.order,
         )
+
+
+def _times(standing: Standing) -> tuple[int, int]:
+    """Return the sort key by date: the first comes first, but the last correction."""
+    times = standing.published, standing.fetched
+    if not standing.has_notice:
+        return times
+    published, fetched = (0 if time == UNDATED else -time for time in times)
+    return published, fetched

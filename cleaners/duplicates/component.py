@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from cleaners.duplicates.records import Duplicate, Kind
+from cleaners.duplicates.shared_words import Verification
 from cleaners.duplicates.standings import Standing
 from cleaners.duplicates.support import Support, measure_support
 from cleaners.duplicates.text_words import TextWords
-from cleaners.duplicates.verification import Verification, may_share_story, verify
+from cleaners.duplicates.verification import may_share_story, verify
 
 Pair: TypeAlias = tuple[int, int]  # texts, the smaller number first
 # A copy's length, without repeated lines, over its canonical's: more would lose what only
@@ -44,13 +45,14 @@ class Component:
     def support(self) -> dict[int, Support]:
         """Return what the copies of each text say of its words."""
         texts = {text: self.read_words(text) for text in self.standings}
-        copies = [
-            (pair, verification.matched)
-            for pair, verification in self.verified.items()
-            if self.are_copies(*pair)
-        ]
         outlets = {text: self._count_outlets(text) for text in texts}
-        return measure_support(texts, outlets, copies)
+        return measure_support(texts, outlets, self._copies())
+
+    def _copies(self) -> Iterator[tuple[Pair, int]]:
+        """Yield the verified pairs of copies, with their matching words."""
+        for pair, verification in self.verified.items():
+            if self.are_copies(*pair):
+                yield pair, verification.matched
 
     def _count_outlets(self, text: int) -> int:
         """Return how many outlets have the words of a text; unknown ones count as one."""

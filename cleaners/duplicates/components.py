@@ -27,11 +27,12 @@ from cleaners.duplicates.component import (
     exact_duplicate,
     sorted_pair,
 )
-from cleaners.duplicates.index import Articles, DuplicateIndex, VerifiedPairs
+from cleaners.duplicates.index import Articles, DuplicateIndex
 from cleaners.duplicates.records import Cluster
+from cleaners.duplicates.shared_words import Verification
 from cleaners.duplicates.standings import Order, Standing
 from cleaners.duplicates.text_words import TextWords
-from cleaners.duplicates.verification import Verification
+from cleaners.duplicates.verified_pairs import VerifiedPairs
 
 StandingsByText: TypeAlias = dict[int, list[Standing]]
 ReadWords: TypeAlias = Callable[[int], TextWords]

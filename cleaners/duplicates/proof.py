@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from cleaners.duplicates.alignment import Alignment, Gap, align
 from cleaners.duplicates.hashing import WORD, normalise
+from cleaners.duplicates.shared_words import Verification
 from cleaners.duplicates.text_words import TextWords
-from cleaners.duplicates.verification import Verification, verify
+from cleaners.duplicates.verification import verify
 from cleaners.duplicates.word_classes import WordClasses
 from cleaners.duplicates.words import IS_ENTITY, tokenise
 

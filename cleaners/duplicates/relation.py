@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from cleaners.duplicates.verification import (
+from cleaners.duplicates.shared_words import (
     MIN_SIMILARITY,
     MIN_SLOTS,
     Verification,

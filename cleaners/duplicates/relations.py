@@ -22,8 +22,9 @@ from cleaners.duplicates.columns import (
     starts_run,
     take_rows,
 )
-from cleaners.duplicates.index import Articles, DuplicateIndex, VerifiedPairs
+from cleaners.duplicates.index import Articles, DuplicateIndex
 from cleaners.duplicates.relation import Relation
+from cleaners.duplicates.verified_pairs import VerifiedPairs
 
 MAX_RELATED = 8  # pairs of an article, of its strongest. A guard on size, not tuned
 NO_ARTICLE = -1  # in place of a row, for a text of which no article is kept
@@ -103,14 +104,20 @@ def _kept_rows(index: DuplicateIndex, is_kept: BoolArray) -> Int64Array:
 
 def _are_strong(pairs: _Pairs, places: Int64Array) -> BoolArray:
     """Return a mask of the pairs that are among the strongest of one of their articles."""
-    count = len(pairs.one)
+    order, ranks = _ranked(pairs, places)
+    is_strong = np.zeros(len(order), np.bool_)
+    is_strong[order] = ranks < MAX_RELATED
+    of_one, of_other = np.split(is_strong, 2)
+    return of_one | of_other
+
+
+def _ranked(pairs: _Pairs, places: Int64Array) -> tuple[Int64Array, Int64Array]:
+    """Return the pairs seen from both sides, by article, and their ranks there."""
     articles = np.concatenate([pairs.one, pairs.other])
     others = np.concatenate([pairs.other, pairs.one])
     weakness = np.tile(-pairs.proof.matched.astype(np.int64), 2)
     order = np.lexsort((places[others], weakness, articles))
-    is_strong = np.zeros(2 * count, np.bool_)
-    is_strong[order] = _ranks(articles[order]) < MAX_RELATED
-    return is_strong[:count] | is_strong[count:]
+    return order, _ranks(articles[order])
 
 
 def _ranks(groups: Int64Array) -> Int64Array:
@@ -142,12 +149,17 @@ def _is_second_first(
     pairs: _Pairs, articles: Articles, places: Int64Array
 ) -> BoolArray:
     """Return a mask of the pairs whose second article comes first (see `_directed`)."""
-    one, other = articles.published[pairs.one], articles.published[pairs.other]
-    is_tie = one == other
-    is_larger = places[pairs.other] > places[pairs.one]
-    is_later = (other > one) | (is_tie & is_larger)
-    contains = (
-        pairs.proof.relation == Relation.CONTAINS
-    )  # then the longer one is second
+    # The longer text of a pair is the second.
+    contains = pairs.proof.relation == Relation.CONTAINS
+    is_later = _is_later(pairs, articles.published, places)
     second: BoolArray = contains | is_later
     return second
+
+
+def _is_later(pairs: _Pairs, published: Int64Array, places: Int64Array) -> BoolArray:
+    """Return a mask of the pairs whose second article is the later one."""
+    one, other = published[pairs.one], published[pairs.other]
+    is_larger = places[pairs.other] > places[pairs.one]
+    is_tie = one == other
+    later: BoolArray = (other > one) | (is_tie & is_larger)
+    return later

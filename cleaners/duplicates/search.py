@@ -27,12 +27,13 @@ from cleaners.duplicates.columns import (
 )
 from cleaners.duplicates.components import Components
 from cleaners.duplicates.hashing import HASH_BASE
-from cleaners.duplicates.index import DuplicateIndex, VerifiedPairs
+from cleaners.duplicates.index import DuplicateIndex
 from cleaners.duplicates.index_update import IndexUpdate
 from cleaners.duplicates.linking import LinkedTexts, link_texts
 from cleaners.duplicates.posting_lists import ANCHORS
 from cleaners.duplicates.records import Cluster, Document
 from cleaners.duplicates.repeated_lines import MIN_TEXTS
+from cleaners.duplicates.shared_words import Verification
 from cleaners.duplicates.signatures import (
     ENTITY_SAMPLING,
     LEAD_SAMPLING,
@@ -43,10 +44,10 @@ from cleaners.duplicates.signatures import (
 )
 from cleaners.duplicates.text_words import TextWords
 from cleaners.duplicates.verification import (
-    Verification,
     compare_passages,
     verify,
 )
+from cleaners.duplicates.verified_pairs import VerifiedPairs
 from cleaners.duplicates.word_classes import WordClasses
 from cleaners.duplicates.word_loader import WordLoader
 from cleaners.duplicates.workspace import WordCache, Workspace

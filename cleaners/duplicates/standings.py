@@ -1,8 +1,9 @@
 """Standings: what is known of an article that speaks for or against keeping it.
 
-Of two articles with the same words, the one that is not spun is kept; then one that has
-a title, the earliest published, the first fetched, and the one with more punctuation and
-line breaks. Only then an address, and last an id, which say nothing of an article.
+Of two articles with the same words, the one that is not spun is kept; then one that says
+that it was corrected; one that has a title, the earliest published, the first fetched, and
+the one with more punctuation and line breaks. Only then an
+address, and last an id, which say nothing of an article.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from cleaners.duplicates.hashing import hash_text
 from cleaners.duplicates.records import Document, timestamp
+from cleaners.notices import notice_of
 
 HASH_BYTES = 4  # of an outlet or an address: a wrong match only breaks a tie
 NOT_KNOWN = 0  # in place of the hash of an outlet or an address
@@ -25,7 +27,7 @@ NOT_KNOWN = 0  # in place of the hash of an outlet or an address
 OUTLET = re.compile(r"(?:www\.)?([^./]+)(?:\.[^/]*)?")
 NOT_A_LETTER = re.compile(r"[\W_]+")
 
-Order: TypeAlias = tuple[bool, bool, int, int, int, int, str]
+Order: TypeAlias = tuple[bool, bool, bool, int, int, int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Standing:
     """What speaks for an article. Times are as `timestamp` returns them.
 
     `spun_score` is NaN where it is not known. `outlet` and `credit` are hashes of who
-    published the article and of whom it credits, `address` is one of its URL.
+    published the article and of whom it credits, `address` is one of its URL. `has_notice` if
+    the article says that it was corrected or withdrawn.
     """
 
     article_id: str
@@ -46,12 +49,14 @@ class Standing:
     outlet: int
     credit: int
     address: int
+    has_notice: bool
 
     @property
     def order(self) -> Order:
         """Return the sort key among articles with the same words, the best first."""
         return (
             self.spun,
+            not self.has_notice,
             not self.has_title,
             self.published,
             self.fetched,
@@ -75,6 +80,7 @@ def standing_of(document: Document) -> Standing:
         outlet=hash_outlet(document.site),
         credit=hash_outlet(document.source_credit),
         address=_hash(document.url),
+        has_notice=notice_of(document.text) is not None,
     )
 
 

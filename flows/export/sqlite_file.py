@@ -26,6 +26,7 @@ INDEXES = {
     "duplicates": ("canonical_id", "site", "kind", "story_id"),
     "edits": ("article_id", "rule"),
     "quarantine": ("reason", "source_path"),
+    "relations": ("article_id", "other_id", "relation"),
     "runs": (),
 }
 SEARCHED = "articles"  # the table with full-text search

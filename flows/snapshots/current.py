@@ -58,6 +58,10 @@ class Current:
         """List the files of a table."""
         return tuple(self.folder / name for name in self.tables[table])
 
+    def parts_of(self, table: str) -> tuple[Path, ...]:
+        """List the files of a table; none if an older version did not have it."""
+        return self.parts(table) if table in self.tables else ()
+
     def article_parts(self) -> tuple[Path, ...]:
         """List the files of articles and duplicates."""
         return (*self.parts("articles"), *self.parts("duplicates"))

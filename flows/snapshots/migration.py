@@ -40,7 +40,7 @@ def write(staged: Path, current: Current) -> tuple[FileEntry, ...]:
     parts = Parts(staged, {})
     dropped: set[str] = set()
     for table in SCHEMAS:
-        for path in _files(current, table):
+        for path in current.parts_of(table):
             rows = _read(path)
             _add(parts, table, path, rows)
             dropped.update(_strange_columns(table, rows))
@@ -62,10 +62,6 @@ def index_entries(current: Current) -> Iterator[FileEntry]:
         path = current.folder / name
         if path.exists():
             yield known.get(name) or FileEntry.of(path, name)
-
-
-def _files(current: Current, table: str) -> tuple[Path, ...]:
-    return current.parts(table) if table in current.tables else ()
 
 
 def _read(path: Path) -> pa.Table:

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.snapshots.columns import conform
 from flows.snapshots.compaction import compact
 from flows.snapshots.current import Current
 from flows.snapshots.manifest import FileEntry
@@ -71,23 +72,20 @@ class Parts:
     def add(self, table: str, name: str, rows: pa.Table) -> None:
         """Write the rows of a part, unless there are none."""
         if rows.num_rows:
-            self._write(table, name, _conform(table, rows))
+            self._write(table, name, conform(table, rows))
 
     def add_rows(self, table: str, name: str, rows: Sequence[Row]) -> None:
         """Write rows that are no table yet."""
         self.add(table, name, pa.Table.from_pylist(list(rows), schema=SCHEMAS[table]))
 
-    def replace_table(
-        self, table: str, name: str, rows: pa.Table, current: Current | None
+    def add_or_link(
+        self, table: str, name: str, rows: pa.Table, before: Sequence[Path]
     ) -> None:
-        """Write a whole table anew; link its file where it says what it said before."""
-        before = current.tables.get(table, ()) if current else ()
-        if current and len(before) == 1:
-            (path,) = current.parts(table)
-            if rows.equals(parquet.read(path)):
-                self._link(table, path)
-                return
-        self.add(table, name, rows)
+        """Write a whole table anew, or link its only file if that says the same."""
+        if len(before) == 1 and rows.equals(parquet.read(before[0])):
+            self._link(table, before[0])
+        else:
+            self.add(table, name, rows)
 
     def finish(self, name: str, run_id: str) -> None:
         """Merge small files, and give every table one, so that readers find its columns.
@@ -99,13 +97,17 @@ class Parts:
         parquet.sync_folder(self.folder)
 
     def _finish_table(self, table: str, name: str, run_id: str) -> None:
-        if not self.names[table]:
-            empty = SCHEMAS[table].empty_table()
-            self._write(table, name, empty)
+        self._write_if_none(table, name)
         folder = self.folder / table
         names = self.names[table]
         self.names[table] = compact(folder, table, names, run_id)
         parquet.sync_folder(folder)
+
+    def _write_if_none(self, table: str, name: str) -> None:
+        """Write an empty file for a table that has none."""
+        if not self.names[table]:
+            empty = SCHEMAS[table].empty_table()
+            self._write(table, name, empty)
 
     def entries(self) -> Iterator[FileEntry]:
         """Yield what the manifest is to say of each file."""
@@ -129,7 +131,7 @@ class Parts:
         tables = []
         for path in paths.values():
             rows = parquet.read(path)
-            tables.append(_conform("duplicates", rows))
+            tables.append(conform("duplicates", rows))
         every = pa.concat_tables(tables)
         left = parquet.without_ids(every, changes.gone)
         ordered = left.sort_by("article_id")
@@ -245,16 +247,3 @@ def _set_column(rows: pa.Table, name: str, values: Iterable[Any]) -> pa.Table:
         at = rows.column_names.index(name)
         return rows.set_column(at, name, column)
     return rows.append_column(name, column)
-
-
-def _conform(table: str, rows: pa.Table) -> pa.Table:
-    """Return rows with exactly the columns of their table; one that is missing is null."""
-    schema = SCHEMAS[table]
-    columns = []
-    for item in schema:
-        if item.name in rows.column_names:
-            column = rows[item.name].cast(item.type)
-        else:
-            column = pa.nulls(rows.num_rows, item.type)
-        columns.append(column)
-    return pa.Table.from_arrays(columns, schema=schema)

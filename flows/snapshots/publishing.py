@@ -142,10 +142,11 @@ def _finish(parts: Parts, outcome: Outcome, counts: Counts) -> None:
 
 def _add_relations(parts: Parts, outcome: Outcome, name: str) -> None:
     """Add the relations of all articles, which every run makes anew."""
-    relations = outcome.decisions.relations
+    cleaned, relations = outcome.cleaned, outcome.decisions.relations
     if relations:
-        made = parquet.read(outcome.cleaned.folder / relations)
-        parts.replace_table("relations", name, made, outcome.cleaned.current)
+        before = cleaned.current.parts_of("relations") if cleaned.current else ()
+        made = parquet.read(cleaned.folder / relations)
+        parts.add_or_link("relations", name, made, before)
 
 
 def _check_inputs(target: Path, counts: Counts) -> None:

@@ -6,7 +6,7 @@ articles came.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,13 +30,24 @@ OF_COPY = ("article_id", "canonical_id", "kind", "similarity")
 
 def relate(cleaned: CleanedRun, decisions: Decisions) -> Decisions:
     """Write the relations of all articles below the shards' output; name the file."""
-    classes = WordClasses.of(spun_classes())
-    index = read_written(cleaned.folder, cleaned.current, decisions.index, classes)
+    index = _index(cleaned, decisions)
     copies = list(_copies(cleaned, decisions.by_article))
-    related = related_articles(index, _kept(index, copies))
-    rows = pa.concat_tables([_of_copies(index, copies), _of_articles(related)])
-    parquet.write(cleaned.folder / FILE, rows.sort_by(ORDER))
+    rows = _rows(index, copies)
+    parquet.write(cleaned.folder / FILE, rows)
     return replace(decisions, relations=FILE)
+
+
+def _index(cleaned: CleanedRun, decisions: Decisions) -> DuplicateIndex:
+    """Map the index that belongs to the decisions."""
+    classes = WordClasses.of(spun_classes())
+    return read_written(cleaned.folder, cleaned.current, decisions.index, classes)
+
+
+def _rows(index: DuplicateIndex, copies: Sequence[_Copy]) -> pa.Table:
+    """Return all rows, in order."""
+    related = related_articles(index, _kept(index, copies))
+    tables = [_of_copies(index, copies), _of_articles(related)]
+    return pa.concat_tables(tables).sort_by(ORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +62,17 @@ class _Copy:
 
 def _copies(cleaned: CleanedRun, by_article: Mapping[str, Decision]) -> Iterator[_Copy]:
     """Yield all duplicates of the next snapshot."""
-    for name, decision in by_article.items():
-        if decision.canonical_id and decision.kind:
-            yield _Copy(name, decision.canonical_id, decision.kind, decision.similarity)
+    yield from _decided_copies(by_article)
     decided = by_article.keys() | cleaned.replacements.articles
-    for copy in _earlier_copies(cleaned):
-        if copy.article_id not in decided:
-            yield copy
+    earlier = _earlier_copies(cleaned)
+    yield from (copy for copy in earlier if copy.article_id not in decided)
+
+
+def _decided_copies(by_article: Mapping[str, Decision]) -> Iterator[_Copy]:
+    """Yield the duplicates of which the run decided."""
+    for name, copy in by_article.items():
+        if copy.canonical_id and copy.kind:
+            yield _Copy(name, copy.canonical_id, copy.kind, copy.similarity)
 
 
 def _earlier_copies(cleaned: CleanedRun) -> Iterator[_Copy]:

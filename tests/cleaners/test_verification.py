@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners.duplicates.alignment import MAX_GAP, MIN_RUN
+from cleaners.duplicates.shared_words import Verification
 from cleaners.duplicates.text_words import TextWords
-from cleaners.duplicates.verification import Verification, verify
+from cleaners.duplicates.verification import verify
 from cleaners.duplicates.words import FLAG_BITS, IS_REPEATED
 
 WORDS = st.lists(st.integers(0, 30), max_size=80)

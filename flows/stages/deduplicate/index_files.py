@@ -14,9 +14,10 @@ from typing import Any
 
 from cleaners.duplicates import DuplicateIndex, WordClasses, stamp
 from cleaners.duplicates.columns import UInt64Array, concat_tables, take_rows
-from cleaners.duplicates.index import Articles, Texts, VerifiedPairs
+from cleaners.duplicates.index import Articles, Texts
 from cleaners.duplicates.postings import Bands, Postings, merge
 from cleaners.duplicates.repeated_lines import LinePostings
+from cleaners.duplicates.verified_pairs import VerifiedPairs
 from flows.snapshots import Current, DatasetError
 from flows.stages.deduplicate import arrow_files
 from flows.storage.tables import IndexFiles
