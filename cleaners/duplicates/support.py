@@ -5,11 +5,6 @@ it is framed by the furniture of a site. So words count for a text that a second
 too. A passage that no other copy has counts against it if two copies go on without a
 gap where it stands. Else it counts for the text if it speaks of the same thing as the
 words that are supported, and against it if it does not.
-
-Two parts of one article share more long words than parts of two. Of 573 articles, a
-passage of 80 words shared more of them with 300 other words of its article than a
-passage of another article did in 96 of 100 cases; a passage of 300 words in 98 of 100,
-and in 96 of 100 with a teaser of 60 words.
 """
 
 from __future__ import annotations
@@ -18,15 +13,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, sqrt
+from math import ceil
 from typing import TypeAlias
 
 import numpy as np
 
 from cleaners.duplicates.alignment import Alignment, align_copies
-from cleaners.duplicates.columns import BoolArray, Int64Array, UInt32Array, starts_run
+from cleaners.duplicates.columns import BoolArray, Int64Array, starts_run
+from cleaners.duplicates.relatedness import KnownWords
+from cleaners.duplicates.shared_words import LEAD, MIN_LEAD_COVERED
 from cleaners.duplicates.text_words import TextWords
-from cleaners.duplicates.words import FLAG_BITS, IS_LONG
+from cleaners.duplicates.words import FLAG_BITS
 
 # Copies that a text is compared with, those that share most with it. More would only say
 # the same again. A guard on time, not tuned.
@@ -35,16 +32,11 @@ PASSAGE = 300  # words that are judged together, at most
 MIN_PASSAGE = 12  # words; shorter ones are edits, and count for nothing
 # Words of a passage that can count for a text; a frame is made of shorter ones (not tuned).
 MIN_RELATED = 40
-# Share of long words, of those of the shorter, that a passage shares with the supported
-# words; and the words of both (geometric mean) from which on so many are required: of
-# fewer words fewer recur. Chosen on the same articles.
-MIN_SHARED = 0.1
-ENOUGH_WORDS = 150
-MIN_COHERENCE = 0.7  # share of what two halves of the supported words share
 # Words between the places in another copy around a passage that it lacks: a few differ
 # where paragraphs were joined (not tuned).
 MAX_JOINT = 4
 MIN_DISSENT = 2  # copies without a passage; one may have been cut
+MOST = 0.5  # share of a text's words outside repeated lines
 MIN_OWN_SHARE = 0.1  # of a text in lines that no site repeats; else all lines count
 
 Pair: TypeAlias = tuple[int, int]
@@ -174,7 +166,8 @@ def _judge(voter: _Voter) -> Support:
     """Count the supported words of a text, and judge the passages that have none."""
     is_own = _own_words(voter.text)
     is_supported = is_own & (voter.votes.having > 0)
-    known = voter.text.words[is_supported]
+    supported = voter.text.words[is_supported]
+    known = KnownWords(supported, has_more=_have_more(is_own, is_supported))
     related = foreign = 0
     for passage in _passages(is_own & ~is_supported):
         size = passage.stop - passage.start
@@ -183,15 +176,23 @@ def _judge(voter: _Voter) -> Support:
         elif size >= MIN_RELATED:
             related += size
     repeated = int((~is_own).sum())
-    return Support(len(known), related, foreign + repeated)
+    return Support(len(known.words), related, foreign + repeated)
 
 
-def _speaks_for(voter: _Voter, passage: slice, known: UInt32Array) -> bool:
+def _have_more(is_own: BoolArray, is_supported: BoolArray) -> bool:
+    """Return whether the supported words are neither the lead of a text nor most of it."""
+    own = is_supported[is_own]
+    lead = own[:LEAD]
+    has_lead = lead.sum() >= MIN_LEAD_COVERED * len(lead)
+    return not has_lead and bool(own.mean() < MOST)
+
+
+def _speaks_for(voter: _Voter, passage: slice, known: KnownWords) -> bool:
     """Return whether a passage that no other copy has counts for its text."""
     dissent = np.median(voter.votes.lacking[passage])
     if dissent >= MIN_DISSENT:
         return False
-    return _are_related(voter.text.words[passage], known)
+    return known.are_related(voter.text.words[passage])
 
 
 def _own_words(text: TextWords) -> BoolArray:
@@ -219,32 +220,3 @@ def _cut(start: int, end: int) -> Iterator[slice]:
     bounds = np.linspace(start, end, parts + 1)
     for first, last in pairwise(bounds.astype(int).tolist()):
         yield slice(first, last)
-
-
-def _are_related(passage: UInt32Array, known: UInt32Array) -> bool:
-    """Return whether a passage shares enough long words with the supported ones.
-
-    Of words that have little in common among themselves, less is asked.
-    """
-    half = len(known) // 2
-    coherence = _share_long_words(known[:half], known[half:])
-    required = min(_required(passage, known), MIN_COHERENCE * coherence)
-    return _share_long_words(passage, known) >= required
-
-
-def _required(passage: UInt32Array, known: UInt32Array) -> float:
-    """Return the share of long words that parts of one article have in common."""
-    size = sqrt(len(passage) * len(known))
-    return MIN_SHARED * min(1.0, size / ENOUGH_WORDS)
-
-
-def _share_long_words(one: UInt32Array, other: UInt32Array) -> float:
-    """Return the share of long words in common, of those of the text that has fewer."""
-    words, others = _long_words(one), _long_words(other)
-    return len(words & others) / max(1, min(len(words), len(others)))
-
-
-def _long_words(words: UInt32Array) -> frozenset[int]:
-    """Return the distinct long words."""
-    is_long = words & IS_LONG != 0
-    return frozenset((words[is_long] >> FLAG_BITS).tolist())
