@@ -8,10 +8,14 @@ from typing import TypeAlias
 
 from cleaners.duplicates.records import Duplicate, Kind
 from cleaners.duplicates.shared_words import Verification
-from cleaners.duplicates.standings import Standing
+from cleaners.duplicates.standings import NOT_KNOWN, Standing
 from cleaners.duplicates.support import Support, measure_support
 from cleaners.duplicates.text_words import TextWords
-from cleaners.duplicates.verification import may_share_story, verify
+from cleaners.duplicates.verification import (
+    may_share_story,
+    share_story,
+    verify,
+)
 
 Pair: TypeAlias = tuple[int, int]  # texts, the smaller number first
 # A copy's length, without repeated lines, over its canonical's: more would lose what only
@@ -95,6 +99,15 @@ class Component:
         if own_length > MAX_COPY_LENGTH * self.lengths[canonical]:
             return False
         return self.are_copies(canonical, copy)
+
+    def are_pages(self, one: int, other: int) -> bool:
+        """Return whether two texts are pages of one article by their addresses."""
+        series = self.best(one).series
+        return series != NOT_KNOWN and series == self.best(other).series
+
+    def shared_story(self, one: int, other: int) -> float:
+        """Return how much two texts share as parts of one article do."""
+        return share_story(self.read_words(one), self.read_words(other))
 
     def may_share_story(self, one: int, other: int) -> bool:
         """Return whether two texts may be parts of one article."""

@@ -77,6 +77,7 @@ class Articles:
     outlet: UInt32Array
     credit: UInt32Array
     address: UInt32Array
+    series: UInt32Array
     has_notice: BoolArray
 
     @classmethod
@@ -99,6 +100,7 @@ class Articles:
             column("outlet", np.uint32),
             column("credit", np.uint32),
             column("address", np.uint32),
+            column("series", np.uint32),
             column("has_notice", np.bool_),
         )
 

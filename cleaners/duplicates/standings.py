@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from cleaners.duplicates.hashing import hash_text
 from cleaners.duplicates.records import Document, timestamp
 from cleaners.notices import notice_of
+from cleaners.page_series import page_series
 
 HASH_BYTES = 4  # of an outlet or an address: a wrong match only breaks a tie
 NOT_KNOWN = 0  # in place of the hash of an outlet or an address
@@ -35,7 +36,8 @@ class Standing:
     """What speaks for an article. Times are as `timestamp` returns them.
 
     `spun_score` is NaN where it is not known. `outlet` and `credit` are hashes of who
-    published the article and of whom it credits, `address` is one of its URL. `has_notice` if
+    published the article and of whom it credits, `address` is one of its URL,
+    `series` one of what the pages of one article share of theirs. `has_notice` if
     the article says that it was corrected or withdrawn.
     """
 
@@ -49,6 +51,7 @@ class Standing:
     outlet: int
     credit: int
     address: int
+    series: int
     has_notice: bool
 
     @property
@@ -80,6 +83,7 @@ def standing_of(document: Document) -> Standing:
         outlet=hash_outlet(document.site),
         credit=hash_outlet(document.source_credit),
         address=_hash(document.url),
+        series=_hash(page_series(document.url)),
         has_notice=notice_of(document.text) is not None,
     )
 

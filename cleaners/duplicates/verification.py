@@ -63,9 +63,14 @@ def _compare_whole(one: TextWords, other: TextWords) -> Verification | None:
 
 def may_share_story(one: TextWords, other: TextWords) -> bool:
     """Return whether two texts may be parts of one article, by their long words."""
+    return share_story(one, other) >= MIN_SHARED_LONG_WORDS
+
+
+def share_story(one: TextWords, other: TextWords) -> float:
+    """Return the share of long words in common, of those of the text that has fewer."""
     shared = len(one.long_words & other.long_words)
     fewer = min(len(one.long_words), len(other.long_words))
-    return shared >= MIN_SHARED_LONG_WORDS * max(1, fewer)
+    return shared / max(1, fewer)
 
 
 def _by_length(one: TextWords, other: TextWords) -> tuple[TextWords, TextWords]:
