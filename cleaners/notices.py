@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -81,15 +81,20 @@ def _notice_in(line: str) -> Notice | None:
 def _patterns() -> _Patterns:
     """Build the patterns of all languages."""
     words = _words()
-    label = rf"{OPENING}{alternatives(words['labels'])}{DATED}{COLON}"
-    note = alternatives([*words["labels"], *words["notes"]])
-    opening = rf"{OPENING}(?:{note}{DATED}{COLON}\s*)?{OPENING}"
+    any_of = {key: alternatives(words[key]) for key in KEYS}
+    opening = _opening(alternatives(words["labels"] + words["notes"]))
     return _Patterns(
-        label=_compiled(label),
-        own=_compiled(rf"(?<!\w){alternatives(words['own'])}"),
-        corrected=_compiled(opening + alternatives(words["corrected"])),
-        withdrawn=_compiled(opening + alternatives(words["withdrawn"])),
+        label=_compiled(OPENING + any_of["labels"] + DATED + COLON),
+        own=_compiled(r"(?<!\w)" + any_of["own"]),
+        corrected=_compiled(opening + any_of["corrected"]),
+        withdrawn=_compiled(opening + any_of["withdrawn"]),
     )
+
+
+def _opening(note: str) -> str:
+    """Return a pattern of what may stand before a sentence: a label of a note, or nothing."""
+    label = note + DATED + COLON
+    return rf"{OPENING}(?:{label}\s*)?{OPENING}"
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -100,11 +105,14 @@ def _words() -> dict[str, list[str]]:
     """Return what all languages have under each key. Raises NoticeError."""
     by_language = tables()
     check(by_language)
-    words: dict[str, list[str]] = {key: [] for key in KEYS}
-    for table in by_language.values():
-        for key in KEYS:
-            words[key] += table[key]
-    return words
+    every = by_language.values()
+    return {key: list(_of_all(every, key)) for key in KEYS}
+
+
+def _of_all(every: Iterable[Mapping[str, list[str]]], key: str) -> Iterator[str]:
+    """Yield what some tables have under a key."""
+    for table in every:
+        yield from table[key]
 
 
 def check(by_language: Mapping[str, Mapping[str, list[str]]]) -> None:

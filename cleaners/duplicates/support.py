@@ -166,8 +166,7 @@ def _judge(voter: _Voter) -> Support:
     """Count the supported words of a text, and judge the passages that have none."""
     is_own = _own_words(voter.text)
     is_supported = is_own & (voter.votes.having > 0)
-    supported = voter.text.words[is_supported]
-    known = KnownWords(supported, has_more=_have_more(is_own, is_supported))
+    known = _known_words(voter.text, is_own, is_supported)
     related = foreign = 0
     for passage in _passages(is_own & ~is_supported):
         size = passage.stop - passage.start
@@ -177,6 +176,14 @@ def _judge(voter: _Voter) -> Support:
             related += size
     repeated = int((~is_own).sum())
     return Support(len(known.words), related, foreign + repeated)
+
+
+def _known_words(
+    text: TextWords, is_own: BoolArray, is_supported: BoolArray
+) -> KnownWords:
+    """Return the supported words of a text."""
+    words = text.words[is_supported]
+    return KnownWords(words, _have_more(is_own, is_supported))
 
 
 def _have_more(is_own: BoolArray, is_supported: BoolArray) -> bool:
