@@ -31,7 +31,8 @@ class Texts:
     """One row for each text: articles with the same words are one text.
 
     A text's number is its row. `key_head` and `key_tail` are the halves of its key (see
-    `WordBatch`), `signature_size` is the number of hashes in its signature. A text that
+    `WordBatch`), `signature_size` is the number of hashes in its signature. `line_breaks`
+    is a hash of where its lines end, SEVERAL if its articles differ in that. A text that
     is not `alive` has no articles any more.
     """
 
@@ -39,6 +40,7 @@ class Texts:
     key_tail: UInt64Array
     word_count: UInt32Array
     signature_size: UInt32Array
+    line_breaks: UInt32Array
     alive: BoolArray
 
     @classmethod
@@ -46,7 +48,7 @@ class Texts:
         """Return a table without rows."""
         halves = np.empty(0, np.uint64)
         counts = np.empty(0, np.uint32)
-        return cls(halves, halves, counts, counts, alive=np.empty(0, np.bool_))
+        return cls(halves, halves, counts, counts, counts, alive=np.empty(0, np.bool_))
 
     def __len__(self) -> int:
         """Return the number of texts, alive or not."""

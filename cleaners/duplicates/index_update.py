@@ -29,6 +29,7 @@ from cleaners.duplicates.columns import (
 )
 from cleaners.duplicates.index import Articles, DuplicateIndex, Texts
 from cleaners.duplicates.key_lookup import NOT_FOUND, KeyLookup, split_keys
+from cleaners.duplicates.line_breaks import LineBreaks, OtherLines
 from cleaners.duplicates.records import Document
 from cleaners.duplicates.repeated_lines import (
     LinePostings,
@@ -58,10 +59,12 @@ class IndexUpdate:
     word_counts: list[int] = field(default_factory=list)
     articles: list[Articles] = field(default_factory=list)
     lines: list[LinePostings] = field(default_factory=list)
+    line_breaks: LineBreaks = field(init=False)
     _earlier: KeyLookup = field(init=False)
 
     def __post_init__(self) -> None:
         self.alive = self.index.texts.alive.copy()
+        self.line_breaks = LineBreaks(self.index.texts.line_breaks)
         self._earlier = KeyLookup.of(self.index.texts)
 
     @property
@@ -86,8 +89,20 @@ class IndexUpdate:
         numbers, is_new = self._number(words)
         self.articles.append(article_rows(documents, numbers))
         self.lines.append(line_rows(documents, words, numbers))
+        self.line_breaks.add(numbers, is_new, words)
         new_words = words.select_texts(is_new)
         self.workspace.buffer.append((numbers[is_new], new_words))
+
+    def read_other_breaks(self) -> None:
+        """Read the earlier texts again of which a new article has other line breaks."""
+        earlier = np.array(self.line_breaks.earlier(), np.int64)
+        living = earlier[self.alive[earlier]]
+        if len(living):
+            self.read_again(living)
+
+    def other_lines(self) -> OtherLines:
+        """Return the lines of articles that break the lines of their text elsewhere."""
+        return self.line_breaks.renumbered(self.moved)
 
     def remove(self, article_ids: frozenset[str]) -> None:
         """Remove articles; read other articles with the same words again."""
@@ -139,6 +154,7 @@ class IndexUpdate:
             key_tails,
             word_count=np.array(self.word_counts, np.uint32),
             signature_size=signature_sizes,
+            line_breaks=self.line_breaks.hashes(self.other_lines()),
             alive=np.ones(self.new_count, np.bool_),
         )
         texts = concat_tables(self.index.texts, new)

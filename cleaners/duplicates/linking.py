@@ -9,6 +9,7 @@ import numpy as np
 
 from cleaners.duplicates.candidates import BandSearch, LinkChanges, find_links
 from cleaners.duplicates.columns import (
+    BoolArray,
     Int64Array,
     UInt32Array,
     UInt64Array,
@@ -19,7 +20,6 @@ from cleaners.duplicates.index_update import IndexUpdate
 from cleaners.duplicates.postings import Bands, Postings, TextStates
 from cleaners.duplicates.signatures import make_signatures
 from cleaners.duplicates.words import WordBatch
-from cleaners.duplicates.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +70,19 @@ def _link_once(changes: IndexUpdate, repeated: UInt64Array) -> LinkedTexts:
 def _sign_texts(changes: IndexUpdate, repeated: UInt64Array) -> SignatureRows:
     """Cache the words of new texts, and return their signatures."""
     signed = [SignatureRows.empty()]
+    others = changes.other_lines()
     for numbers, batch in changes.workspace.buffer:
-        signatures = _sign_batch(numbers, batch, repeated, changes.workspace)
-        signed.append(signatures)
+        cut, is_repeated = changes.workspace.cache_words(
+            numbers.tolist(), batch, repeated, others
+        )
+        signed.append(_sign_batch(numbers, cut, is_repeated))
     return concat_tables(*signed)
 
 
 def _sign_batch(
-    numbers: Int64Array, batch: WordBatch, repeated: UInt64Array, workspace: Workspace
+    numbers: Int64Array, batch: WordBatch, is_repeated: BoolArray
 ) -> SignatureRows:
-    """Cache the words of a batch, and return its signatures."""
-    is_repeated = workspace.cache_words(numbers.tolist(), batch, repeated)
+    """Return the signatures of a batch."""
     signatures = make_signatures(batch, is_repeated)
     texts = numbers[signatures.rows].astype(np.uint32)
     return SignatureRows(signatures.hashes, texts)

@@ -94,6 +94,7 @@ def update(
     changes = IndexUpdate(index, workspace)
     changes.remove(frozenset(removed))
     changes.add(documents)
+    changes.read_other_breaks()
     repeated = changes.find_repeated_lines()
     linked = link_texts(changes, repeated)
     loader = WordLoader(index, repeated, workspace)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.duplicates.article_rows import ids_of_articles
 from cleaners.duplicates.columns import UInt64Array
 from cleaners.duplicates.index import DuplicateIndex
-from cleaners.duplicates.words import tokenise
+from cleaners.duplicates.line_breaks import SEVERAL, Lines, OtherLines
+from cleaners.duplicates.words import WordBatch, tokenise
 from cleaners.duplicates.workspace import Workspace, in_batches
 
 
@@ -23,12 +25,33 @@ class WordLoader:
 
     def load(self, texts: NDArray[np.integer]) -> None:
         """Load those of some texts that are in the index but not yet in the cache."""
-        numbers = self._numbers_by_id(self._missing(texts))
+        missing = self._missing(texts)
+        breaks = self.index.texts.line_breaks
+        self._load_first([text for text in missing if breaks[text] != SEVERAL])
+        for text in missing:
+            if breaks[text] == SEVERAL:
+                self._load_all(text)
+
+    def _load_first(self, texts: list[int]) -> None:
+        """Load the first article of each text."""
+        numbers = self._numbers_by_id(texts)
         for batch in in_batches(self.workspace.store.fetch(list(numbers))):
             contents = [document.text for document in batch]
             words = tokenise(contents, self.workspace.classes)
             batch_numbers = [numbers[document.article_id] for document in batch]
-            self.workspace.cache_words(batch_numbers, words, self.repeated_lines)
+            self._cache(batch_numbers, words, {})
+
+    def _load_all(self, text: int) -> None:
+        """Load all articles of a text, which break its lines in different places."""
+        names = list(ids_of_articles(self.index.articles, np.array([text])))
+        contents = [each.text for each in self.workspace.store.fetch(names)]
+        words = tokenise(contents, self.workspace.classes)
+        is_first = np.arange(len(contents)) == 0
+        others = list(Lines.of(words))
+        self._cache([text], words.select_texts(is_first), {text: others})
+
+    def _cache(self, texts: list[int], words: WordBatch, others: OtherLines) -> None:
+        self.workspace.cache_words(texts, words, self.repeated_lines, others)
 
     def _missing(self, texts: NDArray[np.integer]) -> list[int]:
         """Return the texts of the index that are not in the cache."""

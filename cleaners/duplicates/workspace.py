@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from cleaners.duplicates.columns import BoolArray, Int64Array, UInt64Array, contains
+from cleaners.duplicates.columns import BoolArray, Int64Array, UInt64Array
 from cleaners.duplicates.hashing import BATCH_CHARACTERS
+from cleaners.duplicates.line_breaks import OtherLines, flag_lines
 from cleaners.duplicates.records import Document
-from cleaners.duplicates.repeated_lines import without_site
 from cleaners.duplicates.text_words import TextWords
 from cleaners.duplicates.word_classes import WordClasses
 from cleaners.duplicates.words import WordBatch
@@ -55,13 +55,20 @@ class Workspace:
     cache: WordCache
 
     def cache_words(
-        self, texts: Iterable[int], batch: WordBatch, repeated_lines: UInt64Array
-    ) -> BoolArray:
-        """Cache the words of texts; return a mask of the lines that are repeated."""
-        is_repeated = contains(repeated_lines, without_site(batch.lines))
-        flagged = batch.flag_repeated(is_repeated)
+        self,
+        texts: Sequence[int],
+        batch: WordBatch,
+        repeated_lines: UInt64Array,
+        others: OtherLines,
+    ) -> tuple[WordBatch, BoolArray]:
+        """Cache the words of texts; return their lines, and a mask of those repeated.
+
+        `others` are the lines of other articles with the same words.
+        """
+        cut, is_repeated = flag_lines(batch, texts, others, repeated_lines)
+        flagged = cut.flag_repeated(is_repeated)
         self._put(texts, flagged)
-        return is_repeated
+        return cut, is_repeated
 
     def _put(self, texts: Iterable[int], batch: WordBatch) -> None:
         for text, (words, classes) in zip(texts, batch.texts(), strict=True):

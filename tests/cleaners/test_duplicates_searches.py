@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from unittest.mock import patch
 
 import numpy as np
@@ -52,14 +53,15 @@ NAMES = [
     "tiny",
 ]
 MADE = st.builds(
-    lambda names, cut, spun, at, site: Document(
-        "", "\n".join(PARAGRAPHS[name] for name in names)[cut:], spun, at, site
+    lambda names, cut, spun, at, site, line_break: Document(
+        "", line_break.join(PARAGRAPHS[name] for name in names)[cut:], spun, at, site
     ),
     st.lists(st.sampled_from(NAMES), min_size=1, max_size=4),
     st.integers(0, 90),
     st.booleans(),
     st.none() | st.datetimes(),
     st.sampled_from([None, "one.example", "one.example", "two.example"]),
+    st.sampled_from(["\n", "\n", " "]),
 )
 SETS = st.lists(MADE, min_size=1, max_size=24).map(
     lambda made: [
@@ -178,6 +180,48 @@ def test_removed_articles_leave_no_trace(
         clusters, related = in_one_search(dataset.documents.values())
     assert dataset.sorted() == clusters
     assert relations(dataset.index, clusters) == related
+
+
+@settings(max_examples=40, deadline=None)
+@given(documents=SETS, seed=st.randoms(use_true_random=False))
+def test_the_order_of_articles_changes_nothing(
+    documents: list[Document], seed: Random
+) -> None:
+    shuffled = seed.sample(documents, len(documents))
+    assert find_clusters(shuffled, MAPPING) == find_clusters(documents, MAPPING)
+
+
+# Frames of two sites, which are lines of their own in one article, and not in the other.
+BROKEN = [
+    Document("00", text.replace("|", line_break), site=site)
+    for frame, site in (
+        ("boilerplate_1", "one.example"),
+        ("boilerplate_2", "two.example"),
+    )
+    for text in (
+        f"{PARAGRAPHS[frame]}|{PARAGRAPHS['short_1']}",
+        f"{PARAGRAPHS[frame]}|{PARAGRAPHS['short_2']}",
+        f"{PARAGRAPHS[frame]}|{PARAGRAPHS['short_3']}",
+    )
+    for line_break in ("\n", " ")
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    order=st.permutations(range(len(BROKEN))),
+    cuts=st.lists(st.integers(0, len(BROKEN)), max_size=4),
+)
+def test_line_breaks_of_equal_texts_change_nothing(
+    order: list[int], cuts: list[int]
+) -> None:
+    documents = [replace(BROKEN[at], article_id=f"{at:02}") for at in order]
+    expected, _ = in_one_search(documents)
+    dataset = Dataset()
+    for start, end in pairwise([0, *sorted(cuts), len(documents)]):
+        dataset.update(documents[start:end])
+    assert dataset.sorted() == expected
+    assert dataset.index.texts.alive.sum() == len(documents) // 2
 
 
 def case_documents() -> Iterator[object]:

@@ -1,0 +1,158 @@
+"""Line breaks: articles with the same words may have them in other places.
+
+Such articles are one text. A word of it is repeated if it is in a repeated line of any of
+them: so it does not matter which of them came first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TypeAlias
+
+import numpy as np
+
+from cleaners.duplicates.columns import (
+    BoolArray,
+    Int64Array,
+    UInt32Array,
+    UInt64Array,
+    contains,
+    high_half,
+)
+from cleaners.duplicates.hashing import mix64
+from cleaners.duplicates.repeated_lines import without_site
+from cleaners.duplicates.words import WordBatch
+
+SEVERAL = 0  # in place of the hash of line breaks, for a text that has several
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of one article: their hashes, and the number of words up to their ends."""
+
+    hashes: UInt64Array
+    ends: Int64Array
+
+    @classmethod
+    def of(cls, batch: WordBatch) -> Iterator[Lines]:
+        """Yield the lines of each text of a batch."""
+        starts = _text_starts(batch)
+        bounds = pairwise((0, *batch.text_line_ends.tolist()))
+        for start, (first, last) in zip(starts.tolist(), bounds, strict=True):
+            ends = batch.line_ends[first:last] - start
+            yield cls(batch.lines[first:last], ends)
+
+
+OtherLines: TypeAlias = Mapping[int, Sequence[Lines]]  # of texts
+
+
+@dataclass(slots=True)
+class LineBreaks:
+    """The line breaks of the texts that an update adds, and of new articles of others.
+
+    `known` has a hash of the line breaks of each earlier text, `first` of each new text in
+    its first article; `others` has the lines of articles that have them elsewhere.
+    """
+
+    known: UInt32Array
+    first: list[int] = field(default_factory=list)
+    others: dict[int, list[Lines]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, numbers: Int64Array, is_new: BoolArray, batch: WordBatch) -> None:
+        """Add the articles of a batch."""
+        hashes = hash_breaks(batch)
+        self.first += hashes[is_new].tolist()
+        if is_new.all():
+            return
+        rows = zip(numbers.tolist(), hashes.tolist(), Lines.of(batch), strict=True)
+        for number, found, lines in rows:
+            if found != self._known(number):
+                self.others[number].append(lines)
+
+    def _known(self, number: int) -> int:
+        """Return the hash of the line breaks that a text has so far."""
+        if number < len(self.known):
+            return int(self.known[number])
+        return self.first[number - len(self.known)]
+
+    def earlier(self) -> list[int]:
+        """Return the earlier texts of which a new article has other line breaks."""
+        return sorted(number for number in self.others if number < len(self.known))
+
+    def renumbered(self, moved: Mapping[int, int]) -> OtherLines:
+        """Return the other lines of texts, by their new numbers."""
+        found: dict[int, list[Lines]] = defaultdict(list)
+        for number, lines in self.others.items():
+            found[moved.get(number, number)] += lines
+        return found
+
+    def hashes(self, others: OtherLines) -> UInt32Array:
+        """Return the hash of the line breaks of each new text."""
+        hashes = np.array(self.first, np.uint32)
+        several = np.array(list(others), np.int64) - len(self.known)
+        hashes[several[several >= 0]] = SEVERAL
+        return hashes
+
+
+def hash_breaks(batch: WordBatch) -> UInt32Array:
+    """Return a hash of where the lines of each text end; it is never SEVERAL."""
+    line_starts = np.repeat(_text_starts(batch), batch.line_counts)
+    places = mix64((batch.line_ends - line_starts).astype(np.uint64))
+    sums = np.zeros(len(places) + 1, np.uint64)
+    np.cumsum(places, out=sums[1:])
+    ends = batch.text_line_ends
+    return high_half(sums[ends] - sums[ends - batch.line_counts]) | np.uint32(1)
+
+
+def flag_lines(
+    batch: WordBatch, texts: Iterable[int], others: OtherLines, repeated: UInt64Array
+) -> tuple[WordBatch, BoolArray]:
+    """Return a batch, and a mask of its lines that are repeated.
+
+    Lines of a text that has others are cut where those end.
+    """
+    is_repeated = _are_repeated(batch.lines, repeated)
+    rows = [(row, others[text]) for row, text in enumerate(texts) if text in others]
+    if not rows:
+        return batch, is_repeated
+    mask = np.repeat(is_repeated, batch.line_lengths)
+    ends = [batch.line_ends]
+    for row, found in rows:
+        start = int(_text_starts(batch)[row])
+        for lines in found:
+            ends.append(start + lines.ends)
+            mask[start : start + lines.ends[-1]] |= _word_mask(lines, repeated)
+    return _cut(batch, np.unique(np.concatenate(ends)), mask)
+
+
+def _word_mask(lines: Lines, repeated: UInt64Array) -> BoolArray:
+    """Return a mask of the words in repeated lines of an article."""
+    lengths = np.diff(lines.ends, prepend=0)
+    return np.repeat(_are_repeated(lines.hashes, repeated), lengths)
+
+
+def _cut(
+    batch: WordBatch, line_ends: Int64Array, mask: BoolArray
+) -> tuple[WordBatch, BoolArray]:
+    """Return a batch with other lines, and which of them are under a mask of words."""
+    lines = np.zeros(len(line_ends), np.uint64)  # their hashes are of no use here
+    text_line_ends = np.searchsorted(line_ends, batch.text_ends, side="right")
+    cut = replace(
+        batch,
+        lines=lines,
+        line_ends=line_ends,
+        text_line_ends=text_line_ends,
+    )
+    return cut, mask[line_ends - 1]
+
+
+def _are_repeated(lines: UInt64Array, repeated: UInt64Array) -> BoolArray:
+    return contains(repeated, without_site(lines))
+
+
+def _text_starts(batch: WordBatch) -> Int64Array:
+    """Return the number of words before each text."""
+    return batch.text_ends - batch.word_counts
