@@ -65,10 +65,14 @@ class LineBreaks:
         """Add the articles of a batch."""
         hashes = hash_breaks(batch)
         self.first += hashes[is_new].tolist()
-        if is_new.all():
-            return
-        rows = zip(numbers.tolist(), hashes.tolist(), Lines.of(batch), strict=True)
-        for number, found, lines in rows:
+        if not is_new.all():
+            self._add_others(numbers.tolist(), hashes.tolist(), batch)
+
+    def _add_others(
+        self, numbers: list[int], hashes: list[int], batch: WordBatch
+    ) -> None:
+        """Add the lines of articles that have other line breaks than their text so far."""
+        for number, found, lines in zip(numbers, hashes, Lines.of(batch), strict=True):
             if found != self._known(number):
                 self.others[number].append(lines)
 
@@ -115,17 +119,34 @@ def flag_lines(
     Lines of a text that has others are cut where those end.
     """
     is_repeated = _are_repeated(batch.lines, repeated)
-    rows = [(row, others[text]) for row, text in enumerate(texts) if text in others]
-    if not rows:
+    placed = list(_placed(batch, texts, others))
+    if not placed:
         return batch, is_repeated
     mask = np.repeat(is_repeated, batch.line_lengths)
-    ends = [batch.line_ends]
-    for row, found in rows:
-        start = int(_text_starts(batch)[row])
-        for lines in found:
-            ends.append(start + lines.ends)
-            mask[start : start + lines.ends[-1]] |= _word_mask(lines, repeated)
-    return _cut(batch, np.unique(np.concatenate(ends)), mask)
+    for start, lines in placed:
+        _flag(mask[start:], lines, repeated)
+    return _cut(batch, _all_ends(batch, placed), mask)
+
+
+def _placed(
+    batch: WordBatch, texts: Iterable[int], others: OtherLines
+) -> Iterator[tuple[int, Lines]]:
+    """Yield the other lines of each text, with the number of words before the text."""
+    for start, text in zip(_text_starts(batch).tolist(), texts, strict=True):
+        for lines in others.get(text, ()):
+            yield start, lines
+
+
+def _flag(mask: BoolArray, lines: Lines, repeated: UInt64Array) -> None:
+    """Set a mask for the words in repeated lines."""
+    flagged = _word_mask(lines, repeated)
+    mask[: len(flagged)] |= flagged
+
+
+def _all_ends(batch: WordBatch, placed: Iterable[tuple[int, Lines]]) -> Int64Array:
+    """Return where lines end in any article."""
+    ends = [start + lines.ends for start, lines in placed]
+    return np.unique(np.concatenate([batch.line_ends, *ends]))
 
 
 def _word_mask(lines: Lines, repeated: UInt64Array) -> BoolArray:
