@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cleaners.duplicates.alignment import Alignment, Gap, align
+from cleaners.duplicates.comparison import compare
 from cleaners.duplicates.hashing import WORD, normalise
+from cleaners.duplicates.relation import Relation, relation_of
 from cleaners.duplicates.shared_words import Verification
 from cleaners.duplicates.text_words import TextWords
-from cleaners.duplicates.verification import verify
 from cleaners.duplicates.word_classes import WordClasses
 from cleaners.duplicates.words import IS_ENTITY, tokenise
 
@@ -23,7 +24,15 @@ class Verdict(StrEnum):
     COPIES = "copies"
     FORM = "same form"
     QUOTATION = "shared passage"
+    RETELLING = "retelling"
     OTHERS = "different texts"
+
+
+VERDICTS = {
+    Relation.SAME_FORM: Verdict.FORM,
+    Relation.RETELLS: Verdict.RETELLING,
+    Relation.QUOTES: Verdict.QUOTATION,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,7 @@ def _turned_proof(proof: Proof) -> Proof:
 
 
 def _prove(shorter: _Reading, longer: _Reading, *, spun: bool) -> Proof:
-    verification = verify(shorter.words, longer.words)
+    verification = compare(shorter.words, longer.words)
     alignment = align(shorter.words, longer.words)
     shared = _shared(shorter, alignment)
     slots = _slots(shorter, longer, alignment.gaps)
@@ -105,11 +114,9 @@ def _prove(shorter: _Reading, longer: _Reading, *, spun: bool) -> Proof:
 def _verdict(verification: Verification, *, spun: bool) -> Verdict:
     if verification.are_copies(spun=spun):
         return Verdict.COPIES
-    if not verification.is_verified:
-        return Verdict.OTHERS
-    if verification.is_form:
-        return Verdict.FORM
-    return Verdict.QUOTATION if verification.is_quotation else Verdict.OTHERS
+    if verification.is_verified and verification.is_quotation:
+        return Verdict.QUOTATION
+    return VERDICTS.get(relation_of(verification), Verdict.OTHERS)
 
 
 def _shared(text: _Reading, alignment: Alignment) -> Iterator[str]:

@@ -25,6 +25,7 @@ from cleaners.duplicates.columns import (
     take_rows,
     unpack,
 )
+from cleaners.duplicates.comparison import compare
 from cleaners.duplicates.components import Components
 from cleaners.duplicates.hashing import HASH_BASE
 from cleaners.duplicates.index import DuplicateIndex
@@ -41,11 +42,6 @@ from cleaners.duplicates.signatures import (
     PAIR_SAMPLING,
     SHINGLE_SAMPLING,
     SHINGLE_WORDS,
-)
-from cleaners.duplicates.text_words import TextWords
-from cleaners.duplicates.verification import (
-    compare_passages,
-    verify,
 )
 from cleaners.duplicates.verified_pairs import VerifiedPairs
 from cleaners.duplicates.word_classes import WordClasses
@@ -128,18 +124,10 @@ def _verify_pairs(pairs: UInt64Array, cache: WordCache) -> dict[int, Verificatio
     """Compare the texts of candidate pairs; return what pairs have in common, by row."""
     verified = {}
     for row, (text, anchor) in enumerate(unpack(pairs)):
-        verification = _verify(cache.get(text), cache.get(anchor))
-        if verification.is_verified or verification.has_passage:
+        verification = compare(cache.get(text), cache.get(anchor))
+        if verification.is_related:
             verified[row] = verification
     return verified
-
-
-def _verify(text: TextWords, anchor: TextWords) -> Verification:
-    """Compare two texts as copies, and then for the passages that they share."""
-    verification = verify(text, anchor)
-    if verification.is_verified:
-        return verification
-    return compare_passages(text, anchor)
 
 
 def _still_linked(verified: VerifiedPairs, linked: LinkedTexts) -> VerifiedPairs:

@@ -44,7 +44,7 @@ class Verification:
     `covered` counts words in runs, gaps included; `matched` counts those of them that
     match, and `same_words` those that match without word classes. `passage` is the number
     of words that match in the longest run. `same_marks`, `slots` and `swapped` are the
-    fields of `Marks`.
+    fields of `Marks`. `retells` is asked only of texts that are no copies.
     """
 
     covered: int
@@ -57,6 +57,7 @@ class Verification:
     slots: int
     swapped: int
     new_leads: bool
+    retells: bool = False
 
     @property
     def similarity(self) -> float:
@@ -88,6 +89,11 @@ class Verification:
     def has_passage(self) -> bool:
         """Return whether the texts share a passage that is worth telling."""
         return self.passage >= MIN_PASSAGE
+
+    @property
+    def is_related(self) -> bool:
+        """Return whether what the texts share is worth remembering."""
+        return self.is_verified or self.has_passage or self.retells
 
     @property
     def slot_share(self) -> float:

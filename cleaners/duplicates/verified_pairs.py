@@ -40,6 +40,7 @@ class VerifiedPairs:
     slots: UInt32Array
     swapped: UInt32Array
     new_leads: BoolArray
+    retells: BoolArray
     may_be_copies: BoolArray
     relation: UInt32Array
 
@@ -69,6 +70,7 @@ class VerifiedPairs:
             column("slots"),
             column("swapped"),
             column("new_leads").astype(np.bool_),
+            column("retells").astype(np.bool_),
             np.array([each.may_be_copies for each in verifications], np.bool_),
             np.array([relation_of(each) for each in verifications], np.uint32),
         )
@@ -91,6 +93,7 @@ class VerifiedPairs:
             slots=int(self.slots[row]),
             swapped=int(self.swapped[row]),
             new_leads=bool(self.new_leads[row]),
+            retells=bool(self.retells[row]),
         )
 
     def copies(self) -> VerifiedPairs:

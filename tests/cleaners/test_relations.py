@@ -20,6 +20,7 @@ from cleaners.duplicates.in_memory import MemoryCache, MemoryStore
 from cleaners.duplicates.relations import RelatedArticles, related_articles
 from tests.cleaners.test_duplicates_searches import PARAGRAPHS
 from tests.cleaners.test_proof import FLOOD, HALDEN, INSURERS, KESTREL, STATEMENT
+from tests.cleaners.test_retelling import ORIGINAL, RETELLING, SAME_EVENT
 
 DAY = datetime(2024, 5, 1, tzinfo=UTC)
 FERRY = "\n".join(PARAGRAPHS[f"ferry_{number}"] for number in (1, 2, 3))
@@ -89,3 +90,8 @@ def test_each_article_has_its_strongest_pairs(monkeypatch: pytest.MonkeyPatch) -
     named = {name for *pair, _ in found for name in pair}
     assert len(named) == len(texts), "none is left without its strongest"
     assert len(found) <= len(texts)
+
+
+def test_a_retelling_is_labelled_and_kept() -> None:
+    assert rows([ORIGINAL, RETELLING]) == [(b"01", b"00", "retells")]
+    assert rows([ORIGINAL, SAME_EVENT]) == []

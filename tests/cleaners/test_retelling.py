@@ -1,0 +1,77 @@
+"""A retelling is told from a copy, and from another article on the same event."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaners.duplicates import WordClasses
+from cleaners.duplicates.proof import Verdict, prove
+from tests.cleaners.test_duplicates_searches import PARAGRAPHS
+from tests.cleaners.test_proof import STATEMENT
+
+NO_CLASSES = WordClasses.of({})
+ORIGINAL = (
+    "The council of Ostrand voted 31 to 12 on Tuesday to buy the old ferry Marianne from the"
+    " shipping company Halden Lines, which had wanted to sell her for scrap in Rotterdam.\n"
+    "Mayor Ingrid Solberg said after the vote that the ship, built in 1958, would become a school"
+    " for 80 young sailors from next September. The purchase costs 2.4 million crowns, and the"
+    " region of Vestmark pays a third of it.\n"
+    "Councillor Per Lund of the Farmers' Party called the plan a gift to people who like old"
+    " boats. He reminded the meeting that the harbour wall at Brask had been waiting for repairs"
+    " since 2017, and that 340 families live behind it.\n"
+    "The Marianne crossed the Tolmar Strait for the last time in October, when the new bridge was"
+    " opened by Prime Minister Anders Holm. Some 4,000 people had come to see her arrive."
+)
+RETELLING = (
+    "On Tuesday, members of the Ostrand council decided by 31 votes against 12 that they will"
+    " purchase the ageing ferry Marianne. Her owner, the shipping firm Halden Lines, had planned"
+    " to have her scrapped in Rotterdam.\n"
+    "Speaking afterwards, Mayor Ingrid Solberg explained that the vessel from 1958 is to be turned"
+    " into a training school: 80 young sailors will move in next September. The price is 2.4"
+    " million crowns, one third of which comes from the Vestmark region.\n"
+    "For Councillor Per Lund, who sits for the Farmers' Party, the project is a present for lovers"
+    " of old boats. The harbour wall at Brask, he told the meeting, has needed repairs ever since"
+    " 2017, although 340 families have their homes behind it.\n"
+    "In October the Marianne made her final crossing of the Tolmar Strait; Prime Minister Anders"
+    " Holm opened the new bridge then. About 4,000 people were waiting when she arrived."
+)
+SAME_EVENT = (
+    "Eighty boys and girls will learn to sail on a ship that nearly went to the breakers. Per Lund"
+    " shook his head when the result was read out: he had spoken for an hour about the wall at"
+    " Brask, and lost all the same.\n"
+    "The Marianne, which until October ran across the Tolmar Strait, belongs to Halden Lines. Now"
+    " Ostrand buys her. Vestmark gives 0.8 million, the town the rest, Ingrid Solberg promised on"
+    " Tuesday; she had 31 councillors behind her.\n"
+    "At the quay in Rotterdam a crew had been hired already. Its foreman, Joost Visser, laughed at"
+    " the news from the north, and asked who would now pay for the tugs. In Ostrand, the sailors'"
+    " club of Anna Berg hung out flags."
+)
+WHALE = "\n".join(PARAGRAPHS[f"whale_{number}"] for number in (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        (ORIGINAL, RETELLING, Verdict.RETELLING),
+        (ORIGINAL, SAME_EVENT, Verdict.OTHERS),
+        (RETELLING, SAME_EVENT, Verdict.OTHERS),
+        (ORIGINAL, ORIGINAL.replace("31", "32"), Verdict.COPIES),
+        (f"{WHALE}\n{STATEMENT}", f"{STATEMENT}\n{SAME_EVENT}", Verdict.QUOTATION),
+        (ORIGINAL, WHALE, Verdict.OTHERS),
+    ],
+)
+def test_a_retelling_is_told_from_other_pairs(
+    one: str, other: str, verdict: Verdict
+) -> None:
+    assert prove(one, other, NO_CLASSES).verdict is verdict
+    assert prove(other, one, NO_CLASSES).verdict is verdict, "in any order"
+
+
+@given(kept=st.sets(st.integers(0, 3), max_size=1))
+def test_a_retelling_of_a_quarter_is_none(kept: set[int]) -> None:
+    paragraphs = RETELLING.split("\n")
+    text = "\n".join(paragraphs[at] for at in sorted(kept))
+    mixed = f"{text}\n{SAME_EVENT}"
+    assert prove(ORIGINAL, mixed, NO_CLASSES).verdict is not Verdict.RETELLING
