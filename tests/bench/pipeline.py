@@ -36,6 +36,7 @@ PEER_OF = {
     "texts": "ftfy + langdetect",
     "scrapes": "ftfy + langdetect",
 }
+WARM_UP = {"pages": "scrapes", "texts": "scrapes", "scrapes": "texts"}
 DATATROVE = "datatrove"
 PEER_PYTHON = PROJECT / "build" / "peers" / "bin" / "python"
 PEER_SCRIPT = Path(__file__).with_name("peers") / "datatrove_pipeline.py"
@@ -52,8 +53,10 @@ INTRO = """What cleaning costs, in CPU time of all processes (user and system), 
 *pages*: {pages} pages of HTML, beside trafilatura's `bare_extraction(with_metadata=True,
 include_comments=False)`. *texts*: {texts} dumps of pages as plain text, and *scrapes*: {scrapes}
 invented scrapes of some twenty lines, beside ftfy's `fix_text` and langdetect's `detect`, which do
-a small part of the work. Every pass runs in a process of its own that has loaded what it needs, and
-sees each document once; of {passes} passes in turn the one of least CPU time counts."""
+a small part of the work. Every pass runs in a process of its own that has read some hundred other
+documents (of *scrapes*; for these, of *texts*), and sees each document once; of {passes} passes in
+turn the one of least CPU time counts. Whole runs begin in new processes, which compile what they
+need as they go."""
 RUNS_NOTE = """`unspun clean` as a command. *start* is a run of one short text, which the CPU time a
 document does not count. The memory of the tree counts what processes share once; the others do
 not. The inbox has {count} documents: texts, pages, and copies of the texts (30 %) under other
@@ -69,8 +72,7 @@ def main() -> None:
     arguments = parse_arguments()
     if arguments.in_process:
         tool, name = arguments.in_process
-        items = items_of(name)[: arguments.limit]
-        sys.stdout.write(json.dumps(measure_pass(tool, items)))
+        sys.stdout.write(json.dumps(measure_pass(tool, name, arguments.limit)))
         return
     if not all(path.exists() for path in DATA):
         sys.exit("no benchmark data: set BENCH_DATA to its folder")
@@ -123,12 +125,17 @@ def measure_set(name: str, passes: int, limit: int | None) -> dict[str, Costs]:
     }
 
 
-def measure_pass(tool: str, items: Sequence[Item]) -> Costs:
-    """Clean every document once, after a few of others that load what is loaded once."""
+def measure_pass(tool: str, name: str, limit: int | None) -> Costs:
+    """Clean every document of a set once, after those of another set that hold no copy of it.
+
+    A worker compiles what a language needs when it first meets it, so the first hundred documents
+    cost twice as much as all that follow.
+    """
     seconds: dict[str, float] = defaultdict(float)
     work = load_tool(tool, seconds)
-    for item in items_of("scrapes")[:3] + items_of("pages")[-1:]:
+    for item in items_of(WARM_UP[name])[:limit]:
         work(item)
+    items = items_of(name)[:limit]
     gc.collect()
     gc.freeze()  # hides what is loaded from the garbage collector, for every tool
     seconds.clear()
