@@ -36,7 +36,7 @@ MIN_RELATED = 40
 # where paragraphs were joined (not tuned).
 MAX_JOINT = 4
 MIN_DISSENT = 2  # copies without a passage; one may have been cut
-MOST = 0.5  # share of a text's words outside repeated lines
+MOST = 0.7  # share of the words of a text outside repeated lines (not tuned)
 MIN_OWN_SHARE = 0.1  # of a text in lines that no site repeats; else all lines count
 
 Pair: TypeAlias = tuple[int, int]
