@@ -17,6 +17,7 @@ BoolArray: TypeAlias = NDArray[np.bool_]
 Float32Array: TypeAlias = NDArray[np.float32]
 Int64Array: TypeAlias = NDArray[np.int64]
 UInt32Array: TypeAlias = NDArray[np.uint32]
+UInt8Array: TypeAlias = NDArray[np.uint8]
 UInt64Array: TypeAlias = NDArray[np.uint64]
 
 Scalar = TypeVar("Scalar", bound=np.generic)

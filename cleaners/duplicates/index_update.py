@@ -126,9 +126,10 @@ class IndexUpdate:
         """Return all repeated lines. Read texts again in which they have changed."""
         known = self.index.repeated_lines
         touched = self._touched_lines()
-        before = touched[contains(known, touched)]
+        before = known[contains(touched, without_site(known))]
         repeated, postings = self._repeated_among(touched)
-        self._read_again_with(np.setxor1d(repeated, before), postings)
+        changed = without_site(np.setxor1d(repeated, before))
+        self._read_again_with(changed, postings)
         return np.union1d(np.setdiff1d(known, before), repeated)
 
     def _repeated_among(self, lines: UInt64Array) -> tuple[UInt64Array, LinePostings]:

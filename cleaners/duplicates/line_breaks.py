@@ -17,13 +17,13 @@ import numpy as np
 from cleaners.duplicates.columns import (
     BoolArray,
     Int64Array,
+    UInt8Array,
     UInt32Array,
     UInt64Array,
-    contains,
     high_half,
 )
 from cleaners.duplicates.hashing import mix64
-from cleaners.duplicates.repeated_lines import without_site
+from cleaners.duplicates.repeated_lines import count_levels
 from cleaners.duplicates.words import WordBatch
 
 SEVERAL = 0  # in place of the hash of line breaks, for a text that has several
@@ -113,19 +113,19 @@ def hash_breaks(batch: WordBatch) -> UInt32Array:
 
 def flag_lines(
     batch: WordBatch, texts: Iterable[int], others: OtherLines, repeated: UInt64Array
-) -> tuple[WordBatch, BoolArray]:
-    """Return a batch, and a mask of its lines that are repeated.
+) -> tuple[WordBatch, UInt8Array]:
+    """Return a batch, and how repeated its lines are (see `count_levels`).
 
     Lines of a text that has others are cut where those end.
     """
-    is_repeated = _are_repeated(batch.lines, repeated)
+    levels = count_levels(batch.lines, repeated)
     placed = list(_placed(batch, texts, others))
     if not placed:
-        return batch, is_repeated
-    mask = np.repeat(is_repeated, batch.line_lengths)
+        return batch, levels
+    of_words = np.repeat(levels, batch.line_lengths)
     for start, lines in placed:
-        _flag(mask[start:], lines, repeated)
-    return _cut(batch, _all_ends(batch, placed), mask)
+        _raise(of_words[start:], lines, repeated)
+    return _cut(batch, _all_ends(batch, placed), of_words)
 
 
 def _placed(
@@ -137,10 +137,12 @@ def _placed(
             yield start, lines
 
 
-def _flag(mask: BoolArray, lines: Lines, repeated: UInt64Array) -> None:
-    """Set a mask for the words in repeated lines."""
-    flagged = _word_mask(lines, repeated)
-    mask[: len(flagged)] |= flagged
+def _raise(of_words: UInt8Array, lines: Lines, repeated: UInt64Array) -> None:
+    """Raise the levels of words to those of the lines of an article."""
+    lengths = np.diff(lines.ends, prepend=0)
+    levels = np.repeat(count_levels(lines.hashes, repeated), lengths)
+    before = of_words[: len(levels)]
+    np.maximum(before, levels, out=before)
 
 
 def _all_ends(batch: WordBatch, placed: Iterable[tuple[int, Lines]]) -> Int64Array:
@@ -149,16 +151,10 @@ def _all_ends(batch: WordBatch, placed: Iterable[tuple[int, Lines]]) -> Int64Arr
     return np.unique(np.concatenate([batch.line_ends, *ends]))
 
 
-def _word_mask(lines: Lines, repeated: UInt64Array) -> BoolArray:
-    """Return a mask of the words in repeated lines of an article."""
-    lengths = np.diff(lines.ends, prepend=0)
-    return np.repeat(_are_repeated(lines.hashes, repeated), lengths)
-
-
 def _cut(
-    batch: WordBatch, line_ends: Int64Array, mask: BoolArray
-) -> tuple[WordBatch, BoolArray]:
-    """Return a batch with other lines, and which of them are under a mask of words."""
+    batch: WordBatch, line_ends: Int64Array, of_words: UInt8Array
+) -> tuple[WordBatch, UInt8Array]:
+    """Return a batch with other lines, and their levels."""
     lines = np.zeros(len(line_ends), np.uint64)  # their hashes are of no use here
     text_line_ends = np.searchsorted(line_ends, batch.text_ends, side="right")
     cut = replace(
@@ -167,11 +163,7 @@ def _cut(
         line_ends=line_ends,
         text_line_ends=text_line_ends,
     )
-    return cut, mask[line_ends - 1]
-
-
-def _are_repeated(lines: UInt64Array, repeated: UInt64Array) -> BoolArray:
-    return contains(repeated, without_site(lines))
+    return cut, of_words[line_ends - 1]
 
 
 def _text_starts(batch: WordBatch) -> Int64Array:

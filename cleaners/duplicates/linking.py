@@ -72,18 +72,18 @@ def _sign_texts(changes: IndexUpdate, repeated: UInt64Array) -> SignatureRows:
     signed = [SignatureRows.empty()]
     others = changes.other_lines()
     for numbers, batch in changes.workspace.buffer:
-        cut, is_repeated = changes.workspace.cache_words(
+        cut, is_common = changes.workspace.cache_words(
             numbers.tolist(), batch, repeated, others
         )
-        signed.append(_sign_batch(numbers, cut, is_repeated))
+        signed.append(_sign_batch(numbers, cut, is_common))
     return concat_tables(*signed)
 
 
 def _sign_batch(
-    numbers: Int64Array, batch: WordBatch, is_repeated: BoolArray
+    numbers: Int64Array, batch: WordBatch, is_common: BoolArray
 ) -> SignatureRows:
     """Return the signatures of a batch."""
-    signatures = make_signatures(batch, is_repeated)
+    signatures = make_signatures(batch, is_common)
     texts = numbers[signatures.rows].astype(np.uint32)
     return SignatureRows(signatures.hashes, texts)
 

@@ -3,6 +3,9 @@
 Lines are counted for each site. A line of a wire story is on many sites, once or twice on
 each; a line that one site prints in two different texts is the site's own, and is
 ignored on all sites. If those two texts are copies of one story, verification finds out.
+
+A line in two texts of a site is as often the lead of an article and of its teaser, so it
+stays in signatures; one in three or more is common, and is left out of them too.
 """
 
 from __future__ import annotations
@@ -14,9 +17,11 @@ import numpy as np
 
 from cleaners.duplicates.columns import (
     BoolArray,
+    UInt8Array,
     UInt32Array,
     UInt64Array,
     concat_tables,
+    contains,
     find_rows,
     starts_run,
     take_rows,
@@ -26,6 +31,8 @@ from cleaners.duplicates.hashing import hash_text
 # Texts of one site with the line. With 5, short articles of small sites were lost; with
 # 3, edited copies of one story.
 MIN_TEXTS = 2
+MIN_TEXTS_OF_COMMON = 3  # texts of one site with a common line
+COMMON = np.uint64(1)  # bit of a repeated line in the index that is common
 SITE_BYTES = 3  # 24 bits of a site line: the other 40 tell lines of one site apart
 SITE_BITS = np.uint64(8 * SITE_BYTES)
 SITE_MASK = (np.uint64(1) << SITE_BITS) - np.uint64(1)
@@ -93,7 +100,7 @@ def find_repeated_lines(
 ) -> tuple[UInt64Array, LinePostings]:
     """Return which of some lines are repeated, and the postings of all of them.
 
-    Only texts that are `alive` count.
+    Of those that are common, the bit COMMON is set. Only texts that are `alive` count.
     """
     parts = [run.select(lines) for run in runs]
     postings = _merge(parts, alive)
@@ -109,8 +116,22 @@ def _merge(runs: Sequence[LinePostings], alive: BoolArray) -> LinePostings:
 
 def _repeated(postings: LinePostings) -> UInt64Array:
     """Return the lines that one site has in enough texts."""
+    repeated = _in_texts_of_a_site(postings, MIN_TEXTS)
+    common = _in_texts_of_a_site(postings, MIN_TEXTS_OF_COMMON)
+    return repeated | contains(common, repeated) * COMMON
+
+
+def _in_texts_of_a_site(postings: LinePostings, least: int) -> UInt64Array:
+    """Return the lines that one site has in so many texts."""
     site_lines, counts = np.unique(postings.site_lines, return_counts=True)
     any_site = without_site(site_lines)
     has_site = site_lines != any_site
-    is_repeated = has_site & (counts >= MIN_TEXTS)
-    return np.unique(any_site[is_repeated])
+    return np.unique(any_site[has_site & (counts >= least)])
+
+
+def count_levels(lines: UInt64Array, repeated: UInt64Array) -> UInt8Array:
+    """Return 0 for lines that are not repeated, 1 for repeated ones, 2 for common ones."""
+    any_site = without_site(lines)
+    is_common = contains(repeated, any_site | COMMON)
+    is_repeated = is_common | contains(repeated, any_site)
+    return is_repeated.astype(np.uint8) + is_common

@@ -68,15 +68,16 @@ class _Hashes:
         return _Hashes(self.hashes[mask], self.rows[mask])
 
 
-def make_signatures(batch: WordBatch, repeated: BoolArray) -> Signatures:
+def make_signatures(batch: WordBatch, common: BoolArray) -> Signatures:
     """Return the signatures of a batch of texts, sorted by text, then hash.
 
-    `repeated` is a mask of repeated lines. These are left out, except where they make
-    up much of a text: then they may belong to a story with many copies on one site.
+    `common` is a mask of lines that a site has in many texts. These are left out, except
+    where they make up much of a text: then they may belong to a story with many copies on
+    one site.
     """
     is_long = batch.word_counts >= MIN_WORDS
     in_long_text = np.repeat(is_long, batch.line_counts)
-    counts = ~repeated | _in_repeated_text(batch, repeated)
+    counts = ~common | _in_repeated_text(batch, common)
     return _sample(batch.select_lines(in_long_text & counts))
 
 

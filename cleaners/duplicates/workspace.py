@@ -61,14 +61,14 @@ class Workspace:
         repeated_lines: UInt64Array,
         others: OtherLines,
     ) -> tuple[WordBatch, BoolArray]:
-        """Cache the words of texts; return their lines, and a mask of those repeated.
+        """Cache the words of texts; return their lines, and a mask of the common ones.
 
         `others` are the lines of other articles with the same words.
         """
-        cut, is_repeated = flag_lines(batch, texts, others, repeated_lines)
-        flagged = cut.flag_repeated(is_repeated)
+        cut, levels = flag_lines(batch, texts, others, repeated_lines)
+        flagged = cut.flag_repeated(levels > 0)
         self._put(texts, flagged)
-        return cut, is_repeated
+        return cut, levels > 1
 
     def _put(self, texts: Iterable[int], batch: WordBatch) -> None:
         for text, (words, classes) in zip(texts, batch.texts(), strict=True):
