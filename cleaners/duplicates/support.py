@@ -37,7 +37,7 @@ MIN_RELATED = 40
 MAX_JOINT = 4
 MIN_DISSENT = 2  # copies without a passage; one may have been cut
 MOST = 0.7  # share of the words of a text outside repeated lines (not tuned)
-MIN_OWN_SHARE = 0.1  # of a text in lines that no site repeats; else all lines count
+MIN_OWN_SHARE = 0.1  # of a text outside common lines; else all lines count
 
 Pair: TypeAlias = tuple[int, int]
 CopyPairs: TypeAlias = Iterable[tuple[Pair, int]]  # texts, and their matching words
@@ -203,8 +203,8 @@ def _speaks_for(voter: _Voter, passage: slice, known: KnownWords) -> bool:
 
 
 def _own_words(text: TextWords) -> BoolArray:
-    """Return a mask of the words outside repeated lines, unless most are in these."""
-    is_own: BoolArray = text.repeated == 0
+    """Return a mask of the words outside common lines, unless most are in these."""
+    is_own: BoolArray = text.common == 0
     if is_own.sum() < MIN_OWN_SHARE * len(text):
         return np.ones(len(text), np.bool_)
     return is_own

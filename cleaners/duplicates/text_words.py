@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from cleaners.duplicates.columns import UInt32Array
-from cleaners.duplicates.words import FLAG_BITS, IS_LONG, IS_REPEATED
+from cleaners.duplicates.words import FLAG_BITS, IS_COMMON, IS_LONG, IS_REPEATED
 
 # Characters that a string may have: all code points but surrogates.
 _FIRST_SURROGATE = 0xD800
@@ -31,6 +31,11 @@ class TextWords:
     def repeated(self) -> UInt32Array:
         """Return an array that is not 0 for words of repeated lines."""
         return self.words & IS_REPEATED
+
+    @property
+    def common(self) -> UInt32Array:
+        """Return an array that is not 0 for words of lines that a site has in many texts."""
+        return self.words & IS_COMMON
 
     @cached_property
     def own(self) -> TextWords:

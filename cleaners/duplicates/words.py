@@ -40,8 +40,9 @@ from cleaners.duplicates.word_classes import WordClasses
 IS_ENTITY = np.uint32(1)
 IS_LONG = np.uint32(2)
 IS_REPEATED = np.uint32(4)
-FLAGS = IS_ENTITY | IS_LONG | IS_REPEATED
-FLAG_BITS = np.uint32(3)
+IS_COMMON = np.uint32(8)
+FLAGS = IS_ENTITY | IS_LONG | IS_REPEATED | IS_COMMON
+FLAG_BITS = np.uint32(4)
 LONG_WORD = 5  # letters; leaves out most function words (not tuned)
 KEY_BYTES = 16  # of a text's key: no two of 10 ** 15 texts share one by chance
 
@@ -51,7 +52,7 @@ class WordBatch:
     """The words of some texts, one text after the other.
 
     `words` has a hash for each word, with IS_ENTITY set for figures and for names
-    inside a sentence, IS_LONG, and IS_REPEATED where that is known; `classes` has the
+    inside a sentence, IS_LONG, IS_REPEATED and IS_COMMON where that is known; `classes` has the
     hash of its class. `text_ends` is the number of words up to the end of each text.
 
     `lines` has a hash for each line with words, `line_ends` the number of words up to
@@ -108,12 +109,12 @@ class WordBatch:
             self.keys,
         )
 
-    def flag_repeated(self, mask: BoolArray) -> WordBatch:
-        """Set IS_REPEATED on the words of some lines."""
+    def flag_words(self, mask: BoolArray, flag: np.uint32) -> WordBatch:
+        """Set a flag on the words of some lines."""
         if not mask.any():
             return self
         word_mask = np.repeat(mask, self.line_lengths)
-        return replace(self, words=self.words | word_mask * IS_REPEATED)
+        return replace(self, words=self.words | word_mask * flag)
 
     def select_texts(self, mask: BoolArray) -> WordBatch:
         """Return only some texts."""

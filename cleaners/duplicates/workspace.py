@@ -12,7 +12,7 @@ from cleaners.duplicates.line_breaks import OtherLines, flag_lines
 from cleaners.duplicates.records import Document
 from cleaners.duplicates.text_words import TextWords
 from cleaners.duplicates.word_classes import WordClasses
-from cleaners.duplicates.words import WordBatch
+from cleaners.duplicates.words import IS_COMMON, IS_REPEATED, WordBatch
 
 
 class ArticleStore(Protocol):
@@ -66,7 +66,8 @@ class Workspace:
         `others` are the lines of other articles with the same words.
         """
         cut, levels = flag_lines(batch, texts, others, repeated_lines)
-        flagged = cut.flag_repeated(levels > 0)
+        flagged = cut.flag_words(levels > 0, IS_REPEATED)
+        flagged = flagged.flag_words(levels > 1, IS_COMMON)
         self._put(texts, flagged)
         return cut, levels > 1
 
