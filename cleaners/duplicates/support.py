@@ -204,7 +204,7 @@ def _speaks_for(voter: _Voter, passage: slice, known: KnownWords) -> bool:
 
 def _own_words(text: TextWords) -> BoolArray:
     """Return a mask of the words outside common lines, unless most are in these."""
-    is_own: BoolArray = text.common == 0
+    is_own: BoolArray = text.repeated == 0
     if is_own.sum() < MIN_OWN_SHARE * len(text):
         return np.ones(len(text), np.bool_)
     return is_own
