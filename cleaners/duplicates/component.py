@@ -49,7 +49,7 @@ class Component:
     def support(self) -> dict[int, Support]:
         """Return what the copies of each text say of its words."""
         texts = {text: self.read_words(text) for text in self.standings}
-        outlets = {text: self._count_outlets(text) for text in texts}
+        outlets = {text: self._outlets(text) for text in texts}
         return measure_support(texts, outlets, self._copies())
 
     def _copies(self) -> Iterator[tuple[Pair, int]]:
@@ -58,9 +58,9 @@ class Component:
             if self.are_copies(*pair):
                 yield pair, verification.matched
 
-    def _count_outlets(self, text: int) -> int:
-        """Return how many outlets have the words of a text; unknown ones count as one."""
-        return len({standing.outlet for standing in self.standings[text]})
+    def _outlets(self, text: int) -> frozenset[int]:
+        """Return the outlets that have the words of a text; unknown ones are one."""
+        return frozenset(standing.outlet for standing in self.standings[text])
 
     def verification(self, one: int, other: int) -> Verification:
         """Return what two texts have in common; each pair is compared once."""

@@ -128,9 +128,9 @@ class IndexUpdate:
         touched = self._touched_lines()
         before = known[contains(touched, without_site(known))]
         repeated, postings = self._repeated_among(touched)
-        changed = without_site(np.setxor1d(repeated, before))
-        self._read_again_with(changed, postings)
-        return np.union1d(np.setdiff1d(known, before), repeated)
+        self._read_again_with(np.setxor1d(repeated, before), postings)
+        unchanged = np.setdiff1d(known, before)
+        return np.union1d(unchanged, repeated)
 
     def _repeated_among(self, lines: UInt64Array) -> tuple[UInt64Array, LinePostings]:
         """Return which of some lines are repeated, and the postings of all of them."""
@@ -141,7 +141,8 @@ class IndexUpdate:
 
     def _read_again_with(self, lines: UInt64Array, postings: LinePostings) -> None:
         """Read the earlier texts again that have one of some lines."""
-        has_line = contains(lines, without_site(postings.site_lines))
+        any_site = without_site(postings.site_lines)
+        has_line = contains(without_site(lines), any_site)
         texts = postings.texts[has_line]
         earlier = np.unique(texts[texts < self.first_new])
         if len(earlier):

@@ -18,12 +18,11 @@ from typing import TypeAlias
 
 import numpy as np
 
-from cleaners.duplicates.alignment import Alignment, align_copies
-from cleaners.duplicates.columns import BoolArray, Int64Array, starts_run
+from cleaners.duplicates.columns import BoolArray, starts_run
 from cleaners.duplicates.relatedness import KnownWords
 from cleaners.duplicates.shared_words import LEAD, MIN_LEAD_COVERED
 from cleaners.duplicates.text_words import TextWords
-from cleaners.duplicates.words import FLAG_BITS
+from cleaners.duplicates.votes import Voter, count_votes
 
 # Copies that a text is compared with, those that share most with it. More would only say
 # the same again. A guard on time, not tuned.
@@ -32,17 +31,14 @@ PASSAGE = 300  # words that are judged together, at most
 MIN_PASSAGE = 12  # words; shorter ones are edits, and count for nothing
 # Words of a passage that can count for a text; a frame is made of shorter ones (not tuned).
 MIN_RELATED = 40
-# Words between the places in another copy around a passage that it lacks: a few differ
-# where paragraphs were joined (not tuned).
-MAX_JOINT = 4
 MIN_DISSENT = 2  # copies without a passage; one may have been cut
 MOST = 0.7  # share of the words of a text outside repeated lines (not tuned)
-MIN_OWN_SHARE = 0.1  # of a text outside common lines; else all lines count
+MIN_OWN_SHARE = 0.1  # of a text in lines that no site repeats; else all lines count
 
 Pair: TypeAlias = tuple[int, int]
 CopyPairs: TypeAlias = Iterable[tuple[Pair, int]]  # texts, and their matching words
 Texts: TypeAlias = Mapping[int, TextWords]
-Outlets: TypeAlias = Mapping[int, int]  # how many have each text
+Outlets: TypeAlias = Mapping[int, frozenset[int]]  # that have each text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,51 +55,18 @@ class Support:
         return self.supported + self.related - self.foreign
 
 
-@dataclass(frozen=True, slots=True)
-class _Votes:
-    """How many outlets have each word of a text, and how many go on without it."""
-
-    having: Int64Array
-    lacking: Int64Array
-
-    @classmethod
-    def of(cls, text: TextWords, outlets: int) -> _Votes:
-        """Return the votes of the other outlets that have the words of a text."""
-        having = np.full(len(text), outlets - 1)
-        return cls(having, lacking=np.zeros(len(text), np.int64))
-
-
-@dataclass(frozen=True, slots=True)
-class _Voter:
-    """A text with the votes on its words, and the votes that it has itself."""
-
-    text: TextWords
-    votes: _Votes
-    weight: int
-
-    @classmethod
-    def of(cls, text: TextWords, outlets: int) -> _Voter:
-        """Return a text that so many outlets have."""
-        return cls(text, _Votes.of(text, outlets), outlets)
-
-
 def measure_support(
     texts: Texts, outlets: Outlets, pairs: CopyPairs
 ) -> dict[int, Support]:
     """Return the support of each text.
 
-    `outlets` has the number of outlets that have each text: each has a vote. `pairs` are
+    `outlets` has the outlets that have each text: each has a vote. `pairs` are
     copies, with their matching words.
     """
-    voters: dict[int, _Voter] = {}
-    for text, words in texts.items():
-        voters[text] = _Voter.of(words, outlets[text])
+    voters = {text: Voter.of(words, outlets[text]) for text, words in texts.items()}
     for one, other in _strongest(pairs):
-        _count_votes(voters[one], voters[other])
-    judged: dict[int, Support] = {}
-    for text, voter in voters.items():
-        judged[text] = _judge(voter)
-    return judged
+        count_votes(voters[one], voters[other])
+    return {text: _judge(voter) for text, voter in voters.items()}
 
 
 def _strongest(pairs: CopyPairs) -> Iterator[Pair]:
@@ -122,60 +85,36 @@ def _weakness(pair: tuple[Pair, int]) -> tuple[int, Pair]:
     return -matched, texts
 
 
-def _count_votes(one: _Voter, other: _Voter) -> None:
-    """Count what two texts say of each other's words."""
-    is_shorter = len(one.text) <= len(other.text)
-    shorter, longer = (one, other) if is_shorter else (other, one)
-    alignment = align_copies(shorter.text, longer.text)
-    _count_having(shorter, longer, alignment)
-    _count_lacking(shorter, longer, alignment)
-
-
-def _count_having(shorter: _Voter, longer: _Voter, alignment: Alignment) -> None:
-    """Count the words that both texts have."""
-    here, there = alignment.places()
-    left = shorter.text.words[here] >> FLAG_BITS
-    right = longer.text.words[there] >> FLAG_BITS
-    same = left == right
-    shorter.votes.having[here] += same * longer.weight
-    longer.votes.having[there] += same * shorter.weight
-
-
-def _count_lacking(shorter: _Voter, longer: _Voter, alignment: Alignment) -> None:
-    """Count the passages of either text without which the other goes on."""
-    for block, following in pairwise(alignment.matches):
-        end, other_end = block.a + block.size, block.b + block.size
-        here, there = slice(end, following.a), slice(other_end, following.b)
-        _vote_against(shorter, here, there, longer.weight)
-        _vote_against(longer, there, here, shorter.weight)
-
-
-def _vote_against(voter: _Voter, gap: slice, other_gap: slice, weight: int) -> None:
-    """Count a passage as lacking where the words around it are joined in the other text."""
-    if _is_joint(other_gap) and not _is_joint(gap):
-        voter.votes.lacking[gap] += weight
-
-
-def _is_joint(gap: slice) -> bool:
-    """Return whether a gap is so small that the words around it belong together."""
-    size: int = gap.stop - gap.start
-    return size <= MAX_JOINT
-
-
-def _judge(voter: _Voter) -> Support:
+def _judge(voter: Voter) -> Support:
     """Count the supported words of a text, and judge the passages that have none."""
-    is_own = _own_words(voter.text)
+    is_own = _own_words(voter.text) | _words_of_outlet(voter)
     is_supported = is_own & (voter.votes.having > 0)
     known = _known_words(voter.text, is_own, is_supported)
-    related = foreign = 0
-    for passage in _passages(is_own & ~is_supported):
-        size = passage.stop - passage.start
-        if not _speaks_for(voter, passage, known):
-            foreign += size
-        elif size >= MIN_RELATED:
-            related += size
+    related, foreign = _weigh(voter, is_own & ~is_supported, known)
     repeated = int((~is_own).sum())
     return Support(len(known.words), related, foreign + repeated)
+
+
+def _weigh(voter: Voter, mask: BoolArray, known: KnownWords) -> tuple[int, int]:
+    """Count the words of passages that are related to known words, and of foreign ones."""
+    judged = list(_judged(voter, mask, known))
+    related = [size for size, speaks in judged if speaks and size >= MIN_RELATED]
+    foreign = [size for size, speaks in judged if not speaks]
+    return sum(related), sum(foreign)
+
+
+def _judged(
+    voter: Voter, mask: BoolArray, known: KnownWords
+) -> Iterator[tuple[int, bool]]:
+    """Yield the size of each passage, and whether it speaks for its text."""
+    for passage in _passages(mask):
+        yield _size(passage), _speaks_for(voter, passage, known)
+
+
+def _size(passage: slice) -> int:
+    """Return the number of words of a passage."""
+    size: int = passage.stop - passage.start
+    return size
 
 
 def _known_words(
@@ -194,7 +133,7 @@ def _have_more(is_own: BoolArray, is_supported: BoolArray) -> bool:
     return not has_lead and bool(own.mean() < MOST)
 
 
-def _speaks_for(voter: _Voter, passage: slice, known: KnownWords) -> bool:
+def _speaks_for(voter: Voter, passage: slice, known: KnownWords) -> bool:
     """Return whether a passage that no other copy has counts for its text."""
     dissent = np.median(voter.votes.lacking[passage])
     if dissent >= MIN_DISSENT:
@@ -202,8 +141,17 @@ def _speaks_for(voter: _Voter, passage: slice, known: KnownWords) -> bool:
     return known.are_related(voter.text.words[passage])
 
 
+def _words_of_outlet(voter: Voter) -> BoolArray:
+    """Return a mask of words that two texts of an outlet have, such as a teaser's.
+
+    Where three and more have them, they are its furniture.
+    """
+    is_rare: BoolArray = voter.text.common == 0
+    return voter.votes.at_home & is_rare
+
+
 def _own_words(text: TextWords) -> BoolArray:
-    """Return a mask of the words outside common lines, unless most are in these."""
+    """Return a mask of the words outside repeated lines, unless most are in these."""
     is_own: BoolArray = text.repeated == 0
     if is_own.sum() < MIN_OWN_SHARE * len(text):
         return np.ones(len(text), np.bool_)

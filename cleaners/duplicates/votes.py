@@ -1,0 +1,115 @@
+"""Votes: which words of a text other copies have, and which they go on without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from cleaners.duplicates.alignment import Alignment, align_copies
+from cleaners.duplicates.columns import BoolArray, Int64Array
+from cleaners.duplicates.standings import NOT_KNOWN
+from cleaners.duplicates.text_words import TextWords
+from cleaners.duplicates.words import FLAG_BITS
+
+# Words between the places in another copy around a passage that it lacks: a few differ
+# where paragraphs were joined (not tuned).
+MAX_JOINT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """How many outlets have each word of a text, and how many go on without it.
+
+    `at_home` is a mask of the words that another text of its own outlet has.
+    """
+
+    having: Int64Array
+    lacking: Int64Array
+    at_home: BoolArray
+
+    @classmethod
+    def of(cls, text: TextWords, outlets: int) -> Votes:
+        """Return the votes of the other outlets that have the words of a text."""
+        having = np.full(len(text), outlets - 1)
+        return cls(
+            having,
+            lacking=np.zeros(len(text), np.int64),
+            at_home=np.zeros(len(text), np.bool_),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """A text with the votes on its words, and the votes that it has itself."""
+
+    text: TextWords
+    votes: Votes
+    outlets: frozenset[int]
+
+    @classmethod
+    def of(cls, text: TextWords, outlets: frozenset[int]) -> Voter:
+        """Return a text that some outlets have."""
+        return cls(text, Votes.of(text, len(outlets)), outlets)
+
+    @property
+    def weight(self) -> int:
+        """Return how many votes it has."""
+        return len(self.outlets)
+
+    def is_of_outlet(self, other: Voter) -> bool:
+        """Return whether one outlet has both texts."""
+        shared = self.outlets & other.outlets
+        return bool(shared - {NOT_KNOWN})
+
+
+def count_votes(one: Voter, other: Voter) -> None:
+    """Count what two texts say of each other's words."""
+    is_shorter = len(one.text) <= len(other.text)
+    shorter, longer = (one, other) if is_shorter else (other, one)
+    alignment = align_copies(shorter.text, longer.text)
+    _count_having(shorter, longer, alignment)
+    _count_lacking(shorter, longer, alignment)
+
+
+def _count_having(shorter: Voter, longer: Voter, alignment: Alignment) -> None:
+    """Count the words that both texts have."""
+    here, there = _same_places(shorter.text, longer.text, alignment)
+    shorter.votes.having[here] += longer.weight
+    longer.votes.having[there] += shorter.weight
+    if shorter.is_of_outlet(longer):
+        shorter.votes.at_home[here] = True
+        longer.votes.at_home[there] = True
+
+
+def _same_places(
+    shorter: TextWords, longer: TextWords, alignment: Alignment
+) -> tuple[Int64Array, Int64Array]:
+    """Return where both texts have the same words."""
+    here, there = alignment.places()
+    left = shorter.words[here] >> FLAG_BITS
+    right = longer.words[there] >> FLAG_BITS
+    same = left == right
+    return here[same], there[same]
+
+
+def _count_lacking(shorter: Voter, longer: Voter, alignment: Alignment) -> None:
+    """Count the passages of either text without which the other goes on."""
+    for block, following in pairwise(alignment.matches):
+        end, other_end = block.a + block.size, block.b + block.size
+        here, there = slice(end, following.a), slice(other_end, following.b)
+        _vote_against(shorter, here, there, longer.weight)
+        _vote_against(longer, there, here, shorter.weight)
+
+
+def _vote_against(voter: Voter, gap: slice, other_gap: slice, weight: int) -> None:
+    """Count a passage as lacking where the words around it are joined in the other text."""
+    if _is_joint(other_gap) and not _is_joint(gap):
+        voter.votes.lacking[gap] += weight
+
+
+def _is_joint(gap: slice) -> bool:
+    """Return whether a gap is so small that the words around it belong together."""
+    size: int = gap.stop - gap.start
+    return size <= MAX_JOINT
