@@ -289,6 +289,7 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
         "and has # of what the fullest copy",
         (canonicals.MIN_CORRECTED_SHARE,),
     ),
+    ("duplicates.md", "of which less than # is outside", (verification.MIN_OWN_SHARE,)),
     ("duplicates.md", "says that # words or more match", (shared_words.MIN_PASSAGE,)),
     (
         "duplicates.md",

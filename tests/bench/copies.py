@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import copy_sets
@@ -56,8 +57,10 @@ def main() -> None:
     pairs = {name: _outlets(name, classes) for name in SETS}
     lost = dict(_lost_forms(classes))
     lost |= dict(_lost_others(classes))
-    publish("copies", "Copies as outlets make them", INTRO, list(_tables(pairs, lost)))
-    figures = {}
+    whole = dict(_joined(classes))
+    tables = list(_tables(pairs, lost, whole))
+    publish("copies", "Copies as outlets make them", INTRO, tables)
+    figures = {f"{name}: joined": share for name, (_, share) in whole.items()}
     for name, row in pairs.items():
         for figure, value in row.items():
             figures[f"{name}: {figure}"] = value
@@ -72,7 +75,9 @@ def main() -> None:
 
 
 def _tables(
-    pairs: Mapping[str, Mapping[str, float]], lost: Mapping[str, tuple[int, int]]
+    pairs: Mapping[str, Mapping[str, float]],
+    lost: Mapping[str, tuple[int, int]],
+    whole: Mapping[str, tuple[int, float]],
 ) -> Iterator[Table]:
     columns = ("", "precision", "recall", "original kept")
     rows = [
@@ -84,6 +89,12 @@ def _tables(
     )
     counts = [(name, articles, count) for name, (count, articles) in lost.items()]
     yield Table("Articles lost among", ("", "articles", "lost"), counts)
+    joined = [(name, count, share) for name, (count, share) in whole.items()]
+    yield Table(
+        "Articles whose parts are all joined with them",
+        ("", "articles", "share"),
+        joined,
+    )
 
 
 def _outlets(name: str, classes: Mapping[str, str]) -> dict[str, float]:
@@ -138,11 +149,29 @@ def _lost_others(
     sets = {
         "a passage of .45 in common": copy_sets.quoting(),
         "a passage of .62 in common": copy_sets.quoting(share=0.62),
+        "pages of two stories, and these": copy_sets.digests(stories=2),
+        "pages of three stories, and these": copy_sets.digests(stories=3),
         "pages of five stories, and these": copy_sets.digests(),
         "pages of five stories, and one of these": copy_sets.digests(members=False),
     }
     for name, made in sets.items():
         yield name, _lost([each.document for each in made], classes)
+
+
+def _joined(classes: Mapping[str, str]) -> Iterator[tuple[str, tuple[int, float]]]:
+    """Yield how many articles have parts, and the share of which all parts are joined."""
+    sets = {
+        "two pages, and all on one": copy_sets.paged(2),
+        "three pages, and all on one": copy_sets.paged(3),
+        "first paragraphs on the same site": copy_sets.teased(),
+    }
+    for name, made in sets.items():
+        rows = list(made)
+        clusters = find_clusters([each.document for each in rows], classes)
+        articles = {each.document.article_id: each.article for each in rows}
+        originals = Counter(articles[cluster.canonical_id] for cluster in clusters)
+        alone = sum(count == 1 for count in originals.values())
+        yield name, (len(set(articles.values())), alone / len(set(articles.values())))
 
 
 def _documents(texts: Iterable[str]) -> list[Document]:

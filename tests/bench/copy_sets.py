@@ -176,11 +176,13 @@ def quoting(limit: int = 300, share: float = 0.45) -> Iterator[Made]:
             yield Made(Document(f"q{name}", text), name, "quoting")
 
 
-def digests(limit: int = 300, *, members: bool = True) -> Iterator[Made]:
-    """Yield pages of five stories, with the articles or with one of them alone."""
+def digests(
+    limit: int = 300, *, members: bool = True, stories: int = 5
+) -> Iterator[Made]:
+    """Yield pages of several stories, with the articles or with one of them alone."""
     articles = genuine()[:limit]
-    for start in range(0, len(articles) - 5, 5):
-        group = articles[start : start + 5]
+    for start in range(0, len(articles) - stories, stories):
+        group = articles[start : start + stories]
         parts = [" ".join(text.split(" ")[:300]) for _, text in group]
         yield Made(
             Document(f"d{start:05}", "\n".join(parts)), f"digest{start}", "digest"
@@ -189,3 +191,32 @@ def digests(limit: int = 300, *, members: bool = True) -> Iterator[Made]:
             yield Made(
                 Document(f"a{name}", " ".join(text.split(" ")[:300])), name, "article"
             )
+
+
+def paged(parts: int = 3, limit: int = 300) -> Iterator[Made]:
+    """Yield articles on one page, with the pages on which they are cut. Addresses say nothing."""
+    for name, text in genuine(450)[:limit]:
+        yield Made(Document(f"w{name}", text), name, "original")
+        for at, page in enumerate(_pages(text, parts)):
+            yield Made(Document(f"p{name}-{at}", page), name, "page")
+
+
+def _pages(text: str, parts: int) -> Iterator[str]:
+    """Cut a text between paragraphs into parts of about the same length."""
+    words = len(text.split())
+    pages: list[list[str]] = [[] for _ in range(parts)]
+    before = 0
+    for line in paragraphs(text):
+        pages[min(parts - 1, before * parts // words)].append(line)
+        before += len(line.split())
+    yield from ("\n".join(page) for page in pages if page)
+
+
+def teased(limit: int = 300) -> Iterator[Made]:
+    """Yield articles and their first two paragraphs, on twenty sites, each with both."""
+    for number, (name, text) in enumerate(genuine()[:limit]):
+        site = f"site{number % 20}.example"
+        lead = "\n".join(paragraphs(text)[:2])
+        if len(lead) < len(text) / 2:
+            yield Made(Document(f"o{name}", text, site=site), name, "original")
+            yield Made(Document(f"t{name}", lead, site=site), name, "teaser")
