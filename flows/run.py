@@ -10,10 +10,10 @@ each step, `flows.orchestration` runs them as Prefect tasks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 from flows import intake, progress
 from flows.intake import Discovery, Input, InputFile
@@ -22,7 +22,8 @@ from flows.report import document, summary
 from flows.report.summary import Summary
 from flows.settings import Settings
 from flows.snapshots import CleanedRun, Dataset, Outcome, Published, Run
-from flows.stage_errors import all_done, naming_faults
+from flows.staff import Staff, cluster_staff, local_staff
+from flows.stage_errors import naming_faults
 from flows.stages import deduplicate as duplicates
 from flows.stages import repair_from_copies, seen_again, site_boilerplate
 from flows.stages import stories as story_stage
@@ -32,18 +33,17 @@ from flows.steps import DirectSteps, StageClock, Steps
 from flows.storage.shards import Shard, ShardStats
 from flows.storage.tables import Decisions
 from flows.tally import TALLY
-from flows.workers.isolation import clean_isolated
-from flows.workers.pool import AnyPool, bare_main, open_pool
-from flows.workers.watch import Watch
-
-T = TypeVar("T")
+from flows.workers.cluster import Cluster
+from flows.workers.crew import Crew
+from flows.workers.isolation import clean_isolated, repair_isolated
 
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
     """What to clean, into which dataset, with which settings, in how many processes.
 
-    `workers` 0 is this process. `retried` quarantine is tried again. `limit`: of new records.
+    `workers` 0 is this process. `retried` quarantine is tried again. `limit`: of new records. The
+    work is done by a Dask `cluster` where one is given.
     """
 
     inputs: tuple[Input, ...]
@@ -52,6 +52,7 @@ class RunRequest:
     workers: int
     retried: tuple[str, ...] = ()
     limit: int | None = None
+    cluster: Cluster | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class RunContext:
     request: RunRequest
     dataset: Dataset
     run: Run
+    staff: Staff
 
     @property
     def folder(self) -> Path:
@@ -75,7 +77,8 @@ def run(request: RunRequest, steps: Steps | None = None) -> Summary:
     """
     dataset = Dataset(request.output, document.writer(request.settings))
     with dataset.lock(), intake.spooling(dataset.paths.state), TALLY.running():
-        return _run_locked(request, dataset, steps or DirectSteps())
+        figures = _run_locked(request, dataset, steps or DirectSteps())
+    return figures.addressed()
 
 
 def _run_locked(request: RunRequest, dataset: Dataset, steps: Steps) -> Summary:
@@ -86,10 +89,22 @@ def _run_locked(request: RunRequest, dataset: Dataset, steps: Steps) -> Summary:
         planned = steps.call(plan, request, dataset, found.files)
     if not planned.shards:
         return summary.unchanged(dataset.current(), found)
-    context = RunContext(request, dataset, planned)
     TALLY.planned = len(planned.shards)
-    with naming_faults(dataset.folder, dataset.shards, planned.shards):
+    faults = naming_faults(dataset.folder, dataset.shards, planned.shards)
+    with faults, _staffed(request, dataset, steps) as staff:
+        context = RunContext(request, dataset, planned, staff)
         return _run_planned(context, found, steps, clock)
+
+
+def _staffed(
+    request: RunRequest, dataset: Dataset, steps: Steps
+) -> AbstractContextManager[Staff]:
+    """Return who does the work on shards. Raises StageError where a cluster can't be used."""
+    if request.cluster is None:
+        return local_staff(steps, request.settings, request.workers)
+    return cluster_staff(
+        steps, request.settings, request.cluster, dataset.shared_shards()
+    )
 
 
 def _run_planned(
@@ -98,7 +113,7 @@ def _run_planned(
     """Run the stages from cleaning on."""
     dataset, planned = context.dataset, context.run
     with clock.stage("clean"):
-        stats = _clean_shards(context, steps)
+        stats = _clean_shards(context)
         cleaned = dataset.select(planned)
     decisions, revised = _decide(context, cleaned, steps, clock)
     with clock.stage("publish"):
@@ -141,19 +156,19 @@ def plan(request: RunRequest, dataset: Dataset, files: Sequence[InputFile]) -> R
     return dataset.begin(fetched, request.settings, request.limit)
 
 
-def _clean_shards(context: RunContext, steps: Steps) -> tuple[ShardStats, ...]:
+def _clean_shards(context: RunContext) -> tuple[ShardStats, ...]:
     """Clean all shards; return their stats in order. Raises StageError."""
     shards = context.run.shards
     settings = context.request.settings
     with progress.current().counting(len(context.run.files)) as advance:
 
-        def clean_shard(number: int, pool: AnyPool) -> ShardStats:
+        def clean_shard(number: int, crew: Crew) -> ShardStats:
             shard = shards[number]
-            stats = clean_isolated(pool, shard, settings, context.folder)
+            stats = crew.do(clean_isolated, shard, settings, context.folder)
             _report_progress(shard, stats, advance)
             return stats
 
-        return _in_workers(context, steps, clean_shard, range(len(shards)))
+        return context.staff.map(clean_shard, range(len(shards)))
 
 
 def _report_progress(shard: Shard, stats: ShardStats, advance: Advance) -> None:
@@ -183,12 +198,10 @@ def _repair_shards(
         return 0
     shards, settings = context.run.shards, context.request.settings
 
-    def repair_shard(number: int, pool: AnyPool) -> int:
-        overdue = Watch(shards[number], settings, cleaned.folder).overdue
-        given = shards[number], settings, cleaned.folder
-        return pool.call(overdue, repair_from_copies.repair, *given)
+    def repair_shard(number: int, crew: Crew) -> int:
+        return crew.do(repair_isolated, shards[number], settings, cleaned.folder)
 
-    return sum(_in_workers(context, steps, repair_shard, numbers))
+    return sum(context.staff.map(repair_shard, numbers))
 
 
 def find_references(cleaned: CleanedRun, decisions: Decisions) -> tuple[int, ...]:
@@ -229,22 +242,3 @@ def report(
     current = dataset.current()
     assert current
     return summary.summarise(published, current, found, stats)
-
-
-def _in_workers(
-    context: RunContext,
-    steps: Steps,
-    step: Callable[[int, AnyPool], T],
-    numbers: Sequence[int],
-) -> tuple[T, ...]:
-    """Do a step for some shards in worker processes; return results in order. Raises StageError."""
-    request = context.request
-    start = open_pool(request.workers, request.settings.worker_memory)
-    with steps.threads(max(1, request.workers)) as threads, bare_main(), start as pool:
-
-        def call(number: int) -> T:
-            return step(number, pool)
-
-        call.__name__ = step.__name__
-        results = threads.map(call, numbers)
-    return all_done(results)

@@ -12,10 +12,18 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import ParamSpec, Protocol, TypeVar
 
+from flows.stage_errors import StageError
+from flows.workers.cluster import Cluster, ClusterError, Terms
+from flows.workers.crew import Crew
+
 P = ParamSpec("P")
 T = TypeVar("T")
 ATTEMPTS = (
     2  # of a step that a file system failed: a guard against one hiccup of a share
+)
+
+MOST_WAITING = (
+    500  # threads that wait for a cluster: more than most clusters have processors
 )
 
 
@@ -37,6 +45,12 @@ class Steps(Protocol):
     def threads(self, workers: int) -> AbstractContextManager[Threads]:
         """Start threads for steps that are done shard by shard."""
 
+    def waiting(self, count: int) -> AbstractContextManager[Threads]:
+        """Start threads that wait for a cluster to do as many steps."""
+
+    def cluster(self, cluster: Cluster, terms: Terms) -> AbstractContextManager[Crew]:
+        """Connect to a cluster. Raises StageError."""
+
 
 class DirectSteps:
     """Calls the steps in this process."""
@@ -50,6 +64,19 @@ class DirectSteps:
         """Start threads of this process."""
         with ThreadPoolExecutor(workers, thread_name_prefix="shard") as executor:
             yield DirectThreads(executor)
+
+    def waiting(self, count: int) -> AbstractContextManager[Threads]:
+        """Start threads of this process, which wait for a cluster."""
+        return self.threads(min(count, MOST_WAITING))
+
+    @contextmanager
+    def cluster(self, cluster: Cluster, terms: Terms) -> Iterator[Crew]:
+        """Connect to a cluster. Raises StageError."""
+        with cluster_errors():
+            from flows.workers import dask_crew  # noqa: PLC0415  # an extra
+
+            with dask_crew.direct(cluster, terms) as crew:
+                yield crew
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +99,17 @@ class DirectThreads:
             else:
                 results.append(error)
         return results
+
+
+@contextmanager
+def cluster_errors() -> Iterator[None]:
+    """Name what is wrong with a cluster, and the remedy. Raises StageError."""
+    try:
+        yield
+    except ImportError as error:
+        raise StageError(f"{error}; pip install 'unspun[dask]'") from error
+    except ClusterError as error:
+        raise StageError(str(error)) from error
 
 
 class StageClock:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from flows.commands import retry
-from flows.commands.options import FOLDER, run_options
+from flows.commands.options import FOLDER, cluster_options, run_options
 from flows.commands.outcome import outcome_options
 
 STAGES = ("extraction", "encoding", "boilerplate", "paraphrase")
@@ -29,6 +29,7 @@ STAGES = ("extraction", "encoding", "boilerplate", "paraphrase")
     help="The dataset to publish in.",
 )
 @run_options
+@cluster_options
 @click.option("--prefect", is_flag=True, help="Record the run with Prefect.")
 @retry.option
 @click.option(

@@ -28,6 +28,8 @@ from flows.setting_types import Stage
 from flows.settings import Settings, SettingsError
 from flows.snapshots import Dataset, DatasetBusy, DatasetError, foreign
 from flows.stage_errors import StageError
+from flows.workers.choice import chosen_cluster
+from flows.workers.cluster import Cluster
 from flows.workers.pool import processors
 
 
@@ -38,6 +40,8 @@ class Arguments:
     inputs: tuple[str, ...]
     output: Path
     workers: int | None
+    runner: str
+    dask_address: str | None
     settings: Path | None
     fields: tuple[str, ...]
     prefect: bool
@@ -59,6 +63,11 @@ class Arguments:
         return Allowance.of(strict=self.strict, fail_over=self.fail_over)
 
     @property
+    def cluster(self) -> Cluster | None:
+        """The cluster that does the work, if any."""
+        return chosen_cluster(self.runner, self.dask_address, self.workers)
+
+    @property
     def logs_to_stderr(self) -> bool:
         """Whether stderr is for JSON lines alone."""
         return self.log_json and self.log_file is None
@@ -68,6 +77,7 @@ def run(arguments: Arguments) -> None:
     """Clean, or show what would be read."""
     settings = load_settings(arguments.settings, arguments.fields)
     with exit_on(SettingsError):
+        _ = arguments.cluster
         settings = settings.for_dataset(arguments.output)
     if arguments.only_stage:
         settings = replace(settings, only_stage=arguments.only_stage)
@@ -145,6 +155,7 @@ def _run(arguments: Arguments, settings: Settings) -> Summary:
         workers=arguments.workers or processors(),
         retried=arguments.retried,
         limit=arguments.limit,
+        cluster=arguments.cluster,
     )
     if arguments.prefect or local_server.is_configured():
         given = arguments.settings, arguments.fields, arguments.allowance

@@ -13,6 +13,7 @@ from typing import IO, Any
 
 import click
 
+from flows.addresses import addressed
 from flows.printable import printable
 
 DEBUG = "UNSPUN_DEBUG"  # in the environment, so that scheduled runs have it too
@@ -36,7 +37,7 @@ class CliError(click.ClickException):
         """Print one line, after the traceback of its cause with --debug."""
         if debugging() and self.__cause__:
             traceback.print_exception(self.__cause__)
-        message = printable(self.message)
+        message = printable(addressed(self.message))
         click.echo(f"unspun: {message}", file=file or sys.stderr)
 
 

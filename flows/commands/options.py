@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from flows.addresses import is_url
 from flows.commands.errors import debug_option, exit_on
 from flows.utf8_paths import utf8_path
 
@@ -27,13 +28,27 @@ class Folder(click.Path):
         param: click.Parameter | None,
         ctx: click.Context | None,
     ) -> str | bytes | os.PathLike[str]:
-        """Check the folder and return a path of it."""
+        """Check the folder and return a path of it; of an address, the folder to work in."""
+        if is_url(os.fspath(value)):
+            return self._mirror(os.fspath(value), param, ctx)
         path = super().convert(value, param, ctx)
         assert isinstance(path, Path)
         try:
             return utf8_path(path)
         except OSError as error:
             self.fail(f"{path}: {error.strerror}", param, ctx)
+
+    def _mirror(
+        self, url: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        """Return the folder of this machine for an address; for readers, as it is now."""
+        from flows.snapshots import DatasetError, mirrors
+
+        mirror = mirrors.reading if self.exists else mirrors.writing
+        try:
+            return mirror(url)
+        except (mirrors.AddressError, DatasetError) as error:
+            self.fail(str(error), param, ctx)
 
 
 FOLDER = Folder(file_okay=False, path_type=Path)
@@ -65,6 +80,23 @@ workers_option = click.option(
     metavar="N",
     help="Worker processes; default: one a processor.",
 )
+
+runner_option = click.option(
+    "--runner",
+    type=click.Choice(["process", "dask"]),
+    default="process",
+    help="Who cleans: processes here, or a Dask cluster.",
+)
+address_option = click.option(
+    "--dask-address",
+    metavar="URL",
+    help="The scheduler of a cluster, such as tcp://host:8786.",
+)
+
+
+def cluster_options(command: F) -> F:
+    """Add the options of a run on several machines."""
+    return runner_option(address_option(command))
 
 
 def run_options(command: F) -> F:

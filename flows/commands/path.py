@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.addresses import addressed
 from flows.commands.errors import CliError, UsageError, exit_on
 from flows.commands.options import EXISTING_FOLDER
 
@@ -30,7 +31,8 @@ def path(dataset: Path) -> None:
     """
     current = newest(dataset)
     require_sound(current, current.tables)
-    click.echo((current.folder / current.path).resolve())
+    place = (current.folder / current.path).resolve()
+    click.echo(addressed(str(place)))
 
 
 def newest(dataset: Path) -> Current:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flows import interrupts, progress
+from flows.addresses import addressed
 from flows.commands.errors import CliError, UsageError, debugging, exit_on
 from flows.intake import InputError
 from flows.orchestration import local_server
@@ -13,6 +14,7 @@ from flows.report.summary import Summary
 from flows.run import RunRequest
 from flows.settings import SettingsError
 from flows.snapshots import DatasetPaths
+from flows.workers.choice import DASK, PROCESS
 
 
 def run_with_prefect(
@@ -41,21 +43,28 @@ def run_with_prefect(
         from flows.orchestration.run_names import tags_of
 
         interrupts.record_end()
-        with tags(*tags_of(str(request.output))):
+        with tags(*tags_of(addressed(str(request.output)))):
             state = unspun(
                 inputs=[str(path) for path in request.inputs],
-                output=str(request.output),
+                output=addressed(str(request.output)),
                 settings=str(settings) if settings else None,
                 fields=list(fields),
-                workers=request.workers,
+                workers=None if _is_elsewhere(request) else request.workers,
                 retried=list(request.retried),
                 fail_over=allowed.share,
                 limit=request.limit,
                 only_stage=request.settings.only_stage or None,
+                runner=DASK if request.cluster else PROCESS,
+                dask_address=request.cluster.address if request.cluster else None,
                 return_state=True,
             )
         APILogHandler().flush()  # before a server of ours ends
         return _summary_of(state.result(raise_on_failure=False))
+
+
+def _is_elsewhere(request: RunRequest) -> bool:
+    """Whether the workers of a cluster do the work, whose threads count."""
+    return bool(request.cluster and request.cluster.address)
 
 
 def _summary_of(result: object) -> Summary:

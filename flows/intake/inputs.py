@@ -37,7 +37,7 @@ class InputFile:
     then `unreadable` says why, and `refusal` is the reason of its quarantine row. `size` is in
     bytes. `modified_ns` only serves to notice that the file changed before it was read.
     `descriptor` is the open file of what has no path: a member of an archive. `remote` is set for
-    a file that is still to be fetched.
+    a file that is still to be fetched, and `origin` is the address of one that was.
     """
 
     path: Path
@@ -51,6 +51,7 @@ class InputFile:
     compression: str | None = None  # one of COMPRESSIONS
     descriptor: int | None = None
     remote: RemoteFile | None = None
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -89,7 +89,10 @@ class Inspector:
             path = remote.fetch(self._folder())
         except OSError as error:
             return _unreadable(listed, UNKNOWN_FORMAT, f"cannot be fetched: {error}")
-        return self._inspect_at(listed, path)
+        found = self._inspect_at(listed, path)
+        if isinstance(found, InputFile):
+            return replace(found, origin=remote.url)
+        return found
 
     def _folder(self) -> Path:
         """Return the spool. Raises InputError where there is none."""

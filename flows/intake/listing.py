@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TypeAlias
 
+from flows.addresses import is_url
 from flows.intake.globs import has_pattern, matches, split_pattern
 from flows.intake.listing_errors import InputError
-from flows.intake.remote import RemoteFile, is_url, list_remote, local_path
+from flows.intake.remote import RemoteFile, list_remote, local_path
 
 Input: TypeAlias = str | os.PathLike[str]
 """A folder, a file, a pattern, an address such as s3://bucket/folder, or `-`: standard input."""

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
+from flows.addresses import scheme_of
 from flows.intake.globs import has_pattern, matches, split_pattern
 from flows.intake.listing_errors import InputError
 
-SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 # What a file system says of a file that changes with its content, in the order of trust.
 VERSION_KEYS = ("ETag", "etag", "md5Hash", "contentHash", "sha256", "md5")
 TIME_KEYS = ("LastModified", "last_modified", "mtime", "updated", "created")
-EXTRAS = {"s3": "s3", "s3a": "s3"}  # the extra of this package, by scheme
+EXTRAS = {
+    "s3": "s3",
+    "s3a": "s3",
+    "gs": "gcs",
+    "gcs": "gcs",
+}  # the extra of this package, by scheme
 SPOOLED_DIGITS = 32  # hex digits of the name of a fetched file
 
 
@@ -40,18 +44,26 @@ class RemoteFile:
         folder.mkdir(parents=True, exist_ok=True)
         name = hashlib.sha256(self.url.encode()).hexdigest()[:SPOOLED_DIGITS]
         target = folder / name
-        try:
-            self.file_system.get_file(str(self.path).lstrip("/"), str(target))
-        except OSError:
-            raise
-        except Exception as error:  # each storage raises errors of its own
-            raise OSError(f"{type(error).__name__}: {error}") from error
+        _get(self.file_system, str(self.path).lstrip("/"), target)
         return target
 
 
-def is_url(name: str) -> bool:
-    """Return whether an input is an address, and not a local path."""
-    return bool(SCHEME.match(name))
+def fetch_address(url: str, target: Path) -> None:
+    """Copy the file at an address. Raises OSError."""
+    try:
+        file_system, path = _open(url)
+    except InputError as error:
+        raise OSError(str(error)) from error
+    _get(file_system, path, target)
+
+
+def _get(file_system: Any, path: str, target: Path) -> None:  # noqa: ANN401  # fsspec ships no types
+    try:
+        file_system.get_file(path, str(target))
+    except OSError:
+        raise
+    except Exception as error:  # each storage raises errors of its own
+        raise OSError(f"{type(error).__name__}: {error}") from error
 
 
 def local_path(url: str) -> Path | None:
@@ -104,7 +116,7 @@ def _open(url: str) -> tuple[Any, str]:
     """Return the file system of an address, and the path in it. Raises InputError."""
     from fsspec.core import url_to_fs  # noqa: PLC0415  # local files need not wait for it
 
-    scheme = url.partition("://")[0].lower()
+    scheme = scheme_of(url)
     try:
         file_system, path = url_to_fs(url)
     except ImportError as error:

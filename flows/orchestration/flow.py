@@ -7,22 +7,27 @@ decision to find futures in it. Prefect's own records are states and times.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import Context, copy_context
 from dataclasses import dataclass
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
-from prefect import Task, flow
-from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import FlowRun, State, TaskRun
+from prefect import flow
+from prefect.client.schemas.objects import FlowRun, State
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import progress
 from flows.orchestration import recording
 from flows.orchestration.parameters import Parameters
 from flows.orchestration.run_names import name_at_start
+from flows.orchestration.tasks import Opaque, task
 from flows.report.summary import Summary
 from flows.stage_errors import StageError
-from flows.steps import ATTEMPTS, Threads
+from flows.steps import MOST_WAITING, DirectThreads, Threads, cluster_errors
+from flows.workers.choice import PROCESS
+from flows.workers.cluster import Cluster, Terms
+from flows.workers.crew import Crew
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,7 +42,7 @@ class PrefectSteps:
         def hidden() -> Opaque[T]:
             return Opaque(step(*args, **kwargs))
 
-        return _task(hidden, step.__name__)().value
+        return task(hidden, step.__name__)().value
 
     @contextmanager
     def threads(self, workers: int) -> Iterator[Threads]:
@@ -45,6 +50,27 @@ class PrefectSteps:
         runner: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(workers)
         with runner:
             yield PrefectThreads(runner)
+
+    @contextmanager
+    def waiting(self, count: int) -> Iterator[Threads]:
+        """Start threads that know of the flow run; what they wait for is recorded by itself."""
+        context = copy_context()
+        with ThreadPoolExecutor(
+            min(count, MOST_WAITING),
+            thread_name_prefix="shard",
+            initializer=_enter,
+            initargs=(context,),
+        ) as executor:
+            yield DirectThreads(executor)
+
+    @contextmanager
+    def cluster(self, cluster: Cluster, terms: Terms) -> Iterator[Crew]:
+        """Connect to a cluster, whose work is task runs of Prefect. Raises StageError."""
+        with cluster_errors():
+            from flows.orchestration import dask_tasks  # noqa: PLC0415  # an extra
+
+            with dask_tasks.recorded(cluster, terms) as crew:
+                yield crew
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +88,17 @@ class PrefectThreads:
             return Opaque(step(number))
 
         name = step.__name__
-        task = _task(hidden, name, task_run_name=f"{name}-{{number}}")
-        futures = self.runner.map(task, {"number": list(numbers)})
+        made = task(hidden, name, task_run_name=f"{name}-{{number}}")
+        futures = self.runner.map(made, {"number": list(numbers)})
         return [
             _outcome_of(future.result(raise_on_failure=False)) for future in futures
         ]
 
 
-class Opaque(Generic[T]):
-    """A value that Prefect does not look into."""
-
-    def __init__(self, value: T) -> None:
-        self.value = value
+def _enter(context: Context) -> None:
+    """Let this thread see what a context holds."""
+    for variable, value in context.items():
+        variable.set(value)
 
 
 def _report_end(flow: object, flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001 - Prefect names them
@@ -102,14 +127,17 @@ def unspun(  # noqa: PLR0913, PLR0917 - the parameters of a deployment
     fail_over: float | None = None,
     limit: int | None = None,
     only_stage: str | None = None,
+    runner: str = PROCESS,
+    dask_address: str | None = None,
 ) -> State[Summary | Exception]:
     """Clean what is new in `inputs` and publish it as the next snapshot of the dataset in `output`.
 
     `settings` is the path of a TOML file; each of `fields` is written column=name. What is in
     quarantine for a reason in `retried` is read again. With `strict`, or where a larger share than
     `fail_over` is quarantined, the run publishes and ends as Failed. `limit` is how many new
-    records are cleaned, `only_stage` the one stage that edits. A run that finds another one at work
-    ends as Refused.
+    records are cleaned, `only_stage` the one stage that edits. The work is
+    done by processes, or with the `runner` dask by the cluster at `dask_address`. A run that finds
+    another one at work ends as Refused.
     """
     given = Parameters(
         inputs,
@@ -122,26 +150,10 @@ def unspun(  # noqa: PLR0913, PLR0917 - the parameters of a deployment
         fail_over,
         limit,
         only_stage,
+        runner,
+        dask_address,
     )
     return recording.record(given, PrefectSteps())
-
-
-def _task(
-    function: Callable[P, T], name: str, task_run_name: str | None = None
-) -> Task[P, T]:
-    """Make a task that runs again once where a file system failed."""
-    return Task(
-        function,
-        name=name,
-        task_run_name=task_run_name or name,
-        cache_policy=NO_CACHE,
-        retries=ATTEMPTS - 1,
-        retry_condition_fn=_failed_on_files,
-    )
-
-
-def _failed_on_files(_: object, __: TaskRun, state: State[Any]) -> bool:
-    return isinstance(state.result(raise_on_failure=False), OSError)
 
 
 def _outcome_of(result: Any) -> Any:  # noqa: ANN401  # what a task returned, a state or an error

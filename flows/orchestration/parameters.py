@@ -8,10 +8,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from cleaners.pipeline import SINGLE_STAGES
+from flows.addresses import is_url
 from flows.report.allowance import Allowance
 from flows.run import RunRequest
 from flows.setting_sources import load_settings
 from flows.settings import Settings, SettingsError
+from flows.snapshots import mirrors
+from flows.workers.choice import PROCESS, chosen_cluster
 from flows.workers.pool import processors
 
 # In the environment of the runs of `unspun serve`: the only parameters that they may have, whatever
@@ -34,6 +37,8 @@ class Parameters:
     fail_over: float | None = None
     limit: int | None = None
     only_stage: str | None = None
+    runner: str = PROCESS
+    dask_address: str | None = None
 
     def pinned(self) -> str:
         """Return them in the form in which they are pinned."""
@@ -54,21 +59,36 @@ class Parameters:
         """Read the settings and make paths of strings. Raises SettingsError."""
         path = Path(self.settings) if self.settings else None
         settings = load_settings(path).with_fields(self.fields or ())
-        settings = settings.for_dataset(Path(self.output))
+        output = _folder(self.output)
+        settings = settings.for_dataset(output)
         if self.only_stage:
             settings = _with_stage(settings, self.only_stage)
         return RunRequest(
             inputs=tuple(self.inputs),
-            output=Path(self.output),
+            output=output,
             settings=settings,
             workers=self.workers or processors(),
             retried=tuple(self.retried or ()),
             limit=self.limit,
+            cluster=chosen_cluster(self.runner, self.dask_address, self.workers),
         )
 
     def allowance(self) -> Allowance:
         """Return how much may be quarantined."""
         return Allowance.of(strict=self.strict, fail_over=self.fail_over)
+
+
+def _folder(output: str) -> Path:
+    """Return the folder of a dataset, or the one to work in for an address.
+
+    Raises SettingsError.
+    """
+    if not is_url(output):
+        return Path(output)
+    try:
+        return mirrors.writing(output)
+    except mirrors.AddressError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _with_stage(settings: Settings, stage: str) -> Settings:

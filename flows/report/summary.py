@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from flows.addresses import addressed
 from flows.intake import Discovery, LeftAside, no_files
 from flows.snapshots import Current, Published, sealing
 from flows.storage.shards import ShardStats
@@ -74,6 +75,12 @@ class Summary:
     def record(self) -> dict[str, object]:
         """Return the figures for JSON."""
         return asdict(self)
+
+    def addressed(self) -> Summary:
+        """Show where the dataset is kept, not the folder that the run worked in."""
+        path = addressed(self.path) if self.path else None
+        report = addressed(self.report) if self.report else None
+        return replace(self, path=path, report=report)
 
     def line(self) -> str:
         """Return the figures in one line."""

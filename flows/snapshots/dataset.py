@@ -9,8 +9,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from flows.intake import InputFile
 from flows.settings import Settings
 from flows.snapshots import (
@@ -18,6 +16,7 @@ from flows.snapshots import (
     index_publishing,
     inputs_index,
     integrity,
+    locking,
     migration,
     publishing,
     recovery,
@@ -25,15 +24,17 @@ from flows.snapshots import (
     unread,
 )
 from flows.snapshots.cleaned_run import CleanedRun
-from flows.snapshots.current import Current, DatasetBusy, DatasetError
+from flows.snapshots.current import Current, DatasetError
 from flows.snapshots.manifest import Manifest
 from flows.snapshots.paths import DatasetPaths
 from flows.snapshots.publishing import Counts, Outcome, Run
 from flows.snapshots.run_ids import run_id
 from flows.snapshots.sealing import WriteReport
+from flows.snapshots.stores import store_of
 from flows.snapshots.suppression import Suppression
 from flows.stage_errors import explain
 from flows.storage import parquet, shards
+from flows.storage.shared import SharedFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,17 @@ class Dataset:
         self.folder = folder
         self.paths = DatasetPaths(folder)
         self.report = report
+        self.store = store_of(folder)
 
     @property
     def shards(self) -> Path:
         """The folder for the shards' output."""
         return self.paths.shards
+
+    def shared_shards(self) -> SharedFolder:
+        """Return the same folder as workers on other machines reach it."""
+        self.shards.mkdir(parents=True, exist_ok=True)
+        return self.store.shared_shards()
 
     def current(self) -> Current | None:
         """Read CURRENT.json; None before the first run. Raises DatasetError."""
@@ -71,27 +78,16 @@ class Dataset:
 
         Raises DatasetBusy, and DatasetError where the folder can't be written.
         """
-        lock = FileLock(self.paths.lock, timeout=0)
-        try:
-            self.paths.state.mkdir(parents=True, exist_ok=True)
-            lock.acquire()
-        except Timeout as error:
-            raise DatasetBusy(
-                f"{self.folder}: another run is writing here; run again when it has ended"
-            ) from error
-        except OSError as error:
-            raise DatasetError(
-                f"{self.folder}: cannot be written ({error.strerror}); choose another folder"
-            ) from error
-        try:
+        with locking.alone(self.paths):
+            self.store.pull()
             current = recovery.restore(self.paths)
             housekeeping.remove_unfinished(self.paths, current)
             yield
-        finally:
-            lock.release()
+            self.store.tidy()
 
     def check_writable(self) -> None:
         """Check that a run could write here now. Raises DatasetBusy and DatasetError."""
+        self.store.check()
         with self.lock():
             pass
 
@@ -150,6 +146,7 @@ class Dataset:
     def _stage(self, current: Current | None) -> tuple[int, Path]:
         """Choose the number of the next snapshot; return it, and the folder to write it in."""
         number = self.paths.next_number(current.snapshot if current else 0)
+        number = self.store.claim(number)
         staged = self.paths.staged_snapshot(number)
         for unfinished in (staged, self.paths.snapshot(number)):  # of a killed run
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -237,6 +234,7 @@ class Dataset:
         staged.rename(target)
         parquet.sync_folder(paths.snapshots)
         newest = Current.of(self.folder, manifest)
+        self.store.publish(newest)
         newest.write()
         housekeeping.point_latest(paths, newest.path)
         return newest

@@ -56,6 +56,11 @@ class DatasetPaths:
         return self.state / "lock"
 
     @property
+    def address(self) -> Path:
+        """The file that names where the dataset is kept, if that is elsewhere."""
+        return self.state / "address"
+
+    @property
     def latest(self) -> Path:
         """The link to the newest snapshot."""
         return self.folder / "latest"

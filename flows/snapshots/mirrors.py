@@ -1,0 +1,68 @@
+"""The folder of this machine in which a dataset on object storage is worked on, and read.
+
+A command that is given s3://bucket/news works in a folder of the cache, its mirror. Readers have a
+mirror of their own, so that none of them waits for a run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from filelock import FileLock
+
+from flows.addresses import scheme_of, show_for
+from flows.snapshots.paths import DatasetPaths
+from flows.snapshots.stores import store_of
+
+CACHE = "UNSPUN_CACHE"  # in the environment: the folder of all mirrors
+NAME_DIGITS = 16  # hex digits of an address in the name of its mirror
+WRITABLE = (
+    "s3",
+    "s3a",
+)  # schemes whose storage replaces an object only if it is as known
+
+
+class AddressError(ValueError):
+    """An address that no dataset can be kept at; the message says why, and where it can."""
+
+
+def writing(url: str) -> Path:
+    """Return the folder to work in for a dataset at an address. Raises AddressError."""
+    return _mirror(url, "write")
+
+
+def reading(url: str) -> Path:
+    """Return a folder with what is at an address now. Raises AddressError and DatasetError."""
+    folder = _mirror(url, "read")
+    with FileLock(DatasetPaths(folder).lock):
+        store_of(folder).pull()
+    return folder
+
+
+def _mirror(url: str, use: str) -> Path:
+    """Make the mirror of an address for some use."""
+    scheme = scheme_of(url)
+    if scheme not in WRITABLE:
+        raise AddressError(
+            f"{url}: {scheme}:// has no write that fails where another writer was faster, as far"
+            " as Unspun knows, and two runs could undo each other; name an s3:// address or a"
+            " folder, and copy that"
+        )
+    address = url.rstrip("/")
+    digest = hashlib.sha256(address.encode()).hexdigest()[:NAME_DIGITS]
+    paths = DatasetPaths(cache() / f"{digest}-{use}")
+    paths.state.mkdir(parents=True, exist_ok=True)
+    paths.address.write_text(f"{address}\n", encoding="utf-8")
+    show_for(str(paths.folder), address)
+    return paths.folder
+
+
+def cache() -> Path:
+    """Return the folder of all mirrors."""
+    given = os.environ.get(CACHE)
+    if given:
+        return Path(given).resolve()
+    above = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(above).resolve() / "unspun"

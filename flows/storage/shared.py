@@ -1,0 +1,160 @@
+"""The shards' output where workers of other machines reach it.
+
+A worker does its work in a folder of its own. It fetches what is known of a shard, and stores what
+it made, the seal last. Two workers that were given the same shard never write to the same file.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from flows.storage import parquet
+from flows.storage.objects import Objects
+from flows.storage.revisions import FOLDER as REVISIONS
+from flows.storage.shards import Shard
+
+KEY_DIGITS = 32  # hex digits of a shard's key that the names of its files begin with
+SEAL = ".json"
+MARKER = ".on"
+
+
+class SharedFolder(Protocol):
+    """A folder of shards' output that all workers of a run reach."""
+
+    def at(self, folder: Path) -> SharedFolder:
+        """Return what is shared of the folder itself, or of one below it."""
+
+    def problem(self) -> str | None:
+        """Return why it can't be reached from here; None where it can."""
+
+    def fetch(self, shard: Shard, folder: Path) -> None:
+        """Copy the files of a shard to a folder of this machine."""
+
+    def store(self, shard: Shard, folder: Path, known: dict[str, Mark]) -> None:
+        """Copy the files of a shard from there that are not as they were `known`."""
+
+
+Mark = tuple[int, int]
+"""What shows that a file was written again: its place on the disk, and the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPath:
+    """A folder with the same path on every machine: on one machine, or on a network share."""
+
+    root: Path
+
+    def at(self, folder: Path) -> SharedPath:
+        """Return what is shared of a folder: itself."""
+        return SharedPath(folder)
+
+    def problem(self) -> str | None:
+        """Return why it can't be reached from here."""
+        if self.root.is_dir():
+            return None
+        return f"does not see {self.root}: share that folder, or write to s3://"
+
+    def fetch(self, shard: Shard, folder: Path) -> None:
+        """Copy the files of a shard to a folder of this machine."""
+        for name in files_of(shard, self.root):
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self.root / name, target)
+
+    def store(self, shard: Shard, folder: Path, known: dict[str, Mark]) -> None:
+        """Copy the files of a shard from there that are not as they were `known`."""
+        for name in changed_files(shard, folder, known):
+            self._store(folder / name, self.root / name)
+
+    def _store(self, source: Path, target: Path) -> None:
+        """Copy a file under a name of this process alone, then rename it."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        own = target.with_name(
+            f".{target.name}.{os.uname().nodename}.{os.getpid()}.part"
+        )
+        try:
+            shutil.copyfile(source, own)
+            parquet.sync(own)
+            own.replace(target)
+        finally:
+            own.unlink(missing_ok=True)
+        parquet.sync_folder(target.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedObjects:
+    """A folder of object storage that stands for a folder of the machine that runs the run."""
+
+    objects: Objects
+    root: Path
+
+    def at(self, folder: Path) -> SharedObjects:
+        """Return what is shared of a folder below the root, or of the root itself."""
+        below = folder.relative_to(self.root).as_posix()
+        objects = self.objects if below == "." else self.objects.below(below)
+        return SharedObjects(objects, folder)
+
+    def problem(self) -> str | None:
+        """Return why it can't be reached from here."""
+        try:
+            self.objects.names("")
+        except OSError as error:
+            return f"does not reach {self.objects.url} ({error}): give it credentials"
+        return None
+
+    def fetch(self, shard: Shard, folder: Path) -> None:
+        """Download the files of a shard that are not there yet."""
+        key = shard.key[:KEY_DIGITS]
+        for name in self._names(key):
+            target = folder / name
+            if not target.exists():
+                self.objects.download(name, target)
+
+    def store(self, shard: Shard, folder: Path, known: dict[str, Mark]) -> None:
+        """Upload the files of a shard that are not as they were `known`."""
+        for name in changed_files(shard, folder, known):
+            self.objects.upload(folder / name, name)
+
+    def _names(self, key: str) -> list[str]:
+        names = [*self.objects.names(key), *self.objects.names(f"{REVISIONS}/{key}")]
+        return sorted(names, key=_seal_last)
+
+
+def marks_of(shard: Shard, folder: Path) -> dict[str, Mark]:
+    """Note how the files of a shard are now."""
+    return {name: _mark(folder / name) for name in files_of(shard, folder)}
+
+
+def files_of(shard: Shard, folder: Path) -> list[str]:
+    """List the files of a shard below a folder, by their names in it, the seal last."""
+    key = shard.key[:KEY_DIGITS]
+    found = (path.relative_to(folder).as_posix() for path in _found(key, folder))
+    return sorted(found, key=_seal_last)
+
+
+def changed_files(shard: Shard, folder: Path, known: dict[str, Mark]) -> Iterator[str]:
+    """Yield the files of a shard that are not as they were known, the seal last."""
+    for name in files_of(shard, folder):
+        if known.get(name) != _mark(folder / name):
+            yield name
+
+
+def _found(key: str, folder: Path) -> Iterator[Path]:
+    for below in (folder, folder / REVISIONS):
+        for path in below.glob(f"{key}*"):
+            if path.suffix != MARKER:
+                yield path
+
+
+def _seal_last(name: str) -> tuple[bool, str]:
+    return name.endswith(SEAL), name
+
+
+def _mark(path: Path) -> Mark:
+    status = path.stat()
+    return status.st_ino, status.st_mtime_ns

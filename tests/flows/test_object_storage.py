@@ -1,0 +1,236 @@
+"""Datasets on S3: the pointer is one conditional write, and readers and writers go through it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from flows.cli import cli
+from flows.snapshots import Dataset, DatasetError, mirrors
+from flows.storage.objects import ChangedError, Objects
+from tests.flows.conftest import ARTICLES, take_in
+from tests.flows.object_storage import BUCKET, Storage, serving
+from tests.flows.test_snapshots import tree
+
+
+@pytest.fixture(scope="module")
+def storage() -> Iterator[Storage]:
+    with serving() as storage:
+        yield storage
+
+
+@pytest.fixture
+def url(
+    storage: Storage,  # noqa: ARG001 - it serves
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> str:
+    """Give an address of its own to each test, and a cache."""
+    monkeypatch.setenv(mirrors.CACHE, str(tmp_path / "cache"))
+    return f"s3://{BUCKET}/{request.node.name}"
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """Make an inbox with one article."""
+    return write(tmp_path / "in", "ferry.txt")
+
+
+def write(folder: Path, *names: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / name).write_text(ARTICLES[name], encoding="utf-8")
+    return folder
+
+
+def ask(url: str, query: str) -> str:
+    """Return the last value that a query prints."""
+    answer = CliRunner().invoke(cli, ["sql", url, query, "--csv"])
+    return answer.output.split("\n")[-2]
+
+
+def other_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be a machine with a cache of its own."""
+    monkeypatch.setenv(mirrors.CACHE, str(tmp_path / "other cache"))
+
+
+def test_an_object_is_replaced_only_if_it_is_as_known(url: str) -> None:
+    objects = Objects(url)
+    first = objects.replace("pointer", b"1", None)
+    with pytest.raises(ChangedError):
+        objects.replace("pointer", b"2", None)
+    second = objects.replace("pointer", b"2", first)
+    with pytest.raises(ChangedError):
+        objects.replace("pointer", b"3", first)
+    assert objects.read("pointer") == (b"2", second)
+    objects.remove(["pointer"])
+    with pytest.raises(ChangedError):
+        objects.replace("pointer", b"3", second)
+    assert objects.read("pointer") is None
+
+
+def test_runs_of_two_machines_have_the_bytes_of_a_local_dataset(
+    url: str,
+    storage: Storage,
+    inbox: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    local = Dataset(tmp_path / "local")
+    take_in(local, inbox)
+    take_in(Dataset(mirrors.writing(url)), inbox)
+    write(inbox, "bridge.txt")
+    take_in(local, inbox)
+    other_machine(tmp_path, monkeypatch)
+    take_in(Dataset(mirrors.writing(url)), inbox)
+    name = url.removeprefix(f"s3://{BUCKET}/")
+    found = tree(storage.download(name, tmp_path / "found"))
+    claims = [path for path in found if path.endswith("/claim")]
+    for path in claims:
+        assert found.pop(path) == b"published\n"
+    assert len(claims) == 2
+    assert found == tree(local.folder)
+    left = [path.split("/", 1)[1] for path in storage.names(name) if "/state/" in path]
+    assert left == ["state/hashes.json"]
+
+
+def test_of_two_writers_one_wins(
+    url: str,
+    storage: Storage,
+    inbox: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slow = Dataset(mirrors.writing(url))
+    publish = slow.store.publish
+
+    def overtaken(newest: object) -> None:
+        other_machine(tmp_path, monkeypatch)
+        take_in(Dataset(mirrors.writing(url)), write(tmp_path / "other", "bridge.txt"))
+        publish(newest)  # type: ignore[arg-type]  # it is handed on
+
+    monkeypatch.setattr(
+        "flows.snapshots.object_store.ObjectStore.publish", _once(overtaken)
+    )
+    with pytest.raises(DatasetError, match="another run has published"):
+        take_in(slow, inbox)
+    folder = mirrors.reading(url)
+    current = Dataset(folder).current()
+    assert current
+    assert current.snapshot == 2  # the first number was claimed by the one that lost
+    assert tree(folder)
+    name = url.removeprefix(f"s3://{BUCKET}/")
+    assert not [path for path in storage.names(name) if "/000001/articles" in path]
+    take_in(Dataset(mirrors.writing(url)), inbox)
+    newest = Dataset(mirrors.reading(url)).current()
+    assert newest
+    assert newest.snapshot == 3
+    assert not [path for path in storage.names(name) if "/000001/" in path]
+
+
+def _once(instead: object) -> object:
+    """Call another function the first time, and the real one from then on."""
+    from flows.snapshots.object_store import ObjectStore  # noqa: PLC0415
+
+    real, calls = ObjectStore.publish, []
+
+    def publish(self: ObjectStore, newest: object) -> None:
+        calls.append(newest)
+        if len(calls) == 1:
+            instead(newest)  # type: ignore[operator]
+        else:
+            real(self, newest)  # type: ignore[arg-type]
+
+    return publish
+
+
+def test_a_run_that_is_killed_before_the_pointer_is_never_seen(
+    url: str, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Objects.replace
+
+    def killed(self: Objects, name: str, data: bytes, version: str | None) -> str:
+        if name == "CURRENT.json":
+            raise KeyboardInterrupt
+        return replace(self, name, data, version)
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Objects, "replace", killed)
+        take_in(Dataset(mirrors.writing(url)), inbox)
+    assert Dataset(mirrors.reading(url)).current() is None
+    take_in(Dataset(mirrors.writing(url)), inbox)
+    current = Dataset(mirrors.reading(url)).current()
+    assert current
+    assert current.snapshot == 2
+
+
+def test_an_answer_that_was_lost_is_no_defeat(
+    url: str, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Objects.replace
+
+    def tried_twice(self: Objects, name: str, data: bytes, version: str | None) -> str:
+        if name == "CURRENT.json":
+            replace(self, name, data, version)
+        return replace(self, name, data, version)
+
+    monkeypatch.setattr(Objects, "replace", tried_twice)
+    take_in(Dataset(mirrors.writing(url)), inbox)
+    assert Dataset(mirrors.reading(url)).current()
+
+
+def test_a_storage_that_ignores_conditions_is_refused(
+    url: str, inbox: Path, tmp_path: Path
+) -> None:
+    with serving(conditions=False):
+        given = ["clean", str(inbox), "--output", url]
+        refused = CliRunner().invoke(cli, given)
+    assert refused.exit_code == 1
+    assert "ignores If-Match and If-None-Match" in refused.output
+    assert str(tmp_path / "cache") not in refused.output
+
+
+@pytest.mark.parametrize("address", ["gs://news/out", "memory://out", "ftp://x/out"])
+def test_a_storage_without_conditions_is_refused(address: str, inbox: Path) -> None:
+    refused = CliRunner().invoke(cli, ["clean", str(inbox), "--output", address])
+    assert refused.exit_code == 2
+    assert "name an s3:// address or a folder" in refused.output
+
+
+def test_readers_see_what_is_published(url: str, inbox: Path) -> None:
+    take_in(Dataset(mirrors.writing(url)), inbox)
+    assert ask(url, "SELECT title FROM articles") == "Ferry crews end strike"
+    place = CliRunner().invoke(cli, ["path", url]).output.strip()
+    assert place == f"{url}/snapshots/000001"
+    write(inbox, "bridge.txt")
+    take_in(Dataset(mirrors.writing(url)), inbox)
+    assert ask(url, "SELECT count(*) FROM articles") == "2"
+
+
+def test_a_mirror_that_was_damaged_is_made_whole(url: str, inbox: Path) -> None:
+    take_in(Dataset(mirrors.writing(url)), inbox)
+    folder = mirrors.reading(url)
+    expected = tree(folder)
+    (articles,) = folder.glob("snapshots/*/articles/*.parquet")
+    articles.write_bytes(b"damaged")
+    shutil.rmtree(folder / "index")
+    assert tree(mirrors.reading(url)) == expected
+
+
+def test_what_is_taken_down_is_gone_from_the_storage(
+    url: str, storage: Storage, inbox: Path
+) -> None:
+    write(inbox, "bridge.txt")
+    take_in(Dataset(mirrors.writing(url)), inbox)
+    row = ask(url, "SELECT article_id FROM articles ORDER BY title LIMIT 1")
+    done = CliRunner().invoke(cli, ["forget", url, "--id", row])
+    assert done.exit_code == 0, done.output
+    name = url.removeprefix(f"s3://{BUCKET}/")
+    assert not [path for path in storage.names(name) if "/000001/" in path]
+    assert any(path.endswith("state/suppression.json") for path in storage.names(name))
+    assert ask(url, "SELECT count(*) FROM articles") == "1"
