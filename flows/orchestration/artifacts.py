@@ -20,6 +20,7 @@ from prefect.artifacts import (
 from prefect.exceptions import PrefectException
 
 from cleaners.terminal_codes import strip_controls
+from flows.orchestration.parameters import folder_of
 from flows.progress import Advance, Counter, Progress
 from flows.report.run_figures import Drift, QuarantineGroup, drift_of, quarantine_of
 from flows.report.summary import Summary
@@ -118,7 +119,7 @@ def _removals(summary: Summary, output: str) -> None:
 
 def _quarantine(summary: Summary, output: str) -> None:
     assert summary.run_id, "the run has published"
-    groups = quarantine_of(Dataset(Path(output)).current(), summary.run_id)
+    groups = quarantine_of(Dataset(folder_of(output)).current(), summary.run_id)
     text = "\n".join(map(_quarantine_lines, groups)) or "Nothing was quarantined."
     title = f"Quarantine of snapshot {summary.snapshot}"
     create_markdown_artifact(text, key=key_of(output, "quarantine"), description=title)
@@ -139,7 +140,7 @@ def _plain(text: str) -> str:
 
 
 def _drift(_: Summary, output: str) -> None:
-    rows = drift_of(Dataset(Path(output)).current())
+    rows = drift_of(Dataset(folder_of(output)).current())
     if rows:
         title = "This run and the one before, as shares of the inputs"
         _table("drift", [_drift_row(row) for row in rows], output, title)

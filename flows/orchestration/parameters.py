@@ -59,7 +59,7 @@ class Parameters:
         """Read the settings and make paths of strings. Raises SettingsError."""
         path = Path(self.settings) if self.settings else None
         settings = load_settings(path).with_fields(self.fields or ())
-        output = _folder(self.output)
+        output = folder_of(self.output)
         settings = settings.for_dataset(output)
         if self.only_stage:
             settings = _with_stage(settings, self.only_stage)
@@ -78,7 +78,7 @@ class Parameters:
         return Allowance.of(strict=self.strict, fail_over=self.fail_over)
 
 
-def _folder(output: str) -> Path:
+def folder_of(output: str) -> Path:
     """Return the folder of a dataset, or the one to work in for an address.
 
     Raises SettingsError.

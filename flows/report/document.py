@@ -93,7 +93,7 @@ def writer(settings: Settings) -> WriteReport | None:
 def with_reports(dataset: Dataset) -> Dataset:
     """Let a dataset that has reports write one for each snapshot that is published."""
     write = write_or_warn if sealing.has_reports(dataset.paths) else None
-    return Dataset(dataset.folder, write)
+    return dataset.reporting(write)
 
 
 def render(current: Current) -> str:

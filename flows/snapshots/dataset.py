@@ -30,7 +30,7 @@ from flows.snapshots.paths import DatasetPaths
 from flows.snapshots.publishing import Counts, Outcome, Run
 from flows.snapshots.run_ids import run_id
 from flows.snapshots.sealing import WriteReport
-from flows.snapshots.stores import store_of
+from flows.snapshots.stores import Store, store_of
 from flows.snapshots.suppression import Suppression
 from flows.stage_errors import explain
 from flows.storage import parquet, shards
@@ -52,11 +52,20 @@ class Dataset:
     `report` writes the report of each snapshot that is published; None writes none.
     """
 
-    def __init__(self, folder: Path, report: WriteReport | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        report: WriteReport | None = None,
+        store: Store | None = None,
+    ) -> None:
         self.folder = folder
         self.paths = DatasetPaths(folder)
         self.report = report
-        self.store = store_of(folder)
+        self.store = store or store_of(folder)
+
+    def reporting(self, report: WriteReport | None) -> Dataset:
+        """Return the same dataset with another way to report."""
+        return Dataset(self.folder, report, self.store)
 
     @property
     def shards(self) -> Path:

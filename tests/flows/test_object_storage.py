@@ -159,9 +159,10 @@ def test_a_run_that_is_killed_before_the_pointer_is_never_seen(
             raise KeyboardInterrupt
         return replace(self, name, data, version)
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(Objects, "replace", killed)
-        take_in(Dataset(mirrors.writing(url)), inbox)
+        with pytest.raises(KeyboardInterrupt):
+            take_in(Dataset(mirrors.writing(url)), inbox)
     assert Dataset(mirrors.reading(url)).current() is None
     take_in(Dataset(mirrors.writing(url)), inbox)
     current = Dataset(mirrors.reading(url)).current()
