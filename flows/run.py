@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flows import intake, progress
+from flows import intake, progress, shard_steps
 from flows.intake import Discovery, Input, InputFile
 from flows.progress import Advance
 from flows.report import document, summary
@@ -35,7 +35,7 @@ from flows.storage.tables import Decisions
 from flows.tally import TALLY
 from flows.workers.cluster import Cluster
 from flows.workers.crew import Crew
-from flows.workers.isolation import clean_isolated, repair_isolated
+from flows.workers.isolation import clean_isolated
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,8 @@ def _run_planned(
     decisions, revised = _decide(context, cleaned, steps, clock)
     with clock.stage("publish"):
         outcome = Outcome(planned, stats, cleaned, decisions)
-        published = steps.call(publish, dataset, outcome)
+        made = shard_steps.make_parts(context.staff, outcome)
+        published = steps.call(publish, dataset, replace(outcome, made=made))
     figures = steps.call(report, dataset, published, found, stats)
     return replace(figures, revised=revised, seconds=clock.rounded())
 
@@ -196,12 +197,7 @@ def _repair_shards(
     numbers = steps.call(find_references, cleaned, decisions)
     if not numbers:
         return 0
-    shards, settings = context.run.shards, context.request.settings
-
-    def repair_shard(number: int, crew: Crew) -> int:
-        return crew.do(repair_isolated, shards[number], settings, cleaned.folder)
-
-    return sum(context.staff.map(repair_shard, numbers))
+    return shard_steps.repair(context.staff, context.run, cleaned.folder, numbers)
 
 
 def find_references(cleaned: CleanedRun, decisions: Decisions) -> tuple[int, ...]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from flows.snapshots import decided_rows
 from flows.snapshots.columns import conform
 from flows.snapshots.compaction import compact
 from flows.snapshots.current import Current
@@ -19,8 +18,6 @@ from flows.snapshots.record_rows import PLACE
 from flows.snapshots.replacements import Replacements
 from flows.storage import parquet
 from flows.storage.tables import SCHEMAS, Decision, Row
-
-DECISION = tuple(item.name for item in fields(Decision))  # columns
 
 
 @dataclass(slots=True)
@@ -62,17 +59,18 @@ class Parts:
 
     def add_articles(self, name: str, rows: pa.Table) -> None:
         """Write articles and duplicates, as it was decided for each."""
-        decisions = list(self._decided(rows))
-        decided = _with_decisions(rows, decisions)
-        is_article = pc.is_null(decided["canonical_id"])
-        is_duplicate = pc.invert(is_article)
-        self.add("articles", name, decided.filter(is_article))
-        self.add("duplicates", name, decided.filter(is_duplicate))
+        for table, chosen in decided_rows.divided(rows, self.decisions):
+            self.add(table, name, chosen)
 
     def add(self, table: str, name: str, rows: pa.Table) -> None:
         """Write the rows of a part, unless there are none."""
         if rows.num_rows:
             self._write(table, name, conform(table, rows))
+
+    def take(self, table: str, name: str, path: Path, rows: int) -> None:
+        """Take over a file that has the rows of a part, as they are to be."""
+        parquet.share(path, self.folder / table / name)
+        self._list(table, name, rows)
 
     def add_rows(self, table: str, name: str, rows: Sequence[Row]) -> None:
         """Write rows that are no table yet."""
@@ -137,13 +135,6 @@ class Parts:
         ordered = left.sort_by("article_id")
         self.add_articles(name, ordered)
 
-    def _decided(self, rows: pa.Table) -> Iterator[Decision]:
-        """Yield the decision for every row; where none was made, the one that it has already."""
-        ids = rows["article_id"].to_pylist()
-        earlier = _decisions_in(rows)
-        for article_id, decision in zip(ids, earlier, strict=True):
-            yield self.decisions.get(article_id, decision)
-
     def _stays(self, path: Path, table: str, changes: _Changes) -> bool:
         """Whether every row of a part stays, with the same decision."""
         ids = parquet.read(path, ["article_id"])
@@ -158,11 +149,11 @@ class Parts:
     def _same_decisions(self, path: Path, table: str, changes: _Changes) -> bool:
         """Whether the decisions for a part are those that its rows have already."""
         schema = SCHEMAS[table]
-        columns = [name for name in DECISION if name in schema.names]
+        columns = [name for name in decided_rows.COLUMNS if name in schema.names]
         every = parquet.read(path, ["article_id", *columns])
         touched = parquet.with_ids(every, changes.touched)
-        decided = list(self._decided(touched))
-        return decided == list(_decisions_in(touched))
+        decided = list(decided_rows.decisions_for(touched, self.decisions))
+        return decided == list(decided_rows.decisions_in(touched))
 
     def _keep_without(
         self,
@@ -222,28 +213,3 @@ def _article_parts(current: Current) -> dict[str, dict[str, Path]]:
 
 def _by_name(current: Current, table: str) -> list[Path]:
     return sorted(current.parts(table), key=lambda path: path.name)
-
-
-def _decisions_in(rows: pa.Table) -> Iterator[Decision]:
-    """Yield the decision that each row has; a column that is missing has the default."""
-    columns = [name for name in DECISION if name in rows.column_names]
-    for row in rows.select(columns).to_pylist():
-        yield Decision(**row)
-
-
-def _with_decisions(rows: pa.Table, decisions: Sequence[Decision]) -> pa.Table:
-    """Set the columns that say what was decided for each row."""
-    for column in DECISION:
-        values = [getattr(decision, column) for decision in decisions]
-        rows = _set_column(rows, column, values)
-    return rows
-
-
-def _set_column(rows: pa.Table, name: str, values: Iterable[Any]) -> pa.Table:
-    """Set a column, or append it where the table lacks it."""
-    kind = SCHEMAS["duplicates"].field(name).type
-    column = pa.array(values, kind)
-    if name in rows.column_names:
-        at = rows.column_names.index(name)
-        return rows.set_column(at, name, column)
-    return rows.append_column(name, column)

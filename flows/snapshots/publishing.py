@@ -17,7 +17,7 @@ from flows.snapshots.manifest import FileEntry
 from flows.snapshots.parts import Parts
 from flows.snapshots.record_rows import INPUT_TABLES
 from flows.snapshots.replacements import Replacements
-from flows.snapshots.shard_parts import add_shards, part_name
+from flows.snapshots.shard_parts import MadeParts, add_shards, part_name
 from flows.storage import parquet
 from flows.storage.shards import Shard, ShardStats
 from flows.storage.tables import STAGES, Decisions, Row
@@ -74,12 +74,13 @@ class StagedSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that a run has ready for publication."""
+    """All that a run has ready for publication; `made` are the parts of its shards, if any."""
 
     run: Run
     stats: tuple[ShardStats, ...]
     cleaned: CleanedRun
     decisions: Decisions
+    made: tuple[MadeParts, ...] = ()
 
 
 def write(target: Path, outcome: Outcome) -> StagedSnapshot:

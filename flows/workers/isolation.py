@@ -8,6 +8,8 @@ from pathlib import Path
 
 from cleaners.article import Reason
 from flows.settings import Settings
+from flows.snapshots import shard_parts
+from flows.snapshots.shard_parts import MadeParts
 from flows.stages import clean_shard, repair_from_copies
 from flows.storage import markers
 from flows.storage.markers import Poison
@@ -67,6 +69,14 @@ def repair_isolated(
     """Repair the spun articles of a shard from their copies, in a worker; count them."""
     overdue = Watch(shard, settings, folder).overdue
     return pool.call(overdue, repair_from_copies.repair, shard, settings, folder)
+
+
+def make_parts_isolated(
+    pool: Pool | InProcessPool, shard: Shard, settings: Settings, folder: Path
+) -> MadeParts:
+    """Make the parts of a shard for the next snapshot, in a worker."""
+    overdue = Watch(shard, settings, folder).overdue
+    return pool.call(overdue, shard_parts.make, shard, settings, folder)
 
 
 def _reason(error: BaseException, watch: Watch) -> Reason:
