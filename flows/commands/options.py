@@ -85,12 +85,12 @@ runner_option = click.option(
     "--runner",
     type=click.Choice(["process", "dask"]),
     default="process",
-    help="Who cleans: processes here, or a Dask cluster.",
+    help="Who cleans: processes, or a Dask cluster.",
 )
 address_option = click.option(
     "--dask-address",
     metavar="URL",
-    help="The scheduler of a cluster, such as tcp://host:8786.",
+    help="Its scheduler, such as tcp://host:8786.",
 )
 
 

@@ -29,6 +29,9 @@ class SharedFolder(Protocol):
     def at(self, folder: Path) -> SharedFolder:
         """Return what is shared of the folder itself, or of one below it."""
 
+    def is_at(self, folder: Path) -> bool:
+        """Whether it is a folder of this machine, so that nothing is copied."""
+
     def problem(self) -> str | None:
         """Return why it can't be reached from here; None where it can."""
 
@@ -51,7 +54,11 @@ class SharedPath:
 
     def at(self, folder: Path) -> SharedPath:
         """Return what is shared of a folder: itself."""
-        return SharedPath(folder)
+        return SharedPath(folder.resolve())
+
+    def is_at(self, folder: Path) -> bool:
+        """Whether it is a folder of this machine."""
+        return self.root == folder.resolve()
 
     def problem(self) -> str | None:
         """Return why it can't be reached from here."""
@@ -98,6 +105,10 @@ class SharedObjects:
         below = folder.relative_to(self.root).as_posix()
         objects = self.objects if below == "." else self.objects.below(below)
         return SharedObjects(objects, folder)
+
+    def is_at(self, folder: Path) -> bool:  # noqa: ARG002  # no folder is
+        """Whether it is a folder of this machine."""
+        return False
 
     def problem(self) -> str | None:
         """Return why it can't be reached from here."""

@@ -55,8 +55,11 @@ class DaskCrew:
         if self.is_here:
             return self._wait(Piece(self.name, work, shard, folder, None))
         place = self.terms.shared.at(folder)
+        piece = Piece(self.name, work, shard, folder, place)
+        if place.is_at(folder):
+            return self._wait(piece)
         place.store(shard, folder, {})
-        done = self._wait(Piece(self.name, work, shard, folder, place))
+        done = self._wait(piece)
         place.fetch(shard, folder)
         return done
 

@@ -277,3 +277,27 @@ def test_a_cluster_of_this_machine_has_the_same_bytes(
     given += ["--settings", str(settings), "--runner", "dask", "--workers", "2"]
     subprocess.run(command(*given), cwd=ROOT, check=True, timeout=PATIENCE)
     assert tree(tmp_path / "out") == expected
+
+
+def test_workers_that_share_a_folder_have_the_same_bytes(
+    cluster: Cluster,
+    storage: Storage,
+    settings: Path,
+    expected: dict[str, bytes],
+    tmp_path: Path,
+) -> None:
+    """The worker that is left of the first test mounts, so to speak, the folder of the dataset."""
+    storage.download("in", tmp_path / "in")
+    given = ["clean", "in", "--output", "out", "--settings", str(settings)]
+    given += ["--runner", "dask", "--dask-address", cluster.address]
+    done = subprocess.run(
+        command(*given),
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 0, done.stderr
+    assert tree(tmp_path / "out") == expected

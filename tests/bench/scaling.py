@@ -1,0 +1,134 @@
+"""Measure what a document costs the workers and the run itself, and compute what many cost.
+
+    python tests/bench/scaling.py measure 1000 10000     runs over generated news, in build/scaling
+    python tests/bench/scaling.py simulate               the tables of docs/scaling.md
+
+`measure` cleans as many documents into a new dataset, and then a day of DAY documents more. CPU
+seconds are those of all processes, seen several times a second: of the run itself, which no other
+machine can do, and of its workers. The figures that `simulate` starts from are in scaling.toml.
+"""
+
+# ruff: noqa: T201 - a benchmark prints
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import generated_news
+import psutil
+import scaling_plan
+from scoreboard import PROJECT
+
+DAY = 1_000  # documents that are new in the run after the first
+LINES = 1_000  # documents in a file of the inbox
+LOOK_SECONDS = 0.1
+PLACE = PROJECT / "build" / "scaling"
+
+
+def main() -> None:
+    """Measure or simulate, as the command line asks for."""
+    what, *counts = sys.argv[1:]
+    if what == "simulate":
+        print(scaling_plan.tables())
+        return
+    for count in map(int, counts):
+        for figures in measure(count):
+            print(json.dumps(figures), flush=True)
+
+
+def measure(count: int) -> Iterator[dict[str, float]]:
+    """Clean so many documents, and then a day's; yield the cost of a document in each run."""
+    shutil.rmtree(PLACE, ignore_errors=True)
+    inbox, dataset = PLACE / "in", PLACE / "out"
+    inbox.mkdir(parents=True)
+    for first, size in ((0, count), (count, DAY)):
+        read = _write(inbox, first, size)
+        cost = _clean(inbox, dataset)
+        stored = _stored(dataset)
+        cost |= {"documents": first + size, "new": size, "input_bytes": read / size}
+        yield cost | {name: each / (first + size) for name, each in stored.items()}
+
+
+def _write(inbox: Path, first: int, count: int) -> int:
+    """Write documents into the inbox; count their bytes."""
+    size = 0
+    for start in range(first, first + count, LINES):
+        end = min(start + LINES, first + count)
+        rows = map(_row, generated_news.documents(start, end - start))
+        path = inbox / f"{start:09d}.jsonl"
+        size += path.write_text("".join(rows), encoding="utf-8")
+    return size
+
+
+def _row(document: generated_news.Document) -> str:
+    url = f"https://{document.site}/{document.article_id}"
+    record = {"url": url, "title": document.text[:60], "text": document.text}
+    return json.dumps(record) + "\n"
+
+
+def _clean(inbox: Path, dataset: Path) -> dict[str, float]:
+    """Clean an inbox; return seconds and bytes of the run, and of its workers together."""
+    given = ["clean", str(inbox), "--output", str(dataset), "--json"]
+    command = [sys.executable, "-m", "flows", *given]
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    started = time.monotonic()
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, text=True
+    ) as run:
+        seen: dict[int, float] = {}
+        memory = 0
+        while run.poll() is None:
+            memory = max(memory, _look(run.pid, seen))
+            time.sleep(LOOK_SECONDS)
+        summary = json.loads(run.stdout.read() if run.stdout else "{}")
+    own = seen.pop(run.pid)
+    return {
+        "wall": time.monotonic() - started,
+        "own_cpu": own,
+        "workers_cpu": sum(seen.values()),
+        "own_memory": float(memory),
+        **_stages(summary),
+    }
+
+
+def _look(pid: int, seen: dict[int, float]) -> int:
+    """Note the CPU seconds of a process and all below it; return the memory of the first."""
+    memory = 0
+    try:
+        process = psutil.Process(pid)
+        memory = process.memory_info().rss
+        for each in (process, *process.children(recursive=True)):
+            times = each.cpu_times()
+            seen[each.pid] = times.user + times.system
+    except psutil.Error:
+        pass  # it has ended
+    return memory
+
+
+def _stages(summary: Mapping[str, object]) -> dict[str, float]:
+    """Return the wall seconds of the stages of a run."""
+    seconds = summary["seconds"]
+    assert isinstance(seconds, dict)
+    return {f"wall_{stage}": float(spent) for stage, spent in seconds.items()}
+
+
+def _stored(dataset: Path) -> dict[str, float]:
+    """Return the bytes of the newest snapshot, and of the index."""
+    current = json.loads((dataset / "CURRENT.json").read_text(encoding="utf-8"))
+    tables = [name for names in current["tables"].values() for name in names]
+    return {
+        "table_bytes": sum((dataset / name).stat().st_size for name in tables),
+        "index_bytes": sum(
+            (dataset / name).stat().st_size for name in current["index"]
+        ),
+    }
+
+
+if __name__ == "__main__":
+    main()
