@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 
 from flows.snapshots import manifest, transfers
 from flows.snapshots.current import POINTER, Current, DatasetError
-from flows.snapshots.manifest import Manifest
+from flows.snapshots.manifest import Manifest, ManifestError
 from flows.snapshots.paths import DatasetPaths
 from flows.snapshots.pulling import CLAIM, PUBLISHED, STATE, Found, Puller, claim_of
 from flows.snapshots.transfers import Transfer
@@ -52,9 +53,15 @@ class ObjectStore:
             self._found = Puller(self._objects, self._paths).pull()
         except OSError as error:
             raise self._failed(error) from error
+        except ManifestError as error:
+            raise DatasetError(f"{error}; restore it from a backup") from error
 
     def claim(self, number: int) -> int:
         """Return the number of the next snapshot, from this one on, that no other writer has."""
+        if (
+            self._found.current is not None
+        ):  # its writer may have ended before it said so
+            self._objects.put(self._claim(self._found.current), PUBLISHED)
         while True:
             try:
                 self._objects.replace(self._claim(number), CLAIMED, None)
@@ -78,6 +85,7 @@ class ObjectStore:
         """Remove what the folder no longer has. What other writers began since is left alone."""
         self._upload_state()
         if not self._published:
+            self._write_lost_pointer()
             return
         names = {*self._found.names, *self._objects.names("state/shards/")}
         self._objects.remove(sorted(filter(self._is_gone, names)))
@@ -138,6 +146,19 @@ class ObjectStore:
             raise DatasetError(
                 f"{self._url}: another run has published since this one began; run again"
             ) from error
+
+    def _confirm(self, number: int | None) -> None:
+        """Say that a snapshot is published: its writer may have ended before it did."""
+        if number is not None and self._claim(number) in self._found.names:
+            self._objects.put(self._claim(number), PUBLISHED)
+
+    def _write_lost_pointer(self) -> None:
+        """Write the pointer that was restored, unless another writer did."""
+        path = self._paths.folder / POINTER
+        pointer = path.read_bytes() if path.exists() else b""
+        if pointer != self._found.pointer:
+            with suppress(ChangedError):
+                self._objects.replace(POINTER, pointer, self._found.version)
 
     def _is_gone(self, name: str) -> bool:
         """Whether an object that was there before is none of the dataset any more."""

@@ -23,12 +23,15 @@ CLAIM, PUBLISHED = "claim", b"published\n"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was on the storage: the version of the pointer, all names, and one for each content.
+    """What was on the storage: the pointer with its version, and all names.
 
-    `same` maps the hash of a content to the name of an object of a snapshot that is kept.
+    `current` is the snapshot that the pointer names; None where it is lost or damaged. `same` maps
+    the hash of a content to the name of an object of a snapshot that is kept.
     """
 
+    pointer: bytes = b""
     version: str | None = None
+    current: int | None = None
     names: frozenset[str] = frozenset()
     same: Mapping[str, str] = field(default_factory=dict)
 
@@ -48,13 +51,13 @@ class Puller:
         self._names = frozenset(self._objects.names(""))
         self._pull_state()
         pointer, version = found or (b"", None)
-        current = json.loads(pointer)["snapshot"] if pointer else 0
+        current = _number_in(pointer)
         kept = [number for number in self._numbers() if self._is_kept(number, current)]
         self._forget_others(kept)
         for number in kept:
-            self._pull_snapshot(number, is_current=number == current)
+            self._pull_snapshot(number, is_current=number == kept[-1])
         self._point(pointer)
-        return Found(version, self._names, self._same)
+        return Found(pointer, version, current, self._names, self._same)
 
     def _pull_state(self) -> None:
         for name in STATE:
@@ -71,10 +74,15 @@ class Puller:
                 numbers.add(int(number))
         return sorted(numbers)
 
-    def _is_kept(self, number: int, current: int) -> bool:
-        """Whether a snapshot is or was current, and was not left by a writer that lost."""
-        if number >= current:
-            return number == current
+    def _is_kept(self, number: int, current: int | None) -> bool:
+        """Whether a snapshot is or was current, and was not left by a writer that lost.
+
+        Without a pointer it is the newest one, which the next run then finds.
+        """
+        if number == current:
+            return True
+        if current is not None and number > current:
+            return False
         claim = self._objects.read(claim_of(self._paths, number))
         return claim is not None and claim[0] == PUBLISHED
 
@@ -118,6 +126,14 @@ class Puller:
             return
         with parquet.replacing(path) as temporary:
             temporary.write_bytes(pointer)
+
+
+def _number_in(pointer: bytes) -> int | None:
+    """Return the number of the snapshot that a pointer names; None for a damaged one."""
+    try:
+        return int(json.loads(pointer)["snapshot"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def claim_of(paths: DatasetPaths, number: int) -> str:

@@ -18,6 +18,7 @@ from flows.storage import parquet
 
 EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs"}  # by scheme
 TOKEN_BYTES = 4  # of a name that no other process writes to meanwhile
+MOST_AT_ONCE = 1_000  # objects that S3 removes in one request
 REFUSALS = ("PreconditionFailed", "ConditionalRequestConflict")  # of S3
 
 
@@ -77,12 +78,13 @@ class Objects:
             _system(self.url).cp_file(f"{root}/{name}", f"{root}/{other}")
 
     def remove(self, names: Iterable[str]) -> None:
-        """Remove objects."""
-        root = _path(self.url)
-        paths = [f"{root}/{name}" for name in names]
-        if paths:
+        """Remove objects, whether they are there or not."""
+        bucket, _, root = _path(self.url).partition("/")
+        keys = [{"Key": f"{root}/{name}"} for name in names]
+        for first in range(0, len(keys), MOST_AT_ONCE):
+            given = {"Objects": keys[first : first + MOST_AT_ONCE], "Quiet": True}
             with _failing(self.url):
-                _system(self.url).rm(paths)
+                _system(self.url).call_s3("delete_objects", Bucket=bucket, Delete=given)
 
     def put(self, name: str, data: bytes) -> None:
         """Write an object, whatever was there."""

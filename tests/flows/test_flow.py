@@ -258,3 +258,19 @@ def test_the_deployment_of_prefect_yaml_fits_the_flow() -> None:
         "limit": 1,
         "collision_strategy": "CANCEL_NEW",
     }
+
+
+@pytest.mark.usefixtures("prefect_api")
+def test_a_run_on_dask_has_the_same_rows_and_its_work_is_recorded(
+    inbox: Path, tmp_path: Path, shredded: str
+) -> None:
+    from prefect.client.orchestration import get_client  # noqa: PLC0415 - after the fixture
+
+    take_in(Dataset(tmp_path / "direct"), inbox, Settings.load(Path(shredded)))
+    run(inbox, tmp_path / "dask", settings=shredded, workers=2, runner="dask")
+    assert rows(tmp_path / "dask") == rows(tmp_path / "direct")
+    with get_client(sync_client=True) as client:
+        recorded = {task.name: task.state_name for task in client.read_task_runs()}
+    for number in range(5):
+        assert recorded[f"clean_isolated-{number}"] == "Completed"
+        assert recorded[f"make_parts_isolated-{number}"] == "Completed"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from flows.snapshots import Dataset, DatasetError, mirrors
 from flows.storage.objects import ChangedError, Objects
 from tests.flows.conftest import ARTICLES, take_in
 from tests.flows.object_storage import BUCKET, Storage, serving
-from tests.flows.test_snapshots import tree
+from tests.flows.test_snapshots import SOAK, tree
+
+STRIDE = 1 if SOAK else 9  # of the requests, one in so many is struck
 
 
 @pytest.fixture(scope="module")
@@ -235,3 +238,78 @@ def test_what_is_taken_down_is_gone_from_the_storage(
     assert not [path for path in storage.names(name) if "/000001/" in path]
     assert any(path.endswith("state/suppression.json") for path in storage.names(name))
     assert ask(url, "SELECT count(*) FROM articles") == "1"
+
+
+@pytest.mark.parametrize("pointer", [None, b"", b"{", b'{"snapshot": 9}'], ids=repr)
+def test_a_pointer_that_is_lost_or_damaged_is_written_again(
+    url: str, inbox: Path, pointer: bytes | None
+) -> None:
+    take_in(Dataset(mirrors.writing(url)), inbox)
+    expected = Objects(url).read("CURRENT.json")
+    if pointer is None:
+        Objects(url).remove(["CURRENT.json"])
+    else:
+        Objects(url).put("CURRENT.json", pointer)
+    take_in(Dataset(mirrors.writing(url)), inbox)
+    assert Objects(url).read("CURRENT.json") == expected
+
+
+CHANGES = ("put", "replace", "upload", "copy", "remove")
+
+
+def test_a_run_struck_at_any_request_leaves_a_whole_dataset_that_heals(
+    url: str, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, both = Dataset(tmp_path / "local"), Dataset(tmp_path / "local")
+    take_in(first, inbox)
+    before = contents(first)
+    after_inbox = write(tmp_path / "more", "ferry.txt", "bridge.txt")
+    take_in(both, after_inbox)
+    after = contents(both)
+    for step in count(0, STRIDE):
+        place = f"{url}/{step}"
+        take_in(Dataset(mirrors.writing(place)), inbox)
+        with monkeypatch.context() as patched:
+            strike_at(step, patched)
+            try:
+                take_in(Dataset(mirrors.writing(place)), after_inbox)
+            except KeyboardInterrupt:
+                was_struck = True
+            else:
+                was_struck = False
+        assert contents(Dataset(mirrors.reading(place))) in (before, after)
+        monkeypatch.setenv(mirrors.CACHE, str(tmp_path / f"machine {step}"))
+        take_in(Dataset(mirrors.writing(place)), after_inbox)
+        assert contents(Dataset(mirrors.reading(place))) == after, f"at {step}"
+        if not was_struck:
+            break
+    assert step > 20
+
+
+def strike_at(step: int, patched: pytest.MonkeyPatch) -> None:
+    """Die right before the n-th change to the storage."""
+    left = [step]
+    for name in CHANGES:
+        patched.setattr(Objects, name, _dying(getattr(Objects, name), left))
+
+
+def _dying(real: Callable[..., object], left: list[int]) -> Callable[..., object]:
+    def change(*given: object) -> object:
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        return real(*given)
+
+    return change
+
+
+def contents(dataset: Dataset) -> dict[str, bytes]:
+    """Read the tables of the newest snapshot, whatever its number, but those of clocks."""
+    current = dataset.current()
+    assert current
+    return {
+        f"{table}/{path.name}": path.read_bytes()
+        for table in current.tables
+        if table != "runs"
+        for path in current.parts(table)
+    }
