@@ -49,7 +49,8 @@ soak: $(TEST_READY) ## Run the long tests, about an hour: kills at random, disk 
 	UNSPUN_SOAK_MOMENTS=20 $(PYTHON) -m pytest -q --junitxml build/soak/stopping.xml tests/flows/test_stopping.py || failed=1; \
 	$(PYTHON) tests/bench/soak.py build/soak; \
 	$(PYTHON) tests/bench/scoreboard.py; \
-	exit $$failed
+	exit $$failed \
+		tests/flows/test_cluster.py tests/flows/test_object_storage.py
 
 fuzz: $(FUZZ_READY) ## Try made-up inputs on readers, pages and texts, FUZZ_SECONDS (60) each; what breaks is in build/fuzz
 	@for target in $(FUZZ); do $(PYTHON) -m tests.fuzz.run $$target $(FUZZ_SECONDS) build/fuzz || exit 1; done

@@ -104,16 +104,15 @@ def explain(
 
 
 def open_dataset(path: str | os.PathLike[str]) -> Dataset:
-    """Open the newest snapshot of the dataset in a folder, to read its tables and articles.
+    """Open the newest snapshot of the dataset in a folder or at s3://, to read its tables.
 
     A run that publishes meanwhile does not change what is read. Raises
     flows.snapshots.DatasetError where there is no dataset.
     """
-    from pathlib import Path
-
     from flows.api.dataset import Dataset
+    from flows.snapshots.mirrors import folder_to_read
 
-    return Dataset.open(Path(path))
+    return Dataset.open(folder_to_read(path))
 
 
 def run(

@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+import scaling_plan
 
 from cleaners import date_forms
 from cleaners.boilerplate import (
@@ -357,3 +358,8 @@ def test_the_glossary_has_every_package() -> None:
         for init in (ROOT / package).rglob("*/__init__.py"):
             path = init.parent.relative_to(ROOT).as_posix()
             assert f"`{path}`" in glossary, path
+
+
+def test_the_table_of_scaling_is_what_is_computed() -> None:
+    page = (ROOT / "docs" / "scaling.md").read_text(encoding="utf-8")
+    assert f"<!-- table -->\n{scaling_plan.tables()}\n<!-- end -->" in page

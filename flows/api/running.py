@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
 
 from flows.api.cleaning import chosen_settings
 from flows.run import RunRequest
 from flows.settings import Settings
+from flows.snapshots import mirrors
 from flows.workers.pool import processors
 
 
@@ -19,11 +19,11 @@ def run_request(
     workers: int | None,
     settings: Settings | str | os.PathLike[str] | None,
 ) -> RunRequest:
-    """Return the request for a run. Raises SettingsError."""
+    """Return the request for a run. Raises SettingsError and AddressError."""
     paths = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
     return RunRequest(
         inputs=tuple(os.fspath(path) for path in paths),
-        output=Path(output),
+        output=mirrors.folder_to_write(output),
         settings=chosen_settings(settings),
         workers=processors() if workers is None else workers,
     )

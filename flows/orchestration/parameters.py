@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from cleaners.pipeline import SINGLE_STAGES
-from flows.addresses import is_url
 from flows.report.allowance import Allowance
 from flows.run import RunRequest
 from flows.setting_sources import load_settings
@@ -83,10 +82,8 @@ def folder_of(output: str) -> Path:
 
     Raises SettingsError.
     """
-    if not is_url(output):
-        return Path(output)
     try:
-        return mirrors.writing(output)
+        return mirrors.folder_to_write(output)
     except mirrors.AddressError as error:
         raise SettingsError(str(error)) from error
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from flows.addresses import scheme_of, show_for
+from flows.addresses import is_url, scheme_of, show_for
 from flows.snapshots.paths import DatasetPaths
 from flows.snapshots.stores import store_of
 
@@ -26,6 +26,24 @@ WRITABLE = (
 
 class AddressError(ValueError):
     """An address that no dataset can be kept at; the message says why, and where it can."""
+
+
+def folder_to_write(place: str | os.PathLike[str]) -> Path:
+    """Return the folder of a dataset, or the one to work in for an address.
+
+    Raises AddressError.
+    """
+    name = os.fspath(place)
+    return writing(name) if is_url(name) else Path(name)
+
+
+def folder_to_read(place: str | os.PathLike[str]) -> Path:
+    """Return the folder of a dataset, or one with what is at an address now.
+
+    Raises AddressError and DatasetError.
+    """
+    name = os.fspath(place)
+    return reading(name) if is_url(name) else Path(name)
 
 
 def writing(url: str) -> Path:

@@ -1,7 +1,8 @@
 """Measure what a document costs the workers and the run itself, and compute what many cost.
 
-    python tests/bench/scaling.py measure 1000 10000     runs over generated news, in build/scaling
-    python tests/bench/scaling.py simulate               the tables of docs/scaling.md
+    python tests/bench/scaling.py measure 1000 8000     runs over generated news, in build/scaling
+    python tests/bench/scaling.py measure FOLDER        a run over what is in a folder
+    python tests/bench/scaling.py simulate              the table of docs/scaling.md
 
 `measure` cleans as many documents into a new dataset, and then a day of DAY documents more. CPU
 seconds are those of all processes, seen several times a second: of the run itself, which no other
@@ -33,13 +34,24 @@ PLACE = PROJECT / "build" / "scaling"
 
 def main() -> None:
     """Measure or simulate, as the command line asks for."""
-    what, *counts = sys.argv[1:]
+    what, *given = sys.argv[1:]
     if what == "simulate":
         print(scaling_plan.tables())
         return
-    for count in map(int, counts):
-        for figures in measure(count):
+    for each in given:
+        runs = measure(int(each)) if each.isdecimal() else measure_folder(Path(each))
+        for figures in runs:
             print(json.dumps(figures), flush=True)
+
+
+def measure_folder(inbox: Path) -> Iterator[dict[str, float]]:
+    """Clean what is in a folder; yield the cost of a file."""
+    shutil.rmtree(PLACE, ignore_errors=True)
+    sizes = [path.stat().st_size for path in inbox.iterdir() if path.is_file()]
+    cost = _clean(inbox, PLACE / "out")
+    count = len(sizes)
+    stored = {name: each / count for name, each in _stored(PLACE / "out").items()}
+    yield cost | {"documents": count, "input_bytes": sum(sizes) / count} | stored
 
 
 def measure(count: int) -> Iterator[dict[str, float]]:

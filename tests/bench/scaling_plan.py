@@ -14,8 +14,8 @@ from pathlib import Path
 FIGURES = Path(__file__).with_name("scaling.toml")
 HOUR = 3_600  # seconds
 GIGABYTE = 1e9  # bytes
-DAYS_OF_MONTH = 30
 THOUSAND = 1_000
+ROUND = 100  # from here on two digits that count are before the point
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Measured:
     own_seconds: float
     total_seconds: float
     input_bytes: float
+    page_bytes: float
     table_bytes: float
     index_bytes: float
     search_bytes: float
@@ -43,7 +44,6 @@ class Assumed:
     memory_bytes: float
     processor_hour: float
     storage_gigabyte: float
-    write_thousand: float
     snapshots: int
     shard_bytes: float
     busy: float
@@ -105,8 +105,8 @@ class Plan:
     @property
     def shards(self) -> float:
         """Shards of a run."""
-        read = self.step.pages * self.measured.input_bytes
-        return read / self.assumed.shard_bytes / self.parts / self.step.datasets
+        size = self.step.pages * self.measured.page_bytes
+        return size / self.assumed.shard_bytes / self.parts / self.step.datasets
 
     @property
     def input_gigabytes(self) -> float:
@@ -190,7 +190,7 @@ def _line(cells: Sequence[str]) -> str:
 
 def _figure(value: float) -> str:
     """Write a figure with two digits that count."""
-    if value >= 100:
+    if value >= ROUND:
         digits = 1 - math.floor(math.log10(value))
         return f"{round(value, digits):,.0f}"
     return f"{value:.2g}"

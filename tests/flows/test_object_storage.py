@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import unspun
 from flows.cli import cli
 from flows.snapshots import Dataset, DatasetError, mirrors
 from flows.storage.objects import ChangedError, Objects
@@ -209,6 +210,7 @@ def test_a_storage_without_conditions_is_refused(address: str, inbox: Path) -> N
 def test_readers_see_what_is_published(url: str, inbox: Path) -> None:
     take_in(Dataset(mirrors.writing(url)), inbox)
     assert ask(url, "SELECT title FROM articles") == "Ferry crews end strike"
+    assert unspun.open_dataset(url).snapshot == 1
     place = CliRunner().invoke(cli, ["path", url]).output.strip()
     assert place == f"{url}/snapshots/000001"
     write(inbox, "bridge.txt")
