@@ -44,13 +44,13 @@ soak: $(TEST_READY) ## Run the long tests, about an hour: kills at random, disk 
 	@rm -rf build/soak && mkdir -p build/soak
 	@failed=0; \
 	UNSPUN_SOAK=1 $(PYTEST) --junitxml build/soak/flows.xml tests/flows/test_soak.py tests/flows/test_snapshots.py \
-		tests/flows/test_conservation.py tests/flows/test_same_bytes.py tests/cleaners/test_boilerplate.py || failed=1; \
+		tests/flows/test_conservation.py tests/flows/test_same_bytes.py tests/cleaners/test_boilerplate.py \
+		tests/flows/test_cluster.py tests/flows/test_object_storage.py || failed=1; \
 	UNSPUN_SOAK_CHARACTERS=2000000 $(PYTHON) -m pytest -q -s --junitxml build/soak/hostile.xml tests/soak || failed=1; \
 	UNSPUN_SOAK_MOMENTS=20 $(PYTHON) -m pytest -q --junitxml build/soak/stopping.xml tests/flows/test_stopping.py || failed=1; \
 	$(PYTHON) tests/bench/soak.py build/soak; \
 	$(PYTHON) tests/bench/scoreboard.py; \
-	exit $$failed \
-		tests/flows/test_cluster.py tests/flows/test_object_storage.py
+	exit $$failed
 
 fuzz: $(FUZZ_READY) ## Try made-up inputs on readers, pages and texts, FUZZ_SECONDS (60) each; what breaks is in build/fuzz
 	@for target in $(FUZZ); do $(PYTHON) -m tests.fuzz.run $$target $(FUZZ_SECONDS) build/fuzz || exit 1; done
