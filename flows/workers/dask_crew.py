@@ -24,7 +24,7 @@ from flows.workers.crew import Work
 from flows.workers.dask_worker import Helper, Piece
 
 T = TypeVar("T")
-NAME_DIGITS = 16  # hex digits of the run's settings in the name of its resource
+HELPER = "unspun-"  # of the name of a run's helpers and of their resource; then its client's id
 CONNECT_SECONDS = (
     10  # for the scheduler, and then for a first worker, to be there: a guard
 )
@@ -108,8 +108,10 @@ def opened(
         logging.CRITICAL
     )  # errors are raised here
     with _scheduler(cluster) as scheduler, _connected(connect, scheduler) as client:
-        name = f"unspun-{terms.digest[:NAME_DIGITS]}"
+        name = f"{HELPER}{client.id}"
         _require_workers(client, terms, cluster)
+        for left in client.run_on_scheduler(_left_behind):
+            _release(client, left)
         _enlist(client, Helper(name, terms))
         try:
             is_here = cluster.address is None
@@ -173,6 +175,14 @@ def _enlist(client: Client, helper: Helper) -> None:
         # Raised for a worker without this package, which was named already. The others have it.
         if not client.run_on_scheduler(_has_helpers, helper.name):
             raise
+
+
+def _left_behind(dask_scheduler: Scheduler | None = None) -> list[str]:
+    """Name the helpers of runs that were killed."""
+    assert dask_scheduler, "Dask fills it in"
+    names = [name for name in dask_scheduler.worker_plugins if name.startswith(HELPER)]
+    clients = dask_scheduler.clients
+    return [name for name in names if name.removeprefix(HELPER) not in clients]
 
 
 def _has_helpers(name: str, dask_scheduler: Scheduler | None = None) -> bool:

@@ -26,11 +26,12 @@ from flows.workers.cluster import Cluster as ClusterAddress
 from flows.workers.cluster import ClusterError, Terms
 from tests.flows.conftest import take_in
 from tests.flows.object_storage import BUCKET, Storage, command, serving
-from tests.flows.test_snapshots import tree
+from tests.flows.test_snapshots import SOAK, tree
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120  # seconds, of a machine with other things to do
-SHARD_FILES = 2
+SHARD_FILES = 1 if SOAK else 2
+SEEDS = "*" if SOAK else "0*.txt"
 SEAL = re.compile(r"PUT .*/state/shards/[0-9a-f]{32}\.json")
 
 
@@ -105,9 +106,9 @@ def starting(folder: Path, storage: Storage) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
-    """Serve S3 with an inbox: the sample data in files of one article."""
+    """Serve S3 with an inbox: a part of the sample data, or in the long form all of it."""
     inbox = tmp_path_factory.mktemp("inbox")
-    for path in sorted((ROOT / "seeds").glob("0*.txt")):
+    for path in sorted((ROOT / "seeds").glob(SEEDS)):
         shutil.copyfile(path, inbox / path.name)
     with serving() as storage:
         storage.upload(inbox, "in")
@@ -138,9 +139,10 @@ def expected(
 def cluster(
     storage: Storage, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Cluster]:
-    """Start a scheduler."""
+    """Start a scheduler and a worker."""
     with starting(tmp_path_factory.mktemp("cluster"), storage) as cluster:
         cluster.start_scheduler()
+        cluster.start_worker("steady")
         yield cluster
 
 
@@ -205,7 +207,6 @@ def test_a_cluster_has_the_bytes_of_a_local_run_and_survives_its_workers(
 ) -> None:
     """Three workers: one has another version, and one is killed while it cleans a shard."""
     killed = cluster.start_worker("killed")
-    cluster.start_worker("steady")
     (tmp_path / "older").mkdir()
     cluster.start_worker("older", other_version(tmp_path / "older"))
     for _ in wait_for("three workers"):
@@ -279,25 +280,28 @@ def test_a_cluster_of_this_machine_has_the_same_bytes(
     assert tree(tmp_path / "out") == expected
 
 
-def test_workers_that_share_a_folder_have_the_same_bytes(
+def test_a_run_in_a_shared_folder_goes_on_after_it_was_killed(
     cluster: Cluster,
     storage: Storage,
     settings: Path,
     expected: dict[str, bytes],
     tmp_path: Path,
 ) -> None:
-    """The worker that is left of the first test mounts, so to speak, the folder of the dataset."""
     storage.download("in", tmp_path / "in")
     given = ["clean", "in", "--output", "out", "--settings", str(settings)]
     given += ["--runner", "dask", "--dask-address", cluster.address]
-    done = subprocess.run(
-        command(*given),
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    killed = subprocess.Popen(command(*given), cwd=tmp_path, env=environment)
+    for _ in wait_for("a shard that is done"):
+        if list((tmp_path / "out" / "state" / "shards").glob("*.json")):
+            break
+    end(killed)
+    started = "Starting Worker plugin unspun-"
+    helpers = cluster.log("steady").count(started)
+    subprocess.run(
+        command(*given), cwd=tmp_path, env=environment, check=True, timeout=PATIENCE
     )
-    assert done.returncode == 0, done.stderr
     assert tree(tmp_path / "out") == expected
+    log = cluster.log("steady")
+    assert log.count(started) == helpers + 1
+    assert log.count("Removing Worker plugin unspun-") == helpers + 1
