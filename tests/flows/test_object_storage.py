@@ -100,7 +100,9 @@ def test_runs_of_two_machines_have_the_bytes_of_a_local_dataset(
     assert len(claims) == 2
     assert found == tree(local.folder)
     left = [path.split("/", 1)[1] for path in storage.names(name) if "/state/" in path]
-    assert left == ["state/hashes.json"]
+    assert set(left) <= {
+        "state/hashes.json"
+    }  # of files that were left alone for a while
 
 
 def test_of_two_writers_one_wins(
