@@ -102,8 +102,13 @@ class Decoder:
     def readings(self, decoded: DecodedText, posteriors: FloatArray) -> Readings:
         """Return the readings of all places; `posteriors` are those of the network's edges."""
         lattice = decoded.network.lattice
-        originals = self.hypotheses.table.originals
-        return Readings.of(lattice, posteriors, originals, _forms(decoded))
+        return Readings.of(
+            lattice=lattice,
+            posteriors=posteriors,
+            originals=self.hypotheses.table.originals,
+            forms=_forms(decoded),
+            knows_pair=self.hypotheses.knows_pair,
+        )
 
 
 def _forms(decoded: DecodedText) -> list[str]:

@@ -54,6 +54,11 @@ class Hypotheses:
         self.priors = self._factory.priors
         self._trie = build_trie(lexicon.candidates)
 
+    def knows_pair(self, spun: str, original: str) -> bool:
+        """Return whether the lexicon has a pair of single words."""
+        candidates = self._lexicon.candidates.get((spun,), ())
+        return any(candidate.original == original for candidate in candidates)
+
     @cached_property
     def phrases(self) -> LazyTable[Phrase, list[int]]:
         """The originals of each spun phrase."""

@@ -1,12 +1,13 @@
 """What a text said at each of its places, added up over all ways to read it so.
 
 "field workplace" is "box office" as a phrase of the lexicon, and word by word. Both are one
-reading. So a phrase with as many words as its original speaks for each of them.
+reading. So a phrase with as many words as its original speaks for each of them, if each is a pair
+of the lexicon: "now not" is "no longer" only as a whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +20,9 @@ Posteriors = dict[str, float]
 
 Place = tuple[int, int]
 """Start and end of words of a text, as places of the lattice."""
+
+KnowsPair = Callable[[str, str], bool]
+"""Whether the lexicon has a pair of single words, given the spun one and its original."""
 
 # Posterior (0..1) below which an edge is left out: it can hardly move a sum.
 LEAST_POSTERIOR = 0.02
@@ -33,6 +37,7 @@ class Readings:
 
     forms: Sequence[str]
     staying: list[float]
+    knows_pair: KnowsPair
     by_place: dict[Place, Posteriors] = field(default_factory=dict)
 
     @classmethod
@@ -42,9 +47,10 @@ class Readings:
         posteriors: FloatArray,
         originals: Sequence[str | None],
         forms: Sequence[str],
+        knows_pair: KnowsPair,
     ) -> Readings:
         """Add up the posteriors of a lattice's edges; `originals` are by hypothesis."""
-        readings = cls(forms, _staying(lattice, posteriors))
+        readings = cls(forms, _staying(lattice, posteriors), knows_pair)
         is_likely = (posteriors >= LEAST_POSTERIOR) & ~lattice.is_identity
         likely = np.flatnonzero(is_likely)
         starts = lattice.starts + lattice.rows["shared_before"]
@@ -77,7 +83,14 @@ class Readings:
     def _is_word_by_word(self, words: Sequence[str], start: int, end: int) -> bool:
         """Return whether each word of a phrase has one of the original in its place."""
         written = self.forms[start:end]
-        return len(words) == len(written) and not any("'" in form for form in written)
+        if len(words) != len(written):
+            return False
+        places = enumerate(words, start)
+        return all(self._is_pair(place, word) for place, word in places)
+
+    def _is_pair(self, place: int, word: str) -> bool:
+        """Return whether a word stays, or is an original of the one in its place."""
+        return self._stays(place, word) or self.knows_pair(self.forms[place], word)
 
     def _stays(self, place: int, word: str) -> bool:
         """Return whether a word of an original is in the text already."""
