@@ -106,6 +106,19 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
             edit_policy.POSTERIOR_THRESHOLDS[OperatingPoint.CONSERVATIVE],
         ),
     ),
+    (
+        "paraphrase.md",
+        "spun beyond doubt (`spun_score` of # or more)",
+        (edit_policy.CERTAIN_SCORE,),
+    ),
+    (
+        "paraphrase.md",
+        "the more is needed, up to # and #:",
+        (
+            edit_policy.DOUBTFUL_THRESHOLDS[OperatingPoint.READABLE],
+            edit_policy.DOUBTFUL_THRESHOLDS[OperatingPoint.CONSERVATIVE],
+        ),
+    ),
     ("paraphrase.md", "so they need #.", (edit_policy.MODAL_THRESHOLD,)),
     (
         "paraphrase.md",

@@ -25,10 +25,14 @@ from cleaners.paraphrase.page_readings import (
 from cleaners.paraphrase.page_words import PageWords
 from cleaners.paraphrase.pair_trust import PairTrust
 from cleaners.paraphrase.readings import Place, Readings
+from cleaners.paraphrase.reference_texts import SiblingWords
+from cleaners.paraphrase.word_vectors import WordVectors
 
-# Features of an original at a place, and of staying there: the posteriors of the decoder.
+# Features of an original at a place, and of staying there: the posteriors of the decoder, and how
+# usual the words are near the others.
 POSTERIOR = "posterior"
 STAYS_POSTERIOR = "stays_posterior"
+NEARBY = "nearby"
 LARGEST_LOG_ODDS = 20.0  # nats; keeps numbers finite
 
 Features = dict[str, float]
@@ -38,17 +42,23 @@ Features = dict[str, float]
 class Chooser:
     """Scores readings with the features' weights, by name, for one lexicon."""
 
-    def __init__(self, lexicon: Lexicon, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, weights: Mapping[str, float], vectors: WordVectors
+    ) -> None:
+        self._vectors = vectors
         self._trust = PairTrust(lexicon, weights)
         self._of_places = [weights[name] for name in PLACE_FEATURES]
         self._of_posterior = weights[POSTERIOR]
         self._of_stays_posterior = weights[STAYS_POSTERIOR]
+        self._of_nearby = weights[NEARBY]
 
-    def choose(self, readings: Readings, page: PageWords) -> ChosenReadings:
+    def choose(
+        self, readings: Readings, page: PageWords, siblings: SiblingWords
+    ) -> ChosenReadings:
         """Return the posterior of each reading of each place, given all that is known."""
-        text = PageReadings(readings, page)
+        text = PageReadings(readings, page, self._trust, self._vectors)
         odds = {
-            place: _odds(self._scores(place, form, text))
+            place: _odds(self._scores(place, form, text, siblings))
             for place, form in text.places.items()
         }
         rivals = _rival_odds(odds)
@@ -62,25 +72,31 @@ class Chooser:
         place: Place,
         form: Phrase,
         text: PageReadings,
+        siblings: SiblingWords,
     ) -> Scores:
         """Return the score (nats) of each reading of a place."""
         values = text.place_values(place)
         change = sum(map(mul, values, self._of_places))
-        stays = text.stays(place) * self._of_stays_posterior
-        stays += self._trust.of_staying(form)
-        scores: Scores = {None: stays}
+        scores: Scores = {None: self._staying_score(place, form, text)}
         own = self._trust.own_originals(form)
         for original in {**text.readings.by_place[place], **dict.fromkeys(own)}:
             score = text.replaced(place, original) * self._of_posterior
-            trust = self._trust.of_original(form, original)
-            scores[original] = change + score + trust
+            score += text.nearby(place, original) * self._of_nearby
+            score += self._trust.of_original(form, original)
+            scores[original] = change + score + siblings.support(original, form)
         return scores
+
+    def _staying_score(self, place: Place, form: Phrase, text: PageReadings) -> float:
+        """Return the score (nats) of leaving the words of a place."""
+        score = text.stays(place) * self._of_stays_posterior
+        score += text.nearby(place, None) * self._of_nearby
+        return score + self._trust.of_staying(form)
 
     def features(
         self, readings: Readings, page: PageWords
     ) -> dict[Place, dict[str | None, Features]]:
         """Return all features of each reading of each place; staying comes first."""
-        text = PageReadings(readings, page)
+        text = PageReadings(readings, page, self._trust, self._vectors)
         return {
             place: self._features_of(place, form, text)
             for place, form in text.places.items()
@@ -95,11 +111,14 @@ class Chooser:
         """Return all features of each reading of a place."""
         values = text.place_values(place)
         change = dict(zip(PLACE_FEATURES, values, strict=True))
-        stays = {STAYS_POSTERIOR: text.stays(place)}
+        stays = {STAYS_POSTERIOR: text.stays(place), NEARBY: text.nearby(place, None)}
         stays |= self._trust.staying_features(form)
         found: dict[str | None, Features] = {None: stays}
         for original in text.readings.by_place[place]:
-            own = {POSTERIOR: text.replaced(place, original)}
+            own = {
+                POSTERIOR: text.replaced(place, original),
+                NEARBY: text.nearby(place, original),
+            }
             trust = self._trust.original_features(form, original)
             found[original] = change | own | trust
         return found

@@ -145,6 +145,11 @@ class LanguageModel:
         """Return the log-probability (nats) of a word without any context."""
         return float(self._one[word])
 
+    def unigram_log_probs(self, words: IntArray) -> FloatArray:
+        """Return the log-probabilities (nats) of words without any context."""
+        log_probs: FloatArray = self._one[words]
+        return log_probs
+
     def bigram_ids(self, first: IntArray, second: IntArray) -> IntArray:
         """Return the ids of bigrams, or `unseen_bigram`."""
         return self._bigrams.find(first << 16 | second)

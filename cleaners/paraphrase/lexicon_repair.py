@@ -21,7 +21,10 @@ from cleaners.paraphrase.network import Network
 from cleaners.paraphrase.page_words import PageWords, Segment
 from cleaners.paraphrase.quotations import genuine_quotations
 from cleaners.paraphrase.readings import Readings
-from cleaners.paraphrase.reference_texts import sibling_log_ratios
+from cleaners.paraphrase.reference_texts import (
+    SiblingWords,
+    sibling_log_ratios,
+)
 from cleaners.paraphrase.resources import Resources
 from cleaners.paraphrase.spans import starts_inside
 from cleaners.paraphrase.surface import sentence_edits
@@ -37,7 +40,7 @@ class LexiconRepair:
     def __init__(self, loaded: Resources, decoder: Decoder) -> None:
         self._loaded = loaded
         self._decoder = decoder
-        self.chooser = Chooser(loaded.lexicon, loaded.choice_weights)
+        self.chooser = Chooser(loaded.lexicon, loaded.choice_weights, loaded.vectors)
 
     def edits(
         self,
@@ -52,7 +55,8 @@ class LexiconRepair:
         """
         page = PageWords(text, decoded)
         readings = self.readings(decoded, siblings)
-        chosen = self.chooser.choose(readings, page)
+        sibling_words = SiblingWords(siblings, self._loaded.model)
+        chosen = self.chooser.choose(readings, page, sibling_words)
         found = _by_sentence(chosen.likely(threshold), page.sentences)
         paragraphs = [paragraph.sentences for paragraph in decoded.paragraphs]
         sentences = list(chain.from_iterable(paragraphs))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from math import log, log1p
 from typing import NamedTuple
 
@@ -17,8 +18,22 @@ STAYING_PRIOR_PLACES = 0.5
 LEAST_WEIGHT = 0.01
 MOST_REPLACED = 0.98  # share (0..1) of replaced places; keeps logarithms finite
 # Nats in place of the share of a form's places, for a user's own pair: more than any share has.
-OWN_SHARE = 9.0
+OWN_SHARE = 15.0
 UNKNOWN_SHARE = 0.5  # share (0..1) for an original that the lexicon does not have
+
+
+class Familiarity(StrEnum):
+    """How well spun copies have shown a pair: not at all, once, a few times, or often."""
+
+    LISTED = "listed"
+    ONCE = "once"
+    SOMETIMES = "sometimes"
+    OFTEN = "often"
+
+
+# Largest weight of a pair that was seen once (by copies of one text), and sometimes.
+ONCE_WEIGHT = 1.2
+SOMETIMES_WEIGHT = 4.0
 
 
 class PairCounts(NamedTuple):
@@ -58,6 +73,16 @@ class PairTrust:
             features = self.staying_features(spun)
             self._staying[spun] = _weighted(features, self._weights)
         return self._staying[spun]
+
+    def familiarity(self, spun: Phrase, original: str) -> Familiarity:
+        """Return how well copies have shown a pair."""
+        counts = self._pair_counts(spun, forms(original))
+        if counts.is_own or counts.weight > SOMETIMES_WEIGHT:
+            return Familiarity.OFTEN
+        if not counts.is_attested:
+            return Familiarity.LISTED
+        is_once = counts.weight <= ONCE_WEIGHT
+        return Familiarity.ONCE if is_once else Familiarity.SOMETIMES
 
     def own_originals(self, spun: Phrase) -> list[str]:
         """Return the originals of a phrase in a user's own lexicon."""

@@ -6,23 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cleaners.paraphrase import chooser, language_model, topics
+from cleaners.paraphrase import chooser, language_model, topics, word_vectors
 from cleaners.paraphrase.language_model import LanguageModel
 from cleaners.paraphrase.lexicon import Lexicon, shipped_pairs
 from cleaners.paraphrase.own_lexicon import OwnLexicon
 from cleaners.paraphrase.topics import Topics
+from cleaners.paraphrase.word_vectors import WordVectors
 
 NO_OWN_LEXICON = OwnLexicon()
 
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The lexicon, language model, topics and weights of choice that texts are repaired with."""
+    """The lexicon, language model, topics, vectors and weights that texts are repaired with."""
 
     lexicon: Lexicon
     model: LanguageModel
     topics: Topics
     choice_weights: Mapping[str, float] = field(default_factory=chooser.load)
+    vectors: WordVectors = field(default_factory=word_vectors.load)
 
 
 @lru_cache(maxsize=2)  # the shipped lexicon alone, and that of one run's settings

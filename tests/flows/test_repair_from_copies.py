@@ -234,9 +234,6 @@ def test_siblings_change_no_fact(dataset: Dataset, inbox: Path) -> None:
     assert [found[name]["text"] for name in ("one", "two")] == list(SIBLINGS)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="trust in pairs outweighs what siblings of a story say"
-)
 def test_siblings_lend_words(dataset: Dataset, inbox: Path, tmp_path: Path) -> None:
     alone = publish(Dataset(tmp_path / "alone"), tmp_path / "in", spun=spin(WHOLE))[
         "spun"
