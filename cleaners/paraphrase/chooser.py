@@ -115,13 +115,18 @@ class Chooser:
         stays |= self._trust.staying_features(form)
         found: dict[str | None, Features] = {None: stays}
         for original in text.readings.by_place[place]:
-            own = {
-                POSTERIOR: text.replaced(place, original),
-                NEARBY: text.nearby(place, original),
-            }
+            own = _own_features(place, original, text)
             trust = self._trust.original_features(form, original)
             found[original] = change | own | trust
         return found
+
+
+def _own_features(place: Place, original: str, text: PageReadings) -> Features:
+    """Return the features of an original that depend on its place."""
+    return {
+        POSTERIOR: text.replaced(place, original),
+        NEARBY: text.nearby(place, original),
+    }
 
 
 def _odds(scores: Scores) -> Scores:
