@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaners.paraphrase.language_model import FloatArray
+from cleaners.paraphrase.language_model import FloatArray, IntArray
 from cleaners.paraphrase.readings import Place, Readings
 from cleaners.paraphrase.word_vectors import WordVectors
 from cleaners.paraphrase.words import forms
@@ -77,14 +77,18 @@ class NearbyWords:
         """Return the summed vectors of the words around the place of each reading."""
         places = [reading.place for reading in self._asked]
         starts, ends = np.array(places).reshape(-1, 2).T
-        up_to = self._sums_up_to()
-        before = up_to[starts] - up_to[np.maximum(starts - WINDOW, 0)]
-        after = up_to[np.minimum(ends + WINDOW, self._size)] - up_to[ends]
-        around: FloatArray = before + after
-        return around
+        firsts = np.maximum(starts - WINDOW, 0)
+        lasts = np.minimum(ends + WINDOW, self._size)
+        return self._between(firsts, starts) + self._between(ends, lasts)
 
+    def _between(self, starts: IntArray, ends: IntArray) -> FloatArray:
+        """Return the summed vectors of the words from some places to others."""
+        between: FloatArray = self._sums_up_to[ends] - self._sums_up_to[starts]
+        return between
+
+    @cached_property
     def _sums_up_to(self) -> FloatArray:
-        """Return the summed vectors of all words before each place."""
+        """The summed vectors of all words before each place."""
         by_place = self._sums(list(self._likely_words()), self._size)
         before_all = np.zeros_like(by_place[:1])
         up_to: FloatArray = np.vstack([before_all, np.cumsum(by_place, axis=0)])
