@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import islice
 from math import exp
 from operator import mul
 
@@ -151,13 +150,12 @@ def _rival_odds(odds: Mapping[Place, Scores]) -> Mapping[Place, float]:
 
 def _overlapping(places: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
     """Yield the pairs of sorted places that have words in common."""
-    for number, one in enumerate(places, 1):
+    for number, one in enumerate(places):
         _, end = one
-        for other in islice(places, number, None):
-            start, _ = other
-            if start >= end:
-                break
-            yield one, other
+        following = number + 1
+        while following < len(places) and places[following][0] < end:
+            yield one, places[following]
+            following += 1
 
 
 def _changes(odds: Scores) -> float:
