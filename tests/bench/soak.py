@@ -32,7 +32,7 @@ PROMISES = {
 }
 INTRO = """
 The long forms of tests that CI runs in a short form; [promises.md](promises.md) says what they
-promise. Minutes are the time that the tests took, on two cores.
+promise. Minutes are the time that the tests took, on two cores that other work may have shared.
 """
 
 
