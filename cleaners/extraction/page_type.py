@@ -31,8 +31,8 @@ KINDS = (ARTICLE, LISTING, "forum", "product", "service", "documentation")
 # Log-odds of a listing above which a page is refused; `build_page_type_model --check` measures it.
 THRESHOLD = -1.5
 # What a reader can see of a listing: items of one shape and their share of the page's words,
-# headings that are links, items with a price, the share of the words in links, labels as
-# "Sort by", and how little text it has. Not tuned.
+# headings that are links, items with a price, the share of the words in links, and labels as
+# "Sort by". Not tuned.
 MIN_ITEMS = 6
 MIN_ITEM_SHARE = 0.2
 MIN_LINKED = 0.5
@@ -41,9 +41,6 @@ COUNTED_SIGNS = (
     ("linked headings", 5, "headings that are links"),
     ("listing_labels", 4, "labels of a list"),
 )
-# Words of prose in one place, of which an article has more, on a page that has words. Not tuned.
-NO_PROSE = 60
-SOME_WORDS = 100
 # Words of prose in one place that make a declared article plain, and one without a declaration,
 # and the shares of the page's words that they must be. Guards, not tuned.
 DECLARED_PROSE = 50
@@ -152,8 +149,6 @@ def _repeated_items(features: Features) -> Iterator[str]:
 def _other_signs(features: Features) -> Iterator[str]:
     if features["address front page"]:
         yield "the address of a front page"
-    if features["grandparent prose"] < NO_PROSE and features["words"] >= SOME_WORDS:
-        yield f"less than {NO_PROSE} words of text in one place"
     if features["linked"] >= MIN_LINKED:
         yield f"{features['linked']:.0%} of the words in links"
     for name, fewest, noun in COUNTED_SIGNS:
