@@ -58,10 +58,10 @@ class ObjectStore:
 
     def claim(self, number: int) -> int:
         """Return the number of the next snapshot, from this one on, that no other writer has."""
-        if (
-            self._found.current is not None
-        ):  # its writer may have ended before it said so
-            self._objects.put(self._claim(self._found.current), PUBLISHED)
+        current = self._found.current
+        if current is not None:
+            # Its writer may have ended before it said so.
+            self._objects.put(self._claim(current), PUBLISHED)
         while True:
             try:
                 self._objects.replace(self._claim(number), CLAIMED, None)
@@ -146,11 +146,6 @@ class ObjectStore:
             raise DatasetError(
                 f"{self._url}: another run has published since this one began; run again"
             ) from error
-
-    def _confirm(self, number: int | None) -> None:
-        """Say that a snapshot is published: its writer may have ended before it did."""
-        if number is not None and self._claim(number) in self._found.names:
-            self._objects.put(self._claim(number), PUBLISHED)
 
     def _write_lost_pointer(self) -> None:
         """Write the pointer that was restored, unless another writer did."""

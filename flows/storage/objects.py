@@ -57,14 +57,12 @@ class Objects:
     def download(self, name: str, target: Path) -> None:
         """Copy an object to a file, in one step."""
         target.parent.mkdir(parents=True, exist_ok=True)
-        own = target.with_name(f".{target.name}.{secrets.token_hex(TOKEN_BYTES)}.part")
-        with _failing(f"{self.url}/{name}"):
-            try:
-                _system(self.url).get_file(f"{_path(self.url)}/{name}", str(own))
-                parquet.sync(own)
-                own.replace(target)
-            finally:
-                own.unlink(missing_ok=True)
+        owner = secrets.token_hex(TOKEN_BYTES)
+        with (
+            _failing(f"{self.url}/{name}"),
+            parquet.replacing(target, owner) as own,
+        ):
+            _system(self.url).get_file(f"{_path(self.url)}/{name}", str(own))
 
     def upload(self, source: Path, name: str) -> None:
         """Copy a file to an object, in one step."""

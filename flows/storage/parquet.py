@@ -120,9 +120,13 @@ def _has_id(rows: pa.Table | pa.RecordBatch, ids: pa.Array) -> pa.Array:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Yield a temporary path to write to, then sync it and rename it to `path`."""
-    temporary = path.with_name(f".{path.name}.part")
+def replacing(path: Path, owner: str = "") -> Iterator[Path]:
+    """Yield a temporary path to write to, then sync it and rename it to `path`.
+
+    Where others may write the same file meanwhile, `owner` tells this writer's from theirs.
+    """
+    suffix = f"{owner}.part" if owner else "part"
+    temporary = path.with_name(f".{path.name}.{suffix}")
     try:
         yield temporary
         sync(temporary)

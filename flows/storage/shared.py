@@ -81,16 +81,9 @@ class SharedPath:
     def _store(self, source: Path, target: Path) -> None:
         """Copy a file under a name of this process alone, then rename it."""
         target.parent.mkdir(parents=True, exist_ok=True)
-        own = target.with_name(
-            f".{target.name}.{os.uname().nodename}.{os.getpid()}.part"
-        )
-        try:
+        owner = f"{os.uname().nodename}.{os.getpid()}"
+        with parquet.replacing(target, owner) as own:
             shutil.copyfile(source, own)
-            parquet.sync(own)
-            own.replace(target)
-        finally:
-            own.unlink(missing_ok=True)
-        parquet.sync_folder(target.parent)
 
 
 @dataclass(frozen=True, slots=True)
