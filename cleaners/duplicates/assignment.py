@@ -30,12 +30,6 @@ Canonicals: TypeAlias = dict[int, int]  # of texts; a canonical's is itself
 NearbyCanonicals: TypeAlias = dict[int, set[int]]  # of the neighbours of each text
 Neighbours: TypeAlias = Mapping[int, Sequence[int]]
 
-# Share of long words that each two parts of one article have in common, and all of them on
-# average. Of articles cut into 2, 3, 4 pages (299, 298, 297) .99, .96, .91 have both; of
-# groups of as many articles .20, .08, .05.
-MIN_SHARED_OF_PARTS = 0.08
-MIN_MEAN_OF_PARTS = 0.13
-
 
 def cluster_component(component: Component) -> Iterator[Cluster]:
     """Divide a component into clusters, each with its cleanest text as canonical."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -96,22 +96,20 @@ def continue_runs(chosen: Flags, page: HtmlPage, measures: BlockMeasures) -> Fla
 
 def _runs_of_paragraphs(page: HtmlPage, measures: BlockMeasures) -> Iterator[list[int]]:
     """Yield the runs of like paragraphs of prose."""
-    for key, run in groupby(range(len(page.blocks)), _kind_of_block(page, measures)):
-        if key is not None:
+    numbers = range(len(page.blocks))
+    kinds = [_kind_of_paragraph(page, measures, number) for number in numbers]
+    for kind, run in groupby(numbers, kinds.__getitem__):
+        if kind is not None:
             yield list(run)
 
 
-def _kind_of_block(
-    page: HtmlPage, measures: BlockMeasures
-) -> Callable[[int], tuple[int, str] | None]:
-    """Return a function that tells like paragraphs of prose; None is for other blocks."""
-
-    def kind(number: int) -> tuple[int, str] | None:
-        container = page.containers[page.blocks[number].container]
-        is_prose = container.tag == PARAGRAPH and measures.prose[number]
-        return (container.parent, container.shape) if is_prose else None
-
-    return kind
+def _kind_of_paragraph(
+    page: HtmlPage, measures: BlockMeasures, number: int
+) -> tuple[int, str] | None:
+    """Return what like paragraphs have in common; None for a block that is no prose."""
+    container = page.containers[page.blocks[number].container]
+    is_prose = container.tag == PARAGRAPH and measures.prose[number]
+    return (container.parent, container.shape) if is_prose else None
 
 
 def _rests(run: Sequence[int], chosen: Flags) -> Iterator[list[int]]:

@@ -50,9 +50,8 @@ class NearbyWords:
     @cached_property
     def _fits(self) -> Mapping[Reading, float]:
         """The fit of each reading."""
-        size = len(self._asked)
-        sizes = list(map(self._words_of, self._asked))
-        own = self._sums(sizes, size)
+        words = list(map(self._words_of, self._asked))
+        own = self._sums(words)
         around = self._around()
         products: FloatArray = np.einsum("ij,ij->i", own, around)
         return dict(zip(self._asked, products.tolist(), strict=True))
@@ -64,14 +63,14 @@ class NearbyWords:
             return self._readings.forms[start:end]
         return forms(reading.original)
 
-    def _sums(self, groups: Sequence[Sequence[str]], size: int) -> FloatArray:
+    def _sums(self, groups: Sequence[Sequence[str]]) -> FloatArray:
         """Return the summed vectors of groups of words."""
         words = chain.from_iterable(groups)
         numbers = self._vectors.numbers(words)
         group_of = chain.from_iterable(
             repeat(number, len(group)) for number, group in enumerate(groups)
         )
-        return self._vectors.sums(numbers, list(group_of), size)
+        return self._vectors.sums(numbers, list(group_of), len(groups))
 
     def _around(self) -> FloatArray:
         """Return the summed vectors of the words around the place of each reading."""
@@ -89,7 +88,7 @@ class NearbyWords:
     @cached_property
     def _sums_up_to(self) -> FloatArray:
         """The summed vectors of all words before each place."""
-        by_place = self._sums(list(self._likely_words()), self._size)
+        by_place = self._sums(list(self._likely_words()))
         before_all = np.zeros_like(by_place[:1])
         up_to: FloatArray = np.vstack([before_all, np.cumsum(by_place, axis=0)])
         return up_to
