@@ -59,13 +59,21 @@ def _with_packed_rows(identifier: LanguageIdentifier) -> LanguageIdentifier:
 
 def _members(npz: LZMAFile) -> Iterator[tuple[str, NDArray[Any] | array[int]]]:
     """Yield the arrays of an .npz by name. Raises ValueError where it is compressed."""
-    while (header := npz.read(HEADER.size)).startswith(MEMBER):
-        _, compression, name_length, extra_length = HEADER.unpack(header)
-        name = npz.read(name_length).decode()
-        npz.read(extra_length)
-        if compression != ZIP_STORED:
-            raise ValueError(f"{FILE}: {name} is compressed")
-        yield name.removesuffix(".npy"), _read_array(npz)
+    while True:
+        header = npz.read(HEADER.size)
+        if not header.startswith(MEMBER):
+            return
+        yield _name_of(header, npz), _read_array(npz)
+
+
+def _name_of(header: bytes, npz: LZMAFile) -> str:
+    """Read the name of the member that has a header, up to its content."""
+    _, compression, name_length, extra_length = HEADER.unpack(header)
+    name = npz.read(name_length).decode()
+    npz.read(extra_length)
+    if compression != ZIP_STORED:
+        raise ValueError(f"{FILE}: {name} is compressed")
+    return name.removesuffix(".npy")
 
 
 def _read_array(npz: LZMAFile) -> NDArray[Any] | array[int]:
