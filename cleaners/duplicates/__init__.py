@@ -18,6 +18,7 @@ has a site's own lines that were removed, `originals` finds the articles that a 
 was made from.
 """
 
+from cleaners.duplicates.class_file import spun_classes
 from cleaners.duplicates.in_memory import find_clusters
 from cleaners.duplicates.index import DuplicateIndex
 from cleaners.duplicates.line_index import LineIndex, line_hashes
@@ -43,6 +44,7 @@ __all__ = [
     "find_clusters",
     "line_hashes",
     "shape_hash",
+    "spun_classes",
     "stamp",
     "update",
     "word_classes",

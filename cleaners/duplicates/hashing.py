@@ -22,6 +22,7 @@ from cleaners.duplicates.columns import (
 # Kana and Han are written without spaces: each character counts as a word.
 UNSPACED_RANGES = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 UNSPACED_CHARACTER = re.compile(rf"[{UNSPACED_RANGES}]")
+WORD_CHARACTERS = re.compile(r"[^\W_]+")  # what `str.isalnum` holds for
 WORD = re.compile(rf"[{UNSPACED_RANGES}]|[^\W_{UNSPACED_RANGES}]+")
 
 # Characters to read at once. Larger arrays leave the processor's cache and take twice
@@ -160,14 +161,18 @@ def _first_powers(bits: int) -> HashPowers:
 @cache
 def character_table() -> UInt32Array:
     """Build the table of all characters: a folded letter and properties for each."""
-    characters = map(chr, range(CODE_POINTS))
-    return np.fromiter(map(_properties, characters), np.uint32, CODE_POINTS)
+    table = np.zeros(CODE_POINTS, np.uint32)
+    table[[ord(sign) for sign in ",;"]] = BEFORE_NAME
+    codes = np.arange(CODE_POINTS, dtype="<u4")
+    characters = codes.tobytes().decode("utf-32-le", "surrogatepass")
+    for match in WORD_CHARACTERS.finditer(characters):
+        start, end = match.span()
+        table[start:end] = [_properties(char) for char in match[0]]
+    return table
 
 
 def _properties(char: str) -> int:
-    """Return the table's entry for a character."""
-    if not char.isalnum():
-        return int(BEFORE_NAME) if char in ",;" else 0
+    """Return the table's entry for a letter or a digit."""
     entry = _letter(char)
     if UNSPACED_CHARACTER.match(char):
         entry |= int(UNSPACED)

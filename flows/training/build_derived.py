@@ -18,7 +18,8 @@ from cleaners.boilerplate.re2_prefilter.relaxed_patterns import (
     compute_relaxed,
     patterns_sha256,
 )
-from cleaners.paraphrase import gate, resources
+from cleaners.duplicates import class_file, word_classes
+from cleaners.paraphrase import gate, lexicon, resources
 from cleaners.rule_files import load
 from cleaners.walls import literals
 from cleaners.walls.matcher import shipped_phrases
@@ -28,7 +29,13 @@ TARGET = Path(__file__).parents[2] / "cleaners" / "data"
 
 def main() -> None:
     """Write all files into `cleaners/data`."""
-    writers = (write_rules, write_re2_patterns, write_word_odds, write_wall_literals)
+    writers = (
+        write_rules,
+        write_re2_patterns,
+        write_word_odds,
+        write_spun_classes,
+        write_wall_literals,
+    )
     for write in writers:
         path = write(TARGET)
         sys.stdout.write(f"{path.stat().st_size:,} bytes in {path}\n")
@@ -70,6 +77,16 @@ def write_word_odds(folder: Path) -> Path:
         words=np.frombuffer("\n".join(words).encode(), np.uint8),
         log_odds=np.array([log_odds[word] for word in words]),
     )
+    return path
+
+
+def write_spun_classes(folder: Path) -> Path:
+    """Write the word classes of the shipped lexicon."""
+    pairs = [
+        (pair.original, pair.spun, pair.weight) for pair in lexicon.shipped_pairs()
+    ]
+    path = folder / class_file.FILE
+    path.write_text(class_file.encode(word_classes(pairs)), encoding="utf-8")
     return path
 
 

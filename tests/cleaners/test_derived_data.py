@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from cleaners import compact_rules, rule_files
-from cleaners.paraphrase import word_odds
+from cleaners.duplicates import spun_classes, word_classes
+from cleaners.paraphrase import lexicon, word_odds
 from cleaners.rule_files import load
 from flows.training import build_derived
 
@@ -50,6 +51,16 @@ def test_the_literals_of_walls_are_those_of_the_phrases(tmp_path: Path) -> None:
     computed = build_derived.write_wall_literals(tmp_path)
     stored = build_derived.TARGET / computed.name
     assert stored.read_text(encoding="utf-8") == computed.read_text(encoding="utf-8")
+
+
+def test_the_word_classes_are_those_of_the_lexicon(tmp_path: Path) -> None:
+    computed = build_derived.write_spun_classes(tmp_path)
+    stored = build_derived.TARGET / computed.name
+    assert stored.read_text(encoding="utf-8") == computed.read_text(encoding="utf-8")
+    pairs = (
+        (pair.original, pair.spun, pair.weight) for pair in lexicon.shipped_pairs()
+    )
+    assert spun_classes() == word_classes(pairs)
 
 
 def test_the_odds_of_words_are_those_of_the_lexicon(tmp_path: Path) -> None:

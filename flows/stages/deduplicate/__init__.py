@@ -1,10 +1,10 @@
 """Find the copies among all live articles, with an index of what earlier runs found out."""
 
+from cleaners.duplicates import spun_classes
 from flows.stages.deduplicate.clusters import (
     DOCUMENT,
     assign_clusters,
     revise,
-    spun_classes,
 )
 from flows.stages.deduplicate.index_files import read_written
 

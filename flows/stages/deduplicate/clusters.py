@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cache
 from pathlib import Path
 
 from cleaners.duplicates import (
@@ -15,11 +14,10 @@ from cleaners.duplicates import (
     UpdateResult,
     WordClasses,
     Workspace,
+    spun_classes,
     update,
-    word_classes,
 )
 from cleaners.duplicates.workspace import ArticleStore
-from cleaners.paraphrase import lexicon
 from flows.snapshots import CleanedRun, Current, read_articles, read_standing
 from flows.stages.deduplicate import index_files
 from flows.stages.deduplicate.word_files import kept_words
@@ -99,14 +97,6 @@ def revise(
         by_article=_merged(decisions.by_article, changed),
         seconds=decisions.seconds + seconds,
         index=files.joined(decisions.index.new),
-    )
-
-
-@cache
-def spun_classes() -> Mapping[str, str]:
-    """Map each spun word of the lexicon to the class of its original, for matching only."""
-    return word_classes(
-        (pair.original, pair.spun, pair.weight) for pair in lexicon.shipped_pairs()
     )
 
 
