@@ -146,8 +146,8 @@ class Settings:
     )
     shard_bytes: Bytes = Field(
         default=6_000_000,
-        description="the most bytes that one task cleans; smaller shards spread better over"
-        " many processors",
+        description="the most bytes that one task cleans, down to an eighth of it where inputs"
+        " are small; smaller shards spread better over many processors",
     )
     fields: Fields = Field(
         default_factory=Fields,

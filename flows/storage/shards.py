@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -27,6 +27,9 @@ SORTED_BY = {
     OPEN: ("article_id",),
     "quarantine": ("source_path", "record_number"),
 }
+# A megabyte of plain text takes a second or two. An inbox of a few should keep all processors busy.
+ENOUGH = 64  # shards, so that the last ones hardly leave a processor idle
+HALVINGS = 3  # to 750 KB at the default; smaller shards cost more than they spread
 Slice = tuple[InputFile, RecordRange]
 SCHEMAS = {**tables.SCHEMAS, OPEN: open_articles.SCHEMA}
 
@@ -79,11 +82,23 @@ def plan(
 
     With a `limit` they hold the first records alone.
     """
-    groups = _grouped(files, settings, limit)
+    few = replace(settings, shard_bytes=_shard_bytes(files, settings))
+    groups = _grouped(files, few, limit)
     return tuple(
         Shard(number, _key(group, digest), tuple(group))
         for number, group in enumerate(groups)
     )
+
+
+def _shard_bytes(files: Iterable[InputFile], settings: Settings) -> int:
+    """Return the most bytes of a shard: fewer than allowed where that would make few shards."""
+    total = sum(file.size for file in files)
+    size = settings.shard_bytes
+    for _ in range(HALVINGS):
+        if total >= size * ENOUGH:
+            break
+        size = max(1, size // 2)
+    return size
 
 
 def _grouped(

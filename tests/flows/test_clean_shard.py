@@ -149,6 +149,18 @@ def test_a_damaged_output_is_named_and_made_again(
     assert clean_shard.clean(shard, SETTINGS, tmp_path).skipped
 
 
+@pytest.mark.parametrize(
+    ("megabytes", "count"), [(0.5, 1), (3, 4), (30, 40), (100, 67), (600, 100)]
+)
+def test_few_inputs_make_smaller_shards(megabytes: float, count: int) -> None:
+    page = InputFile(Path("page.html"), "page.html", "html", "0" * 64, size=250_000)
+    files = [
+        replace(page, source_path=f"{number}.html")
+        for number in range(round(megabytes * 4))
+    ]
+    assert len(shards.plan(files, SETTINGS, "digest")) == count
+
+
 def test_small_shards_have_the_rows_of_one_large_shard(
     inbox: Path, tmp_path: Path
 ) -> None:
