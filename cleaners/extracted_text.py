@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cleaners import legible, markdown
 from cleaners.article import Metadata, PageType, Reason, Record, Rejection
 from cleaners.draft import Draft
+from cleaners.text_listing import find_listing
 
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown")
 KEEP_LISTINGS = "keep_listings = true keeps such pages"
@@ -29,7 +30,7 @@ def extract_record(record: Record, *, keep_listings: bool) -> ExtractedText | Re
     """Extract the article from markup; plain text is taken as it is."""
     known = record.metadata
     if not record.is_html:
-        return _take_text(record)
+        return _take_text(record, keep_listings=keep_listings)
     from cleaners import extraction  # noqa: PLC0415 - plain text need not load it
 
     try:
@@ -48,8 +49,8 @@ def extract_record(record: Record, *, keep_listings: bool) -> ExtractedText | Re
     )
 
 
-def _take_text(record: Record) -> ExtractedText:
-    """Take a plain text as it is, and markdown without its marks."""
+def _take_text(record: Record, *, keep_listings: bool) -> ExtractedText | Rejection:
+    """Take a plain text as it is, and markdown without its marks, unless it lists articles."""
     known = record.metadata
     declared = record.source_path.lower().endswith(MARKDOWN_SUFFIXES)
     reading = markdown.read(record.content, declared=declared)
@@ -58,5 +59,8 @@ def _take_text(record: Record) -> ExtractedText:
         known = known.or_else(reading.metadata)
     else:
         draft = Draft.of(record.content)
+    listing = None if keep_listings else find_listing(draft.text)
+    if listing:
+        return Rejection(record, Reason.NO_ARTICLE, f"{listing}; {KEEP_LISTINGS}")
     repaired = legible.repair_metadata(known)
     return ExtractedText(draft, repaired)
