@@ -34,6 +34,11 @@ from cleaners.names import LABEL_ALONE, LEAD, ROLE
 TAIL_KINDS = frozenset({"byline", "author", "date", "source"})
 # All below were set by hand on the labelled scrapes.
 BYLINE_REACH = 4  # removed lines below the headline in which a byline stands
+# What a radio station says above the name of the host or musician who can be heard.
+ON_AIR = compile_later(
+    r"(?:now )?on air(?: now)?|now playing|jetzt läuft|jetzt on air|in onda(?: ora)?",
+    re.IGNORECASE,
+)
 # "Ann Keller, Harbour News Staff"
 DESK_BEHIND = compile_later(rf".+,\s(?:.+\s)?{any_of('no_author')}", re.IGNORECASE)
 # "Ann Keller and Ben Frost", "Ann Keller - Quayside"
@@ -78,7 +83,8 @@ def _lifted_value(
     """Return the value that a rule lifts from a line, if it is one of its column."""
     value = line.value or ""
     if line.column == "author":
-        return None if _is_named_again(line, lines) else read_persons(value)
+        is_other = _is_named_again(line, lines) or _is_on_air(line, lines)
+        return None if is_other else read_persons(value)
     if line.column == "source_credit":
         return clean_source(value)
     if line.column == "section":
@@ -92,6 +98,12 @@ def _is_named_again(line: RemovedLine, lines: Sequence[RemovedLine]) -> bool:
         return False
     named = [other.text for other in lines if other.is_title or other.kind == "caption"]
     return any(line.text in text for text in named)
+
+
+def _is_on_air(line: RemovedLine, lines: Sequence[RemovedLine]) -> bool:
+    """Whether a bare name is below a label of a radio station: a host or a musician."""
+    above = [one for one, below in pairwise(lines) if below is line]
+    return line.kind == "author" and any(ON_AIR.fullmatch(one.text) for one in above)
 
 
 def _read_head(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metadata:

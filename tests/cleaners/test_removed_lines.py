@@ -32,6 +32,19 @@ AUTHORS = [
     ("beside a date", [head("Ann Keller / September 06, 2023")], "Ann Keller"),
     ("a role", [head("Ann Keller, Staff Writer")], "Ann Keller"),
     ("a kind", [head("Ann Keller", "byline")], "Ann Keller"),
+    (
+        "a name above",
+        [lifted("Ann Keller", "author", "author", "Ann Keller")],
+        "Ann Keller",
+    ),
+    (
+        "who can be heard",
+        [
+            head("On Air Now", "navigation"),
+            lifted("Ann Keller", "author", "author", "Ann Keller"),
+        ],
+        None,
+    ),
     ("a label below", [tail("By Ann Keller", "byline")], "Ann Keller"),
     ("a glued label", [head("ByAnn Keller and HARBOUR5 staff")], "Ann Keller"),
     (
