@@ -17,5 +17,7 @@ def compare(one: TextWords, other: TextWords) -> Verification:
         return verification
     if not verification.is_verified:
         verification = compare_passages(one, other)
+    if verification.retells:
+        return verification
     retells = is_retelling(one.own, other.own, verification)
     return replace(verification, retells=retells)

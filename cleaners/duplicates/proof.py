@@ -114,9 +114,11 @@ def _prove(shorter: _Reading, longer: _Reading, *, spun: bool) -> Proof:
 def _verdict(verification: Verification, *, spun: bool) -> Verdict:
     if verification.are_copies(spun=spun):
         return Verdict.COPIES
-    if verification.is_verified and verification.is_quotation:
+    verdict = VERDICTS.get(relation_of(verification), Verdict.OTHERS)
+    has_shared = verification.is_verified and verification.is_quotation
+    if verdict is Verdict.OTHERS and has_shared:
         return Verdict.QUOTATION
-    return VERDICTS.get(relation_of(verification), Verdict.OTHERS)
+    return verdict
 
 
 def _shared(text: _Reading, alignment: Alignment) -> Iterator[str]:

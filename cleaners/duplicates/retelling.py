@@ -5,10 +5,7 @@ of its original in their order, and many of its long words, in all of its parts.
 by two outlets on one event have as many names in common, but in another order, and
 articles that quote one statement share words in one part only.
 
-Of 20 real retellings 10 have so many words in common that they are copies, and 7 of the
-others are found. Of 10 pairs of outlets' own articles on one event none is. Of the 1,738
-candidate pairs on one labelled event (tests/bench/stories.py) 1 in 100 is: by far the most
-of them are rewritten from one source by hand.
+Where most words are left, `rewriting` tells. docs/duplicates.md says how many are found.
 """
 
 from __future__ import annotations

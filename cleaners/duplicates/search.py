@@ -49,7 +49,7 @@ from cleaners.duplicates.word_loader import WordLoader
 from cleaners.duplicates.workspace import WordCache, Workspace
 
 # Raise this when words, lines, keys, verified pairs or the columns of the index change.
-VERSION = 4
+VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)

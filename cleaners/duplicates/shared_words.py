@@ -138,7 +138,12 @@ class Verification:
         """
         if not self.is_verified or self.is_form or self.is_quotation:
             return False
-        return spun or self.is_spun or self.similarity >= MIN_SIMILARITY
+        return spun or self.is_spun or self.has_same_words
+
+    @property
+    def has_same_words(self) -> bool:
+        """Return whether enough words match, and the sentences were not rewritten."""
+        return self.similarity >= MIN_SIMILARITY and not self.retells
 
     @property
     def is_near(self) -> bool:

@@ -7,9 +7,11 @@ Candidates only share hashes. Verification aligns the texts themselves (see
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from cleaners.duplicates.alignment import Alignment, align, align_copies
 from cleaners.duplicates.marks import compare_marks
+from cleaners.duplicates.rewriting import is_rewritten
 from cleaners.duplicates.shared_words import (
     LEAD,
     MIN_LEAD_COVERED,
@@ -104,7 +106,7 @@ def _measure(
         return _nothing(shorter, longer)
     scale = len(shorter) / max(1, alignment.aligned)
     marks = compare_marks(shorter, longer, alignment)
-    return Verification(
+    verification = Verification(
         covered=int(scale * alignment.covered),
         matched=int(scale * alignment.matched),
         same_words=int(scale * marks.same_words),
@@ -116,6 +118,10 @@ def _measure(
         swapped=marks.swapped,
         new_leads=_have_new_leads(alignment),
     )
+    if not verification.is_verified:
+        return verification
+    retells = is_rewritten(shorter, longer, alignment)
+    return replace(verification, retells=retells)
 
 
 def _nothing(shorter: TextWords, longer: TextWords) -> Verification:

@@ -13,6 +13,7 @@ from cleaners.duplicates import (
     DuplicateIndex,
     WordClasses,
     Workspace,
+    find_clusters,
     relations,
     update,
 )
@@ -20,7 +21,12 @@ from cleaners.duplicates.in_memory import MemoryCache, MemoryStore
 from cleaners.duplicates.relations import RelatedArticles, related_articles
 from tests.cleaners.test_duplicates_searches import PARAGRAPHS
 from tests.cleaners.test_proof import FLOOD, HALDEN, INSURERS, KESTREL, STATEMENT
-from tests.cleaners.test_retelling import ORIGINAL, RETELLING, SAME_EVENT
+from tests.cleaners.test_retelling import (
+    ORIGINAL,
+    RETELLING,
+    ROUND_TRIP,
+    SAME_EVENT,
+)
 
 DAY = datetime(2024, 5, 1, tzinfo=UTC)
 FERRY = "\n".join(PARAGRAPHS[f"ferry_{number}"] for number in (1, 2, 3))
@@ -94,4 +100,21 @@ def test_each_article_has_its_strongest_pairs(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_retelling_is_labelled_and_kept() -> None:
     assert rows([ORIGINAL, RETELLING]) == [(b"01", b"00", "retells")]
+    assert rows([ORIGINAL, ROUND_TRIP]) == [(b"01", b"00", "retells")]
     assert rows([ORIGINAL, SAME_EVENT]) == []
+
+
+def test_copies_of_a_retelling_are_copies_of_it() -> None:
+    copy = ROUND_TRIP.replace("Around", "Some")
+    edited = ORIGINAL.replace("Some 4,000", "About 4,000")
+    clusters = find_clusters(
+        [
+            Document(f"{at}", text)
+            for at, text in enumerate((ORIGINAL, ROUND_TRIP, edited, copy))
+        ]
+    )
+    members = [
+        {each.canonical_id, *(copy.article_id for copy in each.duplicates)}
+        for each in clusters
+    ]
+    assert sorted(map(sorted, members)) == [["0", "2"], ["1", "3"]]
