@@ -24,6 +24,7 @@ from cleaners.boilerplate.scan import shipped
 from cleaners.decision_tables import load
 from cleaners.duplicates import (
     alignment,
+    assignment,
     candidates,
     canonicals,
     originals,
@@ -325,6 +326,15 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
         "duplicates.md",
         "such place there are # to # where words",
         (rewriting.MIN_ADDED, rewriting.MAX_ADDED),
+    ),
+    (
+        "duplicates.md",
+        "asked on average (# for #) if no outlet has the page and all of its parts, and #",
+        (
+            assignment.MIN_MEAN_OTHER_OUTLETS,
+            assignment.MIN_MEAN_OF_PARTS,
+            assignment.MIN_MEAN_UNKNOWN_OUTLETS,
+        ),
     ),
     ("duplicates.md", "has the # pairs in which most", (relations.MAX_RELATED,)),
     ("duplicates.md", "at least # of the longer", (shared_words.MIN_LENGTH_RATIO,)),

@@ -19,12 +19,18 @@ from typing import TypeAlias
 from cleaners.duplicates.canonicals import Claimants
 from cleaners.duplicates.component import Component, Pair
 from cleaners.duplicates.records import Cluster, Duplicate
+from cleaners.duplicates.standings import NOT_KNOWN
 
 # Share of long words that each two parts of one article have in common, and all of them on
 # average. Of articles cut into 2, 3, 4 pages (299, 298, 297) .99, .96, .91 have both; of
 # groups of as many articles .20, .08, .05.
 MIN_SHARED_OF_PARTS = 0.08
 MIN_MEAN_OF_PARTS = 0.13
+# The same average where outlets are not known, and where no outlet has all of the parts:
+# .97 and .91 of articles cut into two have it, and .06 and .01 of pairs of articles on
+# neighbouring subjects.
+MIN_MEAN_UNKNOWN_OUTLETS = 0.16
+MIN_MEAN_OTHER_OUTLETS = 0.2
 
 Canonicals: TypeAlias = dict[int, int]  # of texts; a canonical's is itself
 NearbyCanonicals: TypeAlias = dict[int, set[int]]  # of the neighbours of each text
@@ -148,13 +154,22 @@ def _parts_of_others(
             complete.append(copy)
         elif not component.are_pages(canonical, copy):
             parts.append(copy)
+    required = _required_mean(component, [canonical, *parts])
     if complete:
-        return _parts_outside(component, parts, complete)
-    return parts if _have_several_stories(component, parts) else []
+        return _parts_outside(component, parts, complete, required)
+    return parts if _have_several_stories(component, parts, required) else []
+
+
+def _required_mean(component: Component, texts: Sequence[int]) -> float:
+    """Return what parts of one article share on average, by the outlets that have it."""
+    outlets = component.shared_outlets(texts)
+    if outlets - {NOT_KNOWN}:
+        return MIN_MEAN_OF_PARTS
+    return MIN_MEAN_UNKNOWN_OUTLETS if outlets else MIN_MEAN_OTHER_OUTLETS
 
 
 def _parts_outside(
-    component: Component, parts: list[int], complete: Sequence[int]
+    component: Component, parts: list[int], complete: Sequence[int], required: float
 ) -> list[int]:
     """Return the parts that are in no complete copy and share no story with one.
 
@@ -168,17 +183,22 @@ def _parts_outside(
             inside.append(part)
         elif not any(component.may_share_story(part, copy) for copy in complete):
             outside.append(part)
-    return parts if _have_several_stories(component, inside) else outside
+    return parts if _have_several_stories(component, inside, required) else outside
 
 
-def _have_several_stories(component: Component, parts: Sequence[int]) -> bool:
-    """Return whether parts that are no copies of each other are of several stories."""
+def _have_several_stories(
+    component: Component, parts: Sequence[int], required: float
+) -> bool:
+    """Return whether parts that are no copies of each other are of several stories.
+
+    `required` is the share of long words that parts of one have in common on average.
+    """
     distinct = _without_copies(component, parts)
     pairs = combinations(distinct, 2)
     shares = [component.shared_story(one, other) for one, other in pairs]
     if not shares:
         return False
-    return min(shares) < MIN_SHARED_OF_PARTS or mean(shares) < MIN_MEAN_OF_PARTS
+    return min(shares) < MIN_SHARED_OF_PARTS or mean(shares) < required
 
 
 def _without_copies(component: Component, parts: Sequence[int]) -> list[int]:

@@ -62,6 +62,11 @@ class Component:
         """Return the outlets that have the words of a text; unknown ones are one."""
         return frozenset(standing.outlet for standing in self.standings[text])
 
+    def shared_outlets(self, texts: Iterable[int]) -> frozenset[int]:
+        """Return the outlets that have all of some texts; NOT_KNOWN is one of them."""
+        outlets = map(self._outlets, texts)
+        return frozenset.intersection(*outlets)
+
     def verification(self, one: int, other: int) -> Verification:
         """Return what two texts have in common; each pair is compared once."""
         pair = sorted_pair(one, other)

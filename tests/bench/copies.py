@@ -150,6 +150,9 @@ def _lost_others(
         "a passage of .45 in common": copy_sets.quoting(),
         "a passage of .62 in common": copy_sets.quoting(share=0.62),
         "pages of two stories, and these": copy_sets.digests(stories=2),
+        "pages of two stories, and these, of other outlets": copy_sets.digests(
+            stories=2, outlets=True
+        ),
         "pages of three stories, and these": copy_sets.digests(stories=3),
         "pages of five stories, and these": copy_sets.digests(),
         "pages of five stories, and one of these": copy_sets.digests(members=False),
@@ -163,6 +166,8 @@ def _joined(classes: Mapping[str, str]) -> Iterator[tuple[str, tuple[int, float]
     sets = {
         "two pages, and all on one": copy_sets.paged(2),
         "three pages, and all on one": copy_sets.paged(3),
+        "two pages, and all on one, of one outlet": copy_sets.paged(2, outlets=True),
+        "three pages, and all on one, of one outlet": copy_sets.paged(3, outlets=True),
         "first paragraphs on the same site": copy_sets.teased(),
     }
     for name, made in sets.items():

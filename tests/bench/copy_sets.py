@@ -177,28 +177,39 @@ def quoting(limit: int = 300, share: float = 0.45) -> Iterator[Made]:
 
 
 def digests(
-    limit: int = 300, *, members: bool = True, stories: int = 5
+    limit: int = 300,
+    *,
+    members: bool = True,
+    stories: int = 5,
+    outlets: bool = False,
 ) -> Iterator[Made]:
-    """Yield pages of several stories, with the articles or with one of them alone."""
+    """Yield pages of several stories, with the articles or with one of them alone.
+
+    With `outlets` the page and each of the articles are known to be of another one.
+    """
     articles = genuine()[:limit]
     for start in range(0, len(articles) - stories, stories):
         group = articles[start : start + stories]
         parts = [" ".join(text.split(" ")[:300]) for _, text in group]
-        yield Made(
-            Document(f"d{start:05}", "\n".join(parts)), f"digest{start}", "digest"
-        )
+        site = "digest.example" if outlets else None
+        page = Document(f"d{start:05}", "\n".join(parts), site=site)
+        yield Made(page, f"digest{start}", "digest")
         for name, text in group if members else group[2:3]:
-            yield Made(
-                Document(f"a{name}", " ".join(text.split(" ")[:300])), name, "article"
-            )
+            site = f"site{name}.example" if outlets else None
+            words = " ".join(text.split(" ")[:300])
+            yield Made(Document(f"a{name}", words, site=site), name, "article")
 
 
-def paged(parts: int = 3, limit: int = 300) -> Iterator[Made]:
-    """Yield articles on one page, with the pages on which they are cut. Addresses say nothing."""
+def paged(parts: int = 3, limit: int = 300, *, outlets: bool = False) -> Iterator[Made]:
+    """Yield articles on one page, with the pages on which they are cut. Addresses say nothing.
+
+    With `outlets` all pages of an article are known to be of one.
+    """
     for name, text in genuine(450)[:limit]:
-        yield Made(Document(f"w{name}", text), name, "original")
+        site = f"site{name}.example" if outlets else None
+        yield Made(Document(f"w{name}", text, site=site), name, "original")
         for at, page in enumerate(_pages(text, parts)):
-            yield Made(Document(f"p{name}-{at}", page), name, "page")
+            yield Made(Document(f"p{name}-{at}", page, site=site), name, "page")
 
 
 def _pages(text: str, parts: int) -> Iterator[str]:
