@@ -114,6 +114,8 @@ $(PEERS:=/ready): build/%/ready: tests/bench/%/requirements.in tests/bench/%/con
 	@.ci/environment build/$*
 	@build/$*/bin/python -m pip install -qq --disable-pip-version-check --requirement tests/bench/$*/requirements.in \
 		--constraint tests/bench/$*/constraints.txt
+	@test ! -e tests/bench/$*/alone.in || build/$*/bin/python -m pip install -qq --disable-pip-version-check --no-deps \
+		--requirement tests/bench/$*/alone.in
 	@touch $@
 
 constraints: $(BENCH_READY) ## Pin what is installed now in constraints.txt

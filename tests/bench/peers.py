@@ -27,7 +27,7 @@ from scoreboard import PROJECT, Table, digest_of, publish, record_scores
 
 from cleaners.duplicates import Document, find_clusters
 
-PEERS = ("datatrove", "rensa", "datasketch")
+PEERS = ("datatrove", "text_dedup", "rensa", "datasketch")
 FOLDER = Path(__file__).with_name("peers")
 PYTHON = PROJECT / "build" / "peers" / "bin" / "python"
 INTRO = """Documents are generated news with known copies: other boilerplate, light and stronger

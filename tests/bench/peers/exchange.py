@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
-import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -24,12 +24,17 @@ def exchange(find_pairs: Callable[[list[str]], Iterable[tuple[int, int]]]) -> No
     rows = [json.loads(line) for line in lines]
     gc.collect()
     gc.freeze()  # hides what is in memory from the garbage collector
-    start = time.process_time()
+    start = cpu_seconds()
     clusters = join(len(rows), find_pairs([row["text"] for row in rows]))
-    seconds = time.process_time() - start
+    seconds = cpu_seconds() - start
     named = [[rows[number]["id"] for number in cluster] for cluster in clusters]
     result = {"seconds": seconds, "clusters": named}
     output.write_text(json.dumps(result), encoding="utf-8")
+
+
+def cpu_seconds() -> float:
+    """Return the CPU time of this process and of the children that it waited for."""
+    return sum(os.times()[:4])
 
 
 def join(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
