@@ -24,6 +24,7 @@ OWN_WITHIN = 300
 OPENING = r"\W{0,4}"
 DATED = r"(?:\s*[(\[][^)\]]{1,40}[)\]]|\s*,[^:]{1,30}|\s+[\d./]{2,10})?\s*"
 COLON = r"[:：–—|]"
+NOT_A_WORD = re.compile(r"\W*")
 
 
 class Notice(StrEnum):
@@ -65,6 +66,8 @@ def _outer_lines(text: str) -> list[str]:
 
 def _notice_in(line: str) -> Notice | None:
     """Return what a line says of its own article."""
+    if not _beginning().match(line, _first_letter(line)):
+        return None
     patterns = _patterns()
     if patterns.withdrawn.match(line):
         return Notice.WITHDRAWN
@@ -89,6 +92,20 @@ def _patterns() -> _Patterns:
         corrected=_compiled(opening + any_of["corrected"]),
         withdrawn=_compiled(opening + any_of["withdrawn"]),
     )
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    """Build a pattern of what all notes begin with, which saves time: few lines do."""
+    words = _words()
+    beginnings = [word for key in KEYS if key != "own" for word in words[key]]
+    return _compiled(alternatives(beginnings))
+
+
+def _first_letter(line: str) -> int:
+    """Return where the first word of a line begins."""
+    found = NOT_A_WORD.match(line)
+    return found.end() if found else 0
 
 
 def _opening(note: str) -> str:

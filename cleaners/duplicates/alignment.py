@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import TypeAlias
 
@@ -37,7 +38,7 @@ Run: TypeAlias = list[MatchingBlock]
 Gap: TypeAlias = tuple[int, int, int, int]  # start and end in either text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alignment:
     """The words of two texts that match in runs.
 
@@ -59,6 +60,7 @@ class Alignment:
         """Return the number of words that match."""
         return sum(block.size for block in self.matches)
 
+    @cached_property
     def places(self) -> tuple[Int64Array, Int64Array]:
         """Return the place of each matching word in the shorter and the longer text."""
         bounds = [(block.a, block.b, block.size) for block in self.matches]

@@ -102,7 +102,7 @@ def _count_marks(side: _Side, places: Int64Array) -> int:
 
 def _same_places(left: _Side, right: _Side, alignment: Alignment) -> Int64Array:
     """Return the places of the left text where both have the same word."""
-    places, others = alignment.places()
+    places, others = alignment.places
     is_same = left.words[places] == right.words[others]
     same: Int64Array = places[is_same]
     return same

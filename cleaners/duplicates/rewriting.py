@@ -93,7 +93,7 @@ def _changed_words(
     shorter: TextWords, longer: TextWords, alignment: Alignment
 ) -> Int64Array:
     """Return which matching words, by number, match only by their class."""
-    places, others = alignment.places()
+    places, others = alignment.places
     words = shorter.words[places] >> FLAG_BITS
     return np.flatnonzero(words != longer.words[others] >> FLAG_BITS)
 

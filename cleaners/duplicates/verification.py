@@ -142,7 +142,7 @@ def _nothing(shorter: TextWords, longer: TextWords) -> Verification:
 
 def _have_new_leads(alignment: Alignment) -> bool:
     """Return whether neither text has the lead of the other."""
-    places, others = alignment.places()
+    places, others = alignment.places
     covered = int((places < LEAD).sum())
     covered_in_longer = int((others < LEAD).sum())
     return max(covered, covered_in_longer) < MIN_LEAD_COVERED * LEAD

@@ -87,7 +87,7 @@ def _same_places(
     shorter: TextWords, longer: TextWords, alignment: Alignment
 ) -> tuple[Int64Array, Int64Array]:
     """Return where both texts have the same words."""
-    here, there = alignment.places()
+    here, there = alignment.places
     left = shorter.words[here] >> FLAG_BITS
     right = longer.words[there] >> FLAG_BITS
     same = left == right
