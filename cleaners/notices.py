@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any, TypeAlias
+
+import re2
 
 from cleaners.languages import alternatives
 
@@ -24,7 +27,13 @@ OWN_WITHIN = 300
 OPENING = r"\W{0,4}"
 DATED = r"(?:\s*[(\[][^)\]]{1,40}[)\]]|\s*,[^:]{1,30}|\s+[\d./]{2,10})?\s*"
 COLON = r"[:：–—|]"
-NOT_A_WORD = re.compile(r"\W*")
+MAX_BEGINNING = 200  # characters: more than any notice begins with (not tuned)
+# For RE2, whose own classes know ASCII alone.
+SPACE = r"[\s\pZ]+"
+LINE_START = r"(?m)^[^\pL\pM\pN_\n]*"
+
+Beginning: TypeAlias = Any
+"""A pattern of RE2, which has no types; it reads UTF-8, and is faster than Python's."""
 
 
 class Notice(StrEnum):
@@ -50,7 +59,10 @@ class _Patterns:
 
 def notice_of(text: str) -> Notice | None:
     """Return what a text says of its own article."""
-    found = {_notice_in(line) for line in _outer_lines(text)}
+    lines = _outer_lines(text)
+    if not may_have_notice(lines):
+        return None
+    found = set(map(_notice_in, lines))
     if Notice.WITHDRAWN in found:
         return Notice.WITHDRAWN
     return Notice.CORRECTED if Notice.CORRECTED in found else None
@@ -66,8 +78,6 @@ def _outer_lines(text: str) -> list[str]:
 
 def _notice_in(line: str) -> Notice | None:
     """Return what a line says of its own article."""
-    if not _beginning().match(line, _first_letter(line)):
-        return None
     patterns = _patterns()
     if patterns.withdrawn.match(line):
         return Notice.WITHDRAWN
@@ -94,18 +104,41 @@ def _patterns() -> _Patterns:
     )
 
 
+def may_have_notice(lines: Iterable[str]) -> bool:
+    """Return whether a line begins as a notice may, which saves time: few texts have one."""
+    beginnings = "\n".join(line[:MAX_BEGINNING] for line in lines)
+    encoded = beginnings.encode("utf-8", "replace")
+    return _beginnings().search(encoded) is not None
+
+
 @cache
-def _beginning() -> re.Pattern[str]:
-    """Build a pattern of what all notes begin with, which saves time: few lines do."""
+def _beginnings() -> Beginning:
+    """Build a pattern of what the lines of all notices begin with."""
     words = _words()
-    beginnings = [word for key in KEYS if key != "own" for word in words[key]]
-    return _compiled(alternatives(beginnings))
+    del words["own"]
+    every = [word for entries in words.values() for word in entries]
+    beginnings = dict.fromkeys(map(_beginning, every))
+    any_of = "|".join(beginnings)
+    spaced = any_of.replace(" ", SPACE)
+    return _compiled_by_re2(f"{LINE_START}(?:{spaced})")
 
 
-def _first_letter(line: str) -> int:
-    """Return where the first word of a line begins."""
-    found = NOT_A_WORD.match(line)
-    return found.end() if found else 0
+def _compiled_by_re2(pattern: str) -> Beginning:
+    options = re2.Options()
+    options.case_sensitive = False
+    return re2.compile(pattern.encode(), options)
+
+
+def _beginning(pattern: str) -> str:
+    """Return a pattern up to its first class of characters, or the group that has it.
+
+    RE2 would take much memory for classes of all alphabets.
+    """
+    plain, _, _ = pattern.partition("\\")
+    plain, _, _ = plain.partition("[")
+    while plain.count("(") > plain.count(")"):
+        plain = plain[: plain.rindex("(")]
+    return plain
 
 
 def _opening(note: str) -> str:

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -23,6 +24,7 @@ from cleaners.notices import notice_of
 from cleaners.page_series import page_series
 
 HASH_BYTES = 4  # of an outlet or an address: a wrong match only breaks a tie
+MAX_OUTLETS = 4096  # whose hashes are kept in memory (not tuned)
 NOT_KNOWN = 0  # in place of the hash of an outlet or an address
 # The part of a host that names the outlet: "reuters" of "www.reuters.com".
 OUTLET = re.compile(r"(?:www\.)?([^./]+)(?:\.[^/]*)?")
@@ -88,6 +90,7 @@ def standing_of(document: Document) -> Standing:
     )
 
 
+@lru_cache(MAX_OUTLETS)
 def hash_outlet(name: str | None) -> int:
     """Return the hash of an outlet, which is named by its name or by its host."""
     if not name:

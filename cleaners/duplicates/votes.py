@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -96,11 +97,18 @@ def _same_places(
 
 def _count_lacking(shorter: Voter, longer: Voter, alignment: Alignment) -> None:
     """Count the passages of either text without which the other goes on."""
-    for block, following in pairwise(alignment.matches):
-        end, other_end = block.a + block.size, block.b + block.size
-        here, there = slice(end, following.a), slice(other_end, following.b)
+    for here, there in _wide_gaps(alignment):
         _vote_against(shorter, here, there, longer.weight)
         _vote_against(longer, there, here, shorter.weight)
+
+
+def _wide_gaps(alignment: Alignment) -> Iterator[tuple[slice, slice]]:
+    """Yield the gaps between matches, in both texts, that are wide in one of them."""
+    for block, following in pairwise(alignment.matches):
+        end, other_end = block.a + block.size, block.b + block.size
+        widest = max(following.a - end, following.b - other_end)
+        if widest > MAX_JOINT:
+            yield slice(end, following.a), slice(other_end, following.b)
 
 
 def _vote_against(voter: Voter, gap: slice, other_gap: slice, weight: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from tests.cleaners.test_relations import FERRY
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "notices" / "cases.toml").read_text("utf-8")
 )
+NOT_LETTERS = "* – "
 DAY = datetime(2024, 5, 1, tzinfo=UTC)
 NOTE = "Correction: An earlier version of this article misstated the number of boats."
 
@@ -87,3 +89,14 @@ FIXED = FERRY.replace("Tuesday", "Wednesday")
 )
 def test_the_corrected_version_is_kept(texts: list[str], expected: str) -> None:
     assert kept(*texts) == expected
+
+
+@pytest.mark.parametrize("key", ["labels", "notes", "corrected", "withdrawn"])
+def test_what_saves_time_passes_all_that_begins_a_notice(key: str) -> None:
+    """An entry up to its first group or class is what a line may begin with."""
+    for language, table in notices.tables().items():
+        for entry in table[key]:
+            plain = re.split(r"[(\[\\?]", entry)[0]
+            if plain == entry:
+                line = f" {NOT_LETTERS}{plain.upper()}: {table['own'][0]}"
+                assert notices.may_have_notice(["", line]), (language, entry)
