@@ -13,11 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeAlias
-
-import re2
 
 from cleaners.languages import alternatives
+from cleaners.notice_beginnings import Beginnings
 
 KEYS = ("labels", "notes", "own", "corrected", "withdrawn")
 FIRST_LINES, LAST_LINES = 3, 5  # of a text that may have a note (not tuned)
@@ -27,13 +25,6 @@ OWN_WITHIN = 300
 OPENING = r"\W{0,4}"
 DATED = r"(?:\s*[(\[][^)\]]{1,40}[)\]]|\s*,[^:]{1,30}|\s+[\d./]{2,10})?\s*"
 COLON = r"[:：–—|]"
-MAX_BEGINNING = 200  # characters: more than any notice begins with (not tuned)
-# For RE2, whose own classes know ASCII alone.
-SPACE = r"[\s\pZ]+"
-LINE_START = r"(?m)^[^\pL\pM\pN_\n]*"
-
-Beginning: TypeAlias = Any
-"""A pattern of RE2, which has no types; it reads UTF-8, and is faster than Python's."""
 
 
 class Notice(StrEnum):
@@ -59,9 +50,7 @@ class _Patterns:
 
 def notice_of(text: str) -> Notice | None:
     """Return what a text says of its own article."""
-    lines = _outer_lines(text)
-    if not may_have_notice(lines):
-        return None
+    lines = filter(_beginnings().fit, _outer_lines(text))
     found = set(map(_notice_in, lines))
     if Notice.WITHDRAWN in found:
         return Notice.WITHDRAWN
@@ -104,41 +93,12 @@ def _patterns() -> _Patterns:
     )
 
 
-def may_have_notice(lines: Iterable[str]) -> bool:
-    """Return whether a line begins as a notice may, which saves time: few texts have one."""
-    beginnings = "\n".join(line[:MAX_BEGINNING] for line in lines)
-    encoded = beginnings.encode("utf-8", "replace")
-    return _beginnings().search(encoded) is not None
-
-
 @cache
-def _beginnings() -> Beginning:
-    """Build a pattern of what the lines of all notices begin with."""
+def _beginnings() -> Beginnings:
+    """Read what the lines of all notices begin with."""
     words = _words()
     del words["own"]
-    every = [word for entries in words.values() for word in entries]
-    beginnings = dict.fromkeys(map(_beginning, every))
-    any_of = "|".join(beginnings)
-    spaced = any_of.replace(" ", SPACE)
-    return _compiled_by_re2(f"{LINE_START}(?:{spaced})")
-
-
-def _compiled_by_re2(pattern: str) -> Beginning:
-    options = re2.Options()
-    options.case_sensitive = False
-    return re2.compile(pattern.encode(), options)
-
-
-def _beginning(pattern: str) -> str:
-    """Return a pattern up to its first class of characters, or the group that has it.
-
-    RE2 would take much memory for classes of all alphabets.
-    """
-    plain, _, _ = pattern.partition("\\")
-    plain, _, _ = plain.partition("[")
-    while plain.count("(") > plain.count(")"):
-        plain = plain[: plain.rindex("(")]
-    return plain
+    return Beginnings(word for entries in words.values() for word in entries)
 
 
 def _opening(note: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,13 +11,13 @@ import pytest
 
 from cleaners import languages, notices
 from cleaners.duplicates import Document, find_clusters
+from cleaners.notice_beginnings import Beginnings
 from cleaners.notices import Notice, notice_of
 from tests.cleaners.test_relations import FERRY
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "notices" / "cases.toml").read_text("utf-8")
 )
-NOT_LETTERS = "* – "
 DAY = datetime(2024, 5, 1, tzinfo=UTC)
 NOTE = "Correction: An earlier version of this article misstated the number of boats."
 
@@ -91,12 +90,39 @@ def test_the_corrected_version_is_kept(texts: list[str], expected: str) -> None:
     assert kept(*texts) == expected
 
 
-@pytest.mark.parametrize("key", ["labels", "notes", "corrected", "withdrawn"])
-def test_what_saves_time_passes_all_that_begins_a_notice(key: str) -> None:
-    """An entry up to its first group or class is what a line may begin with."""
-    for language, table in notices.tables().items():
-        for entry in table[key]:
-            plain = re.split(r"[(\[\\?]", entry)[0]
-            if plain == entry:
-                line = f" {NOT_LETTERS}{plain.upper()}: {table['own'][0]}"
-                assert notices.may_have_notice(["", line]), (language, entry)
+@pytest.mark.parametrize(
+    ("pattern", "beginnings", "others"),
+    [
+        (
+            "correction",
+            ["correction: of", "  *Cor", "COR"],
+            ["cop", "co", "a correction"],
+        ),
+        ("(?:in )?der fassung", ["in der", "der"], ["i", "den", "fas"]),
+        ("v? ?(?:předchozí|původní) verzi", ["v př", "pře", "Půvo"], ["v", "přf"]),
+        ("注", ["注:", "“注”"], ["主"]),
+        ("a\\w+", ["Abc", "a"], ["b"]),
+        ("[ab]c", ["ac", "bc", "anything"], []),
+        ("i", ["İstanbul", "ıx"], ["j"]),
+        ("(?:a|(?:b|c)d)e", ["ae", "bde", "cd", "anything"], []),
+    ],
+)
+def test_what_a_line_may_begin_with(
+    pattern: str, beginnings: list[str], others: list[str]
+) -> None:
+    found = Beginnings([pattern])
+    assert all(map(found.fit, beginnings))
+    assert not any(map(found.fit, others))
+
+
+def test_few_lines_begin_as_a_notice_does() -> None:
+    entries = [
+        table[key]
+        for table in notices.tables().values()
+        for key in table
+        if key != "own"
+    ]
+    found = Beginnings(entry for each in entries for entry in each)
+    assert not found.fit("Boats left the harbour at noon.")
+    assert not found.fit("Mayor Lund was pleased.")
+    assert found.fit(NOTE)
