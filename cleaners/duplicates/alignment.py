@@ -112,8 +112,16 @@ def _may_match(left: str, right: str) -> bool:
 def _find_runs(left: str, right: str) -> Iterator[Run]:
     """Yield the runs that are long enough."""
     for run in _join_blocks(_matching_blocks(left, right)):
-        if _matched(run) >= MIN_RUN:
+        if _is_long(run):
             yield run
+
+
+def _is_long(run: Run) -> bool:
+    """Return whether enough words of a run match; most runs are a single block."""
+    if len(run) == 1:
+        (block,) = run
+        return bool(block.size >= MIN_RUN)
+    return _matched(run) >= MIN_RUN
 
 
 def _matching_blocks(left: str, right: str) -> list[MatchingBlock]:

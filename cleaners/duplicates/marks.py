@@ -20,6 +20,7 @@ import numpy as np
 
 from cleaners.duplicates.alignment import Alignment, Gap
 from cleaners.duplicates.columns import BoolArray, Int64Array, UInt32Array
+from cleaners.duplicates.shared_words import MIN_FORM_SAME_WORDS
 from cleaners.duplicates.text_words import TextWords
 from cleaners.duplicates.words import FLAG_BITS, IS_ENTITY
 
@@ -43,7 +44,7 @@ class Marks:
     `same_words` counts the words that are the same without word classes.
     `swapped` counts the places where a word of one text stands for a word of the
     other that it never has itself, if the two do so more than once. It is counted
-    only where there are few marks.
+    only where there are few marks, and a form's share of the words is the same.
     """
 
     same_words: int
@@ -82,16 +83,23 @@ def compare_marks(shorter: TextWords, longer: TextWords, alignment: Alignment) -
     places = _same_places(left, right, alignment)
     same = _count_marks(left, places)
     differing = set(_differing(left, right, alignment.gaps))
-    marks = Marks(len(places), same, len(differing), swapped=0)
-    return marks if marks.are_many else _with_swapped(marks, left, right, alignment)
+    marks = Marks(
+        same_words=len(places),
+        same=same,
+        differing=len(differing),
+        swapped=0,
+    )
+    if _needs_swapped(marks, alignment):
+        swapped = _count_swapped(left, right, alignment.gaps)
+        return replace(marks, swapped=swapped)
+    return marks
 
 
-def _with_swapped(
-    marks: Marks, left: _Side, right: _Side, alignment: Alignment
-) -> Marks:
-    """Count the swapped words, too."""
-    swapped = _count_swapped(left, right, alignment.gaps)
-    return replace(marks, swapped=swapped)
+def _needs_swapped(marks: Marks, alignment: Alignment) -> bool:
+    """Return whether marks don't tell enough, and the words are those of one form."""
+    if marks.are_many:
+        return False
+    return marks.same_words >= MIN_FORM_SAME_WORDS * alignment.aligned
 
 
 def _count_marks(side: _Side, places: Int64Array) -> int:
