@@ -52,11 +52,13 @@ class _Breaks:
         here = _distances(starts, sizes)
         there = _distances(others, sizes)
         in_run = np.maximum(here, there) <= MAX_GAP
-        in_both = np.minimum(here, there) > 0
-        before = np.cumsum(sizes)[:-1]
-        replaced = before[in_run & in_both]
-        added = int(in_run.sum()) - len(replaced)
-        return cls(replaced, added)
+        in_both = in_run & (np.minimum(here, there) > 0)
+        return cls(_before(sizes)[in_both], int((in_run & ~in_both).sum()))
+
+
+def _before(sizes: Int64Array) -> Int64Array:
+    """Return the number of matching words before each block but the first."""
+    return np.cumsum(sizes)[:-1]
 
 
 def _bounds(alignment: Alignment) -> Int64Array:

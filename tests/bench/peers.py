@@ -142,7 +142,8 @@ def publish_figures(found: Mapping[str, Mapping[str, float]], count: int) -> Non
         times = figures["speed"] / found[BASELINE]["speed"]
         speed = f"{figures['speed']:,.0f}"
         quality = (figures["precision"], figures["recall"], int(figures["lost"]))
-        rows.append((name, speed, f"{times:.1f}", *quality))
+        shown = name.replace("_", "-")
+        rows.append((shown, speed, f"{times:.1f}", *quality))
     note = "Lost: articles of which no text was kept."
     table = Table(f"{count:,} documents", COLUMNS, rows, note)
     publish("peers", "Copies, compared with other tools", INTRO, [table])

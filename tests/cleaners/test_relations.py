@@ -34,6 +34,21 @@ WHALE = "\n".join(PARAGRAPHS[f"whale_{number}"] for number in (1, 2))
 BRIDGE = "\n".join(PARAGRAPHS[f"bridge_{number}"] for number in (1, 2))
 
 
+# A form that was not only filled in, but put in other words.
+LISTED = (
+    "Halden Lines said its common shares will continue to be included in the market of the exchange"
+    " because of an exception from filing requirements, which it failed to meet as of 15 January."
+    " The company said while it believes that it can meet the conditions that were imposed for the"
+    " exception, there can be no assurance that it will do so."
+)
+LISTED_TOO = (
+    "Kestrel Mining said its common shares will go on to be traded in the market of the exchange"
+    " because of an exception from capital requirements, which it failed to meet as of 20 January."
+    " The company said it believes that it can meet conditions imposed for the exception, but there"
+    " is no assurance that it will be able to do so."
+)
+
+
 def related(texts: Sequence[str]) -> RelatedArticles:
     """Return the relations between texts that were published one a day."""
     documents = [
@@ -61,6 +76,7 @@ def rows(texts: Sequence[str]) -> list[tuple[bytes, bytes, str]]:
     [
         ([HALDEN, KESTREL], [(b"01", b"00", "same_form")]),
         ([KESTREL, HALDEN], [(b"01", b"00", "same_form")]),
+        ([LISTED, LISTED_TOO], [(b"01", b"00", "same_form")]),
         (
             [f"{FLOOD} {STATEMENT}", f"{INSURERS} {STATEMENT}"],
             [(b"01", b"00", "quotes")],
