@@ -32,7 +32,9 @@ FOLDER = Path(__file__).with_name("peers")
 PYTHON = PROJECT / "build" / "peers" / "bin" / "python"
 INTRO = """Documents are generated news with known copies: other boilerplate, light and stronger
 edits, truncation, and replaced words. Every tool runs on one core with the settings that its
-documentation shows; start-up and reading are not measured. Run with `make bench-peers`."""
+documentation shows; start-up and reading are not measured. What Unspun misses are truncated texts:
+the words of generated news are drawn at random, so the rest of an original may look like another
+story, and both are kept. Run with `make bench-peers`."""
 BASELINE = "datatrove"  # speeds are also given as multiples of this tool's
 WARM_UP = (
     50  # documents searched before the clock starts, as the others load their tables
