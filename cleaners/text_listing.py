@@ -21,6 +21,8 @@ from cleaners.dates import read_date
 from cleaners.lines import Line, split_lines
 from cleaners.moment import Moment
 
+DOTS = ("…", "...")
+CENTURIES = ("19", "20")
 ENDS_IN_DOTS = re.compile(r"(?:…|\.\.\.).{0,60}$", re.MULTILINE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ENDS_IN_YEAR = re.compile(r"\b(?:19|20)\d\d\b.{0,40}$", re.MULTILINE)
@@ -74,9 +76,19 @@ def find_listing(text: str) -> str | None:
 
 def _may_be_listing(text: str) -> bool:
     """Whether enough lines end in dots or in a date; this saves the work on most texts."""
-    cut = len(ENDS_IN_DOTS.findall(text))
-    dated = len(ENDS_IN_YEAR.findall(text))
-    return cut >= FEWEST_CUT or dated >= FEWEST_DATED
+    return _has_cut_off_lines(text) or _has_dated_lines(text)
+
+
+def _has_cut_off_lines(text: str) -> bool:
+    if sum(map(text.count, DOTS)) < FEWEST_CUT:
+        return False
+    return len(ENDS_IN_DOTS.findall(text)) >= FEWEST_CUT
+
+
+def _has_dated_lines(text: str) -> bool:
+    if sum(map(text.count, CENTURIES)) < FEWEST_DATED:
+        return False
+    return len(ENDS_IN_YEAR.findall(text)) >= FEWEST_DATED
 
 
 def _find_cut_off(lines: Sequence[Line]) -> str | None:
