@@ -115,11 +115,17 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
     ),
     (
         "paraphrase.md",
-        "the more is needed, up to # and #:",
+        "the more is needed, up to # and # at #:",
         (
             edit_policy.DOUBTFUL_THRESHOLDS[OperatingPoint.READABLE],
             edit_policy.DOUBTFUL_THRESHOLDS[OperatingPoint.CONSERVATIVE],
+            edit_policy.DOUBTFUL_SCORE,
         ),
+    ),
+    (
+        "paraphrase.md",
+        "as if it had # more words with a score of #.",
+        (edit_policy.USUAL_SCORE_WORDS, edit_policy.USUAL_SCORE),
     ),
     ("paraphrase.md", "so they need #.", (edit_policy.MODAL_THRESHOLD,)),
     (

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from cleaners.paraphrase.words import Word
+
 # After these a verb has its base form.
 BASE_BEFORE = frozenset(
     """to will would can could may might must shall should won't can't wouldn't couldn't don't
@@ -18,18 +20,30 @@ BASE_BEFORE = frozenset(
 SINGULAR_BEFORE = frozenset(("a", "each", "every", "another"))
 # After these a noun is plural.
 PLURAL_BEFORE = frozenset(("these", "many", "several"))
-# Verbs that do not follow a singular pronoun.
+# After these and one more word, if it is no plural, the verb is singular.
+SINGULAR_DETERMINERS = SINGULAR_BEFORE | {"this", "that", "its", "his", "her", "my"}
+# Plurals and collective nouns that do not end in s.
+PLURALS_WITHOUT_S = frozenset(
+    """people police children men women media data staff majority number family team crew group
+    couple pair""".split()  # noqa: SIM905  # a list of strings reads badly
+)
+# Verbs that do not follow a singular subject.
 PLURAL_VERBS = frozenset(("are", "were", "have", "do"))
+SUBJECT_WORDS = 2  # a noun, and the word before it
 SINGULAR_PRONOUNS = frozenset(("he", "she", "it", "this", "that"))
 
 
-def breaks_agreement(before: str, original: Sequence[str], spun: Sequence[str]) -> bool:
-    """Return whether an original fits the word before it worse than the spun words do."""
+def breaks_agreement(
+    words: Sequence[Word], original: Sequence[str], spun: Sequence[str]
+) -> bool:
+    """Return whether an original fits the `words` before it worse than the spun words do."""
+    before = words[-1].form if words else ""
     return any(
         fits(spun) and not fits(original)
         for fits in (
             partial(_fits_verb, before),
             partial(_fits_pronoun, before),
+            partial(_fits_subject, words),
             partial(_fits_number, before),
         )
     )
@@ -43,6 +57,30 @@ def _fits_verb(before: str, words: Sequence[str]) -> bool:
 def _fits_pronoun(before: str, words: Sequence[str]) -> bool:
     """Return whether words are no plural verb after a singular pronoun."""
     return before not in SINGULAR_PRONOUNS or words[0] not in PLURAL_VERBS
+
+
+def _fits_subject(before: Sequence[Word], words: Sequence[str]) -> bool:
+    """Return whether words are no plural verb after a singular name or noun."""
+    return words[0] not in PLURAL_VERBS or not _ends_with_singular(before)
+
+
+def _ends_with_singular(words: Sequence[Word]) -> bool:
+    """Return whether words end with a singular name, or a noun with a singular determiner."""
+    if len(words) < SUBJECT_WORDS:
+        return False
+    before, noun = words[-SUBJECT_WORDS:]
+    if not _is_singular(noun):
+        return False
+    if noun.is_name:
+        return before.kind == "word" and before.form != "and"
+    return before.form in SINGULAR_DETERMINERS
+
+
+def _is_singular(noun: Word) -> bool:
+    """Return whether a noun looks like a singular."""
+    if noun.kind != "word" or noun.form in PLURALS_WITHOUT_S:
+        return False
+    return not _is_plural(noun.form)
 
 
 def _fits_number(before: str, words: Sequence[str]) -> bool:

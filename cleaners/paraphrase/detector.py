@@ -15,7 +15,7 @@ from cleaners.paraphrase import gate
 from cleaners.paraphrase.decoder import DecodedText, Decoder
 from cleaners.paraphrase.hypotheses import Hypotheses
 from cleaners.paraphrase.page_words import PageWords
-from cleaners.paraphrase.quotations import genuine_quotations
+from cleaners.paraphrase.quotations import genuine_quotations, unquoted_gain
 from cleaners.paraphrase.resources import Resources
 from cleaners.paraphrase.words import Word, sentences, sentences_between
 
@@ -78,7 +78,7 @@ class Detector:
         words = gate.word_count(decoded.paragraphs)
         if gate.is_spun(gain, words):
             return _spun(decoded)
-        verdict = _judge_unquoted(text, decoded, gain * words, words)
+        verdict = _judge_unquoted(text, decoded)
         verdict = verdict or self._judge_paragraphs(decoded)
         if verdict:
             return verdict
@@ -108,20 +108,13 @@ class Detector:
         return _spun(self.decoder.decode(spun_paragraphs))
 
 
-def _judge_unquoted(
-    text: str, decoded: DecodedText, gain: float, words: int
-) -> Verdict | None:
-    """Judge a text by what it does not quote; None if that is not spun.
-
-    `gain` (nats) and `words` are those of the whole text.
-    """
+def _judge_unquoted(text: str, decoded: DecodedText) -> Verdict | None:
+    """Judge a text by what it does not quote; None if that is not spun."""
     page = PageWords(text, decoded)
-    for quotation in genuine_quotations(page, decoded):
-        gain -= decoded.gain(quotation.start, quotation.end)
-        words -= quotation.end - quotation.start
-    if not words or not gate.is_spun(gain / words, words):
+    unquoted = unquoted_gain(decoded, genuine_quotations(page, decoded))
+    if not gate.is_spun(unquoted.per_word, unquoted.words):
         return None
-    return _spun(decoded, gain / words)
+    return _spun(decoded, unquoted.per_word)
 
 
 def _spun(decoded: DecodedText, gain: float | None = None) -> Verdict:

@@ -123,7 +123,12 @@ def is_spun_paragraph(paragraph: DecodedParagraph) -> bool:
 
 def gain_per_word(paragraphs: Sequence[DecodedParagraph]) -> float:
     """Return the gain of a text's paragraphs, in nats per word."""
-    return sum(paragraph.gain for paragraph in paragraphs) / word_count(paragraphs)
+    return gain(paragraphs) / word_count(paragraphs)
+
+
+def gain(paragraphs: Sequence[DecodedParagraph]) -> float:
+    """Return the gain of a text's paragraphs, in nats."""
+    return sum(paragraph.gain for paragraph in paragraphs)
 
 
 def word_count(paragraphs: Sequence[DecodedParagraph]) -> int:

@@ -26,8 +26,8 @@ UNKNOWN_WORD_LOG_PROB = -7.0
 # Nats that the byte 0 stands for in the packed model: back-off weights can be above 0.
 PACKED_MAX = 2
 MIXER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio (Knuth, as below)
-# Bits of a key that the index is built on: 524,288 entries for 443,514 bigrams, or 524,614
-# trigrams.
+# Bits of a key that the index is built on: 524,288 entries for some 550,000 bigrams, or
+# 610,000 trigrams.
 FIRST_BITS = 19
 REMAINING_BITS = np.uint64(64 - FIRST_BITS)
 PREFIXES = 1 << FIRST_BITS

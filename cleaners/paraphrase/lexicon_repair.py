@@ -14,12 +14,16 @@ from cleaners.paraphrase.chooser import Chooser
 from cleaners.paraphrase.chosen_readings import DecodedPlace
 from cleaners.paraphrase.consistency import DocumentConsistency
 from cleaners.paraphrase.decoder import DecodedText, Decoder
-from cleaners.paraphrase.edit_policy import EditPolicy
+from cleaners.paraphrase.edit_policy import (
+    EditPolicy,
+    OperatingPoint,
+    threshold_of_text,
+)
 from cleaners.paraphrase.hypothesis_table import NONE
 from cleaners.paraphrase.language_model import FloatArray
 from cleaners.paraphrase.network import Network
 from cleaners.paraphrase.page_words import PageWords, Segment
-from cleaners.paraphrase.quotations import genuine_quotations
+from cleaners.paraphrase.quotations import genuine_quotations, unquoted_gain
 from cleaners.paraphrase.readings import Readings
 from cleaners.paraphrase.reference_texts import (
     SiblingWords,
@@ -47,16 +51,20 @@ class LexiconRepair:
         text: str,
         decoded: DecodedText,
         siblings: Sequence[str],
-        threshold: float,
+        operating_point: OperatingPoint,
     ) -> list[Edit]:
         """Return the edits that the lexicon offers and that are sure enough.
 
-        `siblings` are texts on the same event. `threshold` is a posterior.
+        `siblings` are texts on the same event. How sure an edit must be depends on how densely the
+        text is spun outside quotations that are genuine.
         """
         page = PageWords(text, decoded)
         readings = self.readings(decoded, siblings)
         sibling_words = SiblingWords(siblings, self._loaded.model)
         chosen = self.chooser.choose(readings, page, sibling_words)
+        quotations = genuine_quotations(page, decoded)
+        gain, words = unquoted_gain(decoded, quotations)
+        threshold = threshold_of_text(operating_point, gain, words)
         found = _by_sentence(chosen.likely(threshold), page.sentences)
         paragraphs = [paragraph.sentences for paragraph in decoded.paragraphs]
         sentences = list(chain.from_iterable(paragraphs))
@@ -70,7 +78,6 @@ class LexiconRepair:
                 places=accepted,
             )
             edits.extend(edits_here)
-        quotations = genuine_quotations(page, decoded)
         genuine = [page.spans_of_quotations[each] for each in quotations]
         return [edit for edit in edits if not starts_inside(edit, genuine)]
 

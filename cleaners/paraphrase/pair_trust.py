@@ -17,8 +17,8 @@ STAYING_PRIOR_PLACES = 0.5
 # Weight of a pair that no copy and no list has as it is: a word of a longer phrase.
 LEAST_WEIGHT = 0.01
 MOST_REPLACED = 0.98  # share (0..1) of replaced places; keeps logarithms finite
-# Nats in place of the share of a form's places, for a user's own pair: more than any share has.
-OWN_SHARE = 15.0
+# Nats for a user's own pair, which outranks all others: the user has seen what the form stands for.
+OWN_SCORE = 9.0
 UNKNOWN_SHARE = 0.5  # share (0..1) for an original that the lexicon does not have
 
 
@@ -64,8 +64,13 @@ class PairTrust:
         key = (spun, original)
         if key not in self._originals:
             features = self.original_features(spun, original)
-            self._originals[key] = _weighted(features, self._weights)
+            own = OWN_SCORE if self._is_own(spun, original) else 0.0
+            self._originals[key] = own + _weighted(features, self._weights)
         return self._originals[key]
+
+    def _is_own(self, spun: Phrase, original: str) -> bool:
+        """Return whether a pair is of a user's own lexicon."""
+        return self._pair_counts(spun, forms(original)).is_own
 
     def of_staying(self, spun: Phrase) -> float:
         """Return the score of leaving a phrase as it is."""
@@ -106,12 +111,9 @@ class PairTrust:
         }
 
     def _share_of_form(self, spun: Phrase, counts: PairCounts) -> float:
-        """Return the share, in nats, of a form's places that a pair accounts for.
-
-        A user's own pair outranks all others: the user has seen what the form stands for.
-        """
+        """Return the share, in nats, of a form's places that a pair has; 0 for a user's own."""
         if counts.is_own:
-            return OWN_SHARE
+            return 0.0
         stood = self._lexicon.stood.get(spun, 0.0)
         places = self._seen(spun) + stood + 1
         weight = counts.weight + ORIGINAL_PRIOR_PLACES

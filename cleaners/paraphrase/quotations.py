@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp, isfinite
+from typing import NamedTuple
 
+from cleaners.paraphrase import gate
 from cleaners.paraphrase.decoder import DecodedText
 from cleaners.paraphrase.page_words import PageWords, Segment
 
@@ -17,6 +19,29 @@ ROUNDS = 5  # in which quotations inform each other; they settle in three
 # Quotations that are taken to be spun, and to be genuine, besides those of the text.
 PRIOR_SPUN, PRIOR_GENUINE = 2.0, 1.0
 LARGEST_GAIN = 30.0  # nats; keeps numbers finite
+
+
+class Gain(NamedTuple):
+    """The gain (nats) of some words of a text, and their number."""
+
+    nats: float
+    words: int
+
+    @property
+    def per_word(self) -> float:
+        """The gain per word; 0 without words."""
+        return self.nats / self.words if self.words else 0.0
+
+
+def unquoted_gain(decoded: DecodedText, quotations: Sequence[Segment]) -> Gain:
+    """Return the gain of what a text says outside some of its quotations."""
+    gain = gate.gain(decoded.paragraphs)
+    words = gate.word_count(decoded.paragraphs)
+    for quotation in quotations:
+        quoted = decoded.gain(quotation.start, quotation.end)
+        gain -= quoted if isfinite(quoted) else 0.0
+        words -= quotation.end - quotation.start
+    return Gain(gain, words)
 
 
 def genuine_quotations(page: PageWords, decoded: DecodedText) -> list[Segment]:

@@ -13,11 +13,7 @@ from cleaners.paraphrase.copies import repair_from_copies
 from cleaners.paraphrase.decoder import DecodedParagraph, DecodedText
 from cleaners.paraphrase.detector import Detector
 from cleaners.paraphrase.dialects import retelling
-from cleaners.paraphrase.edit_policy import (
-    POSTERIOR_THRESHOLDS,
-    OperatingPoint,
-    threshold_of_text,
-)
+from cleaners.paraphrase.edit_policy import POSTERIOR_THRESHOLDS, OperatingPoint
 from cleaners.paraphrase.lexicon_repair import LexiconRepair
 from cleaners.paraphrase.own_lexicon import OwnLexicon
 from cleaners.paraphrase.reference_texts import NO_REFERENCES, ReferenceTexts
@@ -74,12 +70,11 @@ class Unspinner:
             return Repair(verdict.spinning)
         decoded = verdict.decoded
         threshold = POSTERIOR_THRESHOLDS[operating_point]
-        score = verdict.spinning.score or 0.0
         lexicon_edits = self.lexicon_repair.edits(
             text=text,
             decoded=decoded,
             siblings=references.siblings,
-            threshold=threshold_of_text(operating_point, score),
+            operating_point=operating_point,
         )
         lexicon = self._detector.resources.lexicon
         from_copies = repair_from_copies(text, references.copies, lexicon)

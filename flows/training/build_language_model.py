@@ -1,21 +1,33 @@
 """Count the language model of the paraphrase stage.
 
 Run it with `python -m flows.training.build_language_model`. The result has figures alone: an n-gram
-is kept only if at least `FEWEST_DOCUMENTS` documents have it, so that no sentence can be read back.
-The others are dropped before the back-off weights are computed; probabilities and weights are
-rounded to eight bits. Today's web pages are few but most like what gets spun, so they weigh more.
+is kept only if `FEWEST_DOCUMENTS` documents or `FEWEST_SOURCES` sources have it, so that no text
+can be read back. The others are dropped before the back-off weights are computed; probabilities and
+weights are rounded to eight bits. Today's web pages are few but most like what gets spun, so they
+weigh more. Names that consist of ordinary words (`names_of_words.txt`) are documents too.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from flows.training.bench_data import BENCH_DATA
-from flows.training.corpus import Ids, encode, read_documents, read_pages
+from flows.training.corpus import (
+    FEWEST_DOCUMENTS,
+    SOURCES,
+    Ids,
+    encode,
+    read_names,
+    read_pages,
+    read_source,
+    with_texts,
+)
 from flows.training.kneser_ney import (
     LAST_TWO_WORDS,
     WORD_BITS,
@@ -27,6 +39,7 @@ from flows.training.kneser_ney import (
     last_word,
 )
 
+GOLD = BENCH_DATA / "html_extraction" / "gold.jsonl"
 TARGET = Path(__file__).parents[2] / "cleaners" / "data" / "language_model.npz"
 # Weight of a web page, 1 for other documents. Share of places restored at a precision of .87, on
 # held-out pages: .42 without pages, .49 at weight 1, .50 at 4.
@@ -47,16 +60,32 @@ def main() -> None:
 
 
 def _estimate() -> TrigramModel:
-    """Estimate the model from the documents and pages."""
+    """Estimate the model from the documents, pages and names."""
+    by_source = _documents_by_source()
+    documents = list(chain.from_iterable(by_source))
+    pages = list(read_pages(GOLD))
+    names = read_names() * FEWEST_DOCUMENTS
+    return estimate(
+        corpus=with_texts(encode(documents + pages), names),
+        sources=_sources([*map(len, by_source), *[1] * len(pages), len(names)]),
+        weights=_weights(len(documents), len(pages), len(names)),
+    )
+
+
+def _documents_by_source() -> list[list[str]]:
+    """Read the documents of each source."""
     genuine = BENCH_DATA / "paraphrase" / "genuine"
-    gold = BENCH_DATA / "html_extraction" / "gold.jsonl"
-    documents = list(read_documents(genuine))
-    pages = list(read_pages(gold))
-    return estimate(encode(documents + pages), _weights(len(documents), len(pages)))
+    return [list(read_source(genuine, source)) for source in SOURCES]
 
 
-def _weights(documents: int, pages: int) -> NDArray[np.float64]:
-    return np.array([1.0] * documents + [PAGE_WEIGHT] * pages)
+def _sources(sizes: Sequence[int]) -> Integers:
+    """Return the number of the source of each document; `sizes` are those of the sources."""
+    numbers = np.arange(len(sizes))
+    return np.repeat(numbers, sizes)
+
+
+def _weights(documents: int, pages: int, names: int) -> NDArray[np.float64]:
+    return np.array([1.0] * documents + [PAGE_WEIGHT] * pages + [1.0] * names)
 
 
 def _print_size(model: TrigramModel) -> None:

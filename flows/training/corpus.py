@@ -20,7 +20,11 @@ from numpy.typing import NDArray
 from cleaners.paraphrase.words import END, UNKNOWN, sentences
 
 SOURCES = ("bbc2225", "fnc1", "nltk_mix", "reuters21578", "rustblog", "wikitext2_vt")
-FEWEST_DOCUMENTS = 3  # that have a word or n-gram, so that no sentence can be read back
+NAMES = Path(__file__).with_name("names_of_words.txt")
+# An n-gram is kept if so many documents have it, or so many sources: what one source alone says,
+# even in copies of one story, cannot be read back. The first holds for words too.
+FEWEST_DOCUMENTS = 3
+FEWEST_SOURCES = 2
 VOCABULARY = 60_000  # words, fewer than 2^16 so that a word fits 16 bits
 HELD_OUT_ONE_IN = 10  # documents; the usual share
 # Tokenised corpora separate "do n't" and "firm 's".
@@ -43,12 +47,35 @@ class EncodedCorpus:
 
 
 def read_documents(folder: Path) -> Iterator[str]:
-    """Yield the texts of all sources, one a line, without those held out."""
+    """Yield the texts of all sources without those held out."""
     for source in SOURCES:
-        with gzip.open(folder / f"{source}.txt.gz", "rt", encoding="utf-8") as lines:
-            for line in lines:
-                if not is_held_out(line):
-                    yield DETACHED_CLITIC.sub("", line)
+        yield from read_source(folder, source)
+
+
+def read_source(folder: Path, source: str) -> Iterator[str]:
+    """Yield the texts of a source without those held out."""
+    for line in _lines(folder, source):
+        if not is_held_out(line):
+            yield DETACHED_CLITIC.sub("", line)
+
+
+def held_out_documents(folder: Path, source: str) -> Iterator[str]:
+    """Yield the texts of a source that are held out."""
+    for line in _lines(folder, source):
+        if is_held_out(line):
+            yield DETACHED_CLITIC.sub("", line.rstrip())
+
+
+def _lines(folder: Path, source: str) -> Iterator[str]:
+    """Yield the texts of a source, one a line."""
+    with gzip.open(folder / f"{source}.txt.gz", "rt", encoding="utf-8") as lines:
+        yield from lines
+
+
+def read_names() -> list[str]:
+    """Read the names that consist of ordinary words."""
+    lines = NAMES.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
 
 
 def read_pages(path: Path) -> Iterator[str]:
@@ -73,6 +100,27 @@ def encode(texts: Iterable[str]) -> EncodedCorpus:
     documents_of = _count_documents(parts)
     kept = _vocabulary(stream, len(numbers), documents_of)
     return _encoded(stream, list(numbers), kept, _starts(parts))
+
+
+def with_texts(corpus: EncodedCorpus, texts: Iterable[str]) -> EncodedCorpus:
+    """Return a corpus with more texts behind its own; they add no words to it."""
+    parts = list(_encode_known(texts, corpus.words))
+    starts = _starts(parts) + np.uint64(len(corpus.stream))
+    added = np.concatenate(parts).astype(np.uint64)
+    stream = np.concatenate([corpus.stream, added])
+    all_starts = np.concatenate([corpus.starts, starts])
+    return EncodedCorpus(corpus.words, stream, all_starts)
+
+
+def _encode_known(
+    texts: Iterable[str], words: list[str]
+) -> Iterator[NDArray[np.int64]]:
+    """Replace the words of texts by their numbers among some words."""
+    numbers = {word: number for number, word in enumerate(words)}
+    for text in texts:
+        ids = _encode_text(text, numbers)
+        ids[ids >= len(words)] = numbers[UNKNOWN]
+        yield ids
 
 
 def _encode_text(text: str, numbers: dict[str, int]) -> NDArray[np.int64]:

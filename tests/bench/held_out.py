@@ -5,19 +5,15 @@ in the language model are spun with all pairs of the table, or only with those t
 for. Their original words are kept, to score the repair.
 """
 
-# ruff: noqa: S311 - the spinner's random choices must be repeatable
 from __future__ import annotations
 
 import csv
 import json
-import random
-import runpy
 import zlib
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from types import SimpleNamespace
 
 from cleaners.paraphrase import Unspinner, language_model, lexicon, topics
 from cleaners.paraphrase.lexicon import Lexicon
@@ -34,17 +30,18 @@ from flows.training.lexicon_sources import (
     read_occurrences,
 )
 from flows.training.lexicon_weights import measure_trust, merge
+from flows.training.spinning import (
+    DIALECT,
+    Spin,
+    SpinTable,
+    load_spinner,
+    spin,
+    thin_out,
+)
 
 DATA = BENCH_DATA / "paraphrase"
 SHORTEST, LONGEST = 1_200, 6_000  # characters of a page that is spun
-SEED = 3
-DIALECT = "A"  # the main one of the counted copies
 ORIGINAL_GROUPS = 5  # of originals or spun forms, of which one is left out
-REPLACED = 0.97  # share of an original's places that the benchmark's spinner replaces
-Spin = dict[str, object]  # a row of the spinner: id, original, spun, spans
-SpinTable = dict[
-    tuple[str, ...], list[tuple[str, float]]
-]  # words: spun forms with counts
 
 # Which pairs are left out of the lexicon, and the number of groups.
 KINDS = {
@@ -78,7 +75,6 @@ class Fold:
 
 def folds(kind: str) -> Iterator[Fold]:
     """Yield a fold for each group of a kind, and divide the pages among them."""
-    spinner = SimpleNamespace(**runpy.run_path(str(DATA / "spin.py")))
     occurrences = read_occurrences(DATA / "substitutions_dev.tsv")
     stories = story_counts()
     for group in range(KINDS[kind]):
@@ -90,11 +86,11 @@ def folds(kind: str) -> Iterator[Fold]:
         unspinner = Unspinner.of(
             Resources(lexicon, language_model.load(), topics.load())
         )
-        table = spinning_table(kind, occurrences, hidden, spinner.KEPT)
+        table = spinning_table(kind, occurrences, hidden, load_spinner().KEPT)
         texts = []
         for number, text in pages():
             if number % KINDS[kind] == group:
-                row = spin(spinner, table, number, text)
+                row = spin(table, number, text)
                 texts.append(thin_out(row) if kind == LIFELIKE else row)
         yield Fold(unspinner, hidden, texts)
 
@@ -159,45 +155,6 @@ def is_hidden(kind: str, key: Key, stories: int, group: int) -> bool:
 def _group(text: str, groups: int) -> int:
     """Return the group of a text, always the same."""
     return zlib.crc32(text.encode()) % groups
-
-
-def spin(
-    spinner: SimpleNamespace,
-    table: SpinTable,
-    number: int,
-    text: str,
-) -> Spin:
-    chance = random.Random(f"{SEED}:{number}")
-    spun, spans = spinner.spin(text, table, chance, max(map(len, table)))
-    return {"id": str(number), "original": text, "spun": spun, "spans": spans}
-
-
-def thin_out(row: Spin) -> Spin:
-    """Undo random places, so that each original is replaced as often as in real copies.
-
-    Real copies replace "of" by "from" in one of a thousand places, the spinner in 97 of 100.
-    """
-    chance = random.Random(f"{SEED}:{row['id']}")
-    shares = replaced_shares()
-    spun = str(row["spun"])
-    text = ""
-    position = 0
-    kept: list[list[object]] = []
-    for start, end, original in row["spans"]:  # type: ignore[attr-defined]  # spinner's JSON
-        text += spun[position:start]
-        position = end
-        if chance.random() * REPLACED < shares.get(original.lower(), 0.0):
-            kept.append([len(text), len(text) + end - start, original])
-            text += spun[start:end]
-        else:
-            text += original
-    return {**row, "spun": text + spun[position:], "spans": kept}
-
-
-@cache
-def replaced_shares() -> dict[str, float]:
-    """Read the share of its places in which real copies replace each original."""
-    return {pair.original: pair.replaced for pair in lexicon.shipped_pairs()}
 
 
 @cache
