@@ -102,10 +102,17 @@ class _Rows:
 
     def sums(self, values: Reals) -> Reals:
         """Return the sum of a value over its place, for each row."""
-        sums = np.add.reduceat(values, self.starts)
-        ends = np.append(self.starts, len(values))
+        return self._repeated(np.add.reduceat(values, self.starts))
+
+    def largest(self, values: Reals) -> Reals:
+        """Return the largest value of its place, for each row."""
+        return self._repeated(np.maximum.reduceat(values, self.starts))
+
+    def _repeated(self, by_place: Reals) -> Reals:
+        """Return the value of its place for each row."""
+        ends = np.append(self.starts, len(self.values))
         sizes = np.diff(ends)
-        return np.repeat(sums, sizes, axis=0)
+        return np.repeat(by_place, sizes, axis=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,8 @@ class _Fit:
 
     def _improved(self, weights: Reals) -> Reals:
         """Return the weights that would be best if the loss were a parabola."""
-        raw = np.exp(self.rows.values @ weights)
+        scores = self.rows.values @ weights
+        raw = np.exp(scores - self.rows.largest(scores))
         posterior = raw / self.rows.sums(raw)
         gradient = self._gradient(posterior, weights)
         step = np.linalg.solve(self._curvature(posterior), gradient)
