@@ -29,6 +29,8 @@ PLURALS_WITHOUT_S = frozenset(
 )
 # Verbs that do not follow a singular subject.
 PLURAL_VERBS = frozenset(("are", "were", "have", "do"))
+# Words that an original may not fit.
+DECIDING = BASE_BEFORE | SINGULAR_BEFORE | PLURAL_BEFORE
 SUBJECT_WORDS = 2  # a noun, and the word before it
 SINGULAR_PRONOUNS = frozenset(("he", "she", "it", "this", "that"))
 
@@ -38,15 +40,15 @@ def breaks_agreement(
 ) -> bool:
     """Return whether an original fits the `words` before it worse than the spun words do."""
     before = words[-1].form if words else ""
-    return any(
-        fits(spun) and not fits(original)
-        for fits in (
+    if before in DECIDING or original[0] in PLURAL_VERBS:
+        tests = (
             partial(_fits_verb, before),
             partial(_fits_pronoun, before),
             partial(_fits_subject, words),
             partial(_fits_number, before),
         )
-    )
+        return any(fits(spun) and not fits(original) for fits in tests)
+    return False
 
 
 def _fits_verb(before: str, words: Sequence[str]) -> bool:

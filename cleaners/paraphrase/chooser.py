@@ -9,20 +9,22 @@ right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp
-from operator import mul
 
 from cleaners.paraphrase.chosen_readings import ChosenReadings, Scores
 from cleaners.paraphrase.lexicon import Lexicon, Phrase
 from cleaners.paraphrase.page_readings import (
+    PAIR_FEATURES,
     PLACE_FEATURES,
+    SUPPORT_FEATURES,
+    WORD_FEATURES,
     PageReadings,
 )
 from cleaners.paraphrase.page_words import PageWords
-from cleaners.paraphrase.pair_trust import PairTrust
+from cleaners.paraphrase.pair_trust import Familiarity, PairTrust
 from cleaners.paraphrase.readings import Place, Readings
 from cleaners.paraphrase.reference_texts import SiblingWords
 from cleaners.paraphrase.word_vectors import WordVectors
@@ -46,7 +48,9 @@ class Chooser:
     ) -> None:
         self._vectors = vectors
         self._trust = PairTrust(lexicon, weights)
-        self._of_places = [weights[name] for name in PLACE_FEATURES]
+        self._of_words = [weights[name] for name in WORD_FEATURES]
+        self._of_pairs = _by_familiarity(PAIR_FEATURES, weights)
+        self._of_supports = _by_familiarity(SUPPORT_FEATURES, weights)
         self._of_posterior = weights[POSTERIOR]
         self._of_stays_posterior = weights[STAYS_POSTERIOR]
         self._of_nearby = weights[NEARBY]
@@ -74,16 +78,31 @@ class Chooser:
         siblings: SiblingWords,
     ) -> Scores:
         """Return the score (nats) of each reading of a place."""
-        values = text.place_values(place)
-        change = sum(map(mul, values, self._of_places))
+        change = self._change_score(place, text)
         scores: Scores = {None: self._staying_score(place, form, text)}
-        own = self._trust.own_originals(form)
-        for original in {**text.readings.by_place[place], **dict.fromkeys(own)}:
+        for original in self._originals(place, form, text):
             score = text.replaced(place, original) * self._of_posterior
             score += text.nearby(place, original) * self._of_nearby
             score += self._trust.of_original(form, original)
             scores[original] = change + score + siblings.support(original, form)
         return scores
+
+    def _change_score(self, place: Place, text: PageReadings) -> float:
+        """Return the score (nats) of any change of a place."""
+        familiarity, support = text.support(place)
+        of_others = support * self._of_supports[familiarity]
+        score = self._of_pairs[familiarity] + of_others
+        for value, weight in zip(text.word_values(place), self._of_words, strict=True):
+            score += value * weight
+        return score
+
+    def _originals(
+        self, place: Place, form: Phrase, text: PageReadings
+    ) -> Iterable[str]:
+        """Return the originals of a place, with those of a user's own lexicon."""
+        found = text.readings.by_place[place]
+        own = self._trust.own_originals(form)
+        return {**found, **dict.fromkeys(own)} if own else found
 
     def _staying_score(self, place: Place, form: Phrase, text: PageReadings) -> float:
         """Return the score (nats) of leaving the words of a place."""
@@ -118,6 +137,14 @@ class Chooser:
             trust = self._trust.original_features(form, original)
             found[original] = change | own | trust
         return found
+
+
+def _by_familiarity(
+    names: Sequence[str], weights: Mapping[str, float]
+) -> Mapping[Familiarity, float]:
+    """Return the weights of features that each familiarity of a pair has one of."""
+    pairs = zip(Familiarity, names, strict=True)
+    return {familiarity: weights[name] for familiarity, name in pairs}
 
 
 def _own_features(place: Place, original: str, text: PageReadings) -> Features:

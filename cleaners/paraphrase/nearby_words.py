@@ -45,10 +45,10 @@ class NearbyWords:
 
     def fit(self, place: Place, original: str | None) -> float:
         """Return how usual a reading is near the other words of the text."""
-        return self._fits.get(Reading(place, original), 0.0)
+        return self._fits.get((place, original), 0.0)
 
     @cached_property
-    def _fits(self) -> Mapping[Reading, float]:
+    def _fits(self) -> Mapping[tuple[Place, str | None], float]:
         """The fit of each reading."""
         words = list(map(self._words_of, self._asked))
         own = self._sums(words)

@@ -59,7 +59,8 @@ class Network:
         places = self._steps.states.places()
         size = int(places[-1]) + 1
         best: FloatArray = np.full(size, IMPOSSIBLE)
-        np.maximum.at(best, places, self.best)
+        reached, first_states = np.unique(places, return_index=True)
+        best[reached] = np.maximum.reduceat(self.best, first_states)
         return best
 
     def best_at(self, places: IntArray, history: int) -> FloatArray:

@@ -72,13 +72,17 @@ class PageReadings:
 
     def place_values(self, place: Place) -> Values:
         """Return what speaks for any change of a place."""
-        familiarity, support = self._support.of(place)
+        familiarity, support = self.support(place)
         is_familiarity = [each is familiarity for each in Familiarity]
         pairs = map(float, is_familiarity)
         supports = (support * each for each in is_familiarity)
-        return (*self._word_values(place), *pairs, *supports)
+        return (*self.word_values(place), *pairs, *supports)
 
-    def _word_values(self, place: Place) -> Values:
+    def support(self, place: Place) -> tuple[Familiarity, float]:
+        """Return how well a place's pair is known, and what others say for a change, in nats."""
+        return self._support.of(place)
+
+    def word_values(self, place: Place) -> Values:
         """Return what the words of a place, and where they stand, say for any change."""
         start, end = place
         name = self._page.are_names(start, end)

@@ -58,6 +58,8 @@ class PairTrust:
         self._weights = weights
         self._originals: dict[tuple[Phrase, str], float] = {}
         self._staying: dict[Phrase, float] = {}
+        self._own: dict[Phrase, list[str]] = {}
+        self._familiarities: dict[tuple[Phrase, str], Familiarity] = {}
 
     def of_original(self, spun: Phrase, original: str) -> float:
         """Return the score of reading a spun phrase as an original."""
@@ -81,6 +83,12 @@ class PairTrust:
 
     def familiarity(self, spun: Phrase, original: str) -> Familiarity:
         """Return how well copies have shown a pair."""
+        key = (spun, original)
+        if key not in self._familiarities:
+            self._familiarities[key] = self._familiarity(spun, original)
+        return self._familiarities[key]
+
+    def _familiarity(self, spun: Phrase, original: str) -> Familiarity:
         counts = self._pair_counts(spun, forms(original))
         if counts.is_own or counts.weight > SOMETIMES_WEIGHT:
             return Familiarity.OFTEN
@@ -91,8 +99,10 @@ class PairTrust:
 
     def own_originals(self, spun: Phrase) -> list[str]:
         """Return the originals of a phrase in a user's own lexicon."""
-        candidates = self._lexicon.candidates.get(spun, ())
-        return [each.original for each in candidates if each.is_own]
+        if spun not in self._own:
+            candidates = self._lexicon.candidates.get(spun, ())
+            self._own[spun] = [each.original for each in candidates if each.is_own]
+        return self._own[spun]
 
     def original_features(self, spun: Phrase, original: str) -> dict[str, float]:
         """Return the features of reading a spun phrase as an original, by name."""

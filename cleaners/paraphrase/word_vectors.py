@@ -45,9 +45,12 @@ class WordVectors:
     def sums(
         self, numbers: Sequence[int], groups: Sequence[int], size: int
     ) -> FloatArray:
-        """Return the summed vectors of each of `size` groups; `groups` are those of words."""
+        """Return the summed vectors of each of `size` groups; those of words are sorted."""
         sums: FloatArray = np.zeros((size, self.vectors.shape[1]))
-        np.add.at(sums, _integers(groups), self.vectors[_integers(numbers)])
+        found, first_words = np.unique(_integers(groups), return_index=True)
+        if len(found):
+            vectors = self.vectors[_integers(numbers)]
+            sums[found] = np.add.reduceat(vectors, first_words)
         return sums
 
 
