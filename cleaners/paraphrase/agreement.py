@@ -6,7 +6,7 @@ language model sees two words at a time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from cleaners.paraphrase.words import Word
@@ -40,15 +40,20 @@ def breaks_agreement(
 ) -> bool:
     """Return whether an original fits the `words` before it worse than the spun words do."""
     before = words[-1].form if words else ""
-    if before in DECIDING or original[0] in PLURAL_VERBS:
-        tests = (
-            partial(_fits_verb, before),
-            partial(_fits_pronoun, before),
-            partial(_fits_subject, words),
-            partial(_fits_number, before),
-        )
-        return any(fits(spun) and not fits(original) for fits in tests)
-    return False
+    if before not in DECIDING and original[0] not in PLURAL_VERBS:
+        return False
+    tests = _tests(before, words)
+    return any(fits(spun) and not fits(original) for fits in tests)
+
+
+def _tests(
+    before: str, words: Sequence[Word]
+) -> Iterator[Callable[[Sequence[str]], bool]]:
+    """Yield the tests of what follows a word, the last of some `words`."""
+    yield partial(_fits_verb, before)
+    yield partial(_fits_pronoun, before)
+    yield partial(_fits_subject, words)
+    yield partial(_fits_number, before)
 
 
 def _fits_verb(before: str, words: Sequence[str]) -> bool:

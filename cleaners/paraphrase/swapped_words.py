@@ -16,6 +16,10 @@ FEWEST_SWAPS = 5
 LEAST_SHARE = 0.15
 # Places that differ, as a share of the words that match (0..1): an edited copy has fewer.
 LEAST_DENSITY = 0.08
+# Places with a pair, and their share of those that differ, from which fewer may differ: an editor
+# does not write a spinner's words for half of what they change.
+MANY_SWAPS = 12
+LARGE_SHARE = 0.5
 # How many times as many pairs must be spun by the text as by the copy.
 LEAST_RATIO = 2
 
@@ -29,16 +33,23 @@ def swaps_words(
     alignment = Alignment.of(text, copy)
     differences = list(alignment.differences())
     count = len(differences)
-    if count < LEAST_DENSITY * len(alignment.matches):
-        return False
     swaps = 0
     back = 0
     for difference in differences:
         spun, original = _pair_of(difference, alignment)
         swaps += _is_attested(spun, original, lexicon)
         back += _is_attested(original, spun, lexicon)
-    fewest = max(FEWEST_SWAPS, LEAST_SHARE * count)
-    return swaps >= fewest and swaps >= LEAST_RATIO * back
+    if swaps < LEAST_RATIO * back:
+        return False
+    is_dense = count >= LEAST_DENSITY * len(alignment.matches)
+    return swaps >= _fewest_swaps(count, is_dense=is_dense)
+
+
+def _fewest_swaps(differences: int, *, is_dense: bool) -> float:
+    """Return how many of the places that differ must have a pair of the lexicon."""
+    if is_dense:
+        return max(FEWEST_SWAPS, LEAST_SHARE * differences)
+    return max(MANY_SWAPS, LARGE_SHARE * differences)
 
 
 def _pair_of(difference: Difference, alignment: Alignment) -> tuple[Phrase, Phrase]:

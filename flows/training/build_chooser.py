@@ -9,7 +9,7 @@ without its text, as the pages will be that the weights are used for.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -23,7 +23,6 @@ from flows.training.choice_fit import Place, fit
 from flows.training.edit_judge import EditJudge
 from flows.training.pages_spun_here import pages_spun_here
 from flows.training.spun_pages import (
-    FOLDS,
     SpunPage,
     spun_pages,
     texts_of_fold,
@@ -73,17 +72,13 @@ def _places_spun_here() -> Iterator[Place]:
             yield from places_of(spun, original, unspinner, spun_here.weight)
 
 
-def places_of_real_pages(pages: Iterable[SpunPage]) -> Iterator[list[Place]]:
+def places_of_real_pages(pages: Sequence[SpunPage]) -> Iterator[list[Place]]:
     """Yield the places of each real page, read with a lexicon without its text."""
-    by_fold = {
-        fold: [page for page in pages if page.fold == fold] for fold in range(FOLDS)
-    }
-    for fold, of_fold in by_fold.items():
-        if not of_fold:
-            continue
+    for fold in sorted({page.fold for page in pages}):
         unspinner = unspinner_without(texts_of_fold(fold))
-        for page in of_fold:
-            yield list(places_of(page.spun, page.original, unspinner, REAL_WEIGHT))
+        for page in pages:
+            if page.fold == fold:
+                yield list(places_of(page.spun, page.original, unspinner, REAL_WEIGHT))
 
 
 def unspinner_without(texts: set[str]) -> Unspinner:

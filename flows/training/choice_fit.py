@@ -147,18 +147,15 @@ class _Fit:
         posterior = raw / self.rows.sums(raw)
         gradient = self._gradient(posterior, weights)
         step = np.linalg.solve(self._curvature(posterior), gradient)
-        improved: Reals = weights + step
-        return improved
+        return np.asarray(weights + step)
 
     def _gradient(self, posterior: Reals, weights: Reals) -> Reals:
         """Return the derivatives of the likelihood, less those of the penalty."""
-        rows = self.rows
-        right = posterior * rows.is_right
-        target = right / rows.sums(right)
-        missing = rows.place_weights * (target - posterior)
-        gradient: Reals = rows.values.T @ missing
+        right = posterior * self.rows.is_right
+        target = right / self.rows.sums(right)
+        missing = self.rows.place_weights * (target - posterior)
         distance = weights - self.prior
-        return gradient - self.penalties * distance
+        return self.rows.values.T @ missing - self.penalties * distance
 
     def _curvature(self, posterior: Reals) -> Reals:
         """Return the second derivatives of the loss."""
