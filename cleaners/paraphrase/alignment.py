@@ -58,6 +58,15 @@ class Difference(NamedTuple):
     agreement: float
     is_at_edge: bool
 
+    def joined(self, following: Difference) -> Difference:
+        """Return this difference and a following one as one, with the words between."""
+        return self._replace(
+            end=following.end,
+            copy_end=following.copy_end,
+            agreement=min(self.agreement, following.agreement),
+            is_at_edge=self.is_at_edge or following.is_at_edge,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Alignment:

@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cleaners.draft import Edit
-from cleaners.paraphrase.alignment import Alignment, Match
+from cleaners.paraphrase.alignment import Alignment, Difference, Match
 from cleaners.paraphrase.copy_repair import CopyRepair
+from cleaners.paraphrase.copy_segments import Segment
 from cleaners.paraphrase.lexicon import MAX_PHRASE_WORDS, Lexicon
 from cleaners.paraphrase.spans import Span, overlaps_any
 from cleaners.paraphrase.words import Word
+
+# Words of two differences that may be one, with those between.
+LONGEST_JOINED = 2 * MAX_PHRASE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,9 @@ def _repair_from_copy(text: str, copy: str, lexicon: Lexicon) -> CopyResult:
     differences = list(alignment.differences())
     if not differences:
         return CopyResult([], [])
+    differences = list(_joined(differences, alignment, lexicon))
     repair = CopyRepair(text, copy, alignment, lexicon)
-    edits = list(repair.respellings())
+    edits: list[Edit] = []
     undecided = set()
     for difference in differences:
         found = list(repair.edits(difference))
@@ -59,8 +64,43 @@ def _repair_from_copy(text: str, copy: str, lexicon: Lexicon) -> CopyResult:
         words, _ = alignment.words_of(difference)
         if not _are_all_edited(words, found):
             undecided.add(difference.start)
+    edited = [(edit.start, edit.end) for edit in edits]
+    edits += _outside(edited, list(repair.respellings()))
     decided = _decided_spans(alignment, undecided, edits)
     return CopyResult(edits, decided)
+
+
+def _joined(
+    differences: Sequence[Difference], alignment: Alignment, lexicon: Lexicon
+) -> Iterator[Difference]:
+    """Yield differences; two with matching words between are one if the lexicon has their pairs.
+
+    In "a time period" for "a period of time" the word "time" matches.
+    """
+    waiting: Difference | None = None
+    for difference in differences:
+        if waiting is None:
+            waiting = difference
+            continue
+        both = waiting.joined(difference)
+        if _are_known_pairs(both, alignment, lexicon):
+            waiting = both
+        else:
+            yield waiting
+            waiting = difference
+    if waiting is not None:
+        yield waiting
+
+
+def _are_known_pairs(
+    difference: Difference, alignment: Alignment, lexicon: Lexicon
+) -> bool:
+    """Return whether the lexicon has pairs for all words of a difference."""
+    if difference.end - difference.start > LONGEST_JOINED:
+        return False
+    segment = Segment(*alignment.words_of(difference))
+    _, rest = segment.split_known_pairs(lexicon)
+    return not rest.words and not rest.copy_words
 
 
 def _decided_spans(

@@ -55,6 +55,9 @@ class CopyRepair:
             yield self._edit(segment, KNOWN_PAIR_CONFIDENCE)
             return
         pairs, rest = segment.split_known_pairs(self.lexicon)
+        is_left_over = bool(rest.words) and not rest.copy_words
+        if is_left_over and self._is_plausible(segment):  # "could also" for "may"
+            pairs, rest = [], segment
         for pair in pairs:
             if self._is_inside_a_line(pair):
                 yield self._edit(pair, KNOWN_PAIR_CONFIDENCE)
@@ -194,7 +197,8 @@ def _written_words(text: str, words: Sequence[Word]) -> str:
     """Return some words of a text as they are written, in lower case."""
     if not words:
         return ""
-    return text[words[0].start : words[-1].end].lower()
+    written = text[words[0].start : words[-1].end]
+    return written.lower().replace("’", "'")
 
 
 def _unknown_pair_confidence(agreement: float) -> float:

@@ -30,6 +30,13 @@ _OTHER_PAIRS = frozenset(
         ("1/2", "half"),
         ("1/4", "quarter"),
         ("dozen", "12"),
+        ("1000's", "thousands"),
+        ("1000s", "thousands"),
+        ("nineteen nineties", "1990s"),
+        ("nineteen eighties", "1980s"),
+        ("nineteen seventies", "1970s"),
+        ("nineteen sixties", "1960s"),
+        ("nineteen fifties", "1950s"),
     )
 )
 

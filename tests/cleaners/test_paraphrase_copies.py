@@ -238,3 +238,22 @@ def test_a_users_own_lexicon_extends_the_shipped_one() -> None:
     assert "basement" in text
     assert "watchword" in repaired(spun, ReferenceTexts())
     assert unspinner(own).repair(spun).spinning.spun
+
+
+@pytest.mark.parametrize(
+    ("spun", "genuine"),
+    [
+        ("It rang for a time period and died", "It rang for a period of time and died"),
+        ("She asked a couple of sure man", "She asked about a certain man"),
+        ("They could also be right", "They may be right"),
+        ("1000’s of them came", "Thousands of them came"),
+        ("within the nineteen nineties", "in the 1990s"),
+    ],
+)
+def test_a_phrase_that_shares_words_with_its_original_is_restored(
+    spun: str, genuine: str
+) -> None:
+    ending = "Nobody in the town knew the woman who rang the bell. {} said the mayor."
+    text = f"{SPUN} {ending.format(spun)}"
+    copy = f"{GENUINE} {ending.format(genuine)}"
+    assert repaired(text, ReferenceTexts(copies=(copy,))) == copy
