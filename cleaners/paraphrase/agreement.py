@@ -40,10 +40,14 @@ def breaks_agreement(
 ) -> bool:
     """Return whether an original fits the `words` before it worse than the spun words do."""
     before = words[-1].form if words else ""
-    if before not in DECIDING and original[0] not in PLURAL_VERBS:
+    if not _is_deciding(before, original):
         return False
-    tests = _tests(before, words)
-    return any(fits(spun) and not fits(original) for fits in tests)
+    return any(fits(spun) and not fits(original) for fits in _tests(before, words))
+
+
+def _is_deciding(before: str, original: Sequence[str]) -> bool:
+    """Return whether an original can be wrong after a word: most cannot."""
+    return before in DECIDING or original[0] in PLURAL_VERBS
 
 
 def _tests(
