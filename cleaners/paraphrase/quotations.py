@@ -35,13 +35,11 @@ class Gain(NamedTuple):
 
 def unquoted_gain(decoded: DecodedText, quotations: Sequence[Segment]) -> Gain:
     """Return the gain of what a text says outside some of its quotations."""
-    gain = gate.gain(decoded.paragraphs)
+    gains = (decoded.gain(each.start, each.end) for each in quotations)
+    gain = gate.gain(decoded.paragraphs) - sum(filter(isfinite, gains))
+    quoted_words = sum(each.end - each.start for each in quotations)
     words = gate.word_count(decoded.paragraphs)
-    for quotation in quotations:
-        quoted = decoded.gain(quotation.start, quotation.end)
-        gain -= quoted if isfinite(quoted) else 0.0
-        words -= quotation.end - quotation.start
-    return Gain(gain, words)
+    return Gain(gain, words - quoted_words)
 
 
 def genuine_quotations(page: PageWords, decoded: DecodedText) -> list[Segment]:

@@ -117,10 +117,9 @@ def _encode_known(
 ) -> Iterator[NDArray[np.int64]]:
     """Replace the words of texts by their numbers among some words."""
     numbers = {word: number for number, word in enumerate(words)}
-    for text in texts:
-        ids = _encode_text(text, numbers)
-        ids[ids >= len(words)] = numbers[UNKNOWN]
-        yield ids
+    unknown = numbers[UNKNOWN]
+    for ids in (_encode_text(text, numbers) for text in texts):
+        yield np.where(ids < len(words), ids, unknown)
 
 
 def _encode_text(text: str, numbers: dict[str, int]) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import runpy
+from dataclasses import dataclass, field
 from functools import cache
 from types import SimpleNamespace
 
@@ -46,21 +47,40 @@ def thin_out(row: Spin) -> Spin:
     Real copies replace "of" by "from" in one of a thousand places, the spinner in 97 of 100.
     """
     chance = random.Random(f"{SEED}:{row['id']}")
-    spun = str(row["spun"])
-    text = ""
-    position = 0
-    kept: list[list[object]] = []
+    thinned = _Thinned(str(row["spun"]))
     for start, end, original in row["spans"]:  # type: ignore[attr-defined]  # spinner's JSON
-        text += spun[position:start]
-        position = end
-        written = original
-        if chance.random() * REPLACED < _replaced_share(original):
-            written = spun[start:end]
-            span_end = len(text) + len(written)
-            kept.append([len(text), span_end, original])
-        text += written
-    rest = spun[position:]
-    return {**row, "spun": text + rest, "spans": kept}
+        is_replaced = chance.random() * REPLACED < _replaced_share(original)
+        thinned.add(start, end, original, is_replaced=is_replaced)
+    return {**row, "spun": thinned.whole(), "spans": thinned.spans}
+
+
+@dataclass(slots=True)
+class _Thinned:
+    """A spun text up to a position, with some places undone, and the spans of the others."""
+
+    spun: str
+    text: str = ""
+    position: int = 0
+    spans: list[list[object]] = field(default_factory=list)
+
+    def add(self, start: int, end: int, original: str, *, is_replaced: bool) -> None:
+        """Add the text up to the end of a place."""
+        self.text += self.spun[self.position : start]
+        self.position = end
+        if is_replaced:
+            self._keep(self.spun[start:end], original)
+        else:
+            self.text += original
+
+    def _keep(self, written: str, original: str) -> None:
+        """Add a place as it is."""
+        start = len(self.text)
+        self.text += written
+        self.spans.append([start, len(self.text), original])
+
+    def whole(self) -> str:
+        """Return the text with what follows the last place."""
+        return self.text + self.spun[self.position :]
 
 
 def _replaced_share(original: str) -> float:
