@@ -85,7 +85,7 @@ def repairs(spun: str, original: str) -> dict[str, str]:
 
 def repair_with(spun: str, copies: tuple[str, ...]) -> str:
     """Repair a spun text with genuine copies of it."""
-    result = repair(spun, evidence=ReferenceTexts(copies=copies))
+    result = repair(spun, references=ReferenceTexts(copies=copies))
     return Draft.of(spun).revise("paraphrase", result.edits).text
 
 
