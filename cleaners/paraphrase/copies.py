@@ -82,14 +82,23 @@ def _joined(
         if waiting is None:
             waiting = difference
             continue
-        both = waiting.joined(difference)
-        if _are_known_pairs(both, alignment, lexicon):
-            waiting = both
+        if _are_one(waiting, difference, alignment, lexicon):
+            waiting = waiting.joined(difference)
         else:
             yield waiting
             waiting = difference
     if waiting is not None:
         yield waiting
+
+
+def _are_one(
+    one: Difference, other: Difference, alignment: Alignment, lexicon: Lexicon
+) -> bool:
+    """Return whether the lexicon has the pairs of two differences only together."""
+    parts = (one, other)
+    if all(_are_known_pairs(part, alignment, lexicon) for part in parts):
+        return False
+    return _are_known_pairs(one.joined(other), alignment, lexicon)
 
 
 def _are_known_pairs(
