@@ -12,7 +12,8 @@ that is added can replace an anchor, so that earlier links are lost.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -21,10 +22,13 @@ from cleaners.duplicates.columns import (
     Int64Array,
     UInt32Array,
     UInt64Array,
+    concat_tables,
     contains,
     high_half,
     low_half,
     sort_unique,
+    starts_run,
+    take_rows,
 )
 from cleaners.duplicates.posting_lists import ANCHORS, PostingLists
 from cleaners.duplicates.postings import Postings, TextStates
@@ -33,18 +37,51 @@ MIN_LINKS = 2  # of a candidate pair; one shared hash is often chance (not tuned
 MIN_LINK_SHARE = 0.05  # of the smaller signature; chosen on made copies
 
 
+# Linked pairs that are looked through at once: a guard on memory, some 100 MB. Not tuned.
+PAIRS_AT_ONCE = 2_000_000
+SAMPLED = 1_024  # linked pairs for each one by which they are divided; not tuned
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPairs:
+    """Pairs of texts, sorted, with the number of hashes that link each.
+
+    A pair is packed as text << 32 | anchor, the anchor being the longer one (by anchor
+    rank).
+    """
+
+    pairs: UInt64Array
+    links: UInt32Array
+
+    @classmethod
+    def of(cls, links: UInt64Array) -> LinkedPairs:
+        """Count the links of pairs, which are there once for each link."""
+        ordered = np.sort(links)
+        starts = np.flatnonzero(starts_run(ordered))
+        counts = np.diff(starts, append=len(ordered))
+        return cls(ordered[starts], counts.astype(np.uint32))
+
+    def merged(self) -> LinkedPairs:
+        """Add up the links of pairs that are there several times, in any order."""
+        order = np.argsort(self.pairs, kind="stable")
+        ordered = take_rows(self, order)
+        starts = np.flatnonzero(starts_run(ordered.pairs))
+        if not len(starts):
+            return self
+        links = np.add.reduceat(ordered.links, starts)
+        return LinkedPairs(ordered.pairs[starts], links)
+
+
 @dataclass(frozen=True, slots=True)
 class LinkChanges:
     """How links change when texts are added and removed.
 
-    A pair is packed as text << 32 | anchor, the anchor being the longer one (by anchor
-    rank). `gained` has a pair with a new text once for each hash that links it. `lost`
-    has a verified pair of earlier texts once for each hash that no longer links it.
-    `promoted` are earlier texts that replace a removed anchor: they gain links to other
-    earlier texts.
+    `gained` has the pairs with a new text. `lost` has a verified pair of earlier texts
+    once for each hash that no longer links it. `promoted` are earlier texts that replace
+    a removed anchor: they gain links to other earlier texts.
     """
 
-    gained: UInt64Array
+    gained: LinkedPairs
     lost: UInt64Array
     promoted: UInt32Array
 
@@ -61,6 +98,12 @@ class BandSearch:
     runs: Sequence[Postings]
     states: TextStates
     verified: UInt64Array
+
+    def between(self, first: int, end: int) -> BandSearch:
+        """Return the search of the hashes from `first` to before `end`."""
+        new = self.new.between(first, end)
+        runs = [run.between(first, end) for run in self.runs]
+        return replace(self, new=new, runs=runs)
 
     def removed_hashes(self) -> UInt32Array:
         """Return the hashes of texts that are removed."""
@@ -110,7 +153,7 @@ def find_links(band: BandSearch) -> LinkChanges:
     now = changed.now(band.new, band.states)
     gained, lost = _compare_links(band, before.links(), now.links())
     promoted = _promoted_texts(changed, before, now)
-    return LinkChanges(gained, lost, promoted)
+    return LinkChanges(LinkedPairs.of(gained), lost, promoted)
 
 
 def _changed_hashes(
@@ -185,16 +228,42 @@ def _promoted_texts(
     return np.unique(low_half(promoted))
 
 
-def select_candidates(
-    links: UInt64Array, sizes: UInt32Array
-) -> tuple[UInt64Array, Int64Array]:
-    """Return the pairs with enough links, and how many each has.
+def select_candidates(parts: Sequence[LinkedPairs], sizes: UInt32Array) -> LinkedPairs:
+    """Return the pairs that have enough links in all parts together.
 
     `sizes` has the size of each text's signature.
     """
-    pairs, counts = np.unique(links, return_counts=True)
-    enough = have_enough_links(pairs, counts, sizes)
-    return pairs[enough], counts[enough]
+    selected = [_without_pairs()]
+    for ends in pairwise(_bounds(parts)):
+        linked = _between(parts, *ends).merged()
+        enough = have_enough_links(linked.pairs, linked.links, sizes)
+        selected.append(take_rows(linked, enough))
+    return concat_tables(*selected)
+
+
+def _without_pairs() -> LinkedPairs:
+    return LinkedPairs(np.empty(0, np.uint64), np.empty(0, np.uint32))
+
+
+def _bounds(parts: Sequence[LinkedPairs]) -> list[np.uint64 | None]:
+    """Divide pairs, so that some PAIRS_AT_ONCE of all parts are between two bounds."""
+    samples = [part.pairs[::SAMPLED] for part in parts]
+    ordered = np.sort(np.concatenate([np.empty(0, np.uint64), *samples]))
+    step = PAIRS_AT_ONCE // SAMPLED
+    inner = sort_unique(ordered[step::step])
+    return [None, *inner, None]
+
+
+def _between(
+    parts: Sequence[LinkedPairs], first: np.uint64 | None, end: np.uint64 | None
+) -> LinkedPairs:
+    """Return the pairs from the first to before the end, of all parts."""
+    chosen = [_without_pairs()]
+    for part in parts:
+        start = 0 if first is None else np.searchsorted(part.pairs, first)
+        stop = None if end is None else np.searchsorted(part.pairs, end)
+        chosen.append(take_rows(part, slice(start, stop)))
+    return concat_tables(*chosen)
 
 
 def have_enough_links(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -14,6 +14,8 @@ from cleaners.duplicates.assignment import cluster_component, make_cluster
 from cleaners.duplicates.columns import (
     BoolArray,
     Int64Array,
+    Table,
+    UInt32Array,
     UInt64Array,
     high_half,
     low_half,
@@ -38,6 +40,8 @@ StandingsByText: TypeAlias = dict[int, list[Standing]]
 ReadWords: TypeAlias = Callable[[int], TextWords]
 VerifiedByPair: TypeAlias = dict[Pair, Verification]
 VerifiedByHead: TypeAlias = dict[int, VerifiedByPair]
+NO_PLACE = -1
+TEXTS_AT_ONCE = 10_000  # of which objects are made: a guard on memory, not tuned
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,16 @@ class Components:
     """Some components of an index.
 
     `texts` has the texts, component by component; `starts` is where each component
-    begins. `verified` has the verified pairs of each component, by its first text.
+    begins. `articles` are theirs and `pairs` have the verified pairs within components, both in the
+    order of the texts; `places` has the place of each text of the index among `texts`.
     """
 
     index: DuplicateIndex
     texts: Int64Array
     starts: Int64Array
-    verified: VerifiedByHead
+    articles: Articles
+    pairs: VerifiedPairs
+    places: Int64Array
 
     @classmethod
     def around(cls, index: DuplicateIndex, touched: BoolArray) -> Components:
@@ -59,9 +66,16 @@ class Components:
         heads = _find_heads(len(index.texts), _copies(index.verified_pairs))
         is_wanted = _is_connected(heads, touched)
         texts = _sort_by_head(is_wanted & index.texts.alive, heads)
-        starts = np.flatnonzero(starts_run(heads[texts]))
-        pairs = _pairs_of_texts(index.verified_pairs, is_wanted)
-        return cls(index, texts, starts, verified=_verified_by_head(pairs, heads))
+        places = np.full(len(index.texts), NO_PLACE)
+        places[texts] = np.arange(len(texts))
+        return cls(
+            index=index,
+            texts=texts,
+            starts=np.flatnonzero(starts_run(heads[texts])),
+            articles=_in_order(index.articles, places[index.articles.text]),
+            pairs=_pairs_within(index.verified_pairs, heads, places),
+            places=places,
+        )
 
     @property
     def texts_to_compare(self) -> Int64Array:
@@ -72,13 +86,51 @@ class Components:
 
     def clusters(self, read_words: ReadWords) -> Iterator[Cluster]:
         """Divide every component into clusters. `read_words` returns a text's words."""
+        for part in self._parts():
+            yield from part.clusters_of_part(read_words)
+
+    def _parts(self) -> Iterator[Components]:
+        """Yield some components at a time, with about TEXTS_AT_ONCE texts."""
+        count = len(self.texts)
+        rough = np.arange(0, count, TEXTS_AT_ONCE)
+        first = np.searchsorted(self.starts, rough)
+        bounds = np.unique(self.starts[first[first < len(self.starts)]])
+        for start, end in pairwise([*bounds.tolist(), count]):
+            yield self._between(start, end)
+
+    def _between(self, start: int, end: int) -> Components:
+        """Return the components of some texts, by their places."""
+        first, last = np.searchsorted(self.starts, [start, end])
+        return replace(
+            self,
+            texts=self.texts[start:end],
+            starts=self.starts[first:last] - start,
+            articles=self._slice(self.articles, self.articles.text, start, end),
+            pairs=self._slice(self.pairs, high_half(self.pairs.pairs), start, end),
+        )
+
+    def _slice(
+        self, table: Table, of_texts: UInt32Array, start: int, end: int
+    ) -> Table:
+        """Return the rows of a table whose texts have some places, which are in order."""
+        first, last = np.searchsorted(self.places[of_texts], [start, end])
+        return take_rows(table, slice(first, last))
+
+    def clusters_of_part(self, read_words: ReadWords) -> Iterator[Cluster]:
+        """Divide every component into clusters, with objects for all of them at once."""
         standings = self._standings()
+        verified = self._verified()
         for members in self._members():
             articles = standings[members[0]]
             if len(members) == 1:
                 yield _same_words(articles)
                 continue
-            component = self._component(members, standings, read_words)
+            component = Component(
+                standings={text: standings[text] for text in members},
+                lengths=self._lengths(members),
+                verified=verified.get(members[0], {}),
+                read_words=read_words,
+            )
             yield from cluster_component(component)
 
     def _members(self) -> Iterator[list[int]]:
@@ -88,17 +140,6 @@ class Components:
         for start, end in pairwise(bounds):
             yield texts[start:end]
 
-    def _component(
-        self, texts: list[int], standings: StandingsByText, read_words: ReadWords
-    ) -> Component:
-        """Return the component that has some texts."""
-        return Component(
-            standings={text: standings[text] for text in texts},
-            lengths=self._lengths(texts),
-            verified=self.verified.get(texts[0], {}),
-            read_words=read_words,
-        )
-
     def _lengths(self, texts: list[int]) -> dict[int, int]:
         """Return the number of words of each text."""
         counts = self.index.texts.word_count
@@ -106,19 +147,22 @@ class Components:
 
     def _standings(self) -> StandingsByText:
         """Return the standings of the articles of each text, best first."""
-        articles = self._articles()
-        texts = articles.text.tolist()
+        texts = self.articles.text.tolist()
         found: StandingsByText = defaultdict(list)
-        for text, standing in zip(texts, articles.standings(), strict=True):
+        for text, standing in zip(texts, self.articles.standings(), strict=True):
             found[text].append(standing)
         return {text: sorted(of_text, key=_order) for text, of_text in found.items()}
 
-    def _articles(self) -> Articles:
-        """Return the articles of all texts."""
-        is_member = np.zeros(len(self.index.texts), np.bool_)
-        is_member[self.texts] = True
-        articles = self.index.articles
-        return take_rows(articles, is_member[articles.text])
+    def _verified(self) -> VerifiedByHead:
+        """Return the verified pairs of each component by its first text."""
+        sizes = np.diff(self.starts, append=len(self.texts))
+        heads = np.repeat(self.texts[self.starts], sizes)
+        first = self.places[self.texts[0]]
+        found: VerifiedByHead = defaultdict(dict)
+        for row, (text, anchor) in enumerate(unpack(self.pairs.pairs)):
+            head = int(heads[self.places[text] - first])
+            found[head][sorted_pair(text, anchor)] = self.pairs.verification(row)
+        return found
 
 
 def _order(standing: Standing) -> Order:
@@ -147,19 +191,20 @@ def _sort_by_head(is_member: BoolArray, heads: Int64Array) -> Int64Array:
     return texts[order]
 
 
-def _pairs_of_texts(table: VerifiedPairs, is_wanted: BoolArray) -> VerifiedPairs:
-    """Return the verified pairs of wanted texts."""
-    return take_rows(table, is_wanted[high_half(table.pairs)])
+def _in_order(table: Table, places: Int64Array) -> Table:
+    """Return the rows that have a place, in the order of these."""
+    order = np.argsort(places, kind="stable")
+    placed = order[np.searchsorted(places, 0, sorter=order) :]
+    return take_rows(table, placed)
 
 
-def _verified_by_head(table: VerifiedPairs, heads: Int64Array) -> VerifiedByHead:
-    """Return the verified pairs of each component by its first text."""
-    found: VerifiedByHead = defaultdict(dict)
-    for row, (text, anchor) in enumerate(unpack(table.pairs)):
-        head = int(heads[text])
-        if head == heads[anchor]:
-            found[head][sorted_pair(text, anchor)] = table.verification(row)
-    return found
+def _pairs_within(
+    table: VerifiedPairs, heads: Int64Array, places: Int64Array
+) -> VerifiedPairs:
+    """Return the verified pairs of texts in one component, in the order of their texts."""
+    texts, anchors = high_half(table.pairs), low_half(table.pairs)
+    is_within = heads[texts] == heads[anchors]
+    return _in_order(table, np.where(is_within, places[texts], NO_PLACE))
 
 
 def _copies(table: VerifiedPairs) -> UInt64Array:

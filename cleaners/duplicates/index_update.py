@@ -7,16 +7,12 @@ for a number never changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from cleaners.duplicates.article_rows import (
-    article_rows,
-    ids_of_articles,
-    line_rows,
-)
+from cleaners.duplicates.article_rows import ids_of_articles
 from cleaners.duplicates.columns import (
     AnyArray,
     BoolArray,
@@ -30,14 +26,16 @@ from cleaners.duplicates.columns import (
 from cleaners.duplicates.index import Articles, DuplicateIndex, Texts
 from cleaners.duplicates.key_lookup import NOT_FOUND, KeyLookup, split_keys
 from cleaners.duplicates.line_breaks import LineBreaks, OtherLines
+from cleaners.duplicates.reading import ReadTexts, in_batches, read_texts
 from cleaners.duplicates.records import Document
 from cleaners.duplicates.repeated_lines import (
     LinePostings,
     find_repeated_lines,
     without_site,
 )
-from cleaners.duplicates.words import WordBatch, tokenise
-from cleaners.duplicates.workspace import Workspace, in_batches
+from cleaners.duplicates.word_stores import NewTexts
+from cleaners.duplicates.words import WordBatch
+from cleaners.duplicates.workspace import Workspace
 
 NUMBERED = np.dtype([("number", np.int64), ("is_new", np.bool_)])
 
@@ -77,21 +75,26 @@ class IndexUpdate:
         """Return how many texts are new."""
         return len(self.word_counts)
 
+    @property
+    def new_numbers(self) -> range:
+        """Return the numbers of the new texts."""
+        return range(self.first_new, self.first_new + self.new_count)
+
     def add(self, documents: Iterable[Document]) -> None:
         """Read articles, and buffer the words of those with a new text."""
         for batch in in_batches(documents):
-            texts = [document.text for document in batch]
-            words = tokenise(texts, self.workspace.classes)
-            self._add_batch(batch, words)
+            self.add_read(read_texts(batch, self.workspace.classes))
 
-    def _add_batch(self, documents: Sequence[Document], words: WordBatch) -> None:
-        """Add articles, and buffer the words of those with a new text."""
-        numbers, is_new = self._number(words)
-        self.articles.append(article_rows(documents, numbers))
-        self.lines.append(line_rows(documents, words, numbers))
-        self.line_breaks.add(numbers, is_new, words)
-        new_words = words.select_texts(is_new)
-        self.workspace.buffer.append((numbers[is_new], new_words))
+    def add_read(self, read: ReadTexts) -> None:
+        """Add articles that were read, and buffer the words of those with a new text."""
+        numbers, is_new = self._number(read.words)
+        of_articles = numbers[read.articles.text].astype(np.uint32)
+        self.articles.append(replace(read.articles, text=of_articles))
+        of_lines = numbers[read.lines.texts].astype(np.uint32)
+        self.lines.append(replace(read.lines, texts=of_lines))
+        self.line_breaks.add(numbers, is_new, read.words)
+        new = NewTexts(numbers, is_new, read.words, read.source)
+        self.workspace.buffer.append(new)
 
     def read_other_breaks(self) -> None:
         """Read the earlier texts again of which a new article has other line breaks."""

@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from cleaners.duplicates.candidates import BandSearch, LinkChanges, find_links
-from cleaners.duplicates.columns import (
-    BoolArray,
-    Int64Array,
-    UInt32Array,
-    UInt64Array,
-    concat_tables,
-)
-from cleaners.duplicates.index import DuplicateIndex, Texts
+from cleaners.duplicates.candidates import LinkChanges, LinkedPairs
+from cleaners.duplicates.columns import UInt32Array, UInt64Array
+from cleaners.duplicates.index import Texts
 from cleaners.duplicates.index_update import IndexUpdate
-from cleaners.duplicates.postings import Bands, Postings, TextStates
-from cleaners.duplicates.signatures import make_signatures
-from cleaners.duplicates.words import WordBatch
+from cleaners.duplicates.labour import LinkSearch
+from cleaners.duplicates.postings import Bands, TextStates
+from cleaners.duplicates.signing import KnownLines
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedTexts:
-    """The table of all texts, the postings of new ones, and how links change."""
+    """The table of all texts, the postings of new ones, and how links change, part by part."""
 
     texts: Texts
     postings: Bands
-    links: LinkChanges
+    changes: Sequence[LinkChanges]
 
+    @property
+    def gained(self) -> list[LinkedPairs]:
+        """Return the pairs with a new text, part by part."""
+        return [change.gained for change in self.changes]
 
-@dataclass(frozen=True, slots=True)
-class SignatureRows:
-    """The signatures of new texts: one row for each hash of each text."""
+    @property
+    def lost(self) -> UInt64Array:
+        """Return the pairs that lost links, once for each."""
+        lost = [change.lost for change in self.changes]
+        return np.concatenate([np.empty(0, np.uint64), *lost])
 
-    hashes: UInt32Array
-    texts: UInt32Array
-
-    @classmethod
-    def empty(cls) -> SignatureRows:
-        """Return a table without rows."""
-        return cls(np.empty(0, np.uint32), np.empty(0, np.uint32))
+    @property
+    def promoted(self) -> UInt32Array:
+        """Return the earlier texts that are anchors now."""
+        promoted = [change.promoted for change in self.changes]
+        return np.concatenate([np.empty(0, np.uint32), *promoted])
 
 
 def link_texts(changes: IndexUpdate, repeated: UInt64Array) -> LinkedTexts:
@@ -51,7 +49,7 @@ def link_texts(changes: IndexUpdate, repeated: UInt64Array) -> LinkedTexts:
     """
     while True:
         linked = _link_once(changes, repeated)
-        promoted = linked.links.promoted
+        promoted = linked.promoted
         if not len(promoted):
             return linked
         changes.read_again(promoted)
@@ -59,65 +57,15 @@ def link_texts(changes: IndexUpdate, repeated: UInt64Array) -> LinkedTexts:
 
 def _link_once(changes: IndexUpdate, repeated: UInt64Array) -> LinkedTexts:
     """Link the texts that are new so far."""
-    signed = _sign_texts(changes, repeated)
-    texts = changes.all_texts(_signature_sizes(signed, changes))
-    states = _text_states(changes.index.texts, texts)
-    bands = _split_bands(signed, states)
-    links = _find_all_links(changes.index, bands, states)
-    return LinkedTexts(texts, bands, links)
-
-
-def _sign_texts(changes: IndexUpdate, repeated: UInt64Array) -> SignatureRows:
-    """Cache the words of new texts, and return their signatures."""
-    signed = [SignatureRows.empty()]
-    others = changes.other_lines()
-    for numbers, batch in changes.workspace.buffer:
-        cut, is_common = changes.workspace.cache_words(
-            numbers.tolist(), batch, repeated, others
-        )
-        signed.append(_sign_batch(numbers, cut, is_common))
-    return concat_tables(*signed)
-
-
-def _sign_batch(
-    numbers: Int64Array, batch: WordBatch, is_common: BoolArray
-) -> SignatureRows:
-    """Return the signatures of a batch."""
-    signatures = make_signatures(batch, is_common)
-    texts = numbers[signatures.rows].astype(np.uint32)
-    return SignatureRows(signatures.hashes, texts)
-
-
-def _signature_sizes(signed: SignatureRows, changes: IndexUpdate) -> UInt32Array:
-    """Return the number of hashes of each new text."""
-    rows = signed.texts.astype(np.int64) - changes.first_new
-    sizes = np.bincount(rows, minlength=changes.new_count)
-    return sizes.astype(np.uint32)
-
-
-def _split_bands(signed: SignatureRows, states: TextStates) -> Bands:
-    """Return the postings of new texts, split into bands."""
-    postings = Postings.of(signed.hashes, signed.texts, states.anchor_ranks)
-    return postings.split_bands()
-
-
-def _find_all_links(
-    index: DuplicateIndex, bands: Bands, states: TextStates
-) -> LinkChanges:
-    """Return how links change in all bands, one band at a time."""
-    searches = _band_searches(index, bands, states)
-    changes = [find_links(band) for band in searches]
-    return concat_tables(*changes)
-
-
-def _band_searches(
-    index: DuplicateIndex, bands: Bands, states: TextStates
-) -> Iterator[BandSearch]:
-    """Yield each band of new postings, with the earlier postings of the same band."""
-    verified = index.verified_pairs.pairs
-    for number, new in enumerate(bands):
-        runs = [run[number] for run in index.postings]
-        yield BandSearch(new, runs, states, verified)
+    index, workspace = changes.index, changes.workspace
+    known = KnownLines(repeated, changes.other_lines())
+    labour = workspace.labour
+    signed = labour.sign(workspace.buffer, known, workspace.cache, changes.new_numbers)
+    texts = changes.all_texts(signed.sizes)
+    states = _text_states(index.texts, texts)
+    search = LinkSearch(index.postings, states, index.verified_pairs.pairs)
+    linked = labour.link(signed, search)
+    return LinkedTexts(texts, linked.postings, linked.changes)
 
 
 def _text_states(before: Texts, now: Texts) -> TextStates:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -62,11 +61,11 @@ class Postings:
         counts = np.diff(starts, append=len(self.hashes))
         return np.arange(len(self.hashes)) - np.repeat(starts, counts)
 
-    def split_bands(self) -> Bands:
-        """Split the rows into BANDS equal ranges of hashes."""
-        bands = self.hashes >> BAND_SHIFT
-        bounds = np.searchsorted(bands, np.arange(BANDS + 1)).tolist()
-        return tuple(take_rows(self, slice(*ends)) for ends in pairwise(bounds))
+    def between(self, first: int, end: int) -> Postings:
+        """Return the rows of the hashes from `first` to before `end`."""
+        start = np.searchsorted(self.hashes, np.uint64(first))
+        stop = np.searchsorted(self.hashes, np.uint64(end))
+        return take_rows(self, slice(start, stop))
 
     def select(self, hashes: UInt32Array, limit: int | None = None) -> Postings:
         """Return the rows of some hashes, at most the first `limit` of each."""

@@ -22,19 +22,18 @@ from cleaners.duplicates.columns import (
     UInt64Array,
     high_half,
     low_half,
+    sort_unique,
     take_rows,
-    unpack,
 )
-from cleaners.duplicates.comparison import compare
 from cleaners.duplicates.components import Components
 from cleaners.duplicates.hashing import HASH_BASE
 from cleaners.duplicates.index import DuplicateIndex
 from cleaners.duplicates.index_update import IndexUpdate
 from cleaners.duplicates.linking import LinkedTexts, link_texts
 from cleaners.duplicates.posting_lists import ANCHORS
+from cleaners.duplicates.reading import ReadTexts
 from cleaners.duplicates.records import Cluster, Document
 from cleaners.duplicates.repeated_lines import MIN_TEXTS
-from cleaners.duplicates.shared_words import Verification
 from cleaners.duplicates.signatures import (
     ENTITY_SAMPLING,
     LEAD_SAMPLING,
@@ -46,7 +45,7 @@ from cleaners.duplicates.signatures import (
 from cleaners.duplicates.verified_pairs import VerifiedPairs
 from cleaners.duplicates.word_classes import WordClasses
 from cleaners.duplicates.word_loader import WordLoader
-from cleaners.duplicates.workspace import WordCache, Workspace
+from cleaners.duplicates.workspace import Workspace
 
 # Raise this when words, lines, keys, verified pairs or the columns of the index change.
 VERSION = 5
@@ -82,13 +81,17 @@ def update(
     documents: Iterable[Document],
     workspace: Workspace,
     removed: Iterable[str] = (),
+    read: Iterable[ReadTexts] = (),
 ) -> UpdateResult:
     """Add new articles to an index, and find what they are copies of.
 
-    `removed` are ids of earlier articles that are no longer there.
+    `removed` are ids of earlier articles that are no longer there, `read` more new ones that were
+    read already.
     """
     changes = IndexUpdate(index, workspace)
     changes.remove(frozenset(removed))
+    for texts in read:
+        changes.add_read(texts)
     changes.add(documents)
     changes.read_other_breaks()
     repeated = changes.find_repeated_lines()
@@ -113,27 +116,16 @@ def update(
 def _verify_links(linked: LinkedTexts, loader: WordLoader) -> VerifiedPairs:
     """Select candidates from new links, and return those that are verified."""
     sizes = linked.texts.signature_size
-    pairs, counts = select_candidates(linked.links.gained, sizes)
-    loader.load(np.unique(_both_texts(pairs)))
-    verified = _verify_pairs(pairs, loader.workspace.cache)
-    rows = list(verified)
-    return VerifiedPairs.of(pairs[rows], counts[rows], list(verified.values()))
-
-
-def _verify_pairs(pairs: UInt64Array, cache: WordCache) -> dict[int, Verification]:
-    """Compare the texts of candidate pairs; return what pairs have in common, by row."""
-    verified = {}
-    for row, (text, anchor) in enumerate(unpack(pairs)):
-        verification = compare(cache.get(text), cache.get(anchor))
-        if verification.is_related:
-            verified[row] = verification
-    return verified
+    candidates = select_candidates(linked.gained, sizes)
+    loader.load(sort_unique(_both_texts(candidates.pairs)))
+    workspace = loader.workspace
+    return workspace.labour.verify(candidates, workspace.cache)
 
 
 def _still_linked(verified: VerifiedPairs, linked: LinkedTexts) -> VerifiedPairs:
     """Return earlier pairs of which both texts are alive and still linked enough."""
     texts = linked.texts
-    remaining = _without_links(verified, linked.links.lost)
+    remaining = _without_links(verified, linked.lost)
     pairs = remaining.pairs
     enough = have_enough_links(pairs, remaining.links, texts.signature_size)
     kept = enough & _both_alive(pairs, texts.alive)

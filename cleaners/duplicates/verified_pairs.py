@@ -48,7 +48,7 @@ class VerifiedPairs:
     def of(
         cls,
         pairs: UInt64Array,
-        links: Int64Array,
+        links: Int64Array | UInt32Array,
         verifications: Sequence[Verification],
     ) -> VerifiedPairs:
         """Build a table from pairs, the number of their links, and verifications."""

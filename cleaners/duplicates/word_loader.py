@@ -11,8 +11,10 @@ from cleaners.duplicates.article_rows import ids_of_articles
 from cleaners.duplicates.columns import UInt64Array
 from cleaners.duplicates.index import DuplicateIndex
 from cleaners.duplicates.line_breaks import SEVERAL, Lines, OtherLines
+from cleaners.duplicates.reading import in_batches
+from cleaners.duplicates.signing import KnownLines
 from cleaners.duplicates.words import WordBatch, tokenise
-from cleaners.duplicates.workspace import Workspace, in_batches
+from cleaners.duplicates.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class WordLoader:
         self._cache([text], words.select_texts(is_first), {text: others})
 
     def _cache(self, texts: list[int], words: WordBatch, others: OtherLines) -> None:
-        self.workspace.cache_words(texts, words, self.repeated_lines, others)
+        known = KnownLines(self.repeated_lines, others)
+        self.workspace.cache_words(np.array(texts, np.int64), words, known)
 
     def _missing(self, texts: NDArray[np.integer]) -> list[int]:
         """Return the texts of the index that are not in the cache."""
