@@ -27,6 +27,7 @@ from flows.stage_errors import naming_faults
 from flows.stages import deduplicate as duplicates
 from flows.stages import repair_from_copies, seen_again, site_boilerplate
 from flows.stages import stories as story_stage
+from flows.stages.deduplicate import Workers
 from flows.stages.relations import relate
 from flows.stages.revised_articles import RevisedArticles
 from flows.steps import DirectSteps, StageClock, Steps
@@ -128,8 +129,9 @@ def _decide(
     context: RunContext, cleaned: CleanedRun, steps: Steps, clock: StageClock
 ) -> tuple[Decisions, int]:
     """Find copies and stories, and revise articles by them; count the revisions."""
+    workers = shard_steps.PartWorkers(context.staff, context.request.settings)
     with clock.stage("deduplicate"):
-        decisions = steps.call(deduplicate, cleaned)
+        decisions = steps.call(deduplicate, cleaned, workers)
     with clock.stage("stories"):
         decisions = steps.call(stories, cleaned, decisions)
     with clock.stage("repair_from_copies"):
@@ -139,7 +141,7 @@ def _decide(
     revised += removed
     if revised:
         with clock.stage("deduplicate"):
-            decisions = steps.call(revise_decisions, cleaned, decisions)
+            decisions = steps.call(revise_decisions, cleaned, decisions, workers)
     with clock.stage("relations"):
         decisions = steps.call(relate, cleaned, decisions)
     return decisions, revised
@@ -179,10 +181,11 @@ def _report_progress(shard: Shard, stats: ShardStats, advance: Advance) -> None:
     advance(files, stats.records)
 
 
-def deduplicate(cleaned: CleanedRun) -> Decisions:
+def deduplicate(cleaned: CleanedRun, workers: Workers | None = None) -> Decisions:
     """Find the copies among all articles, and decide which of them are kept."""
     progress.current().message("Looking for copies")
-    return seen_again.decide(cleaned, duplicates.assign_clusters(cleaned))
+    assigned = duplicates.assign_clusters(cleaned, workers)
+    return seen_again.decide(cleaned, assigned)
 
 
 def stories(cleaned: CleanedRun, decisions: Decisions) -> Decisions:
@@ -212,11 +215,13 @@ def remove_site_boilerplate(
     return site_boilerplate.remove(cleaned, decisions)
 
 
-def revise_decisions(cleaned: CleanedRun, decisions: Decisions) -> Decisions:
+def revise_decisions(
+    cleaned: CleanedRun, decisions: Decisions, workers: Workers | None = None
+) -> Decisions:
     """Revise copies and stories where the texts of articles changed."""
     articles = RevisedArticles.of(cleaned)
     article_ids = articles.revised_ids
-    decisions = duplicates.revise(cleaned, decisions, article_ids, articles)
+    decisions = duplicates.revise(cleaned, decisions, article_ids, articles, workers)
     decisions = seen_again.decide(cleaned, decisions)
     rows = articles.rows(story_stage.COLUMNS, article_ids)
     return story_stage.revise(cleaned, decisions, rows)

@@ -1,15 +1,40 @@
-"""What workers do for single shards after cleaning: they repair articles, and make parts."""
+"""What workers do after cleaning, part by part: they search for copies, repair, and make parts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from flows.settings import Settings
 from flows.snapshots import Outcome, Run, shard_parts
 from flows.snapshots.shard_parts import MadeParts
 from flows.staff import Staff
+from flows.stages.deduplicate import Work
+from flows.storage.shards import Shard
 from flows.workers.crew import Crew
-from flows.workers.isolation import make_parts_isolated, repair_isolated
+from flows.workers.isolation import (
+    Isolated,
+    make_parts_isolated,
+    repair_isolated,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartWorkers:
+    """The staff of a run, which does work on any parts of it."""
+
+    staff: Staff
+    settings: Settings
+
+    def do(self, work: Work, parts: Sequence[Shard], folder: Path) -> None:
+        """Do some work on each part. Raises StageError."""
+
+        def do_part(number: int, crew: Crew) -> None:
+            crew.do(Isolated(work), parts[number], self.settings, folder)
+
+        do_part.__name__ = work.__name__
+        self.staff.map(do_part, range(len(parts)))
 
 
 def repair(staff: Staff, run: Run, folder: Path, numbers: Sequence[int]) -> int:

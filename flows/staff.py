@@ -13,7 +13,7 @@ from flows.steps import Steps, Threads
 from flows.storage.shared import SharedFolder
 from flows.workers.cluster import Cluster, Terms
 from flows.workers.crew import Crew, PoolCrew
-from flows.workers.pool import bare_main, open_pool
+from flows.workers.pool import AnyPool, bare_main, open_pool
 
 T = TypeVar("T")
 
@@ -29,20 +29,19 @@ class Staff(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LocalStaff:
-    """A pool of worker processes for each stage; `workers` 0 is this process."""
+    """A pool of worker processes, which stay for all stages; or this process."""
 
     steps: Steps
-    settings: Settings
+    pool: AnyPool
     workers: int
 
     def map(
         self, step: Callable[[int, Crew], T], numbers: Sequence[int]
     ) -> tuple[T, ...]:
         """Do a step for some shards; return results in order. Raises StageError."""
-        start = open_pool(self.workers, self.settings.worker_memory)
         started = self.steps.threads(max(1, self.workers))
-        with started as threads, bare_main(), start as pool:
-            return _map(threads, PoolCrew(pool), step, numbers)
+        with started as threads, bare_main():
+            return _map(threads, PoolCrew(self.pool), step, numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,8 @@ class ClusterStaff:
 @contextmanager
 def local_staff(steps: Steps, settings: Settings, workers: int) -> Iterator[Staff]:
     """Yield processes of this machine."""
-    yield LocalStaff(steps, settings, workers)
+    with open_pool(workers, settings.worker_memory) as pool:
+        yield LocalStaff(steps, pool, workers)
 
 
 @contextmanager

@@ -51,10 +51,19 @@ class LinkSearch:
 
     def band(self, number: int, signed: SignatureRows) -> BandSearch:
         """Return the search of one band, by the signatures of new texts."""
-        ranks = self.states.anchor_ranks
-        new = Postings.of(signed.hashes, signed.texts, ranks)
         runs = [run[number] for run in self.runs]
-        return BandSearch(new, runs, self.states, self.verified)
+        return band_search(signed, runs, self.states, self.verified)
+
+
+def band_search(
+    signed: SignatureRows,
+    runs: Sequence[Postings],
+    states: TextStates,
+    verified: UInt64Array,
+) -> BandSearch:
+    """Return the search of a band, by the signatures of new texts and earlier postings."""
+    new = Postings.of(signed.hashes, signed.texts, states.anchor_ranks)
+    return BandSearch(new, runs, states, verified)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from flows.snapshots import selected_shards
 from flows.snapshots.current import Current
 from flows.snapshots.reading import read_articles
 from flows.snapshots.replacements import Replacements
 from flows.snapshots.selection import NOTHING, Selection, select
 from flows.snapshots.suppression import Suppression
-from flows.storage import parquet
-from flows.storage.shards import ARTICLE_TABLES, Shard, in_order
+from flows.storage import parquet, shard_articles
+from flows.storage.shards import Shard
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +56,17 @@ class CleanedRun:
         """The ids of rows that stood for their page in the snapshot, and no longer do."""
         return self.replacements.articles | self.selection.pages.demoted
 
+    def count(self) -> int:
+        """Count the run's own articles."""
+        return sum(shard_articles.count(shard, self.folder) for shard in self.shards)
+
     def rows(
         self, columns: Sequence[str], article_ids: Iterable[str] | None = None
     ) -> Iterator[dict[str, Any]]:
         """Yield the run's own articles, all or some, by shard and id."""
         ids = None if article_ids is None else parquet.id_array(article_ids)
         for shard in self.shards:
-            yield from self._select(shard, columns, ids)
+            yield from shard_articles.rows(shard, self.folder, columns, ids)
 
     def rows_of(
         self,
@@ -74,20 +76,7 @@ class CleanedRun:
     ) -> Iterator[dict[str, Any]]:
         """Yield the articles of a shard, all or some, by id."""
         ids = None if article_ids is None else parquet.id_array(article_ids)
-        yield from self._select(shard, columns, ids)
-
-    def _select(
-        self, shard: Shard, columns: Sequence[str], ids: pa.Array | None
-    ) -> Iterator[dict[str, Any]]:
-        tables: list[pa.Table] = []
-        for name in ARTICLE_TABLES:
-            path = shard.output(self.folder, name)
-            if ids is None:
-                tables.append(parquet.read(path, columns))
-            else:
-                tables.extend(parquet.find(path, columns, ids))
-        if tables:
-            yield from in_order("articles", pa.concat_tables(tables)).to_pylist()
+        yield from shard_articles.rows(shard, self.folder, columns, ids)
 
     def find(
         self, columns: Sequence[str], article_ids: Iterable[str]

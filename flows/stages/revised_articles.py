@@ -9,9 +9,7 @@ from typing import Any
 from cleaners.duplicates import Document
 from flows.snapshots import CleanedRun
 from flows.stages.deduplicate import DOCUMENT
-from flows.storage import parquet, revisions
-from flows.storage.shards import Shard
-from flows.storage.tables import Row
+from flows.storage import revisions, shard_articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +38,7 @@ class RevisedArticles:
         """Yield some columns of revised articles, each once."""
         missing = set(article_ids)
         for shard in self.run.shards:
-            for row in self._rows_of(shard, missing):
+            for row in shard_articles.revised_rows(shard, self.run.folder, missing):
                 if row["article_id"] in missing:
                     missing.remove(row["article_id"])
                     yield {name: row[name] for name in columns}
-
-    def _rows_of(self, shard: Shard, article_ids: Iterable[str]) -> Iterator[Row]:
-        """Yield whole rows of revised articles of a shard."""
-        wanted = frozenset(article_ids)
-        for article in revisions.revised_articles(shard, self.run.folder, wanted):
-            yield article.final_row()
-        yield from self._labelled_rows(shard, wanted)
-
-    def _labelled_rows(self, shard: Shard, wanted: frozenset[str]) -> Iterator[Row]:
-        """Yield the written rows of articles that were found to be spun later."""
-        dialects = revisions.labels(shard, self.run.folder)
-        labelled = wanted & dialects.keys()
-        path = shard.output(self.run.folder, "articles")
-        for row in parquet.read_rows(path, None, labelled):
-            revisions.label(row, dialects)
-            yield row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from cleaners.article import Reason
@@ -77,6 +78,31 @@ def make_parts_isolated(
     """Make the parts of a shard for the next snapshot, in a worker."""
     overdue = Watch(shard, settings, folder).overdue
     return pool.call(overdue, shard_parts.make, shard, settings, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Isolated:
+    """Work on a part of a run that no record is to blame for: it is done again where it ended."""
+
+    work: Callable[[Shard, Settings, Path], None]
+
+    def __call__(
+        self,
+        pool: Pool | InProcessPool,
+        part: Shard,
+        settings: Settings,
+        folder: Path,
+    ) -> None:
+        """Do the work in a worker of `pool`. Raises ShardError, and what the work raises."""
+        for _ in range(STRIKES):
+            overdue = Watch(part, settings, folder).overdue
+            try:
+                pool.call(overdue, self.work, part, settings, folder)
+            except (WorkerDiedError, WorkerStoppedError) as error:
+                ended = error
+            else:
+                return
+        raise ShardError(f"part {part.number}: {ended}; run it again")
 
 
 def _reason(error: BaseException, watch: Watch) -> Reason:

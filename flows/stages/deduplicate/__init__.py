@@ -1,11 +1,17 @@
 """Find the copies among all live articles, with an index of what earlier runs found out."""
 
 from cleaners.duplicates import spun_classes
-from flows.stages.deduplicate.clusters import (
-    DOCUMENT,
-    assign_clusters,
-    revise,
-)
+from flows.stages.deduplicate.clusters import assign_clusters, revise
+from flows.stages.deduplicate.divided_labour import Work, Workers
 from flows.stages.deduplicate.index_files import read_written
+from flows.stages.deduplicate.shard_reading import DOCUMENT
 
-__all__ = ["DOCUMENT", "assign_clusters", "read_written", "revise", "spun_classes"]
+__all__ = [
+    "DOCUMENT",
+    "Work",
+    "Workers",
+    "assign_clusters",
+    "read_written",
+    "revise",
+    "spun_classes",
+]

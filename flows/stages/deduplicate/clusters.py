@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from cleaners.duplicates import (
     Cluster,
     Document,
     DuplicateIndex,
     UpdateResult,
-    WordClasses,
-    Workspace,
-    spun_classes,
-    update,
 )
 from cleaners.duplicates.workspace import ArticleStore
 from flows.snapshots import CleanedRun, Current, read_articles, read_standing
 from flows.stages.deduplicate import index_files
-from flows.stages.deduplicate.word_files import kept_words
+from flows.stages.deduplicate.divided_labour import DividedLabour, Workers
+from flows.stages.deduplicate.searching import searching
+from flows.stages.deduplicate.shard_reading import (
+    DOCUMENT,
+    matching_classes,
+    read_all,
+    read_cleaned,
+    read_revised,
+)
 from flows.storage.tables import Decision, Decisions
 
 # Share of the articles of an index. Where more of them go, a search among all that stay is cheaper
 # than an update, which reads what goes and what comes. A guard, not tuned.
 MOST_GONE = 0.5
-DOCUMENT = tuple(item.name for item in fields(Document))  # columns
+# Articles of a run from which its search for copies is divided among workers. For fewer, starting
+# them takes longer than it saves. Not tuned: at 2,000 both take about as long.
+DIVIDED_FROM = 2_000
 
 
 def assign_clusters(
     articles: CleanedRun,
+    workers: Workers | None = None,
     *,
     forgotten: frozenset[str] = frozenset(),
     from_scratch: bool = False,
@@ -39,24 +45,28 @@ def assign_clusters(
 
     Articles that are `forgotten` leave no trace. The index goes below the shards' output. Only
     texts that new ones are compared with are read again, unless the index of the snapshot is lost
-    or is to be built `from_scratch`. Raises DatasetError where it was made by other rules.
+    or is to be built `from_scratch`. The search of many articles is divided among `workers`.
+    Raises DatasetError where it was made by other rules, and StageError.
     """
     started = time.perf_counter()
-    classes = WordClasses.of(spun_classes())
+    classes = matching_classes()
     current = articles.current
     gone = articles.gone | forgotten
-    new = _new_documents(articles)
     earlier = None
     if current and not from_scratch:
         earlier = index_files.read(current, classes)
     if earlier and _are_most(gone, earlier.index):
         earlier = None
-    search = _Search(articles.folder, classes, _SnapshotArticles(current))
-    if earlier:
-        found = search.update(earlier.index, new, gone)
-    else:
-        found = search.among(_all_documents(current, gone, new))
-    files = index_files.write(articles.folder, found.index, earlier, classes)
+    store = _SnapshotArticles(current)
+    labour = _divided(articles, workers)
+    with searching(articles.folder, store, labour) as search:
+        read = labour.read(read_cleaned) if labour else ()
+        new = _promoted(articles) if labour else _new_documents(articles)
+        if earlier:
+            found = search.update(earlier.index, new, gone, read)
+        else:
+            found = search.among(_all_documents(current, gone, new), read)
+        files = index_files.write(articles.folder, found.index, earlier, classes)
     seconds = time.perf_counter() - started
     return Decisions(_by_article(found), seconds, files)
 
@@ -66,6 +76,7 @@ def revise(
     decisions: Decisions,
     revised: Collection[str],
     store: ArticleStore,
+    workers: Workers | None = None,
 ) -> Decisions:
     """Decide again for articles that were revised, and for those whose cluster this changes.
 
@@ -77,19 +88,24 @@ def revise(
     The clusters are those of deciding from scratch on the texts as they are now.
     """
     started = time.perf_counter()
-    classes = WordClasses.of(spun_classes())
-    search = _Search(articles.folder, classes, store)
+    classes = matching_classes()
+    labour = _divided(articles, workers, len(revised))
     written = index_files.open_written(
         articles.folder, articles.current, decisions.index, classes
     )
-    earlier = None
-    if _are_most(revised, written.index):
-        found = search.among(store.fetch(_every_id(written.index)))
-    else:
-        earlier = written
-        new = store.fetch(sorted(revised))
-        found = search.update(written.index, new, frozenset(revised))
-    files = index_files.write(articles.folder, found.index, earlier, classes)
+    is_new = _are_most(revised, written.index)
+    with searching(articles.folder, store, labour) as search:
+        if is_new:
+            read = labour.read(read_all) if labour else ()
+            names = _unread(articles, written.index, is_read=bool(labour))
+            found = search.among(store.fetch(names), read)
+        else:
+            read = labour.read(read_revised) if labour else ()
+            names = [] if labour else sorted(revised)
+            new = store.fetch(names)
+            found = search.update(written.index, new, frozenset(revised), read)
+        earlier = None if is_new else written
+        files = index_files.write(articles.folder, found.index, earlier, classes)
     changed = _by_article(found)
     seconds = time.perf_counter() - started
     return replace(
@@ -98,31 +114,6 @@ def revise(
         seconds=decisions.seconds + seconds,
         index=files.joined(decisions.index.new),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """A search for copies that keeps words in files in `folder` while it runs."""
-
-    folder: Path
-    classes: WordClasses
-    store: ArticleStore
-
-    def among(self, every: Iterable[Document]) -> UpdateResult:
-        """Find the copies among some articles."""
-        return self.update(DuplicateIndex.empty(), every)
-
-    def update(
-        self,
-        index: DuplicateIndex,
-        new: Iterable[Document],
-        gone: frozenset[str] = frozenset(),
-    ) -> UpdateResult:
-        """Find the copies among known articles, without those that are gone, and new ones."""
-        folder = self.folder / index_files.FOLDER
-        with kept_words(folder) as (buffer, cache):
-            workspace = Workspace(self.classes, self.store, buffer, cache)
-            return update(index, new, workspace, gone)
 
 
 class _SnapshotArticles:
@@ -139,8 +130,26 @@ class _SnapshotArticles:
                 yield Document(**row)
 
 
-def _every_id(index: DuplicateIndex) -> list[str]:
-    return [name.decode() for name in index.articles.ids.tolist()]
+def _divided(
+    articles: CleanedRun, workers: Workers | None, count: int | None = None
+) -> DividedLabour | None:
+    """Return how the search of many articles, `count` or all of the run, is divided."""
+    if not workers:
+        return None
+    if count is None:
+        count = articles.count()
+    if count < DIVIDED_FROM:
+        return None
+    return DividedLabour(workers, articles.shards, articles.folder)
+
+
+def _unread(articles: CleanedRun, index: DuplicateIndex, *, is_read: bool) -> list[str]:
+    """List the articles of an index, without those of the run where these `is_read` already."""
+    names = [name.decode() for name in index.articles.ids.tolist()]
+    if not is_read:
+        return names
+    own = {row["article_id"] for row in articles.rows(("article_id",))}
+    return [name for name in names if name not in own]
 
 
 def _are_most(gone: Collection[str], index: DuplicateIndex) -> bool:
@@ -162,6 +171,11 @@ def _new_documents(articles: CleanedRun) -> Iterator[Document]:
     """Yield the articles of this run, and those that come to stand for their page."""
     for row in articles.rows(DOCUMENT):
         yield Document(**row)
+    yield from _promoted(articles)
+
+
+def _promoted(articles: CleanedRun) -> Iterator[Document]:
+    """Yield the articles of the snapshot that come to stand for their page."""
     promoted = articles.selection.pages.promoted
     if articles.current and promoted:
         for row in read_articles(articles.current, DOCUMENT, promoted):

@@ -13,14 +13,19 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.duplicates.columns import Int64Array
+from cleaners.duplicates.columns import Int64Array, UInt32Array
 from cleaners.duplicates.text_words import TextWords
+from cleaners.duplicates.word_stores import NewTexts
 from cleaners.duplicates.words import WordBatch
 
 KEY = 16  # bytes of the key of a text
 WORD = 8  # bytes of a word: 4 of its own number and 4 of that of its class
 # The columns of WordBatch but for the keys, which come last.
 COLUMNS = tuple(item.name for item in fields(WordBatch))[:-1]
+FIRST_PLACES = 1_024  # texts that a cache has places for at first; doubled as needed
+NO_PLACE = -1  # of a text that is not in the cache
+OWN_FILE = 0  # the number of the cache's own file; those of shards follow
+START_BITS = 40  # of a place: where the words begin, below the number of the file
 
 
 @contextmanager
@@ -32,60 +37,105 @@ def kept_words(folder: Path) -> Iterator[tuple[FileBuffer, FileCache]]:
 
 
 class FileBuffer:
-    """Words of texts in the order in which they came."""
+    """Words of texts in the order in which they came.
+
+    Those with a `source` are in files already, and only their numbers are kept.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         """Start empty."""
+        self.with_source: dict[int, NewTexts] = {}
         self._file = file
         self._count = 0
 
-    def append(self, batch: tuple[Int64Array, WordBatch]) -> None:
-        """Add the words of some texts with the texts' numbers."""
-        numbers, words = batch
+    def append(self, texts: NewTexts, /) -> None:
+        """Add the words of some texts."""
+        if texts.source is not None:
+            self.with_source[texts.source] = texts
+            return
+        numbers, words = texts.selected()
         np.save(self._file, numbers)
         for name in COLUMNS:
             np.save(self._file, getattr(words, name))
-        np.save(self._file, np.frombuffer(b"".join(words.keys), np.uint8))
+        np.save(self._file, joined_keys(words))
         self._count += 1
 
-    def __iter__(self) -> Iterator[tuple[Int64Array, WordBatch]]:
-        """Yield the batches, in order."""
+    def __iter__(self) -> Iterator[NewTexts]:
+        """Yield the texts that have no source, in order."""
         self._file.seek(0)
         for _ in range(self._count):
             yield self._load()
         self._file.seek(0, os.SEEK_END)
 
-    def _load(self) -> tuple[Int64Array, WordBatch]:
-        """Read the next batch."""
+    def _load(self) -> NewTexts:
+        """Read the next texts."""
         numbers = np.load(self._file)
         columns = {name: np.load(self._file) for name in COLUMNS}
-        keys = _split_keys(np.load(self._file))
-        return numbers, WordBatch(**columns, keys=keys)
+        keys = split_keys(np.load(self._file))
+        words = WordBatch(**columns, keys=keys)
+        return NewTexts(numbers, np.ones(len(numbers), np.bool_), words)
 
 
-def _split_keys(column: NDArray[np.uint8]) -> tuple[bytes, ...]:
+def joined_keys(words: WordBatch) -> NDArray[np.uint8]:
+    """Put the keys of texts one after the other."""
+    return np.frombuffer(b"".join(words.keys), np.uint8)
+
+
+def split_keys(column: NDArray[np.uint8]) -> tuple[bytes, ...]:
+    """Return keys that were put one after the other."""
     keys = column.tobytes()
     starts = range(0, len(keys), KEY)
     return tuple(keys[start : start + KEY] for start in starts)
 
 
 class FileCache:
-    """The words of texts, by the number of the text."""
+    """The words of texts, by the number of the text: in a file of its own, and in those of shards.
+
+    A text has its place in 8 bytes, and its count of words in 4.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         """Start empty."""
         self._file = file
-        self._places: dict[int, int] = {}  # offset in bytes << 32 | count of words
         self._end = 0
+        self._mapped: list[tuple[UInt32Array, UInt32Array]] = []
+        self._places = np.full(FIRST_PLACES, NO_PLACE, np.int64)
+        self._counts = np.zeros(FIRST_PLACES, np.uint32)
 
     def put(self, text: int, words: TextWords) -> None:
         """Keep the words of a text."""
-        self._places[text] = self._end << 32 | len(words)
+        self._make_room(text)
+        self._places[text] = self._end
+        self._counts[text] = len(words)
         self._end += self._file.write(words.words.tobytes() + words.classes.tobytes())
+
+    def add_mapped(
+        self,
+        texts: Int64Array,
+        ends: Int64Array,
+        words: UInt32Array,
+        classes: UInt32Array,
+    ) -> None:
+        """Add texts whose words and classes are in files, up to the `ends` of each text."""
+        if not len(texts):
+            return
+        self._make_room(int(texts.max()))
+        self._mapped.append((words, classes))
+        counts = np.diff(ends, prepend=0)
+        self._places[texts] = (len(self._mapped) << START_BITS) + ends - counts
+        self._counts[texts] = counts
 
     def get(self, text: int) -> TextWords:
         """Return the words of a text."""
-        start, count = divmod(self._places[text], 1 << 32)
+        number, start = divmod(int(self._places[text]), 1 << START_BITS)
+        count = int(self._counts[text])
+        if number == OWN_FILE:
+            return self._read(start, count)
+        words, classes = self._mapped[number - 1]
+        return TextWords(words[start : start + count], classes[start : start + count])
+
+    def _read(self, start: int, count: int) -> TextWords:
+        """Read words from the cache's own file."""
         self._file.flush()
         data = os.pread(self._file.fileno(), count * WORD, start)
         numbers = np.frombuffer(data, np.uint32)
@@ -93,4 +143,12 @@ class FileCache:
 
     def __contains__(self, text: int) -> bool:
         """Whether the words of a text are here."""
-        return text in self._places
+        return text < len(self._places) and bool(self._places[text] != NO_PLACE)
+
+    def _make_room(self, text: int) -> None:
+        """Have places for texts up to this one."""
+        size = len(self._places)
+        if text >= size:
+            more = max(size, text + 1 - size)
+            self._places = np.append(self._places, np.full(more, NO_PLACE, np.int64))
+            self._counts = np.append(self._counts, np.zeros(more, np.uint32))

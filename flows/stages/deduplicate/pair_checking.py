@@ -1,0 +1,69 @@
+"""Compare the texts of some candidate pairs: work for a worker.
+
+It gets the `pairs`, and the words of their texts; it leaves the verified pairs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from cleaners.duplicates.candidates import LinkedPairs
+from cleaners.duplicates.columns import UInt32Array, high_half, low_half, sort_unique
+from cleaners.duplicates.labour import verify_pairs
+from cleaners.duplicates.text_words import TextWords
+from cleaners.duplicates.verified_pairs import VerifiedPairs
+from cleaners.duplicates.word_stores import WordCache
+from flows.settings import Settings
+from flows.stages.deduplicate import arrow_files, work_files
+from flows.storage.shards import Shard
+
+FILE = "verified.arrow"
+
+
+def ask(part: Shard, folder: Path, candidates: LinkedPairs, cache: WordCache) -> None:
+    """Write what a worker must know to compare the texts of some pairs."""
+    pairs = candidates.pairs
+    texts = sort_unique(np.concatenate([high_half(pairs), low_half(pairs)]))
+    words = [cache.get(text) for text in texts.tolist()]
+    counts = np.array([len(each) for each in words], np.int64)
+    arrays: work_files.Arrays = {
+        "pairs": pairs,
+        "links": candidates.links,
+        "texts": texts,
+        "ends": np.cumsum(counts),
+    }
+    work_files.write(part, folder, "pairs", arrays)
+    both = [_joined([each.words for each in words])]
+    both.append(_joined([each.classes for each in words]))
+    work_files.write_large(part, folder, "pair-words", np.stack(both))
+
+
+def check(part: Shard, settings: Settings, folder: Path) -> None:  # noqa: ARG001  # as all work
+    """Compare the texts of some pairs."""
+    asked = work_files.read(part, folder, "pairs")
+    words, classes = work_files.map_large(part, folder, "pair-words")
+    texts, ends = asked["texts"], asked["ends"]
+    bounds = np.concatenate([[0], ends])
+
+    def read_words(text: int) -> TextWords:
+        place = int(np.searchsorted(texts, text))
+        own = slice(bounds[place], bounds[place + 1])
+        return TextWords(words[own], classes[own])
+
+    candidates = LinkedPairs(asked["pairs"], asked["links"])
+    verified = verify_pairs(candidates, read_words)
+    path = work_files.path_of(part, folder, FILE)
+    arrow_files.write(path, VerifiedPairs, [verified], {})
+
+
+def answer(part: Shard, folder: Path) -> VerifiedPairs:
+    """Map what came of it."""
+    path = work_files.path_of(part, folder, FILE)
+    (verified,) = arrow_files.read(path, VerifiedPairs)
+    return verified
+
+
+def _joined(arrays: list[UInt32Array]) -> UInt32Array:
+    return np.concatenate([np.empty(0, np.uint32), *arrays])

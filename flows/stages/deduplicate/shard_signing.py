@@ -1,0 +1,143 @@
+"""Sign the new texts of a shard, once it is known which lines are repeated: work for a worker.
+
+It gets `new`, and leaves `signed` with the signatures, and the `flagged` words with their classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from cleaners.duplicates import word_batches
+from cleaners.duplicates.columns import (
+    BoolArray,
+    Int64Array,
+    UInt32Array,
+    UInt64Array,
+    concat_tables,
+    contains,
+)
+from cleaners.duplicates.line_breaks import Lines, OtherLines
+from cleaners.duplicates.repeated_lines import COMMON, without_site
+from cleaners.duplicates.signing import (
+    KnownLines,
+    SignatureRows,
+    SignedBatch,
+    sign,
+)
+from cleaners.duplicates.word_stores import NewTexts
+from cleaners.duplicates.words import WordBatch
+from flows.settings import Settings
+from flows.stages.deduplicate import shard_reading, work_files
+from flows.storage.shards import Shard
+
+
+@dataclass(frozen=True, slots=True)
+class SignedShard:
+    """The new texts of a shard: their numbers, where the words of each end, and the words."""
+
+    numbers: Int64Array
+    ends: Int64Array
+    words: UInt32Array
+    classes: UInt32Array
+    rows: SignatureRows
+
+
+def ask(shard: Shard, folder: Path, texts: NewTexts, known: KnownLines) -> None:
+    """Write what a worker must know to sign the new texts of a shard."""
+    work_files.remove(shard, folder, "signed*")  # of texts that were fewer
+    others = {
+        text: known.others[text]
+        for text in texts.numbers[texts.is_new].tolist()
+        if text in known.others
+    }
+    flat = [(text, lines) for text, several in others.items() for lines in several]
+    hashes = [lines.hashes for _, lines in flat]
+    arrays = {
+        "numbers": texts.numbers,
+        "is_new": texts.is_new,
+        "repeated": _repeated_among([texts.words.lines, *hashes], known.repeated),
+        "other_texts": np.array([text for text, _ in flat], np.int64),
+        "other_counts": np.array([len(lines.ends) for _, lines in flat], np.int64),
+        "other_hashes": np.concatenate([np.empty(0, np.uint64), *hashes]),
+        "other_ends": _joined([lines.ends for _, lines in flat]),
+    }
+    work_files.write(shard, folder, "new", arrays)
+
+
+def sign_new(shard: Shard, settings: Settings, folder: Path) -> None:  # noqa: ARG001  # as all work
+    """Sign the new texts of a shard."""
+    asked = work_files.read(shard, folder, "new")
+    known = KnownLines(asked["repeated"], _others(asked))
+    read = shard_reading.load(shard, folder).words
+    numbers, is_new = asked["numbers"], asked["is_new"]
+    signed = list(_signed(shard, folder, read, numbers, is_new, known))
+    rows = concat_tables(SignatureRows.empty(), *(each.rows for each in signed))
+    words = word_batches.joined([each.words for each in signed])
+    work_files.write_large(shard, folder, "signed-words", words.words)
+    work_files.write_large(shard, folder, "signed-classes", words.classes)
+    arrays = {
+        "numbers": numbers[is_new],
+        "ends": words.text_ends,
+        "hashes": rows.hashes,
+        "texts": rows.texts,
+    }
+    work_files.write(shard, folder, "signed", arrays)
+
+
+def answer(shard: Shard, folder: Path) -> SignedShard:
+    """Load what came of it; the words are mapped."""
+    arrays = work_files.read(shard, folder, "signed")
+    return SignedShard(
+        numbers=arrays["numbers"],
+        ends=arrays["ends"],
+        words=work_files.map_large(shard, folder, "signed-words"),
+        classes=work_files.map_large(shard, folder, "signed-classes"),
+        rows=SignatureRows(arrays["hashes"], arrays["texts"]),
+    )
+
+
+def _signed(  # noqa: PLR0913, PLR0917  # what texts are signed by
+    shard: Shard,
+    folder: Path,
+    read: WordBatch,
+    numbers: Int64Array,
+    is_new: BoolArray,
+    known: KnownLines,
+) -> Iterator[SignedBatch]:
+    """Sign the new texts, some at a time."""
+    first = 0
+    for batch in shard_reading.batches(shard, folder, read):
+        end = first + len(batch.keys)
+        mask = is_new[first:end]
+        new = batch.select_texts(mask)
+        yield sign(numbers[first:end][mask], new, known)
+        first = end
+
+
+def _repeated_among(lines: Sequence[UInt64Array], repeated: UInt64Array) -> UInt64Array:
+    """Return those of the repeated lines that are among some lines, as they are there."""
+    every = np.unique(without_site(np.concatenate(lines)))
+    marked = np.concatenate([every, every | COMMON])
+    marked.sort()
+    return marked[contains(repeated, marked)]
+
+
+def _others(asked: dict[str, Int64Array]) -> OtherLines:
+    """Return the lines of articles that break the lines of their text elsewhere, by text."""
+    found: dict[int, list[Lines]] = {}
+    end = 0
+    counts = asked["other_counts"].tolist()
+    for text, count in zip(asked["other_texts"].tolist(), counts, strict=True):
+        start, end = end, end + count
+        hashes = asked["other_hashes"][start:end].astype(np.uint64)
+        lines = Lines(hashes, asked["other_ends"][start:end])
+        found.setdefault(text, []).append(lines)
+    return found
+
+
+def _joined(arrays: Sequence[Int64Array]) -> Int64Array:
+    return np.concatenate([np.empty(0, np.int64), *arrays])
