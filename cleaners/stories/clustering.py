@@ -7,9 +7,11 @@ and no two are merged. So a story's id is permanent.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
 
 from cleaners.stories.agglomeration import (
     MIN_SIMILARITY,
@@ -17,8 +19,16 @@ from cleaners.stories.agglomeration import (
     Link,
     agglomerate,
 )
-from cleaners.stories.similarity import Pairs, find_pairs
+from cleaners.stories.profile_table import Floats
+from cleaners.stories.similarity import Pairs, similar_pairs
 from cleaners.stories.story_article import WINDOW, StoryArticle
+from cleaners.stories.story_table import (
+    NO_STORY,
+    UNDATED,
+    StoryTable,
+    closeness,
+)
+from cleaners.stories.tokens import Ints, find_runs
 
 # Earlier articles that new ones are compared with. A guard: time and memory would
 # otherwise grow with the corpus.
@@ -34,23 +44,32 @@ def cluster_stories(
     MAX_LOOKBACK of them count. Raises ValueError if one of them has no story.
     """
     _check_stories(known)
-    ranked = sorted(new, key=attrgetter("content_key"))
-    earlier = _within_reach(known[-MAX_LOOKBACK:], ranked)
-    articles = [*earlier, *ranked]
-    profiles = [article.profile for article in articles]
-    pairs = find_pairs(profiles, len(earlier))
-    stories: dict[str, str] = {}
-    for cluster in _Grouping(articles).group(pairs):
-        members = [articles[number] for number in cluster.articles]
-        stories |= _stories_of_new(members)
-    return stories
+    grouped = group_stories(StoryTable.of(list(new)), StoryTable.of(known))
+    names = [name.decode() for name in grouped.ids.tolist()]
+    stories = [story.decode() for story in grouped.stories.tolist()]
+    return dict(zip(names, stories, strict=True))
 
 
-def _stories_of_new(members: Sequence[StoryArticle]) -> dict[str, str]:
-    """Return the story of each new article among those of one story."""
-    story_id = _story_of(members)
-    new = [each for each in members if each.story_id is None]
-    return {each.article_id: story_id for each in new}
+def group_stories(new: StoryTable, known: StoryTable) -> StoryTable:
+    """Return the new articles with their stories; the last MAX_LOOKBACK known ones count."""
+    ranked = new.take(new.by_content())
+    earlier = known.take(_within_reach(known, ranked))
+    table = earlier.joined(ranked) if len(earlier) else ranked
+    first_new = len(earlier)
+    pairs = similar_pairs(table.profiles, first_new)
+    stories = table.stories.astype(f"S{_width(table)}")
+    is_new = np.arange(len(table)) >= first_new
+    stories[is_new] = table.ids[is_new]
+    for cluster in _Grouping.of(table, pairs).merged():
+        members = np.array(cluster.articles)
+        own = members[members >= first_new]
+        stories[own] = _story_of(table, members)
+    return ranked.with_stories(stories[first_new:])
+
+
+def _width(table: StoryTable) -> int:
+    """Return the bytes that any story takes."""
+    return max(table.stories.dtype.itemsize, table.ids.dtype.itemsize)
 
 
 def _check_stories(articles: Iterable[StoryArticle]) -> None:
@@ -62,112 +81,117 @@ def _check_stories(articles: Iterable[StoryArticle]) -> None:
             )
 
 
-def _within_reach(
-    known: Sequence[StoryArticle], new: Sequence[StoryArticle]
-) -> list[StoryArticle]:
-    """Return the known articles that are within the window of a new one."""
-    days = [article.day for article in new]
-    dated = [day for day in days if day is not None]
-    if len(dated) < len(days):
-        return list(known)
-    first = min(dated, default=0.0) - WINDOW
-    last = max(dated, default=0.0) + WINDOW
-    return [
-        article
-        for article in known
-        if article.day is None or first <= article.day <= last
-    ]
+def _within_reach(known: StoryTable, new: StoryTable) -> Ints:
+    """Return the rows of the last known articles that are within the window of a new one."""
+    rows = np.arange(len(known))[-MAX_LOOKBACK:]
+    if not len(new) or (new.at == UNDATED).any():
+        return rows if len(new) else rows[:0]
+    days = known.days[rows]
+    first, last = new.days.min() - WINDOW, new.days.max() + WINDOW
+    is_near = np.isnan(days) | ((first <= days) & (days <= last))
+    near: Ints = rows[is_near]
+    return near
 
 
-def _story_of(articles: Sequence[StoryArticle]) -> str:
+def _story_of(table: StoryTable, members: Ints) -> bytes:
     """Return the story of a cluster: the known one, or that of its first article."""
-    for article in articles:
-        if article.story_id is not None:
-            return article.story_id
-    first = min(articles, key=lambda article: article.sort_key)
-    return first.article_id
+    for story in table.stories[members].tolist():
+        if story != NO_STORY:
+            return bytes(story)
+    first = members[np.lexsort((table.ids[members], table.at[members]))[0]]
+    return bytes(table.ids[first])
 
 
+@dataclass(frozen=True, slots=True)
 class _Grouping:
-    """Clusters to begin with: one for each known story, and one for each new article."""
+    """Clusters to begin with: one for each known story, and one for each new article.
 
-    def __init__(self, articles: Sequence[StoryArticle]) -> None:
-        self._articles = articles
-        self._clusters: list[Cluster] = []
-        self._cluster_of: list[int] = []  # by article
-        by_story: dict[str, int] = {}
-        for article in articles:
-            story_id = article.story_id
-            cluster = len(self._clusters)
-            if story_id is not None:
-                cluster = by_story.setdefault(story_id, cluster)
-            self._add(article, cluster)
+    `clusters` has the first article of the cluster of each article. The links are those within
+    components, component by component: `roots` has the first cluster of each link's component.
+    """
 
-    def _add(self, article: StoryArticle, number: int) -> None:
-        """Add the next article to a cluster."""
-        if number == len(self._clusters):
-            is_fixed = article.story_id is not None
-            self._clusters.append(Cluster(fixed=is_fixed))
-        cluster = self._clusters[number]
-        cluster.add(len(self._cluster_of), article.day)
-        self._cluster_of.append(number)
+    table: StoryTable
+    clusters: Ints
+    roots_of: Ints  # of each cluster, by its first article
+    ones: Ints
+    others: Ints
+    similarities: Floats
+    roots: Ints
 
-    def group(self, pairs: Pairs) -> Iterator[Cluster]:
-        """Yield the stories: merge clusters of similar articles, one component after the other."""
-        links = self._links(pairs)
-        roots = _find_roots(len(self._clusters), links)
-        links_of = _split_links(links, roots)
-        for root, clusters in self._components(roots).items():
-            yield from agglomerate(clusters, links_of[root])
+    @classmethod
+    def of(cls, table: StoryTable, pairs: Pairs) -> _Grouping:
+        """Link the clusters of similar articles within the window."""
+        factors = closeness(table, pairs.ones, pairs.others)
+        near = np.flatnonzero(factors > 0)
+        clusters = _clusters(table)
+        ones, others = clusters[pairs.ones[near]], clusters[pairs.others[near]]
+        similarities = pairs.similarities[near] * factors[near]
+        strong = similarities >= MIN_SIMILARITY
+        roots_of = _find_roots(len(table), ones[strong], others[strong])
+        within = np.flatnonzero(roots_of[ones] == roots_of[others])
+        ordered = within[np.argsort(roots_of[ones[within]], kind="stable")]
+        return cls(
+            table=table,
+            clusters=clusters,
+            roots_of=roots_of,
+            ones=ones[ordered],
+            others=others[ordered],
+            similarities=similarities[ordered],
+            roots=roots_of[ones[ordered]],
+        )
 
-    def _components(self, roots: Sequence[int]) -> Mapping[int, dict[int, Cluster]]:
-        """Return the clusters of each component, by its root."""
-        components: dict[int, dict[int, Cluster]] = defaultdict(dict)
-        for number, cluster in enumerate(self._clusters):
-            root = roots[number]
-            components[root][number] = cluster
-        return components
+    def merged(self) -> Iterator[Cluster]:
+        """Merge the clusters of each component; yield the stories of all that have several."""
+        roots_of = self.roots_of[self.clusters]
+        order = np.argsort(roots_of, kind="stable")
+        ordered = roots_of[order]
+        starts = find_runs(self.roots)
+        for first, end in pairwise([*starts.tolist(), len(self.roots)]):
+            root = self.roots[first]
+            left = np.searchsorted(ordered, root)
+            right = np.searchsorted(ordered, root, side="right")
+            clusters = self._clusters_of(order[left:right])
+            yield from agglomerate(clusters, self._links(first, end))
 
-    def _links(self, pairs: Pairs) -> list[Link]:
-        """Return the links between clusters: similar articles within the window."""
-        links = []
-        for one, other, similarity in pairs.rows():
-            closeness = self._articles[one].closeness(self._articles[other])
-            if closeness > 0:
-                link = Link(
-                    one=self._cluster_of[one],
-                    other=self._cluster_of[other],
-                    similarity=similarity * closeness,
-                )
-                links.append(link)
-        return links
+    def _clusters_of(self, articles: Ints) -> dict[int, Cluster]:
+        """Return the clusters of the articles of a component."""
+        found: dict[int, Cluster] = {}
+        days = self.table.days_of(articles)
+        numbers = self.clusters[articles].tolist()
+        for article, number, day in zip(articles.tolist(), numbers, days, strict=True):
+            if number not in found:
+                is_fixed = bool(self.table.stories[article] != NO_STORY)
+                found[number] = Cluster(fixed=is_fixed)
+            found[number].add(article, day)
+        return found
 
-
-def _split_links(
-    links: Iterable[Link], roots: Sequence[int]
-) -> Mapping[int, list[Link]]:
-    """Return the links within each component, by its root."""
-    links_of: dict[int, list[Link]] = defaultdict(list)
-    for link in links:
-        root = roots[link.one]
-        if root == roots[link.other]:
-            links_of[root].append(link)
-    return links_of
+    def _links(self, first: int, end: int) -> Iterator[Link]:
+        """Yield some links."""
+        columns = (self.ones, self.others, self.similarities)
+        rows = [column[first:end].tolist() for column in columns]
+        yield from map(Link, *rows)
 
 
-def _find_roots(count: int, links: Iterable[Link]) -> list[int]:
-    """Return for each cluster the smallest one that similar ones link it to."""
-    parents = list(range(count))
+def _clusters(table: StoryTable) -> Ints:
+    """Return the first article of the cluster of each article."""
+    clusters = np.arange(len(table))
+    known = np.flatnonzero(table.stories != NO_STORY)
+    _, firsts, numbers = np.unique(
+        table.stories[known], return_index=True, return_inverse=True
+    )
+    clusters[known] = known[firsts[numbers]]
+    return clusters
 
-    def root_of(number: int) -> int:
-        while parents[number] != number:
-            parents[number] = parents[parents[number]]
-            number = parents[number]
-        return number
 
-    for link in links:
-        if link.similarity >= MIN_SIMILARITY:
-            one = root_of(link.one)
-            other = root_of(link.other)
-            parents[max(one, other)] = min(one, other)
-    return [root_of(number) for number in range(count)]
+def _find_roots(count: int, ones: Ints, others: Ints) -> Ints:
+    """Return for each cluster the smallest one that links lead to."""
+    roots = np.arange(count)
+    while True:
+        lowest = np.minimum(roots[ones], roots[others])
+        spread = roots.copy()
+        np.minimum.at(spread, ones, lowest)
+        np.minimum.at(spread, others, lowest)
+        spread = spread[spread]
+        if (spread == roots).all():
+            return roots
+        roots = spread

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.stories.contexts import NO_CONTEXT
-from cleaners.stories.term_table import (
+from cleaners.stories.profile_table import (
     Floats,
     Keys,
-    TermTable,
+    ProfileTable,
     expand_ranges,
     find_keys,
     first_keys,
@@ -39,17 +39,24 @@ MIN_SAME_SLOTS = 2  # fewer show nothing
 MAX_OTHER_SLOTS = 1 / 16  # share of slots with other names, of two texts of one source
 
 
+def freedom_of_pairs(profiles: ProfileTable, ones: Ints, others: Ints) -> Floats:
+    """Return how far pairs of articles are from having one form (0..1)."""
+    articles, numbers = np.unique(np.concatenate([ones, others]), return_inverse=True)
+    forms = Forms.of(profiles.take(articles))
+    return forms.freedom(numbers[: len(ones)], numbers[len(ones) :])
+
+
 @dataclass(frozen=True, slots=True)
 class Forms:
     """The words, names and contexts of articles, to compare any two."""
 
-    table: TermTable
+    table: ProfileTable
     keys: Keys
     slots: Keys
     slot_starts: Ints  # of each article, and the end
 
     @classmethod
-    def of(cls, table: TermTable) -> Forms:
+    def of(cls, table: ProfileTable) -> Forms:
         """Sort terms and slots by article."""
         slots = table.slots()
         numbers = np.arange(table.article_count + 1)
@@ -99,7 +106,7 @@ class Forms:
 class _SharedTerms:
     """Terms that two articles share: the number of the pair, and the rows of both."""
 
-    table: TermTable
+    table: ProfileTable
     pairs: Ints
     rows: Ints
     other_rows: Ints
@@ -114,7 +121,7 @@ class _SharedTerms:
 
     def _formal_shares(self) -> Floats:
         """Return the share of each pair's words that is in the same contexts, by weight."""
-        weights = self.table.own_weights
+        weights = self.table.weights.astype(np.float64)
         products = weights[self.rows] * weights[self.other_rows]
         words = self.sum(products * self._is_kind(WORD))
         formal = self.sum(products * self.is_formal)

@@ -12,22 +12,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cleaners.stories.form import Forms
-from cleaners.stories.profiles import Profile
-from cleaners.stories.term_table import (
+from cleaners.stories.form import freedom_of_pairs
+from cleaners.stories.profile_table import (
     Floats,
-    Postings,
-    TermTable,
+    ProfileTable,
     expand_ranges,
+    is_kind,
     sum_by,
 )
-from cleaners.stories.terms import NAME, WORD
+from cleaners.stories.profiles import Profile
+from cleaners.stories.term_table import TermTable, articles_of, first_of_words
+from cleaners.stories.terms import NAME, WORD, Kinds
 from cleaners.stories.tokens import Bools, Ints
 
 MIN_COSINE = 0.1  # of all terms; below this, articles are not compared further
 MIN_SIMILARITY = 0.05  # below this, articles count as not similar at all
 MIN_FORMAL = 0.12  # similarity from which the form is compared; a guard on time
 MAX_CELLS = 4_000_000  # pairs of articles compared at once: 32 MB of sums
+MIN_HEIGHT = 64  # articles compared at once with all others; not tuned
 
 # Chosen on labelled events: tests/bench/stories.py.
 ENOUGH_NAMES = 0.4  # cosine of the names; similarity is less below
@@ -42,13 +44,6 @@ class Pairs:
     ones: Ints
     others: Ints
     similarities: Floats
-
-    @classmethod
-    def of_cells(cls, cosines: Floats, first: int, width: int) -> Pairs:
-        """Return the pairs of a table of cosines of articles from `first` on."""
-        cells = np.flatnonzero(cosines >= MIN_COSINE)
-        rows, others = np.divmod(cells, width)
-        return cls(rows + first, others, cosines[cells])
 
     @classmethod
     def join(cls, parts: Sequence[Pairs]) -> Pairs:
@@ -76,99 +71,109 @@ class Pairs:
 
 def find_pairs(profiles: Sequence[Profile], first: int) -> Pairs:
     """Return the similar pairs of articles of which one has a number from `first` on."""
+    return similar_pairs(ProfileTable.of(profiles), first)
+
+
+def similar_pairs(profiles: ProfileTable, first: int) -> Pairs:
+    """Return the same for articles in columns."""
     table = TermTable.of(profiles)
-    comparer = _Comparer(
-        table=table,
-        postings=Postings.of(table),
-        forms=Forms.of(table),
-        name_norms=table.norms(NAME),
-        word_norms=table.norms(WORD),
-    )
-    height = max(1, MAX_CELLS // max(1, len(profiles)))
+    count = profiles.article_count
+    height = max(MIN_HEIGHT, MAX_CELLS // max(1, count))
     parts = []
-    for start in range(first, len(profiles), height):
-        end = min(start + height, len(profiles))
-        parts.append(comparer.compare(start, end))
+    for start in range(first, count, height):
+        end = min(start + height, count)
+        parts.append(_compare(table, start, end))
     return Pairs.join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparer:
-    """Compares blocks of articles with all earlier ones."""
+def _compare(table: TermTable, first: int, end: int) -> Pairs:
+    """Return the similar pairs of the articles from `first` to `end` with all earlier ones."""
+    pairs = _compare_terms(table, first, end)
+    doubtful = np.flatnonzero(pairs.similarities >= MIN_FORMAL)
+    ones, others = pairs.ones[doubtful], pairs.others[doubtful]
+    freedom = freedom_of_pairs(table.profiles, ones, others)
+    pairs.similarities[doubtful] *= freedom
+    return pairs.select(pairs.similarities >= MIN_SIMILARITY)
 
-    table: TermTable
-    postings: Postings
-    forms: Forms
-    name_norms: Floats
-    word_norms: Floats
 
-    def compare(self, first: int, end: int) -> Pairs:
-        """Return the similar pairs of the articles from `first` to `end`."""
-        pairs = self._compare_terms(first, end)
-        doubtful = np.flatnonzero(pairs.similarities >= MIN_FORMAL)
-        freedom = self.forms.freedom(pairs.ones[doubtful], pairs.others[doubtful])
-        pairs.similarities[doubtful] *= freedom
-        return pairs.select(pairs.similarities >= MIN_SIMILARITY)
+def _compare_terms(table: TermTable, first: int, end: int) -> Pairs:
+    """Return pairs with their similarity by terms, whatever their form."""
+    shared = _SharedTerms.of(table, first, end)
+    cells, numbers = _number_cells(shared.cells(first, end), (end - first) * end)
+    cosines = sum_by(numbers, shared.products, len(cells))
+    is_candidate = cosines >= MIN_COSINE
+    chosen = np.flatnonzero(is_candidate)
+    ones, others = np.divmod(cells[chosen], end)
+    pairs = Pairs(ones + first, others, cosines[chosen])
+    terms = np.flatnonzero(is_candidate[numbers])
+    of_pairs = np.searchsorted(chosen, numbers[terms])
+    return _weigh_kinds(
+        table, pairs, _Sums(shared.select(terms), of_pairs, len(chosen))
+    )
 
-    def _compare_terms(self, first: int, end: int) -> Pairs:
-        """Return pairs with their similarity by terms, whatever their form."""
-        shared = self._shared_terms(first, end)
-        cells = shared.cells(first, end)
-        cosines = sum_by(cells, shared.products, (end - first) * end)
-        pairs = Pairs.of_cells(cosines, first, end)
-        sums = _Sums.of(shared, cells, cosines)
-        return self._weigh_kinds(pairs, sums)
 
-    def _weigh_kinds(self, pairs: Pairs, sums: _Sums) -> Pairs:
-        """Return pairs with their similarity by names and words, not by all terms alone."""
-        similarities = _combine(
-            cosines=pairs.similarities,
-            names=_divide(sums.products(NAME), pairs.product(self.name_norms)),
-            words=_divide(sums.products(WORD), pairs.product(self.word_norms)),
-            word_counts=sums.counts(WORD),
-        )
-        return Pairs(pairs.ones, pairs.others, similarities)
+def _number_cells(cells: Ints, size: int) -> tuple[Ints, Ints]:
+    """Return the cells in which there are terms, sorted, and the place of each term's there.
 
-    def _shared_terms(self, first: int, end: int) -> _SharedTerms:
-        """Return the terms that articles share with any earlier ones."""
-        table = self.table
-        rows = np.arange(table.starts[first], table.starts[end])
-        counts = self.postings.ranks[rows]
-        places = expand_ranges(self.postings.firsts[rows], counts)
-        other_rows = table.order[places]
-        return _SharedTerms(table, np.repeat(rows, counts), other_rows)
+    Of a table of few cells, all are returned: that is faster.
+    """
+    if size <= MAX_CELLS:
+        return np.arange(size), cells
+    distinct, numbers = np.unique(cells, return_inverse=True)
+    return distinct, numbers
+
+
+def _weigh_kinds(table: TermTable, pairs: Pairs, sums: _Sums) -> Pairs:
+    """Return pairs with their similarity by names and words, not by all terms alone."""
+    similarities = _combine(
+        cosines=pairs.similarities,
+        names=_divide(sums.products(NAME), pairs.product(table.name_norms)),
+        words=_divide(sums.products(WORD), pairs.product(table.word_norms)),
+        word_counts=sums.counts(WORD),
+    )
+    return Pairs(pairs.ones, pairs.others, similarities)
 
 
 @dataclass(frozen=True, slots=True)
 class _SharedTerms:
-    """Terms that two articles share, by their rows in both."""
+    """Terms that two articles share: the articles, the products of weights, the kinds of both."""
 
-    table: TermTable
-    rows: Ints
-    other_rows: Ints
+    ones: Ints
+    others: Ints
+    products: Floats
+    kinds: Kinds
 
-    @property
-    def products(self) -> Floats:
-        """Return the products of the weights."""
-        weights = self.table.weights
-        return weights[self.rows] * weights[self.other_rows]
+    @classmethod
+    def of(cls, table: TermTable, first: int, end: int) -> _SharedTerms:
+        """Return the terms that the articles from `first` to `end` share with any earlier ones."""
+        block, postings = table.block(first, end), table.postings
+        own_keys = first_of_words(block.words) | block.articles.astype(np.uint64)
+        firsts = np.searchsorted(postings.keys, first_of_words(block.words))
+        counts = np.searchsorted(postings.keys, own_keys) - firsts
+        places = expand_ranges(firsts, counts)
+        rows = np.repeat(np.arange(len(counts)), counts)
+        others = articles_of(postings.keys[places])
+        own_weights = postings.own_weights[places]
+        weights = table.weights(own_weights, block.frequencies[rows], others)
+        return cls(
+            ones=block.articles[rows],
+            others=others,
+            products=block.weights[rows] * weights,
+            kinds=block.kinds[rows] & postings.kinds[places],
+        )
 
     def cells(self, first: int, width: int) -> Ints:
         """Return the cell of each pair of articles in a table of `width` columns."""
-        articles = self.table.articles
-        heights = articles[self.rows] - first
-        return heights * width + articles[self.other_rows]
-
-    def is_kind(self, kind: int) -> Bools:
-        """Return which terms may be of a kind in both articles."""
-        kinds = self.table.kinds
-        shared_kinds = kinds[self.rows] & kinds[self.other_rows]
-        is_kind: Bools = (shared_kinds & kind) > 0
-        return is_kind
+        return (self.ones - first) * width + self.others
 
     def select(self, numbers: Ints) -> _SharedTerms:
         """Return only some terms."""
-        return _SharedTerms(self.table, self.rows[numbers], self.other_rows[numbers])
+        return _SharedTerms(
+            self.ones[numbers],
+            self.others[numbers],
+            self.products[numbers],
+            self.kinds[numbers],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,22 +184,14 @@ class _Sums:
     numbers: Ints
     pair_count: int
 
-    @classmethod
-    def of(cls, shared: _SharedTerms, cells: Ints, cosines: Floats) -> _Sums:
-        """Select the terms of cells whose cosine is MIN_COSINE or more."""
-        candidates = np.flatnonzero(cosines >= MIN_COSINE)
-        rows = np.flatnonzero(cosines[cells] >= MIN_COSINE)
-        numbers = np.searchsorted(candidates, cells[rows])
-        return cls(shared.select(rows), numbers, len(candidates))
-
     def products(self, kind: int) -> Floats:
         """Sum the products of the weights of terms that may be of a kind."""
-        products = self.shared.products * self.shared.is_kind(kind)
+        products = self.shared.products * is_kind(self.shared.kinds, kind)
         return sum_by(self.numbers, products, self.pair_count)
 
     def counts(self, kind: int) -> Floats:
         """Count the terms that may be of a kind."""
-        return sum_by(self.numbers, self.shared.is_kind(kind), self.pair_count)
+        return sum_by(self.numbers, is_kind(self.shared.kinds, kind), self.pair_count)
 
 
 def _divide(sums: Floats, norms: Floats) -> Floats:

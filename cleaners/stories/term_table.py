@@ -1,4 +1,4 @@
-"""The terms of many profiles in columns, weighed by how many of these articles have them.
+"""The terms of many profiles, weighed by how many of these articles have them.
 
 A term of a few articles may identify an event; one of hundreds is what a set of articles
 is about, or a form. The weight depends on the number of articles that have the term, not
@@ -7,144 +7,171 @@ on how many there are: an article that shares no terms with others changes nothi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.stories.profiles import Profile
-from cleaners.stories.terms import NAME, Kinds
-from cleaners.stories.tokens import HALF, Bools, Hashes, Ints, find_runs
+from cleaners.stories.profile_table import (
+    Floats,
+    Keys,
+    ProfileTable,
+    is_kind,
+    sum_by,
+)
+from cleaners.stories.terms import NAME, WORD, Kinds
+from cleaners.stories.tokens import HALF, Hashes, Ints, find_runs
 
 # Articles that have a term: up to FEW its weight is full, from MANY on it has none. Chosen
 # on labelled events (tests/bench/stories.py); MANY also bounds time and memory.
 FEW, MANY = 10, 400
+ROWS_AT_ONCE = 4_000_000  # of which terms are counted: a guard on memory, some 200 MB
+ARTICLES_AT_ONCE = 10_000  # of which weights are made: a guard on memory, some 50 MB
+WORD_BITS = 32  # of the hash of a term
 
-Floats: TypeAlias = NDArray[np.float64]
-Keys: TypeAlias = NDArray[np.uint64]
-
-
-@dataclass(frozen=True, slots=True)
-class TermTable:
-    """A row for each term of each profile, by article and word, in columns."""
-
-    articles: Ints
-    words: Hashes
-    own_weights: Floats  # as in the profiles
-    weights: Floats  # the squares of an article's sum to 1
-    contexts: Hashes
-    kinds: Kinds
-    starts: Ints  # of the rows of each article, and the end
-    order: Ints  # of the rows by word, then article
-
-    @classmethod
-    def of(cls, profiles: Sequence[Profile]) -> TermTable:
-        """Put profiles one after the other."""
-        lengths = np.array([len(profile.words) for profile in profiles], np.int64)
-        articles = np.repeat(np.arange(len(profiles)), lengths)
-        words = _join([profile.words for profile in profiles], np.uint32)
-        own_weights = _join([each.weights for each in profiles], np.float64)
-        order = np.argsort(words, kind="stable")
-        frequencies = _in_place(order, _run_lengths(words[order]))
-        contexts = _join([profile.contexts for profile in profiles], np.uint32)
-        kinds = _join([profile.kinds for profile in profiles], np.uint8)
-        ends = np.cumsum(lengths)
-        return cls(
-            articles=articles,
-            words=words,
-            own_weights=own_weights,
-            weights=_weigh(own_weights, articles, frequencies),
-            contexts=contexts,
-            kinds=kinds,
-            starts=np.concatenate([[0], ends]),
-            order=order,
-        )
-
-    @property
-    def article_count(self) -> int:
-        """Return the number of articles."""
-        return len(self.starts) - 1
-
-    def is_kind(self, kind: int) -> Bools:
-        """Return which terms may be a WORD, or a NAME."""
-        return (self.kinds & kind) > 0
-
-    def norms(self, kind: int) -> Floats:
-        """Return the norm of the weights of each article's words or names."""
-        squares = np.where(self.is_kind(kind), self.weights**2, 0)
-        return np.sqrt(sum_by(self.articles, squares, self.article_count))
-
-    def keys(self) -> Keys:
-        """Return a sorted number for each row, of its article and word."""
-        return join_keys(self.articles, self.words)
-
-    def slots(self) -> Keys:
-        """Return sorted numbers of all articles and contexts of their names."""
-        is_slot = self.is_kind(NAME) & (self.contexts != 0)
-        keys = join_keys(self.articles[is_slot], self.contexts[is_slot])
-        keys.sort()
-        return keys[find_runs(keys)]
+Counts = NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The rows of each term. Row r comes after `ranks[r]` others with its word.
+    """The terms that articles share, by word and then by article.
 
-    These are `table.order[firsts[r]:][:ranks[r]]`. Terms without weight have none.
+    `keys` are word << 32 | article; terms of MANY articles are not among them.
     """
 
-    firsts: Ints
-    ranks: Ints
+    keys: Keys
+    own_weights: NDArray[np.float32]
+    kinds: Kinds
 
     @classmethod
-    def of(cls, table: TermTable) -> Postings:
-        """Find the rows of each word."""
-        order = table.order
-        starts = find_runs(table.words[order])
-        firsts = np.repeat(starts, np.diff(starts, append=len(order)))
-        ranks = _in_place(order, np.arange(len(order)) - firsts)
-        ranks[table.weights == 0] = 0
-        return cls(_in_place(order, firsts), ranks)
+    def join(cls, parts: list[Postings]) -> Postings:
+        """Put postings one after the other."""
+        return cls(
+            np.concatenate([np.empty(0, np.uint64), *(each.keys for each in parts)]),
+            np.concatenate(
+                [np.empty(0, np.float32), *(each.own_weights for each in parts)]
+            ),
+            np.concatenate([np.empty(0, np.uint8), *(each.kinds for each in parts)]),
+        )
 
 
-def join_keys(articles: Ints, hashes: Hashes) -> Keys:
-    """Return one number for each article and hash."""
-    keys: Keys = articles.astype(np.uint64) << HALF
-    return keys | hashes
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The terms of some articles: a row for each, by article and word."""
+
+    articles: Ints
+    words: Hashes
+    weights: Floats  # the squares of an article's sum to 1
+    kinds: Kinds
+    frequencies: Counts
 
 
-def first_keys(articles: Ints) -> Keys:
-    """Return a number for each article that is not above any of its keys."""
-    keys: Keys = articles.astype(np.uint64) << HALF
+@dataclass(frozen=True, slots=True)
+class TermTable:
+    """Profiles with the weights of their terms.
+
+    `frequencies` is how many articles have the term of a row, at most MANY; the norms are those of
+    the weights of each article's terms, names and words.
+    """
+
+    profiles: ProfileTable
+    frequencies: Counts
+    postings: Postings
+    norms: Floats
+    name_norms: Floats
+    word_norms: Floats
+
+    @classmethod
+    def of(cls, profiles: ProfileTable) -> TermTable:
+        """Weigh the terms of profiles."""
+        frequencies = np.zeros(len(profiles.words), np.uint16)
+        postings = Postings.join(list(_count(profiles, frequencies)))
+        count = profiles.article_count
+        norms, names, words = np.ones(count), np.zeros(count), np.zeros(count)
+        table = cls(profiles, frequencies, postings, norms, names, words)
+        for first in range(0, count, ARTICLES_AT_ONCE):
+            end = min(first + ARTICLES_AT_ONCE, count)
+            table.set_norms(first, end)
+        return table
+
+    def set_norms(self, first: int, end: int) -> None:
+        """Set the norms of some articles."""
+        block = self.block(first, end)  # with norms of 1: these are the weights so far
+        places = block.articles - first
+        size = end - first
+        norms = np.sqrt(sum_by(places, block.weights * block.weights, size))
+        norms[norms == 0] = 1
+        self.norms[first:end] = norms
+        weights = block.weights / norms[places]
+        for kind, of_kind in ((NAME, self.name_norms), (WORD, self.word_norms)):
+            squares = np.where(is_kind(block.kinds, kind), weights**2, 0)
+            of_kind[first:end] = np.sqrt(sum_by(places, squares, size))
+
+    def block(self, first: int, end: int) -> Block:
+        """Return the terms of the articles from `first` to `end`."""
+        profiles = self.profiles
+        starts = profiles.starts[first : end + 1]
+        articles = np.repeat(np.arange(first, end), np.diff(starts))
+        rows = slice(starts[0], starts[-1])
+        frequencies = self.frequencies[rows]
+        own_weights = profiles.weights[rows]
+        return Block(
+            articles=articles,
+            words=profiles.words[rows],
+            weights=self.weights(own_weights, frequencies, articles),
+            kinds=profiles.kinds[rows],
+            frequencies=frequencies,
+        )
+
+    def weights(
+        self, own_weights: NDArray[np.float32], frequencies: Counts, articles: Ints
+    ) -> Floats:
+        """Return the weights of terms of some articles."""
+        weights: Floats = own_weights.astype(np.float64) * RARITIES[frequencies]
+        return weights / self.norms[articles]
+
+
+def _count(profiles: ProfileTable, frequencies: Counts) -> Iterator[Postings]:
+    """Count the articles of each term, a range of words at a time; yield shared terms."""
+    count = len(profiles.words)
+    bits = max(0, count // ROWS_AT_ONCE).bit_length()
+    for part in range(1 << bits):
+        rows = _rows_of_part(profiles.words, part, WORD_BITS - bits)
+        words = profiles.words[rows]
+        order = np.argsort(words, kind="stable")
+        rows, words = rows[order], words[order]
+        sizes = np.minimum(_run_lengths(words), MANY)
+        frequencies[rows] = sizes
+        is_shared = (sizes > 1) & (sizes < MANY)
+        yield _postings(profiles, rows[is_shared], words[is_shared])
+
+
+def _rows_of_part(words: Hashes, part: int, shift: int) -> Ints:
+    """Return the rows of words that begin with some bits."""
+    found = [np.empty(0, np.int64)]
+    for first in range(0, len(words), ROWS_AT_ONCE):
+        some = words[first : first + ROWS_AT_ONCE].astype(np.uint64)
+        found.append(np.flatnonzero(some >> np.uint64(shift) == part) + first)
+    return np.concatenate(found)
+
+
+def _postings(profiles: ProfileTable, rows: Ints, words: Hashes) -> Postings:
+    """Return the postings of some rows, which are sorted by word."""
+    articles = np.searchsorted(profiles.starts, rows, side="right") - 1
+    keys = first_of_words(words) | articles.astype(np.uint64)
+    return Postings(keys, profiles.weights[rows], profiles.kinds[rows])
+
+
+def articles_of(keys: Keys) -> Ints:
+    """Return the articles of postings."""
+    return keys.astype(np.uint32).astype(np.int64)
+
+
+def first_of_words(words: Hashes) -> Keys:
+    """Return a number for each word that is not above any of its postings' keys."""
+    keys: Keys = words.astype(np.uint64) << HALF
     return keys
-
-
-def expand_ranges(starts: Ints, counts: Ints) -> Ints:
-    """Return the numbers in ranges, one range after the other."""
-    offsets = np.cumsum(counts) - counts
-    range_starts = np.repeat(starts - offsets, counts)
-    return range_starts + np.arange(counts.sum())
-
-
-def find_keys(keys: NDArray[Any], wanted: NDArray[Any]) -> Ints:
-    """Return where the wanted are among sorted keys, -1 where they are not."""
-    if not len(keys):
-        return np.full(len(wanted), -1)
-    places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[places] == wanted, places, -1)
-
-
-def sum_by(numbers: Ints, values: NDArray[Any], count: int) -> Floats:
-    """Sum values by their numbers, which are below `count`."""
-    sums = np.bincount(numbers, values, count)
-    return sums.astype(np.float64, copy=False)  # of nothing, integers
-
-
-def _join(arrays: Sequence[NDArray[Any]], dtype: type[np.generic]) -> NDArray[Any]:
-    """Put arrays one after the other."""
-    return np.concatenate([np.empty(0, dtype), *arrays]).astype(dtype, copy=False)
 
 
 def _run_lengths(ranked: Hashes) -> Ints:
@@ -154,31 +181,10 @@ def _run_lengths(ranked: Hashes) -> Ints:
     return np.repeat(sizes, sizes)
 
 
-def _in_place(order: Ints, values: Ints) -> Ints:
-    """Return values, which are in an order, by row."""
-    by_row = np.empty_like(values)
-    by_row[order] = values
-    return by_row
-
-
-def _weigh(own_weights: Floats, articles: Ints, frequencies: Ints) -> Floats:
-    """Return weights by how many articles have a term, normalised for each article."""
-    weights = own_weights * _rarities(frequencies)
-    norms = _norms(weights, articles)
-    norms[norms == 0] = 1
-    normalised: Floats = weights / norms[articles]
-    return normalised
-
-
-def _norms(weights: Floats, articles: Ints) -> Floats:
-    """Return the norm of the weights of each article."""
-    count = int(articles.max(initial=-1)) + 1
-    squares = sum_by(articles, weights * weights, count)
-    norms: Floats = np.sqrt(squares)
-    return norms
-
-
 def _rarities(frequencies: Ints) -> Floats:
     """Return the factor (0..1) of terms that so many articles have."""
     rarities: Floats = np.log(MANY / frequencies) / np.log(MANY / FEW)
     return np.clip(rarities, 0, 1)
+
+
+RARITIES = _rarities(np.maximum(1, np.arange(MANY + 1)))

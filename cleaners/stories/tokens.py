@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,7 +117,7 @@ def mix(*hashes: Hashes) -> Hashes:
     return (mixed >> HALF).astype(np.uint32)
 
 
-def find_runs(ranked: NDArray[np.unsignedinteger[Any]]) -> Ints:
+def find_runs(ranked: NDArray[np.generic]) -> Ints:
     """Return where runs of equal numbers start."""
     is_start = np.ones(len(ranked), bool)
     is_start[1:] = ranked[1:] != ranked[:-1]

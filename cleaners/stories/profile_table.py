@@ -1,0 +1,137 @@
+"""The terms of many profiles in columns, which may be mapped from files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.stories.profiles import Profile
+from cleaners.stories.terms import NAME, Kinds
+from cleaners.stories.tokens import HALF, Bools, Hashes, Ints, find_runs
+
+Floats: TypeAlias = NDArray[np.float64]
+Keys: TypeAlias = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileTable:
+    """A row for each term of each profile, by article and word, in columns."""
+
+    words: Hashes
+    weights: NDArray[np.float32]  # as in the profiles
+    contexts: Hashes
+    kinds: Kinds
+    starts: Ints  # of the rows of each article, and the end
+
+    @classmethod
+    def of(cls, profiles: Sequence[Profile]) -> ProfileTable:
+        """Put profiles one after the other."""
+        lengths = [len(profile.words) for profile in profiles]
+        return cls(
+            words=_join([each.words for each in profiles], np.uint32),
+            weights=_join([each.weights for each in profiles], np.float32),
+            contexts=_join([each.contexts for each in profiles], np.uint32),
+            kinds=_join([each.kinds for each in profiles], np.uint8),
+            starts=np.cumsum(np.array([0, *lengths], np.int64)),
+        )
+
+    @property
+    def article_count(self) -> int:
+        """Return the number of articles."""
+        return len(self.starts) - 1
+
+    def profile(self, article: int) -> Profile:
+        """Return the profile of one article."""
+        rows = slice(self.starts[article], self.starts[article + 1])
+        return Profile(
+            words=self.words[rows],
+            weights=self.weights[rows],
+            contexts=self.contexts[rows],
+            kinds=self.kinds[rows],
+        )
+
+    def take(self, articles: Ints) -> ProfileTable:
+        """Return the profiles of some articles, in their order."""
+        firsts = self.starts[articles]
+        counts = self.starts[articles + 1] - firsts
+        rows = expand_ranges(firsts, counts)
+        return ProfileTable(
+            words=self.words[rows],
+            weights=self.weights[rows],
+            contexts=self.contexts[rows],
+            kinds=self.kinds[rows],
+            starts=np.concatenate([[0], np.cumsum(counts)]),
+        )
+
+    def joined(self, other: ProfileTable) -> ProfileTable:
+        """Return these profiles, and then others."""
+        return ProfileTable(
+            words=np.concatenate([self.words, other.words]),
+            weights=np.concatenate([self.weights, other.weights]),
+            contexts=np.concatenate([self.contexts, other.contexts]),
+            kinds=np.concatenate([self.kinds, other.kinds]),
+            starts=np.concatenate([self.starts, other.starts[1:] + self.starts[-1]]),
+        )
+
+    def articles(self) -> Ints:
+        """Return the article of each row."""
+        return np.repeat(np.arange(self.article_count), np.diff(self.starts))
+
+    def keys(self) -> Keys:
+        """Return a sorted number for each row, of its article and word."""
+        return join_keys(self.articles(), self.words)
+
+    def slots(self) -> Keys:
+        """Return sorted numbers of all articles and contexts of their names."""
+        is_slot = is_kind(self.kinds, NAME) & (self.contexts != 0)
+        keys = join_keys(self.articles()[is_slot], self.contexts[is_slot])
+        keys.sort()
+        return keys[find_runs(keys)]
+
+
+def is_kind(kinds: Kinds, kind: int) -> Bools:
+    """Return which terms may be a WORD, or a NAME."""
+    mask: Bools = (kinds & kind) > 0
+    return mask
+
+
+def join_keys(articles: Ints, hashes: Hashes) -> Keys:
+    """Return one number for each article and hash."""
+    keys: Keys = articles.astype(np.uint64) << HALF
+    return keys | hashes
+
+
+def first_keys(articles: Ints) -> Keys:
+    """Return a number for each article that is not above any of its keys."""
+    keys: Keys = articles.astype(np.uint64) << HALF
+    return keys
+
+
+def expand_ranges(starts: Ints, counts: Ints) -> Ints:
+    """Return the numbers in ranges, one range after the other."""
+    offsets = np.cumsum(counts) - counts
+    range_starts = np.repeat(starts - offsets, counts)
+    return range_starts + np.arange(counts.sum())
+
+
+def find_keys(keys: NDArray[Any], wanted: NDArray[Any]) -> Ints:
+    """Return where the wanted are among sorted keys, -1 where they are not."""
+    if not len(keys):
+        return np.full(len(wanted), -1)
+    places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[places] == wanted, places, -1)
+
+
+def sum_by(numbers: Ints, values: NDArray[Any], count: int) -> Floats:
+    """Sum values by their numbers, which are below `count`."""
+    sums = np.bincount(numbers, values, count)
+    return sums.astype(np.float64, copy=False)  # of nothing, integers
+
+
+def _join(arrays: Sequence[NDArray[Any]], dtype: type[np.generic]) -> NDArray[Any]:
+    """Put arrays one after the other."""
+    return np.concatenate([np.empty(0, dtype), *arrays]).astype(dtype, copy=False)
