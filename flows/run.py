@@ -25,7 +25,12 @@ from flows.snapshots import CleanedRun, Dataset, Outcome, Published, Run
 from flows.staff import Staff, cluster_staff, local_staff
 from flows.stage_errors import naming_faults
 from flows.stages import deduplicate as duplicates
-from flows.stages import repair_from_copies, seen_again, site_boilerplate
+from flows.stages import (
+    repair_from_copies,
+    seen_again,
+    site_boilerplate,
+    story_profiles,
+)
 from flows.stages import stories as story_stage
 from flows.stages.deduplicate import Workers
 from flows.stages.relations import relate
@@ -223,7 +228,7 @@ def revise_decisions(
     article_ids = articles.revised_ids
     decisions = duplicates.revise(cleaned, decisions, article_ids, articles, workers)
     decisions = seen_again.decide(cleaned, decisions)
-    rows = articles.rows(story_stage.COLUMNS, article_ids)
+    rows = articles.rows(story_profiles.COLUMNS, article_ids)
     return story_stage.revise(cleaned, decisions, rows)
 
 

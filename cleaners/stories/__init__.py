@@ -4,7 +4,13 @@ Nothing is removed here. `profiles` reduces an article to its most significant t
 `similarity` compares many profiles at once; `clustering` groups articles to stories.
 """
 
-from cleaners.stories.clustering import MAX_LOOKBACK, cluster_stories
+from cleaners.stories.clustering import (
+    MAX_LOOKBACK,
+    cluster_stories,
+    group_stories,
+    within_reach,
+)
+from cleaners.stories.profile_table import ProfileTable
 from cleaners.stories.profiles import (
     Frequencies,
     Profile,
@@ -14,15 +20,20 @@ from cleaners.stories.profiles import (
     stamp,
 )
 from cleaners.stories.story_article import StoryArticle
+from cleaners.stories.story_table import StoryTable
 
 __all__ = [
     "MAX_LOOKBACK",
     "Frequencies",
     "Profile",
+    "ProfileTable",
     "Source",
     "StoryArticle",
+    "StoryTable",
     "cluster_stories",
     "cosine",
+    "group_stories",
     "make_profiles",
     "stamp",
+    "within_reach",
 ]

@@ -25,6 +25,7 @@ from cleaners.stories.story_article import WINDOW, StoryArticle
 from cleaners.stories.story_table import (
     NO_STORY,
     UNDATED,
+    Names,
     StoryTable,
     closeness,
 )
@@ -44,27 +45,43 @@ def cluster_stories(
     MAX_LOOKBACK of them count. Raises ValueError if one of them has no story.
     """
     _check_stories(known)
-    grouped = group_stories(StoryTable.of(list(new)), StoryTable.of(known))
-    names = [name.decode() for name in grouped.ids.tolist()]
-    stories = [story.decode() for story in grouped.stories.tolist()]
-    return dict(zip(names, stories, strict=True))
+    fresh, earlier = StoryTable.of(list(new)), StoryTable.of(known)
+    rows = within_reach(earlier, fresh)
+    parts = [earlier.take(rows), fresh.take(fresh.by_content())]
+    table = StoryTable.concat(parts)
+    stories = group_stories(table, len(rows))
+    names = table.ids[len(rows) :].tolist()
+    named = zip(names, stories.tolist(), strict=True)
+    return {name.decode(): story.decode() for name, story in named}
 
 
-def group_stories(new: StoryTable, known: StoryTable) -> StoryTable:
-    """Return the new articles with their stories; the last MAX_LOOKBACK known ones count."""
-    ranked = new.take(new.by_content())
-    earlier = known.take(_within_reach(known, ranked))
-    table = earlier.joined(ranked) if len(earlier) else ranked
-    first_new = len(earlier)
+def group_stories(table: StoryTable, first_new: int) -> Names:
+    """Return the stories of the articles from the first new one on, by their content.
+
+    Those before it have stories and are `within_reach`.
+    """
     pairs = similar_pairs(table.profiles, first_new)
     stories = table.stories.astype(f"S{_width(table)}")
-    is_new = np.arange(len(table)) >= first_new
-    stories[is_new] = table.ids[is_new]
+    stories[first_new:] = table.ids[first_new:]
     for cluster in _Grouping.of(table, pairs).merged():
         members = np.array(cluster.articles)
         own = members[members >= first_new]
         stories[own] = _story_of(table, members)
-    return ranked.with_stories(stories[first_new:])
+    return stories[first_new:]
+
+
+def within_reach(known: StoryTable, new: StoryTable) -> Ints:
+    """Return the rows of the known articles that count: the last ones, near a new one."""
+    rows = np.arange(len(known))[-MAX_LOOKBACK:]
+    if not len(new):
+        return rows[:0]
+    if (new.at == UNDATED).any():
+        return rows
+    days = known.days[rows]
+    first, last = new.days.min() - WINDOW, new.days.max() + WINDOW
+    is_near = np.isnan(days) | ((first <= days) & (days <= last))
+    near: Ints = rows[is_near]
+    return near
 
 
 def _width(table: StoryTable) -> int:
@@ -79,18 +96,6 @@ def _check_stories(articles: Iterable[StoryArticle]) -> None:
             raise ValueError(
                 f"article {article.article_id} is given as known, but has no story"
             )
-
-
-def _within_reach(known: StoryTable, new: StoryTable) -> Ints:
-    """Return the rows of the last known articles that are within the window of a new one."""
-    rows = np.arange(len(known))[-MAX_LOOKBACK:]
-    if not len(new) or (new.at == UNDATED).any():
-        return rows if len(new) else rows[:0]
-    days = known.days[rows]
-    first, last = new.days.min() - WINDOW, new.days.max() + WINDOW
-    is_near = np.isnan(days) | ((first <= days) & (days <= last))
-    near: Ints = rows[is_near]
-    return near
 
 
 def _story_of(table: StoryTable, members: Ints) -> bytes:

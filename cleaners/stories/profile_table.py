@@ -39,6 +39,19 @@ class ProfileTable:
             starts=np.cumsum(np.array([0, *lengths], np.int64)),
         )
 
+    @classmethod
+    def concat(cls, tables: Sequence[ProfileTable]) -> ProfileTable:
+        """Put tables one after the other."""
+        lengths = [np.diff(table.starts) for table in tables]
+        lengths.insert(0, np.zeros(1, np.int64))
+        return cls(
+            words=_join([each.words for each in tables], np.uint32),
+            weights=_join([each.weights for each in tables], np.float32),
+            contexts=_join([each.contexts for each in tables], np.uint32),
+            kinds=_join([each.kinds for each in tables], np.uint8),
+            starts=np.cumsum(np.concatenate(lengths)),
+        )
+
     @property
     def article_count(self) -> int:
         """Return the number of articles."""
@@ -65,16 +78,6 @@ class ProfileTable:
             contexts=self.contexts[rows],
             kinds=self.kinds[rows],
             starts=np.concatenate([[0], np.cumsum(counts)]),
-        )
-
-    def joined(self, other: ProfileTable) -> ProfileTable:
-        """Return these profiles, and then others."""
-        return ProfileTable(
-            words=np.concatenate([self.words, other.words]),
-            weights=np.concatenate([self.weights, other.weights]),
-            contexts=np.concatenate([self.contexts, other.contexts]),
-            kinds=np.concatenate([self.kinds, other.kinds]),
-            starts=np.concatenate([self.starts, other.starts[1:] + self.starts[-1]]),
         )
 
     def articles(self) -> Ints:

@@ -53,6 +53,19 @@ class StoryTable:
             profiles=ProfileTable.of([article.profile for article in articles]),
         )
 
+    @classmethod
+    def concat(cls, tables: Sequence[StoryTable]) -> StoryTable:
+        """Put tables one after the other."""
+        nothing = cls.of([])
+        every = [nothing, *tables]
+        return cls(
+            ids=np.concatenate([each.ids for each in every]),
+            at=np.concatenate([each.at for each in every]),
+            is_published=np.concatenate([each.is_published for each in every]),
+            stories=np.concatenate([each.stories for each in every]),
+            profiles=ProfileTable.concat([each.profiles for each in tables]),
+        )
+
     def __len__(self) -> int:
         """Return the number of articles."""
         return len(self.ids)
@@ -78,16 +91,6 @@ class StoryTable:
             is_published=self.is_published[rows],
             stories=self.stories[rows],
             profiles=self.profiles.take(rows),
-        )
-
-    def joined(self, other: StoryTable) -> StoryTable:
-        """Return these articles, and then others."""
-        return StoryTable(
-            ids=np.concatenate([self.ids, other.ids]),
-            at=np.concatenate([self.at, other.at]),
-            is_published=np.concatenate([self.is_published, other.is_published]),
-            stories=np.concatenate([self.stories, other.stories]),
-            profiles=self.profiles.joined(other.profiles),
         )
 
     def with_stories(self, stories: Names) -> StoryTable:

@@ -62,9 +62,11 @@ def _with_versions(run: CleanedRun, standing: ByArticle, rows: Rows) -> ByArticl
     """Say of every fetch that stands how many texts its page had."""
     counts = {name: row["versions"] or 1 for name, row in rows.items()}
     counts |= run.selection.pages.versions
-    counted = {}
+    counted = dict(standing)
     for name, decision in standing.items():
-        counted[name] = replace(decision, versions=counts.get(name, 1))
+        versions = counts.get(name, 1)
+        if decision.versions != versions:
+            counted[name] = replace(decision, versions=versions)
     return counted
 
 
@@ -111,7 +113,8 @@ def _with_copies(by_article: ByArticle) -> ByArticle:
     copies = Counter(decision.canonical_id for decision in by_article.values())
     counted = dict(by_article)
     for name, decision in by_article.items():
-        if decision.canonical_id is None:
+        is_kept = decision.canonical_id is None
+        if is_kept and decision.copies != copies[name]:
             counted[name] = replace(decision, copies=copies[name])
     return counted
 

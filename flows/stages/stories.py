@@ -7,18 +7,29 @@ or was made in another way, the profiles are made again from the texts.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cleaners.stories import MAX_LOOKBACK, StoryArticle, cluster_stories
+import numpy as np
+
+from cleaners.stories import (
+    MAX_LOOKBACK,
+    StoryArticle,
+    StoryTable,
+    group_stories,
+    within_reach,
+)
+from cleaners.stories.story_table import Names
 from flows.snapshots import CleanedRun, Current, read_articles
-from flows.stages import story_index
-from flows.stages.story_profiles import story_articles
+from flows.stages import known_stories, story_index, story_profiles
+from flows.stages.story_dates import dates_of
+from flows.stages.story_profiles import REVISED, names_of
+from flows.stages.story_spool import StorySpool, spooling
 from flows.storage.tables import Decisions
 
-COLUMNS = ("article_id", "title", "text", "language", "published_at", "fetched_at")
+NONE = StoryTable.of([])
 
 
 def assign_stories(articles: CleanedRun, decisions: Decisions) -> Decisions:
@@ -27,18 +38,31 @@ def assign_stories(articles: CleanedRun, decisions: Decisions) -> Decisions:
     before = _stories_before(articles.current, decisions)
     stories = _inherited_stories(before, decisions)
     without = _canonicals_without(stories, decisions)
-    gone = without | articles.gone
-    new = list(story_articles(articles.find(COLUMNS, without)))
-    known = [
-        article
-        for article in _earlier_articles(articles.current)
-        if article.article_id not in gone
-    ]
-    stories |= cluster_stories(new, known)
-    joined = _joined(new, stories)
-    story_index.write(articles.folder, [*known, *joined])
+    known = known_stories.read(articles.current, without | articles.gone)
+    with spooling(articles.folder / "index") as collected:
+        for table in story_profiles.of_articles(articles, without):
+            collected.add(table)
+        new = _grouped(articles.folder, known, collected)
+        named = zip(names_of(new), _stories_of(new), strict=True)
+        stories.update(named)
+        order = new.by_date()[-MAX_LOOKBACK:]
+        story_index.write(articles.folder, known, new.take(order))
     seconds = time.perf_counter() - started
     return _with_stories(decisions, stories, seconds)
+
+
+def _grouped(folder: Path, known: StoryTable, collected: StorySpool) -> StoryTable:
+    """Return the collected articles with their stories."""
+    new = collected.table()
+    rows = within_reach(known, new)
+    order = new.by_content()
+    with spooling(folder / "index") as ordered:
+        ordered.add_rows(known, rows)
+        ordered.add_rows(new, order)
+        found = group_stories(ordered.table(), len(rows))
+    stories = np.empty_like(found)
+    stories[order] = found
+    return new.with_stories(stories)
 
 
 def revise(
@@ -46,94 +70,97 @@ def revise(
 ) -> Decisions:
     """Carry stories over to decisions that changed because articles of the run were revised.
 
-    `revised` yields COLUMNS of the revised articles as they are now. An article keeps its story: a
-    repaired word or a removed line does not change the event that it is about. A copy takes the
-    story of its canonical, and a canonical that of the snapshot's articles in its cluster, if there
-    are any. A story that began in this run is named after the first of its articles. In the index
-    below the shards' output, profiles of revised articles and of new canonicals are made again.
+    `revised` yields COLUMNS of the revised articles as they are now; it is not asked where workers
+    have made their profiles. An article keeps its story: a repaired word or a removed line does not
+    change the event that it is about. A copy takes the story of its canonical, and a canonical that
+    of the snapshot's articles in its cluster, if there are any. A story that began in this run is
+    named after the first of its articles. In the index below the shards' output, profiles of
+    revised articles and of new canonicals are made again.
     """
     started = time.perf_counter()
     before = _stories_before(articles.current, decisions)
     stories = _inherited_stories(before, decisions)
     without = _canonicals_without(stories, decisions)
-    earlier, profiled = _split_index(articles.folder, before, decisions)
-    revised_profiles = _by_id(revised)
-    profiled.update(revised_profiles)
-    new = _profiled(articles, without, profiled)
-    own_stories = _own_stories(without, decisions)
-    stories.update(own_stories)
-    joined = _joined(new, stories)
-    old_stories = set(_story_ids(earlier))
-    old_stories.update(before.values())
-    joined = _named_after_first(joined, old_stories)
-    for article in joined:
-        story_id = str(article.story_id)
-        stories[article.article_id] = story_id
-    profiles = [*earlier, *joined]
-    story_index.write(articles.folder, profiles)
+    earlier, own = _split_index(articles.folder, before, decisions)
+    stories.update(_own_stories(without, decisions))
+    joined = dates_of(articles, without)
+    old_stories = {*_stories_of(earlier), *before.values()}
+    named = _named_after_first(joined, stories, old_stories)
+    stories.update(named)
+    last = joined[-MAX_LOOKBACK:]
+    profiled = _profiled(articles, last, own, revised)
+    table = profiled.with_stories(_encoded([stories[name] for name in last]))
+    story_index.write(articles.folder, earlier, table)
     seconds = time.perf_counter() - started
     return _with_stories(decisions, stories, seconds)
 
 
 def _profiled(
     articles: CleanedRun,
-    article_ids: Collection[str],
-    known: Mapping[str, StoryArticle],
-) -> list[StoryArticle]:
-    """Return the profiles of some articles of the run; those not yet known are made."""
-    missing = [name for name in article_ids if name not in known]
-    rows = articles.find(COLUMNS, missing)
-    made = dict(_by_id(rows))
-    return [known.get(name) or made[name] for name in article_ids]
+    names: Sequence[str],
+    known: StoryTable,
+    revised: Iterable[Mapping[str, Any]],
+) -> StoryTable:
+    """Return the profiles of some articles of the run, in order; those not yet known are made."""
+    missing = set(names)
+    parts = []
+    for table in _every_profile(articles, missing, known, revised):
+        found = [name in missing for name in names_of(table)]
+        chosen = table.take(np.flatnonzero(found))
+        missing.difference_update(names_of(chosen))
+        parts.append(chosen)
+    every = StoryTable.concat(parts)
+    rows = {name: row for row, name in enumerate(names_of(every))}
+    return every.take(np.array([rows[name] for name in names], np.int64))
 
 
-def _story_ids(articles: Iterable[StoryArticle]) -> set[str | None]:
-    return {article.story_id for article in articles}
-
-
-def _joined(
-    articles: Iterable[StoryArticle], stories: Mapping[str, str]
-) -> list[StoryArticle]:
-    """Give articles their stories, and sort them in the order in which they joined."""
-    joined = []
-    for article in sorted(articles, key=lambda article: article.sort_key):
-        story_id = stories[article.article_id]
-        joined.append(replace(article, story_id=story_id))
-    return joined
+def _every_profile(
+    articles: CleanedRun,
+    missing: Collection[str],
+    known: StoryTable,
+    revised: Iterable[Mapping[str, Any]],
+) -> Iterator[StoryTable]:
+    """Yield profiles, those of revised articles first; `missing` shrinks while they are used."""
+    made = list(story_profiles.of_shards(articles, REVISED, missing))
+    yield from made or story_profiles.tables(revised)
+    yield known
+    yield from story_profiles.of_articles(articles, missing)
 
 
 def _split_index(
     folder: Path, before: Mapping[str, str], decisions: Decisions
-) -> tuple[list[StoryArticle], dict[str, StoryArticle]]:
-    """Read the written index: the articles of earlier runs, and those of this run by id."""
-    earlier = []
-    new = {}
-    for article in read_written(folder):
-        name = article.article_id
-        if name in decisions.by_article and name not in before:
-            new[name] = article
-        else:
-            earlier.append(article)
-    return earlier, new
+) -> tuple[StoryTable, StoryTable]:
+    """Read the written index: the articles of earlier runs, and those of this run."""
+    table = _written(folder)
+    decided = decisions.by_article
+    own = [name in decided and name not in before for name in names_of(table)]
+    is_own = np.array(own, np.bool_)
+    return table.take(np.flatnonzero(~is_own)), table.take(np.flatnonzero(is_own))
 
 
 def _named_after_first(
-    joined: Iterable[StoryArticle], old_stories: Collection[str | None]
-) -> list[StoryArticle]:
+    joined: Iterable[str], stories: Mapping[str, str], old_stories: Collection[str]
+) -> dict[str, str]:
     """Name every new story after the first of its articles, which come in order."""
-    firsts: dict[str | None, str] = {}
-    named = []
-    for article in joined:
-        story_id = article.story_id
+    firsts: dict[str, str] = {}
+    named = {}
+    for name in joined:
+        story_id = stories[name]
         if story_id not in old_stories:
-            story_id = firsts.setdefault(story_id, article.article_id)
-        named.append(replace(article, story_id=story_id))
+            named[name] = firsts.setdefault(story_id, name)
     return named
 
 
 def read_written(folder: Path) -> list[StoryArticle]:
     """Read the index of stories that was just written below `folder`, in the order of joining."""
-    return story_index.read(folder / story_index.FILE) or []
+    return story_index.objects(_written(folder))
+
+
+def _written(folder: Path) -> StoryTable:
+    """Map the index of stories that was just written below `folder`."""
+    table = story_index.read(folder / story_index.FILE)
+    assert table is not None, "it was written by this version"
+    return table
 
 
 def _stories_before(current: Current | None, decisions: Decisions) -> dict[str, str]:
@@ -169,28 +196,13 @@ def _canonicals_without(stories: Mapping[str, str], decisions: Decisions) -> set
     return without
 
 
-def _by_id(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, StoryArticle]]:
-    """Make the profiles of some articles."""
-    for article in story_articles(rows):
-        yield article.article_id, article
+def _stories_of(table: StoryTable) -> list[str]:
+    return [story.decode() for story in table.stories.tolist()]
 
 
-def _earlier_articles(current: Current | None) -> list[StoryArticle]:
-    """Read the articles that have a story, in the order in which they joined it."""
-    if current is None:
-        return []
-    path = story_index.find(current)
-    articles = story_index.read(path) if path else None
-    return _profiled_again(current) if articles is None else articles
-
-
-def _profiled_again(current: Current) -> list[StoryArticle]:
-    """Make the profiles of the kept articles from their texts."""
-    rows = read_articles(current, (*COLUMNS, "story_id", "copies"))
-    with_story = (row for row in rows if row["story_id"])
-    articles = list(story_articles(with_story))
-    articles.sort(key=lambda article: article.sort_key)
-    return articles[-MAX_LOOKBACK:]
+def _encoded(names: Sequence[str]) -> Names:
+    encoded = [name.encode() for name in names]
+    return np.array(encoded, np.bytes_) if encoded else NONE.stories
 
 
 def _with_stories(
@@ -199,8 +211,10 @@ def _with_stories(
     """Give every decision the story of its canonical, and name the file of the index."""
     by_article = {}
     for article_id, decision in decisions.by_article.items():
-        canonical_id = decision.canonical_id or article_id
-        by_article[article_id] = replace(decision, story_id=stories[canonical_id])
+        story_id = stories[decision.canonical_id or article_id]
+        if decision.story_id != story_id:
+            decision = replace(decision, story_id=story_id)  # noqa: PLW2901  # most stay
+        by_article[article_id] = decision
     return replace(
         decisions,
         by_article=by_article,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from cleaners.stories import MAX_LOOKBACK, Profile, StoryArticle, stamp
+from cleaners.stories import MAX_LOOKBACK, ProfileTable, StoryArticle, StoryTable, stamp
+from cleaners.stories.story_table import UNDATED
 from flows.snapshots import Current
 from flows.storage import parquet
 from flows.storage.tables import WHEN
@@ -44,28 +44,47 @@ def find(current: Current) -> Path | None:
     return None
 
 
-def read(path: Path) -> list[StoryArticle] | None:
-    """Read the articles of an index; None where its profiles were made in another way."""
+def read(path: Path) -> StoryTable | None:
+    """Map the articles of an index; None where its profiles were made in another way."""
     with pa.memory_map(str(path)) as file:
-        table = pa.ipc.open_file(file).read_all()
-    metadata = table.schema.metadata or {}
+        rows = pa.ipc.open_file(file).read_all().combine_chunks()
+    metadata = rows.schema.metadata or {}
     if metadata.get(STAMP) != SCHEMA.metadata[STAMP]:
         return None
-    columns = [_split(table[name]) for name in PROFILE]
-    articles = map(
-        StoryArticle,
-        table["article_id"].to_pylist(),
-        map(Profile, *columns),
-        table["at"].to_pylist(),
-        table["story_id"].to_pylist(),
-        table["is_published"].to_pylist(),
+    at = rows["at"].cast(pa.int64()).fill_null(int(UNDATED))
+    return StoryTable(
+        ids=_names(rows["article_id"]),
+        at=at.to_numpy(),
+        is_published=rows["is_published"].to_numpy(),
+        stories=_names(rows["story_id"]),
+        profiles=_profiles(rows),
     )
-    return list(articles)
 
 
-def write(folder: Path, articles: Sequence[StoryArticle]) -> None:
-    """Write the next index below `folder`: the last MAX_LOOKBACK articles, in their order."""
-    table = _table(articles[-MAX_LOOKBACK:])
+def objects(table: StoryTable) -> list[StoryArticle]:
+    """Make an object of each article."""
+    dates = _dates(table).to_pylist()
+    return [_object(table, row, at) for row, at in enumerate(dates)]
+
+
+def _object(table: StoryTable, row: int, at: datetime | None) -> StoryArticle:
+    return StoryArticle(
+        article_id=table.ids[row].decode(),
+        profile=table.profiles.profile(row),
+        at=at,
+        story_id=table.stories[row].decode(),
+        is_published=bool(table.is_published[row]),
+    )
+
+
+def write(folder: Path, known: StoryTable, joined: StoryTable) -> None:
+    """Write the next index below `folder`: the last MAX_LOOKBACK articles, in their order.
+
+    Those that `joined` come after those that were known.
+    """
+    later = joined.take(np.arange(len(joined))[-MAX_LOOKBACK:])
+    room = MAX_LOOKBACK - len(later)
+    earlier = known.take(np.arange(len(known))[max(0, len(known) - room) :])
     path = folder / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -73,44 +92,48 @@ def write(folder: Path, articles: Sequence[StoryArticle]) -> None:
         pa.OSFile(str(temporary), "wb") as file,
         pa.ipc.new_file(file, SCHEMA) as writer,
     ):
-        writer.write_table(table)
+        writer.write_table(_rows(StoryTable.concat([earlier, later])))
 
 
-def _table(articles: Sequence[StoryArticle]) -> pa.Table:
-    names = [article.article_id for article in articles]
-    stories = [article.story_id for article in articles]
-    dates = [_in_utc(article.at) for article in articles]
-    profiles = [article.profile for article in articles]
+def _rows(table: StoryTable) -> pa.Table:
+    profiles = table.profiles
     columns = {
-        "article_id": names,
-        "story_id": stories,
-        "at": dates,
-        "is_published": [article.is_published for article in articles],
-        "words": _join([each.words for each in profiles], np.uint32),
-        "weights": _join([each.weights for each in profiles], np.float32),
-        "contexts": _join([each.contexts for each in profiles], np.uint32),
-        "kinds": _join([each.kinds for each in profiles], np.uint8),
+        "article_id": [name.decode() for name in table.ids.tolist()],
+        "story_id": [story.decode() for story in table.stories.tolist()],
+        "at": _dates(table),
+        "is_published": pa.array(table.is_published),
     }
+    for name in PROFILE:
+        starts = profiles.starts.astype(np.int32)
+        values = pa.array(getattr(profiles, name))
+        columns[name] = pa.ListArray.from_arrays(starts, values)
     return pa.Table.from_pydict(columns, schema=SCHEMA)
 
 
-def _split(column: pa.ChunkedArray) -> list[NDArray[Any]]:
-    """Make a numpy array of each list of a column."""
-    lists = column.combine_chunks()
-    values = lists.flatten().to_numpy()
-    offsets = lists.offsets.to_numpy()
-    return np.split(values, offsets[1:-1])
+def _dates(table: StoryTable) -> pa.Array:
+    """Return dates as Arrow has them; unknown ones are null."""
+    is_unknown = table.at == UNDATED
+    at = np.where(is_unknown, 0, table.at)
+    return pa.array(at, mask=is_unknown).cast(WHEN)
 
 
-def _join(arrays: Sequence[NDArray[Any]], dtype: type[np.generic]) -> pa.ListArray:
-    """Make an Arrow array of lists."""
-    lengths = [len(array) for array in arrays]
-    offsets = np.cumsum([0, *lengths]).astype(np.int32)
-    values = np.concatenate([np.empty(0, dtype), *arrays])
-    return pa.ListArray.from_arrays(offsets, pa.array(values))
+def _names(column: pa.ChunkedArray) -> NDArray[np.bytes_]:
+    names = [name.encode() for name in column.to_pylist()]
+    return np.array(names, np.bytes_) if names else np.empty(0, "S1")
 
 
-def _in_utc(at: datetime | None) -> datetime | None:
-    if at is None or at.tzinfo:
-        return at
-    return at.replace(tzinfo=UTC)
+def _profiles(rows: pa.Table) -> ProfileTable:
+    """Map the profiles of some rows."""
+    lists = [_combined(rows[name]) for name in PROFILE]
+    columns: list[NDArray[Any]] = [each.flatten().to_numpy() for each in lists]
+    words, weights, contexts, kinds = columns
+    starts = lists[0].offsets.to_numpy().astype(np.int64)
+    return ProfileTable(words, weights, contexts, kinds, starts - starts[0])
+
+
+def _combined(column: pa.ChunkedArray) -> pa.ListArray:
+    """Return a column as one array."""
+    combined = column.combine_chunks()
+    if isinstance(combined, pa.ChunkedArray):
+        return pa.concat_arrays([pa.array([], column.type), *combined.chunks])
+    return combined

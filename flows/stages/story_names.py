@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from cleaners.stories import StoryArticle
+from cleaners.stories import StoryArticle, StoryTable
 from flows.stages import story_index
-from flows.stages.stories import read_written
+from flows.stages.stories import NONE, read_written
 from flows.storage.tables import Decisions
 
 
@@ -24,7 +24,7 @@ def rename(folder: Path, decisions: Decisions, gone: Collection[str]) -> Decisio
         gone,
     )
     renamed = [_in_story(article, names) for article in articles]
-    story_index.write(folder, renamed)
+    story_index.write(folder, NONE, StoryTable.of(renamed))
     by_article = {
         name: replace(
             decision, story_id=names.get(decision.story_id, decision.story_id)

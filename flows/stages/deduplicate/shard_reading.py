@@ -1,6 +1,7 @@
 """Read the articles of a shard for the search for copies: a piece of work for a worker.
 
-What it leaves: `read` has all of it but the words, `words` and `classes` have these, mapped.
+The profiles for stories are made of the same texts. What the search gets: `read` has all of it but
+the words, `words` and `classes` have these, mapped.
 """
 
 from __future__ import annotations
@@ -21,34 +22,40 @@ from cleaners.duplicates.reading import ReadTexts, in_batches, read_texts
 from cleaners.duplicates.repeated_lines import LinePostings
 from cleaners.duplicates.words import WordBatch
 from flows.settings import Settings
+from flows.stages import story_profiles
 from flows.stages.deduplicate import work_files
 from flows.stages.deduplicate.word_files import joined_keys, split_keys
 from flows.storage import revisions, shard_articles
 from flows.storage.shards import Shard
-from flows.storage.tables import Row
 
 DOCUMENT = tuple(item.name for item in fields(Document))  # columns
+COLUMNS = tuple(dict.fromkeys((*DOCUMENT, *story_profiles.COLUMNS)))
 ENDS = ("text_ends", "line_ends", "text_line_ends")  # of a WordBatch, by their names
 Arrays: TypeAlias = dict[str, NDArray[Any]]
 
 
 def read_cleaned(shard: Shard, settings: Settings, folder: Path) -> None:  # noqa: ARG001  # as all work
     """Read the articles of a shard as cleaning left them."""
-    rows = shard_articles.rows(shard, folder, DOCUMENT)
+    rows = list(shard_articles.rows(shard, folder, COLUMNS))
     _write(shard, folder, rows)
+    story_profiles.write(shard, folder, story_profiles.CLEANED, rows)
 
 
 def read_revised(shard: Shard, settings: Settings, folder: Path) -> None:  # noqa: ARG001  # the same
     """Read the revised articles of a shard as they are now."""
     revised = _revised_rows(shard, folder)
-    _write(shard, folder, (revised[name] for name in sorted(revised)))
+    rows = [revised[name] for name in sorted(revised)]
+    _write(shard, folder, rows)
+    story_profiles.write(shard, folder, story_profiles.REVISED, rows)
 
 
 def read_all(shard: Shard, settings: Settings, folder: Path) -> None:  # noqa: ARG001  # the same
     """Read all articles of a shard as they are now."""
     revised = _revised_rows(shard, folder)
-    rows = shard_articles.rows(shard, folder, DOCUMENT)
-    _write(shard, folder, (revised.get(row["article_id"], row) for row in rows))
+    cleaned = shard_articles.rows(shard, folder, COLUMNS)
+    rows = [revised.get(row["article_id"], row) for row in cleaned]
+    _write(shard, folder, rows)
+    story_profiles.write(shard, folder, story_profiles.REVISED, rows)
 
 
 def load(shard: Shard, folder: Path) -> ReadTexts:
@@ -83,20 +90,20 @@ def matching_classes() -> WordClasses:
     return WordClasses.of(spun_classes())
 
 
-def _revised_rows(shard: Shard, folder: Path) -> dict[str, Row]:
+def _revised_rows(shard: Shard, folder: Path) -> dict[str, dict[str, Any]]:
     """Return the rows of revised articles of a shard, by id."""
     ids = revisions.revised_ids([shard], folder)
     rows = shard_articles.revised_rows(shard, folder, ids)
-    return {str(row["article_id"]): _document(row) for row in rows}
+    return {str(row["article_id"]): _chosen(row, COLUMNS) for row in rows}
 
 
-def _document(row: Row) -> Row:
-    return {name: row[name] for name in DOCUMENT}
+def _chosen(row: Mapping[str, Any], columns: Iterable[str]) -> dict[str, Any]:
+    return {name: row[name] for name in columns}
 
 
 def _write(shard: Shard, folder: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     """Read the articles of some rows, and write what comes of it."""
-    documents = (Document(**row) for row in rows)
+    documents = (Document(**_chosen(row, DOCUMENT)) for row in rows)
     classes = matching_classes()
     read = [read_texts(batch, classes) for batch in in_batches(documents)]
     joined = _joined(read)
