@@ -21,18 +21,14 @@ from flows.progress import Advance
 from flows.report import document, summary
 from flows.report.summary import Summary
 from flows.settings import Settings
+from flows.shard_steps import PartWorkers
 from flows.snapshots import CleanedRun, Dataset, Outcome, Published, Run
 from flows.staff import Staff, cluster_staff, local_staff
 from flows.stage_errors import naming_faults
 from flows.stages import deduplicate as duplicates
-from flows.stages import (
-    repair_from_copies,
-    seen_again,
-    site_boilerplate,
-    story_profiles,
-)
+from flows.stages import repair_from_copies, seen_again, site_boilerplate
 from flows.stages import stories as story_stage
-from flows.stages.deduplicate import Workers
+from flows.stages.division import Workers
 from flows.stages.relations import relate
 from flows.stages.revised_articles import RevisedArticles
 from flows.steps import DirectSteps, StageClock, Steps
@@ -134,7 +130,7 @@ def _decide(
     context: RunContext, cleaned: CleanedRun, steps: Steps, clock: StageClock
 ) -> tuple[Decisions, int]:
     """Find copies and stories, and revise articles by them; count the revisions."""
-    workers = shard_steps.PartWorkers(context.staff, context.request.settings)
+    workers = PartWorkers(context.staff, context.request.settings)
     with clock.stage("deduplicate"):
         decisions = steps.call(deduplicate, cleaned, workers)
     with clock.stage("stories"):
@@ -142,7 +138,8 @@ def _decide(
     with clock.stage("repair_from_copies"):
         revised = _repair_shards(context, cleaned, decisions, steps)
     with clock.stage("site_boilerplate"):
-        decisions, removed = steps.call(remove_site_boilerplate, cleaned, decisions)
+        step = remove_site_boilerplate
+        decisions, removed = steps.call(step, cleaned, decisions, workers)
     revised += removed
     if revised:
         with clock.stage("deduplicate"):
@@ -214,10 +211,10 @@ def find_references(cleaned: CleanedRun, decisions: Decisions) -> tuple[int, ...
 
 
 def remove_site_boilerplate(
-    cleaned: CleanedRun, decisions: Decisions
+    cleaned: CleanedRun, decisions: Decisions, workers: Workers | None = None
 ) -> tuple[Decisions, int]:
     """Remove lines in doubt by other pages, and name the index of templates; count articles."""
-    return site_boilerplate.remove(cleaned, decisions)
+    return site_boilerplate.remove(cleaned, decisions, workers)
 
 
 def revise_decisions(
@@ -228,7 +225,7 @@ def revise_decisions(
     article_ids = articles.revised_ids
     decisions = duplicates.revise(cleaned, decisions, article_ids, articles, workers)
     decisions = seen_again.decide(cleaned, decisions)
-    rows = articles.rows(story_profiles.COLUMNS, article_ids)
+    rows = articles.rows(story_stage.COLUMNS, article_ids)
     return story_stage.revise(cleaned, decisions, rows)
 
 

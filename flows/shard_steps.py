@@ -10,7 +10,7 @@ from flows.settings import Settings
 from flows.snapshots import Outcome, Run, shard_parts
 from flows.snapshots.shard_parts import MadeParts
 from flows.staff import Staff
-from flows.stages.deduplicate import Work
+from flows.stages.division import Work
 from flows.storage.shards import Shard
 from flows.workers.crew import Crew
 from flows.workers.isolation import (

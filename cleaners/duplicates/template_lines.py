@@ -48,9 +48,9 @@ class TemplateLines:
         sites = np.array([hash_site(site) for _, site, _ in lines], np.uint64)
         return _sorted(cls(with_site(hashes, sites), ids))
 
-    def merged(self, other: TemplateLines) -> TemplateLines:
-        """Return the rows of both tables."""
-        return _sorted(concat_tables(self, other))
+    def merged(self, *others: TemplateLines) -> TemplateLines:
+        """Return the rows of all tables."""
+        return _sorted(concat_tables(self, *others))
 
     def without(self, article_ids: Iterable[str]) -> TemplateLines:
         """Return the table without some articles."""

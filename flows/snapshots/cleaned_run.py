@@ -6,7 +6,7 @@ Every stage after cleaning reads through this record, and only the columns that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,10 @@ class CleanedRun:
     def gone(self) -> frozenset[str]:
         """The ids of rows that stood for their page in the snapshot, and no longer do."""
         return self.replacements.articles | self.selection.pages.demoted
+
+    def bare_shards(self) -> list[Shard]:
+        """Return the shards without their inputs, which no worker reads again."""
+        return [replace(shard, slices=()) for shard in self.shards]
 
     def count(self) -> int:
         """Count the run's own articles."""

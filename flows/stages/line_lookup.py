@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cleaners.boilerplate import LineOccurrences
 from cleaners.duplicates import LineIndex, TemplateLines
 from flows.snapshots import CleanedRun, Current, read_articles
-from flows.storage.tables import Decisions
+from flows.storage.tables import Decision, Decisions
 
 Place = tuple["LineKey", str | None]
 """A line, and a site."""
@@ -27,6 +27,16 @@ class LineKey:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenLines:
+    """The lines in doubt of an open article, in order, and those that the model removed."""
+
+    article_id: str
+    site: str | None
+    doubts: tuple[LineKey, ...]
+    removed: tuple[LineKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Clusters:
     """The clusters with a page of a site that has or had a line, or one of its shape."""
 
@@ -36,15 +46,18 @@ class Clusters:
 
 @dataclass(frozen=True, slots=True)
 class LineLookup:
-    """Where lines occur: which articles are copies of each other, and of which sites they are."""
+    """Where lines occur: which articles are copies of each other, and of which sites they are.
+
+    `decided` are the articles that were decided for, `clusters` those of earlier runs once they
+    are asked for. `members` are the articles of clusters that have several, with their `sites`.
+    """
 
     current: Current | None
     lines: LineIndex
     templates: TemplateLines
-    clusters: dict[
-        str, str
-    ]  # of articles; those of earlier runs once they are asked for
-    members: Mapping[str, Sequence[str]]  # article ids of clusters with a new article
+    decided: Mapping[str, Decision]
+    clusters: dict[str, str]
+    members: Mapping[str, Sequence[str]]
     sites: Mapping[str, str | None]
 
     @classmethod
@@ -55,38 +68,27 @@ class LineLookup:
         lines: LineIndex,
         templates: TemplateLines,
     ) -> LineLookup:
-        """Read the clusters and sites of all articles that were decided for."""
-        clusters = {
-            article_id: decision.cluster_id
-            for article_id, decision in decisions.standing()
-        }
+        """Read the sites of all copies that were decided for."""
+        decided = decisions.by_article
         members = defaultdict(list)
-        for article_id in sorted(clusters):
-            members[clusters[article_id]].append(article_id)
-        rows = run.find(("article_id", "site"), clusters)
+        for article_id in sorted(_copies_among(decisions)):
+            members[decided[article_id].cluster_id].append(article_id)
+        copies = [name for names in members.values() for name in names]
+        rows = run.find(("article_id", "site"), copies)
         sites = {row["article_id"]: row["site"] for row in rows}
-        return cls(run.current, lines, templates, clusters, members, sites)
+        return cls(run.current, lines, templates, decided, {}, members, sites)
 
-    def occurrences(self, keys: Mapping[str, Sequence[LineKey]]) -> Occurrences:
-        """Return for each line of each article where else it occurs."""
-        places = self._places(keys)
-        clusters_at = self._clusters_at(places)
+    def occurrences(self, articles: Iterable[OpenLines]) -> Occurrences:
+        """Return for each line in doubt of each article where else it occurs."""
+        ordered = list(articles)
+        clusters_at = self._clusters_at(_places(ordered))
         found = {}
-        for article_id, lines in keys.items():
-            site = self.sites[article_id]
-            found[article_id] = [
-                self._occurrences_of(line, article_id, clusters_at[line, site])
-                for line in lines
+        for article in ordered:
+            found[article.article_id] = [
+                self._occurrences_of(line, article, clusters_at[line, article.site])
+                for line in article.doubts
             ]
         return found
-
-    def _places(self, keys: Mapping[str, Sequence[LineKey]]) -> set[Place]:
-        """Return the lines of articles, each with the site of its article."""
-        places: set[Place] = set()
-        for article_id, lines in keys.items():
-            site = self.sites[article_id]
-            places.update((line, site) for line in lines)
-        return places
 
     def _clusters_at(self, places: Iterable[Place]) -> dict[Place, Clusters]:
         """Return the clusters that have a line on a site."""
@@ -110,29 +112,34 @@ class LineLookup:
         return self.templates.on_site(key.shape, site)
 
     def _clusters_of(self, article_ids: Iterable[str]) -> frozenset[str]:
-        return frozenset(
-            self.clusters[article_id]
-            for article_id in article_ids
-            if article_id in self.clusters
-        )
+        clusters = map(self._cluster_of, article_ids)
+        return frozenset(cluster for cluster in clusters if cluster)
+
+    def _cluster_of(self, article_id: str) -> str | None:
+        """Return the cluster of an article that stands for its page, None if it is not known."""
+        decision = self.decided.get(article_id)
+        if decision and decision.versions is not None:
+            return decision.cluster_id
+        return self.clusters.get(article_id)
 
     def _read_clusters(self, article_ids: Iterable[str]) -> None:
         """Read the clusters of articles that nothing was decided for."""
-        unknown = frozenset(article_ids) - self.clusters.keys()
-        if self.current and unknown:
+        if self.current:
+            unknown = [name for name in article_ids if not self._cluster_of(name)]
             columns = ("article_id", "cluster_id")
-            for row in read_articles(self.current, columns, unknown):
+            for row in read_articles(self.current, columns, frozenset(unknown)):
                 self.clusters[row["article_id"]] = row["cluster_id"]
 
     def _occurrences_of(
-        self, key: LineKey, article_id: str, clusters: Clusters
+        self, key: LineKey, article: OpenLines, clusters: Clusters
     ) -> LineOccurrences:
-        own = {self.clusters[article_id]}
-        copies = self._copies(article_id)
+        article_id = article.article_id
+        own = {self._cluster_of(article_id)}
+        copies = self._copies(article)
         similar = [
             name for name in copies if self.lines.have_similar_length(article_id, name)
         ]
-        elsewhere = similar if self.sites[article_id] is not None else []
+        elsewhere = similar if article.site is not None else []
         return LineOccurrences(
             pages=len(clusters.exact - own),
             similar=len(clusters.similar - own),
@@ -141,19 +148,30 @@ class LineLookup:
             with_line=len(self.lines.with_line(key.line, copies)),
         )
 
-    def _copies(self, article_id: str) -> list[str]:
+    def _copies(self, article: OpenLines) -> list[str]:
         """List the copies of an article that may differ from it in their sites' lines."""
-        cluster = self.members[self.clusters[article_id]]
-        return [
-            name
-            for name in cluster
-            if name != article_id and not self._shares_site(name, article_id)
+        own = str(self._cluster_of(article.article_id))
+        others = [
+            name for name in self.members.get(own, ()) if name != article.article_id
         ]
+        if article.site is None:
+            return others
+        # Its own site's copies share its lines.
+        return [name for name in others if self.sites[name] != article.site]
 
-    def _shares_site(self, name: str, article_id: str) -> bool:
-        """Return whether two articles are of one known site: its own copies share its lines."""
-        site = self.sites[article_id]
-        return site is not None and self.sites[name] == site
+
+def _copies_among(decisions: Decisions) -> list[str]:
+    """List the articles of clusters that have several."""
+    standing = decisions.standing()
+    return [name for name, each in standing if each.canonical_id or each.copies]
+
+
+def _places(articles: Iterable[OpenLines]) -> set[Place]:
+    """Return the lines of articles, each with the site of its article."""
+    places: set[Place] = set()
+    for article in articles:
+        places.update((line, article.site) for line in article.doubts)
+    return places
 
 
 def _all_ids(*found: Mapping[Place, Sequence[str]]) -> set[str]:

@@ -5,82 +5,107 @@ Articles of earlier snapshots are neither read nor changed: the index knows thei
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pyarrow as pa
 
 from cleaners.article import OpenDoubt
-from cleaners.boilerplate import COLUMNS, site_boilerplate_edits
-from cleaners.duplicates import LineIndex, TemplateLines, WordClasses
+from cleaners.boilerplate import COLUMNS, LineOccurrences, site_boilerplate_edits
+from cleaners.duplicates import LineIndex, TemplateLines
+from flows.settings import Settings
 from flows.snapshots import CleanedRun
 from flows.stages import deduplicate, site_templates
-from flows.stages.line_lookup import LineKey, LineLookup, Occurrences
-from flows.stages.site_templates import OpenLines
-from flows.storage import revisions
+from flows.stages.division import OwnProcess, Workers, helpers
+from flows.stages.line_lookup import LineLookup, Occurrences, OpenLines
+from flows.storage import parquet, revisions
 from flows.storage.open_articles import OpenArticle
 from flows.storage.revisions import REMOVALS, Revision
 from flows.storage.shards import Shard
 from flows.storage.tables import Decisions
 
+FOUND = (
+    "occurrences"  # the name of the file of a shard with those of its lines in doubt
+)
+COUNTS = pa.struct([(name, pa.int64()) for name in LineOccurrences.__slots__])
+SCHEMA = pa.schema([("article_id", pa.string()), ("found", pa.list_(COUNTS))])
 
-def remove(run: CleanedRun, decisions: Decisions) -> tuple[Decisions, int]:
+
+def remove(
+    run: CleanedRun, decisions: Decisions, workers: Workers | None = None
+) -> tuple[Decisions, int]:
     """Write the removals of lines in the run's open articles, and the index of templates.
 
-    Returns the decisions with the file of that index, and the number of articles.
+    Returns the decisions with the file of that index, and the number of articles. Raises StageError
+    where `workers` fail.
     """
-    classes = WordClasses.of(deduplicate.spun_classes())
-    articles = list(site_templates.open_lines(run, classes))
-    templates = _learn(run, articles, classes)
-    decisions = site_templates.write(run, decisions, templates, classes)
-    doubts = _doubts_of(articles)
-    if not doubts:
-        return decisions, 0
-    lookup = _lookup(run, decisions, templates, classes)
-    occurrences = lookup.occurrences(doubts)
-    return decisions, _write_removals(run, occurrences)
+    those = helpers(run, workers) or OwnProcess()
+    shards = run.bare_shards()
+    those.do(site_templates.write_open_lines, shards, run.folder)
+    templates = site_templates.learn(run)
+    decisions = site_templates.write(run, decisions, templates)
+    in_doubt = list(_look_up(run, shards, decisions, templates))
+    those.do(remove_lines, in_doubt, run.folder)
+    removed = [revisions.count(shard, run.folder, REMOVALS) for shard in in_doubt]
+    return decisions, sum(removed)
 
 
-def _learn(
-    run: CleanedRun, articles: Sequence[OpenLines], classes: WordClasses
-) -> TemplateLines:
-    """Return the templates of earlier runs with the lines of this one."""
-    learned = site_templates.table_of(articles)
-    earlier = site_templates.earlier(run, classes)
-    return earlier.merged(learned)
-
-
-def _doubts_of(articles: Iterable[OpenLines]) -> dict[str, tuple[LineKey, ...]]:
-    """Return the lines in doubt by the id of their article."""
-    return {
-        article.article_id: article.doubts for article in articles if article.doubts
-    }
+def _look_up(
+    run: CleanedRun,
+    shards: Iterable[Shard],
+    decisions: Decisions,
+    templates: TemplateLines,
+) -> Iterator[Shard]:
+    """Write where the lines in doubt of each shard occur; yield the shards that have any."""
+    lookup = None
+    for shard in shards:
+        articles = site_templates.read_open_lines(shard, run.folder)
+        doubts = [article for article in articles if article.doubts]
+        if doubts:
+            lookup = lookup or _lookup(run, decisions, templates)
+            _write_found(shard, run.folder, lookup, doubts)
+            yield shard
 
 
 def _lookup(
-    run: CleanedRun,
-    decisions: Decisions,
-    templates: TemplateLines,
-    classes: WordClasses,
+    run: CleanedRun, decisions: Decisions, templates: TemplateLines
 ) -> LineLookup:
     """Return a look-up of lines in the index that was just written, and among templates."""
+    classes = deduplicate.matching_classes()
     files = decisions.index
     index = deduplicate.read_written(run.folder, run.current, files, classes)
-    lines = LineIndex.of(index)
-    return LineLookup.of(run, decisions, lines, templates)
+    return LineLookup.of(run, decisions, LineIndex.of(index), templates)
 
 
-def _write_removals(run: CleanedRun, occurrences: Occurrences) -> int:
-    """Write the removals of all shards; count the articles."""
-    removed = 0
-    for shard in run.shards:
-        found = list(_removals(shard, run, occurrences))
-        removed += revisions.write(shard, run.folder, REMOVALS, found)
-    return removed
+def _write_found(
+    shard: Shard, folder: Path, lookup: LineLookup, articles: Iterable[OpenLines]
+) -> None:
+    """Write where the lines in doubt of some articles occur."""
+    rows = []
+    for article_id, found in lookup.occurrences(articles).items():
+        counts = [asdict(each) for each in found]
+        rows.append({"article_id": article_id, "found": counts})
+    table = pa.Table.from_pylist(rows, schema=SCHEMA)
+    parquet.write(shard.output(folder, FOUND), table)
+
+
+def remove_lines(shard: Shard, settings: Settings, folder: Path) -> None:  # noqa: ARG001  # as all work
+    """Write the removals of a shard."""
+    rows = parquet.read(shard.output(folder, FOUND)).to_pylist()
+    found = {}
+    for row in rows:
+        counts = [LineOccurrences(**each) for each in row["found"]]
+        found[row["article_id"]] = counts
+    removals = list(_removals(shard, folder, found))
+    revisions.write(shard, folder, REMOVALS, removals)
 
 
 def _removals(
-    shard: Shard, run: CleanedRun, occurrences: Occurrences
+    shard: Shard, folder: Path, occurrences: Occurrences
 ) -> Iterator[Revision]:
     """Yield the removals for the articles of a shard that have any."""
-    for article in revisions.revised_articles(shard, run.folder, occurrences):
+    for article in revisions.revised_articles(shard, folder, occurrences):
         own = occurrences[article.article_id]
         occurrences_of = {
             doubt: found

@@ -7,10 +7,12 @@ removed lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from cleaners.boilerplate import line_shape
 from cleaners.duplicates import (
@@ -20,11 +22,12 @@ from cleaners.duplicates import (
     shape_hash,
     stamp,
 )
+from flows.settings import Settings
 from flows.snapshots import CleanedRun, Current, read_articles
-from flows.stages.deduplicate import arrow_files, spun_classes
-from flows.stages.line_lookup import LineKey
+from flows.stages.deduplicate import arrow_files, matching_classes
+from flows.stages.line_lookup import LineKey, OpenLines
 from flows.storage import parquet
-from flows.storage.shards import OPEN
+from flows.storage.shards import OPEN, Shard
 from flows.storage.tables import Decisions
 
 EDIT_COLUMNS = ("article_id", "rule", "before", "after")
@@ -36,23 +39,42 @@ VERSION = "templates 1"  # of what is kept, and of shapes
 LEARNED = ("/model", "-on-site")
 
 
-@dataclass(frozen=True, slots=True)
-class OpenLines:
-    """The lines in doubt of an open article, in order, and those that the model removed."""
+KEYS = pa.list_(pa.struct([("line", pa.uint64()), ("shape", pa.uint64())]))
+OPEN_LINES = pa.schema(
+    [
+        ("article_id", pa.string()),
+        ("site", pa.string()),
+        ("doubts", KEYS),
+        ("removed", KEYS),
+    ]
+)
+MERGED_ROWS = 100_000  # that are merged at once, at least: a guard on time, not tuned
+LINES = "open_lines"  # the name of the file of a shard with them
 
-    article_id: str
-    site: str | None
-    doubts: tuple[LineKey, ...]
-    removed: tuple[LineKey, ...]
 
-
-def open_lines(run: CleanedRun, classes: WordClasses) -> Iterator[OpenLines]:
-    """Yield the lines of each open article of a run."""
+def write_open_lines(shard: Shard, settings: Settings, folder: Path) -> None:  # noqa: ARG001  # as all work
+    """Write the lines of each open article of a shard."""
+    classes = matching_classes()
     columns = ("article_id", "site", "text", "doubts", "raw", "ledger")
-    for shard in run.shards:
-        path = shard.output(run.folder, OPEN)
-        for row in parquet.read_rows(path, columns):
-            yield _open_lines(row, classes)
+    path = shard.output(folder, OPEN)
+    rows = parquet.read_rows(path, columns)
+    lines = [asdict(_open_lines(row, classes)) for row in rows]
+    table = pa.Table.from_pylist(lines, schema=OPEN_LINES)
+    parquet.write(shard.output(folder, LINES), table)
+
+
+def read_open_lines(shard: Shard, folder: Path) -> list[OpenLines]:
+    """Read what was written."""
+    rows = parquet.read(shard.output(folder, LINES)).to_pylist()
+    return [
+        OpenLines(
+            article_id=row["article_id"],
+            site=row["site"],
+            doubts=tuple(LineKey(**key) for key in row["doubts"]),
+            removed=tuple(LineKey(**key) for key in row["removed"]),
+        )
+        for row in rows
+    ]
 
 
 def _open_lines(row: Mapping[str, Any], classes: WordClasses) -> OpenLines:
@@ -114,10 +136,25 @@ def earlier(run: CleanedRun, classes: WordClasses) -> TemplateLines:
     return table.without(run.gone)
 
 
-def write(
-    run: CleanedRun, decisions: Decisions, table: TemplateLines, classes: WordClasses
-) -> Decisions:
+def learn(run: CleanedRun) -> TemplateLines:
+    """Return the templates of earlier runs with the lines of this one, which were written."""
+    table = earlier(run, matching_classes())
+    waiting: list[TemplateLines] = []
+    for shard in run.shards:
+        waiting.append(table_of(read_open_lines(shard, run.folder)))
+        if _count(waiting) > max(_count([table]), MERGED_ROWS):
+            table = table.merged(*waiting)
+            waiting = []
+    return table.merged(*waiting)
+
+
+def _count(tables: Iterable[TemplateLines]) -> int:
+    return sum(len(table.site_lines) for table in tables)
+
+
+def write(run: CleanedRun, decisions: Decisions, table: TemplateLines) -> Decisions:
     """Write the table below the shards' output, and name it among the files of the next index."""
+    classes = matching_classes()
     path = run.folder / FILE
     arrow_files.write(path, TemplateLines, [table], {STAMP: _stamp(classes)})
     return replace(decisions, index=decisions.index.joined([FILE]))
@@ -125,8 +162,7 @@ def write(
 
 def rebuild(run: CleanedRun, decisions: Decisions) -> Decisions:
     """Write the table of the snapshot again, from the edits if it is lost."""
-    classes = WordClasses.of(spun_classes())
-    return write(run, decisions, earlier(run, classes), classes)
+    return write(run, decisions, earlier(run, matching_classes()))
 
 
 def _stamp(classes: WordClasses) -> str:

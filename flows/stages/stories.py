@@ -29,6 +29,7 @@ from flows.stages.story_profiles import REVISED, names_of
 from flows.stages.story_spool import StorySpool, spooling
 from flows.storage.tables import Decisions
 
+COLUMNS = story_profiles.COLUMNS  # of the articles that stories are made of
 NONE = StoryTable.of([])
 
 

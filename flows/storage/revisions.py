@@ -70,6 +70,12 @@ def write(shard: Shard, state: Path, kind: str, revisions: Iterable[Revision]) -
     return len(rows)
 
 
+def count(shard: Shard, state: Path, kind: str) -> int:
+    """Count the revisions of one kind for a shard."""
+    path = shard.output(folder_of(state), kind)
+    return parquet.rows(path) if path.exists() else 0
+
+
 def read(shard: Shard, state: Path, kind: str) -> dict[str, Revision]:
     """Read the revisions of one kind for a shard, by article id."""
     path = shard.output(folder_of(state), kind)

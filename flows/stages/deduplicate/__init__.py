@@ -2,15 +2,13 @@
 
 from cleaners.duplicates import spun_classes
 from flows.stages.deduplicate.clusters import assign_clusters, revise
-from flows.stages.deduplicate.divided_labour import Work, Workers
 from flows.stages.deduplicate.index_files import read_written
-from flows.stages.deduplicate.shard_reading import DOCUMENT
+from flows.stages.deduplicate.shard_reading import DOCUMENT, matching_classes
 
 __all__ = [
     "DOCUMENT",
-    "Work",
-    "Workers",
     "assign_clusters",
+    "matching_classes",
     "read_written",
     "revise",
     "spun_classes",

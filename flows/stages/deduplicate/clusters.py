@@ -15,7 +15,7 @@ from cleaners.duplicates import (
 from cleaners.duplicates.workspace import ArticleStore
 from flows.snapshots import CleanedRun, Current, read_articles, read_standing
 from flows.stages.deduplicate import index_files
-from flows.stages.deduplicate.divided_labour import DividedLabour, Workers
+from flows.stages.deduplicate.divided_labour import DividedLabour
 from flows.stages.deduplicate.searching import searching
 from flows.stages.deduplicate.shard_reading import (
     DOCUMENT,
@@ -24,14 +24,12 @@ from flows.stages.deduplicate.shard_reading import (
     read_cleaned,
     read_revised,
 )
+from flows.stages.division import Workers, helpers
 from flows.storage.tables import Decision, Decisions
 
 # Share of the articles of an index. Where more of them go, a search among all that stay is cheaper
 # than an update, which reads what goes and what comes. A guard, not tuned.
 MOST_GONE = 0.5
-# Articles of a run from which its search for copies is divided among workers. For fewer, starting
-# them takes longer than it saves. Not tuned: at 2,000 both take about as long.
-DIVIDED_FROM = 2_000
 
 
 def assign_clusters(
@@ -134,13 +132,8 @@ def _divided(
     articles: CleanedRun, workers: Workers | None, count: int | None = None
 ) -> DividedLabour | None:
     """Return how the search of many articles, `count` or all of the run, is divided."""
-    if not workers:
-        return None
-    if count is None:
-        count = articles.count()
-    if count < DIVIDED_FROM:
-        return None
-    return DividedLabour(workers, articles.shards, articles.folder)
+    those = helpers(articles, workers, count)
+    return DividedLabour(those, articles.shards, articles.folder) if those else None
 
 
 def _unread(articles: CleanedRun, index: DuplicateIndex, *, is_read: bool) -> list[str]:

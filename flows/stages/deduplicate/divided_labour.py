@@ -8,10 +8,9 @@ many parts there are.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol, TypeAlias
 
 import numpy as np
 
@@ -27,7 +26,6 @@ from cleaners.duplicates.signing import (
 )
 from cleaners.duplicates.verified_pairs import VerifiedPairs
 from cleaners.duplicates.word_stores import WordBuffer, WordCache
-from flows.settings import Settings
 from flows.stages.deduplicate import (
     band_files,
     band_linking,
@@ -37,17 +35,10 @@ from flows.stages.deduplicate import (
     work_files,
 )
 from flows.stages.deduplicate.word_files import FileBuffer, FileCache
+from flows.stages.division import Work, Workers
 from flows.storage.shards import Shard
 
 PAIRS_OF_PART = 5_000  # that one worker compares: some seconds. Not tuned
-Work: TypeAlias = Callable[[Shard, Settings, Path], None]
-
-
-class Workers(Protocol):
-    """Those who do work on parts of a run, in a folder that all of them reach."""
-
-    def do(self, work: Work, parts: Sequence[Shard], folder: Path) -> None:
-        """Do some work on each part. Raises StageError."""
 
 
 @dataclass(slots=True)
