@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 QUERIES = files("flows.report") / "queries"
 PARAMETER = re.compile(r"\$(\w+)")
+MEMORY = "256MB"  # of DuckDB, so that a run stays small; the least with which 100,000 articles pass
 PREPARED = ("facts", "cuts")  # tables that the other queries rest on
 # The record of each row of a query, by the name of the query.
 ROWS: dict[str, type] = {
@@ -51,7 +52,7 @@ class Reader:
 
     def __init__(self, current: Current) -> None:
         self.snapshot = current.snapshot
-        self._connection: duckdb.DuckDBPyConnection = connect(current)
+        self._connection: duckdb.DuckDBPyConnection = connect(current, memory=MEMORY)
         self._parameters: dict[str, object] = {
             **_limits(),
             "runs": _run_ids(current),

@@ -6,7 +6,7 @@ only the others become objects.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -78,11 +78,9 @@ SCHEMA = pa.schema(
 )
 
 
-def of_shards(shards: Iterable[Shard], folder: Path) -> pa.Table:
-    """Read the rows of some shards."""
-    tables = [SCHEMA.empty_table()]
-    for shard in shards:
-        tables += [_of_shard(shard, folder, name) for name in SHARD_TABLES]
+def of_shard(shard: Shard, folder: Path) -> pa.Table:
+    """Read the rows of a shard."""
+    tables = [_of_shard(shard, folder, name) for name in SHARD_TABLES]
     return pa.concat_tables(tables).combine_chunks()
 
 
@@ -92,12 +90,14 @@ def _of_shard(shard: Shard, folder: Path, name: str) -> pa.Table:
     return _conform(rows.append_column(SHARD, number))
 
 
-def of_snapshot(current: Current | None, related_to: pa.Table) -> pa.Table:
-    """Read the rows of a snapshot that have a file, page or id in common with some rows."""
+def of_snapshot(
+    current: Current | None, are_related: Callable[[pa.Table], pa.Array]
+) -> pa.Table:
+    """Read the rows of a snapshot that are found to be related."""
     tables = [SCHEMA.empty_table()]
     for path in _input_parts(current):
         rows = _conform(_read(path))
-        tables.append(rows.filter(_has_any(rows, related_to)))
+        tables.append(rows.filter(are_related(rows)))
     return pa.concat_tables(tables).combine_chunks()
 
 
@@ -127,7 +127,7 @@ def of_pages(current: Current | None, url_keys: Iterable[str]) -> list[RecordRow
         return []
     columns = {name: pa.nulls(len(keys), SCHEMA.field(name).type) for name in FIELDS}
     wanted = pa.table({**columns, "url_key": keys}, schema=SCHEMA)
-    return objects(of_snapshot(current, wanted))
+    return objects(of_snapshot(current, lambda rows: _has_any(rows, wanted)))
 
 
 def objects(rows: pa.Table) -> list[RecordRow]:

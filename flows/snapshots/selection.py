@@ -14,10 +14,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from flows.snapshots import matching, pages, record_rows, row_ids
+from flows.snapshots import matching, pages, record_rows, row_ids, ties
 from flows.snapshots.current import Current
 from flows.snapshots.matching import Matches
 from flows.snapshots.pages import Arrivals, Pages
@@ -106,22 +103,11 @@ def select(
 
     `digest` is that of the run's settings and versions.
     """
-    read = record_rows.of_shards(
-        shards,
-        folder,
-    )
-    is_suppressed = pa.array(suppression.chosen(read), pa.bool_())
-    suppressed = record_rows.objects(read.filter(is_suppressed))
-    rows = read.filter(pc.invert(is_suppressed))
-    before = record_rows.of_snapshot(
-        current,
-        rows,
-    )
-    fresh = record_rows.objects(record_rows.related(rows, before))
-    run = _Run(current, fresh, record_rows.objects(before), _runs(current))
+    rows = ties.find(current, shards, folder, suppression)
+    run = _Run(current, rows.fresh, rows.earlier, _runs(current))
     return run.selection(
         digest,
-        suppressed,
+        rows.suppressed,
     )
 
 

@@ -35,13 +35,18 @@ SQL_TYPES = {  # of Arrow's types in SCHEMAS
 }
 
 
-def connect(current: Current, *, described: bool = False) -> duckdb.DuckDBPyConnection:
+def connect(
+    current: Current, *, described: bool = False, memory: str | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open the tables of a snapshot as views; with `described`, they have comments.
 
-    Other files, the network and DuckDB's settings are out of reach.
+    Other files, the network and DuckDB's settings are out of reach. What does not fit into a
+    `memory`, such as "256MB", goes to files; without one, DuckDB takes what the machine has.
     """
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
+    if memory:
+        connection.execute(f"SET memory_limit = {quoted(memory)}")
     _add_views(connection, current)
     if described:
         stored = [TABLES[table] for table in current.tables if table in TABLES]

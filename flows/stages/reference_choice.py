@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from cleaners.duplicates import Originals, WordClasses
-from cleaners.stories import StoryArticle, cosine
+from cleaners.stories import StoryTable, cosine
 from flows.snapshots import CleanedRun
 from flows.stages import deduplicate
 from flows.stages import stories as story_stage
+from flows.stages.story_profiles import names_of
 from flows.storage.tables import Decisions
 
 ENGLISH = "en"  # no other language is read for spun words
@@ -54,8 +55,9 @@ def choose_references(
     """Choose for each new article of these rows, by id; those without any are left out."""
     spun, suspects = _split_english(rows)
     stories = _Stories.read(articles, decisions)
-    chosen = {name: _of_suspect(name, stories) for name in suspects}
-    if not spun and not any(chosen.values()):
+    near = ((name, _of_suspect(name, stories)) for name in suspects)
+    chosen = {name: references for name, references in near if references}
+    if not spun and not chosen:
         return {}  # without reading the index
     originals = _read_originals(articles, decisions)
     for name in spun:
@@ -84,42 +86,42 @@ def _split_english(rows: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[s
 
 @dataclass(frozen=True, slots=True)
 class _Stories:
-    """The stories of which an article was decided for, and the articles in them."""
+    """The stories of which an article was decided for, and the articles in them, by row."""
 
     decisions: Decisions
-    members: Mapping[str, Sequence[StoryArticle]]  # by story
-    by_id: Mapping[str, StoryArticle]
+    table: StoryTable
+    members: Mapping[str, Sequence[int]]  # by story
+    rows: Mapping[str, int]  # by article
 
     @classmethod
     def read(cls, articles: CleanedRun, decisions: Decisions) -> _Stories:
-        """Read the index that was just written."""
+        """Map the index that was just written."""
         wanted = {decision.story_id for decision in decisions.by_article.values()}
+        table = story_stage.written(articles.folder)
         members = defaultdict(list)
-        by_id = {}
-        for article in story_stage.read_written(articles.folder):
-            story_id = str(article.story_id)
+        rows = {}
+        named = zip(names_of(table), table.stories.tolist(), strict=True)
+        for row, (name, story) in enumerate(named):
+            story_id = story.decode()
             if story_id in wanted:
-                members[story_id].append(article)
-                by_id[article.article_id] = article
-        return cls(decisions, members, by_id)
+                members[story_id].append(row)
+                rows[name] = row
+        return cls(decisions, table, members, rows)
 
     def nearest(self, article_id: str, least: float = 0.0) -> list[str]:
         """List the others of an article's story, nearest first, with cosines from `least` on."""
         decision = self.decisions.by_article[article_id]
-        canonical_id = decision.canonical_id or article_id
-        own = self.by_id.get(canonical_id)
+        own = self.rows.get(decision.canonical_id or article_id)
         if own is None:
             return []
-        others = [
-            other
-            for other in self.members[str(decision.story_id)]
-            if other.article_id != canonical_id
-        ]
+        members = self.members[str(decision.story_id)]
+        others = [other for other in members if other != own]
+        profile = self.table.profiles.profile(own)
         near = []
         for other in others[-COMPARED:]:
-            similarity = cosine(own.profile, other.profile)
+            similarity = cosine(profile, self.table.profiles.profile(other))
             if similarity >= least:
-                near.append((-similarity, other.article_id))
+                near.append((-similarity, self.table.ids[other].decode()))
         near.sort()
         return [name for _, name in near]
 

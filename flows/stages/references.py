@@ -63,14 +63,14 @@ def write_references(
 
     Return the numbers of these shards.
     """
-    new = {row["article_id"]: row for row in articles.rows(ROW_COLUMNS)}
-    chosen = choose_references(articles, decisions, new.values())
+    chosen = choose_references(articles, decisions, articles.rows(ROW_COLUMNS))
     if not chosen:
         return ()
     texts = _read_genuine(articles, chosen.values())
     rows = {}
-    for article_id, references in chosen.items():
-        row = _reference_row(new[article_id], references, texts)
+    for article in articles.rows(ROW_COLUMNS, chosen):
+        article_id = article["article_id"]
+        row = _reference_row(article, chosen[article_id], texts)
         if row:
             rows[article_id] = row
     return tuple(_write_shards(articles, rows, target))

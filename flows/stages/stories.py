@@ -132,7 +132,7 @@ def _split_index(
     folder: Path, before: Mapping[str, str], decisions: Decisions
 ) -> tuple[StoryTable, StoryTable]:
     """Read the written index: the articles of earlier runs, and those of this run."""
-    table = _written(folder)
+    table = written(folder)
     decided = decisions.by_article
     own = [name in decided and name not in before for name in names_of(table)]
     is_own = np.array(own, np.bool_)
@@ -154,10 +154,10 @@ def _named_after_first(
 
 def read_written(folder: Path) -> list[StoryArticle]:
     """Read the index of stories that was just written below `folder`, in the order of joining."""
-    return story_index.objects(_written(folder))
+    return story_index.objects(written(folder))
 
 
-def _written(folder: Path) -> StoryTable:
+def written(folder: Path) -> StoryTable:
     """Map the index of stories that was just written below `folder`."""
     table = story_index.read(folder / story_index.FILE)
     assert table is not None, "it was written by this version"
