@@ -34,7 +34,8 @@ class PartWorkers:
             crew.do(Isolated(work), parts[number], self.settings, folder)
 
         do_part.__name__ = work.__name__
-        self.staff.map(do_part, range(len(parts)))
+        if parts:
+            self.staff.map(do_part, range(len(parts)))
 
 
 def repair(staff: Staff, run: Run, folder: Path, numbers: Sequence[int]) -> int:

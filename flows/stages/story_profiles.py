@@ -20,6 +20,7 @@ from cleaners.stories import (
     make_profiles,
 )
 from flows.snapshots import CleanedRun
+from flows.storage import parquet
 from flows.storage.shards import Shard
 
 ENGLISH = "en"  # the language whose frequencies are known
@@ -57,7 +58,7 @@ def write(
     table = StoryTable.of(list(story_articles(rows)))
     arrays = {each: getattr(table, each) for each in OTHERS}
     arrays |= {each: getattr(table.profiles, each) for each in PROFILE}
-    with _path(shard, folder, name).open("wb") as file:
+    with parquet.unsynced(_path(shard, folder, name)) as file:
         np.savez(file, allow_pickle=False, **arrays)
 
 

@@ -66,7 +66,9 @@ def write(shard: Shard, state: Path, kind: str, revisions: Iterable[Revision]) -
     rows = [_row(revision) for revision in revisions]
     if rows:
         table = pa.Table.from_pylist(rows, schema=SCHEMA).sort_by("article_id")
-        parquet.write(shard.output(folder_of(state), kind), table)
+        folder = folder_of(state)
+        folder.mkdir(parents=True, exist_ok=True)
+        parquet.write(shard.output(folder, kind), table)
     return len(rows)
 
 

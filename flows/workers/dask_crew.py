@@ -18,6 +18,7 @@ from distributed.scheduler import KilledWorker, Scheduler
 from flows import progress
 from flows.settings import Settings
 from flows.storage.shards import Shard
+from flows.storage.shared import Mark, marks_of
 from flows.workers import dask_worker
 from flows.workers.cluster import Cluster, ClusterError, Terms
 from flows.workers.crew import Work
@@ -40,7 +41,10 @@ class Submit(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DaskCrew:
-    """The workers of a cluster that keep the terms of a run."""
+    """The workers of a cluster that keep the terms of a run.
+
+    `stored` has how the files of a shard in a folder are on the shared storage too.
+    """
 
     client: Client
     terms: Terms
@@ -49,6 +53,7 @@ class DaskCrew:
     result: Callable[[Future], Any]
     is_here: bool
     lost: Event = field(default_factory=Event)
+    stored: dict[tuple[str, Path], dict[str, Mark]] = field(default_factory=dict)
 
     def do(self, work: Work[T], shard: Shard, settings: Settings, folder: Path) -> T:  # noqa: ARG002  # the terms have them
         """Do some work on a shard on any worker. Raises ClusterError, and what the work raises."""
@@ -58,9 +63,11 @@ class DaskCrew:
         piece = Piece(self.name, work, shard, folder, place)
         if place.is_at(folder):
             return self._wait(piece)
-        place.store(shard, folder, {})
+        there = (shard.key, folder)
+        place.store(shard, folder, self.stored.get(there, {}))
         done = self._wait(piece)
         place.fetch(shard, folder)
+        self.stored[there] = marks_of(shard, folder)
         return done
 
     def _wait(self, piece: Piece[T]) -> T:

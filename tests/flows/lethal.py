@@ -96,3 +96,16 @@ def die(*_: object) -> ShardStats:
     """Die on no record at all."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
+
+
+def end_once(part: Shard, settings: Settings, folder: Path) -> None:  # noqa: ARG001  # as all work
+    """End the worker that does this work for the first time."""
+    done = folder / f"{part.key}.done"
+    if not done.exists():
+        done.touch()
+        kill()
+
+
+def end_always(part: Shard, settings: Settings, folder: Path) -> None:  # noqa: ARG001  # the same
+    """End every worker that does this work."""
+    kill()

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from flows.storage import parquet
 from flows.storage.shards import Shard
 
 EVERY = "*-search-*"  # the names of all of them
@@ -26,7 +27,7 @@ def path_of(part: Shard, folder: Path, name: str) -> Path:
 
 def write(part: Shard, folder: Path, name: str, arrays: Arrays) -> None:
     """Write arrays of any length to one file."""
-    with path_of(part, folder, f"{name}.npz").open("wb") as file:
+    with parquet.unsynced(path_of(part, folder, f"{name}.npz")) as file:
         np.savez(file, allow_pickle=False, **arrays)
 
 
@@ -38,7 +39,8 @@ def read(part: Shard, folder: Path, name: str) -> dict[str, NDArray[Any]]:
 
 def write_large(part: Shard, folder: Path, name: str, array: NDArray[Any]) -> None:
     """Write an array to a file of its own."""
-    np.save(path_of(part, folder, f"{name}.npy"), array)
+    with parquet.unsynced(path_of(part, folder, f"{name}.npy")) as file:
+        np.save(file, array)
 
 
 def map_large(part: Shard, folder: Path, name: str) -> NDArray[Any]:
