@@ -1,38 +1,37 @@
-"""Load all rules, models and tables at import, by cleaning a sample.
+"""Load what nearly every record needs at import, by cleaning a sample.
 
-The server that workers are forked from imports this once. So workers start with everything loaded,
-share its memory, and no record is blamed for the seconds that loading takes.
+The server that workers are forked from imports this once. So workers start with it, and share its
+memory. What few records need takes a third of the time and of the memory: the tables by which spun
+texts are repaired, the referee of languages, trafilatura's word lists, and the models of encodings.
+A worker loads each of these at the first record that needs it. That takes less than a second, of
+the 60 that a record may take.
 """
 
 from __future__ import annotations
 
 import gc
 
-from lxml.html import fromstring
-
-from cleaners import language, lazy_patterns
+from cleaners import lazy_patterns
 from cleaners.article import Article, Record, Rejection
-from cleaners.extraction.extractor import extracted_lines
 from cleaners.pipeline import clean
-from flows.intake.decoding import decode
 
-# Spun, so that the decoder is loaded too, and with boilerplate around it.
+# Genuine, and with boilerplate around it.
 SAMPLE = """\
 Home
 News
 Share this article
 
-The well being ministry mentioned on Monday that the variety of sufferers with the brand new
-fever has doubled inside every week.
+The health ministry said on Monday that the number of patients with the new fever had doubled within
+a week, most of them in the north.
 
-Medical doctors within the northern glens of the nation requested individuals to boil their
-water, and faculties will keep closed.
+Doctors in the northern valleys of the country asked people to boil their water, and schools will
+stay closed until Thursday at least.
 
-The ministry has despatched two groups to assist the hospital, which has forty cots and one
-kitchen, it mentioned in a press release.
+The ministry has sent two teams to support the hospital, which has forty beds and a single kitchen,
+it said in a statement.
 
-Most sufferers get better after three days, the ministry mentioned, however small youngsters
-want assist extra usually than others.
+Most patients recover after three days, but small children need help more often than others, said
+Anna Berg, a nurse who leads one of the teams.
 
 Read more
 Leave a comment
@@ -53,10 +52,6 @@ def clean_sample(*, is_html: bool) -> Article | Rejection:
 gc.disable()  # what is loaded here stays: to search it for garbage took a tenth of the time
 for is_html in (False, True):
     clean_sample(is_html=is_html)
-decode("Die Fähre fährt über den Fluß".encode("cp1250"))
-# The sample is certain, so neither trafilatura nor a referee of languages was asked.
-extracted_lines(fromstring("<p>Rain fell.</p>"), None)
-language.load()
 lazy_patterns.compile_all()
 gc.collect()
 gc.freeze()  # so that no worker searches, and copies, the memory that all of them share
