@@ -11,9 +11,10 @@ that is added can replace an anchor, so that earlier links are lost.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 
@@ -70,6 +71,10 @@ class LinkedPairs:
             return self
         links = np.add.reduceat(ordered.links, starts)
         return LinkedPairs(ordered.pairs[starts], links)
+
+
+OpenPairs: TypeAlias = Callable[[], Sequence[LinkedPairs]]
+"""Gives linked pairs, part by part, whenever it is called: they may be mapped from a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,14 +233,14 @@ def _promoted_texts(
     return np.unique(low_half(promoted))
 
 
-def select_candidates(parts: Sequence[LinkedPairs], sizes: UInt32Array) -> LinkedPairs:
+def select_candidates(opened: Sequence[OpenPairs], sizes: UInt32Array) -> LinkedPairs:
     """Return the pairs that have enough links in all parts together.
 
     `sizes` has the size of each text's signature.
     """
     selected = [_without_pairs()]
-    for ends in pairwise(_bounds(parts)):
-        linked = _between(parts, *ends).merged()
+    for ends in pairwise(_bounds(opened)):
+        linked = _between(opened, *ends).merged()
         enough = have_enough_links(linked.pairs, linked.links, sizes)
         selected.append(take_rows(linked, enough))
     return concat_tables(*selected)
@@ -245,24 +250,27 @@ def _without_pairs() -> LinkedPairs:
     return LinkedPairs(np.empty(0, np.uint64), np.empty(0, np.uint32))
 
 
-def _bounds(parts: Sequence[LinkedPairs]) -> list[np.uint64 | None]:
+def _bounds(opened: Sequence[OpenPairs]) -> list[np.uint64 | None]:
     """Divide pairs, so that some PAIRS_AT_ONCE of all parts are between two bounds."""
-    samples = [part.pairs[::SAMPLED] for part in parts]
-    ordered = np.sort(np.concatenate([np.empty(0, np.uint64), *samples]))
+    samples = [np.empty(0, np.uint64)]
+    for open_pairs in opened:
+        samples += [part.pairs[::SAMPLED].copy() for part in open_pairs()]
+    ordered = np.sort(np.concatenate(samples))
     step = PAIRS_AT_ONCE // SAMPLED
     inner = sort_unique(ordered[step::step])
     return [None, *inner, None]
 
 
 def _between(
-    parts: Sequence[LinkedPairs], first: np.uint64 | None, end: np.uint64 | None
+    opened: Sequence[OpenPairs], first: np.uint64 | None, end: np.uint64 | None
 ) -> LinkedPairs:
     """Return the pairs from the first to before the end, of all parts."""
     chosen = [_without_pairs()]
-    for part in parts:
-        start = 0 if first is None else np.searchsorted(part.pairs, first)
-        stop = None if end is None else np.searchsorted(part.pairs, end)
-        chosen.append(take_rows(part, slice(start, stop)))
+    for open_pairs in opened:
+        for part in open_pairs():
+            start = 0 if first is None else np.searchsorted(part.pairs, first)
+            stop = None if end is None else np.searchsorted(part.pairs, end)
+            chosen.append(take_rows(part, slice(start, stop)))
     return concat_tables(*chosen)
 
 

@@ -40,7 +40,7 @@ StandingsByText: TypeAlias = dict[int, list[Standing]]
 ReadWords: TypeAlias = Callable[[int], TextWords]
 VerifiedByPair: TypeAlias = dict[Pair, Verification]
 VerifiedByHead: TypeAlias = dict[int, VerifiedByPair]
-NO_PLACE = -1
+NO_PLACE = -1  # of a text that is not among those of the components
 TEXTS_AT_ONCE = 10_000  # of which objects are made: a guard on memory, not tuned
 
 

@@ -7,8 +7,10 @@ for a number never changes.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -54,7 +56,7 @@ class IndexUpdate:
     alive: BoolArray = field(init=False)
     moved: dict[int, int] = field(default_factory=dict)
     numbers: dict[bytes, int] = field(default_factory=dict)
-    word_counts: list[int] = field(default_factory=list)
+    word_counts: array[int] = field(default_factory=partial(array, "I"))
     articles: list[Articles] = field(default_factory=list)
     lines: list[LinePostings] = field(default_factory=list)
     line_breaks: LineBreaks = field(init=False)

@@ -17,9 +17,15 @@ from cleaners.duplicates.candidates import (
     BandSearch,
     LinkChanges,
     LinkedPairs,
+    OpenPairs,
     find_links,
 )
-from cleaners.duplicates.columns import UInt64Array, concat_tables, unpack
+from cleaners.duplicates.columns import (
+    UInt32Array,
+    UInt64Array,
+    concat_tables,
+    unpack,
+)
 from cleaners.duplicates.comparison import compare
 from cleaners.duplicates.postings import Bands, Postings, TextStates
 from cleaners.duplicates.shared_words import Verification
@@ -68,10 +74,23 @@ def band_search(
 
 @dataclass(frozen=True, slots=True)
 class LinkedBands:
-    """The postings of new texts by band, and how links change, part by part."""
+    """The postings of new texts by band, and how links change: see `LinkChanges`."""
 
     postings: Bands
-    changes: Sequence[LinkChanges]
+    gained: Sequence[OpenPairs]
+    lost: UInt64Array
+    promoted: UInt32Array
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPairs:
+    """Linked pairs that are in memory."""
+
+    pairs: Sequence[LinkedPairs]
+
+    def __call__(self) -> Sequence[LinkedPairs]:
+        """Return the pairs."""
+        return self.pairs
 
 
 class Labour(Protocol):
@@ -110,7 +129,12 @@ class OwnLabour:
             band = search.band(number, rows)
             postings.append(band.new)
             changes += link_band(band)
-        return LinkedBands(tuple(postings), changes)
+        return LinkedBands(
+            postings=postings,
+            gained=[HeldPairs([change.gained for change in changes])],
+            lost=np.concatenate([change.lost for change in changes]),
+            promoted=np.concatenate([change.promoted for change in changes]),
+        )
 
     def verify(self, candidates: LinkedPairs, cache: WordCache) -> VerifiedPairs:
         """Compare the texts of candidate pairs."""

@@ -6,9 +6,11 @@ them: so it does not matter which of them came first.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -58,13 +60,13 @@ class LineBreaks:
     """
 
     known: UInt32Array
-    first: list[int] = field(default_factory=list)
+    first: array[int] = field(default_factory=partial(array, "I"))
     others: dict[int, list[Lines]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, numbers: Int64Array, is_new: BoolArray, batch: WordBatch) -> None:
         """Add the articles of a batch."""
         hashes = hash_breaks(batch)
-        self.first += hashes[is_new].tolist()
+        self.first.extend(hashes[is_new].tolist())
         if not is_new.all():
             self._add_others(numbers.tolist(), hashes.tolist(), batch)
 

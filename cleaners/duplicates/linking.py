@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from cleaners.duplicates.candidates import LinkChanges, LinkedPairs
-from cleaners.duplicates.columns import UInt32Array, UInt64Array
+from cleaners.duplicates.columns import UInt64Array
 from cleaners.duplicates.index import Texts
 from cleaners.duplicates.index_update import IndexUpdate
-from cleaners.duplicates.labour import LinkSearch
-from cleaners.duplicates.postings import Bands, TextStates
+from cleaners.duplicates.labour import LinkedBands, LinkSearch
+from cleaners.duplicates.postings import TextStates
 from cleaners.duplicates.signing import KnownLines
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedTexts:
-    """The table of all texts, the postings of new ones, and how links change, part by part."""
+    """The table of all texts, the postings of new ones, and how links change."""
 
     texts: Texts
-    postings: Bands
-    changes: Sequence[LinkChanges]
-
-    @property
-    def gained(self) -> list[LinkedPairs]:
-        """Return the pairs with a new text, part by part."""
-        return [change.gained for change in self.changes]
-
-    @property
-    def lost(self) -> UInt64Array:
-        """Return the pairs that lost links, once for each."""
-        lost = [change.lost for change in self.changes]
-        return np.concatenate([np.empty(0, np.uint64), *lost])
-
-    @property
-    def promoted(self) -> UInt32Array:
-        """Return the earlier texts that are anchors now."""
-        promoted = [change.promoted for change in self.changes]
-        return np.concatenate([np.empty(0, np.uint32), *promoted])
+    bands: LinkedBands
 
 
 def link_texts(changes: IndexUpdate, repeated: UInt64Array) -> LinkedTexts:
@@ -49,7 +29,7 @@ def link_texts(changes: IndexUpdate, repeated: UInt64Array) -> LinkedTexts:
     """
     while True:
         linked = _link_once(changes, repeated)
-        promoted = linked.promoted
+        promoted = linked.bands.promoted
         if not len(promoted):
             return linked
         changes.read_again(promoted)
@@ -64,8 +44,7 @@ def _link_once(changes: IndexUpdate, repeated: UInt64Array) -> LinkedTexts:
     texts = changes.all_texts(signed.sizes)
     states = _text_states(index.texts, texts)
     search = LinkSearch(index.postings, states, index.verified_pairs.pairs)
-    linked = labour.link(signed, search)
-    return LinkedTexts(texts, linked.postings, linked.changes)
+    return LinkedTexts(texts, labour.link(signed, search))
 
 
 def _text_states(before: Texts, now: Texts) -> TextStates:

@@ -77,7 +77,7 @@ class Postings:
         return take_rows(self, ~contains(hashes, self.hashes))
 
 
-Bands: TypeAlias = tuple[Postings, ...]  # one for each band, of one search or several
+Bands: TypeAlias = Sequence[Postings]  # one for each band, of one search or several
 
 
 @dataclass(frozen=True, slots=True)

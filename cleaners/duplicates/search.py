@@ -88,8 +88,26 @@ def update(
     `removed` are ids of earlier articles that are no longer there, `read` more new ones that were
     read already.
     """
+    updated, loader = _updated(index, documents, workspace, frozenset(removed), read)
+    components = Components.around(updated, _touched_texts(index, updated))
+    loader.load(components.texts_to_compare)
+    clusters = tuple(components.clusters(workspace.cache.get))
+    return UpdateResult(updated, clusters)
+
+
+def _updated(
+    index: DuplicateIndex,
+    documents: Iterable[Document],
+    workspace: Workspace,
+    removed: frozenset[str],
+    read: Iterable[ReadTexts],
+) -> tuple[DuplicateIndex, WordLoader]:
+    """Return the new index, and what loads the words of its texts.
+
+    What only the changes need is forgotten at the end: it takes as much memory as the index.
+    """
     changes = IndexUpdate(index, workspace)
-    changes.remove(frozenset(removed))
+    changes.remove(removed)
     for texts in read:
         changes.add_read(texts)
     changes.add(documents)
@@ -104,19 +122,16 @@ def update(
         changes.all_articles(),
         kept.with_rows(verified),
         repeated,
-        postings=(*index.postings, linked.postings),
+        postings=(*index.postings, linked.bands.postings),
         lines=(*index.lines, changes.new_lines()),
     )
-    components = Components.around(updated, _touched_texts(index, updated))
-    loader.load(components.texts_to_compare)
-    clusters = tuple(components.clusters(workspace.cache.get))
-    return UpdateResult(updated, clusters)
+    return updated, loader
 
 
 def _verify_links(linked: LinkedTexts, loader: WordLoader) -> VerifiedPairs:
     """Select candidates from new links, and return those that are verified."""
     sizes = linked.texts.signature_size
-    candidates = select_candidates(linked.gained, sizes)
+    candidates = select_candidates(linked.bands.gained, sizes)
     loader.load(sort_unique(_both_texts(candidates.pairs)))
     workspace = loader.workspace
     return workspace.labour.verify(candidates, workspace.cache)
@@ -125,7 +140,7 @@ def _verify_links(linked: LinkedTexts, loader: WordLoader) -> VerifiedPairs:
 def _still_linked(verified: VerifiedPairs, linked: LinkedTexts) -> VerifiedPairs:
     """Return earlier pairs of which both texts are alive and still linked enough."""
     texts = linked.texts
-    remaining = _without_links(verified, linked.lost)
+    remaining = _without_links(verified, linked.bands.lost)
     pairs = remaining.pairs
     enough = have_enough_links(pairs, remaining.links, texts.signature_size)
     kept = enough & _both_alive(pairs, texts.alive)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ from cleaners.stories.tokens import HALF, Hashes, Ints, find_runs
 # Articles that have a term: up to FEW its weight is full, from MANY on it has none. Chosen
 # on labelled events (tests/bench/stories.py); MANY also bounds time and memory.
 FEW, MANY = 10, 400
-ROWS_AT_ONCE = 4_000_000  # of which terms are counted: a guard on memory, some 200 MB
+ROWS_AT_ONCE = 2_000_000  # of which terms are counted: a guard on memory, some 100 MB
 ARTICLES_AT_ONCE = 10_000  # of which weights are made: a guard on memory, some 50 MB
 WORD_BITS = 32  # of the hash of a term
 
@@ -46,14 +47,19 @@ class Postings:
 
     @classmethod
     def join(cls, parts: list[Postings]) -> Postings:
-        """Put postings one after the other."""
-        return cls(
-            np.concatenate([np.empty(0, np.uint64), *(each.keys for each in parts)]),
-            np.concatenate(
-                [np.empty(0, np.float32), *(each.own_weights for each in parts)]
-            ),
-            np.concatenate([np.empty(0, np.uint8), *(each.kinds for each in parts)]),
-        )
+        """Put postings one after the other; the list is emptied, to have room for the columns."""
+        keys = [np.empty(0, np.uint64), *(each.keys for each in parts)]
+        weights = [np.empty(0, np.float32), *(each.own_weights for each in parts)]
+        kinds = [np.empty(0, np.uint8), *(each.kinds for each in parts)]
+        parts.clear()
+        return cls(_emptied(keys), _emptied(weights), _emptied(kinds))
+
+
+def _emptied(arrays: list[Any]) -> Any:  # noqa: ANN401  # of any kind
+    """Put arrays one after the other, and forget them."""
+    joined = np.concatenate(arrays)
+    arrays.clear()
+    return joined
 
 
 @dataclass(frozen=True, slots=True)

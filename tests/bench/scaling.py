@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import generated_news
@@ -28,7 +29,7 @@ from scoreboard import PROJECT
 
 DAY = 1_000  # documents that are new in the run after the first
 LINES = 1_000  # documents in a file of the inbox
-LOOK_SECONDS = 0.1
+LOOK_SECONDS = 0.2
 PLACE = PROJECT / "build" / "scaling"
 
 
@@ -94,9 +95,9 @@ def _clean(inbox: Path, dataset: Path) -> dict[str, float]:
         command, env=environment, stdout=subprocess.PIPE, text=True
     ) as run:
         seen: dict[int, float] = {}
-        memory = 0
+        memory = Memory()
         while run.poll() is None:
-            memory = max(memory, _look(run.pid, seen))
+            memory = memory.most(_look(run.pid, seen))
             time.sleep(LOOK_SECONDS)
         summary = json.loads(run.stdout.read() if run.stdout else "{}")
     own = seen.pop(run.pid)
@@ -104,23 +105,38 @@ def _clean(inbox: Path, dataset: Path) -> dict[str, float]:
         "wall": time.monotonic() - started,
         "own_cpu": own,
         "workers_cpu": sum(seen.values()),
-        "own_memory": float(memory),
+        "own_memory": float(memory.own),
+        "worker_memory": float(memory.worker),
         **_stages(summary),
     }
 
 
-def _look(pid: int, seen: dict[int, float]) -> int:
-    """Note the CPU seconds of a process and all below it; return the memory of the first."""
-    memory = 0
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Bytes of the run itself, and of the largest process below it."""
+
+    own: int = 0
+    worker: int = 0
+
+    def most(self, other: Memory) -> Memory:
+        """Return the peaks of both."""
+        return Memory(max(self.own, other.own), max(self.worker, other.worker))
+
+
+def _look(pid: int, seen: dict[int, float]) -> Memory:
+    """Note the CPU seconds of a process and all below it; return their memory."""
+    own = worker = 0
     try:
         process = psutil.Process(pid)
-        memory = process.memory_info().rss
+        own = process.memory_info().rss
         for each in (process, *process.children(recursive=True)):
             times = each.cpu_times()
             seen[each.pid] = times.user + times.system
+            if each.pid != pid:
+                worker = max(worker, each.memory_info().rss)
     except psutil.Error:
         pass  # it has ended
-    return memory
+    return Memory(own, worker)
 
 
 def _stages(summary: Mapping[str, object]) -> dict[str, float]:

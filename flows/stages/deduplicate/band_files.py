@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from cleaners.duplicates.postings import BANDS
+from cleaners.duplicates.postings import BANDS, Postings
 from cleaners.duplicates.signing import SignatureRows
 from flows.stages.deduplicate import band_linking, work_files
 from flows.storage.shards import Shard
@@ -52,3 +52,21 @@ def gathered(parts: BandParts, folder: Path) -> list[SignatureRows]:
         for band in bands:
             found[band] = band_linking.signatures(part, folder, band)
     return [found[band] for band in range(BANDS)]
+
+
+class MappedBands(Sequence[Postings]):
+    """The postings of new texts, of which a band is mapped when it is asked for."""
+
+    def __init__(self, parts: BandParts, folder: Path) -> None:
+        self._folder = folder
+        self._part_of = {band: part for part, bands in parts for band in bands}
+
+    def __len__(self) -> int:
+        """Return the number of bands."""
+        return BANDS
+
+    def __getitem__(self, band: Any) -> Any:  # noqa: ANN401  # a number; no one slices bands
+        """Map the postings of a band."""
+        if band >= BANDS:
+            raise IndexError(band)
+        return band_linking.postings(self._part_of[band], self._folder, band)

@@ -7,13 +7,12 @@ texts. It leaves the new postings, and how links change, some hashes at a time.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from cleaners.duplicates.candidates import BandSearch, LinkChanges, LinkedPairs
-from cleaners.duplicates.columns import UInt32Array
+from cleaners.duplicates.candidates import BandSearch, LinkedPairs
+from cleaners.duplicates.columns import UInt32Array, UInt64Array
 from cleaners.duplicates.labour import LinkSearch, band_search, link_band
 from cleaners.duplicates.postings import Postings, TextStates
 from cleaners.duplicates.signing import SignatureRows
@@ -22,14 +21,6 @@ from flows.stages.deduplicate import arrow_files, work_files
 from flows.storage.shards import Shard
 
 COLUMNS = ("hashes", "texts")
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedBand:
-    """The postings of new texts in a band, and how links change, part by part."""
-
-    postings: Postings
-    changes: Sequence[LinkChanges]
 
 
 def ask(
@@ -72,30 +63,35 @@ def link(part: Shard, settings: Settings, folder: Path) -> None:  # noqa: ARG001
 
 def _link(part: Shard, folder: Path, band: int, search: BandSearch) -> None:
     """Find the links of one band."""
-    changes = list(link_band(search))
+    found = list(link_band(search))
     path = work_files.path_of(part, folder, f"{band}-postings.arrow")
     arrow_files.write(path, Postings, [search.new], {})
     path = work_files.path_of(part, folder, f"{band}-gained.arrow")
-    arrow_files.write(path, LinkedPairs, [each.gained for each in changes], {})
+    arrow_files.write(path, LinkedPairs, [each.gained for each in found], {})
     arrays = {
-        "lost": np.concatenate([each.lost for each in changes]),
-        "promoted": np.concatenate([each.promoted for each in changes]),
+        "lost": np.concatenate([each.lost for each in found]),
+        "promoted": np.concatenate([each.promoted for each in found]),
     }
     work_files.write(part, folder, f"{band}-changes", arrays)
 
 
-def answer(part: Shard, folder: Path, band: int) -> LinkedBand:
-    """Map what came of a band."""
+def postings(part: Shard, folder: Path, band: int) -> Postings:
+    """Map the postings of new texts in a band."""
     path = work_files.path_of(part, folder, f"{band}-postings.arrow")
-    (postings,) = arrow_files.read(path, Postings)
+    (found,) = arrow_files.read(path, Postings)
+    return found
+
+
+def gained(part: Shard, folder: Path, band: int) -> Sequence[LinkedPairs]:
+    """Map the pairs with a new text that a band links."""
     path = work_files.path_of(part, folder, f"{band}-gained.arrow")
-    changes = work_files.read(part, folder, f"{band}-changes")
-    lost, promoted = changes["lost"], changes["promoted"]
-    found = []
-    for gained in arrow_files.read(path, LinkedPairs):
-        found.append(LinkChanges(gained, lost, promoted))
-        lost, promoted = lost[:0], promoted[:0]  # are of the band
-    return LinkedBand(postings, found)
+    return arrow_files.read(path, LinkedPairs)
+
+
+def changes(part: Shard, folder: Path, band: int) -> tuple[UInt64Array, UInt32Array]:
+    """Read the pairs that lost links in a band, and the texts that were promoted."""
+    found = work_files.read(part, folder, f"{band}-changes")
+    return found["lost"], found["promoted"]
 
 
 def signatures(part: Shard, folder: Path, band: int) -> SignatureRows:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from cleaners.duplicates.candidates import LinkedPairs
+from cleaners.duplicates.candidates import LinkedPairs, OpenPairs
 from cleaners.duplicates.columns import UInt32Array, concat_tables, take_rows
 from cleaners.duplicates.labour import LinkedBands, LinkSearch, sign_all
 from cleaners.duplicates.postings import BANDS
@@ -73,8 +74,8 @@ class DividedLabour:
             part for part in self._bare_shards() if part.number in buffer.with_source
         ]
         for part in parts:
-            texts = buffer.with_source[part.number]
-            shard_signing.ask(part, self.folder, texts, known)
+            numbers, is_new = buffer.with_source[part.number]
+            shard_signing.ask(part, self.folder, numbers, is_new, known)
         self.workers.do(shard_signing.sign_new, parts, self.folder)
         sizes = np.zeros(len(new), np.uint32)
         band_parts = self._band_parts()
@@ -84,7 +85,7 @@ class DividedLabour:
                 _count(sizes, rows, new.start)
             for part in parts:
                 signed = shard_signing.answer(part, self.folder)
-                cache.add_mapped(
+                cache.add_files(
                     signed.numbers, signed.ends, signed.words, signed.classes
                 )
                 files.add(signed.rows)
@@ -97,14 +98,18 @@ class DividedLabour:
         for part, bands in parts:
             band_linking.ask(part, self.folder, bands, search, len(search.runs))
         self.workers.do(band_linking.link, [part for part, _ in parts], self.folder)
-        found = {}
+        opened: list[OpenPairs] = []
+        changes = []
         for part, bands in parts:
             for band in bands:
-                found[band] = band_linking.answer(part, self.folder, band)
-        ordered = [found[band] for band in range(BANDS)]
+                place = (part, self.folder, band)
+                opened.append(partial(band_linking.gained, *place))
+                changes.append(band_linking.changes(*place))
         return LinkedBands(
-            postings=tuple(each.postings for each in ordered),
-            changes=[change for each in ordered for change in each.changes],
+            postings=band_files.MappedBands(parts, self.folder),
+            gained=opened,
+            lost=np.concatenate([lost for lost, _ in changes]),
+            promoted=np.concatenate([promoted for _, promoted in changes]),
         )
 
     def verify(self, candidates: LinkedPairs, cache: WordCache) -> VerifiedPairs:

@@ -15,7 +15,6 @@ from cleaners.duplicates import word_batches
 from cleaners.duplicates.columns import (
     BoolArray,
     Int64Array,
-    UInt32Array,
     UInt64Array,
     concat_tables,
     contains,
@@ -28,38 +27,45 @@ from cleaners.duplicates.signing import (
     SignedBatch,
     sign,
 )
-from cleaners.duplicates.word_stores import NewTexts
 from cleaners.duplicates.words import WordBatch
 from flows.settings import Settings
 from flows.stages.deduplicate import shard_reading, work_files
+from flows.storage import parquet
 from flows.storage.shards import Shard
 
 
 @dataclass(frozen=True, slots=True)
 class SignedShard:
-    """The new texts of a shard: their numbers, where the words of each end, and the words."""
+    """The new texts of a shard: their numbers, where the words of each end, and their files."""
 
     numbers: Int64Array
     ends: Int64Array
-    words: UInt32Array
-    classes: UInt32Array
+    words: Path
+    classes: Path
     rows: SignatureRows
 
 
-def ask(shard: Shard, folder: Path, texts: NewTexts, known: KnownLines) -> None:
+def ask(
+    shard: Shard,
+    folder: Path,
+    numbers: Int64Array,
+    is_new: BoolArray,
+    known: KnownLines,
+) -> None:
     """Write what a worker must know to sign the new texts of a shard."""
+    read = shard_reading.load(shard, folder).words
     work_files.remove(shard, folder, "signed*")  # of texts that were fewer
     others = {
         text: known.others[text]
-        for text in texts.numbers[texts.is_new].tolist()
+        for text in numbers[is_new].tolist()
         if text in known.others
     }
     flat = [(text, lines) for text, several in others.items() for lines in several]
     hashes = [lines.hashes for _, lines in flat]
     arrays = {
-        "numbers": texts.numbers,
-        "is_new": texts.is_new,
-        "repeated": _repeated_among([texts.words.lines, *hashes], known.repeated),
+        "numbers": numbers,
+        "is_new": is_new,
+        "repeated": _repeated_among([read.lines, *hashes], known.repeated),
         "other_texts": np.array([text for text, _ in flat], np.int64),
         "other_counts": np.array([len(lines.ends) for _, lines in flat], np.int64),
         "other_hashes": np.concatenate([np.empty(0, np.uint64), *hashes]),
@@ -77,8 +83,11 @@ def sign_new(shard: Shard, settings: Settings, folder: Path) -> None:  # noqa: A
     signed = list(_signed(shard, folder, read, numbers, is_new, known))
     rows = concat_tables(SignatureRows.empty(), *(each.rows for each in signed))
     words = word_batches.joined([each.words for each in signed])
-    work_files.write_large(shard, folder, "signed-words", words.words)
-    work_files.write_large(shard, folder, "signed-classes", words.classes)
+    for path, column in zip(
+        _word_files(shard, folder), (words.words, words.classes), strict=True
+    ):
+        with parquet.unsynced(path) as file:
+            column.tofile(file)
     arrays = {
         "numbers": numbers[is_new],
         "ends": words.text_ends,
@@ -89,15 +98,23 @@ def sign_new(shard: Shard, settings: Settings, folder: Path) -> None:  # noqa: A
 
 
 def answer(shard: Shard, folder: Path) -> SignedShard:
-    """Load what came of it; the words are mapped."""
+    """Load what came of it, and name the files of the words."""
     arrays = work_files.read(shard, folder, "signed")
+    words, classes = _word_files(shard, folder)
     return SignedShard(
         numbers=arrays["numbers"],
         ends=arrays["ends"],
-        words=work_files.map_large(shard, folder, "signed-words"),
-        classes=work_files.map_large(shard, folder, "signed-classes"),
+        words=words,
+        classes=classes,
         rows=SignatureRows(arrays["hashes"], arrays["texts"]),
     )
+
+
+def _word_files(shard: Shard, folder: Path) -> tuple[Path, Path]:
+    """Return the files of the words of new texts, and of their classes."""
+    names = ("signed-words.raw", "signed-classes.raw")
+    words, classes = (work_files.path_of(shard, folder, name) for name in names)
+    return words, classes
 
 
 def _signed(  # noqa: PLR0913, PLR0917  # what texts are signed by

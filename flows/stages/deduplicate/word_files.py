@@ -13,13 +13,14 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.duplicates.columns import Int64Array, UInt32Array
+from cleaners.duplicates.columns import BoolArray, Int64Array, UInt32Array
 from cleaners.duplicates.text_words import TextWords
 from cleaners.duplicates.word_stores import NewTexts
 from cleaners.duplicates.words import WordBatch
 
 KEY = 16  # bytes of the key of a text
-WORD = 8  # bytes of a word: 4 of its own number and 4 of that of its class
+NUMBER = 4  # bytes of the number of a word, or of its class
+WORD = 2 * NUMBER  # bytes of a word with its class
 # The columns of WordBatch but for the keys, which come last.
 COLUMNS = tuple(item.name for item in fields(WordBatch))[:-1]
 FIRST_PLACES = 1_024  # texts that a cache has places for at first; doubled as needed
@@ -39,19 +40,19 @@ def kept_words(folder: Path) -> Iterator[tuple[FileBuffer, FileCache]]:
 class FileBuffer:
     """Words of texts in the order in which they came.
 
-    Those with a `source` are in files already, and only their numbers are kept.
+    Those with a `source` are in files already: only their numbers are kept, and which are new.
     """
 
     def __init__(self, file: BinaryIO) -> None:
         """Start empty."""
-        self.with_source: dict[int, NewTexts] = {}
+        self.with_source: dict[int, tuple[Int64Array, BoolArray]] = {}
         self._file = file
         self._count = 0
 
     def append(self, texts: NewTexts, /) -> None:
         """Add the words of some texts."""
         if texts.source is not None:
-            self.with_source[texts.source] = texts
+            self.with_source[texts.source] = (texts.numbers, texts.is_new)
             return
         numbers, words = texts.selected()
         np.save(self._file, numbers)
@@ -98,7 +99,7 @@ class FileCache:
         """Start empty."""
         self._file = file
         self._end = 0
-        self._mapped: list[tuple[UInt32Array, UInt32Array]] = []
+        self._shards: list[tuple[Path, Path]] = []
         self._places = np.full(FIRST_PLACES, NO_PLACE, np.int64)
         self._counts = np.zeros(FIRST_PLACES, np.uint32)
 
@@ -109,20 +110,16 @@ class FileCache:
         self._counts[text] = len(words)
         self._end += self._file.write(words.words.tobytes() + words.classes.tobytes())
 
-    def add_mapped(
-        self,
-        texts: Int64Array,
-        ends: Int64Array,
-        words: UInt32Array,
-        classes: UInt32Array,
+    def add_files(
+        self, texts: Int64Array, ends: Int64Array, words: Path, classes: Path
     ) -> None:
         """Add texts whose words and classes are in files, up to the `ends` of each text."""
         if not len(texts):
             return
         self._make_room(int(texts.max()))
-        self._mapped.append((words, classes))
+        self._shards.append((words, classes))
         counts = np.diff(ends, prepend=0)
-        self._places[texts] = (len(self._mapped) << START_BITS) + ends - counts
+        self._places[texts] = (len(self._shards) << START_BITS) + ends - counts
         self._counts[texts] = counts
 
     def get(self, text: int) -> TextWords:
@@ -131,8 +128,8 @@ class FileCache:
         count = int(self._counts[text])
         if number == OWN_FILE:
             return self._read(start, count)
-        words, classes = self._mapped[number - 1]
-        return TextWords(words[start : start + count], classes[start : start + count])
+        words, classes = self._shards[number - 1]
+        return TextWords(_numbers(words, start, count), _numbers(classes, start, count))
 
     def _read(self, start: int, count: int) -> TextWords:
         """Read words from the cache's own file."""
@@ -152,3 +149,8 @@ class FileCache:
             more = max(size, text + 1 - size)
             self._places = np.append(self._places, np.full(more, NO_PLACE, np.int64))
             self._counts = np.append(self._counts, np.zeros(more, np.uint32))
+
+
+def _numbers(path: Path, start: int, count: int) -> UInt32Array:
+    """Read some of the numbers in a file. What is mapped would stay in memory."""
+    return np.fromfile(path, np.uint32, count, offset=start * NUMBER)
