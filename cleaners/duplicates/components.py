@@ -155,14 +155,19 @@ class Components:
 
     def _verified(self) -> VerifiedByHead:
         """Return the verified pairs of each component by its first text."""
-        sizes = np.diff(self.starts, append=len(self.texts))
-        heads = np.repeat(self.texts[self.starts], sizes)
-        first = self.places[self.texts[0]]
+        heads = self._heads()
         found: VerifiedByHead = defaultdict(dict)
         for row, (text, anchor) in enumerate(unpack(self.pairs.pairs)):
-            head = int(heads[self.places[text] - first])
-            found[head][sorted_pair(text, anchor)] = self.pairs.verification(row)
+            pair = sorted_pair(text, anchor)
+            found[heads[text]][pair] = self.pairs.verification(row)
         return found
+
+    def _heads(self) -> dict[int, int]:
+        """Return the first text of the component of each text."""
+        heads: dict[int, int] = {}
+        for members in self._members():
+            heads |= dict.fromkeys(members, members[0])
+        return heads
 
 
 def _order(standing: Standing) -> Order:

@@ -90,13 +90,17 @@ class IndexUpdate:
     def add_read(self, read: ReadTexts) -> None:
         """Add articles that were read, and buffer the words of those with a new text."""
         numbers, is_new = self._number(read.words)
-        of_articles = numbers[read.articles.text].astype(np.uint32)
-        self.articles.append(replace(read.articles, text=of_articles))
-        of_lines = numbers[read.lines.texts].astype(np.uint32)
-        self.lines.append(replace(read.lines, texts=of_lines))
+        self._add_rows(read, numbers.astype(np.uint32))
         self.line_breaks.add(numbers, is_new, read.words)
         new = NewTexts(numbers, is_new, read.words, read.source)
         self.workspace.buffer.append(new)
+
+    def _add_rows(self, read: ReadTexts, numbers: UInt32Array) -> None:
+        """Add the rows of articles and lines, with the numbers of their texts."""
+        of_articles = numbers[read.articles.text]
+        self.articles.append(replace(read.articles, text=of_articles))
+        of_lines = numbers[read.lines.texts]
+        self.lines.append(replace(read.lines, texts=of_lines))
 
     def read_other_breaks(self) -> None:
         """Read the earlier texts again of which a new article has other line breaks."""

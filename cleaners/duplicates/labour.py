@@ -13,13 +13,7 @@ from typing import Protocol, TypeAlias
 
 import numpy as np
 
-from cleaners.duplicates.candidates import (
-    BandSearch,
-    LinkChanges,
-    LinkedPairs,
-    OpenPairs,
-    find_links,
-)
+from cleaners.duplicates.candidates import BandSearch, LinkChanges, find_links
 from cleaners.duplicates.columns import (
     UInt32Array,
     UInt64Array,
@@ -27,6 +21,7 @@ from cleaners.duplicates.columns import (
     unpack,
 )
 from cleaners.duplicates.comparison import compare
+from cleaners.duplicates.linked_pairs import LinkedPairs, OpenPairs
 from cleaners.duplicates.postings import Bands, Postings, TextStates
 from cleaners.duplicates.shared_words import Verification
 from cleaners.duplicates.signing import (

@@ -12,10 +12,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from cleaners.duplicates.candidates import (
-    have_enough_links,
-    select_candidates,
-)
 from cleaners.duplicates.columns import (
     BoolArray,
     UInt32Array,
@@ -29,6 +25,7 @@ from cleaners.duplicates.components import Components
 from cleaners.duplicates.hashing import HASH_BASE
 from cleaners.duplicates.index import DuplicateIndex
 from cleaners.duplicates.index_update import IndexUpdate
+from cleaners.duplicates.linked_pairs import have_enough_links, select_candidates
 from cleaners.duplicates.linking import LinkedTexts, link_texts
 from cleaners.duplicates.posting_lists import ANCHORS
 from cleaners.duplicates.reading import ReadTexts

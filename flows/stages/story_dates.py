@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +17,19 @@ COLUMNS = ("article_id", "published_at", "fetched_at")
 
 def dates_of(run: CleanedRun, article_ids: Iterable[str]) -> list[str]:
     """Return the ids of articles by date, undated ones last, then by id."""
-    ids: list[str] = []
-    dates: list[int] = []
+    dates = {}
     for row in run.find(COLUMNS, article_ids):
-        ids.append(row["article_id"])
-        dates.append(_timestamp(row["published_at"] or row["fetched_at"]))
-    order = np.lexsort((np.array(ids), np.array(dates, np.int64)))
-    return [ids[row] for row in order.tolist()]
+        at = row["published_at"] or row["fetched_at"]
+        dates[row["article_id"]] = _timestamp(at)
+    return _in_order(dates)
+
+
+def _in_order(dates: Mapping[str, int]) -> list[str]:
+    """Return ids by date, then by id."""
+    ids = np.array(list(dates))
+    at = np.fromiter(dates.values(), np.int64)
+    ordered: list[str] = ids[np.lexsort((ids, at))].tolist()
+    return ordered
 
 
 def _timestamp(at: Any) -> int:  # noqa: ANN401  # a date or None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.duplicates import candidates, labour
+from cleaners.duplicates import labour, linked_pairs
 from cleaners.stories import term_table
 from flows.run import RunRequest, run
 from flows.settings import Settings
@@ -74,8 +74,8 @@ def divided(parts: int) -> Iterator[None]:
         patch.setattr(divided_labour, "PAIRS_OF_PART", 1 if parts > 1 else 1_000)
         if parts > 1:
             patch.setattr(labour, "LINKED_ROWS", 5)
-            patch.setattr(candidates, "PAIRS_AT_ONCE", 2)
-            patch.setattr(candidates, "SAMPLED", 1)
+            patch.setattr(linked_pairs, "PAIRS_AT_ONCE", 2)
+            patch.setattr(linked_pairs, "SAMPLED", 1)
             patch.setattr(term_table, "ROWS_AT_ONCE", 64)
         yield
 

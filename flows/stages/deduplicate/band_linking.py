@@ -11,9 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaners.duplicates.candidates import BandSearch, LinkedPairs
+from cleaners.duplicates.candidates import BandSearch
 from cleaners.duplicates.columns import UInt32Array, UInt64Array
 from cleaners.duplicates.labour import LinkSearch, band_search, link_band
+from cleaners.duplicates.linked_pairs import LinkedPairs
 from cleaners.duplicates.postings import Postings, TextStates
 from cleaners.duplicates.signing import SignatureRows
 from flows.settings import Settings

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaners.duplicates.candidates import LinkedPairs, OpenPairs
 from cleaners.duplicates.columns import UInt32Array, concat_tables, take_rows
 from cleaners.duplicates.labour import LinkedBands, LinkSearch, sign_all
+from cleaners.duplicates.linked_pairs import LinkedPairs, OpenPairs
 from cleaners.duplicates.postings import BANDS
 from cleaners.duplicates.reading import ReadTexts
 from cleaners.duplicates.signing import (

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaners.duplicates.candidates import LinkedPairs
 from cleaners.duplicates.columns import UInt32Array, high_half, low_half, sort_unique
 from cleaners.duplicates.labour import verify_pairs
+from cleaners.duplicates.linked_pairs import LinkedPairs
 from cleaners.duplicates.text_words import TextWords
 from cleaners.duplicates.verified_pairs import VerifiedPairs
 from cleaners.duplicates.word_stores import WordCache
