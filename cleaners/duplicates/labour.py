@@ -111,17 +111,31 @@ class OwnLabour:
     ) -> SignedTexts:
         """Sign the new texts, and cache their words."""
         rows = [SignatureRows.empty()]
-        rows += sign_all(buffer, known, cache)
+        rows += sign_all(
+            buffer,
+            known,
+            cache,
+        )
         every = concat_tables(*rows)
-        sizes = count_hashes(every, new.start, len(new))
-        return SignedTexts(sizes, every.split_bands())
+        sizes = count_hashes(
+            every,
+            new.start,
+            len(new),
+        )
+        return SignedTexts(
+            sizes,
+            every.split_bands(),
+        )
 
     def link(self, signed: SignedTexts, search: LinkSearch) -> LinkedBands:
         """Find the links of all bands, one after the other."""
         postings: list[Postings] = []
         changes: list[LinkChanges] = []
         for number, rows in enumerate(signed.bands):
-            band = search.band(number, rows)
+            band = search.band(
+                number,
+                rows,
+            )
             postings.append(band.new)
             changes += link_band(band)
         return LinkedBands(
@@ -169,9 +183,16 @@ def verify_pairs(candidates: LinkedPairs, read_words: ReadWords) -> VerifiedPair
     rows: list[int] = []
     found: list[Verification] = []
     for row, (text, anchor) in enumerate(unpack(candidates.pairs)):
-        verification = compare(read_words(text), read_words(anchor))
+        verification = compare(
+            read_words(text),
+            read_words(anchor),
+        )
         if verification.is_related:
             rows.append(row)
             found.append(verification)
     links = candidates.links[rows]
-    return VerifiedPairs.of(candidates.pairs[rows], links, found)
+    return VerifiedPairs.of(
+        candidates.pairs[rows],
+        links,
+        found,
+    )

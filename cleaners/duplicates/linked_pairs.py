@@ -53,13 +53,25 @@ class LinkedPairs:
 
     def merged(self) -> LinkedPairs:
         """Add up the links of pairs that are there several times, in any order."""
-        order = np.argsort(self.pairs, kind="stable")
-        ordered = take_rows(self, order)
+        order = np.argsort(
+            self.pairs,
+            kind="stable",
+        )
+        ordered = take_rows(
+            self,
+            order,
+        )
         starts = np.flatnonzero(starts_run(ordered.pairs))
         if not len(starts):
             return self
-        links = np.add.reduceat(ordered.links, starts)
-        return LinkedPairs(ordered.pairs[starts], links)
+        links = np.add.reduceat(
+            ordered.links,
+            starts,
+        )
+        return LinkedPairs(
+            ordered.pairs[starts],
+            links,
+        )
 
 
 OpenPairs: TypeAlias = Callable[[], Sequence[LinkedPairs]]
@@ -85,7 +97,12 @@ def _without_pairs() -> LinkedPairs:
 
 def _bounds(opened: Sequence[OpenPairs]) -> list[np.uint64 | None]:
     """Divide pairs, so that some PAIRS_AT_ONCE of all parts are between two bounds."""
-    samples = [np.empty(0, np.uint64)]
+    samples = [
+        np.empty(
+            0,
+            np.uint64,
+        )
+    ]
     for open_pairs in opened:
         samples += [part.pairs[::SAMPLED].copy() for part in open_pairs()]
     ordered = np.sort(np.concatenate(samples))
@@ -101,9 +118,28 @@ def _between(
     chosen = [_without_pairs()]
     for open_pairs in opened:
         for part in open_pairs():
-            start = 0 if first is None else np.searchsorted(part.pairs, first)
-            stop = None if end is None else np.searchsorted(part.pairs, end)
-            chosen.append(take_rows(part, slice(start, stop)))
+            start = (
+                0
+                if first is None
+                else np.searchsorted(
+                    part.pairs,
+                    first,
+                )
+            )
+            stop = (
+                None
+                if end is None
+                else np.searchsorted(
+                    part.pairs,
+                    end,
+                )
+            )
+            chosen.append(
+                take_rows(
+                    part,
+                    slice(start, stop),
+                )
+            )
     return concat_tables(*chosen)
 
 

@@ -38,13 +38,31 @@ def link_texts(changes: IndexUpdate, repeated: UInt64Array) -> LinkedTexts:
 def _link_once(changes: IndexUpdate, repeated: UInt64Array) -> LinkedTexts:
     """Link the texts that are new so far."""
     index, workspace = changes.index, changes.workspace
-    known = KnownLines(repeated, changes.other_lines())
+    known = KnownLines(
+        repeated,
+        changes.other_lines(),
+    )
     labour = workspace.labour
-    signed = labour.sign(workspace.buffer, known, workspace.cache, changes.new_numbers)
+    signed = labour.sign(
+        workspace.buffer,
+        known,
+        workspace.cache,
+        changes.new_numbers,
+    )
     texts = changes.all_texts(signed.sizes)
-    states = _text_states(index.texts, texts)
-    search = LinkSearch(index.postings, states, index.verified_pairs.pairs)
-    return LinkedTexts(texts, labour.link(signed, search))
+    states = _text_states(
+        index.texts,
+        texts,
+    )
+    search = LinkSearch(
+        index.postings,
+        states,
+        index.verified_pairs.pairs,
+    )
+    return LinkedTexts(
+        texts,
+        labour.link(signed, search),
+    )
 
 
 def _text_states(before: Texts, now: Texts) -> TextStates:

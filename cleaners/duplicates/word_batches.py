@@ -14,8 +14,16 @@ from cleaners.duplicates.words import WordBatch
 
 def between(batch: WordBatch, first: int, end: int) -> WordBatch:
     """Return the texts of a batch from the first to before the end."""
-    words = _span(batch.text_ends, first, end)
-    lines = _span(batch.text_line_ends, first, end)
+    words = _span(
+        batch.text_ends,
+        first,
+        end,
+    )
+    lines = _span(
+        batch.text_line_ends,
+        first,
+        end,
+    )
     return WordBatch(
         words=batch.words[words],
         classes=batch.classes[words],
@@ -38,7 +46,10 @@ def joined(batches: Sequence[WordBatch]) -> WordBatch:
         text_ends=_shifted([batch.text_ends for batch in batches], words),
         lines=_joined(lines, np.uint64),
         line_ends=_shifted([batch.line_ends for batch in batches], words),
-        text_line_ends=_shifted([batch.text_line_ends for batch in batches], lines),
+        text_line_ends=_shifted(
+            [batch.text_line_ends for batch in batches],
+            lines,
+        ),
         keys=tuple(keys),
     )
 

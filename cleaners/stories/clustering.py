@@ -46,12 +46,22 @@ def cluster_stories(
     """
     _check_stories(known)
     fresh, earlier = StoryTable.of(list(new)), StoryTable.of(known)
-    rows = within_reach(earlier, fresh)
+    rows = within_reach(
+        earlier,
+        fresh,
+    )
     parts = [earlier.take(rows), fresh.take(fresh.by_content())]
     table = StoryTable.concat(parts)
-    stories = group_stories(table, len(rows))
+    stories = group_stories(
+        table,
+        len(rows),
+    )
     names = table.ids[len(rows) :].tolist()
-    named = zip(names, stories.tolist(), strict=True)
+    named = zip(
+        names,
+        stories.tolist(),
+        strict=True,
+    )
     return {name.decode(): story.decode() for name, story in named}
 
 
@@ -60,13 +70,19 @@ def group_stories(table: StoryTable, first_new: int) -> Names:
 
     Those before it have stories and are `within_reach`.
     """
-    pairs = similar_pairs(table.profiles, first_new)
+    pairs = similar_pairs(
+        table.profiles,
+        first_new,
+    )
     stories = table.stories.astype(f"S{_width(table)}")
     stories[first_new:] = table.ids[first_new:]
     for cluster in _Grouping.of(table, pairs).merged():
         members = np.array(cluster.articles)
         own = members[members >= first_new]
-        stories[own] = _story_of(table, members)
+        stories[own] = _story_of(
+            table,
+            members,
+        )
     return stories[first_new:]
 
 
@@ -126,15 +142,28 @@ class _Grouping:
     @classmethod
     def of(cls, table: StoryTable, pairs: Pairs) -> _Grouping:
         """Link the clusters of similar articles within the window."""
-        factors = closeness(table, pairs.ones, pairs.others)
+        factors = closeness(
+            table,
+            pairs.ones,
+            pairs.others,
+        )
         near = np.flatnonzero(factors > 0)
         clusters = _clusters(table)
         ones, others = clusters[pairs.ones[near]], clusters[pairs.others[near]]
         similarities = pairs.similarities[near] * factors[near]
         strong = similarities >= MIN_SIMILARITY
-        roots_of = _find_roots(len(table), ones[strong], others[strong])
+        roots_of = _find_roots(
+            len(table),
+            ones[strong],
+            others[strong],
+        )
         within = np.flatnonzero(roots_of[ones] == roots_of[others])
-        ordered = within[np.argsort(roots_of[ones[within]], kind="stable")]
+        ordered = within[
+            np.argsort(
+                roots_of[ones[within]],
+                kind="stable",
+            )
+        ]
         return cls(
             table=table,
             clusters=clusters,
@@ -192,10 +221,21 @@ def _find_roots(count: int, ones: Ints, others: Ints) -> Ints:
     """Return for each cluster the smallest one that links lead to."""
     roots = np.arange(count)
     while True:
-        lowest = np.minimum(roots[ones], roots[others])
+        lowest = np.minimum(
+            roots[ones],
+            roots[others],
+        )
         spread = roots.copy()
-        np.minimum.at(spread, ones, lowest)
-        np.minimum.at(spread, others, lowest)
+        np.minimum.at(
+            spread,
+            ones,
+            lowest,
+        )
+        np.minimum.at(
+            spread,
+            others,
+            lowest,
+        )
         spread = spread[spread]
         if (spread == roots).all():
             return roots

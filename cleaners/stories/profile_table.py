@@ -33,7 +33,10 @@ class ProfileTable:
         lengths = [len(profile.words) for profile in profiles]
         return cls(
             words=_join([each.words for each in profiles], np.uint32),
-            weights=_join([each.weights for each in profiles], np.float32),
+            weights=_join(
+                [each.weights for each in profiles],
+                np.float32,
+            ),
             contexts=_join([each.contexts for each in profiles], np.uint32),
             kinds=_join([each.kinds for each in profiles], np.uint8),
             starts=np.cumsum(np.array([0, *lengths], np.int64)),
@@ -43,10 +46,16 @@ class ProfileTable:
     def concat(cls, tables: Sequence[ProfileTable]) -> ProfileTable:
         """Put tables one after the other."""
         lengths = [np.diff(table.starts) for table in tables]
-        lengths.insert(0, np.zeros(1, np.int64))
+        lengths.insert(
+            0,
+            np.zeros(1, np.int64),
+        )
         return cls(
             words=_join([each.words for each in tables], np.uint32),
-            weights=_join([each.weights for each in tables], np.float32),
+            weights=_join(
+                [each.weights for each in tables],
+                np.float32,
+            ),
             contexts=_join([each.contexts for each in tables], np.uint32),
             kinds=_join([each.kinds for each in tables], np.uint8),
             starts=np.cumsum(np.concatenate(lengths)),
@@ -71,7 +80,10 @@ class ProfileTable:
         """Return the profiles of some articles, in their order."""
         firsts = self.starts[articles]
         counts = self.starts[articles + 1] - firsts
-        rows = expand_ranges(firsts, counts)
+        rows = expand_ranges(
+            firsts,
+            counts,
+        )
         return ProfileTable(
             words=self.words[rows],
             weights=self.weights[rows],

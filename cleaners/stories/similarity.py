@@ -78,11 +78,23 @@ def similar_pairs(profiles: ProfileTable, first: int) -> Pairs:
     """Return the same for articles in columns."""
     table = TermTable.of(profiles)
     count = profiles.article_count
-    height = max(MIN_HEIGHT, MAX_CELLS // max(1, count))
+    height = max(
+        MIN_HEIGHT,
+        MAX_CELLS // max(1, count),
+    )
     parts = []
     for start in range(first, count, height):
-        end = min(start + height, count)
-        parts.append(_compare(table, start, end))
+        end = min(
+            start + height,
+            count,
+        )
+        parts.append(
+            _compare(
+                table,
+                start,
+                end,
+            )
+        )
     return Pairs.join(parts)
 
 
@@ -98,15 +110,36 @@ def _compare(table: TermTable, first: int, end: int) -> Pairs:
 
 def _compare_terms(table: TermTable, first: int, end: int) -> Pairs:
     """Return pairs with their similarity by terms, whatever their form."""
-    shared = _SharedTerms.of(table, first, end)
-    cells, numbers = _number_cells(shared.cells(first, end), (end - first) * end)
-    cosines = sum_by(numbers, shared.products, len(cells))
+    shared = _SharedTerms.of(
+        table,
+        first,
+        end,
+    )
+    cells, numbers = _number_cells(
+        shared.cells(first, end),
+        (end - first) * end,
+    )
+    cosines = sum_by(
+        numbers,
+        shared.products,
+        len(cells),
+    )
     is_candidate = cosines >= MIN_COSINE
     chosen = np.flatnonzero(is_candidate)
-    ones, others = np.divmod(cells[chosen], end)
-    pairs = Pairs(ones + first, others, cosines[chosen])
+    ones, others = np.divmod(
+        cells[chosen],
+        end,
+    )
+    pairs = Pairs(
+        ones + first,
+        others,
+        cosines[chosen],
+    )
     terms = np.flatnonzero(is_candidate[numbers])
-    of_pairs = np.searchsorted(chosen, numbers[terms])
+    of_pairs = np.searchsorted(
+        chosen,
+        numbers[terms],
+    )
     return _weigh_kinds(
         table, pairs, _Sums(shared.select(terms), of_pairs, len(chosen))
     )

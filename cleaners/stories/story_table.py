@@ -47,7 +47,10 @@ class StoryTable:
         stories = [(article.story_id or "").encode() for article in articles]
         return cls(
             ids=np.array(ids, np.bytes_) if ids else np.empty(0, "S1"),
-            at=np.array([timestamp(article) for article in articles], np.int64),
+            at=np.array(
+                [timestamp(article) for article in articles],
+                np.int64,
+            ),
             is_published=np.array([each.is_published for each in articles], np.bool_),
             stories=np.array(stories, np.bytes_) if ids else np.empty(0, "S1"),
             profiles=ProfileTable.of([article.profile for article in articles]),
@@ -110,7 +113,10 @@ class StoryTable:
         for start, end in pairwise([*starts.tolist(), len(order)]):
             if end - start > 1:
                 rows = order[start:end].tolist()
-                order[start:end] = sorted(rows, key=self._content)
+                order[start:end] = sorted(
+                    rows,
+                    key=self._content,
+                )
         return order
 
     def _content(self, row: int) -> tuple[bytes, bytes]:
@@ -125,7 +131,11 @@ class StoryTable:
         for place in range(HEAD):
             has_word = sizes > place
             rows = profiles.starts[:-1][has_word] + place
-            head = np.full(len(self), -1, np.int64)  # the end comes before any byte
+            head = np.full(
+                len(self),
+                -1,
+                np.int64,
+            )  # the end comes before any byte
             head[has_word] = profiles.words[rows].byteswap()
             heads.append(head)
         return heads[::-1]
@@ -135,12 +145,27 @@ def closeness(table: StoryTable, ones: Ints, others: Ints) -> Floats:
     """Return by what the dates of pairs change their similarity: see `StoryArticle`."""
     days = table.days
     gaps = np.abs(days[ones] - days[others])
-    excess = np.maximum(0.0, gaps - CLOSE) / (WINDOW - CLOSE)
+    excess = np.maximum(
+        0.0,
+        gaps - CLOSE,
+    ) / (WINDOW - CLOSE)
     factors = CLOSEST + (FARTHEST - CLOSEST) * excess
     are_published = table.is_published[ones] & table.is_published[others]
-    factors = np.where(are_published, factors, 1.0)
-    factors = np.where(gaps > WINDOW, 0.0, factors)
-    return np.where(np.isnan(gaps), 1.0, factors)
+    factors = np.where(
+        are_published,
+        factors,
+        1.0,
+    )
+    factors = np.where(
+        gaps > WINDOW,
+        0.0,
+        factors,
+    )
+    return np.where(
+        np.isnan(gaps),
+        1.0,
+        factors,
+    )
 
 
 def find_runs_of(columns: Sequence[NDArray[np.generic]]) -> Ints:

@@ -91,22 +91,54 @@ class TermTable:
     @classmethod
     def of(cls, profiles: ProfileTable) -> TermTable:
         """Weigh the terms of profiles."""
-        frequencies = np.zeros(len(profiles.words), np.uint16)
-        postings = Postings.join(list(_count(profiles, frequencies)))
+        frequencies = np.zeros(
+            len(profiles.words),
+            np.uint16,
+        )
+        postings = Postings.join(
+            list(
+                _count(
+                    profiles,
+                    frequencies,
+                )
+            )
+        )
         count = profiles.article_count
         norms, names, words = np.ones(count), np.zeros(count), np.zeros(count)
-        table = cls(profiles, frequencies, postings, norms, names, words)
+        table = cls(
+            profiles,
+            frequencies,
+            postings,
+            norms,
+            names,
+            words,
+        )
         for first in range(0, count, ARTICLES_AT_ONCE):
-            end = min(first + ARTICLES_AT_ONCE, count)
-            table.set_norms(first, end)
+            end = min(
+                first + ARTICLES_AT_ONCE,
+                count,
+            )
+            table.set_norms(
+                first,
+                end,
+            )
         return table
 
     def set_norms(self, first: int, end: int) -> None:
         """Set the norms of some articles."""
-        block = self.block(first, end)  # with norms of 1: these are the weights so far
+        block = self.block(
+            first,
+            end,
+        )  # with norms of 1: these are the weights so far
         places = block.articles - first
         size = end - first
-        norms = np.sqrt(sum_by(places, block.weights * block.weights, size))
+        norms = np.sqrt(
+            sum_by(
+                places,
+                block.weights * block.weights,
+                size,
+            )
+        )
         norms[norms == 0] = 1
         self.norms[first:end] = norms
         weights = block.weights / norms[places]
@@ -118,7 +150,10 @@ class TermTable:
         """Return the terms of the articles from `first` to `end`."""
         profiles = self.profiles
         starts = profiles.starts[first : end + 1]
-        articles = np.repeat(np.arange(first, end), np.diff(starts))
+        articles = np.repeat(
+            np.arange(first, end),
+            np.diff(starts),
+        )
         rows = slice(starts[0], starts[-1])
         frequencies = self.frequencies[rows]
         own_weights = profiles.weights[rows]
@@ -141,16 +176,33 @@ class TermTable:
 def _count(profiles: ProfileTable, frequencies: Counts) -> Iterator[Postings]:
     """Count the articles of each term, a range of words at a time; yield shared terms."""
     count = len(profiles.words)
-    bits = max(0, count // ROWS_AT_ONCE).bit_length()
+    bits = max(
+        0,
+        count // ROWS_AT_ONCE,
+    ).bit_length()
     for part in range(1 << bits):
-        rows = _rows_of_part(profiles.words, part, WORD_BITS - bits)
+        rows = _rows_of_part(
+            profiles.words,
+            part,
+            WORD_BITS - bits,
+        )
         words = profiles.words[rows]
-        order = np.argsort(words, kind="stable")
+        order = np.argsort(
+            words,
+            kind="stable",
+        )
         rows, words = rows[order], words[order]
-        sizes = np.minimum(_run_lengths(words), MANY)
+        sizes = np.minimum(
+            _run_lengths(words),
+            MANY,
+        )
         frequencies[rows] = sizes
         is_shared = (sizes > 1) & (sizes < MANY)
-        yield _postings(profiles, rows[is_shared], words[is_shared])
+        yield _postings(
+            profiles,
+            rows[is_shared],
+            words[is_shared],
+        )
 
 
 def _rows_of_part(words: Hashes, part: int, shift: int) -> Ints:

@@ -92,4 +92,8 @@ class CleanedRun:
                 missing.remove(row["article_id"])
                 yield row
         if self.current and missing:
-            yield from read_articles(self.current, columns, frozenset(missing))
+            yield from read_articles(
+                self.current,
+                columns,
+                frozenset(missing),
+            )

@@ -60,21 +60,39 @@ def find(
     suppression: Suppression,
 ) -> RelatedRows:
     """Compare the rows of shards with each other and with the snapshot."""
-    run = _RunRows(shards, folder, suppression)
+    run = _RunRows(
+        shards,
+        folder,
+        suppression,
+    )
     suppressed: list[RecordRow] = []
     if suppression.hashes:
         for rows in run.read(suppressed=True):
             suppressed += record_rows.objects(rows)
     hashes = _hashes_of(run.read(suppressed=False))
-    earlier = record_rows.of_snapshot(current, lambda rows: _has_any(rows, hashes))
+    earlier = record_rows.of_snapshot(
+        current,
+        lambda rows: _has_any(rows, hashes),
+    )
     known = _hashes_of([earlier])
     for name in (PAGE, ARTICLE):
         known[name] = np.concatenate([known[name], _repeated(hashes[name])])
     fresh = [record_rows.SCHEMA.empty_table()]
     if any(len(each) for each in known.values()):
         every = run.read(suppressed=False)
-        fresh += [rows.filter(_has_any(rows, known)) for rows in every]
-    related = record_rows.related(pa.concat_tables(fresh), earlier)
+        fresh += [
+            rows.filter(
+                _has_any(
+                    rows,
+                    known,
+                )
+            )
+            for rows in every
+        ]
+    related = record_rows.related(
+        pa.concat_tables(fresh),
+        earlier,
+    )
     return RelatedRows(
         fresh=record_rows.objects(related),
         earlier=record_rows.objects(earlier),
