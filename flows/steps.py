@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import ParamSpec, Protocol, TypeVar
 
+from flows import free_memory
 from flows.stage_errors import StageError
 from flows.workers.cluster import Cluster, ClusterError, Terms
 from flows.workers.crew import Crew
@@ -120,9 +121,10 @@ class StageClock:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Add the time of this block to a stage."""
+        """Add the time of this block to a stage, and free its memory."""
         started = time.monotonic()
         yield
+        free_memory.give_back()
         spent = time.monotonic() - started
         self.seconds[name] = self.seconds.get(name, 0.0) + spent
 
