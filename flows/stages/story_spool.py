@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,12 +67,34 @@ class StorySpool:
         )
 
     def _map(self, name: str) -> NDArray[Any]:
-        """Map a column of the profiles."""
+        """Return a column of the profiles, which is read as it is asked for."""
         file = self._files[name]
         file.flush()
-        if not file.tell():
-            return np.empty(0, KINDS[name])
-        return np.asarray(np.memmap(file, KINDS[name], "r"))
+        column = FileColumn(file, np.dtype(KINDS[name]), file.tell())
+        return cast("NDArray[Any]", column)
+
+
+class FileColumn:
+    """A column in a file, of which rows are read as numpy would select them.
+
+    An array that maps the file would keep in memory what was read.
+    """
+
+    def __init__(self, file: BinaryIO, dtype: np.dtype[Any], size: int) -> None:
+        self._file = file
+        self._dtype = dtype
+        self._count = size // dtype.itemsize
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return self._count
+
+    def __getitem__(self, rows: slice | NDArray[np.int64]) -> NDArray[Any]:
+        """Read some rows."""
+        if not self._count:
+            return np.empty(0, self._dtype)[rows]
+        mapped = np.memmap(self._file, self._dtype, "r")
+        return np.array(mapped[rows])
 
 
 @contextmanager
