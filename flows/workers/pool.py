@@ -23,6 +23,7 @@ from typing import ParamSpec, Self, TypeVar
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from flows import interrupts
+from flows.free_memory import then_give_back
 from flows.no_pandas import forgo_pandas
 
 P = ParamSpec("P")
@@ -101,7 +102,9 @@ class Pool:
         for _ in range(LIVES):
             processes = self._working_pool()
             try:
-                future = processes.submit(function, None, *args, **kwargs)
+                future = processes.submit(
+                    then_give_back, None, function, *args, **kwargs
+                )
                 return self._result(future, overdue)
             except ProcessExpired as error:
                 message = f"its process ended with code {error.exitcode}"
