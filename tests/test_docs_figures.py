@@ -27,6 +27,7 @@ from cleaners.duplicates import (
     assignment,
     candidates,
     canonicals,
+    linked_pairs,
     originals,
     relations,
     repeated_lines,
@@ -260,7 +261,7 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
     (
         "duplicates.md",
         "links for # of the smaller signature, and # or more links",
-        (candidates.MIN_LINK_SHARE, candidates.MIN_LINKS),
+        (linked_pairs.MIN_LINK_SHARE, linked_pairs.MIN_LINKS),
     ),
     ("duplicates.md", "at most # words lie between", (alignment.MAX_GAP,)),
     (
