@@ -111,6 +111,7 @@ def _profiled(
         missing.difference_update(names_of(chosen))
         parts.append(chosen)
     every = StoryTable.concat(parts)
+    parts.clear()  # each part is as large as its share of the whole
     rows = {name: row for row, name in enumerate(names_of(every))}
     return every.take(np.array([rows[name] for name in names], np.int64))
 
@@ -122,8 +123,14 @@ def _every_profile(
     revised: Iterable[Mapping[str, Any]],
 ) -> Iterator[StoryTable]:
     """Yield profiles, those of revised articles first; `missing` shrinks while they are used."""
-    made = list(story_profiles.of_shards(articles, REVISED, missing))
-    yield from made or story_profiles.tables(revised)
+    if not missing:
+        return
+    is_made = False
+    for table in story_profiles.of_shards(articles, REVISED, missing):
+        is_made = True
+        yield table
+    if not is_made:
+        yield from story_profiles.tables(revised)
     yield known
     yield from story_profiles.of_articles(articles, missing)
 

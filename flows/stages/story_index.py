@@ -82,9 +82,9 @@ def write(folder: Path, known: StoryTable, joined: StoryTable) -> None:
 
     Those that `joined` come after those that were known.
     """
-    later = joined.take(np.arange(len(joined))[-MAX_LOOKBACK:])
-    room = MAX_LOOKBACK - len(later)
-    earlier = known.take(np.arange(len(known))[max(0, len(known) - room) :])
+    later = _last(joined, MAX_LOOKBACK)
+    earlier = _last(known, MAX_LOOKBACK - len(later))
+    table = StoryTable.concat([earlier, later]) if len(earlier) else later
     path = folder / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -92,7 +92,13 @@ def write(folder: Path, known: StoryTable, joined: StoryTable) -> None:
         pa.OSFile(str(temporary), "wb") as file,
         pa.ipc.new_file(file, SCHEMA) as writer,
     ):
-        writer.write_table(_rows(StoryTable.concat([earlier, later])))
+        writer.write_table(_rows(table))
+
+
+def _last(table: StoryTable, count: int) -> StoryTable:
+    """Return the last articles of a table; a copy only where it has more."""
+    first = max(0, len(table) - count)
+    return table.take(np.arange(first, len(table))) if first else table
 
 
 def _rows(table: StoryTable) -> pa.Table:
