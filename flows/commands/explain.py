@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,11 +62,24 @@ def explain(  # noqa: PLR0913 - one for each option
             f"{source} is a folder: name one of its files, or for a dataset an article:"
             f" unspun explain {source} ID"
         )
-    from flows.commands.explained_records import Cleaning, Place
+    resting = nullcontext() if in_full else _resting_collector()
+    with resting:
+        from flows.commands.explained_records import Cleaning, Place
 
-    cleaning = Cleaning(load_settings(settings, fields), url, IS_PAGE[form])
-    if not _explain(Place.of(source), cleaning, in_full=in_full):
+        cleaning = Cleaning(load_settings(settings, fields), url, IS_PAGE[form])
+        is_article = _explain(Place.of(source), cleaning, in_full=in_full)
+    if not is_article:
         raise SystemExit(Exit.USAGE)
+
+
+@contextmanager
+def _resting_collector() -> Iterator[None]:
+    """Collect no garbage: to search what is loaded takes a tenth of the time of a few records."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _show(dataset: Path, wanted: str, *, in_full: bool) -> None:
