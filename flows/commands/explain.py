@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -64,12 +65,24 @@ def explain(  # noqa: PLR0913 - one for each option
         )
     resting = nullcontext() if in_full else _resting_collector()
     with resting:
-        from flows.commands.explained_records import Cleaning, Place
+        with _loading_languages():
+            from flows.commands.explained_records import Cleaning, Place
 
-        cleaning = Cleaning(load_settings(settings, fields), url, IS_PAGE[form])
+            cleaning = Cleaning(load_settings(settings, fields), url, IS_PAGE[form])
         is_article = _explain(Place.of(source), cleaning, in_full=in_full)
     if not is_article:
         raise SystemExit(Exit.USAGE)
+
+
+@contextmanager
+def _loading_languages() -> Iterator[None]:
+    """Unpack the model of languages in a thread, while other things are loaded."""
+    from cleaners.language import model
+
+    thread = Thread(target=model.load, daemon=True)
+    thread.start()
+    yield
+    thread.join()
 
 
 @contextmanager
