@@ -18,10 +18,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cleaners.dates import read_date
-from cleaners.lines import Line, split_lines
+from cleaners.lines import ELLIPSES, FEWEST_WORDS, Line, split_lines
 from cleaners.moment import Moment
 
-DOTS = ("…", "...")
 CENTURIES = ("19", "20")
 ENDS_IN_DOTS = re.compile(r"(?:…|\.\.\.).{0,60}$", re.MULTILINE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -30,7 +29,6 @@ ENDS_IN_YEAR = re.compile(r"\b(?:19|20)\d\d\b.{0,40}$", re.MULTILINE)
 CUT_OFF = re.compile(r"(?:…|\.\.\.)[\])]?(?:\W{0,4}\w{1,12}){0,3}\W{0,4}$")
 # All below were set by hand; real archives have ten items and more.
 FEWEST_CUT, FEWEST_DATED = 4, 5  # items of a listing
-FEWEST_WORDS = 9  # of a paragraph
 MOST_DATE_WORDS = 12  # of the line of a date, which may name place and author too
 HEADLINE_WORDS = range(3, 21)
 MOST_WORDS, MOST_PARAGRAPHS = 80, 2  # of a teaser
@@ -43,12 +41,12 @@ CUT_SHARE, DATED_SHARE = 0.6, 0.8  # of the words of all paragraphs
 class _Item:
     """What stands below the line of a date: the words of its paragraphs and of its labels."""
 
-    date: Moment | None
+    date: Moment
     paragraphs: tuple[int, ...]
     labels: tuple[int, ...]
 
     @classmethod
-    def of(cls, date: Moment | None, below: Sequence[Line]) -> _Item:
+    def of(cls, date: Moment, below: Sequence[Line]) -> _Item:
         """Count the words of the lines below a date."""
         paragraphs = _paragraphs(below)
         labels = [line for line in below if not _is_paragraph(line)]
@@ -80,7 +78,7 @@ def _may_be_listing(text: str) -> bool:
 
 
 def _has_cut_off_lines(text: str) -> bool:
-    if sum(map(text.count, DOTS)) < FEWEST_CUT:
+    if sum(map(text.count, ELLIPSES)) < FEWEST_CUT:
         return False
     return len(ENDS_IN_DOTS.findall(text)) >= FEWEST_CUT
 
@@ -128,15 +126,14 @@ def _find_dated(lines: Sequence[Line]) -> str | None:
 
 def _items(lines: Sequence[Line]) -> list[_Item]:
     """List what stands below each date, up to the next."""
-    dates = list(map(_date_of, lines))
-    starts = [number for number, date in enumerate(dates) if date]
-    ranges = pairwise([*starts, len(lines)])
+    dates = {number: date for number, date in enumerate(map(_date_of, lines)) if date}
+    ranges = pairwise([*dates, len(lines)])
     return [_Item.of(dates[start], lines[start + 1 : end]) for start, end in ranges]
 
 
 def _are_archived(teasers: Sequence[_Item]) -> bool:
     """Whether dates fall, or have no time of day: live posts and timelines do neither."""
-    moments = [item.date for item in teasers if item.date]
+    moments = [item.date for item in teasers]
     newest_first = all(later >= earlier for later, earlier in pairwise(moments))
     days = {moment.date() for moment in moments}
     return newest_first and (len(days) > 1 or len(set(moments)) == 1)

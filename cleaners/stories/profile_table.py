@@ -31,34 +31,25 @@ class ProfileTable:
     def of(cls, profiles: Sequence[Profile]) -> ProfileTable:
         """Put profiles one after the other."""
         lengths = [len(profile.words) for profile in profiles]
-        return cls(
-            words=_join([each.words for each in profiles], np.uint32),
-            weights=_join(
-                [each.weights for each in profiles],
-                np.float32,
-            ),
-            contexts=_join([each.contexts for each in profiles], np.uint32),
-            kinds=_join([each.kinds for each in profiles], np.uint8),
-            starts=np.cumsum(np.array([0, *lengths], np.int64)),
-        )
+        return cls._joined(profiles, np.array(lengths, np.int64))
 
     @classmethod
     def concat(cls, tables: Sequence[ProfileTable]) -> ProfileTable:
         """Put tables one after the other."""
-        lengths = [np.diff(table.starts) for table in tables]
-        lengths.insert(
-            0,
-            np.zeros(1, np.int64),
-        )
+        lengths = _join([np.diff(table.starts) for table in tables], np.int64)
+        return cls._joined(tables, lengths)
+
+    @classmethod
+    def _joined(
+        cls, parts: Sequence[Profile] | Sequence[ProfileTable], lengths: Ints
+    ) -> ProfileTable:
+        """Put the columns of parts one after the other; articles have `lengths` rows."""
         return cls(
-            words=_join([each.words for each in tables], np.uint32),
-            weights=_join(
-                [each.weights for each in tables],
-                np.float32,
-            ),
-            contexts=_join([each.contexts for each in tables], np.uint32),
-            kinds=_join([each.kinds for each in tables], np.uint8),
-            starts=np.cumsum(np.concatenate(lengths)),
+            words=_join([part.words for part in parts], np.uint32),
+            weights=_join([part.weights for part in parts], np.float32),
+            contexts=_join([part.contexts for part in parts], np.uint32),
+            kinds=_join([part.kinds for part in parts], np.uint8),
+            starts=np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)]),
         )
 
     @property
