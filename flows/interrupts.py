@@ -6,6 +6,7 @@ to be told.
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import threading
@@ -37,9 +38,14 @@ class _State:
 
 
 def install() -> None:
-    """End this process at Ctrl-C and SIGTERM from now on."""
+    """End this process at Ctrl-C and SIGTERM from now on, until all is done and said.
+
+    What is registered first at exit is called last. Python then gives the signals back to the
+    system, whose end is not quiet: a command that is done stays done.
+    """
     for number in NAMES:
         signal.signal(number, _end)
+    atexit.register(_ignore)
 
 
 def record_end() -> None:
@@ -76,6 +82,12 @@ def finish() -> None:
     """End this process if a signal has asked for that."""
     if _State.code is not None:
         _exit(_State.code)
+
+
+def _ignore() -> None:
+    """Let a signal that comes when all is done change nothing."""
+    for number in NAMES:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _end(number: int, _: FrameType | None) -> None:

@@ -102,6 +102,19 @@ def test_a_stopped_run_says_how_far_it_is(inbox: Path, tmp_path: Path) -> None:
     assert_all_gone(tmp_path / "out")
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_command_that_is_done_stays_done(number: signal.Signals) -> None:
+    late = (
+        "import atexit, os, sys; from flows import interrupts;"
+        f"atexit.register(os.kill, os.getpid(), {int(number)});"
+        "interrupts.install()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", late], check=False, capture_output=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_a_prefect_server_ends_with_its_run(
     inbox: Path, tmp_path: Path, number: signal.Signals
