@@ -22,7 +22,7 @@ class OperatingPoint(StrEnum):
 
 # Posterior (0..1) from which a place is edited in a text that is spun beyond doubt.
 POSTERIOR_THRESHOLDS = {
-    OperatingPoint.READABLE: 0.45,
+    OperatingPoint.READABLE: 0.4,
     OperatingPoint.CONSERVATIVE: 0.75,
 }
 # The same in a text that is hardly spun, by a spinner whose pairs the lexicon knows badly. Chosen

@@ -17,6 +17,8 @@ from cleaners.paraphrase.words import UNKNOWN
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+SmallFloatArray = NDArray[np.float32]
+"""For what there are millions of."""
 PackedModel = Mapping[str, NDArray[np.generic]]
 """The arrays of the model's file by name, as `build_language_model` writes them."""
 
@@ -26,9 +28,9 @@ UNKNOWN_WORD_LOG_PROB = -7.0
 # Nats that the byte 0 stands for in the packed model: back-off weights can be above 0.
 PACKED_MAX = 2
 MIXER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio (Knuth, as below)
-# Bits of a key that the index is built on: 524,288 entries for some 550,000 bigrams, or
-# 610,000 trigrams.
-FIRST_BITS = 19
+# Bits of a key that the index is built on: 1,048,576 entries for some 2 million bigrams, or
+# 1.5 million trigrams.
+FIRST_BITS = 20
 REMAINING_BITS = np.uint64(64 - FIRST_BITS)
 PREFIXES = 1 << FIRST_BITS
 ABOVE_ALL_KEYS = np.iinfo(np.uint64).max  # ends the sorted keys, so that searches end
@@ -47,7 +49,7 @@ class KeyIndex:
         order = np.argsort(mixed)
         self.missing = len(keys)
         self._mixed = np.append(mixed[order], ABOVE_ALL_KEYS)
-        self._positions = np.append(order, self.missing)
+        self._positions = np.append(order, self.missing).astype(np.int32)
         self._first = _prefix_positions(self._mixed)
 
     def find(self, keys: IntArray) -> IntArray:
@@ -56,9 +58,9 @@ class KeyIndex:
         at = self._first[mixed >> REMAINING_BITS]
         self._advance(at, mixed)
         is_found = self._mixed[at] == mixed
-        return np.where(is_found, self._positions[at], self.missing)
+        return np.where(is_found, self._positions[at].astype(np.int64), self.missing)
 
-    def _advance(self, at: IntArray, mixed: NDArray[np.uint64]) -> None:
+    def _advance(self, at: NDArray[np.int32], mixed: NDArray[np.uint64]) -> None:
         """Move each position on to the first key that is not below the wanted one."""
         below = np.flatnonzero(self._mixed[at] < mixed)
         while len(below):
@@ -68,11 +70,11 @@ class KeyIndex:
             below = below[is_below]
 
 
-def _prefix_positions(mixed: NDArray[np.uint64]) -> IntArray:
+def _prefix_positions(mixed: NDArray[np.uint64]) -> NDArray[np.int32]:
     """Return for each prefix the position of the first of sorted keys that is not below it."""
     prefixes = np.arange(PREFIXES, dtype=np.uint64)
     smallest_keys = prefixes << REMAINING_BITS
-    return np.searchsorted(mixed, smallest_keys)
+    return np.searchsorted(mixed, smallest_keys).astype(np.int32)
 
 
 def _mix(keys: IntArray) -> NDArray[np.uint64]:
@@ -105,8 +107,11 @@ class LanguageModel:
     def _load_unigrams(self, packed: PackedModel) -> None:
         """Unpack the words without context."""
         words = np.arange(len(self.vocabulary))
-        self._one = _unpack_nats(packed, "one") + self._unknown_penalty(words)
-        self._one_backoff = _unpack_nats(packed, "one_backoff")
+        one = _unpack_nats(packed, "one") + self._unknown_penalty(words)
+        self._one: FloatArray = one.astype(np.float64)
+        self._one_backoff: FloatArray = _unpack_nats(packed, "one_backoff").astype(
+            np.float64
+        )
 
     def _load_bigrams(self, packed: PackedModel) -> None:
         """Unpack the bigrams; `two_size` is the number of bigrams that each word begins."""
@@ -129,12 +134,13 @@ class LanguageModel:
         """
         starts_trigram = packed["three_size"] > np.uint16(0)
         self._starts_trigram = np.append(starts_trigram, False)
-        backoff = np.append(_unpack_nats(packed, "two_backoff"), 0)
-        self._two_backoff: FloatArray = backoff * self._starts_trigram
+        backoff = np.append(_unpack_nats(packed, "two_backoff"), np.float32(0))
+        self._two_backoff: SmallFloatArray = backoff * self._starts_trigram
 
-    def _unknown_penalty(self, words: IntArray) -> FloatArray:
+    def _unknown_penalty(self, words: IntArray) -> SmallFloatArray:
         """Return UNKNOWN_WORD_LOG_PROB for the unknown word, 0 for all others."""
-        penalty: FloatArray = UNKNOWN_WORD_LOG_PROB * (words == self.unknown)
+        is_unknown = (words == self.unknown).astype(np.float32)
+        penalty: SmallFloatArray = is_unknown * np.float32(UNKNOWN_WORD_LOG_PROB)
         return penalty
 
     def word_id(self, form: str) -> int:
@@ -204,17 +210,29 @@ def _repeat_contexts(sizes: NDArray[np.generic]) -> IntArray:
 
 
 def _unpack_ids(packed: PackedModel, order: str) -> IntArray:
-    """Return the last words of the n-grams of an order, stored as low and high bytes."""
+    """Return the last words of the n-grams of an order.
+
+    Stored are the first of each context, and the distances of the others from the one before.
+    """
+    sums = np.cumsum(_unpack_distances(packed, order))
+    sizes = packed[f"{order}_size"].astype(np.int64)
+    before = np.append(0, sums)[np.cumsum(sizes) - sizes]
+    words: IntArray = sums - np.repeat(before, sizes)
+    return words
+
+
+def _unpack_distances(packed: PackedModel, order: str) -> IntArray:
+    """Return integers that are stored as low and high bytes."""
     low = packed[f"{order}_low"].astype(np.int64)
     high = packed[f"{order}_high"].astype(np.int64)
     return low | high << 8
 
 
-def _unpack_nats(packed: PackedModel, name: str) -> FloatArray:
+def _unpack_nats(packed: PackedModel, name: str) -> SmallFloatArray:
     """Return the logarithms (nats) of an array that stores them as one byte each."""
     step = float(packed["step"][0])
     nats_of_byte = PACKED_MAX - step * np.arange(256)
-    nats: FloatArray = nats_of_byte[packed[name]]
+    nats: SmallFloatArray = nats_of_byte.astype(np.float32)[packed[name]]
     return nats
 
 

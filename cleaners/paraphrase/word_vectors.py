@@ -25,17 +25,20 @@ FREQUENT_SHARE = 1e-3
 class WordVectors:
     """The vectors of the most frequent words of the language model, shorter for frequent ones.
 
-    `vectors` are float64 of shape (words + 1, dimensions). The last is 0, for all other words.
+    The last vector is 0, for all other words. Bytes and weights are kept apart: they are small.
     """
 
     def __init__(self, packed: NDArray[np.int8], model: LanguageModel) -> None:
-        words = np.arange(len(packed))
-        shares = np.exp(model.unigram_log_probs(words))
-        weights = FREQUENT_SHARE / (FREQUENT_SHARE + shares)
-        vectors = packed / SCALE * weights[:, None]
-        self.vectors: FloatArray = np.pad(vectors, ((0, 1), (0, 0)))
+        self._bytes = np.pad(packed, ((0, 1), (0, 0)))
+        weights = _weights_of(np.arange(len(packed)), model)
+        self._weights = np.append(weights, 0.0)
         self._vocabulary = model.vocabulary
         self._rest = len(packed)
+
+    def vectors(self, numbers: IntArray) -> FloatArray:
+        """Return vectors by number, of shape (numbers, dimensions)."""
+        vectors: FloatArray = self._bytes[numbers] * self._weights[numbers, None]
+        return vectors
 
     def numbers(self, words: Iterable[str]) -> list[int]:
         """Return the number of the vector of each word."""
@@ -46,12 +49,19 @@ class WordVectors:
         self, numbers: Sequence[int], groups: Sequence[int], size: int
     ) -> FloatArray:
         """Return the summed vectors of each of `size` groups; those of words are sorted."""
-        sums: FloatArray = np.zeros((size, self.vectors.shape[1]))
+        sums: FloatArray = np.zeros((size, self._bytes.shape[1]))
         found, first_words = np.unique(_integers(groups), return_index=True)
         if len(found):
-            vectors = self.vectors[_integers(numbers)]
+            vectors = self.vectors(_integers(numbers))
             sums[found] = np.add.reduceat(vectors, first_words)
         return sums
+
+
+def _weights_of(words: IntArray, model: LanguageModel) -> FloatArray:
+    """Return the weight of each word, smaller for frequent ones."""
+    shares = np.exp(model.unigram_log_probs(words))
+    weights: FloatArray = FREQUENT_SHARE / (FREQUENT_SHARE + shares) / SCALE
+    return weights
 
 
 def _integers(values: Sequence[int]) -> IntArray:
