@@ -131,7 +131,7 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
     ("paraphrase.md", "so they need #.", (edit_policy.MODAL_THRESHOLD,)),
     (
         "paraphrase.md",
-        "customers, users) need #.",
+        "clients, users) need #.",
         (edit_policy.FACT_THRESHOLD,),
     ),
     (
