@@ -1,14 +1,15 @@
 """The shards' output where workers of other machines reach it.
 
-A worker does its work in a folder of its own. It fetches what is known of a shard, and stores what
-it made, the seal last. Two workers that were given the same shard never write to the same file.
+A worker does its work in a folder of its own. It fetches what the run has of a shard, stores what
+it made, the seal last, and says what that is. So the run gets what was made again too, and nothing
+comes back that it removed. Two workers that were given the same shard never write to the same file.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -35,11 +36,14 @@ class SharedFolder(Protocol):
     def problem(self) -> str | None:
         """Return why it can't be reached from here; None where it can."""
 
-    def fetch(self, shard: Shard, folder: Path) -> None:
-        """Copy the files of a shard to a folder of this machine."""
+    def names(self, shard: Shard) -> list[str]:
+        """List the files of a shard, the seal last."""
 
-    def store(self, shard: Shard, folder: Path, known: dict[str, Mark]) -> None:
-        """Copy the files of a shard from there that are not as they were `known`."""
+    def fetch(self, names: Iterable[str], folder: Path) -> None:
+        """Copy files to a folder of this machine, whatever is there."""
+
+    def store(self, names: Iterable[str], folder: Path) -> None:
+        """Copy files from a folder of this machine, in their order."""
 
 
 Mark = tuple[int, int]
@@ -66,16 +70,20 @@ class SharedPath:
             return None
         return f"does not see {self.root}: share that folder, or write to s3://"
 
-    def fetch(self, shard: Shard, folder: Path) -> None:
-        """Copy the files of a shard to a folder of this machine."""
-        for name in files_of(shard, self.root):
+    def names(self, shard: Shard) -> list[str]:
+        """List the files of a shard, the seal last."""
+        return files_of(shard, self.root)
+
+    def fetch(self, names: Iterable[str], folder: Path) -> None:
+        """Copy files to a folder of this machine, whatever is there."""
+        for name in names:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(self.root / name, target)
 
-    def store(self, shard: Shard, folder: Path, known: dict[str, Mark]) -> None:
-        """Copy the files of a shard from there that are not as they were `known`."""
-        for name in changed_files(shard, folder, known):
+    def store(self, names: Iterable[str], folder: Path) -> None:
+        """Copy files from a folder of this machine, in their order."""
+        for name in names:
             self._store(folder / name, self.root / name)
 
     def _store(self, source: Path, target: Path) -> None:
@@ -111,22 +119,21 @@ class SharedObjects:
             return f"does not reach {self.objects.url} ({error}): give it credentials"
         return None
 
-    def fetch(self, shard: Shard, folder: Path) -> None:
-        """Download the files of a shard that are not there yet."""
+    def names(self, shard: Shard) -> list[str]:
+        """List the files of a shard, the seal last."""
         key = shard.key[:KEY_DIGITS]
-        for name in self._names(key):
-            target = folder / name
-            if not target.exists():
-                self.objects.download(name, target)
-
-    def store(self, shard: Shard, folder: Path, known: dict[str, Mark]) -> None:
-        """Upload the files of a shard that are not as they were `known`."""
-        for name in changed_files(shard, folder, known):
-            self.objects.upload(folder / name, name)
-
-    def _names(self, key: str) -> list[str]:
         names = [*self.objects.names(key), *self.objects.names(f"{REVISIONS}/{key}")]
         return sorted(names, key=_seal_last)
+
+    def fetch(self, names: Iterable[str], folder: Path) -> None:
+        """Download files, whatever is there."""
+        for name in names:
+            self.objects.download(name, folder / name)
+
+    def store(self, names: Iterable[str], folder: Path) -> None:
+        """Upload files, in their order."""
+        for name in names:
+            self.objects.upload(folder / name, name)
 
 
 def marks_of(shard: Shard, folder: Path) -> dict[str, Mark]:
@@ -141,11 +148,10 @@ def files_of(shard: Shard, folder: Path) -> list[str]:
     return sorted(found, key=_seal_last)
 
 
-def changed_files(shard: Shard, folder: Path, known: dict[str, Mark]) -> Iterator[str]:
-    """Yield the files of a shard that are not as they were known, the seal last."""
-    for name in files_of(shard, folder):
-        if known.get(name) != _mark(folder / name):
-            yield name
+def changed_files(shard: Shard, folder: Path, known: dict[str, Mark]) -> list[str]:
+    """List the files of a shard that are not as they were known, the seal last."""
+    marks = marks_of(shard, folder)
+    return [name for name, mark in marks.items() if known.get(name) != mark]
 
 
 def _found(key: str, folder: Path) -> Iterator[Path]:

@@ -18,11 +18,17 @@ from distributed.scheduler import KilledWorker, Scheduler
 from flows import progress
 from flows.settings import Settings
 from flows.storage.shards import Shard
-from flows.storage.shared import Mark, marks_of
+from flows.storage.shared import (
+    Mark,
+    SharedFolder,
+    changed_files,
+    files_of,
+    marks_of,
+)
 from flows.workers import dask_worker
 from flows.workers.cluster import Cluster, ClusterError, Terms
 from flows.workers.crew import Work
-from flows.workers.dask_worker import Helper, Piece
+from flows.workers.dask_worker import Done, Helper, Piece
 
 T = TypeVar("T")
 HELPER = "unspun-"  # of the name of a run's helpers and of their resource; then its client's id
@@ -58,26 +64,34 @@ class DaskCrew:
     def do(self, work: Work[T], shard: Shard, settings: Settings, folder: Path) -> T:  # noqa: ARG002  # the terms have them
         """Do some work on a shard on any worker. Raises ClusterError, and what the work raises."""
         if self.is_here:
-            return self._wait(Piece(self.name, work, shard, folder, None))
+            return self._wait(Piece(self.name, work, shard, folder)).result
         place = self.terms.shared.at(folder)
-        piece = Piece(self.name, work, shard, folder, place)
-        if place.is_at(folder):
-            return self._wait(piece)
-        there = (shard.key, folder)
-        place.store(shard, folder, self.stored.get(there, {}))
-        done = self._wait(piece)
-        place.fetch(shard, folder)
-        self.stored[there] = marks_of(shard, folder)
-        return done
+        is_copied = not place.is_at(folder)
+        if is_copied:
+            self._store(shard, folder, place)
+        files = files_of(shard, folder)
+        done = self._wait(Piece(self.name, work, shard, folder, place, files))
+        if is_copied:
+            place.fetch(done.stored, folder)
+            self.stored[shard.key, folder] = marks_of(shard, folder)
+        return done.result
 
-    def _wait(self, piece: Piece[T]) -> T:
+    def _store(self, shard: Shard, folder: Path, place: SharedFolder) -> None:
+        """Bring the shared storage up to date with a folder of this machine."""
+        there = (shard.key, folder)
+        if there not in self.stored:
+            self.stored[there] = _fetch_left(shard, folder, place)
+        changed = changed_files(shard, folder, self.stored[there])
+        place.store(changed, folder)
+
+    def _wait(self, piece: Piece[T]) -> Done[T]:
         """Give a piece of work to the cluster, and wait for its result."""
         if self.lost.is_set():
             raise ClusterError("the scheduler was lost")
         try:
             how: Mapping[str, Any] = {"resources": {self.name: 1}, "pure": False}
             future = self.submit(self.client, piece, **how)
-            done: T = self.result(future)
+            done: Done[T] = self.result(future)
         except KilledWorker as error:
             raise ClusterError(
                 f"shard {piece.shard.number}: {error.allowed_failures + 1} workers died on it,"
@@ -89,6 +103,15 @@ class DaskCrew:
                 "the Dask scheduler was lost; start it and its workers again"
             ) from error
         return done
+
+
+def _fetch_left(shard: Shard, folder: Path, place: SharedFolder) -> dict[str, Mark]:
+    """Fetch what a run that was lost left of a shard, unless it is here; return its marks."""
+    here = files_of(shard, folder)
+    left = [name for name in place.names(shard) if name not in here]
+    place.fetch(left, folder)
+    marks = marks_of(shard, folder)
+    return {name: marks[name] for name in left}
 
 
 @contextmanager

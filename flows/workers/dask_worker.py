@@ -7,7 +7,7 @@ not the worker.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,14 +35,24 @@ DAEMON = (
 class Piece(Generic[T]):
     """Work on one shard for the crew of a run: paths and small records.
 
-    `place` is None where the worker is the process of the run, and works in `folder` itself.
+    `place` is None where the worker is the process of the run, and works in `folder` itself. Else
+    the worker gets `files` from there, and nothing else that may be left there.
     """
 
     crew: str
     work: Work[T]
     shard: Shard
     folder: Path
-    place: SharedFolder | None
+    place: SharedFolder | None = None
+    files: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What a piece of work returned, and the names of the files that it stored."""
+
+    result: T
+    stored: Sequence[str] = ()
 
 
 class Helper(WorkerPlugin):  # type: ignore[misc]  # Dask ships no types for it
@@ -70,27 +80,25 @@ class Helper(WorkerPlugin):  # type: ignore[misc]  # Dask ships no types for it
         if self._home:
             self._home.cleanup()
 
-    def do(self, piece: Piece[T]) -> T:
-        """Do a piece of work."""
-        assert self._pool, "a worker that is refused gets no work"
-        with self._prepared(piece) as (shard, folder):
-            return piece.work(self._pool, shard, self._terms.settings, folder)
-
-    @contextmanager
-    def _prepared(self, piece: Piece[T]) -> Iterator[tuple[Shard, Path]]:
-        """Yield the shard and the folder to work in; store afterwards what the work made."""
+    def do(self, piece: Piece[T]) -> Done[T]:
+        """Do a piece of work, and store what it made."""
         if piece.place is None:
-            yield piece.shard, piece.folder
-            return
+            return Done(self._work(piece, piece.shard, piece.folder))
         assert self._home, "it is there with the pool"
         home = Path(self._home.name)
         with TemporaryDirectory(dir=home) as own:
             folder = Path(own)
-            piece.place.fetch(piece.shard, folder)
+            piece.place.fetch(piece.files, folder)
             known = shared.marks_of(piece.shard, folder)
             with _inputs(piece.shard, Spool(home / "spool")) as shard:
-                yield shard, folder
-            piece.place.store(piece.shard, folder, known)
+                result = self._work(piece, shard, folder)
+            made = shared.changed_files(piece.shard, folder, known)
+            piece.place.store(made, folder)
+        return Done(result, made)
+
+    def _work(self, piece: Piece[T], shard: Shard, folder: Path) -> T:
+        assert self._pool, "a worker that is refused gets no work"
+        return piece.work(self._pool, shard, self._terms.settings, folder)
 
 
 @contextmanager
@@ -111,7 +119,7 @@ def refusal(terms: Terms) -> str | None:
     return terms.refusal()
 
 
-def perform(piece: Piece[T]) -> T:
+def perform(piece: Piece[T]) -> Done[T]:
     """Do a piece of work on the worker that this is."""
     helper = cast("Helper", get_worker().plugins[piece.crew])
     return helper.do(piece)

@@ -22,19 +22,12 @@ from flows.stages.deduplicate import arrow_files, work_files
 from flows.storage.shards import Shard
 
 COLUMNS = ("hashes", "texts")
-MADE = ("*-postings.arrow", "*-gained.arrow", "*-changes.npz")
 
 
 def ask(
     part: Shard, folder: Path, bands: Sequence[int], search: LinkSearch, runs: int
 ) -> None:
-    """Write what a worker must know to link some bands; their signatures are there already.
-
-    What an earlier round made is removed: a storage that all workers share only brings what is
-    missing here.
-    """
-    for made in MADE:
-        work_files.remove(part, folder, made)
+    """Write what a worker must know to link some bands; their signatures are there already."""
     states = search.states
     arrays = {
         "bands": np.array(bands),

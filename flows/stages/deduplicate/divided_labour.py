@@ -57,9 +57,6 @@ class DividedLabour:
     def read(self, work: Work) -> Iterator[ReadTexts]:
         """Let the articles of all shards be read; yield them, shard by shard."""
         parts = self._bare_shards()
-        for part in parts:
-            # Files of an earlier search come back from a storage that all workers share.
-            work_files.remove(part, self.folder)
         self.workers.do(work, parts, self.folder)
         for part in parts:
             yield shard_reading.load(part, self.folder)

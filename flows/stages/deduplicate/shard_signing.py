@@ -54,7 +54,6 @@ def ask(
 ) -> None:
     """Write what a worker must know to sign the new texts of a shard."""
     read = shard_reading.load(shard, folder).words
-    work_files.remove(shard, folder, "signed*")  # of texts that were fewer
     others = {
         text: known.others[text]
         for text in numbers[is_new].tolist()

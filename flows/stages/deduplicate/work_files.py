@@ -47,9 +47,3 @@ def map_large(part: Shard, folder: Path, name: str) -> NDArray[Any]:
     """Map an array that was written to a file of its own."""
     mapped = np.load(path_of(part, folder, f"{name}.npy"), mmap_mode="r")
     return np.asarray(mapped)
-
-
-def remove(part: Shard, folder: Path, names: str = "*") -> None:
-    """Remove the files of a part, all or those whose names match."""
-    for path in folder.glob(path_of(part, folder, names).name):
-        path.unlink()
