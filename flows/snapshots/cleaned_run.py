@@ -5,8 +5,9 @@ Every stage after cleaning reads through this record, and only the columns that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ from flows.snapshots.replacements import Replacements
 from flows.snapshots.selection import NOTHING, Selection, select
 from flows.snapshots.suppression import Suppression
 from flows.storage import parquet, shard_articles
+from flows.storage.article_places import ArticlePlaces
 from flows.storage.shards import Shard
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CleanedRun:
     """Shards whose output is complete, and what of it is new to the current snapshot.
 
@@ -64,12 +66,24 @@ class CleanedRun:
         """Count the run's own articles."""
         return sum(shard_articles.count(shard, self.folder) for shard in self.shards)
 
+    @cached_property
+    def places(self) -> ArticlePlaces:
+        """Where the run's own articles are."""
+        return ArticlePlaces.of(self.shards, self.folder)
+
+    def shards_with(self, article_ids: Iterable[str]) -> list[Shard]:
+        """Return the shards that may have some articles, in order."""
+        return [self.shards[place] for place in self.places.of_articles(article_ids)]
+
     def rows(
-        self, columns: Sequence[str], article_ids: Iterable[str] | None = None
+        self, columns: Sequence[str], article_ids: Collection[str] | None = None
     ) -> Iterator[dict[str, Any]]:
         """Yield the run's own articles, all or some, by shard and id."""
-        ids = None if article_ids is None else parquet.id_array(article_ids)
-        for shard in self.shards:
+        if article_ids is None:
+            shards, ids = list(self.shards), None
+        else:
+            shards, ids = self.shards_with(article_ids), parquet.id_array(article_ids)
+        for shard in shards:
             yield from shard_articles.rows(shard, self.folder, columns, ids)
 
     def rows_of(

@@ -37,7 +37,7 @@ class RevisedArticles:
     ) -> Iterator[dict[str, Any]]:
         """Yield some columns of revised articles, each once."""
         missing = set(article_ids)
-        for shard in self.run.shards:
+        for shard in self.run.shards_with(missing):
             for row in shard_articles.revised_rows(shard, self.run.folder, missing):
                 if row["article_id"] in missing:
                     missing.remove(row["article_id"])
