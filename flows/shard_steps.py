@@ -10,14 +10,13 @@ from flows.settings import Settings
 from flows.snapshots import Outcome, Run, shard_parts
 from flows.snapshots.shard_parts import MadeParts
 from flows.staff import Staff
+from flows.stages import repair_from_copies
 from flows.stages.division import Work
 from flows.storage.shards import Shard
 from flows.workers.crew import Crew
-from flows.workers.isolation import (
-    Isolated,
-    make_parts_isolated,
-    repair_isolated,
-)
+from flows.workers.isolation import Isolated
+from flows.workers.pool import AnyPool
+from flows.workers.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +57,19 @@ def make_parts(staff: Staff, outcome: Outcome) -> tuple[MadeParts, ...]:
         return crew.do(make_parts_isolated, shard, run.settings, folder)
 
     return staff.map(make_parts_of_shard, range(len(run.shards)))
+
+
+def repair_isolated(
+    pool: AnyPool, shard: Shard, settings: Settings, folder: Path
+) -> int:
+    """Repair the spun articles of a shard from their copies, in a worker; count them."""
+    overdue = Watch(shard, settings, folder).overdue
+    return pool.call(overdue, repair_from_copies.repair, shard, settings, folder)
+
+
+def make_parts_isolated(
+    pool: AnyPool, shard: Shard, settings: Settings, folder: Path
+) -> MadeParts:
+    """Make the parts of a shard for the next snapshot, in a worker."""
+    overdue = Watch(shard, settings, folder).overdue
+    return pool.call(overdue, shard_parts.make, shard, settings, folder)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from flows import garbage
 from flows.commands import retry
 from flows.commands.options import FOLDER, cluster_options, run_options
 from flows.commands.outcome import outcome_options
@@ -68,6 +69,7 @@ def clean(**given: Any) -> None:  # noqa: ANN401  # the fields of Arguments, one
     quarantined. --only-stage takes extraction, encoding, boilerplate or paraphrase, and a DIR of
     its own.
     """
-    from flows.commands.cleaning import Arguments, run
+    with garbage.uncollected():
+        from flows.commands.cleaning import Arguments, run
 
     run(Arguments(**given))

@@ -11,10 +11,8 @@ from pathlib import Path
 import click
 
 from flows import run_log
-from flows.commands.dry_run import show_preview
 from flows.commands.errors import CliError, Exit, UsageError, exit_on
 from flows.commands.options import load_settings
-from flows.commands.recorded_run import run_with_prefect
 from flows.intake import InputError, check_inputs
 from flows.notification import Ending, notify
 from flows.printable import printable_json
@@ -82,6 +80,8 @@ def run(arguments: Arguments) -> None:
     if arguments.only_stage:
         settings = replace(settings, only_stage=arguments.only_stage)
     if arguments.dry_run:
+        from flows.commands.dry_run import show_preview
+
         given = arguments.inputs, arguments.output, settings, arguments.retried
         show_preview(*given, as_json=arguments.as_json)
         return
@@ -158,6 +158,8 @@ def _run(arguments: Arguments, settings: Settings) -> Summary:
         cluster=arguments.cluster,
     )
     if arguments.prefect or local_server.is_configured():
+        from flows.commands.recorded_run import run_with_prefect
+
         given = arguments.settings, arguments.fields, arguments.allowance
         return run_with_prefect(request, *given)
     failed = exit_on(DatasetError, StageError, error=CliError)

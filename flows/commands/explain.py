@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from itertools import islice
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows import garbage
 from flows.commands.errors import Exit, UsageError, debug_option, exit_on
 from flows.commands.options import (
     field_option,
@@ -63,7 +63,7 @@ def explain(  # noqa: PLR0913 - one for each option
             f"{source} is a folder: name one of its files, or for a dataset an article:"
             f" unspun explain {source} ID"
         )
-    resting = nullcontext() if in_full else _resting_collector()
+    resting = nullcontext() if in_full else garbage.uncollected()
     with resting:
         with _loading_languages():
             from flows.commands.explained_records import Cleaning, Place
@@ -83,16 +83,6 @@ def _loading_languages() -> Iterator[None]:
     thread.start()
     yield
     thread.join()
-
-
-@contextmanager
-def _resting_collector() -> Iterator[None]:
-    """Collect no garbage: to search what is loaded takes a tenth of the time of a few records."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _show(dataset: Path, wanted: str, *, in_full: bool) -> None:

@@ -27,9 +27,7 @@ from flows.report.charts import charts_of
 from flows.report.findings import MEASURES, Level, judge
 from flows.report.reading import Reader
 from flows.report.samples import sample
-from flows.settings import Settings
 from flows.snapshots import Dataset, sealing
-from flows.snapshots.sealing import WriteReport
 from flows.storage import parquet
 
 if TYPE_CHECKING:
@@ -83,11 +81,6 @@ def write_or_warn(current: Current, path: Path) -> None:
         message = f"No figures in {path.name}: {error}; unspun report writes it again"
         progress.current().message(message)
         path.write_text(FAILED, encoding="utf-8")
-
-
-def writer(settings: Settings) -> WriteReport | None:
-    """Return what writes the reports of a run, None where the settings want none."""
-    return write_or_warn if settings.report else None
 
 
 def with_reports(dataset: Dataset) -> Dataset:

@@ -9,9 +9,7 @@ from pathlib import Path
 
 from cleaners.article import Reason
 from flows.settings import Settings
-from flows.snapshots import shard_parts
-from flows.snapshots.shard_parts import MadeParts
-from flows.stages import clean_shard, repair_from_copies
+from flows.stages import clean_shard
 from flows.storage import markers
 from flows.storage.markers import Poison
 from flows.storage.shards import Shard, ShardStats
@@ -62,22 +60,6 @@ def clean_isolated(
             strikes[poison] += 1
             if reason is Reason.TIMED_OUT or strikes[poison] >= STRIKES:
                 poisoned.append(_checked(poison, error, poisoned, shard))
-
-
-def repair_isolated(
-    pool: Pool | InProcessPool, shard: Shard, settings: Settings, folder: Path
-) -> int:
-    """Repair the spun articles of a shard from their copies, in a worker; count them."""
-    overdue = Watch(shard, settings, folder).overdue
-    return pool.call(overdue, repair_from_copies.repair, shard, settings, folder)
-
-
-def make_parts_isolated(
-    pool: Pool | InProcessPool, shard: Shard, settings: Settings, folder: Path
-) -> MadeParts:
-    """Make the parts of a shard for the next snapshot, in a worker."""
-    overdue = Watch(shard, settings, folder).overdue
-    return pool.call(overdue, shard_parts.make, shard, settings, folder)
 
 
 @dataclass(frozen=True, slots=True)

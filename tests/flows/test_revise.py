@@ -17,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleaners.duplicates import Document, WordClasses
-from flows.run import revise_decisions
+from flows.after_cleaning import revise_decisions
 from flows.snapshots import CleanedRun, Current, Dataset, Outcome, shard_rows
 from flows.stages import deduplicate, repair_from_copies, site_boilerplate, stories
 from flows.stages.deduplicate import clusters
