@@ -101,9 +101,9 @@ class Rows:
     def _make_room(self, rows: int) -> None:
         """Take twice the room that is needed, where there is not enough."""
         if rows > len(self._converted):
-            known = self._converted[: self._count]
-            more = np.empty((rows, self._table.shape[1]), np.float32)
-            self._converted = np.concatenate([known, more])
+            room = np.empty((2 * rows, self._table.shape[1]), np.float32)
+            room[: self._count] = self._converted[: self._count]
+            self._converted = room  # what is not written yet takes no memory
 
 
 @cache
