@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from types import ModuleType, TracebackType
 from typing import ParamSpec, Self, TypeVar
 
+import pyarrow as pa
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from flows import interrupts
@@ -182,11 +183,12 @@ def open_pool(workers: int, memory: int) -> AnyPool:
 
 
 def _prepare_worker(memory: int) -> None:
-    """Limit this worker's memory, and what it imports.
+    """Limit this worker's memory, its threads, and what it imports.
 
     It ends when its parent ends in any way: the next run must write alone.
     """
     forgo_pandas()
+    pa.set_cpu_count(1)  # the other processors have workers of their own
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     limit = HARD_LIMIT * memory
     if most == resource.RLIM_INFINITY or limit < most:
