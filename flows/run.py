@@ -5,7 +5,8 @@
 
 Copies and stories come first because the two stages after them need both. Where these change an
 article, the index is revised in place. A killed run is taken up by the next. `DirectSteps` calls
-each step, `flows.orchestration` runs them as Prefect tasks.
+each step, `flows.orchestration` runs them as Prefect tasks. `flows.after_cleaning` has all that
+follows cleaning.
 """
 
 from __future__ import annotations
