@@ -6,27 +6,27 @@ Bigrams and trigrams are sorted keys, so that all questions about a text are loo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.paraphrase import packed_ngrams
+from cleaners.paraphrase.packed_ngrams import (
+    FloatArray,
+    IntArray,
+    PackedModel,
+    PackedNats,
+    SmallFloatArray,
+)
 from cleaners.paraphrase.words import UNKNOWN
 
-IntArray = NDArray[np.int64]
-FloatArray = NDArray[np.float64]
-SmallFloatArray = NDArray[np.float32]
-"""For what there are millions of."""
-PackedModel = Mapping[str, NDArray[np.generic]]
-"""The arrays of the model's file by name, as `build_language_model` writes them."""
+__all__ = ["FloatArray", "IntArray", "KeyIndex", "LanguageModel", "load"]
 
 # Nats: log-probability of one word among all that are outside the vocabulary: one in e^7,
 # about 1,100. No source is recorded.
 UNKNOWN_WORD_LOG_PROB = -7.0
-# Nats that the byte 0 stands for in the packed model: back-off weights can be above 0.
-PACKED_MAX = 2
 MIXER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio (Knuth, as below)
 # Bits of a key that the index is built on: 1,048,576 entries for some 2 million bigrams, or
 # 1.5 million trigrams.
@@ -93,7 +93,7 @@ class LanguageModel:
     """
 
     def __init__(self, packed: PackedModel) -> None:
-        self.vocabulary = _unpack_vocabulary(packed)
+        self.vocabulary = packed_ngrams.vocabulary(packed)
         self.unknown = self.vocabulary[UNKNOWN]
         self._load_unigrams(packed)
         self._load_bigrams(packed)
@@ -107,35 +107,34 @@ class LanguageModel:
     def _load_unigrams(self, packed: PackedModel) -> None:
         """Unpack the words without context."""
         words = np.arange(len(self.vocabulary))
-        one = _unpack_nats(packed, "one") + self._unknown_penalty(words)
+        one = packed_ngrams.nats(packed, "one")[:] + self._unknown_penalty(words)
         self._one: FloatArray = one.astype(np.float64)
-        self._one_backoff: FloatArray = _unpack_nats(packed, "one_backoff").astype(
-            np.float64
-        )
+        backoff = packed_ngrams.nats(packed, "one_backoff")[:]
+        self._one_backoff: FloatArray = backoff.astype(np.float64)
 
     def _load_bigrams(self, packed: PackedModel) -> None:
         """Unpack the bigrams; `two_size` is the number of bigrams that each word begins."""
-        first = _repeat_contexts(packed["two_size"])
-        second = _unpack_ids(packed, "two")
+        first = packed_ngrams.contexts(packed["two_size"])
+        second = packed_ngrams.last_words(packed, "two")
         self._bigrams = KeyIndex(first << 16 | second)
-        self._two = _unpack_nats(packed, "two") + self._unknown_penalty(second)
+        self._two = packed_ngrams.nats(packed, "two")
 
     def _load_trigrams(self, packed: PackedModel) -> None:
         """Unpack the trigrams; `three_size` is the number of trigrams that each bigram begins."""
-        bigrams = _repeat_contexts(packed["three_size"])
-        third = _unpack_ids(packed, "three")
+        bigrams = packed_ngrams.contexts(packed["three_size"])
+        third = packed_ngrams.last_words(packed, "three")
         self._trigrams = KeyIndex(bigrams << 16 | third)
-        self._three = _unpack_nats(packed, "three") + self._unknown_penalty(third)
+        self._three = packed_ngrams.nats(packed, "three")
 
     def _load_histories(self, packed: PackedModel) -> None:
         """Unpack which bigrams begin trigrams, and their back-off weights.
 
-        The last element of both is that of `unseen_bigram`.
+        The last element of both is that of `unseen_bigram`, which begins none.
         """
         starts_trigram = packed["three_size"] > np.uint16(0)
         self._starts_trigram = np.append(starts_trigram, False)
-        backoff = np.append(_unpack_nats(packed, "two_backoff"), np.float32(0))
-        self._two_backoff: SmallFloatArray = backoff * self._starts_trigram
+        backoff = np.append(packed["two_backoff"], np.uint8(0))
+        self._two_backoff = PackedNats(backoff, packed_ngrams.step(packed))
 
     def _unknown_penalty(self, words: IntArray) -> SmallFloatArray:
         """Return UNKNOWN_WORD_LOG_PROB for the unknown word, 0 for all others."""
@@ -167,7 +166,8 @@ class LanguageModel:
         log_probs: FloatArray = self._one_backoff[first] + self._one[second]
         is_seen = bigrams != self.unseen_bigram
         seen = np.flatnonzero(is_seen)
-        log_probs[seen] = self._two[bigrams[seen]]
+        penalty = self._unknown_penalty(second[seen])
+        log_probs[seen] = self._two[bigrams[seen]] + penalty
         return log_probs
 
     def trigram_log_probs(
@@ -180,8 +180,10 @@ class LanguageModel:
         trigrams = self._trigrams.find(bigrams << 16 | third)
         is_seen = trigrams != self._trigrams.missing
         seen = np.flatnonzero(is_seen)
-        log_probs = bigram_log_probs + self._two_backoff[bigrams]
-        log_probs[seen] = self._three[trigrams[seen]]
+        backoff = self._two_backoff[bigrams] * self._starts_trigram[bigrams]
+        log_probs: FloatArray = bigram_log_probs + backoff
+        penalty = self._unknown_penalty(third[seen])
+        log_probs[seen] = self._three[trigrams[seen]] + penalty
         return log_probs
 
     def history_ids(self, bigrams: IntArray, second: IntArray) -> IntArray:
@@ -195,45 +197,6 @@ class LanguageModel:
     def history_bigrams(self, histories: IntArray) -> IntArray:
         """Return the bigram of each history, `unseen_bigram` where it is a single word."""
         return np.minimum(histories, self.unseen_bigram)
-
-
-def _unpack_vocabulary(packed: PackedModel) -> dict[str, int]:
-    """Return the ids of the words of a model."""
-    text = packed["words"].tobytes().decode()
-    words = text.split("\n")
-    return {word: number for number, word in enumerate(words)}
-
-
-def _repeat_contexts(sizes: NDArray[np.generic]) -> IntArray:
-    """Return the context of each n-gram; `sizes` are the numbers of n-grams per context."""
-    return np.repeat(np.arange(len(sizes)), sizes.astype(np.int64))
-
-
-def _unpack_ids(packed: PackedModel, order: str) -> IntArray:
-    """Return the last words of the n-grams of an order.
-
-    Stored are the first of each context, and the distances of the others from the one before.
-    """
-    sums = np.cumsum(_unpack_distances(packed, order))
-    sizes = packed[f"{order}_size"].astype(np.int64)
-    before = np.append(0, sums)[np.cumsum(sizes) - sizes]
-    words: IntArray = sums - np.repeat(before, sizes)
-    return words
-
-
-def _unpack_distances(packed: PackedModel, order: str) -> IntArray:
-    """Return integers that are stored as low and high bytes."""
-    low = packed[f"{order}_low"].astype(np.int64)
-    high = packed[f"{order}_high"].astype(np.int64)
-    return low | high << 8
-
-
-def _unpack_nats(packed: PackedModel, name: str) -> SmallFloatArray:
-    """Return the logarithms (nats) of an array that stores them as one byte each."""
-    step = float(packed["step"][0])
-    nats_of_byte = PACKED_MAX - step * np.arange(256)
-    nats: SmallFloatArray = nats_of_byte.astype(np.float32)[packed[name]]
-    return nats
 
 
 @cache
