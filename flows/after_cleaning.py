@@ -38,12 +38,17 @@ def publish_cleaned(
     with clock.stage("clean"):
         cleaned = dataset.select(planned)
     decisions, revised = _decide(context, cleaned, steps, clock)
+    outcome = Outcome(planned, stats, cleaned, decisions)
     with clock.stage("publish"):
-        outcome = Outcome(planned, stats, cleaned, decisions)
-        made = shard_steps.make_parts(context.staff, outcome)
-        published = steps.call(publish, dataset, replace(outcome, made=made))
+        published = _publish(context, outcome, steps)
     figures = steps.call(report, dataset, published, found, stats)
     return replace(figures, revised=revised, seconds=clock.rounded())
+
+
+def _publish(context: RunContext, outcome: Outcome, steps: Steps) -> Published:
+    """Let workers make the parts of the next snapshot, and publish it."""
+    made = shard_steps.make_parts(context.staff, outcome)
+    return steps.call(publish, context.dataset, replace(outcome, made=made))
 
 
 def _decide(

@@ -178,13 +178,18 @@ class LanguageModel:
         `bigram_log_probs` are those of the third word after the second, to back off to.
         """
         trigrams = self._trigrams.find(bigrams << 16 | third)
-        is_seen = trigrams != self._trigrams.missing
-        seen = np.flatnonzero(is_seen)
-        backoff = self._two_backoff[bigrams] * self._starts_trigram[bigrams]
-        log_probs: FloatArray = bigram_log_probs + backoff
+        seen = np.flatnonzero(trigrams != self._trigrams.missing)
+        log_probs = bigram_log_probs + self._backoffs(bigrams)
         penalty = self._unknown_penalty(third[seen])
         log_probs[seen] = self._three[trigrams[seen]] + penalty
         return log_probs
+
+    def _backoffs(self, bigrams: IntArray) -> FloatArray:
+        """Return the back-off weights (nats) of bigrams, 0 of those that begin no trigram."""
+        backoffs: FloatArray = (
+            self._two_backoff[bigrams] * self._starts_trigram[bigrams]
+        )
+        return backoffs
 
     def history_ids(self, bigrams: IntArray, second: IntArray) -> IntArray:
         """Return ids of what the next word depends on.

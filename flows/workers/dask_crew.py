@@ -66,15 +66,20 @@ class DaskCrew:
         if self.is_here:
             return self._wait(Piece(self.name, work, shard, folder)).result
         place = self.terms.shared.at(folder)
-        is_copied = not place.is_at(folder)
-        if is_copied:
-            self._store(shard, folder, place)
-        files = files_of(shard, folder)
-        done = self._wait(Piece(self.name, work, shard, folder, place, files))
-        if is_copied:
-            place.fetch(done.stored, folder)
-            self.stored[shard.key, folder] = marks_of(shard, folder)
+        if place.is_at(folder):
+            return self._give(work, shard, folder, place).result
+        self._store(shard, folder, place)
+        done = self._give(work, shard, folder, place)
+        place.fetch(done.stored, folder)
+        self.stored[shard.key, folder] = marks_of(shard, folder)
         return done.result
+
+    def _give(
+        self, work: Work[T], shard: Shard, folder: Path, place: SharedFolder
+    ) -> Done[T]:
+        """Let a worker do some work on the files that a shard has in a folder."""
+        files = files_of(shard, folder)
+        return self._wait(Piece(self.name, work, shard, folder, place, files))
 
     def _store(self, shard: Shard, folder: Path, place: SharedFolder) -> None:
         """Bring the shared storage up to date with a folder of this machine."""

@@ -87,13 +87,18 @@ class Helper(WorkerPlugin):  # type: ignore[misc]  # Dask ships no types for it
         assert self._home, "it is there with the pool"
         home = Path(self._home.name)
         with TemporaryDirectory(dir=home) as own:
-            folder = Path(own)
-            piece.place.fetch(piece.files, folder)
-            known = shared.marks_of(piece.shard, folder)
-            with _inputs(piece.shard, Spool(home / "spool")) as shard:
-                result = self._work(piece, shard, folder)
-            made = shared.changed_files(piece.shard, folder, known)
-            piece.place.store(made, folder)
+            return self._do_apart(piece, piece.place, Path(own), Spool(home / "spool"))
+
+    def _do_apart(
+        self, piece: Piece[T], place: SharedFolder, folder: Path, spool: Spool
+    ) -> Done[T]:
+        """Do a piece of work in a folder of its own."""
+        place.fetch(piece.files, folder)
+        known = shared.marks_of(piece.shard, folder)
+        with _inputs(piece.shard, spool) as shard:
+            result = self._work(piece, shard, folder)
+        made = shared.changed_files(piece.shard, folder, known)
+        place.store(made, folder)
         return Done(result, made)
 
     def _work(self, piece: Piece[T], shard: Shard, folder: Path) -> T:
