@@ -79,10 +79,11 @@ class CleanedRun:
         self, columns: Sequence[str], article_ids: Collection[str] | None = None
     ) -> Iterator[dict[str, Any]]:
         """Yield the run's own articles, all or some, by shard and id."""
-        if article_ids is None:
-            shards, ids = list(self.shards), None
-        else:
-            shards, ids = self.shards_with(article_ids), parquet.id_array(article_ids)
+        shards: Iterable[Shard] = self.shards
+        ids = None
+        if article_ids is not None:
+            shards = self.shards_with(article_ids)
+            ids = parquet.id_array(article_ids)
         for shard in shards:
             yield from shard_articles.rows(shard, self.folder, columns, ids)
 

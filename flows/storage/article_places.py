@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,13 +33,16 @@ class ArticlePlaces:
 
     def of_articles(self, ids: Iterable[str]) -> list[int]:
         """Return the places of the shards that may have some articles, in order."""
-        wanted = _numbers(ids)
-        first = np.searchsorted(self.numbers, wanted, "left").tolist()
-        end = np.searchsorted(self.numbers, wanted, "right").tolist()
         found: set[int] = set()
-        for span in map(slice, first, end):
+        for span in self._spans(_numbers(ids)):
             found.update(self.places[span].tolist())
         return sorted(found)
+
+    def _spans(self, wanted: NDArray[np.uint64]) -> Iterator[slice]:
+        """Return where each of some numbers is: mostly once or nowhere."""
+        first = np.searchsorted(self.numbers, wanted, "left")
+        end = np.searchsorted(self.numbers, wanted, "right")
+        return map(slice, first.tolist(), end.tolist())
 
 
 def _ids_of(shard: Shard, folder: Path) -> list[str]:

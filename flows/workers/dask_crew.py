@@ -68,6 +68,12 @@ class DaskCrew:
         place = self.terms.shared.at(folder)
         if place.is_at(folder):
             return self._give(work, shard, folder, place).result
+        return self._do_elsewhere(work, shard, folder, place)
+
+    def _do_elsewhere(
+        self, work: Work[T], shard: Shard, folder: Path, place: SharedFolder
+    ) -> T:
+        """Let a worker that does not see the folder do some work; fetch what it made."""
         self._store(shard, folder, place)
         done = self._give(work, shard, folder, place)
         place.fetch(done.stored, folder)
