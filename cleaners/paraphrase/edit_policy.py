@@ -44,6 +44,8 @@ MODAL_THRESHOLD = 0.98
 # Posterior (0..1) from which words are written that state another fact where they are wrong: a
 # near-synonym of the right word would be harmless elsewhere.
 FACT_THRESHOLD = 0.9
+# Posterior (0..1) from which "isn't" or "US" is written out: authors differ in that, too.
+SHORTENED_THRESHOLD = 0.8
 FACT_WORDS = frozenset(
     """revenue revenues profit profits income earnings turnover past ago adopt adopted adopts
     adopting clients users domestic foreign both without not never half quarter
@@ -107,8 +109,20 @@ def _threshold(original: Sequence[str], spun: Sequence[str]) -> float:
     """Return the posterior (0..1) that a pair needs, whatever the operating point."""
     if changes_modal(original, spun) or changes_negation(original, spun):
         return MODAL_THRESHOLD
-    new_words = set(original).difference(spun)
-    return 0.0 if FACT_WORDS.isdisjoint(new_words) else FACT_THRESHOLD
+    if not FACT_WORDS.isdisjoint(set(original).difference(spun)):
+        return FACT_THRESHOLD
+    return SHORTENED_THRESHOLD if is_shortened(original, spun) else 0.0
+
+
+def is_shortened(original: Sequence[str], spun: Sequence[str]) -> bool:
+    """Return whether the spun words are a contraction or the initials of the original."""
+    if len(spun) > 1:
+        return False
+    initials = "".join(word[0] for word in original)
+    is_contraction = "'" in spun[0] and "'" not in "".join(original)
+    return is_contraction or (
+        len(original) > 1 and spun[0].replace(".", "") == initials
+    )
 
 
 def changes_negation(original: Sequence[str], spun: Sequence[str]) -> bool:
