@@ -20,6 +20,7 @@ LIKELY = 0.5
 # first and 1 in 100 below the other; of those in languages that it does not know, 5 and 7 of 10.
 FOREIGN = 0.6
 FAMILIAR = 0.9
+AGREED = 0.75  # of a whole sample one of whose parts is below the first; set by hand
 MIN_FOREIGN = 100  # characters; leads of shorter samples vary too much
 # langdetect is overconfident, above all of languages that it does not know: it only chooses among
 # the guesses of py3langid.
@@ -47,7 +48,19 @@ def identify(sample: str) -> Language:
     if first.code != second.code:
         return _main_language(parts)
     best = weaker.languages[0]
-    return _weigh(best, weaker.lead, sample)
+    weigh = _second_opinion if weaker.lead < FOREIGN else _weigh
+    return weigh(best, weaker.lead, sample)
+
+
+def _second_opinion(best: Language, lead: float, sample: str) -> Language:
+    """Return the language of parts that may be foreign, if the whole and the referee agree.
+
+    Names of foreign places make a part look foreign: `lead` is that of the weaker part.
+    """
+    whole = model.read(sample)
+    is_agreed = whole.code == best.code == referee.ask(sample).code
+    sure = whole.lead if is_agreed and whole.lead >= AGREED else lead
+    return _weigh(best, sure, sample)
 
 
 def _main_language(parts: list[str]) -> Language:
