@@ -27,6 +27,7 @@ THRESHOLD = 0.5
 WEAK_KINDS = frozenset({"tags", "author"})
 SURE = 0.95  # confidence
 NEVER = -1000.0  # log-odds of a line that is no candidate
+BREADCRUMB_WORDS = 20  # characters that find a headline in a breadcrumb; a guard
 MARGIN = 1.5  # log-odds by which the headline may be behind its caption; set by hand
 
 Scores = dict[int, float]
@@ -100,9 +101,14 @@ def _without_addition(head: Head, score_of: Scores, best: int) -> int:
     longer = head.folded[best]
     for number, score in score_of.items():
         is_likely = score > score_of[best] - 2 * MARGIN
-        if is_likely and _is_most_of(head.folded[number], longer):
+        if is_likely and _is_within(head.folded[number], longer):
             return number
     return best
+
+
+def _is_within(text: str, longer: str) -> bool:
+    """Whether a longer text has a text beside a label or credit, or its beginning at its end."""
+    return _is_most_of(text, longer) or _goes_on(longer, text)
 
 
 def _is_most_of(shorter: str, longer: str) -> bool:
@@ -110,6 +116,13 @@ def _is_most_of(shorter: str, longer: str) -> bool:
     if not len(longer) // 2 < len(shorter) < len(longer):
         return False
     return longer.startswith(shorter) or longer.endswith(shorter)
+
+
+def _goes_on(cut: str, whole: str) -> bool:
+    """Whether the end of a text, more than half of it, is where another begins: a breadcrumb."""
+    start = cut.find(whole[:BREADCRUMB_WORDS])
+    end = cut[start:]
+    return start > 0 and len(end) > len(cut) // 2 and whole.startswith(end)
 
 
 def score_candidates(rows: Sequence[HeadlineFeatures]) -> Reals:

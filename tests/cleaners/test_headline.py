@@ -17,6 +17,10 @@ BODY = [
 TITLE = "Trust to rebuild the lock at Fenwick Mill"
 CAPTION = "Boats aground above the lock at Fenwick Mill last summer."
 LIST_LIKE = "Lock, Rot and Ruin, Fenwick Mill"
+CRUMBS = (
+    "Home Latest News Trust to rebuild the lock at Fenwick Mill, and boats you mig..."
+)
+CREDITED = [f"{TITLE}, and boats you might actually see above it – The Courier"] * 2
 DATED = ["By Ada Keller", "March 3, 2024"]
 HEADS = [
     ("alone", [TITLE], TITLE),
@@ -29,6 +33,7 @@ HEADS = [
         [TITLE, "Forty boats ran aground last summer, and the floor has rotted."],
         TITLE,
     ),
+    ("below a breadcrumb that is cut short", [CRUMBS, *CREDITED], CREDITED[0]),
     ("below itself with a label", [f"Canals | {TITLE}", TITLE], TITLE),
     ("below itself with a credit", [f"{TITLE} Photo: Ada", TITLE], TITLE),
     (
@@ -94,6 +99,28 @@ def test_a_line_that_goes_anyway_may_be_the_title(
     ]
     found = with_late_title(page, removals)
     assert [removal.value for removal in found] == [title] * len(removals)
+
+
+GERMAN = [
+    "Bei einem Zusammenstoß mit einem Streifenwagen ist am Freitag ein Müller verletzt worden.",
+    "Der Wagen kam nach der Kurve auf die falsche Seite, wie ein Sprecher der Polizei mitteilte.",
+    "Die Straße zur Mühle blieb zwei Stunden lang gesperrt, und der Bus fuhr über das Wehr.",
+]
+DOUBTFUL = [
+    ("it has words of the article", "Zusammenstoß mit Streifenwagen", True),
+    ("it has none", "Konzert für Viola", False),
+    ("it begins small", "zusammenstoß mit Streifenwagen", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_title"), [pytest.param(*case[1:], id=case[0]) for case in DOUBTFUL]
+)
+def test_a_doubtful_headline_is_of_the_article(line: str, *, is_title: bool) -> None:
+    page = ["Unsere Dossiers", ":", line, *GERMAN]
+    removals = find_removals("\n\n".join(page))
+    titles = [removal.value for removal in removals if removal.column == "title"]
+    assert titles == ([line] if is_title else [])
 
 
 def test_a_page_has_one_title() -> None:
