@@ -97,7 +97,23 @@ def _is_caption_again(
     pair = page.scanned[number - 1 : number + 1]
     if not _are_echo(*pair) or refrains.has(pair):
         return False
+    if _are_same(*pair) and _is_credited(page, number, proposed):
+        return True
     return not _may_be_deck(page, number) and not _is_lead(pair, proposed)
+
+
+def _are_same(above: ScannedLine, below: ScannedLine) -> bool:
+    return fold_words(above.line.text) == fold_words(below.line.text)
+
+
+def _is_credited(page: ScannedPage, number: int, proposed: Removals) -> bool:
+    """Whether the line below is a picture's credit."""
+    below = page.lines[number + 1 : number + 2]
+    return any(_is_credit(proposed.get(line.index)) for line in below)
+
+
+def _is_credit(removal: Removal | None) -> bool:
+    return removal is not None and removal.kind == "caption"
 
 
 def _may_be_deck(page: ScannedPage, number: int) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from cleaners.boilerplate.headline_form import BULLET
 from cleaners.boilerplate.page import Removals, ScannedPage
+from cleaners.boilerplate.scan import ScannedLine
 from cleaners.lines import ELLIPSES, Line, ends_sentence
 
 PARAGRAPH = 80  # characters from which a line is a paragraph; set by hand
@@ -36,16 +38,16 @@ def thresholds_of(page: ScannedPage, proposed: Removals) -> list[float]:
     is_clean = _is_clean(page, proposed)
     by_form = CLEAN_THRESHOLDS if is_clean else THRESHOLDS
     often = frozenset() if is_clean else _said_often(page)
+    listed = _items_of_article(page, proposed)
     thresholds: list[float] = []
     for number, line in enumerate(page.lines):
-        if _leads_list(page, number):
-            thresholds.append(CERTAIN)
-            continue
         form = "sentence" if line.text in often else _form(line)
-        threshold = by_form[form]
-        if _may_be_subhead(page, number):
-            threshold = max(threshold, SUBHEAD_THRESHOLD)
-        thresholds.append(threshold)
+        if number in listed or _leads_list(page, number):
+            thresholds.append(CERTAIN)
+        elif _may_be_subhead(page, number):
+            thresholds.append(max(by_form[form], SUBHEAD_THRESHOLD))
+        else:
+            thresholds.append(by_form[form])
     return thresholds
 
 
@@ -62,6 +64,26 @@ def _leads_list(page: ScannedPage, number: int) -> bool:
         return False
     below = page.lines[number + 1]
     return BULLET.match(below.text) is not None
+
+
+def _items_of_article(page: ScannedPage, proposed: Removals) -> set[int]:
+    """Return the positions of items that a paragraph of the article announces with a colon."""
+    items: set[int] = set()
+    for number, (above, item) in enumerate(pairwise(page.scanned), 1):
+        is_listed = number - 1 in items or _announces(above)
+        if is_listed and _is_item(item.line, proposed):
+            items.add(number)
+    return items
+
+
+def _is_item(line: Line, proposed: Removals) -> bool:
+    return BULLET.match(line.text) is not None and line.index not in proposed
+
+
+def _announces(scanned: ScannedLine) -> bool:
+    """Whether a line is a paragraph of running text that ends in a colon."""
+    text = scanned.line.text
+    return len(text) >= PARAGRAPH and not scanned.hits and text[-1] in COLONS
 
 
 def _may_be_subhead(page: ScannedPage, number: int) -> bool:

@@ -14,6 +14,7 @@ from cleaners.boilerplate.page import ScannedPage
 from cleaners.boilerplate.removal import propose_removals
 from cleaners.boilerplate.scan import shipped
 from cleaners.boilerplate.thresholds import (
+    CERTAIN,
     CLEAN_THRESHOLDS,
     THRESHOLDS,
     thresholds_of,
@@ -241,6 +242,24 @@ def test_a_paragraph_said_often_needs_less_to_go(
     page = ScannedPage.of("\n\n".join(lines), shipped())
     proposed = propose_removals(page, openers=shipped().openers)
     assert thresholds_of(page, proposed)[-times:] == [threshold] * times
+
+
+@pytest.mark.parametrize(
+    ("above", "is_kept"),
+    [
+        (f"{PARAGRAPHS[8].rstrip('.')}, and the names of the five are these:", True),
+        (PARAGRAPHS[8], False),
+        ("More on these places:", False),
+    ],
+)
+def test_items_that_a_paragraph_announces_are_kept(
+    above: str, *, is_kept: bool
+) -> None:
+    items = ["• Fenwick Mill", "• Hale", "• Penn Cross"]
+    lines = [*PARAGRAPHS[:5], above, *items]
+    page = ScannedPage.of("\n\n".join(lines), shipped())
+    thresholds = thresholds_of(page, {})
+    assert (thresholds[-len(items) :] == [CERTAIN] * len(items)) is is_kept
 
 
 @pytest.mark.parametrize(

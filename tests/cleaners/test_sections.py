@@ -138,3 +138,13 @@ def test_a_lead_that_begins_with_the_headline_stays() -> None:
     lead = f"{title} next year, the canal trust decided at its meeting on Tuesday."
     removed = find_removals("\n\n".join([title, lead, *BELOW]))
     assert [removal.line.text for removal in removed] == [title]
+
+
+@pytest.mark.parametrize("is_credited", [True, False])
+def test_a_sentence_that_stands_twice_goes_above_a_credit(*, is_credited: bool) -> None:
+    caption = "Boats lie aground above the lock at Fenwick Mill on a day in August."
+    credit = ["Leif Carrow/NurPhoto via Reuters"] if is_credited else []
+    page = ["Oak floor found rotten", caption, caption, *credit, *ABOVE, *BELOW]
+    removed = find_removals("\n\n".join(page))
+    texts = [removal.line.text for removal in removed]
+    assert texts.count(caption) == 2 * is_credited
