@@ -23,7 +23,8 @@ AFTER_DAY = any_date_word("after_day")
 BEFORE_TIME = any_date_word("before_time")
 AFTER_TIME = rf"{any_date_word('after_time')}\b"
 COMMA = "[,،]"
-HALF = r"[ap]\.?m\b"
+# "PMTags" has lost a space.
+HALF = r"[ap]\.?m(?:\b|(?-i:(?<=M)(?=[A-Z][a-z])))"
 # "8.15" is a time only after a word such as "kl", or before "Uhr", "am" or "GMT", "EST", "ET".
 DOT = (
     r"\.(?=\d\d(?!\.?\d))"

@@ -29,6 +29,10 @@ NAME_BEFORE_VIA = compile_later(r"\s+(?:via|\d+$)\s*.*", re.IGNORECASE)
 # "AFP/kr": the agency, and the initials of the editor.
 INITIALS = r"(?:[/\s]\(?[a-z]{2,4}\)?)*"
 INITIALS_OF_EDITOR = compile_later(r"\S+/[a-z]{2}(?:\([a-z]{2}\))?")
+LINK_WORDS = compile_later(
+    r"(?:read|see|show|view|click|full) (?:more|here|post|article|story)|link|here|website|web",
+    re.IGNORECASE,
+)
 SIGNED = compile_later(rf"\W*(?P<agency>{AGENCY})(?:-\w+)?{INITIALS}\W*")
 SIGN_AND_MORE = compile_later(rf"(?:©\s*)?(?P<agency>{AGENCY})[/-][\w/:, -]*")
 # Where the parts of a byline end: "By Ann Keller, with AFP", "PTI / Updated: 3 May".
@@ -90,9 +94,13 @@ def clean_source(value: str) -> str | None:
     signed = SIGNED.fullmatch(value) or SIGN_AND_MORE.fullmatch(value)
     if signed:
         return signed["agency"]
-    if INITIALS_OF_EDITOR.fullmatch(value) or len(SMALL_WORD.findall(value)) > 1:
-        return None
-    return NAME_BEFORE_VIA.sub("", value)
+    return None if _is_no_name(value) else NAME_BEFORE_VIA.sub("", value)
+
+
+def _is_no_name(value: str) -> bool:
+    """Whether a value is the sign of an editor, a link, or running text."""
+    has_form = INITIALS_OF_EDITOR.fullmatch(value) or LINK_WORDS.fullmatch(value)
+    return has_form is not None or len(SMALL_WORD.findall(value)) > 1
 
 
 def labelled_source(line: RemovedLine) -> str | None:

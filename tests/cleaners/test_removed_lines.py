@@ -195,6 +195,7 @@ SOURCES = [
         "dpa",
     ),
     ("a desk's sign", [tail("Source: HBR/kr(om)", "source")], None),
+    ("a link", [tail("Source: Read more", "source")], None),
     ("no name", [tail("Sources: harbour office; own watching", "source")], None),
     ("an agency of a picture", [head("Ann Keller/AFP", "caption")], None),
     ("a word", [tail("Sourceless rivers", "layout")], None),
