@@ -17,6 +17,7 @@ from cleaners.boilerplate.sections import (
     sections_below_body,
     sections_inside_body,
 )
+from cleaners.boilerplate.signed_end import signed_end
 from cleaners.lines import Line
 
 # Distances are in non-blank lines. All were chosen by hand on the development pages.
@@ -44,6 +45,8 @@ def propose_removals(
     `openers` are the ids of the rules that head a section.
     """
     proposed = propose_by_rule(page, EXTRACTED_CONFIDENCE if extracted else 0.0)
+    for number in signed_end(page):
+        proposed.pop(page.lines[number].index, None)
     _add(proposed, _by_headline(page, title, proposed, extracted=extracted))
     _add(proposed, echoed_captions(page, proposed))
     _add(proposed, appeals(page, proposed))

@@ -8,12 +8,14 @@ from itertools import pairwise
 from cleaners.boilerplate.headline_form import BULLET
 from cleaners.boilerplate.page import Removals, ScannedPage
 from cleaners.boilerplate.scan import ScannedLine
-from cleaners.lines import ELLIPSES, Line, ends_sentence
+from cleaners.boilerplate.signed_end import signed_end
+from cleaners.lines import ELLIPSES, Line, count_words, ends_sentence
 
 PARAGRAPH = 80  # characters from which a line is a paragraph; set by hand
 COLONS = ":："
 MIN_SENTENCE_WORDS = 4  # of a line that counts as a sentence; set by hand
 MIN_TEASER = 30  # characters of a line that counts as cut short; set by hand
+MIN_ANNOUNCEMENT = 5  # words of a line that announces a list; set by hand
 BRACKETS = "])"  # that may close after an ellipsis
 
 # The log-odds above which the model removes a line, by the form of the line. They were chosen
@@ -38,11 +40,11 @@ def thresholds_of(page: ScannedPage, proposed: Removals) -> list[float]:
     is_clean = _is_clean(page, proposed)
     by_form = CLEAN_THRESHOLDS if is_clean else THRESHOLDS
     often = frozenset() if is_clean else _said_often(page)
-    listed = _items_of_article(page, proposed)
+    certain = _items_of_article(page, proposed) | signed_end(page)
     thresholds: list[float] = []
     for number, line in enumerate(page.lines):
         form = "sentence" if line.text in often else _form(line)
-        if number in listed or _leads_list(page, number):
+        if number in certain or _leads_list(page, number):
             thresholds.append(CERTAIN)
         elif _may_be_subhead(page, number):
             thresholds.append(max(by_form[form], SUBHEAD_THRESHOLD))
@@ -67,7 +69,7 @@ def _leads_list(page: ScannedPage, number: int) -> bool:
 
 
 def _items_of_article(page: ScannedPage, proposed: Removals) -> set[int]:
-    """Return the positions of items that a paragraph of the article announces with a colon."""
+    """Return the positions of items that a line of the article announces with a colon."""
     items: set[int] = set()
     for number, (above, item) in enumerate(pairwise(page.scanned), 1):
         is_listed = number - 1 in items or _announces(above)
@@ -81,9 +83,10 @@ def _is_item(line: Line, proposed: Removals) -> bool:
 
 
 def _announces(scanned: ScannedLine) -> bool:
-    """Whether a line is a paragraph of running text that ends in a colon."""
+    """Whether a line that no rule matches ends in a colon, after some words."""
     text = scanned.line.text
-    return len(text) >= PARAGRAPH and not scanned.hits and text[-1] in COLONS
+    is_open = text[-1] in COLONS and not scanned.hits
+    return is_open and count_words(text) >= MIN_ANNOUNCEMENT
 
 
 def _may_be_subhead(page: ScannedPage, number: int) -> bool:

@@ -148,3 +148,23 @@ def test_a_sentence_that_stands_twice_goes_above_a_credit(*, is_credited: bool) 
     removed = find_removals("\n\n".join(page))
     texts = [removal.line.text for removal in removed]
     assert texts.count(caption) == 2 * is_credited
+
+
+SIGNED = (
+    "Boats wait below the mill. The miller lends the crews his stove at night. (AP)"
+)
+PLACES = [
+    ("the last paragraph", [*BELOW, SIGNED], True),
+    ("above a form", [*BELOW, SIGNED, "Leave a Reply"], True),
+    ("in the middle", [SIGNED, *BELOW], False),
+    ("a photo's", [*BELOW, SIGNED.replace("(AP)", "(AP Photo)")], False),
+]
+
+
+@pytest.mark.parametrize(("lines", "is_kept"), [case[1:] for case in PLACES])
+def test_a_paragraph_that_an_agency_signs_is_kept_at_the_end(
+    lines: list[str], *, is_kept: bool
+) -> None:
+    removed = find_removals("\n\n".join([*ABOVE, *lines]))
+    signed = [line for line in removed if line.line.text.startswith(SIGNED[:20])]
+    assert (not signed) is is_kept
