@@ -22,6 +22,11 @@ WIDE = re.compile(
     r"|actualités|sports?|deportes|esportes?|спорт|spor",
     re.IGNORECASE,
 )
+# Buttons and hosts, of which a trail may seem to have one: "Expand / Collapse search".
+NO_SECTION = re.compile(
+    r"(?:expand|collapse|search|menu|close|toggle|subscribe|sign in|log ?in)\b.*|\S+\.\w{2,6}",
+    re.IGNORECASE,
+)
 LABEL_KINDS = frozenset({"headline", "section", "layout", "widget", "tags"})
 SKIPPED_KINDS = frozenset({"date", "counters", "caption"})
 SEVERAL_STEPS = 3  # of a trail, from which its first ones are wide
@@ -108,7 +113,7 @@ def _may_be_label(line: RemovedLine) -> bool:
 
 def is_section(text: str) -> bool:
     """Whether a text may be the name of a section: a few words, no figure."""
-    if len(text) > MAX_SECTION or DIGIT.search(text):
+    if len(text) > MAX_SECTION or DIGIT.search(text) or NO_SECTION.fullmatch(text):
         return False
     if not text[:1].isupper():
         return False

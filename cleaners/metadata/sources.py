@@ -52,7 +52,9 @@ ANY = compile_later(
     rf"[{CAPITALS}][{CAPITALS} .’'-]{{2,40}}(?:,[^()/]{{2,30}})?[(/]"
     rf"(?P<agency>(?![KW][A-Z]{{2,3}}\b)[{CAPITALS}][\w .]{{1,20}}){DASH}"
 )
-END = compile_later(rf".*[.!?”\"»)]\s*[(\[–—-]?\s*(?P<agency>{AGENCY})[)\]]?\.?")
+END = compile_later(
+    rf".*[.!?”\"»)]\s*[(\[–—-]?\s*(?:[Ss]ource\s*:\s*)?(?P<agency>{AGENCY})[)\]]?\.?"
+)
 # A name has at most one such word that begins small: "Coluna do Flamengo" has none.
 SMALL_WORD = compile_later(rf"(?<!\S)[{SMALL}]{{5,}}(?!\S)")
 

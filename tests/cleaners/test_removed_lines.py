@@ -142,6 +142,8 @@ SECTIONS = [
         ],
         "Region",
     ),
+    ("a host", [head("Trust to rebuild the lock - quayside.example"), TITLE], None),
+    ("a button", [head("Expand / Collapse search"), TITLE], None),
     (
         "a paper and its section",
         [lifted("The Lock > Canals", "navigation", "section", "Canals"), TITLE],
@@ -207,6 +209,7 @@ TEXT_SOURCES = [
     ("between strokes", "QUAYSIDE, August 21/HNS/ The lock is shut.", "HNS"),
     ("any name after capitals", "QUAYSIDE (Harbour) - The lock is shut.", "Harbour"),
     ("at the end", "The lock is shut.\nA boat waits.(IANS)", "IANS"),
+    ("labelled at the end", "The lock is shut.\nA boat waits. (Source: IANS)", "IANS"),
     ("after the end", "The lock is shut.\nA boat waits. TT", "TT"),
     ("a line of its own", "The lock is shut.\nReuters\nA boat waits.", "Reuters"),
     ("a station", "QUAYSIDE (WHBR) -- The lock is shut.", None),
