@@ -18,7 +18,8 @@ from cleaners.boilerplate.sections import (
     sections_inside_body,
 )
 from cleaners.boilerplate.signed_end import signed_end
-from cleaners.lines import Line
+from cleaners.boilerplate.teaser_pairs import teaser_pairs
+from cleaners.lines import Line, Zone, body_zone
 
 # Distances are in non-blank lines. All were chosen by hand on the development pages.
 NEAR = 3  # distance at which a `near` rule looks for another proposed line
@@ -44,13 +45,16 @@ def propose_removals(
     EXTRACTED_CONFIDENCE or more apply, and no sections: the markup said where they are.
     `openers` are the ids of the rules that head a section.
     """
-    proposed = propose_by_rule(page, EXTRACTED_CONFIDENCE if extracted else 0.0)
+    least = EXTRACTED_CONFIDENCE if extracted else 0.0
+    proposed = propose_by_rule(page, least)
     for number in signed_end(page):
         proposed.pop(page.lines[number].index, None)
     _add(proposed, _by_headline(page, title, proposed, extracted=extracted))
     _add(proposed, echoed_captions(page, proposed))
     _add(proposed, appeals(page, proposed))
+    _add(proposed, _at_moved_ends(page, proposed, least))
     if not extracted:
+        _add(proposed, teaser_pairs(page, proposed))
         _add(proposed, sections_below_body(page, proposed, openers))
         _add(proposed, sections_inside_body(page, proposed, openers))
         _add(proposed, labels_amid_boilerplate(page, proposed))
@@ -79,6 +83,34 @@ def propose_by_rule(page: ScannedPage, min_confidence: float = 0.0) -> Removals:
             waiting[number] = _removal(line, hits[0])
     _add_neighbours(page.lines, proposed, waiting)
     return proposed
+
+
+def _at_moved_ends(
+    page: ScannedPage, proposed: Removals, min_confidence: float
+) -> Iterator[Removal]:
+    """Propose what rules match above the first core line that stays, or below the last.
+
+    An appeal is running text, so that the body seemed to begin or to end with it.
+    """
+    zone = _staying_zone(page, proposed)
+    for scanned, place in zip(page.scanned, page.places, strict=True):
+        line = scanned.line
+        moved = zone.place(line.index)
+        if place != "body" or moved == place or line.index in proposed:
+            continue
+        hits = _applying(scanned, moved, min_confidence)
+        hit = _first_sure(hits)
+        if hit:
+            yield _removal(line, hit)
+
+
+def _staying_zone(page: ScannedPage, proposed: Removals) -> Zone:
+    """Return the zone from the first to the last core line of the body that is not proposed."""
+    return body_zone(
+        scanned.line.index
+        for scanned, place in zip(page.scanned, page.places, strict=True)
+        if place == "body" and scanned.is_core and scanned.line.index not in proposed
+    )
 
 
 def _first_sure(hits: Sequence[Hit]) -> Hit | None:

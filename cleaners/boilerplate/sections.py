@@ -84,7 +84,7 @@ def _headlines_below(
         scanned = page.scanned[below]
         if scanned.line.index in proposed:
             continue
-        if not _reads_as_headline(scanned):
+        if not reads_as_headline(scanned):
             return
         if below > first and not _is_followed(page, below, proposed):
             return
@@ -96,10 +96,10 @@ def _is_followed(page: ScannedPage, number: int, proposed: Removals) -> bool:
     if number + 1 == len(page.scanned):
         return True
     following = page.scanned[number + 1]
-    return following.line.index in proposed or _reads_as_headline(following)
+    return following.line.index in proposed or reads_as_headline(following)
 
 
-def _reads_as_headline(scanned: ScannedLine) -> bool:
+def reads_as_headline(scanned: ScannedLine) -> bool:
     """Whether a line may be a headline or a teaser: not too long, and no whole sentence."""
     line = scanned.line
     if not _has_length_of_headline(line.text) or line.text.endswith((":", ",")):
