@@ -83,6 +83,10 @@ SIGN = compile_later(rf"\s*\([{SMALL}]{{2,4}}\.?\)")
 COMPANY = compile_later(
     rf"\s*\(?\b{any_of('together_with')}\s+(?:[A-Z]{{2,6}}|{any_of('agencies')})\)?$"
 )
+# "Ann Keller Global News": broadcasters stand behind the name without a sign.
+BROADCASTER = compile_later(
+    rf"(?<=[{SMALL}])\s+(?:Global|CBC|CTV|BBC|NBC|ABC|CBS|FOX|Fox|Sky|ITV|PBS)\s+News$"
+)
 HANDLE = compile_later(
     r"\s*(?:[(\[|,–-]\s*)?(?:https?://\S+|www\.\S+|@\s?\w+|[\w.+-]+@[\w-]+\.[\w.]+)\s*[)\]]?",
     re.IGNORECASE,
@@ -112,7 +116,17 @@ WORD = compile_later(r"[^\W\d_]+")
 # longer on long texts.
 MAX_LENGTH = 120
 MAX_TEXT = 1_000
-CUTS = (LEAD, PARTICLE_LEAD, SIGN, DATE_LEFT, HANDLE, COMPANY, ROLE, APPOSITION)
+CUTS = (
+    LEAD,
+    PARTICLE_LEAD,
+    SIGN,
+    DATE_LEFT,
+    HANDLE,
+    COMPANY,
+    BROADCASTER,
+    ROLE,
+    APPOSITION,
+)
 
 
 def clean_name(text: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from cleaners.boilerplate.continued import continued
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
 from cleaners.boilerplate.scan import ScannedLine
 from cleaners.boilerplate.zones import FINAL_KINDS
@@ -129,11 +130,12 @@ def labels_amid_boilerplate(page: ScannedPage, proposed: Removals) -> Iterator[R
     sure.sort()
     first = sure[0]
     last = sure[-MIN_BELOW]
-    for line in page.lines:
+    own = continued(page)
+    for number, line in enumerate(page.lines):
         if line.index in proposed or not is_label(line):
             continue
         is_between = first < line.index < last
-        if is_between:
+        if is_between and number not in own:
             yield Removal(line, "layout/amid", SECTION_CONFIDENCE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
+from cleaners.boilerplate.continued import continued
 from cleaners.boilerplate.headline_form import BULLET
 from cleaners.boilerplate.page import Removals, ScannedPage
 from cleaners.boilerplate.scan import ScannedLine
@@ -40,7 +41,8 @@ def thresholds_of(page: ScannedPage, proposed: Removals) -> list[float]:
     is_clean = _is_clean(page, proposed)
     by_form = CLEAN_THRESHOLDS if is_clean else THRESHOLDS
     often = frozenset() if is_clean else _said_often(page)
-    certain = _items_of_article(page, proposed) | signed_end(page)
+    items = _items_of_article(page, proposed)
+    certain = items | signed_end(page) | continued(page)
     thresholds: list[float] = []
     for number, line in enumerate(page.lines):
         form = "sentence" if line.text in often else _form(line)

@@ -11,7 +11,8 @@ SIGNS = (
     r"|PTI|REUTERS|RIA|SDA|SID|SPUTNIK|STT|TASS|ТАСС|РИА|TT|UNB|UNI|UPI|WAM|XINHUA|dpa|epd|sda|sid"
 )
 NAMES = (
-    r"Reuters|(?:The )?Associated Press|Agence France[- ]Presse|Press Association|PA Media"
+    r"Reuters|(?:The )?Associated Press|United Press International|Agence France[- ]Presse"
+    r"|Press Association|PA Media"
     r"|Press Trust of India|(?:The )?Canadian Press|Australian Associated Press|Bernama"
     r"|Bloomberg(?: News)?|Kyodo(?: News)?|Yonhap|Anadolu(?: Agency)?|Anadolu Ajansı|Xinhua"
     r"|Belga|Lusa|Ritzau|Adnkronos|LaPresse|Ansa|Radiocor|Antara|Interfax|Интерфакс"

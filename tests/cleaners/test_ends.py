@@ -57,3 +57,19 @@ def test_a_price_below_an_appeal_goes_above_the_article() -> None:
 def test_a_price_amid_the_article_stays() -> None:
     removed = find_removals("\n\n".join([*BODY[:2], PRICE, *BODY[2:]]))
     assert not removed
+
+
+SHORT = "Divers are still searching for the anchor."
+BRIDGED = [
+    ("below the bridge", ["Story continues below advertisement", SHORT], True),
+    ("below a label", ["Advertisement", SHORT.rstrip(".")], False),
+]
+FOOT = ["Related News", "© 2021 Sound Courier Ltd.", "Privacy Policy", "Terms of Use"]
+
+
+@pytest.mark.parametrize(("lines", "is_kept"), [case[1:] for case in BRIDGED])
+def test_a_sentence_stays_where_the_story_continues(
+    lines: list[str], *, is_kept: bool
+) -> None:
+    removed = find_removals("\n\n".join([*BODY, *lines, *FOOT]))
+    assert (lines[1] in {removal.line.text for removal in removed}) is not is_kept
