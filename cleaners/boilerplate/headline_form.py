@@ -11,6 +11,8 @@ from cleaners.lines import ELLIPSES, STOPS, count_words, is_unspaced
 MIN_CHARACTERS, MAX_CHARACTERS = 8, 200
 MIN_WORDS, MAX_WORDS = 2, 32
 BULLET = re.compile(r"[•\-*–—▪◦·]|\d+[.)]\s")
+# "51. sesja", "1. FC": a small letter or capitals show that the number is an ordinal.
+ORDINAL = re.compile(r"\d+\. (?:[a-zß-ÿąćęłńóśźżčšžřů]|[A-Z]{2})")
 STEM = re.compile(r"\w{4,}|\d+")
 STEM_LETTERS = 5
 BARS = "|/»>›·•"
@@ -23,11 +25,16 @@ HeadlineFeatures = dict[str, float]
 
 def may_be_headline(text: str) -> bool:
     """Whether a line could be a headline: some words, no bullet, no colon or comma at its end."""
-    if not MIN_CHARACTERS <= len(text) <= MAX_CHARACTERS or BULLET.match(text):
+    if not MIN_CHARACTERS <= len(text) <= MAX_CHARACTERS or _is_item(text):
         return False
     if text.endswith((":", ";", ",")):
         return False
     return MIN_WORDS <= count_words(text) <= MAX_WORDS
+
+
+def _is_item(text: str) -> bool:
+    """Whether a line begins like an item of a list."""
+    return BULLET.match(text) is not None and ORDINAL.match(text) is None
 
 
 def stems_of(text: str) -> set[str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from cleaners.boilerplate import Removal, find_removals
+from cleaners.boilerplate.headline_form import may_be_headline
 from cleaners.boilerplate.late_headline import with_late_title
 from cleaners.boilerplate.page import ScannedPage
 from cleaners.boilerplate.scan import shipped
@@ -129,3 +130,15 @@ def test_a_page_has_one_title() -> None:
     known = Removal(second, "headline/title", 1.0, "title", second.text)
     removals = (Removal(first, "layout/model", 0.9), known)
     assert with_late_title(page, removals) == removals
+
+
+NUMBERED = [
+    ("1. FC Fenwick loses at home to the lock keepers", True),
+    ("51. session of the trust debates the lock at Fenwick Mill", True),
+    ("2. Lock at Fenwick Mill", False),
+]
+
+
+@pytest.mark.parametrize(("line", "may_be"), NUMBERED)
+def test_a_number_may_be_an_ordinal(line: str, *, may_be: bool) -> None:
+    assert may_be_headline(line) is may_be
