@@ -1,9 +1,10 @@
 """Tell a page of teasers that was scraped as text, and refuse it as no article.
 
-Archives and the pages of sections, authors and tags hold the first lines of other articles. Two
+Archives and the pages of sections, authors and tags hold the first lines of other articles. Three
 things show such a page, where nothing but teasers is on it:
 
 - its paragraphs are cut off: "a goal in the last minute…", "the town will [...] Read more";
+- below each paragraph is the link to the rest of it, on a line of its own;
 - its paragraphs stand below a date and a headline each, as the newest come first.
 
 Of 1,857 scrapes of articles (`bench/text_boilerplate`) none is refused, live posts and timelines
@@ -28,7 +29,14 @@ ENDS_IN_YEAR = re.compile(r"\b(?:19|20)\d\d\b.{0,40}$", re.MULTILINE)
 # A paragraph that is cut off, with or without the words of a link to the rest of it.
 CUT_OFF = re.compile(r"(?:…|\.\.\.)[\])]?(?:\W{0,4}\w{1,12}){0,3}\W{0,4}$")
 # All below were set by hand; real archives have ten items and more.
-FEWEST_CUT, FEWEST_DATED = 4, 5  # items of a listing
+# A link to the rest, alone on its line.
+MORE = re.compile(
+    r"^\W*(?:read (?:more|on|full (?:story|article))|continue reading|full story|(?:view|see) more"
+    r"|lire (?:la suite|plus)|weiterlesen|mehr lesen|leer más|seguir leyendo|leia mais|ler mais"
+    r"|leggi (?:tutto|di più)|lees (?:meer|verder)|czytaj (?:więcej|dalej)|läs mer)\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+FEWEST_CUT, FEWEST_DATED, FEWEST_LINKED = 4, 5, 5  # items of a listing
 MOST_DATE_WORDS = 12  # of the line of a date, which may name place and author too
 HEADLINE_WORDS = range(3, 21)
 MOST_WORDS, MOST_PARAGRAPHS = 80, 2  # of a teaser
@@ -69,12 +77,14 @@ def find_listing(text: str) -> str | None:
     if not _may_be_listing(text):
         return None
     lines = [line for line in split_lines(text) if line.text]
-    return _find_cut_off(lines) or _find_dated(lines)
+    return _find_cut_off(lines) or _find_dated(lines) or _find_linked(lines)
 
 
 def _may_be_listing(text: str) -> bool:
-    """Whether enough lines end in dots or in a date; this saves the work on most texts."""
-    return _has_cut_off_lines(text) or _has_dated_lines(text)
+    """Whether enough lines show a listing; this saves the work on most texts."""
+    if _has_cut_off_lines(text) or _has_dated_lines(text):
+        return True
+    return len(MORE.findall(text)) >= FEWEST_LINKED
 
 
 def _has_cut_off_lines(text: str) -> bool:
@@ -122,6 +132,22 @@ def _find_dated(lines: Sequence[Line]) -> str | None:
     if in_teasers < DATED_SHARE * words:
         return None
     return f"a listing: {len(teasers)} teasers, each below a date and a headline"
+
+
+def _find_linked(lines: Sequence[Line]) -> str | None:
+    """Say how many short paragraphs have a link to the rest of them, where most do."""
+    linked = [line for line, below in pairwise(lines) if _is_linked(line, below)]
+    if len(linked) < FEWEST_LINKED:
+        return None
+    if _words_of(linked) < DATED_SHARE * _words_of(_paragraphs(lines)):
+        return None
+    return f"a listing: {len(linked)} teasers, each above a link to the rest"
+
+
+def _is_linked(line: Line, below: Line) -> bool:
+    """Whether a line is a teaser, and the line below it links to the rest."""
+    is_teaser = _is_paragraph(line) and _words(line) <= MOST_WORDS
+    return is_teaser and MORE.fullmatch(below.text) is not None
 
 
 def _items(lines: Sequence[Line]) -> list[_Item]:
