@@ -137,11 +137,11 @@ def _find_dated(lines: Sequence[Line]) -> str | None:
 def _find_linked(lines: Sequence[Line]) -> str | None:
     """Say how many short paragraphs have a link to the rest of them, where most do."""
     linked = [line for line, below in pairwise(lines) if _is_linked(line, below)]
-    if len(linked) < FEWEST_LINKED:
-        return None
-    if _words_of(linked) < DATED_SHARE * _words_of(_paragraphs(lines)):
-        return None
-    return f"a listing: {len(linked)} teasers, each above a link to the rest"
+    words = _words_of(_paragraphs(lines))
+    is_most = _words_of(linked) >= DATED_SHARE * words
+    if is_most and len(linked) >= FEWEST_LINKED:
+        return f"a listing: {len(linked)} teasers, each above a link to the rest"
+    return None
 
 
 def _is_linked(line: Line, below: Line) -> bool:

@@ -9,6 +9,7 @@ from cleaners.boilerplate.echoed_captions import echoed_captions
 from cleaners.boilerplate.headline import Headline, find_headline
 from cleaners.boilerplate.headline_form import may_be_headline
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
+from cleaners.boilerplate.points import headline_of_points
 from cleaners.boilerplate.repeated_headline import holds, repeats
 from cleaners.boilerplate.scan import Hit, ScannedLine
 from cleaners.boilerplate.sections import (
@@ -174,7 +175,7 @@ def _by_headline(
     if title:
         yield from _copies(page, title, proposed)
         return
-    headline = find_headline(page, proposed)
+    headline = find_headline(page, proposed) or _above_points(page, proposed)
     if headline is None:
         return
     text = headline.line.text
@@ -182,6 +183,11 @@ def _by_headline(
     yield from _copies(page, text, {*proposed, headline.line.index})
     if not extracted:
         yield from _above(page.lines, headline, proposed)
+
+
+def _above_points(page: ScannedPage, proposed: Removals) -> Headline | None:
+    line = headline_of_points(page, proposed)
+    return Headline(line, confirmed=False) if line else None
 
 
 def _copies(

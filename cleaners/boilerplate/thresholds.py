@@ -8,6 +8,7 @@ from itertools import pairwise
 from cleaners.boilerplate.continued import continued
 from cleaners.boilerplate.headline_form import BULLET
 from cleaners.boilerplate.page import Removals, ScannedPage
+from cleaners.boilerplate.points import is_point
 from cleaners.boilerplate.scan import ScannedLine
 from cleaners.boilerplate.signed_end import signed_end
 from cleaners.lines import ELLIPSES, Line, count_words, ends_sentence
@@ -71,10 +72,10 @@ def _leads_list(page: ScannedPage, number: int) -> bool:
 
 
 def _items_of_article(page: ScannedPage, proposed: Removals) -> set[int]:
-    """Return the positions of items that a line of the article announces with a colon."""
+    """Return the positions of items below the title, or below a line that ends in a colon."""
     items: set[int] = set()
     for number, (above, item) in enumerate(pairwise(page.scanned), 1):
-        is_listed = number - 1 in items or _announces(above)
+        is_listed = number - 1 in items or _leads(above, item, proposed)
         if is_listed and _is_item(item.line, proposed):
             items.add(number)
     return items
@@ -82,6 +83,17 @@ def _items_of_article(page: ScannedPage, proposed: Removals) -> set[int]:
 
 def _is_item(line: Line, proposed: Removals) -> bool:
     return BULLET.match(line.text) is not None and line.index not in proposed
+
+
+def _leads(above: ScannedLine, item: ScannedLine, proposed: Removals) -> bool:
+    """Whether a line announces the item below it, or is the headline of that point."""
+    is_headed = _is_title(above, proposed) and is_point(item.line)
+    return is_headed or _announces(above)
+
+
+def _is_title(scanned: ScannedLine, proposed: Removals) -> bool:
+    removal = proposed.get(scanned.line.index)
+    return removal is not None and removal.is_title
 
 
 def _announces(scanned: ScannedLine) -> bool:
