@@ -124,19 +124,21 @@ def labels_amid_boilerplate(page: ScannedPage, proposed: Removals) -> Iterator[R
 
     (On the development pages 90 of 93 such lines are boilerplate.)
     """
-    sure = _sure_below(page, proposed)
-    if len(sure) <= MIN_BELOW:
-        return
-    sure.sort()
-    first = sure[0]
-    last = sure[-MIN_BELOW]
+    sure = sorted(_sure_below(page, proposed))
+    if len(sure) > MIN_BELOW:
+        between = range(sure[0] + 1, sure[-MIN_BELOW])
+        for line in _free_labels(page, proposed):
+            if line.index in between:
+                yield Removal(line, "layout/amid", SECTION_CONFIDENCE)
+
+
+def _free_labels(page: ScannedPage, proposed: Removals) -> Iterator[Line]:
+    """Yield the labels that are not proposed, and are not where the story continues."""
     own = continued(page)
     for number, line in enumerate(page.lines):
-        if line.index in proposed or not is_label(line):
-            continue
-        is_between = first < line.index < last
-        if is_between and number not in own:
-            yield Removal(line, "layout/amid", SECTION_CONFIDENCE)
+        is_free = line.index not in proposed and number not in own
+        if is_free and is_label(line):
+            yield line
 
 
 def _sure_below(page: ScannedPage, proposed: Removals) -> list[int]:

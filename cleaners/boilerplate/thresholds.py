@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from cleaners.boilerplate.continued import continued
@@ -39,21 +40,38 @@ CERTAIN = 1000.0  # more than any score or cost: for lines that are removed or k
 
 def thresholds_of(page: ScannedPage, proposed: Removals) -> list[float]:
     """List the log-odds above which each line is removed."""
+    thresholds = _by_form(page, proposed)
+    for number in _certain(page, proposed):
+        thresholds[number] = CERTAIN
+    return thresholds
+
+
+def _by_form(page: ScannedPage, proposed: Removals) -> list[float]:
+    """List the log-odds for the forms of the lines."""
     is_clean = _is_clean(page, proposed)
     by_form = CLEAN_THRESHOLDS if is_clean else THRESHOLDS
     often = frozenset() if is_clean else _said_often(page)
-    items = _items_of_article(page, proposed)
-    certain = items | signed_end(page) | continued(page)
-    thresholds: list[float] = []
-    for number, line in enumerate(page.lines):
-        form = "sentence" if line.text in often else _form(line)
-        if number in certain or _leads_list(page, number):
-            thresholds.append(CERTAIN)
-        elif _may_be_subhead(page, number):
-            thresholds.append(max(by_form[form], SUBHEAD_THRESHOLD))
-        else:
-            thresholds.append(by_form[form])
-    return thresholds
+    numbers = range(len(page.lines))
+    return [_threshold(page, number, by_form, often) for number in numbers]
+
+
+def _threshold(
+    page: ScannedPage, number: int, by_form: Mapping[str, float], often: Collection[str]
+) -> float:
+    """Return the log-odds for the form of a line, and at least those of a subhead."""
+    line = page.lines[number]
+    form = "sentence" if line.text in often else _form(line)
+    least = SUBHEAD_THRESHOLD if _may_be_subhead(page, number) else 0.0
+    return max(by_form[form], least)
+
+
+def _certain(page: ScannedPage, proposed: Removals) -> Iterator[int]:
+    """Yield the positions of the lines that are the article's in any case."""
+    yield from _items_of_article(page, proposed)
+    yield from signed_end(page)
+    yield from continued(page)
+    numbers = range(len(page.lines))
+    yield from (number for number in numbers if _leads_list(page, number))
 
 
 def _said_often(page: ScannedPage) -> frozenset[str]:
