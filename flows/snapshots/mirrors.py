@@ -1,7 +1,7 @@
 """The folder of this machine in which a dataset on object storage is worked on, and read.
 
-A command that is given s3://bucket/news works in a folder of the cache, its mirror. Readers have a
-mirror of their own, so that none of them waits for a run.
+A command that is given s3://bucket/news or gs://bucket/news works in a folder of the cache, its
+mirror. Readers have a mirror of their own, so that none of them waits for a run.
 """
 
 from __future__ import annotations
@@ -15,13 +15,10 @@ from filelock import FileLock
 from flows.addresses import is_url, scheme_of, show_for
 from flows.snapshots.paths import DatasetPaths
 from flows.snapshots.stores import store_of
+from flows.storage.conditional import STORAGES
 
 CACHE = "UNSPUN_CACHE"  # in the environment: the folder of all mirrors
 NAME_DIGITS = 16  # hex digits of an address in the name of its mirror
-WRITABLE = (
-    "s3",
-    "s3a",
-)  # schemes whose storage replaces an object only if it is as known
 
 
 class AddressError(ValueError):
@@ -62,11 +59,11 @@ def reading(url: str) -> Path:
 def _mirror(url: str, use: str) -> Path:
     """Make the mirror of an address for some use."""
     scheme = scheme_of(url)
-    if scheme not in WRITABLE:
+    if scheme not in STORAGES:
         raise AddressError(
             f"{url}: {scheme}:// has no write that fails where another writer was faster, as far"
-            " as Unspun knows, and two runs could undo each other; name an s3:// address or a"
-            " folder, and copy that"
+            " as Unspun knows, and two runs could undo each other; name an s3:// or gs:// address,"
+            " or a folder, and copy that"
         )
     address = url.rstrip("/")
     digest = hashlib.sha256(address.encode()).hexdigest()[:NAME_DIGITS]

@@ -42,9 +42,10 @@ class ObjectStore:
             raise self._failed(error) from error
         if not is_safe:
             raise DatasetError(
-                f"{self._url}: this storage ignores If-Match and If-None-Match, so that two"
-                " runs could undo each other; write to a folder and copy that, or use a"
-                " storage that has them, such as Amazon S3"
+                f"{self._url}: this storage ignores conditions (If-Match, If-None-Match, or"
+                " ifGenerationMatch), so that two runs could undo each other; write to a folder"
+                " and copy that, or use a storage that has them, such as Amazon S3 or Google Cloud"
+                " Storage"
             )
 
     def pull(self) -> None:

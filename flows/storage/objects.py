@@ -6,7 +6,7 @@ Every failure is an OSError, whatever the storage raises.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,15 +15,12 @@ from typing import Any
 
 from flows.addresses import scheme_of
 from flows.storage import parquet
+from flows.storage.conditional import STORAGES, ChangedError, Storage
+
+__all__ = ["ChangedError", "Objects"]
 
 EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs"}  # by scheme
 TOKEN_BYTES = 4  # of a name that no other process writes to meanwhile
-MOST_AT_ONCE = 1_000  # objects that S3 removes in one request
-REFUSALS = ("PreconditionFailed", "ConditionalRequestConflict")  # of S3
-
-
-class ChangedError(OSError):
-    """An object that is not as it was known to be: somebody else wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +43,11 @@ class Objects:
     def read(self, name: str) -> tuple[bytes, str] | None:
         """Return the content of an object and its version; None where there is none."""
         path = f"{_path(self.url)}/{name}"
-        system = _system(self.url)
         with _failing(f"{self.url}/{name}"):
             try:
-                answer = system.call_s3("get_object", **_place(path))
+                return _storage(self.url).read(path)
             except FileNotFoundError:
                 return None
-            return _body(system, answer), str(answer["ETag"])
 
     def download(self, name: str, target: Path) -> None:
         """Copy an object to a file, in one step."""
@@ -77,12 +72,9 @@ class Objects:
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove objects, whether they are there or not."""
-        bucket, _, root = _path(self.url).partition("/")
-        keys = [{"Key": f"{root}/{name}"} for name in names]
-        for first in range(0, len(keys), MOST_AT_ONCE):
-            given = {"Objects": keys[first : first + MOST_AT_ONCE], "Quiet": True}
-            with _failing(self.url):
-                _system(self.url).call_s3("delete_objects", Bucket=bucket, Delete=given)
+        root = _path(self.url)
+        with _failing(self.url):
+            _storage(self.url).remove(f"{root}/{name}" for name in names)
 
     def put(self, name: str, data: bytes) -> None:
         """Write an object, whatever was there."""
@@ -94,17 +86,20 @@ class Objects:
 
         Return its new version. Raises ChangedError.
         """
-        condition = {"IfMatch": version} if version else {"IfNoneMatch": "*"}
         path = f"{_path(self.url)}/{name}"
-        given = {"Body": data, **_place(path), **condition}
         with _failing(f"{self.url}/{name}"):
             try:
-                answer = _system(self.url).call_s3("put_object", **given)
+                return _storage(self.url).replace(path, data, version)
             except FileNotFoundError as error:
                 if version:
-                    raise ChangedError(f"{self.url}/{name}: it was removed") from error
+                    raise ChangedError("it was removed") from error
                 raise
-            return str(answer["ETag"])
+
+
+@lru_cache
+def _storage(url: str) -> Storage:
+    """Return the storage of an address."""
+    return STORAGES[scheme_of(url)](_system(url))
 
 
 @lru_cache
@@ -128,37 +123,16 @@ def _path(url: str) -> str:
     return str(_system(url)._strip_protocol(url))  # noqa: SLF001  # it has no public name
 
 
-def _place(path: str) -> dict[str, str]:
-    bucket, _, key = path.partition("/")
-    return {"Bucket": bucket, "Key": key}
-
-
-def _body(system: Any, answer: Any) -> bytes:  # noqa: ANN401  # the same
-    """Read the body of an answer."""
-    from fsspec.asyn import sync  # noqa: PLC0415  # the same
-
-    read: Callable[[], Any] = answer["Body"].read
-    data = sync(system.loop, read)
-    return bytes(data)
-
-
 @contextmanager
 def _failing(place: str) -> Iterator[None]:
     """Raise OSError, and ChangedError for a condition that does not hold, with the address."""
     try:
         yield
-    except (FileNotFoundError, ChangedError):
+    except FileNotFoundError:
         raise
+    except ChangedError as error:
+        raise ChangedError(f"{place}: {error}") from error
     except Exception as error:
-        if _is_refusal(error):
-            raise ChangedError(f"{place}: somebody else wrote it") from error
         code = error.errno if isinstance(error, OSError) else None
         problem = f"{place}: {type(error).__name__}: {error}"
         raise OSError(code or 0, problem) from error
-
-
-def _is_refusal(error: BaseException) -> bool:
-    """Whether a storage refused to write because of the condition."""
-    cause = error.__cause__ or error
-    response = getattr(cause, "response", None) or {}
-    return response.get("Error", {}).get("Code") in REFUSALS

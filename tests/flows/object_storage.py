@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import s3fs
 from moto.server import DomainDispatcherApplication, create_backend_app
@@ -35,6 +35,7 @@ class Storage:
 
     environment: dict[str, str]
     requests: list[str]
+    scheme: ClassVar[str] = "s3"
 
     def download(self, name: str, target: Path) -> Path:
         """Copy a folder of the bucket."""
@@ -105,7 +106,8 @@ def _noting(
 def _forget_connections() -> None:
     """Let the next use connect to the server that the environment names."""
     s3fs.S3FileSystem.clear_instance_cache()
-    objects._system.cache_clear()  # noqa: SLF001 - so that tests may have servers of their own
+    for cached in (objects._system, objects._storage):  # noqa: SLF001 - so that tests may have servers of their own
+        cached.cache_clear()
 
 
 def command(*arguments: str) -> list[str]:
