@@ -28,7 +28,6 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ENDS_IN_YEAR = re.compile(r"\b(?:19|20)\d\d\b.{0,40}$", re.MULTILINE)
 # A paragraph that is cut off, with or without the words of a link to the rest of it.
 CUT_OFF = re.compile(r"(?:…|\.\.\.)[\])]?(?:\W{0,4}\w{1,12}){0,3}\W{0,4}$")
-# All below were set by hand; real archives have ten items and more.
 # A link to the rest, alone on its line.
 MORE = re.compile(
     r"^\W*(?:read (?:more|on|full (?:story|article))|continue reading|full story|(?:view|see) more"
@@ -36,6 +35,7 @@ MORE = re.compile(
     r"|leggi (?:tutto|di più)|lees (?:meer|verder)|czytaj (?:więcej|dalej)|läs mer)\W*$",
     re.IGNORECASE | re.MULTILINE,
 )
+# All below were set by hand; real archives have ten items and more.
 FEWEST_CUT, FEWEST_DATED, FEWEST_LINKED = 4, 5, 5  # items of a listing
 MOST_DATE_WORDS = 12  # of the line of a date, which may name place and author too
 HEADLINE_WORDS = range(3, 21)

@@ -27,7 +27,7 @@ THRESHOLD = 0.5
 WEAK_KINDS = frozenset({"tags", "author"})
 SURE = 0.95  # confidence
 NEVER = -1000.0  # log-odds of a line that is no candidate
-BREADCRUMB_WORDS = 20  # characters that find a headline in a breadcrumb; a guard
+BREADCRUMB_START = 20  # characters that find a headline in a breadcrumb; a guard
 MARGIN = 1.5  # log-odds by which the headline may be behind its caption; set by hand
 
 Scores = dict[int, float]
@@ -120,7 +120,7 @@ def _is_most_of(shorter: str, longer: str) -> bool:
 
 def _goes_on(cut: str, whole: str) -> bool:
     """Whether the end of a text, more than half of it, is where another begins: a breadcrumb."""
-    start = cut.find(whole[:BREADCRUMB_WORDS])
+    start = cut.find(whole[:BREADCRUMB_START])
     end = cut[start:]
     return start > 0 and len(end) > len(cut) // 2 and whole.startswith(end)
 
