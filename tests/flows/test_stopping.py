@@ -20,6 +20,7 @@ from tests.flows.conftest import read_rows, take_in
 MOMENTS = int(os.environ.get("UNSPUN_SOAK_MOMENTS", "3"))
 LATEST = 6.0  # seconds after the start: within the cleaning on a quiet machine
 MARK = "UNSPUN_TEST_MARK"
+STAGES = ("Cleaning", "Starting", "Looking", "Publishing")
 GONE_SECONDS = 40  # in which all processes must have ended: a guard
 
 
@@ -70,7 +71,7 @@ def assert_quiet(child: subprocess.Popen[str], number: int) -> None:
     assert out == ""
     *before, last = err.splitlines()
     assert last.startswith("unspun: stopped by "), err
-    assert all(line.startswith(("Cleaning", "Starting", "Looking")) for line in before)
+    assert all(line.startswith(STAGES) for line in before)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
