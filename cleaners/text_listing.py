@@ -30,7 +30,8 @@ ENDS_IN_YEAR = re.compile(r"\b(?:19|20)\d\d\b.{0,40}$", re.MULTILINE)
 CUT_OFF = re.compile(r"(?:…|\.\.\.)[\])]?(?:\W{0,4}\w{1,12}){0,3}\W{0,4}$")
 # A link to the rest, alone on its line.
 MORE = re.compile(
-    r"^[^\w\n]*(?:read (?:more|on|full (?:story|article))|continue reading|full story|(?:view|see) more"
+    r"^[^\w\n]*(?:read (?:more|on|full (?:story|article))|continue reading|full story"
+    r"|(?:view|see) more"
     r"|lire (?:la suite|plus)|weiterlesen|mehr lesen|leer más|seguir leyendo|leia mais|ler mais"
     r"|leggi (?:tutto|di più)|lees (?:meer|verder)|czytaj (?:więcej|dalej)|läs mer)[^\w\n]*$",
     re.IGNORECASE | re.MULTILINE,
