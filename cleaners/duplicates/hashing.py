@@ -165,24 +165,26 @@ def character_table() -> UInt32Array:
     table[[ord(sign) for sign in ",;"]] = BEFORE_NAME
     codes = np.arange(CODE_POINTS, dtype="<u4")
     characters = codes.tobytes().decode("utf-32-le", "surrogatepass")
-    for match in WORD_CHARACTERS.finditer(characters):
-        start, end = match.span()
-        table[start:end] = [_properties(char) for char in match[0]]
+    letters = "".join(WORD_CHARACTERS.findall(characters))
+    encoded = letters.encode("utf-32-le", "surrogatepass")
+    table[np.frombuffer(encoded, np.uint32)] = _entries(letters)
     return table
 
 
-def _properties(char: str) -> int:
-    """Return the table's entry for a letter or a digit."""
-    entry = _letter(char)
-    if UNSPACED_CHARACTER.match(char):
-        entry |= int(UNSPACED)
-    if char.isupper():
-        entry |= int(UPPER)
-    if char.isdigit():
-        entry |= int(DIGIT)
-    if char.islower():
-        entry |= int(BEFORE_NAME)
-    return entry
+def _entries(letters: str) -> UInt32Array:
+    """Return the table's entries for letters and digits."""
+    entries = np.array([_letter(char) for char in letters], np.uint32)
+    unspaced = frozenset(UNSPACED_CHARACTER.findall(letters))
+    properties = {
+        UNSPACED: unspaced.__contains__,
+        UPPER: str.isupper,
+        DIGIT: str.isdigit,
+        BEFORE_NAME: str.islower,
+    }
+    for flag, has in properties.items():
+        is_so = np.fromiter(map(has, letters), np.bool_, len(letters))
+        entries[is_so] |= flag
+    return entries
 
 
 def _letter(char: str) -> int:

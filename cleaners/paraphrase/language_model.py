@@ -6,6 +6,8 @@ Bigrams and trigrams are sorted keys, so that all questions about a text are loo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 
@@ -106,9 +108,7 @@ class LanguageModel:
 
     def _load_unigrams(self, packed: PackedModel) -> None:
         """Unpack the words without context."""
-        words = np.arange(len(self.vocabulary))
-        one = packed_ngrams.nats(packed, "one")[:] + self._unknown_penalty(words)
-        self._one: FloatArray = one.astype(np.float64)
+        self._one = _unigrams(packed, self.unknown)
         backoff = packed_ngrams.nats(packed, "one_backoff")[:]
         self._one_backoff: FloatArray = backoff.astype(np.float64)
 
@@ -204,9 +204,31 @@ class LanguageModel:
         return np.minimum(histories, self.unseen_bigram)
 
 
+def _unigrams(packed: PackedModel, unknown: int) -> FloatArray:
+    """Unpack the log-probabilities (nats) of words without context."""
+    one = packed_ngrams.nats(packed, "one")[:]
+    one[unknown] += np.float32(UNKNOWN_WORD_LOG_PROB)
+    return one.astype(np.float64)
+
+
+def word_log_probs() -> dict[str, float]:
+    """Return the log-probability (nats) of each word without context, and read nothing else."""
+    with _opened() as packed:
+        vocabulary = packed_ngrams.vocabulary(packed)
+        one = _unigrams(packed, vocabulary[UNKNOWN])
+    return dict(zip(vocabulary, one.tolist(), strict=True))
+
+
 @cache
 def load() -> LanguageModel:
     """Read the model that ships with the package, once per process."""
+    with _opened() as packed:
+        return LanguageModel(dict(packed))
+
+
+@contextmanager
+def _opened() -> Iterator[PackedModel]:
+    """Open the file of the model, of which only the arrays that are used are read."""
     path = files("cleaners") / "data" / "language_model.npz"
-    with path.open("rb") as file, np.load(file) as data:
-        return LanguageModel({name: data[name] for name in data.files})
+    with path.open("rb") as file, np.load(file) as packed:
+        yield packed

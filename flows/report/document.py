@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -24,9 +25,11 @@ from flows.account.page import STYLE
 from flows.printable import printable, printable_line
 from flows.report import thresholds
 from flows.report.charts import charts_of
+from flows.report.drawing import Chart
+from flows.report.figures import Figures
 from flows.report.findings import MEASURES, Level, judge
 from flows.report.reading import Reader
-from flows.report.samples import sample
+from flows.report.samples import Samples, sample
 from flows.snapshots import Dataset, sealing
 from flows.storage import parquet
 
@@ -93,6 +96,7 @@ def render(current: Current) -> str:
     """Return the report of a snapshot: the same text for the same tables."""
     reader = Reader(current)
     figures = reader.figures()
+    charts, samples = _drawn_and_sampled(reader, figures)
     script, style = _script(), _style()
     return (
         _environment()
@@ -101,8 +105,8 @@ def render(current: Current) -> str:
             figures=figures,
             totals=figures.totals,
             verdict=judge(figures),
-            charts=charts_of(figures),
-            samples=sample(reader),
+            charts=charts,
+            samples=samples,
             views=VIEWS,
             titles={view.name: view.title for view in VIEWS},
             limits=thresholds,
@@ -115,6 +119,16 @@ def render(current: Current) -> str:
             policy=_policy(script, style),
         )
     )
+
+
+def _drawn_and_sampled(
+    reader: Reader, figures: Figures
+) -> tuple[dict[str, Chart], Samples]:
+    """Draw the charts, and meanwhile choose the articles: each takes one processor."""
+    with ThreadPoolExecutor(max_workers=1) as drawing:
+        drawn = drawing.submit(charts_of, figures)
+        samples = sample(reader)
+        return drawn.result(), samples
 
 
 @lru_cache(maxsize=1)

@@ -123,9 +123,5 @@ def _source(row: Mapping[str, Any]) -> Source:
 @cache
 def _english_frequencies() -> Frequencies:
     """Read how common the words of English are."""
-    model = language_model.load()
-    log_shares = {
-        word: model.unigram_log_prob(number)
-        for word, number in model.vocabulary.items()
-    }
+    log_shares = language_model.word_log_probs()
     return Frequencies.of(log_shares)
