@@ -211,6 +211,14 @@ def test_the_probabilities_of_the_language_model_add_up_to_one(
     assert sum(chances) == pytest.approx(1, abs=0.03), "eight bits round"
 
 
+def test_words_read_without_the_model_are_as_likely_as_in_it() -> None:
+    model = language_model.load()
+    alone = language_model.word_log_probs()
+    assert alone.keys() == model.vocabulary.keys()
+    for word, log_prob in alone.items():
+        assert log_prob == model.unigram_log_prob(model.word_id(word))
+
+
 def test_the_language_model_prefers_english() -> None:
     officer = [language_model.load().vocabulary["officer"]]
     assert (
