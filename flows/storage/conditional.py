@@ -86,10 +86,15 @@ class GoogleStorage:
         self._system = system
 
     def read(self, path: str) -> tuple[bytes, str]:
-        """Return the content of an object and its generation."""
-        generation = str(self._object(path, json_out=True)["generation"])
-        _, content = self._object(path, alt="media", generation=generation)
-        return bytes(content), generation
+        """Return the content of an object and its generation.
+
+        Where it is replaced between the two questions, that generation is gone: ask again.
+        """
+        while True:
+            generation = str(self._object(path, json_out=True)["generation"])
+            with suppress(FileNotFoundError):
+                _, content = self._object(path, alt="media", generation=generation)
+                return bytes(content), generation
 
     def replace(self, path: str, data: bytes, version: str | None) -> str:
         """Write an object if its generation is as known."""

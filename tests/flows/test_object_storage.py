@@ -14,6 +14,7 @@ from click.testing import CliRunner
 import unspun
 from flows.cli import cli
 from flows.snapshots import Dataset, DatasetError, mirrors
+from flows.storage import conditional
 from flows.storage.objects import ChangedError, Objects
 from tests.flows import google_storage, object_storage
 from tests.flows.conftest import ARTICLES, take_in
@@ -92,6 +93,28 @@ def test_an_object_is_replaced_only_if_it_is_as_known(url: str) -> None:
     with pytest.raises(ChangedError):
         objects.replace("pointer", b"3", second)
     assert objects.read("pointer") is None
+
+
+@pytest.mark.parametrize("storage", ["gs"], indirect=True)
+def test_an_object_that_is_replaced_while_it_is_read_is_read_again(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    objects = Objects(url)
+    first = objects.replace("pointer", b"1", None)
+    ask_for = conditional.GoogleStorage._object  # noqa: SLF001 - between its two questions
+    versions = [first]
+
+    def overtaken(
+        self: conditional.GoogleStorage, path: str, **given: object
+    ) -> object:
+        if given.get("generation") == first:
+            versions.append(objects.replace("pointer", b"2", first))
+            raise FileNotFoundError(path)
+        return ask_for(self, path, **given)
+
+    monkeypatch.setattr(conditional.GoogleStorage, "_object", overtaken)
+    assert objects.read("pointer") == (b"2", versions[-1])
+    assert len(versions) == 2
 
 
 @on_both
