@@ -7,6 +7,9 @@ import re
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 _mirrors: dict[str, str] = {}  # address by the folder that this process works in for it
 
+EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs"}
+"""The extra of this package that a scheme needs."""
+
 
 def is_url(name: str) -> bool:
     """Return whether an input or a dataset is an address, and not a local path."""

@@ -9,19 +9,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from flows.addresses import scheme_of
+from flows.addresses import EXTRAS, scheme_of
 from flows.intake.globs import has_pattern, matches, split_pattern
 from flows.intake.listing_errors import InputError
 
 # What a file system says of a file that changes with its content, in the order of trust.
 VERSION_KEYS = ("ETag", "etag", "md5Hash", "contentHash", "sha256", "md5")
 TIME_KEYS = ("LastModified", "last_modified", "mtime", "updated", "created")
-EXTRAS = {
-    "s3": "s3",
-    "s3a": "s3",
-    "gs": "gcs",
-    "gcs": "gcs",
-}  # the extra of this package, by scheme
 SPOOLED_DIGITS = 32  # hex digits of the name of a fetched file
 
 

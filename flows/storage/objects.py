@@ -13,13 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flows.addresses import scheme_of
+from flows.addresses import EXTRAS, scheme_of
 from flows.storage import parquet
 from flows.storage.conditional import STORAGES, ChangedError, Storage
 
 __all__ = ["ChangedError", "Objects"]
 
-EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs"}  # by scheme
 TOKEN_BYTES = 4  # of a name that no other process writes to meanwhile
 
 
