@@ -24,7 +24,7 @@ MIN_AGREEMENT = 0.35
 # Share of the words of the shorter text that must match, in order (0..1). Dialect A changes .26 to
 # .56 of the words of a text.
 MIN_MATCHING_SHARE = 0.4
-UNSPUN_KINDS = frozenset(("number", "fixed", "quote", "comma"))
+UNSPUN_KINDS = frozenset(("number", "numeral", "fraction", "fixed", "quote", "comma"))
 
 
 class Match(NamedTuple):

@@ -29,6 +29,7 @@ MAX_WORDS_IN_ORDER = 0.4
 # Ratio (0..1) of the numbers of sentences from which a text was retold sentence by sentence. It
 # only decides the name of the dialect. No source is recorded.
 MIN_SENTENCE_RATIO = 0.9
+FIGURE_KINDS = frozenset(("number", "numeral"))
 
 
 def retelling(suspect: str, copy: str) -> str | None:
@@ -87,7 +88,8 @@ def _are_changed(figures: list[str], copy_figures: list[str]) -> bool:
 
 
 def _figures(text: str, words: list[Word]) -> list[str]:
-    return [text[word.start : word.end] for word in words if word.kind == "number"]
+    figures = [word for word in words if word.kind in FIGURE_KINDS]
+    return [text[word.start : word.end] for word in figures]
 
 
 def _share_in_order(one: list[str], other: list[str]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from math import log
 
 from cleaners.paraphrase.frequency_ratios import FrequencyRatios
@@ -9,6 +10,8 @@ from cleaners.paraphrase.hypothesis_table import Hypothesis, HypothesisTable, Wo
 from cleaners.paraphrase.language_model import LanguageModel
 from cleaners.paraphrase.lexicon import Candidate, Lexicon, Phrase
 from cleaners.paraphrase.replacement_priors import ReplacementPriors
+from cleaners.paraphrase.spun_numbers import numeral_log_share
+from cleaners.paraphrase.words import model_words
 
 
 class HypothesisFactory:
@@ -20,7 +23,7 @@ class HypothesisFactory:
         self.table = HypothesisTable(model, self._original_phrases())
         self.priors = ReplacementPriors(lexicon)
         self._ratios = FrequencyRatios(lexicon, model, self.table)
-        self._unscored_identities: dict[int, int] = {}
+        self._unscored_identities: dict[WordIds, int] = {}
 
     def _original_phrases(self) -> set[WordIds]:
         """Return the originals of more than one word."""
@@ -47,7 +50,7 @@ class HypothesisFactory:
         hypothesis = Hypothesis(
             original=written,
             words=self._word_ids(original),
-            score=score + self._channel_score(candidate),
+            score=score + self._channel_score(candidate) + numeral_log_share(original),
             spun_phrase=self.priors.phrase_id(spun_core),
             original_phrase=self.priors.original_id(replaced),
             length=len(spun),
@@ -85,18 +88,18 @@ class HypothesisFactory:
     def _identity_score(self, word: Phrase, replaced_share: float) -> float:
         """Return the log-probability (nats) that a word stays, replaced in a share of places."""
         word_ratio = self._ratios.word_log_ratio(word)
-        return log(1 - replaced_share) + word_ratio
+        return log(1 - replaced_share) + word_ratio + numeral_log_share(word)
 
     def _unscored_identity(self, word_ids: WordIds) -> int:
-        """Return the hypothesis that a word stays that is not in the lexicon: one per word id."""
-        word = word_ids[0]
-        if word not in self._unscored_identities:
+        """Return the hypothesis that a word stays that is not in the lexicon: one per word."""
+        if word_ids not in self._unscored_identities:
             hypothesis = Hypothesis(None, word_ids, 0.0)
-            self._unscored_identities[word] = self.table.add(hypothesis)
-        return self._unscored_identities[word]
+            self._unscored_identities[word_ids] = self.table.add(hypothesis)
+        return self._unscored_identities[word_ids]
 
     def _word_ids(self, phrase: Phrase) -> WordIds:
-        return tuple([self._model.word_id(word) for word in phrase])
+        words = chain.from_iterable(map(model_words, phrase))
+        return tuple([self._model.word_id(word) for word in words])
 
 
 def _shared_words(spun: Phrase, candidate: Candidate) -> tuple[int, int]:

@@ -23,7 +23,7 @@ from cleaners.paraphrase.words import Word
 # Nats below the best path at which an edge is pruned, to save time. No source is
 # recorded.
 BEAM = 4.0
-LEXICAL_KINDS = frozenset(("word", "short"))
+LEXICAL_KINDS = frozenset(("word", "short", "numeral"))
 # Kinds of words that no phrase of the lexicon contains.
 PHRASE_BREAKS = frozenset(("comma", "quote", "fixed", "number", "braced"))
 

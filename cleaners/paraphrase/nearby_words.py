@@ -57,8 +57,8 @@ class NearbyWords:
         return dict(zip(self._asked, products.tolist(), strict=True))
 
     def _words_of(self, reading: Reading) -> Sequence[str]:
-        """Return the words of a reading."""
-        if reading.original is None:
+        """Return the words of a reading; no vector tells a number from the words for it."""
+        if reading.original is None or reading.original[:1].isdigit():
             start, end = reading.place
             return self._readings.forms[start:end]
         return forms(reading.original)

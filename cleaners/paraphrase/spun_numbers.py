@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from itertools import product
+from math import log
 
 _COUNTS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905  # a list of 12 strings reads badly
 _ORDINALS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
@@ -20,6 +23,13 @@ _TENS = {
 _UNITS = range(1, 10)
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = range(11, 14)
+DECADES = {
+    "nineteen fifties": "1950s",
+    "nineteen sixties": "1960s",
+    "nineteen seventies": "1970s",
+    "nineteen eighties": "1980s",
+    "nineteen nineties": "1990s",
+}
 # Written by dialect A for what stands behind.
 _OTHER_PAIRS = frozenset(
     (
@@ -32,11 +42,7 @@ _OTHER_PAIRS = frozenset(
         ("dozen", "12"),
         ("1000's", "thousands"),
         ("1000s", "thousands"),
-        ("nineteen nineties", "1990s"),
-        ("nineteen eighties", "1980s"),
-        ("nineteen seventies", "1970s"),
-        ("nineteen sixties", "1960s"),
-        ("nineteen fifties", "1950s"),
+        *DECADES.items(),
     )
 )
 
@@ -88,14 +94,42 @@ def is_same_number(
     """Return whether a spinner writes an original in this way; both are in lower case."""
     if (written, original) in _OTHER_PAIRS:
         return True
-    one = _in_digits(written)
-    other = _in_digits(original)
+    one = in_digits(written)
+    other = in_digits(original)
     is_number = one[:1].isdigit()
     is_same = one == other
     return is_number and is_same and written != original
 
 
-def _in_digits(number: str) -> str:
+def in_digits(number: str) -> str:
     """Return a number in digits if it is written in words."""
     words = number.replace("-", " ")
     return _DIGITS.get(words, number)
+
+
+# Share (0..1) of the numbers of genuine news that are written so, of "12 months" among numbers of
+# months: counted in 60,074 numbers of the corpora of the language model. "p.c" is none, so
+# that its share is that among all words that the model lacks.
+_NUMERAL_SHARES = (
+    (re.compile(r"[2-9]"), 0.01),
+    (re.compile(r"12 months"), 0.4),
+    (re.compile(r"\d{1,2}(?:st|nd|rd|th)"), 0.0005),
+    (re.compile(r"19\d0s"), 0.001),
+    (re.compile(r"1000'?s"), 0.00002),
+    (re.compile(r"p\.c"), 0.00002),
+)
+
+
+def numeral_log_share(phrase: Iterable[str]) -> float:
+    """Return the log-probability (nats) that numbers are written as the words of a phrase are.
+
+    The language model knows only that there is a number. It is 0 for phrases without one.
+    """
+    return sum(map(_log_share, phrase))
+
+
+def _log_share(form: str) -> float:
+    for pattern, share in _NUMERAL_SHARES:
+        if pattern.fullmatch(form):
+            return log(share)
+    return 0.0

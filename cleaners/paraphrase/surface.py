@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from cleaners.draft import Edit
 from cleaners.paraphrase.chosen_readings import DecodedPlace
+from cleaners.paraphrase.spun_numbers import DECADES, in_digits
 from cleaners.paraphrase.words import Word
 
 # Words that are written twice where a replaced phrase ended in them: "tons of of".
@@ -17,6 +18,7 @@ DOUBLED_WORDS = frozenset(
 ARTICLES = ("a", "an")
 BRACES_RULE = "artefact/braces"
 ARTICLE_RULE = "artefact/a-an"
+NUMBER_RULE = "artefact/number"
 DOUBLED_WORD_RULE = "artefact/doubled-word"
 # Confidence (0..1) of an artefact that no writer leaves; above every threshold.
 ARTEFACT_CONFIDENCE = 0.99
@@ -44,6 +46,8 @@ def sentence_edits(
         *replacements,
         *_article_edits(text, sentence, replacements),
         *_brace_edits(text, sentence),
+        *_fraction_edits(text, sentence),
+        *_decade_edits(sentence),
         *_doubled_word_edits(unedited),
     ]
     end = 0
@@ -171,6 +175,23 @@ def _brace_edits(text: str, sentence: Sequence[Word]) -> Iterator[Edit]:
         if word.kind == "braced":
             inside = text[word.start + 1 : word.end - 1]
             yield Edit(word.start, word.end, inside, BRACES_RULE, ARTEFACT_CONFIDENCE)
+
+
+def _fraction_edits(text: str, sentence: Sequence[Word]) -> Iterator[Edit]:
+    """Yield the edits that write the digit of "seven.1"."""
+    for word in sentence:
+        if word.kind == "fraction":
+            digit = in_digits(text[word.start : word.end].lower())
+            yield Edit(word.start, word.end, digit, NUMBER_RULE, ARTEFACT_CONFIDENCE)
+
+
+def _decade_edits(sentence: Sequence[Word]) -> Iterator[Edit]:
+    """Yield the edits that write "nineteen fifties" as "1950s"."""
+    for century, word in pairwise(sentence):
+        decade = DECADES.get(f"{century.form} {word.form}")
+        if decade and word.is_adjacent:
+            start, end = century.start, word.end
+            yield Edit(start, end, decade, NUMBER_RULE, ARTEFACT_CONFIDENCE)
 
 
 def _doubled_word_edits(words: Sequence[Word]) -> Iterator[Edit]:

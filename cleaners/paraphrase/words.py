@@ -6,7 +6,7 @@ The language model was counted with this tokeniser: after a change here, build t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 NUMBER = "<n>"
@@ -24,6 +24,10 @@ _TOKEN = re.compile(
   | (?P<fixed>(?:https?://|www\.)\S+ | [\w.+-]{1,64}@[\w.-]+ | [@\#]\w+
            | [^\W_]{1,64}(?:[/.]?_+[^\W_]{1,64})+ | \w{1,64}\(\)
            | \w{1,64}(?:\.[a-z]{2,4}){1,4}\b(?=[/\s]))
+  | (?P<numeral>(?<![\w$€£¥%.,:/–-])
+           (?:12\ months|1000['’]?s|[2-9]|\d{1,2}(?:st|nd|rd|th)|19[5-9]0s|p\.c(?!\.\ [a-z]))
+           (?!\w|['’](?!s\b)[^\W_]|[.,:/–-][^\W_]|\ ?%))
+  | (?P<fraction>(?<![\w.-])(?:two|three|four|five|six|seven|eight|nine)(?=\.\d))
   | (?P<braced>\{[a-z]+(?:\ [a-z]+){0,2}\})
   | (?P<number>[^\W_]*\d(?:[\w.,-]*\w)?)
   | (?P<short>(?:[^\W\d_]\.){2,})
@@ -42,9 +46,10 @@ class Word(NamedTuple):
     """A token of a text.
 
     `start` and `end` are offsets in code points. `form` is the word in lower case, as the model
-    knows it. `kind` is word, short (with full stops), clitic ('s), braced, number, comma, quote
-    or fixed (addresses, code). A word `is_adjacent` if only spaces, or nothing before a clitic,
-    separate it from the word before. It `is_name` if it is capitalised inside a sentence.
+    knows it. `kind` is word, short (with full stops), clitic ('s), braced, numeral (a number that
+    spinners write otherwise, "12 months" for a year), fraction ("seven" of "seven.1"), number,
+    comma, quote or fixed (addresses, code). A word `is_adjacent` if only spaces, or nothing before
+    a clitic, separate it from the word before. It `is_name` if it is capitalised inside a sentence.
     """
 
     start: int
@@ -73,7 +78,8 @@ def sentences_between(text: str, first: int, last: int) -> list[list[Word]]:
             is_adjacent = not is_first and _is_spaces(gap)
             sentence += _plain_words(match, is_adjacent=is_adjacent, is_first=is_first)
         elif kind != "stop":
-            sentence.append(_word(text, match, kind, end, is_first=is_first))
+            word = _word(text, match, kind, end, is_first=is_first)
+            sentence.append(_as_part_of_name(word, sentence))
         elif sentence:
             found.append(sentence)
             sentence = []
@@ -137,9 +143,24 @@ def _word(
     )
 
 
+def _as_part_of_name(word: Word, before: Sequence[Word]) -> Word:
+    """Return a word as a plain number if a name stands before it: "Galaxy Watch 4"."""
+    if word.kind != "numeral" or not word.is_adjacent or not before[-1].is_name:
+        return word
+    return word._replace(form=NUMBER, kind="number")
+
+
 def _form(token: str, kind: str) -> str:
     """Return a token as the model knows it: "an" is "a", numbers and signs are classes."""
     if kind in _SIGNS:
         return _SIGNS[kind]
     form = token.lower().replace("’", "'").strip("{}")
     return "a" if form == "an" else form
+
+
+def model_words(form: str) -> tuple[str, ...]:
+    """Return the words that the language model has for a form: all numbers are one."""
+    if not form[:1].isdigit():
+        return (form,)
+    _, _, unit = form.partition(" ")
+    return (NUMBER, unit) if unit else (NUMBER,)

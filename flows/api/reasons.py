@@ -19,6 +19,7 @@ BY_RULE = {
     "paraphrase/copy": "A genuine copy of the article has this wording.",
     "artefact/braces": "A spinner left its template's braces.",
     "artefact/a-an": "The article before a repaired word has to agree with it.",
+    "artefact/number": "A spinner wrote a part of a number, or a decade, in words.",
     "artefact/doubled-word": "A repair would have left the same word twice.",
 }
 

@@ -12,12 +12,13 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.paraphrase.words import END, UNKNOWN, sentences
+from cleaners.paraphrase.words import END, UNKNOWN, model_words, sentences
 
 SOURCES = ("bbc2225", "fnc1", "nltk_mix", "reuters21578", "rustblog", "wikitext2_vt")
 NAMES = Path(__file__).with_name("names_of_words.txt")
@@ -164,8 +165,8 @@ def _number_words(text: str, numbers: dict[str, int]) -> Iterator[int]:
     """Yield the number of each word, with 0 around sentences; add new words to `numbers`."""
     yield 0
     for sentence in sentences(text):
-        for word in sentence:
-            yield numbers.setdefault(word.form, len(numbers))
+        for form in chain.from_iterable(model_words(word.form) for word in sentence):
+            yield numbers.setdefault(form, len(numbers))
         yield 0
 
 

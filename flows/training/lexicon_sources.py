@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
-from cleaners.paraphrase.words import forms
+from cleaners.paraphrase.spun_numbers import is_same_number
+from cleaners.paraphrase.words import NUMBER, UNKNOWN, forms
 from flows.training.inflection import forms_agree, inflect
 
 LISTS = Path(__file__).with_name("lexicon")
@@ -85,15 +86,20 @@ class ListRow:
 
 
 def is_valid_pair(original: str, spun: str) -> bool:
-    """Return whether two phrases differ, are in lower case, short, and without digits or signs."""
+    """Return whether two phrases differ, are in lower case, short, and without digits or signs.
+
+    Numbers may be pairs in the ways in which spinners write them.
+    """
     original_words = forms(original)
     spun_words = forms(spun)
     if not original_words or not spun_words:
         return False
     if original_words == spun_words:
         return False
-    if "<unk>" in original_words + spun_words:
+    if not {UNKNOWN, NUMBER}.isdisjoint(original_words + spun_words):
         return False
+    if is_same_number(spun, original):
+        return True
     longest = max(len(original_words), len(spun_words))
     return longest <= LONGEST and _is_plain(original + spun)
 

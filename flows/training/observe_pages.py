@@ -24,9 +24,12 @@ from cleaners.paraphrase.alignment import (
 from cleaners.paraphrase.copy_segments import Segment
 from cleaners.paraphrase.edit_policy import changes_negation
 from cleaners.paraphrase.lexicon import MAX_PHRASE_WORDS, Lexicon, shipped_pairs
+from cleaners.paraphrase.spun_numbers import is_same_number
 from cleaners.paraphrase.words import Word
 from flows.training.lexicon_sources import Key, is_valid_pair
 from flows.training.observed_pages import COUNTED, OBSERVED
+
+KEPT_KINDS = frozenset(("word", "numeral"))  # of words that a spinner may replace
 
 Row = Sequence[str]
 
@@ -103,12 +106,15 @@ def _pairs_of(segment: Segment, lexicon: Lexicon) -> Iterator[Key]:
 
 def _is_spun(part: Segment) -> bool:
     """Return whether a spinner can have made a pair that the tables can have."""
+    written = _written(part.words)
+    if is_same_number(written, _written(part.copy_words)):
+        return True
     if not are_synonyms_of_a_spinner(part.words, part.copy_words):
         return False
     original = forms_of(part.copy_words)
     if changes_negation(original, forms_of(part.words)):
         return False
-    return is_valid_pair(_written(part.copy_words), _written(part.words))
+    return is_valid_pair(_written(part.copy_words), written)
 
 
 def _parts(rest: Segment) -> Iterator[Segment]:
@@ -146,7 +152,7 @@ def _runs(matches: Sequence[Match]) -> Iterator[Sequence[Match]]:
 
 def _kept_phrases(words: Sequence[Word], lexicon: Lexicon) -> Iterator[str]:
     """Yield the words of a run, and the phrases that are originals of the lexicon."""
-    plain = tuple(word.form if word.kind == "word" else "" for word in words)
+    plain = tuple(word.form if word.kind in KEPT_KINDS else "" for word in words)
     yield from filter(None, plain)
     for size in range(2, MAX_PHRASE_WORDS + 1):
         for start in range(len(plain) - size + 1):

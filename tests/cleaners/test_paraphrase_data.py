@@ -162,7 +162,7 @@ def test_a_broken_lexicon_is_refused(lines: list[str], message: str) -> None:
     [
         ("data", "data"),
         ("an idea", "a idea"),
-        ("two", "2"),
+        ("20", "twenty"),
         ("Data", "info"),
         ("", "x"),
         ("dollars", "{dollars}"),
