@@ -100,14 +100,17 @@ class Puller:
         path = f"snapshots/{folder.name}"
         self._objects.download(f"{path}/{manifest.FILE}", folder / manifest.FILE)
         found = manifest.read(folder)
-        files = [ListedFile(folder / entry.path, entry) for entry in found.files]
+        self._pull_files(folder, found.files)
         if is_current:
-            root = self._paths.folder
-            files += [ListedFile(root / entry.path, entry) for entry in found.index]
-        faults = integrity.damaged(files)
-        transfers.do_all(self._transfer(fault.path, fault.entry) for fault in faults)
+            self._pull_files(self._paths.folder, found.index)
         for entry in found.files:
             self._same[entry.sha256] = f"{path}/{entry.path}"
+
+    def _pull_files(self, folder: Path, entries: Iterable[FileEntry]) -> None:
+        """Download the files that a folder lacks, or has otherwise than they are listed."""
+        files = [ListedFile(folder / entry.path, entry) for entry in entries]
+        faults = integrity.damaged(files)
+        transfers.do_all(self._transfer(fault.path, fault.entry) for fault in faults)
 
     def _transfer(self, path: Path, entry: FileEntry) -> Transfer:
         """Return how a file gets here: by a link to one with the same content, or by download."""

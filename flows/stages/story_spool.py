@@ -53,18 +53,25 @@ class StorySpool:
 
     def table(self) -> StoryTable:
         """Return all articles; their profiles are mapped."""
+        parts = self._parts
+        ids = [each.ids for each in parts]
+        at = [each.at for each in parts]
+        is_published = [each.is_published for each in parts]
+        stories = [each.stories for each in parts]
+        return StoryTable(
+            ids=_joined(ids, np.dtype("S1")),
+            at=_joined(at, np.dtype(np.int64)),
+            is_published=_joined(is_published, np.dtype(np.bool_)),
+            stories=_joined(stories, np.dtype("S1")),
+            profiles=self._profiles(),
+        )
+
+    def _profiles(self) -> ProfileTable:
+        """Map the profiles of all articles."""
         sizes = [each.profiles.starts for each in self._parts]
         starts = np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes]))
         columns = {name: self._map(name) for name in self._files}
-        return StoryTable(
-            ids=_joined([each.ids for each in self._parts], np.dtype("S1")),
-            at=_joined([each.at for each in self._parts], np.dtype(np.int64)),
-            is_published=_joined(
-                [each.is_published for each in self._parts], np.dtype(np.bool_)
-            ),
-            stories=_joined([each.stories for each in self._parts], np.dtype("S1")),
-            profiles=ProfileTable(**columns, starts=starts),
-        )
+        return ProfileTable(**columns, starts=starts)
 
     def _map(self, name: str) -> NDArray[Any]:
         """Return a column of the profiles, which is read as it is asked for."""

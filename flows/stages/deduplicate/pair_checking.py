@@ -5,6 +5,7 @@ It gets the `pairs`, and the words of their texts; it leaves the verified pairs.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -43,19 +44,26 @@ def ask(part: Shard, folder: Path, candidates: LinkedPairs, cache: WordCache) ->
 def check(part: Shard, settings: Settings, folder: Path) -> None:  # noqa: ARG001  # as all work
     """Compare the texts of some pairs."""
     asked = work_files.read(part, folder, "pairs")
-    words, classes = work_files.map_large(part, folder, "pair-words")
-    texts, ends = asked["texts"], asked["ends"]
-    bounds = np.concatenate([[0], ends])
-
-    def read_words(text: int) -> TextWords:
-        place = int(np.searchsorted(texts, text))
-        own = slice(bounds[place], bounds[place + 1])
-        return TextWords(words[own], classes[own])
-
+    read_words = _reader(part, folder, asked)
     candidates = LinkedPairs(asked["pairs"], asked["links"])
     verified = verify_pairs(candidates, read_words)
     path = work_files.path_of(part, folder, FILE)
     arrow_files.write(path, VerifiedPairs, [verified], {})
+
+
+def _reader(
+    part: Shard, folder: Path, asked: work_files.Arrays
+) -> Callable[[int], TextWords]:
+    """Return what reads the words of a text."""
+    words, classes = work_files.map_large(part, folder, "pair-words")
+    bounds = np.concatenate([[0], asked["ends"]])
+
+    def read_words(text: int) -> TextWords:
+        place = int(np.searchsorted(asked["texts"], text))
+        own = slice(bounds[place], bounds[place + 1])
+        return TextWords(words[own], classes[own])
+
+    return read_words
 
 
 def answer(part: Shard, folder: Path) -> VerifiedPairs:
