@@ -128,11 +128,17 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
         "as if it had # more words with a score of #.",
         (edit_policy.USUAL_SCORE_WORDS, edit_policy.USUAL_SCORE),
     ),
-    ("paraphrase.md", "so they need #.", (edit_policy.MODAL_THRESHOLD,)),
+    ("paraphrase.md", 'states a "profit", needs #.', (edit_policy.GRAVE_THRESHOLD,)),
+    ("paraphrase.md", "a table, a desk) need #,", (edit_policy.FACT_THRESHOLD,)),
     (
         "paraphrase.md",
-        "clients, users) need #.",
-        (edit_policy.FACT_THRESHOLD,),
+        '"no less than" for "at least"), # is enough',
+        (edit_policy.FACT_PHRASE_THRESHOLD,),
+    ),
+    (
+        "paraphrase.md",
+        'are written out from #, and function words ("these", "have been") replaced from #.',
+        (edit_policy.SHORTENED_THRESHOLD, edit_policy.FUNCTION_WORD_THRESHOLD),
     ),
     (
         "paraphrase.md",

@@ -36,6 +36,11 @@ class DecodedPlace(NamedTuple):
         """The posterior of the most likely original."""
         return self.hypotheses[0][1]
 
+    @property
+    def words(self) -> range:
+        """The positions of its words in their sentence."""
+        return range(self.start, self.end)
+
     def moved(self, by: int) -> DecodedPlace:
         """Return the same place, so many words further on."""
         return self._replace(start=self.start + by, end=self.end + by)
@@ -56,9 +61,8 @@ class ChosenReadings:
         taken: set[int] = set()
         places = []
         for place in likely:
-            covered = range(place.start, place.end)
-            if taken.isdisjoint(covered):
-                taken.update(covered)
+            if taken.isdisjoint(place.words):
+                taken.update(place.words)
                 places.append(place)
         places.sort(key=attrgetter("start"))
         return places

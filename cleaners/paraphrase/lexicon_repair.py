@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 
@@ -20,6 +20,7 @@ from cleaners.paraphrase.edit_policy import (
     threshold_of_text,
 )
 from cleaners.paraphrase.hypothesis_table import NONE
+from cleaners.paraphrase.known_names import KnownNames, shipped_names
 from cleaners.paraphrase.language_model import FloatArray
 from cleaners.paraphrase.network import Network
 from cleaners.paraphrase.page_words import PageWords, Segment
@@ -32,6 +33,7 @@ from cleaners.paraphrase.reference_texts import (
 from cleaners.paraphrase.resources import Resources
 from cleaners.paraphrase.spans import starts_inside
 from cleaners.paraphrase.surface import sentence_edits
+from cleaners.paraphrase.words import Word
 
 # Posterior (0..1) from which a word counts for what a text is about: it is likelier than all
 # other hypotheses together.
@@ -44,6 +46,7 @@ class LexiconRepair:
     def __init__(self, loaded: Resources, decoder: Decoder) -> None:
         self._loaded = loaded
         self._decoder = decoder
+        self._names = KnownNames(shipped_names(), loaded.lexicon)
         self.chooser = Chooser(loaded.lexicon, loaded.choice_weights, loaded.vectors)
 
     def edits(
@@ -65,21 +68,27 @@ class LexiconRepair:
         quotations = genuine_quotations(page, decoded)
         gain, words = unquoted_gain(decoded, quotations)
         threshold = threshold_of_text(operating_point, gain, words)
-        found = _by_sentence(chosen.likely(threshold), page.sentences)
+        likely = chosen.likely(threshold)
+        found = _by_sentence(likely, page.sentences)
         paragraphs = [paragraph.sentences for paragraph in decoded.paragraphs]
         sentences = list(chain.from_iterable(paragraphs))
-        policy = EditPolicy(self._loaded.lexicon, sentences)
+        accepted = self._accepted(sentences, found)
+        corrected = self._names.corrected(sentences, accepted)
         edits: list[Edit] = []
-        for sentence, places in zip(sentences, found, strict=True):
-            accepted = [place for place in places if policy.accepts(sentence, place)]
-            edits_here = sentence_edits(
-                text=text,
-                sentence=sentence,
-                places=accepted,
-            )
-            edits.extend(edits_here)
+        for sentence, places in zip(sentences, corrected, strict=True):
+            edits.extend(sentence_edits(text, sentence, places))
         genuine = [page.spans_of_quotations[each] for each in quotations]
         return [edit for edit in edits if not starts_inside(edit, genuine)]
+
+    def _accepted(
+        self,
+        sentences: Sequence[Sequence[Word]],
+        places: Sequence[Sequence[DecodedPlace]],
+    ) -> Iterator[list[DecodedPlace]]:
+        """Yield the places of each sentence that may be edited."""
+        policy = EditPolicy(self._loaded.lexicon, sentences)
+        for sentence, found in zip(sentences, places, strict=True):
+            yield [place for place in found if policy.accepts(sentence, place)]
 
     def readings(self, decoded: DecodedText, siblings: Sequence[str]) -> Readings:
         """Return the readings of a text's places with the posteriors of the decoder."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import product
+from collections.abc import Iterable, Iterator
+from itertools import chain, product
 from math import log
 
 _COUNTS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905  # a list of 12 strings reads badly
@@ -59,29 +59,32 @@ def _numeral_of(
 
 def _named_numbers() -> dict[str, str]:
     """Return counts to twelve and ordinals to 99th in digits, by how they are written in words."""
-    named: dict[str, str] = {}
+    counts = _named_counts()
+    ordinals = chain(_named_ordinals(), _named_tens(), _named_ordinals_of_two())
+    return dict(chain(counts, ordinals))
+
+
+def _named_counts() -> Iterator[tuple[str, str]]:
     for number, word in enumerate(_COUNTS, 1):
-        named[word] = str(number)
+        yield word, str(number)
+
+
+def _named_ordinals() -> Iterator[tuple[str, str]]:
     for number, word in enumerate(_ORDINALS, 1):
-        named[word] = _numeral_of(number)
+        yield word, _numeral_of(number)
+
+
+def _named_tens() -> Iterator[tuple[str, str]]:
     for tens, word in _TENS.items():
         stem = word.removesuffix("y")
-        named[f"{stem}ieth"] = _numeral_of(tens)
+        yield f"{stem}ieth", _numeral_of(tens)
+
+
+def _named_ordinals_of_two() -> Iterator[tuple[str, str]]:
+    """Yield the ordinals of two digits: twenty first."""
     for tens, unit in product(_TENS, _UNITS):
-        _name(named, tens, unit)
-    return named
-
-
-def _name(
-    named: dict[str, str],
-    tens: int,
-    unit: int,
-) -> None:
-    """Add the ordinal of two digits: twenty first."""
-    number = tens + unit
-    word = _TENS[tens]
-    ordinal = _ORDINALS[unit - 1]
-    named[f"{word} {ordinal}"] = _numeral_of(number)
+        ordinal = _ORDINALS[unit - 1]
+        yield f"{_TENS[tens]} {ordinal}", _numeral_of(tens + unit)
 
 
 _DIGITS = _named_numbers()

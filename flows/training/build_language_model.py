@@ -4,7 +4,7 @@ Run it with `python -m flows.training.build_language_model`. The result has figu
 is kept only if `FEWEST_DOCUMENTS` documents or `FEWEST_SOURCES` sources have it, so that no text
 can be read back. The others are dropped before the back-off weights are computed; probabilities and
 weights are rounded to eight bits. Today's web pages are few but most like what gets spun, so they
-weigh more. Names that consist of ordinary words (`names_of_words.txt`) are documents too.
+weigh more. Names that consist of ordinary words (`known_names.txt`) are documents too.
 
 Two models of speech recognisers are mixed in (`mixed_model.py`). They come with packages of the
 extra `train`, and know far more word sequences than our texts have.
@@ -21,13 +21,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.paraphrase.known_names import shipped_names
 from flows.training.backoff_model import BackoffModel, pair_factors, word_factors
 from flows.training.bench_data import BENCH_DATA
 from flows.training.corpus import (
     FEWEST_DOCUMENTS,
     SOURCES,
     encode,
-    read_names,
     read_pages,
     read_source,
     with_texts,
@@ -97,7 +97,7 @@ def _estimate() -> TrigramModel:
     by_source = _documents_by_source()
     documents = list(chain.from_iterable(by_source))
     pages = list(read_pages(GOLD))
-    names = read_names() * FEWEST_DOCUMENTS
+    names = list(shipped_names()) * FEWEST_DOCUMENTS
     return estimate(
         corpus=with_texts(encode(documents + pages), names),
         sources=_sources([*map(len, by_source), *[1] * len(pages), len(names)]),

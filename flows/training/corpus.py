@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 from cleaners.paraphrase.words import END, UNKNOWN, model_words, sentences
 
 SOURCES = ("bbc2225", "fnc1", "nltk_mix", "reuters21578", "rustblog", "wikitext2_vt")
-NAMES = Path(__file__).with_name("names_of_words.txt")
 # An n-gram is kept if so many documents have it, or so many sources: what one source alone says,
 # even in copies of one story, cannot be read back. The first holds for words too.
 FEWEST_DOCUMENTS = 3
@@ -71,12 +70,6 @@ def _lines(folder: Path, source: str) -> Iterator[str]:
     """Yield the texts of a source, one a line."""
     with gzip.open(folder / f"{source}.txt.gz", "rt", encoding="utf-8") as lines:
         yield from lines
-
-
-def read_names() -> list[str]:
-    """Read the names that consist of ordinary words."""
-    lines = NAMES.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if not line.startswith("#")]
 
 
 def read_pages(path: Path) -> Iterator[str]:

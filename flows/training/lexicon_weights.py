@@ -35,6 +35,8 @@ PRIOR_PLACES = 2  # weight of these priors, in counted places; chosen, not measu
 PRIOR_WORDS = 4  # weight of a list's prior, in counted words; chosen, not measured
 SHORTEST_COUNTED = 4  # letters; kept_words.tsv lists no shorter words
 LEAST_SHARE = 0.01  # an original that is replaced more rarely is left out
+# Of three decimals, as the lexicon has: nothing is replaced everywhere, for then it could not stay.
+LARGEST_SHARE = 0.998
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ class OriginalCounts:
         replaced = self.places.get(original, 0)
         kept = self.kept.get(original, 0)
         prior = self._prior(original)
-        return (replaced + PRIOR_PLACES * prior) / (replaced + kept + PRIOR_PLACES)
+        places = replaced + kept + PRIOR_PLACES
+        share = (replaced + PRIOR_PLACES * prior) / places
+        return min(share, LARGEST_SHARE)
 
     def _prior(self, original: str) -> float:
         """Return the share that is assumed before counting."""

@@ -111,10 +111,19 @@ def _is_spun(part: Segment) -> bool:
         return True
     if not are_synonyms_of_a_spinner(part.words, part.copy_words):
         return False
+    if _names_what_was_unnamed(part):
+        return False
     original = forms_of(part.copy_words)
     if changes_negation(original, forms_of(part.words)):
         return False
     return is_valid_pair(_written(part.copy_words), written)
+
+
+def _names_what_was_unnamed(part: Segment) -> bool:
+    """Return whether a name stands for words that are none: an editor wrote it, and no spinner."""
+    if any(word.is_name for word in part.copy_words):
+        return False
+    return all(word.is_name for word in part.words)
 
 
 def _parts(rest: Segment) -> Iterator[Segment]:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from cleaners.paraphrase import language_model
-from flows.training.corpus import EncodedCorpus, encode, read_names, with_texts
+from cleaners.paraphrase.known_names import shipped_names
+from flows.training.corpus import EncodedCorpus, encode, with_texts
 from flows.training.kneser_ney import TrigramModel, estimate
 
 COMMON = "the tram returns in spring"  # four bigrams, besides those of its ends
@@ -68,7 +69,7 @@ def test_added_texts_bring_no_words() -> None:
 
 
 def test_each_name_of_words_is_listed_once_with_a_capital() -> None:
-    names = read_names()
+    names = shipped_names()
     assert len(set(names)) == len(names)
     assert all(name[0].isupper() for name in names)
 

@@ -1,0 +1,226 @@
+"""Find well-known names in a spun text, whatever words a spinner has put for theirs.
+
+"Greenback Normal" is no company, and "Dollar General" is one: a name that consists of ordinary
+words is known by all of them together, where each word alone may stand for many others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.resources import files
+from itertools import chain
+from operator import attrgetter
+from typing import NamedTuple
+
+from cleaners.paraphrase.chosen_readings import DecodedPlace
+from cleaners.paraphrase.lexicon import Candidate, Lexicon, Phrase
+from cleaners.paraphrase.words import Word, forms
+
+# Posterior (0..1) of a word of a known name: of 166 names found so on 62 real pages that the
+# lexicon knew nothing of, all were right.
+NAME_POSTERIOR = 0.99
+# Words inside a name that are not capitalised.
+SMALL_WORDS = frozenset(
+    ("of", "the", "and", "a", "in", "on", "to", "for", "with", "at", "by")
+)
+
+
+class Spelling(NamedTuple):
+    """A word of a name, and the words that stand for it at a place of a sentence."""
+
+    start: int
+    end: int
+    original: str
+
+    def is_written(self, sentence: Sequence[Word]) -> bool:
+        """Return whether the word stands there as it should."""
+        return self.end - self.start == 1 and sentence[self.start].form == self.original
+
+
+@dataclass(frozen=True, slots=True)
+class FoundName:
+    """A known name in a sentence, with the spelling of each of its words."""
+
+    spellings: Sequence[Spelling]
+    changed: Sequence[Spelling]
+
+    @property
+    def words(self) -> range:
+        """The positions of its words in the sentence."""
+        return range(self.spellings[0].start, self.spellings[-1].end)
+
+    @property
+    def rank(self) -> tuple[int, int, Sequence[Spelling]]:
+        """The key that sorts the longest name first, and of these the one least changed."""
+        return -len(self.words), len(self.changed), self.spellings
+
+    def places(self) -> Iterator[DecodedPlace]:
+        """Yield the places whose words are not those of the name."""
+        for start, end, original in self.changed:
+            hypotheses = ((original, NAME_POSTERIOR), (None, 1 - NAME_POSTERIOR))
+            yield DecodedPlace(start, end, hypotheses)
+
+
+class KnownNames:
+    """Well-known names of two words or more, and what spinners write for their words."""
+
+    def __init__(self, names: Iterable[str], lexicon: Lexicon) -> None:
+        phrases = {forms(name.lower()) for name in names}
+        words = set(chain.from_iterable(phrases))
+        self._spun = _spun_forms(lexicon, words)
+        self._by_first = self._group_by_first(sorted(phrases))
+
+    def corrected(
+        self,
+        sentences: Sequence[Sequence[Word]],
+        places: Iterable[Iterable[DecodedPlace]],
+    ) -> Iterator[list[DecodedPlace]]:
+        """Yield the places of each sentence with those of known names in their stead, in order.
+
+        A name that a text has in full may be shortened to its first word there.
+        """
+        names = [list(self._found(sentence)) for sentence in sentences]
+        short = _first_words(chain.from_iterable(names))
+        for sentence, found, of_sentence in zip(sentences, names, places, strict=True):
+            found.extend(self._shortened(sentence, short))
+            yield _replaced(of_sentence, _without_overlaps(found))
+
+    def _group_by_first(self, phrases: Iterable[Phrase]) -> Mapping[str, list[Phrase]]:
+        """Return the names by each word that their first word can be written with."""
+        by_first: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            for first in self._first_words(phrase[0]):
+                by_first[first].append(phrase)
+        return by_first
+
+    def _first_words(self, word: str) -> set[str]:
+        spun = self._spun.get(word, ())
+        return {word, *(phrase[0] for phrase in spun)}
+
+    def _found(self, sentence: Sequence[Word]) -> Iterator[FoundName]:
+        """Yield the names of a sentence, those that are written as they should be too."""
+        for at, word in enumerate(sentence):
+            if at and not word.is_name:
+                continue
+            for name in self._by_first.get(word.form, ()):
+                yield from self._readings(name, sentence, at)
+
+    def _shortened(
+        self, sentence: Sequence[Word], words: Collection[str]
+    ) -> Iterator[FoundName]:
+        """Yield the places of some words that stand as names of their own."""
+        for at in filter(partial(_is_alone, sentence), range(len(sentence))):
+            for word in words:
+                yield from self._readings((word,), sentence, at)
+
+    def _readings(
+        self, name: Phrase, sentence: Sequence[Word], at: int
+    ) -> Iterator[FoundName]:
+        """Yield the ways in which a name can be read from a word of a sentence on."""
+        for spellings in self._spellings(name, sentence, at):
+            changed = [each for each in spellings if not each.is_written(sentence)]
+            yield FoundName(spellings, changed)
+
+    def _spellings(
+        self, name: Phrase, sentence: Sequence[Word], at: int
+    ) -> Iterator[Sequence[Spelling]]:
+        """Yield the spellings of the words of a name, or of its end."""
+        if not name:
+            yield ()
+            return
+        for end in self._ends(name[0], sentence, at):
+            first = Spelling(at, end, name[0])
+            for others in self._spellings(name[1:], sentence, end):
+                yield (first, *others)
+
+    def _ends(self, word: str, sentence: Sequence[Word], at: int) -> Iterator[int]:
+        """Yield where the words that stand for a word of a name may end."""
+        if at == len(sentence):
+            return
+        written = sentence[at]
+        is_capitalised = at == 0 or written.is_name
+        is_small = word in SMALL_WORDS
+        if written.form == word and (is_capitalised or is_small):
+            yield at + 1
+        if is_capitalised:
+            spun = self._spun.get(word, ())
+            yield from _ends_of(spun, sentence, at)
+
+
+def _first_words(names: Iterable[FoundName]) -> set[str]:
+    """Return the first words of names, as they should be."""
+    words = {name.spellings[0].original for name in names}
+    return words.difference(SMALL_WORDS)
+
+
+def _ends_of(
+    phrases: Iterable[Phrase], sentence: Sequence[Word], at: int
+) -> Iterator[int]:
+    """Yield where those of some phrases end that a sentence has at a place."""
+    for phrase in phrases:
+        end = at + len(phrase)
+        written = tuple(word.form for word in sentence[at:end])
+        if written == phrase:
+            yield end
+
+
+def _is_alone(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether a capitalised word inside a sentence is the whole of a name."""
+    if not sentence[at].is_name:
+        return False
+    following = sentence[at + 1 : at + 3]
+    if following and following[0].form not in SMALL_WORDS:
+        following = following[:1]
+    neighbours = (*sentence[at - 1 : at], *following)
+    return not any(word.is_name for word in neighbours)
+
+
+def _replaced(
+    places: Iterable[DecodedPlace], names: Sequence[FoundName]
+) -> list[DecodedPlace]:
+    """Return places with those of some names in their stead, in order."""
+    covered: set[int] = set()
+    of_names: list[DecodedPlace] = []
+    for name in names:
+        covered.update(name.words)
+        of_names.extend(name.places())
+    others = [place for place in places if covered.isdisjoint(place.words)]
+    return sorted(of_names + others)
+
+
+def _without_overlaps(names: Iterable[FoundName]) -> list[FoundName]:
+    """Return the names of best rank that share no word."""
+    covered: set[int] = set()
+    apart = []
+    for name in sorted(names, key=attrgetter("rank")):
+        if covered.isdisjoint(name.words):
+            covered.update(name.words)
+            apart.append(name)
+    return apart
+
+
+def _spun_forms(lexicon: Lexicon, words: set[str]) -> Mapping[str, list[Phrase]]:
+    """Return what spinners write for each of some words."""
+    spun_forms: dict[str, list[Phrase]] = defaultdict(list)
+    for spun, candidates in lexicon.candidates.items():
+        for original in words.intersection(_single_words(candidates)):
+            spun_forms[original].append(spun)
+    return spun_forms
+
+
+def _single_words(candidates: Iterable[Candidate]) -> Iterator[str]:
+    """Yield the originals that are one word."""
+    for candidate in candidates:
+        if len(candidate.phrase) == 1:
+            yield candidate.phrase[0]
+
+
+@cache
+def shipped_names() -> tuple[str, ...]:
+    """Read the names that ship with the package, once per process."""
+    path = files("cleaners") / "data" / "known_names.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if not line.startswith("#"))
