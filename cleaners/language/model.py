@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.article import Language
-from cleaners.language import model_file
+from cleaners.language import model_file, stored_model
 from cleaners.language.guess import rank
+from cleaners.language.sparse_table import SparseTable
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -77,9 +78,9 @@ class Rows:
     texts of a run some thousands: only these are kept, one after the other.
     """
 
-    def __init__(self, table: NDArray[np.float16]) -> None:
+    def __init__(self, table: NDArray[np.float16] | SparseTable) -> None:
         self._table = table
-        self._place = np.full(len(table), UNREAD, np.intp)
+        self._place = np.full(table.shape[0], UNREAD, np.intp)
         self._count = 0
         self._converted = np.empty((FIRST_ROWS, table.shape[1]), np.float32)
 
@@ -108,7 +109,7 @@ class Rows:
 
 @cache
 def load() -> LanguageIdentifier:
-    """Load py3langid's model, at the first text: it takes a third of a second and 72 MB."""
-    identifier = model_file.read()
+    """Load py3langid's model, at the first text."""
+    identifier = stored_model.read() or model_file.read()
     identifier.nb_ptc = Rows(identifier.nb_ptc)
     return identifier

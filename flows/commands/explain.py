@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -65,24 +63,12 @@ def explain(  # noqa: PLR0913 - one for each option
         )
     resting = nullcontext() if in_full else garbage.uncollected()
     with resting:
-        with _loading_languages():
-            from flows.commands.explained_records import Cleaning, Place
+        from flows.commands.explained_records import Cleaning, Place
 
-            cleaning = Cleaning(load_settings(settings, fields), url, IS_PAGE[form])
+        cleaning = Cleaning(load_settings(settings, fields), url, IS_PAGE[form])
         is_article = _explain(Place.of(source), cleaning, in_full=in_full)
     if not is_article:
         raise SystemExit(Exit.USAGE)
-
-
-@contextmanager
-def _loading_languages() -> Iterator[None]:
-    """Unpack the model of languages in a thread, while other things are loaded."""
-    from cleaners.language import model
-
-    thread = Thread(target=model.load, daemon=True)
-    thread.start()
-    yield
-    thread.join()
 
 
 def _show(dataset: Path, wanted: str, *, in_full: bool) -> None:

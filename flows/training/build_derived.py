@@ -1,7 +1,8 @@
 """Write the data files that are computed from rules and other data: `make data`.
 
 They hold nothing new, but save the first text of a process more than a second of CPU. Run this
-after a change of the rules, the lexicon or the language model: a test fails until it is done.
+after a change of the rules, the lexicon or the language model, or of py3langid: a test fails until
+it is done.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from cleaners.boilerplate.re2_prefilter.relaxed_patterns import (
     patterns_sha256,
 )
 from cleaners.duplicates import class_file, word_classes
+from cleaners.language import stored_model
 from cleaners.paraphrase import gate, lexicon, resources
 from cleaners.rule_files import load
 from cleaners.walls import literals
 from cleaners.walls.matcher import shipped_phrases
+from flows.training import language_tables
 
 TARGET = Path(__file__).parents[2] / "cleaners" / "data"
 
@@ -35,10 +38,17 @@ def main() -> None:
         write_word_odds,
         write_spun_classes,
         write_wall_literals,
+        write_language_tables,
     )
     for write in writers:
         path = write(TARGET)
-        sys.stdout.write(f"{path.stat().st_size:,} bytes in {path}\n")
+        sys.stdout.write(f"{_size(path):,} bytes in {path}\n")
+
+
+def _size(path: Path) -> int:
+    """Return the bytes in a file, or in the files of a folder."""
+    paths = path.iterdir() if path.is_dir() else [path]
+    return sum(each.stat().st_size for each in paths)
 
 
 def write_rules(folder: Path) -> Path:
@@ -98,6 +108,15 @@ def write_wall_literals(folder: Path) -> Path:
     }
     path = folder / literals.FILE
     path.write_text(literals.encode(patterns), encoding="utf-8")
+    return path
+
+
+def write_language_tables(folder: Path) -> Path:
+    """Write the model of languages as it is read, after the hash of py3langid's file."""
+    path = folder / stored_model.FOLDER
+    path.mkdir(exist_ok=True)
+    for name, numbers in language_tables.of_py3langid().items():
+        np.save(path / f"{name}.npy", np.ascontiguousarray(numbers))
     return path
 
 

@@ -1,6 +1,6 @@
 """Check that the data files that are computed from others are up to date.
 
-If this fails after a change of rules, lexicon or language model, run `make data`.
+If this fails after a change of rules, lexicon, language model or py3langid, run `make data`.
 """
 
 from pathlib import Path
@@ -51,6 +51,15 @@ def test_the_literals_of_walls_are_those_of_the_phrases(tmp_path: Path) -> None:
     computed = build_derived.write_wall_literals(tmp_path)
     stored = build_derived.TARGET / computed.name
     assert stored.read_text(encoding="utf-8") == computed.read_text(encoding="utf-8")
+
+
+def test_the_model_of_languages_is_that_of_py3langid(tmp_path: Path) -> None:
+    computed = build_derived.write_language_tables(tmp_path)
+    stored = build_derived.TARGET / computed.name
+    names = {path.name for path in computed.iterdir()}
+    assert names == {path.name for path in stored.iterdir()}
+    for name in names:
+        assert (stored / name).read_bytes() == (computed / name).read_bytes(), name
 
 
 def test_the_word_classes_are_those_of_the_lexicon(tmp_path: Path) -> None:

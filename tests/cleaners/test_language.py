@@ -14,11 +14,21 @@ from hypothesis import strategies as st
 from langdetect import DetectorFactory
 from langdetect.detector import Detector
 from langdetect.detector_factory import PROFILES_DIRECTORY
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import MODEL_FILE, LanguageIdentifier, visit_counts
 
 from cleaners.article import Language
-from cleaners.language import detect, model, model_file, parts, referee
+from cleaners.language import (
+    detect,
+    model,
+    model_file,
+    parts,
+    referee,
+    stored_model,
+)
+from cleaners.language.automaton import BYTES, Automaton
+from cleaners.language.identifier import StoredIdentifier
 from cleaners.language.sample import PLACES, SAMPLE, take
+from flows.training import language_tables
 
 FOLDER = Path(__file__).parents[1] / "cases/language"
 # Of what is certain, and of what must not be.
@@ -111,12 +121,50 @@ def test_the_model_is_read_as_py3langid_reads_it() -> None:
         assert list(getattr(theirs, name)) == list(getattr(ours, name)), name
 
 
-def test_the_table_of_32_bits_answers_as_that_of_16_does() -> None:
-    theirs = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+@pytest.fixture(scope="module")
+def theirs() -> LanguageIdentifier:
+    """Return the model as py3langid reads it."""
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def test_the_stored_model_answers_as_py3langid_does(theirs: LanguageIdentifier) -> None:
     assert theirs.nb_ptc.dtype == np.float16
     assert model.load().nb_ptc[np.arange(3)].dtype == np.float32
-    for text in filter(None, TEXTS):
+    for text in TEXTS:
         assert model.load().rank(text) == theirs.rank(text)
+
+
+def test_the_stored_model_is_read_and_not_theirs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(model_file, "read", pytest.fail)
+    model.load.cache_clear()
+    assert isinstance(model.load(), StoredIdentifier)
+
+
+def test_the_stored_table_has_the_numbers_of_py3langid(
+    theirs: LanguageIdentifier,
+) -> None:
+    stored = stored_model.read()
+    assert stored is not None
+    numbers = np.arange(len(theirs.nb_ptc))
+    assert np.array_equal(stored.nb_ptc[numbers], theirs.nb_ptc)
+    assert stored.nb_ptc.shape == theirs.nb_ptc.shape
+    assert not len(stored.nb_ptc[numbers[:0]])
+
+
+def test_another_model_of_py3langid_is_read_instead(
+    monkeypatch: pytest.MonkeyPatch, theirs: LanguageIdentifier
+) -> None:
+    monkeypatch.setattr(model_file, "sha256", lambda: bytes(32))
+    assert stored_model.read() is None
+    model.load.cache_clear()
+    try:
+        assert type(model.load()) is LanguageIdentifier
+        for text in TEXTS:
+            assert model.load().rank(text) == theirs.rank(text)
+    finally:
+        model.load.cache_clear()
 
 
 def test_the_referee_is_asked_only_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,6 +235,53 @@ WORDS = st.lists(
     st.sampled_from([*"abcdeilmnorstu", "the", "der", "и", "на", "한", "的", "ال"])
 )
 MIXTURES = st.lists(st.sampled_from(TEXTS), max_size=6).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(ANYTHING | WORDS.map(" ".join) | MIXTURES)
+def test_any_text_has_the_answer_of_py3langid(
+    theirs: LanguageIdentifier, text: str
+) -> None:
+    assert model.load().rank(text) == theirs.rank(text)
+
+
+# Words of few letters, of which one often is the end or the middle of another.
+SHORT_WORDS = st.lists(st.text("ab", min_size=1, max_size=4), min_size=1, max_size=9)
+
+
+def dense_table(words: list[str]) -> tuple[list[list[int]], list[int]]:
+    """Return the next states for each byte, and the word that ends in each state, or -1."""
+    beginnings = {word[:end] for word in words for end in range(len(word) + 1)}
+    states = sorted(beginnings)
+    known = sorted(set(words))
+    table = []
+    for state in states:
+        row = [0] * BYTES
+        for letter in "ab":
+            read = state + letter
+            ends = (read[start:] for start in range(len(read) + 1))
+            row[ord(letter)] = states.index(next(filter(beginnings.__contains__, ends)))
+        table.append(row)
+    return table, [known.index(state) if state in known else -1 for state in states]
+
+
+@given(SHORT_WORDS, st.text("abc", max_size=30))
+def test_an_automaton_reads_on_as_its_table_says(words: list[str], text: str) -> None:
+    table, features = dense_table(words)
+    rows = np.arange(len(table))
+    tree = language_tables.state_tree(np.array(table), rows, np.array(features))
+    nextmove = [state for row in table for state in row]
+    starts = [number * BYTES for number in range(len(table))]
+    expected = visit_counts(nextmove, starts, features, text.encode())
+    found = Automaton(tree).visits(text.encode())
+    assert list(found.items()) == list((expected or {}).items())
+
+
+def test_a_table_that_no_words_make_is_refused() -> None:
+    table, features = dense_table(["ab", "b"])
+    table[1][ord("c")] = 2
+    with pytest.raises(ValueError, match="not made from n-grams"):
+        language_tables.state_tree(np.array(table), np.arange(4), np.array(features))
 
 
 @settings(max_examples=150, deadline=None)
