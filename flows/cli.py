@@ -10,6 +10,7 @@ from flows import interrupts
 from flows.commands.errors import debug_option, print_one_line
 from flows.commands.lazy_group import LazyGroup
 from flows.no_pandas import forgo_pandas
+from flows.one_thread import compute_in_one_thread
 
 COMMANDS = {
     "clean": "Clean scrapes into a dataset.",
@@ -51,6 +52,7 @@ def main() -> None:
     """Run the command named by the arguments."""
     sys.excepthook = print_one_line
     forgo_pandas()
+    compute_in_one_thread()
     interrupts.install()
     try:
         cli(prog_name="unspun")

@@ -23,7 +23,7 @@ from typing import ParamSpec, Self, TypeVar
 import pyarrow as pa
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from flows import interrupts
+from flows import interrupts, one_thread
 from flows.free_memory import then_give_back
 from flows.no_pandas import forgo_pandas
 
@@ -31,17 +31,17 @@ P = ParamSpec("P")
 T = TypeVar("T")
 # Imported once, by the server that the workers are forked from.
 PRELOADED = ["flows.stages.clean_shard", "flows.workers.preload"]
-LOOK_SECONDS = (
-    0.5  # between two questions whether a worker is overdue: 60 s are allowed
-)
+# Between two questions whether a worker is overdue: 60 s are allowed.
+LOOK_SECONDS = 0.5
 LIVES = 3  # pools in a row that may break in one call: a guard against a loop
 # How often the allowed memory the system lets a worker have: what grows too fast for the looks
 # ends there, in a MemoryError.
 HARD_LIMIT = 2
 CLOSED = "the pool was closed"
-# Of the processes that workers are forked from. They never import out of the working folder, and
-# say nothing about semaphores where the run was stopped.
+# Of workers. They have one processor each, never import out of the working folder, and say nothing
+# about semaphores where the run was stopped.
 ENVIRONMENT = {
+    one_thread.VARIABLE: one_thread.ONE,
     "PYTHONSAFEPATH": "1",
     "PYTHONWARNINGS": "ignore:resource_tracker:UserWarning",
 }

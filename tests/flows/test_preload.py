@@ -1,12 +1,16 @@
 """Workers start with what nearly every record needs, and load the rest where one needs it."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from cleaners.article import Article
+from flows.settings import Settings
 from flows.workers import preload
+from flows.workers.pool import Pool, bare_main
 
 NEEDED_BY_ALL = """
 import sys
@@ -65,3 +69,37 @@ def test_the_sample_passes_through_every_stage() -> None:
 @pytest.mark.parametrize("code", [NEEDED_BY_ALL, NEEDED_BY_FEW, LOADED_LATER])
 def test_an_import_loads_what_nearly_every_record_needs(code: str) -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+THREADS = Path("/proc/self/task")  # a folder for each thread of this process
+COMMAND = """
+import os, sys
+from pathlib import Path
+from flows import cli
+sys.argv = ["unspun", "--version"]
+try:
+    cli.main()
+except SystemExit:
+    pass
+import numpy
+print(len(list(Path("/proc/self/task").iterdir())))
+"""
+
+
+@pytest.mark.skipif(not THREADS.exists(), reason="the system shows no threads")
+def test_numpy_starts_no_threads_in_a_command() -> None:
+    environment = dict(os.environ)
+    environment.pop("OPENBLAS_NUM_THREADS", None)
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment,
+    )
+    assert done.stdout.splitlines()[-1] == "1"
+
+
+def test_numpy_starts_no_threads_in_a_worker() -> None:
+    with bare_main(), Pool(1, Settings().worker_memory) as pool:
+        assert pool.call(lambda: None, os.getenv, "OPENBLAS_NUM_THREADS") == "1"
