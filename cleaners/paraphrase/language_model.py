@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from cleaners.paraphrase import packed_ngrams
 from cleaners.paraphrase.packed_ngrams import (
+    WORD_BITS,
     FloatArray,
     IntArray,
     PackedModel,
@@ -29,60 +30,25 @@ __all__ = ["FloatArray", "IntArray", "KeyIndex", "LanguageModel", "load"]
 # Nats: log-probability of one word among all that are outside the vocabulary: one in e^7,
 # about 1,100. No source is recorded.
 UNKNOWN_WORD_LOG_PROB = -7.0
-MIXER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio (Knuth, as below)
-# Bits of a key that the index is built on: 1,048,576 entries for some 2 million bigrams, or
-# 1.5 million trigrams.
-FIRST_BITS = 20
-REMAINING_BITS = np.uint64(64 - FIRST_BITS)
-PREFIXES = 1 << FIRST_BITS
-ABOVE_ALL_KEYS = np.iinfo(np.uint64).max  # ends the sorted keys, so that searches end
 END_ID = 0  # id of the end of a sentence, and of what precedes its first word
 
 
 class KeyIndex:
-    """Positions of integer keys, for looking up many keys at once.
+    """Positions of integer keys, given in ascending order, for looking up many keys at once."""
 
-    The keys are multiplied by an odd number that mixes them well (Knuth, The Art of Computer
-    Programming 3, 6.4), and sorted; the first bits of a key then give the position to search from.
-    """
-
-    def __init__(self, keys: IntArray) -> None:
-        mixed = _mix(keys)
-        order = np.argsort(mixed)
+    def __init__(self, keys: NDArray[np.integer]) -> None:
         self.missing = len(keys)
-        self._mixed = np.append(mixed[order], ABOVE_ALL_KEYS)
-        self._positions = np.append(order, self.missing).astype(np.int32)
-        self._first = _prefix_positions(self._mixed)
+        above_all = np.iinfo(keys.dtype).max  # so that searches end before it
+        self._keys = np.append(keys, above_all)
 
     def find(self, keys: IntArray) -> IntArray:
         """Return the position at which each key was given, or `missing`."""
-        mixed = _mix(keys)
-        at = self._first[mixed >> REMAINING_BITS]
-        self._advance(at, mixed)
-        is_found = self._mixed[at] == mixed
-        return np.where(is_found, self._positions[at].astype(np.int64), self.missing)
-
-    def _advance(self, at: NDArray[np.int32], mixed: NDArray[np.uint64]) -> None:
-        """Move each position on to the first key that is not below the wanted one."""
-        below = np.flatnonzero(self._mixed[at] < mixed)
-        while len(below):
-            at[below] += 1
-            reached = self._mixed[at[below]]
-            is_below = reached < mixed[below]
-            below = below[is_below]
-
-
-def _prefix_positions(mixed: NDArray[np.uint64]) -> NDArray[np.int32]:
-    """Return for each prefix the position of the first of sorted keys that is not below it."""
-    prefixes = np.arange(PREFIXES, dtype=np.uint64)
-    smallest_keys = prefixes << REMAINING_BITS
-    return np.searchsorted(mixed, smallest_keys).astype(np.int32)
-
-
-def _mix(keys: IntArray) -> NDArray[np.uint64]:
-    """Return keys with their bits mixed, so that the first bits of all are evenly spread."""
-    mixed: NDArray[np.uint64] = keys.astype(np.uint64) * MIXER
-    return mixed
+        wanted = keys.astype(
+            self._keys.dtype
+        )  # or numpy copies all keys to compare them
+        at = np.searchsorted(self._keys, wanted)
+        is_found = self._keys[at] == wanted
+        return np.where(is_found, at, self.missing)
 
 
 class LanguageModel:
@@ -114,16 +80,14 @@ class LanguageModel:
 
     def _load_bigrams(self, packed: PackedModel) -> None:
         """Unpack the bigrams; `two_size` is the number of bigrams that each word begins."""
-        first = packed_ngrams.contexts(packed["two_size"])
-        second = packed_ngrams.last_words(packed, "two")
-        self._bigrams = KeyIndex(first << 16 | second)
+        keys = packed_ngrams.keys(packed, "two", np.uint32)
+        self._bigrams = KeyIndex(keys)
         self._two = packed_ngrams.nats(packed, "two")
 
     def _load_trigrams(self, packed: PackedModel) -> None:
         """Unpack the trigrams; `three_size` is the number of trigrams that each bigram begins."""
-        bigrams = packed_ngrams.contexts(packed["three_size"])
-        third = packed_ngrams.last_words(packed, "three")
-        self._trigrams = KeyIndex(bigrams << 16 | third)
+        keys = packed_ngrams.keys(packed, "three", np.uint64)
+        self._trigrams = KeyIndex(keys)
         self._three = packed_ngrams.nats(packed, "three")
 
     def _load_histories(self, packed: PackedModel) -> None:
@@ -157,7 +121,7 @@ class LanguageModel:
 
     def bigram_ids(self, first: IntArray, second: IntArray) -> IntArray:
         """Return the ids of bigrams, or `unseen_bigram`."""
-        return self._bigrams.find(first << 16 | second)
+        return self._bigrams.find(first << WORD_BITS | second)
 
     def bigram_log_probs(
         self, first: IntArray, second: IntArray, bigrams: IntArray
@@ -177,7 +141,7 @@ class LanguageModel:
 
         `bigram_log_probs` are those of the third word after the second, to back off to.
         """
-        trigrams = self._trigrams.find(bigrams << 16 | third)
+        trigrams = self._trigrams.find(bigrams << WORD_BITS | third)
         seen = np.flatnonzero(trigrams != self._trigrams.missing)
         log_probs = bigram_log_probs + self._backoffs(bigrams)
         penalty = self._unknown_penalty(third[seen])

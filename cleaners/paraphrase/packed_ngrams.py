@@ -6,6 +6,7 @@ A model has millions of n-grams: what is looked up of a few is unpacked at each 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +14,11 @@ from numpy.typing import NDArray
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 SmallFloatArray = NDArray[np.float32]
+Key = TypeVar("Key", np.uint32, np.uint64)
 PackedModel = Mapping[str, NDArray[np.generic]]
 """The arrays of the model's file by name, as `build_language_model` writes them."""
 
+WORD_BITS = 16  # of a key, for the last word of an n-gram; above them is its context
 # Nats that the byte 0 stands for in the packed model: back-off weights can be above 0.
 PACKED_MAX = 2
 
@@ -41,28 +44,36 @@ def vocabulary(packed: PackedModel) -> dict[str, int]:
     return {word: number for number, word in enumerate(words)}
 
 
-def contexts(sizes: NDArray[np.generic]) -> IntArray:
-    """Return the context of each n-gram; `sizes` are the numbers of n-grams per context."""
-    return np.repeat(np.arange(len(sizes)), sizes.astype(np.int64))
+def keys(packed: PackedModel, order: str, kind: type[Key]) -> NDArray[Key]:
+    """Return the keys of the n-grams of an order, ascending: the context, and the last word.
 
-
-def last_words(packed: PackedModel, order: str) -> IntArray:
-    """Return the last words of the n-grams of an order.
-
-    Stored are the first of each context, and the distances of the others from the one before.
+    Stored are how many n-grams each context has, the last word of the first of them, and how far
+    that of each other one is from the one before. `kind` of integer must have room for the keys.
     """
-    sums = np.cumsum(_unpack_distances(packed, order))
     sizes = packed[f"{order}_size"].astype(np.int64)
-    before = np.append(0, sums)[np.cumsum(sizes) - sizes]
-    words: IntArray = sums - np.repeat(before, sizes)
-    return words
+    sums = np.cumsum(_distances(packed, order), dtype=kind)
+    contexts = np.arange(len(sizes), dtype=kind)
+    shifts = contexts << kind(WORD_BITS)
+    shifts -= _sums_before(
+        sums, sizes
+    )  # may wrap around, and then turns back in the next line
+    sums += np.repeat(shifts, sizes)
+    return sums
 
 
-def _unpack_distances(packed: PackedModel, order: str) -> IntArray:
+def _sums_before(sums: NDArray[Key], sizes: IntArray) -> NDArray[Key]:
+    """Return what stands before the first n-gram of each context in running sums."""
+    firsts = np.cumsum(sizes) - sizes
+    zero = np.zeros(1, sums.dtype)
+    before: NDArray[Key] = np.append(zero, sums)[firsts]
+    return before
+
+
+def _distances(packed: PackedModel, order: str) -> NDArray[np.uint16]:
     """Return integers that are stored as low and high bytes."""
-    low = packed[f"{order}_low"].astype(np.int64)
-    high = packed[f"{order}_high"].astype(np.int64)
-    return low | high << 8
+    low = packed[f"{order}_low"].astype(np.uint16)
+    high = packed[f"{order}_high"].astype(np.uint16)
+    return low | high << np.uint16(8)
 
 
 def nats(packed: PackedModel, name: str) -> PackedNats:
