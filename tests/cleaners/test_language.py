@@ -223,6 +223,19 @@ def test_profiles_on_demand_answer_as_langdetect_does() -> None:
         ]
 
 
+def test_each_ngram_has_the_probabilities_of_langdetect() -> None:
+    factory = DetectorFactory()
+    factory.load_profile(PROFILES_DIRECTORY)
+    ours = referee.load().word_lang_prob_map
+    order = [factory.langlist.index(name) for name in referee.load().langlist]
+    assert sorted(order) == list(range(len(factory.langlist)))
+    for gram, theirs in factory.word_lang_prob_map.items():
+        assert gram in ours
+        assert ours[gram] == [theirs[place] for place in order], gram
+    for gram in ("", "\0", "a\0", "\0a", "zqx", "abcd", "\ud800", 3 * "\U0010ffff"):
+        assert (gram in ours) == (gram in factory.word_lang_prob_map), repr(gram)
+
+
 def test_a_long_text_is_sampled_in_several_places() -> None:
     english, german = TEXTS[0], TEXTS[1]
     assert detect(english + " " + (german + " ") * 200 + english).code == "de"
