@@ -38,7 +38,8 @@ class KeyIndex:
 
     def __init__(self, keys: NDArray[np.integer]) -> None:
         self.missing = len(keys)
-        above_all = np.iinfo(keys.dtype).max  # so that searches end before it
+        kind = keys.dtype.type
+        above_all = kind(np.iinfo(kind).max)  # so that searches end before it
         self._keys = np.append(keys, above_all)
 
     def find(self, keys: IntArray) -> IntArray:
