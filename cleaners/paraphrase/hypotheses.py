@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from math import log
 from typing import TypeVar
@@ -43,6 +43,10 @@ class LazyTable(dict[Key, Value]):
         return value
 
 
+def _of_several_words(phrases: Iterable[Phrase]) -> Iterator[Phrase]:
+    return (phrase for phrase in phrases if len(phrase) > 1)
+
+
 class Hypotheses:
     """The hypotheses of every phrase of a lexicon, and of every word that stays, by id."""
 
@@ -52,7 +56,7 @@ class Hypotheses:
         self._factory = HypothesisFactory(lexicon, model)
         self.table = self._factory.table
         self.priors = self._factory.priors
-        self._trie = build_trie(lexicon.candidates)
+        self._trie = build_trie(_of_several_words(lexicon.candidates))
 
     def knows_pair(self, spun: str, original: str) -> bool:
         """Return whether the lexicon has a pair of single words."""

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import log
+from sys import intern
 from typing import NamedTuple
 
-from cleaners.paraphrase.words import forms
+from cleaners.paraphrase.phrase_counts import add_counts, counted
+from cleaners.paraphrase.words import shared_forms
 
 Phrase = tuple[str, ...]
 """Words of a phrase in the form in which the tokeniser returns them."""
@@ -24,6 +26,7 @@ Phrase = tuple[str, ...]
 UNSEEN_SYNONYMS_WEIGHT = 0.5
 MAX_PHRASE_WORDS = 5  # words; the longest phrase of the shipped lexicon
 COLUMNS = ("original", "spun", "weight", "replaced", "stood", "dialects")
+_number = cache(float)  # few different ones: each is one object
 OWN_DIALECT = "own"  # marks the pairs of a user's own lexicon
 NO_DIALECT = "-"  # marks pairs that no spun copy has shown yet
 
@@ -86,9 +89,9 @@ class Lexicon:
 
     `candidates` are the possible originals of each spun phrase. `replaced_share` (0..1) is the
     share of an original's places that spinners replace. `counts` says how often a phrase occurred
-    in the originals of spun copies, and `stood` how often copies left it as it was. `unattested`
-    are the originals that no spun copy has shown replaced: they are in the lexicon from knowledge
-    of English only.
+    in the originals of spun copies, `stood` how often copies left it as it was; both lack what
+    never was seen. `unattested` are the originals that no spun copy has shown replaced: they are
+    in the lexicon from knowledge of English only.
     """
 
     candidates: Mapping[Phrase, tuple[Candidate, ...]]
@@ -102,13 +105,13 @@ class Lexicon:
         """Build the lexicon from its pairs."""
         rows = _merged_rows(pairs)
         replaced_counts = _replaced_counts(rows)
-        unchanged_counts = {row.spun: row.pair.stood for row in rows}
+        stood = counted({row.spun: row.pair.stood for row in rows})
         unattested = (word for word, count in replaced_counts.items() if not count)
         return cls(
             candidates=_candidates(rows),
             replaced_share={row.original: row.pair.replaced for row in rows},
-            counts=_sum_counts(replaced_counts, unchanged_counts),
-            stood=unchanged_counts,
+            counts=add_counts(replaced_counts, stood),
+            stood=stood,
             unattested=frozenset(unattested),
         )
 
@@ -119,17 +122,17 @@ def _merged_rows(pairs: Iterable[Pair]) -> list[_Row]:
     The last of equal pairs says how often the original is replaced, the first how it is written.
     """
     merged: dict[tuple[Phrase, Phrase], _Row] = {}
-    for row in map(_split_words, pairs):
+    for row in _rows(pairs):
         key = (row.original, row.spun)
         earlier = merged.get(key)
         merged[key] = _merge(earlier, row) if earlier else row
     return list(merged.values())
 
 
-def _split_words(pair: Pair) -> _Row:
-    original = forms(pair.original)
-    spun = forms(pair.spun)
-    return _Row(original, spun, pair)
+def _rows(pairs: Iterable[Pair]) -> Iterator[_Row]:
+    split = cache(shared_forms)  # equal phrases are one object, as equal words are
+    for pair in pairs:
+        yield _Row(split(pair.original), split(pair.spun), pair)
 
 
 def _merge(earlier: _Row, row: _Row) -> _Row:
@@ -158,14 +161,6 @@ def _replaced_counts(rows: Iterable[_Row]) -> dict[Phrase, float]:
         seen = row.pair.weight if is_attested else 0
         counts[row.original] = counts.get(row.original, 0) + seen
     return counts
-
-
-def _sum_counts(
-    one: Mapping[Phrase, float], other: Mapping[Phrase, float]
-) -> dict[Phrase, float]:
-    """Add up two counts of phrases."""
-    phrases = (*one, *other)
-    return {phrase: one.get(phrase, 0.0) + other.get(phrase, 0.0) for phrase in phrases}
 
 
 def _candidates(rows: Iterable[_Row]) -> dict[Phrase, tuple[Candidate, ...]]:
@@ -233,8 +228,13 @@ def _parse_row(cells: list[str], place: str) -> Pair:
         raise LexiconError(
             f"{place}: {len(cells)} cells; write {len(COLUMNS)}, separated by tabs"
         )
-    original, spun, weight, replaced, stood, dialects = cells
-    return Pair(original, spun, float(weight), float(replaced), float(stood), dialects)
+    return _pair(cells)
+
+
+def _pair(cells: list[str]) -> Pair:
+    original, spun, *figures, dialects = cells
+    weight, replaced, stood = map(_number, figures)
+    return Pair(intern(original), spun, weight, replaced, stood, intern(dialects))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A trie of the phrases that spinners write, to find those that begin at a word of a text."""
+"""A trie of the phrases that spinners write, to find those of several words in a text."""
 
 from __future__ import annotations
 

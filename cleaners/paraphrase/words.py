@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from sys import intern
 from typing import NamedTuple
 
 NUMBER = "<n>"
@@ -97,6 +98,11 @@ def forms(phrase: str) -> tuple[str, ...]:
     if "an" not in words:
         return words
     return tuple(_form(word, "word") for word in words)
+
+
+def shared_forms(phrase: str) -> tuple[str, ...]:
+    """Split a phrase into words, each of which is one object in all phrases."""
+    return tuple(map(intern, forms(phrase)))
 
 
 def _is_spaces(gap: str) -> bool:
