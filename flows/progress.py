@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as RichProgress
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as RichProgress
 
 LINE_SECONDS = (
     15.0  # seconds between lines while cleaning, to keep logs short. Not tuned.
@@ -111,14 +112,7 @@ class BarProgress(Progress):
     def counting(self, files: int) -> Iterator[Advance]:
         """Show the counts in a bar."""
         self._status.stop()
-        columns = (
-            TextColumn("Cleaning"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("files, {task.fields[records]:,} records"),
-            TimeElapsedColumn(),
-        )
-        with RichProgress(*columns, console=self._console, transient=True) as bar:
+        with _bar(self._console) as bar:
             task = bar.add_task("", total=files, records=0)
             lock = threading.Lock()
             records = 0
@@ -132,12 +126,33 @@ class BarProgress(Progress):
             yield advance
 
 
+def _bar(console: Console) -> RichProgress:
+    """Return a bar that counts files and records."""
+    from rich import progress  # noqa: PLC0415 - a worker has nothing to show
+
+    return progress.Progress(
+        progress.TextColumn("Cleaning"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TextColumn("files, {task.fields[records]:,} records"),
+        progress.TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    )
+
+
+def _stderr() -> Console:
+    from rich.console import Console  # noqa: PLC0415 - as above
+
+    return Console(stderr=True)
+
+
 _CURRENT: ContextVar[Progress | None] = ContextVar("progress", default=None)
 
 
 def current() -> Progress:
     """Return the progress that this run reports to; a scheduled run prints lines."""
-    return _CURRENT.get() or LineProgress(Console(stderr=True), clock=True)
+    return _CURRENT.get() or LineProgress(_stderr(), clock=True)
 
 
 def is_reporting() -> bool:
@@ -147,7 +162,7 @@ def is_reporting() -> bool:
 
 def of_terminal() -> Progress:
     """Return the progress for a command: a bar where there is a terminal, else lines."""
-    console = Console(stderr=True)
+    console = _stderr()
     return BarProgress(console) if console.is_terminal else LineProgress(console)
 
 

@@ -36,6 +36,8 @@ from cleaners.paraphrase import language_model, resources, topics
 for load in (resources.load, language_model.load, topics.load, referee.load):
     assert load.cache_info().currsize == 0, load
 assert not {"justext", "trafilatura", "langdetect"} & sys.modules.keys()
+import flows.stages.clean_shard
+assert "rich" not in sys.modules, "a worker has nothing to show"
 """
 # A record is blamed for what it takes to load them: a small part of the least limit that is usual.
 LOADED_LATER = """
