@@ -58,6 +58,7 @@ THREE_WORDS = _begins_with_words(3)  # the fewest of a line that a paragraph run
 # A line of an unspaced script is running text from 18 letters, about nine words; without a stop, as
 # Thai is written, from 80. Set by hand.
 UNSPACED_LETTERS, UNSPACED_WITHOUT_STOP = 18, 80
+SHORTEST_PROSE = min(PROSE_CHARACTERS, UNSPACED_LETTERS)
 LETTERS_A_WORD = 2  # of unspaced scripts, about
 
 
@@ -125,7 +126,8 @@ def split_lines(text: str) -> tuple[Line, ...]:
 def _are_prose(lines: list[str]) -> list[bool]:
     """Decide for each line whether it is running text, by itself or with the line below."""
     return [
-        reads_as_prose(line) or is_wrapped(line, below)
+        len(line) >= SHORTEST_PROSE
+        and (reads_as_prose(line) or is_wrapped(line, below))
         for line, below in pairwise((*lines, ""))
     ]
 

@@ -22,6 +22,8 @@ def continued(page: ScannedPage) -> frozenset[int]:
 
 
 def _is_bridge(scanned: ScannedLine) -> bool:
+    if not scanned.hits:
+        return False  # as for most lines, at once
     return any(hit.rule.id == BRIDGE for hit in scanned.hits)
 
 

@@ -85,7 +85,7 @@ class Scanner:
                 continue
             if text not in hits:
                 found = self._hits(text, applying)
-                hits[text] = tuple(hit for hit in found if hit.rule.is_at(site))
+                hits[text] = found and _at_site(found, site)
             scanned.append(ScannedLine(line, hits[text]))
         return tuple(scanned)
 
@@ -134,6 +134,10 @@ class Scanner:
         if language not in self._automata:
             self._automata[language] = Automata(self._relaxed.get(language, {}))
         return self._automata[language]
+
+
+def _at_site(hits: Iterable[Hit], site: str | None) -> tuple[Hit, ...]:
+    return tuple(hit for hit in hits if hit.rule.is_at(site))
 
 
 def _by_language(

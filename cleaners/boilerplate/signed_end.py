@@ -25,6 +25,9 @@ def signed_end(page: ScannedPage) -> frozenset[int]:
 
 def _is_running(scanned: ScannedLine) -> bool:
     """Whether a line is running text for all rules, or for all but those of captions."""
+    return scanned.is_core or (bool(scanned.hits) and _is_signed_caption(scanned))
+
+
+def _is_signed_caption(scanned: ScannedLine) -> bool:
     kinds = {hit.rule.kind for hit in scanned.hits}
-    is_signed = SIGNED.fullmatch(scanned.line.text) is not None
-    return scanned.is_core or (is_signed and kinds == {"caption"})
+    return kinds == {"caption"} and SIGNED.fullmatch(scanned.line.text) is not None

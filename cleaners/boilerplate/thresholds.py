@@ -123,7 +123,7 @@ def _announces(scanned: ScannedLine) -> bool:
 
 def _may_be_subhead(page: ScannedPage, number: int) -> bool:
     """Whether a line inside the body stands alone between two lines of running text."""
-    if page.places[number] != "body":
+    if page.places[number] != "body" or page.scanned[number].is_core:
         return False
     around = page.scanned[max(0, number - 1) : number + 2]
     cores = [scanned.is_core for scanned in around]
