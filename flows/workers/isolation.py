@@ -9,10 +9,10 @@ from pathlib import Path
 
 from cleaners.article import Reason
 from flows.settings import Settings
-from flows.stages import clean_shard
 from flows.storage import markers
 from flows.storage.markers import Poison
 from flows.storage.shards import Shard, ShardStats
+from flows.workers import shard_work
 from flows.workers.pool import (
     InProcessPool,
     Pool,
@@ -38,7 +38,7 @@ def clean_isolated(
     shard: Shard,
     settings: Settings,
     folder: Path,
-    work: Work = clean_shard.clean,
+    work: Work = shard_work.clean,
 ) -> ShardStats:
     """Clean a shard in a worker of `pool`, again without a record whenever one ended the worker.
 

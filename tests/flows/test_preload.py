@@ -39,6 +39,12 @@ assert not {"justext", "trafilatura", "langdetect"} & sys.modules.keys()
 import flows.stages.clean_shard
 assert "rich" not in sys.modules, "a worker has nothing to show"
 """
+# Those who give work to workers clean nothing themselves.
+NOT_IN_THE_PARENT = """
+import sys
+import flows.commands.cleaning
+assert not {"cleaners.pipeline", "ftfy", "rich"} & sys.modules.keys()
+"""
 # A record is blamed for what it takes to load them: a small part of the least limit that is usual.
 LOADED_LATER = """
 import time
@@ -68,7 +74,9 @@ def test_the_sample_passes_through_every_stage() -> None:
         assert edited >= (set() if is_html else {"boilerplate"})
 
 
-@pytest.mark.parametrize("code", [NEEDED_BY_ALL, NEEDED_BY_FEW, LOADED_LATER])
+@pytest.mark.parametrize(
+    "code", [NEEDED_BY_ALL, NEEDED_BY_FEW, NOT_IN_THE_PARENT, LOADED_LATER]
+)
 def test_an_import_loads_what_nearly_every_record_needs(code: str) -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
