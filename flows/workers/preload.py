@@ -53,6 +53,5 @@ gc.disable()  # what is loaded here stays: to search it for garbage took a tenth
 for is_html in (False, True):
     clean_sample(is_html=is_html)
 lazy_patterns.compile_all()
-gc.collect()
 gc.freeze()  # so that no worker searches, and copies, the memory that all of them share
 gc.enable()
