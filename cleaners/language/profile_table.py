@@ -8,6 +8,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,26 +21,36 @@ KEYS, REALS = "Q", "d"  # typecodes of 64-bit integers and floats in arrays
 NEVER = 0.0  # one object for all lists
 
 Keys = NDArray[np.uint64]
+Reals = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A language: the keys of its n-grams, and the share of each among those of its length."""
+
+    name: str
+    keys: Keys
+    shares: Reals
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> Profile:
+        """Read the content of a file of langdetect."""
+        counts = content["freq"]
+        shares = _shares(counts, content["n_words"])
+        return cls(content["name"], _keys(counts), shares)
 
 
 class Probabilities:
-    """The probabilities of each n-gram in all languages, as langdetect's Detector asks for them.
+    """The probabilities of each n-gram in all languages, as langdetect's Detector asks for them."""
 
-    `counts` holds the n-grams of each language, `totals` how many it has of lengths 1, 2 and 3.
-    """
-
-    def __init__(
-        self, counts: Sequence[Mapping[str, int]], totals: Sequence[Sequence[int]]
-    ) -> None:
-        keys = np.concatenate([_keys(grams) for grams in counts])
-        all_shares = map(_shares, counts, totals)
-        shares = np.concatenate(list(all_shares))
-        languages = _languages(counts)
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        keys, shares = _joined(profiles)
+        languages = _languages(profiles)
         order = np.argsort(keys, kind="stable")
         self._keys = array(KEYS, keys[order].tobytes())
         self._shares = array(REALS, shares[order].tobytes())
         self._languages = languages[order].tobytes()
-        self._never = [NEVER] * len(counts)
+        self._never = [NEVER] * len(profiles)
         self._known: dict[str, list[float]] = {}
 
     def __contains__(self, gram: str) -> bool:
@@ -71,10 +83,17 @@ class Probabilities:
         return first, bisect_right(self._keys, key, first)
 
 
-def _languages(counts: Sequence[Mapping[str, int]]) -> NDArray[np.uint8]:
+def _joined(profiles: Sequence[Profile]) -> tuple[Keys, Reals]:
+    """Return the n-grams of all profiles, one after the other."""
+    keys = [profile.keys for profile in profiles]
+    shares = [profile.shares for profile in profiles]
+    return np.concatenate(keys), np.concatenate(shares)
+
+
+def _languages(profiles: Sequence[Profile]) -> NDArray[np.uint8]:
     """Return the number of the language of each n-gram."""
-    numbers = np.arange(len(counts), dtype=np.uint8)
-    sizes = [len(grams) for grams in counts]
+    numbers = np.arange(len(profiles), dtype=np.uint8)
+    sizes = [len(profile.keys) for profile in profiles]
     return np.repeat(numbers, sizes)
 
 
@@ -88,9 +107,9 @@ def _keys(grams: Collection[str]) -> Keys:
     return keys
 
 
-def _shares(counts: Mapping[str, int], totals: Sequence[int]) -> NDArray[np.float64]:
+def _shares(counts: Mapping[str, int], totals: Sequence[int]) -> Reals:
     """Return the share of each n-gram of a language among those of its length."""
     lengths = np.array(list(map(len, counts)))
     wanted = np.array(totals)[lengths - 1]
-    shares: NDArray[np.float64] = np.array(list(counts.values())) / wanted
+    shares: Reals = np.array(list(counts.values())) / wanted
     return shares

@@ -12,11 +12,10 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from cleaners.article import Language
 from cleaners.language.guess import UNKNOWN, rank
-from cleaners.language.profile_table import Probabilities
+from cleaners.language.profile_table import Probabilities, Profile
 
 
 def ask(text: str) -> Language:
@@ -46,14 +45,8 @@ class _Profiles:
 @cache
 def load() -> _Profiles:
     """Read langdetect's profiles once, in the order of their names."""
-    profiles = _read_profiles()
-    names = [profile["name"] for profile in profiles]
-    counts = [profile["freq"] for profile in profiles]
-    totals = [profile["n_words"] for profile in profiles]
-    return _Profiles(names, Probabilities(counts, totals))
-
-
-def _read_profiles() -> list[dict[str, Any]]:
     folder = files("langdetect") / "profiles"
     paths = sorted(folder.iterdir(), key=lambda path: path.name)
-    return [json.loads(path.read_text("utf-8")) for path in paths]
+    profiles = [Profile.of(json.loads(path.read_text("utf-8"))) for path in paths]
+    names = [profile.name for profile in profiles]
+    return _Profiles(names, Probabilities(profiles))
