@@ -1,4 +1,4 @@
-"""The data that decoding needs, which most texts do not: it takes over a second of CPU to load."""
+"""The data that decoding needs, which most texts do not: it takes a third of a second to load."""
 
 from __future__ import annotations
 

@@ -27,7 +27,8 @@ DATASET = "dataset"
 UNSPUN = (sys.executable, "-m", "flows")
 INTRO = """Each command as a process of its own, from its start to its end, on the sample scrapes:
 the median of 5 runs. The first row is Python alone. `explain` loads the rules and models and cleans
-the text, the model of languages in a thread of its own; `show` reads it from the dataset."""
+the text; for a spun one it loads the lexicon and the model of English too. `show` reads it from the
+dataset."""
 NOTE = """Measured on a machine of two cores that other work shared, which raises CPU times too. The
 last column is the time that a quiet machine should need."""
 
@@ -78,6 +79,7 @@ def commands() -> Iterator[tuple[str, list[str], str]]:
     yield "python -c pass", [sys.executable, "-c", "pass"], "—"
     scrape = str(SEEDS / "04-harvest-source.txt")
     page = str(SEEDS / "23-tidal.html")
+    spun = str(SEEDS / "06-clinic-spun.txt")
     for arguments, limit in (
         (["--help"], ".15"),
         (["path", DATASET], "—"),
@@ -85,6 +87,7 @@ def commands() -> Iterator[tuple[str, list[str], str]]:
         (["show", DATASET, "06-clinic-spun.txt"], "1"),
         (["explain", scrape], "1"),
         (["explain", page], "—"),
+        (["explain", spun], "—"),
         (["sql", DATASET, "SELECT title FROM articles"], "—"),
         (["stats", DATASET], "—"),
         (["clean", str(SEEDS), "--output", DATASET], "—"),
