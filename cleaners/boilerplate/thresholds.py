@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from cleaners.boilerplate.continued import continued
 from cleaners.boilerplate.headline_form import BULLET
+from cleaners.boilerplate.own_lists import own_lists
 from cleaners.boilerplate.page import Removals, ScannedPage
 from cleaners.boilerplate.points import is_point
 from cleaners.boilerplate.scan import ScannedLine
@@ -70,6 +71,7 @@ def _certain(page: ScannedPage, proposed: Removals) -> Iterator[int]:
     yield from _items_of_article(page, proposed)
     yield from signed_end(page)
     yield from continued(page)
+    yield from own_lists(page, proposed)
     numbers = range(len(page.lines))
     yield from (number for number in numbers if _leads_list(page, number))
 

@@ -1,0 +1,114 @@
+"""Read a line as an item of a list that articles have: a date, a match, a result, an ingredient."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cleaners.date_words import months
+from cleaners.languages import fold
+
+MAX_CHARACTERS = 100  # of an item; set by hand
+BULLET = re.compile(r"[•*▪◦·–—-]\s*")
+
+# A day, or days in a row, without a year in figures: archives have one.
+DAYS = r"\d{1,2}(?:st|nd|rd|th)?(?: ?[-–&] ?\d{1,2}(?:st|nd|rd|th)?)?"
+WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,? )?"
+REST = r"(?:,? \d{4})?[^\w\n]{1,5}[^\W\d]"
+NUMERIC = re.compile(
+    rf"{WEEKDAY}(\d{{1,2}})[/.](\d{{1,2}})(?:[-–&]\d{{1,2}})?(?![\d/.:])[^\w\n]{{1,5}}[^\W\d]"
+)
+MONTH_FIRST = re.compile(rf"{WEEKDAY}([^\W\d_]{{3,10}})\.? ({DAYS}){REST}")
+DAY_FIRST = re.compile(rf"{WEEKDAY}({DAYS})\.? ([^\W\d_]{{3,10}})\.?{REST}")
+
+SIDE = r"[A-ZÀ-ÞА-Я][^\d,:;!?]{1,40}"
+MATCH = re.compile(r"[A-ZÀ-ÞА-Я].{1,44}? (?:v|vs\.?|x|×) [A-ZÀ-ÞА-Я].{1,60}")
+RESULT = re.compile(
+    rf"{SIDE} \d{{1,3}}(?:[,;]| [-–]) ?{SIDE} \d{{1,3}}(?: .{{0,20}})?"
+    rf"|{SIDE} \d{{1,3}} ?[-–:] ?\d{{1,3}} {SIDE}"
+)
+
+NUMBER = r"(?:\d+(?:[.,/]\d+)?(?: ?[½¼¾⅓⅔⅛]| \d/\d)?|[½¼¾⅓⅔⅛])"
+AMOUNT = rf"{NUMBER}(?: ?[-–] ?{NUMBER})? ?"
+# Measures of cooks, in the languages that have rules.
+MEASURE = (
+    r"(?:g|gr|gms?|gra?m(?:s|mes|os|mi|ów)?|kg|kilos?|ml|cl|dl|l|lit(?:er|re|ro)s?|oz|ounces?"
+    r"|lbs?|pounds?|cups?|tbsp?s?|tsps?|tablespoons?|teaspoons?|pinch(?:es)?|cloves?|handfuls?"
+    r"|bunch(?:es)?|sprigs?|slices?|sticks?|cans?|tins?|EL|TL|Prisen?|Bund|Zehen?|Stück"
+    r"|c\. ?à ?[sc]\.?|cuill[eè]re?s?|gousses?|pincées?|cucharad(?:it)?as?|dientes?|pizcas?|tazas?"
+    r"|colher(?:es)?|xícaras?|dentes?|cucchia(?:i|io|ino|ini)|spicchi?o?|pizzico|eetlepels?"
+    r"|theelepels?|teentjes?|łyżk[ai]|łyżeczk[ai]|szklank[ai]|ząbki?|yemek kaşığı|tatlı kaşığı"
+    r"|çay kaşığı|su bardağı|diş|demet|sendok|siung|gelas|msk|tsk|krm|klyftor"
+    r"|ст\. ?л\.?|ч\. ?л\.?|г|кг|мл|стакана?)"
+)
+SIZE = r"(?:(?:heaped|level|rounded|large|small|medium|big) )?"
+MEASURED = re.compile(rf"{AMOUNT}{SIZE}{MEASURE}\.? \S.*", re.IGNORECASE)
+COUNTED = re.compile(rf"{AMOUNT}[^\W\d_].*")
+RECIPE_FACT = re.compile(
+    r"(?:prep(?:aration)?|cook(?:ing)?|total|bak(?:e|ing)|resting)(?: time)?\W{1,3}\d.{0,30}"
+    r"|(?:serves|makes|yields?|servings?)\W{1,3}\d.{0,30}",
+    re.IGNORECASE,
+)
+
+
+class Day(NamedTuple):
+    """A day of a year, or two where a month in figures may be either number."""
+
+    month_first: tuple[int, int]
+    day_first: tuple[int, int]
+
+
+def day_of(text: str) -> Day | None:
+    """Return the day with which an item begins."""
+    bare = bare_item(text)
+    numeric = NUMERIC.match(bare)
+    if numeric:
+        one, two = map(int, numeric.groups())
+        return Day((one, two), (two, one))
+    named = MONTH_FIRST.match(bare)
+    if named and fold(named[1]) in months():
+        return _named_day(named[1], named[2])
+    named = DAY_FIRST.match(bare)
+    if named and fold(named[2]) in months():
+        return _named_day(named[2], named[1])
+    return None
+
+
+def _named_day(month: str, days: str) -> Day:
+    first = re.match(r"\d+", days)
+    number = int(first[0]) if first else 0
+    day = (months()[fold(month)], number)
+    return Day(day, day)
+
+
+def is_match(text: str) -> bool:
+    """Whether an item names two sides that meet."""
+    return MATCH.fullmatch(bare_item(text)) is not None
+
+
+def is_result(text: str) -> bool:
+    """Whether an item is the result of a match."""
+    return RESULT.fullmatch(bare_item(text)) is not None
+
+
+def is_measured(text: str) -> bool:
+    """Whether an item is an ingredient with a measure: "2 tbsp oil"."""
+    return MEASURED.fullmatch(bare_item(text)) is not None
+
+
+def is_counted(text: str) -> bool:
+    """Whether an item begins with a number, as "2 large onions" does."""
+    return COUNTED.fullmatch(bare_item(text)) is not None
+
+
+def is_recipe_fact(text: str) -> bool:
+    """Whether a line states how long a dish takes, or for how many it is."""
+    return RECIPE_FACT.fullmatch(text) is not None
+
+
+def bare_item(text: str) -> str:
+    """Return an item without its bullet; nothing of a line that is too long for one."""
+    if len(text) > MAX_CHARACTERS:
+        return ""
+    bullet = BULLET.match(text)
+    return text[bullet.end() :] if bullet else text
