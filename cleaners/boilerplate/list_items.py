@@ -13,6 +13,7 @@ BULLET = re.compile(r"[•*▪◦·–—-]\s*")
 
 # A day, or days in a row, without a year in figures: archives have one.
 DAYS = r"\d{1,2}(?:st|nd|rd|th)?(?: ?[-–&] ?\d{1,2}(?:st|nd|rd|th)?)?"
+FIRST_NUMBER = re.compile(r"\d+")
 WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,? )?"
 REST = r"(?:,? \d{4})?[^\w\n]{1,5}[^\W\d]"
 NUMERIC = re.compile(
@@ -65,19 +66,25 @@ def day_of(text: str) -> Day | None:
     if numeric:
         one, two = map(int, numeric.groups())
         return Day((one, two), (two, one))
-    named = MONTH_FIRST.match(bare)
-    if named and fold(named[1]) in months():
-        return _named_day(named[1], named[2])
-    named = DAY_FIRST.match(bare)
-    if named and fold(named[2]) in months():
-        return _named_day(named[2], named[1])
+    return _named_day(bare)
+
+
+def _named_day(text: str) -> Day | None:
+    """Return the day of an item that names its month."""
+    month_first = MONTH_FIRST.match(text)
+    if month_first and fold(month_first[1]) in months():
+        return _day(month_first[1], month_first[2])
+    day_first = DAY_FIRST.match(text)
+    if day_first and fold(day_first[2]) in months():
+        return _day(day_first[2], day_first[1])
     return None
 
 
-def _named_day(month: str, days: str) -> Day:
-    first = re.match(r"\d+", days)
-    number = int(first[0]) if first else 0
-    day = (months()[fold(month)], number)
+def _day(month: str, days: str) -> Day:
+    """Return the first of some days of a month: "Nov", "2-3"."""
+    name = fold(month)
+    number = FIRST_NUMBER.search(days)
+    day = (months()[name], int(number[0]) if number else 0)
     return Day(day, day)
 
 

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from cleaners.boilerplate.list_items import (
@@ -19,6 +19,7 @@ from cleaners.boilerplate.list_items import (
     is_result,
 )
 from cleaners.boilerplate.page import Removals, ScannedPage
+from cleaners.boilerplate.scan import ScannedLine
 
 # All were set by hand.
 FEWEST_ITEMS = 3  # of a list
@@ -43,13 +44,46 @@ def _is_free(page: ScannedPage, number: int, proposed: Removals) -> bool:
 
 def _events(page: ScannedPage, proposed: Removals) -> Iterator[int]:
     """Yield the lines of lists of events, with the labels above them."""
-    ends: set[int] = set()  # of lists that were found
-    for run in sorted(_event_runs(page), key=lambda run: run.start):
-        labels = _labels_above(page, run, proposed, ends)
-        if labels is not None:
+    labels = _labels(page, proposed)
+    ends = _running_text(page)
+    for run in sorted(_event_runs(page), key=_start):
+        anchor = _anchor(run, labels, ends)
+        if anchor is not None:
             ends.add(run.stop - 1)
-            yield from labels
-            yield from run
+            yield from range(anchor + 1, run.stop)
+
+
+def _start(run: Run) -> int:
+    return run.start
+
+
+def _running_text(page: ScannedPage) -> set[int]:
+    lines = enumerate(page.scanned)
+    return {number for number, scanned in lines if scanned.is_core}
+
+
+def _anchor(run: Run, labels: set[int], ends: set[int]) -> int | None:
+    """Return where text or a list ends above a list, with nothing but labels between."""
+    for number in _above(run):
+        if number in ends:
+            return number
+        if number not in labels:
+            return None
+    return None
+
+
+def _above(run: Run) -> Run:
+    """Return the positions above a list where running text may end, upwards."""
+    nearest = run.start - 1
+    furthest = max(nearest - MOST_LABELS, 0)
+    return range(nearest, furthest - 1, -1)
+
+
+def _labels(page: ScannedPage, proposed: Removals) -> set[int]:
+    """Return the positions of the short lines that no rule proposes to remove."""
+    lines = enumerate(page.lines)
+    short = {number for number, line in lines if len(line.text) <= LABEL_CHARACTERS}
+    return {number for number in short if _is_free(page, number, proposed)}
 
 
 def _event_runs(page: ScannedPage) -> Iterator[Run]:
@@ -87,40 +121,27 @@ def _rise(days: Sequence[tuple[int, int]]) -> bool:
     return is_over_year and len(falls) <= 1 and len(set(days)) > 1
 
 
-def _labels_above(
-    page: ScannedPage, run: Run, proposed: Removals, ends: set[int]
-) -> Run | None:
-    """Return the labels between running text and a list; None where none is above it."""
-    lowest = run.start - 1 - MOST_LABELS
-    for number in range(run.start - 1, max(lowest, 0) - 1, -1):
-        if page.scanned[number].is_core or number in ends:
-            return range(number + 1, run.start)
-        if not _is_label(page, number, proposed):
-            return None
-    return None
-
-
-def _is_label(page: ScannedPage, number: int, proposed: Removals) -> bool:
-    text = page.lines[number].text
-    return len(text) <= LABEL_CHARACTERS and _is_free(page, number, proposed)
-
-
 def _recipes(page: ScannedPage, proposed: Removals) -> Iterator[int]:
     """Yield the lines of ingredients, the label above them, and the facts of the recipe."""
     texts = [line.text for line in page.lines]
-    if sum(map(is_measured, texts)) < FEWEST_MEASURED:
-        return
-    runs = [run for run in _ingredient_runs(page) if _has_measures(texts, run)]
+    runs = list(_ingredients(page, texts))
+    labels = _labels(page, proposed) if runs else set()
     for run in runs:
         yield from run
-        if run.start and _is_label(page, run.start - 1, proposed):
-            yield run.start - 1
+        yield from labels.intersection([run.start - 1])
     if runs:
-        yield from _positions(texts, is_recipe_fact)
+        yield from _facts(texts)
 
 
-def _positions(texts: Sequence[str], is_wanted: Callable[[str], bool]) -> Iterator[int]:
-    return (number for number, text in enumerate(texts) if is_wanted(text))
+def _facts(texts: Sequence[str]) -> Iterator[int]:
+    return (number for number, text in enumerate(texts) if is_recipe_fact(text))
+
+
+def _ingredients(page: ScannedPage, texts: Sequence[str]) -> Iterator[Run]:
+    """Yield the ranges of ingredients; few texts have any."""
+    if sum(map(is_measured, texts)) >= FEWEST_MEASURED:
+        runs = _counted_runs(page, texts)
+        yield from (run for run in runs if _has_measures(texts, run))
 
 
 def _has_measures(texts: Sequence[str], run: Run) -> bool:
@@ -128,13 +149,14 @@ def _has_measures(texts: Sequence[str], run: Run) -> bool:
     return measured >= FEWEST_MEASURED
 
 
-def _ingredient_runs(page: ScannedPage) -> Iterator[Run]:
-    """Yield the ranges of items with numbers; one label may stand after each ("salt to taste")."""
-    texts = [line.text for line in page.lines]
+def _counted_runs(page: ScannedPage, texts: Sequence[str]) -> Iterator[Run]:
+    """Yield the ranges of items with numbers; one label may follow each ("salt to taste")."""
     counted = list(map(is_counted, texts))
-    loose = [
-        above and not scanned.line.is_prose and not scanned.hits
-        for above, scanned in zip([False, *counted], page.scanned, strict=False)
-    ]
-    flags = [one or other for one, other in zip(counted, loose, strict=True)]
-    yield from _runs(flags)
+    below_counted = [False, *counted[:-1]]
+    labels = map(_is_plain_label, page.scanned)
+    loose = map(all, zip(below_counted, labels, strict=True))
+    return _runs(map(any, zip(counted, loose, strict=True)))
+
+
+def _is_plain_label(scanned: ScannedLine) -> bool:
+    return not scanned.line.is_prose and not scanned.hits

@@ -7,10 +7,12 @@ import re
 from cleaners.boilerplate.page import ScannedPage
 from cleaners.boilerplate.scan import ScannedLine
 
-# Ends such as "He thanked the crew. (Reuters)", also in square brackets, or behind "Source:".
+# Ends such as "He thanked the crew. (Reuters)", also in square brackets, or behind "Source:", and
+# "He thanked the crew. AFP", where the sign is well known.
 SIGNED = re.compile(
-    r".*[.!?”\"’»] ?[(\[](?:[Ss]ources? ?: ?)?"
+    r".*[.!?”\"’»] ?(?:[(\[](?:[Ss]ources? ?: ?)?"
     r"(?:[A-Z]{2,8}(?:[/-][A-Za-z]{2,8})?|Reuters|Bloomberg|Xinhua|Agencies|dpa|Ansa|Efe)[)\]]\.?"
+    r"|[-–—]{0,2} ?(?:İHA|DHA|AA|ANKA|IANS|PTI|ANI|AFP|EFE|PAP|ANP|Reuters|Xinhua|Lusa|dpa))"
 )
 MIN_ABOVE = 2  # lines of running text above it; set by hand
 
@@ -24,10 +26,10 @@ def signed_end(page: ScannedPage) -> frozenset[int]:
 
 
 def _is_running(scanned: ScannedLine) -> bool:
-    """Whether a line is running text for all rules, or for all but those of captions."""
-    return scanned.is_core or (bool(scanned.hits) and _is_signed_caption(scanned))
+    """Whether a line is running text, or a sentence with a sign that no rule but captions match."""
+    return scanned.is_core or _is_signed_sentence(scanned)
 
 
-def _is_signed_caption(scanned: ScannedLine) -> bool:
+def _is_signed_sentence(scanned: ScannedLine) -> bool:
     kinds = {hit.rule.kind for hit in scanned.hits}
-    return kinds == {"caption"} and SIGNED.fullmatch(scanned.line.text) is not None
+    return kinds <= {"caption"} and SIGNED.fullmatch(scanned.line.text) is not None

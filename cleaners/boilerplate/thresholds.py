@@ -19,6 +19,7 @@ PARAGRAPH = 80  # characters from which a line is a paragraph; set by hand
 COLONS = ":："
 MIN_SENTENCE_WORDS = 4  # of a line that counts as a sentence; set by hand
 MIN_TEASER = 30  # characters of a line that counts as cut short; set by hand
+MIN_SUBHEAD = 12  # characters of one in capitals; set by hand
 MIN_ANNOUNCEMENT = 5  # words of a line that announces a list; set by hand
 BRACKETS = "])"  # that may close after an ellipsis
 
@@ -36,12 +37,15 @@ CLEAN_THRESHOLDS = {"label": 0.5, "sentence": 1.7, "teaser": 0.8, "paragraph": 4
 SAID_OFTEN = 3
 # In log-odds, like the thresholds.
 SUBHEAD_THRESHOLD = 0.8  # least, of a line that may be a subhead; set by hand
+CAPITALS_THRESHOLD = 3.5  # the same where several in capitals stand so; set by hand
 CERTAIN = 1000.0  # more than any score or cost: for lines that are removed or kept in any case
 
 
 def thresholds_of(page: ScannedPage, proposed: Removals) -> list[float]:
     """List the log-odds above which each line is removed."""
     thresholds = _by_form(page, proposed)
+    for number in _subheads_in_capitals(page, proposed):
+        thresholds[number] = max(thresholds[number], CAPITALS_THRESHOLD)
     for number in _certain(page, proposed):
         thresholds[number] = CERTAIN
     return thresholds
@@ -54,6 +58,35 @@ def _by_form(page: ScannedPage, proposed: Removals) -> list[float]:
     often = frozenset() if is_clean else _said_often(page)
     numbers = range(len(page.lines))
     return [_threshold(page, number, by_form, often) for number in numbers]
+
+
+def _subheads_in_capitals(page: ScannedPage, proposed: Removals) -> list[int]:
+    """Return the positions of subheads in capitals, if the text has several of them."""
+    lines = range(1, len(page.lines) - 1)
+    last = _last_before_proposed(page, proposed)
+    inside = [number for number in lines if page.lines[number].index <= last]
+    subheads = [number for number in inside if _is_in_capitals(page, number)]
+    return subheads if len(subheads) > 1 else []
+
+
+def _last_before_proposed(page: ScannedPage, proposed: Removals) -> int:
+    """Return the index of the last line of the body, or of what follows without boilerplate."""
+    below = [index for index in proposed if index > page.zone.last]
+    end = page.lines[-1].index + 1
+    return min(below, default=end) - 1
+
+
+def _is_in_capitals(page: ScannedPage, number: int) -> bool:
+    """Whether a line is in capitals, between two lines that end in full stops."""
+    above, line, below = page.lines[number - 1 : number + 2]
+    if line.index < page.zone.first or not _is_long_in_capitals(line.text):
+        return False
+    return ends_sentence(above.text) and ends_sentence(below.text)
+
+
+def _is_long_in_capitals(text: str) -> bool:
+    """Whether a line is in capitals, and longer than a button is."""
+    return text.isupper() and len(text) >= MIN_SUBHEAD
 
 
 def _threshold(
