@@ -14,6 +14,8 @@ from cleaners.moment import Moment
 Reader = Callable[..., Moment | None]
 CHANGE_LABEL = re.compile(any_of("labels_after_name"), re.IGNORECASE)
 BESIDE_TITLE = 3  # removed lines around the headline; set by hand
+YEAR = re.compile(r"\b1[5-9]\d\d\b|\b20\d\d\b")
+LIFETIME = 10  # years from which two dates of a line are those of a life; set by hand
 
 
 class DatedLine(NamedTuple):
@@ -60,7 +62,15 @@ def _first_of_article(
 
 def _may_be_dated(line: RemovedLine) -> bool:
     is_own = line.column == "date" or not line.is_foreign or line.is_guess
-    return is_own and len(line.text) <= MAX_LINE
+    if not is_own or len(line.text) > MAX_LINE:
+        return False
+    return not _spans_life(line.text)
+
+
+def _spans_life(text: str) -> bool:
+    """Whether a line has the dates of a birth and a death."""
+    years = [int(year) for year in YEAR.findall(text)]
+    return bool(years) and max(years) - min(years) >= LIFETIME
 
 
 def _states_change(line: RemovedLine) -> bool:

@@ -69,7 +69,7 @@ def _lifts(lines: Sequence[RemovedLine]) -> Iterator[Lift]:
 
     A byline counts before a bare name.
     """
-    title = next((line.text for line in lines if line.is_title), "")
+    title = _title_of(lines)
     ordered = sorted(without_menus(lines), key=lambda line: line.kind == "author")
     for line in ordered:
         value = _lifted_value(line, lines, title)
@@ -110,7 +110,7 @@ def _read_head(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metad
     """Read the lines above the article."""
     own = [line for line in lines if not line.is_foreign]
     found = Metadata(
-        author=_first_author(own) or _author_below_title(lines),
+        author=_first_author(own, _title_of(lines)) or _author_below_title(lines),
         published_at=read_published_at(lines, day_first=day_first),
         section=read_section(lines),
         source_credit=read_source(lines),
@@ -123,31 +123,45 @@ def _read_tail(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metad
     own = [line for line in lines if line.kind in TAIL_KINDS]
     labelled = [line for line in own if LEAD.match(line.text)]
     found = Metadata(
-        author=_first_author(labelled),
+        author=_first_author(labelled, _title_of(lines)),
         published_at=read_published_at(own, day_first=day_first),
         source_credit=read_source(lines),
     )
     return _read_lifted(lines).or_else(found)
 
 
-def _first_author(lines: Sequence[RemovedLine]) -> str | None:
+def _first_author(lines: Sequence[RemovedLine], title: str) -> str | None:
     """Return the first person whom a line names after a label, beside a date or below a label."""
     for line, below in pairwise([*lines, RemovedLine("", "", HEAD)]):
-        if len(line.text) > MAX_LINE:
-            continue
-        is_label = LABEL_ALONE.fullmatch(line.text) is not None
-        named = below if is_label else line
-        if not (is_label or _may_name_author(line)):
-            continue
-        author = read_persons(named.text)
+        if LABEL_ALONE.fullmatch(line.text):
+            author = read_persons(below.text)
+        else:
+            author = _author_of(line, title)
         if author:
             return author
     return None
 
 
+def _author_of(line: RemovedLine, title: str) -> str | None:
+    """Return the person whom a line names; without a label, it may repeat the headline."""
+    if len(line.text) > MAX_LINE or not _may_name_author(line):
+        return None
+    author = read_persons(line.text) or ""
+    is_headline = author in title and not _is_byline(line)
+    return None if is_headline else author or None
+
+
+def _title_of(lines: Sequence[RemovedLine]) -> str:
+    return next((line.text for line in lines if line.is_title), "")
+
+
+def _is_byline(line: RemovedLine) -> bool:
+    return line.kind == "byline" or LEAD.match(line.text) is not None
+
+
 def _may_name_author(line: RemovedLine) -> bool:
     """Whether a line is a byline by its label, its kind, a role in it, or a date beside a name."""
-    if line.kind == "byline" or LEAD.match(line.text) or ROLE.search(line.text):
+    if _is_byline(line) or ROLE.search(line.text):
         return True
     return DIGIT.search(line.text) is not None
 

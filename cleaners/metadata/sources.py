@@ -92,11 +92,15 @@ def _agency_of_dateline(paragraph: str) -> str | None:
 
 
 def clean_source(value: str) -> str | None:
-    """Return the name in a credit; None for a desk's sign and for what is no name."""
-    signed = SIGNED.fullmatch(value) or SIGN_AND_MORE.fullmatch(value)
+    """Return the name in a credit; None for a desk's sign and for what is no name.
+
+    Behind a bar stand the time and the editor.
+    """
+    name = value.partition("|")[0].strip()
+    signed = SIGNED.fullmatch(name) or SIGN_AND_MORE.fullmatch(name)
     if signed:
         return signed["agency"]
-    return None if _is_no_name(value) else NAME_BEFORE_VIA.sub("", value)
+    return None if _is_no_name(name) else NAME_BEFORE_VIA.sub("", name)
 
 
 def _is_no_name(value: str) -> bool:

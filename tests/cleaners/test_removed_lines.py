@@ -46,6 +46,16 @@ AUTHORS = [
         None,
     ),
     ("a label below", [tail("By Ann Keller", "byline")], "Ann Keller"),
+    (
+        "the headline and a figure",
+        [head("Lock Pie", "headline", "title"), head("Lock Pie (Serves 4 people)")],
+        None,
+    ),
+    (
+        "a label, of whom the headline names",
+        [head("Ann Keller: At the lock", "headline", "title"), head("By Ann Keller")],
+        "Ann Keller",
+    ),
     ("a glued label", [head("ByAnn Keller and HARBOUR5 staff")], "Ann Keller"),
     (
         "a glued date",
@@ -127,6 +137,7 @@ DATES = [
         datetime(2024, 5, 2, tzinfo=UTC),
     ),
     ("of a deadline", [head("Deadline: 3 May 2024")], None),
+    ("of a life", [head("16 February 1929 – 30 December 2019")], None),
     ("relative", [head("Published 3 hours ago")], None),
 ]
 NEWS = lifted("News", "section", "section", "News")
@@ -195,6 +206,11 @@ SOURCES = [
         "an archive number",
         [RemovedLine("©", "source", "tail", "source_credit", "© dpa-infocom, dpa:2/1")],
         "dpa",
+    ),
+    (
+        "a name, a time and an editor",
+        [lifted("-", "source", "source_credit", "Lock News| 2020-09-22 14:32| Ed: kr")],
+        "Lock News",
     ),
     ("a desk's sign", [tail("Source: HBR/kr(om)", "source")], None),
     ("a link", [tail("Source: Read more", "source")], None),
