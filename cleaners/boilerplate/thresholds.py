@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
+from cleaners.boilerplate.announced import COLONS, announced_lines, announces
 from cleaners.boilerplate.continued import continued
 from cleaners.boilerplate.headline_form import BULLET
 from cleaners.boilerplate.own_lists import own_lists
@@ -13,14 +14,13 @@ from cleaners.boilerplate.page import Removals, ScannedPage
 from cleaners.boilerplate.points import is_point
 from cleaners.boilerplate.scan import ScannedLine
 from cleaners.boilerplate.signed_end import signed_end
-from cleaners.lines import ELLIPSES, Line, count_words, ends_sentence
+from cleaners.boilerplate.wrapped import wrapped_lines
+from cleaners.lines import ELLIPSES, Line, ends_sentence
 
 PARAGRAPH = 80  # characters from which a line is a paragraph; set by hand
-COLONS = ":："
 MIN_SENTENCE_WORDS = 4  # of a line that counts as a sentence; set by hand
 MIN_TEASER = 30  # characters of a line that counts as cut short; set by hand
 MIN_SUBHEAD = 12  # characters of one in capitals; set by hand
-MIN_ANNOUNCEMENT = 5  # words of a line that announces a list; set by hand
 BRACKETS = "])"  # that may close after an ellipsis
 
 # The log-odds above which the model removes a line, by the form of the line. They were chosen
@@ -77,11 +77,16 @@ def _last_before_proposed(page: ScannedPage, proposed: Removals) -> int:
 
 
 def _is_in_capitals(page: ScannedPage, number: int) -> bool:
-    """Whether a line is in capitals, between two lines that end in full stops."""
+    """Whether a line is in capitals, between two sentences that are not."""
     above, line, below = page.lines[number - 1 : number + 2]
     if line.index < page.zone.first or not _is_long_in_capitals(line.text):
         return False
-    return ends_sentence(above.text) and ends_sentence(below.text)
+    return _is_in_small_letters(above.text) and _is_in_small_letters(below.text)
+
+
+def _is_in_small_letters(text: str) -> bool:
+    """Whether a line ends a sentence, and is not all in capitals, as calls to act are."""
+    return ends_sentence(text) and not text.isupper()
 
 
 def _is_long_in_capitals(text: str) -> bool:
@@ -101,12 +106,28 @@ def _threshold(
 
 def _certain(page: ScannedPage, proposed: Removals) -> Iterator[int]:
     """Yield the positions of the lines that are the article's in any case."""
-    yield from _items_of_article(page, proposed)
+    yield from _listed(page, proposed)
     yield from signed_end(page)
     yield from continued(page)
+    yield from _wrapped_in_body(page, proposed)
+
+
+def _listed(page: ScannedPage, proposed: Removals) -> Iterator[int]:
+    """Yield the positions of the lines of lists of the article, and of what announces them."""
+    yield from _items_of_article(page, proposed)
     yield from own_lists(page, proposed)
+    yield from announced_lines(page, proposed)
     numbers = range(len(page.lines))
     yield from (number for number in numbers if _leads_list(page, number))
+
+
+def _wrapped_in_body(page: ScannedPage, proposed: Removals) -> Iterator[int]:
+    """Yield the positions of lines of wrapped paragraphs that no boilerplate is above of."""
+    last = _last_before_proposed(page, proposed)
+    for number in wrapped_lines(page.lines):
+        line = page.lines[number]
+        if line.index <= last:
+            yield number
 
 
 def _said_often(page: ScannedPage) -> frozenset[str]:
@@ -141,19 +162,12 @@ def _is_item(line: Line, proposed: Removals) -> bool:
 def _leads(above: ScannedLine, item: ScannedLine, proposed: Removals) -> bool:
     """Whether a line announces the item below it, or is the headline of that point."""
     is_headed = _is_title(above, proposed) and is_point(item.line)
-    return is_headed or _announces(above)
+    return is_headed or announces(above)
 
 
 def _is_title(scanned: ScannedLine, proposed: Removals) -> bool:
     removal = proposed.get(scanned.line.index)
     return removal is not None and removal.is_title
-
-
-def _announces(scanned: ScannedLine) -> bool:
-    """Whether a line that no rule matches ends in a colon, after some words."""
-    text = scanned.line.text
-    is_open = text[-1] in COLONS and not scanned.hits
-    return is_open and count_words(text) >= MIN_ANNOUNCEMENT
 
 
 def _may_be_subhead(page: ScannedPage, number: int) -> bool:
