@@ -102,6 +102,8 @@ NO_NAME = compile_later(
     rf"|{any_of('labels_after_name')}(?:\s+{any_of('before_date')})?",
     re.IGNORECASE,
 )
+# "Ann Keller Wednesday": what is left of a date. In other languages days are surnames: "Freitag".
+DAY_LEFT = compile_later(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 EDGES = " \"'“”,|/–—-·•∙"
 # What stays in capitals where a whole name is in capitals: agencies, and what has no vowel.
 ACRONYM = compile_later(
@@ -144,7 +146,15 @@ def clean_name(text: str) -> str | None:
         if rest != name and NO_NAME.fullmatch(rest):
             return None
         name = rest
+    name = _without_day(name)
     return name if 1 < len(name) <= MAX_LENGTH else None
+
+
+def _without_day(name: str) -> str:
+    """Leave a day of the week out that is behind two words or more."""
+    *words, last = name.split() or [""]
+    has_day = len(words) > 1 and DAY_LEFT.fullmatch(last)
+    return " ".join(words) if has_day else name
 
 
 def in_name_case(name: str) -> str:

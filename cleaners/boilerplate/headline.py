@@ -7,6 +7,7 @@ its score is above a threshold: no title is better than a wrong one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from cleaners.boilerplate.headline_form import HeadlineFeatures
 from cleaners.boilerplate.page import Removals, ScannedPage
 from cleaners.boilerplate.repeated_headline import repeats
 from cleaners.decision_tables import Reals, load
-from cleaners.lines import Line
+from cleaners.lines import Line, count_words, ends_sentence
 
 MODEL = "headline_model.json"
 # Log-odds above which a line is the headline. Chosen on the development pages for few wrong
@@ -29,6 +30,12 @@ SURE = 0.95  # confidence
 NEVER = -1000.0  # log-odds of a line that is no candidate
 BREADCRUMB_START = 20  # characters that find a headline in a breadcrumb; a guard
 MARGIN = 1.5  # log-odds by which the headline may be behind its caption; set by hand
+# Log-odds above which a line in the form of a headline, below others that stay, is one if it is so
+# far ahead of them. A first line may be a deck. Chosen on the development pages.
+CLEAR_THRESHOLD = 0.0
+AHEAD = 2.0
+MIN_WORDS = 4  # of a headline behind which its site is named; set by hand
+SITE = re.compile(r" [|–—-] \S.*")
 
 Scores = dict[int, float]
 """The log-odds of candidates, by their positions on the page."""
@@ -63,10 +70,32 @@ def _likeliest(head: Head, threshold: float) -> int | None:
     """Return the position of the likeliest candidate, None if it is not likely enough."""
     score_of = _scores_by_position(head)
     best = max(score_of, key=lambda number: score_of[number])
-    if score_of[best] <= threshold:
+    if score_of[best] <= threshold and not _is_clear(head, score_of, best):
         return None
     above = _above_copies(head, score_of, best)
     return _without_addition(head, score_of, best) if above is None else above
+
+
+def _is_clear(head: Head, score_of: Scores, best: int) -> bool:
+    """Whether the best candidate is in the form of a headline, and far ahead of the others."""
+    ahead = score_of[best] - AHEAD
+    others = [score for number, score in score_of.items() if number != best]
+    is_ahead = ahead > max(others, default=NEVER)
+    is_likely = score_of[best] > CLEAR_THRESHOLD
+    return is_ahead and is_likely and _is_below_label(head, best)
+
+
+def _is_below_label(head: Head, number: int) -> bool:
+    """Whether a line has the form of a headline, and one that no rule proposes is above it."""
+    above = head.page.lines[:number]
+    has_label = any(line.index not in head.proposed for line in above)
+    return has_label and _has_form(head.page.lines[number])
+
+
+def _has_form(line: Line) -> bool:
+    """Whether a line begins large and is no sentence, as slugs and decks are not."""
+    is_sentence = line.is_prose or ends_sentence(line.text)
+    return not line.text[0].islower() and not is_sentence
 
 
 def _scores_by_position(head: Head) -> Scores:
@@ -98,12 +127,19 @@ def _above_copies(head: Head, score_of: Scores, best: int) -> int | None:
 
 def _without_addition(head: Head, score_of: Scores, best: int) -> int:
     """Return the candidate that the best one repeats with a label or a credit beside it."""
-    longer = head.folded[best]
+    likely = score_of[best] - 2 * MARGIN
     for number, score in score_of.items():
-        is_likely = score > score_of[best] - 2 * MARGIN
-        if is_likely and _is_within(head.folded[number], longer):
+        is_within = _is_within(head.folded[number], head.folded[best])
+        if (is_within and score > likely) or _is_before_site(head, number, best):
             return number
     return best
+
+
+def _is_before_site(head: Head, number: int, best: int) -> bool:
+    """Whether the best candidate is another one with the name of the site behind a bar."""
+    text, longer = head.page.lines[number].text, head.page.lines[best].text
+    is_begun = longer.startswith(text) and count_words(text) >= MIN_WORDS
+    return is_begun and SITE.fullmatch(longer[len(text) :]) is not None
 
 
 def _is_within(text: str, longer: str) -> bool:

@@ -147,7 +147,7 @@ def _author_of(line: RemovedLine, title: str) -> str | None:
     if len(line.text) > MAX_LINE or not _may_name_author(line):
         return None
     author = read_persons(line.text) or ""
-    is_headline = author in title and not _is_byline(line)
+    is_headline = _is_in(author, title) and not _is_byline(line)
     return None if is_headline else author or None
 
 
@@ -176,9 +176,14 @@ def _author_below_title(lines: Sequence[RemovedLine]) -> str | None:
         if not _is_byline_below_title(line) or _is_named_again(line, lines):
             continue
         author = read_persons(line.text)
-        if author and author not in title.text:
+        if author and not _is_in(author, title.text):
             return author
     return None
+
+
+def _is_in(name: str, title: str) -> bool:
+    """Whether a headline has a name, in small letters or capitals."""
+    return name.casefold() in title.casefold()
 
 
 def _is_byline_below_title(line: RemovedLine) -> bool:

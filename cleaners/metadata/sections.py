@@ -24,7 +24,7 @@ WIDE = re.compile(
 )
 # Buttons and hosts, of which a trail may seem to have one: "Expand / Collapse search".
 NO_SECTION = re.compile(
-    r"(?:expand|collapse|search|menu|close|toggle|subscribe|sign in|log ?in)\b.*|\S+\.\w{2,6}",
+    r"(?:expand|collapse|search|menu|close|toggle|subscribe|sign in|log ?in)\b.*|\S+\.\w{2,8}",
     re.IGNORECASE,
 )
 LABEL_KINDS = frozenset({"headline", "section", "layout", "widget", "tags"})

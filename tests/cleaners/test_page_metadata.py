@@ -56,6 +56,10 @@ def expected(name: str, value: object) -> object:
 
 
 NAMES = [
+    ("By Mara Quill Wednesday 20 Oct 2021, 2:49 PM", "Mara Quill"),
+    ("Mara Quill Wednesday", "Mara Quill"),
+    ("Mara Sunday", "Mara Sunday"),
+    ("Anna Mara Freitag", "Anna Mara Freitag"),
     ("Von Anna Muster", "Anna Muster"),
     ("Von Trapp", "Von Trapp"),
     ("Par Marie Dupont", "Marie Dupont"),

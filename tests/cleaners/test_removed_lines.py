@@ -52,6 +52,16 @@ AUTHORS = [
         None,
     ),
     (
+        "words of the headline in capitals",
+        [head("Pier Fair: grand opening", "headline", "title"), head("GRAND OPENING")],
+        None,
+    ),
+    (
+        "a paper",
+        [head("At the lock", "headline", "title"), head("By Harbour Mirror")],
+        None,
+    ),
+    (
         "a label, of whom the headline names",
         [head("Ann Keller: At the lock", "headline", "title"), head("By Ann Keller")],
         "Ann Keller",

@@ -1,0 +1,49 @@
+"""Check titles that are far ahead of the labels above them, and titles with the site behind."""
+
+import pytest
+
+from cleaners.boilerplate import find_removals
+
+BODY = """\
+A skipper of 53 was badly hurt when his boat hit the harbour wall at dawn on Monday, June 6. \
+He was on his way to the fish market, where the guild had its yearly feast, when a barge came \
+towards him on the wrong side of the fairway at the mouth of the canal.
+The skipper was flung some twenty metres and fell on the quay. Two ambulances of the guild \
+came to the spot, one of them with a doctor on board.
+The guild wishes him well, and hopes to see him back at the market before the autumn.
+""".splitlines()
+TITLE = "War at sea - skipper badly hurt in the fairway at dawn"
+GUILD = "Boat on the wrong side: skipper hurt at dawn"
+HEADS = [
+    ("below a label", ["War at sea", TITLE], TITLE),
+    (
+        "with the site behind it, then without",
+        [
+            f"{GUILD} | Harbour Guild Foundation (HGF)",
+            "Harbour Guild Foundation",
+            GUILD,
+        ],
+        GUILD,
+    ),
+    (
+        "a label that the headline begins with stays a label",
+        ["War at sea | Harbour Guild Foundation Wire", "War at sea"],
+        "War at sea | Harbour Guild Foundation Wire",
+    ),
+    ("a label and a slogan", ["Harbour watch", "In the fairway at dawn"], None),
+    (
+        "a deck alone",
+        ["The skipper said that he had seen the barge and its lamp too late to turn"],
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"), [pytest.param(*case[1:], id=case[0]) for case in HEADS]
+)
+def test_the_headline_is_the_title(head: list[str], title: str | None) -> None:
+    removals = find_removals("\n".join([*head, *BODY]))
+    titles = [removal.value for removal in removals if removal.is_title]
+    assert titles == ([title] if title else [])
+    assert not {removal.line.text for removal in removals} & set(BODY)
