@@ -48,12 +48,14 @@ def strip(
     )
     stated_by = classified.removals
     classified = _without_lines(classified, choice.kept_lines)
-    removals = classified.removals
-    edits = _edits_by_stage(text, removals)
-    stripped = draft.revise_together(edits)
-    reason = _why_no_article(stripped.text, len(removals))
+    stripped = _without_removals(draft, classified)
+    reason = _why_no_article(stripped.text, len(classified.removals))
     if reason:
-        return reason
+        gallery = boilerplate.with_captions(classified)
+        if gallery is None:
+            return reason
+        classified = gallery
+        stripped = _without_removals(draft, gallery)
     removed = _removed_lines(stated_by)
     day_first = _is_day_first(classified.languages)
     stated = metadata.read_removed_lines(removed, day_first=day_first)
@@ -81,6 +83,11 @@ def _without_lines(
         each for each in classified.doubts if fold_line(each.line.text) not in kept
     ]
     return replace(classified, removals=tuple(removals), doubts=tuple(doubts))
+
+
+def _without_removals(draft: Draft, found: boilerplate.Classification) -> Draft:
+    edits = _edits_by_stage(draft.text, found.removals)
+    return draft.revise_together(edits)
 
 
 def _edits_by_stage(

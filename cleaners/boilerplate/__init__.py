@@ -9,6 +9,7 @@ other pages are known: it decides about the lines that were left in doubt.
 
 from cleaners.boilerplate.cases import broken_cases
 from cleaners.boilerplate.cut_mark import cut_mark_edits
+from cleaners.boilerplate.gallery import with_captions
 from cleaners.boilerplate.layout import edits_of
 from cleaners.boilerplate.line_model import classify, find_removals
 from cleaners.boilerplate.line_shapes import line_shape
@@ -51,4 +52,5 @@ __all__ = [
     "parse_own_rules",
     "scanner_with",
     "site_boilerplate_edits",
+    "with_captions",
 ]

@@ -49,7 +49,9 @@ def _first_of_article(
     Above the headline a page may state today's date. It is later than that of the article.
     """
     first = dates[0]
-    place = place_of_title(lines) or 0
+    place = place_of_title(lines)
+    if place is None:
+        place = len(lines)
     if first.line not in lines[:place]:
         return first.moment
     start = max(0, place - BESIDE_TITLE)
@@ -58,6 +60,20 @@ def _first_of_article(
         if date.line in beside and date.moment < first.moment:
             return date.moment
     return first.moment
+
+
+def own_dates(lines: Sequence[RemovedLine]) -> list[RemovedLine]:
+    """Return the lines of a tail without dates that stand alone in a list of other articles."""
+    own, is_listed = [], False
+    for line in lines:
+        is_listed = line.kind == "related" or (is_listed and _is_bare_date(line))
+        if not (is_listed and _is_bare_date(line)):
+            own.append(line)
+    return own
+
+
+def _is_bare_date(line: RemovedLine) -> bool:
+    return line.kind == "date" and line.text[:1].isdigit()
 
 
 def _may_be_dated(line: RemovedLine) -> bool:

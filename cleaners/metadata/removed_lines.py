@@ -16,7 +16,7 @@ from cleaners.languages import any_of
 from cleaners.lazy_patterns import compile_later
 from cleaners.metadata.lifted_values import DIGIT, read_lifts
 from cleaners.metadata.persons import read_persons
-from cleaners.metadata.publication_dates import read_published_at
+from cleaners.metadata.publication_dates import own_dates, read_published_at
 from cleaners.metadata.removed_line import (
     HEAD,
     MAX_LINE,
@@ -120,7 +120,7 @@ def _read_head(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metad
 
 def _read_tail(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metadata:
     """Read the lines in and below the article that rules know to be about it."""
-    own = [line for line in lines if line.kind in TAIL_KINDS]
+    own = [line for line in own_dates(lines) if line.kind in TAIL_KINDS]
     labelled = [line for line in own if LEAD.match(line.text)]
     found = Metadata(
         author=_first_author(labelled, _title_of(lines)),

@@ -146,6 +146,30 @@ DATES = [
         [head("Updated 3 May 2024"), head("2 May 2024")],
         datetime(2024, 5, 2, tzinfo=UTC),
     ),
+    (
+        "not today's date above, without a headline",
+        [head("Sunday 5 May 2024"), head("3 May 2024")],
+        datetime(2024, 5, 3, tzinfo=UTC),
+    ),
+    (
+        "of a list of stories",
+        [
+            tail("Related", "related"),
+            tail("3 May 2024", "date"),
+            tail("4 May 2024", "date"),
+        ],
+        None,
+    ),
+    (
+        "with a label, below a list of stories",
+        [tail("Related", "related"), tail("Published 3 May 2024", "date")],
+        datetime(2024, 5, 3, tzinfo=UTC),
+    ),
+    (
+        "below a source",
+        [tail("Source: Lock News", "source"), tail("3 May 2024", "date")],
+        datetime(2024, 5, 3, tzinfo=UTC),
+    ),
     ("of a deadline", [head("Deadline: 3 May 2024")], None),
     ("of a life", [head("16 February 1929 – 30 December 2019")], None),
     ("relative", [head("Published 3 hours ago")], None),
