@@ -49,17 +49,25 @@ def _first_of_article(
     Above the headline a page may state today's date. It is later than that of the article.
     """
     first = dates[0]
-    place = place_of_title(lines)
-    if place is None:
-        place = len(lines)
-    if first.line not in lines[:place]:
-        return first.moment
-    start = max(0, place - BESIDE_TITLE)
-    beside = lines[start : place + BESIDE_TITLE + 1]
+    beside = _beside_article(lines, first.line)
     for date in dates:
         if date.line in beside and date.moment < first.moment:
             return date.moment
     return first.moment
+
+
+def _beside_article(
+    lines: Sequence[RemovedLine], first: RemovedLine
+) -> Sequence[RemovedLine]:
+    """Return the lines around the headline that is below a line, or else the line right below."""
+    place = place_of_title(lines)
+    number = lines.index(first)
+    if place is None:
+        return lines[number + 1 : number + 2]
+    if number > place:
+        return ()
+    start = max(0, place - BESIDE_TITLE)
+    return lines[start : place + BESIDE_TITLE + 1]
 
 
 def own_dates(lines: Sequence[RemovedLine]) -> list[RemovedLine]:

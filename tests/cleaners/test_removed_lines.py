@@ -152,6 +152,11 @@ DATES = [
         datetime(2024, 5, 3, tzinfo=UTC),
     ),
     (
+        "not that of a story below, without a headline",
+        [head("10 May 2024"), head("Advertisement"), head("3 May 2023")],
+        datetime(2024, 5, 10, tzinfo=UTC),
+    ),
+    (
         "of a list of stories",
         [
             tail("Related", "related"),
