@@ -18,7 +18,7 @@ from cleaners.boilerplate.headline_form import HeadlineFeatures
 from cleaners.boilerplate.page import Removals, ScannedPage
 from cleaners.boilerplate.repeated_headline import repeats
 from cleaners.decision_tables import Reals, load
-from cleaners.lines import Line, count_words, ends_sentence
+from cleaners.lines import ELLIPSES, Line, count_words, ends_sentence
 
 MODEL = "headline_model.json"
 # Log-odds above which a line is the headline. Chosen on the development pages for few wrong
@@ -116,23 +116,35 @@ def surely_proposed(proposed: Removals) -> set[int]:
 
 
 def _above_copies(head: Head, score_of: Scores, best: int) -> int | None:
-    """Return the candidate above two copies of the best one, a caption or deck, if it is likely."""
+    """Return the candidate above the best one, if that stands twice, as captions and decks do."""
     folded = head.folded[best]
-    above = head.folded.index(folded) - 1
-    is_twice = head.folded.count(folded) > 1
-    if is_twice and score_of.get(above, NEVER) > score_of[best] - MARGIN:
-        return above
+    first = head.folded.index(folded)
+    is_twice = head.folded[first + 1 : first + 2] == (folded,)
+    if is_twice and score_of.get(first - 1, NEVER) > score_of[best] - MARGIN:
+        return first - 1
     return None
 
 
 def _without_addition(head: Head, score_of: Scores, best: int) -> int:
-    """Return the candidate that the best one repeats with a label or a credit beside it."""
+    """Return the candidate that the best one repeats with an addition, or that it cuts short."""
     likely = score_of[best] - 2 * MARGIN
     for number, score in score_of.items():
         is_within = _is_within(head.folded[number], head.folded[best])
-        if (is_within and score > likely) or _is_before_site(head, number, best):
+        if (is_within and score > likely) or _is_same_in_full(head, number, best):
             return number
     return best
+
+
+def _is_same_in_full(head: Head, number: int, best: int) -> bool:
+    return _is_before_site(head, number, best) or _is_whole(head, number, best)
+
+
+def _is_whole(head: Head, number: int, best: int) -> bool:
+    """Whether a candidate goes on where the best one is cut short by an ellipsis."""
+    text, cut = head.page.lines[number].text, head.page.lines[best].text
+    start = cut.rstrip(".…")
+    is_cut = cut.endswith(ELLIPSES) and count_words(start) >= MIN_WORDS
+    return is_cut and not text.endswith(ELLIPSES) and text.startswith(start)
 
 
 def _is_before_site(head: Head, number: int, best: int) -> bool:

@@ -57,3 +57,18 @@ def place_of_title(lines: Sequence[RemovedLine]) -> int | None:
         if line.is_title:
             return number
     return None
+
+
+def without_readers(lines: Sequence[RemovedLine]) -> list[RemovedLine]:
+    """Return the lines of a tail without the names of readers, which are between their comments."""
+    around = zip(lines, lines[1:], lines[2:], strict=False)
+    readers = {
+        id(line) for above, line, below in around if _is_reader(above, line, below)
+    }
+    return [line for line in lines if id(line) not in readers]
+
+
+def _is_reader(above: RemovedLine, line: RemovedLine, below: RemovedLine) -> bool:
+    """Whether a byline is between two lines of comments."""
+    is_between = above.kind == below.kind == "comments"
+    return is_between and line.kind == "byline"

@@ -22,6 +22,7 @@ from cleaners.metadata.removed_line import (
     MAX_LINE,
     RemovedLine,
     place_of_title,
+    without_readers,
 )
 from cleaners.metadata.sections import (
     lifted_section,
@@ -53,7 +54,7 @@ def read_removed_lines(
     `day_first` is the order of dates in figures, None where it is unknown.
     """
     head = [line for line in lines if line.place == HEAD]
-    tail = [line for line in lines if line.place != HEAD]
+    tail = without_readers([line for line in lines if line.place != HEAD])
     above = _read_head(head, day_first=day_first)
     return above.or_else(_read_tail(tail, day_first=day_first))
 

@@ -25,6 +25,8 @@ HEADS = [
         ],
         GUILD,
     ),
+    ("cut short, then in full", [f"{GUILD[:30]}...", GUILD], GUILD),
+    ("cut short alone", [f"{GUILD[:30]}..."], f"{GUILD[:30]}..."),
     (
         "a label that the headline begins with stays a label",
         ["War at sea | Harbour Guild Foundation Wire", "War at sea"],

@@ -47,6 +47,24 @@ AUTHORS = [
     ),
     ("a label below", [tail("By Ann Keller", "byline")], "Ann Keller"),
     (
+        "a reader",
+        [
+            tail("3 comments", "comments"),
+            tail("By Ann Keller May 3, 2024", "byline"),
+            tail("Well said.", "comments"),
+        ],
+        None,
+    ),
+    (
+        "above the comments",
+        [
+            tail("Share", "share"),
+            tail("By Ann Keller", "byline"),
+            tail("Reply", "comments"),
+        ],
+        "Ann Keller",
+    ),
+    (
         "the headline and a figure",
         [head("Lock Pie", "headline", "title"), head("Lock Pie (Serves 4 people)")],
         None,
