@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cleaners.boilerplate.appeals import appeals
+from cleaners.boilerplate.cut_paragraph import cut_paragraphs
 from cleaners.boilerplate.echoed_captions import echoed_captions
 from cleaners.boilerplate.headline import Headline, find_headline
 from cleaners.boilerplate.headline_form import may_be_headline
@@ -48,7 +49,7 @@ def propose_removals(
     """
     least = EXTRACTED_CONFIDENCE if extracted else 0.0
     proposed = propose_by_rule(page, least)
-    for number in signed_end(page):
+    for number in (*signed_end(page), *cut_paragraphs(page)):
         proposed.pop(page.lines[number].index, None)
     _add(proposed, _by_headline(page, title, proposed, extracted=extracted))
     _add(proposed, echoed_captions(page, proposed))

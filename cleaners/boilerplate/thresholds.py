@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from cleaners.boilerplate.announced import COLONS, announced_lines, announces
 from cleaners.boilerplate.continued import continued
+from cleaners.boilerplate.cut_paragraph import cut_paragraphs
 from cleaners.boilerplate.headline_form import BULLET
 from cleaners.boilerplate.own_lists import own_lists
 from cleaners.boilerplate.page import Removals, ScannedPage
@@ -109,6 +110,7 @@ def _certain(page: ScannedPage, proposed: Removals) -> Iterator[int]:
     yield from _listed(page, proposed)
     yield from signed_end(page)
     yield from continued(page)
+    yield from cut_paragraphs(page)
     yield from _wrapped_in_body(page, proposed)
 
 
