@@ -34,6 +34,11 @@ MARGIN = 1.5  # log-odds by which the headline may be behind its caption; set by
 # far ahead of them. A first line may be a deck. Chosen on the development pages.
 CLEAR_THRESHOLD = 0.0
 AHEAD = 2.0
+# The same of a line right above a byline or a date.
+BYLINE_THRESHOLD = -0.5
+AHEAD_OF_BYLINE = 1.0
+CALLS = ("!", "?")
+BYLINE_KINDS = frozenset({"byline", "date"})
 MIN_WORDS = 4  # of a headline behind which its site is named; set by hand
 SITE = re.compile(r" [|–—-] \S.*")
 
@@ -77,12 +82,23 @@ def _likeliest(head: Head, threshold: float) -> int | None:
 
 
 def _is_clear(head: Head, score_of: Scores, best: int) -> bool:
-    """Whether the best candidate is in the form of a headline, and far ahead of the others."""
-    ahead = score_of[best] - AHEAD
+    """Whether the best candidate stands where a headline does, and far ahead of the others."""
     others = [score for number, score in score_of.items() if number != best]
-    is_ahead = ahead > max(others, default=NEVER)
-    is_likely = score_of[best] > CLEAR_THRESHOLD
-    return is_ahead and is_likely and _is_below_label(head, best)
+    ahead = score_of[best] - max(others, default=NEVER)
+    if _is_above_byline(head, best):
+        return score_of[best] > BYLINE_THRESHOLD and ahead > AHEAD_OF_BYLINE
+    is_likely = score_of[best] > CLEAR_THRESHOLD and ahead > AHEAD
+    return is_likely and _is_below_label(head, best)
+
+
+def _is_above_byline(head: Head, number: int) -> bool:
+    """Whether a line is in the form of a headline, and a byline or a date right below it."""
+    line = head.page.lines[number]
+    below = head.page.scanned[number + 1 : number + 2]
+    kinds = {hit.rule.kind for scanned in below for hit in scanned.hits}
+    is_called = line.text.endswith(CALLS) and line.text[0].isupper()
+    has_form = is_called or _has_form(line)
+    return has_form and not kinds.isdisjoint(BYLINE_KINDS)
 
 
 def _is_below_label(head: Head, number: int) -> bool:

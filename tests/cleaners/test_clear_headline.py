@@ -14,6 +14,7 @@ The guild wishes him well, and hopes to see him back at the market before the au
 """.splitlines()
 TITLE = "War at sea - skipper badly hurt in the fairway at dawn"
 GUILD = "Boat on the wrong side: skipper hurt at dawn"
+CALL = "Drunk at dawn, big names of the guild hurt!"
 HEADS = [
     ("below a label", ["War at sea", TITLE], TITLE),
     (
@@ -32,6 +33,9 @@ HEADS = [
         ["War at sea | Harbour Guild Foundation Wire", "War at sea"],
         "War at sea | Harbour Guild Foundation Wire",
     ),
+    ("a call above a date", [CALL, "May 3, 2024"], CALL),
+    ("a statement above a date", [f"{CALL[:-1]}.", "May 3, 2024"], None),
+    ("a call alone", [CALL], None),
     ("a label and a slogan", ["Harbour watch", "In the fairway at dawn"], None),
     (
         "a deck alone",
