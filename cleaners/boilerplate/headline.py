@@ -37,6 +37,7 @@ AHEAD = 2.0
 # The same of a line right above a byline or a date.
 BYLINE_THRESHOLD = -0.5
 AHEAD_OF_BYLINE = 1.0
+GOING_ON = frozenset(".,:; ")  # right behind the words of a headline in running text
 CALLS = ("!", "?")
 BYLINE_KINDS = frozenset({"byline", "date"})
 MIN_WORDS = 4  # of a headline behind which its site is named; set by hand
@@ -76,9 +77,25 @@ def _likeliest(head: Head, threshold: float) -> int | None:
     score_of = _scores_by_position(head)
     best = max(score_of, key=lambda number: score_of[number])
     if score_of[best] <= threshold and not _is_clear(head, score_of, best):
-        return None
+        return _begun_again(head)
     above = _above_copies(head, score_of, best)
     return _without_addition(head, score_of, best) if above is None else above
+
+
+def _begun_again(head: Head) -> int | None:
+    """Return the first candidate with whose words the text below it begins."""
+    for number in head.numbers:
+        line, *below = head.page.lines[number : number + 2]
+        if any(_begins_with(other, line) for other in below):
+            return number
+    return None
+
+
+def _begins_with(line: Line, title: Line) -> bool:
+    """Whether running text begins with the words of a line, and goes on."""
+    rest = line.text[len(title.text) :]
+    is_same = line.text.startswith(title.text) and count_words(title.text) >= MIN_WORDS
+    return is_same and line.is_prose and rest[:1] in GOING_ON and len(rest) > 1
 
 
 def _is_clear(head: Head, score_of: Scores, best: int) -> bool:

@@ -53,3 +53,23 @@ def test_the_headline_is_the_title(head: list[str], title: str | None) -> None:
     titles = [removal.value for removal in removals if removal.is_title]
     assert titles == ([title] if title else [])
     assert not {removal.line.text for removal in removals} & set(BODY)
+
+
+BOARD = '"Reed Board" wants to put up to 40 thousand pounds into sheds in 2016'
+DECKS = [
+    ("a deck that begins with it", f"{BOARD}. It is what the papers say.", BOARD),
+    (
+        "another deck",
+        "It is what the papers say, though they are not always right.",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("deck", "title"), [pytest.param(*case[1:], id=case[0]) for case in DECKS]
+)
+def test_a_deck_repeats_the_headline(deck: str, title: str | None) -> None:
+    text = "\n".join(["Oxney: the fox is dead", BOARD, deck, *BODY])
+    titles = [removal.value for removal in find_removals(text) if removal.is_title]
+    assert titles == ([title] if title else [])
