@@ -15,6 +15,7 @@ import numpy as np
 
 from cleaners.boilerplate.appeals import APPEAL
 from cleaners.boilerplate.features import line_features
+from cleaners.boilerplate.islands import without_islands
 from cleaners.boilerplate.late_headline import with_late_title
 from cleaners.boilerplate.page import (
     Classification,
@@ -38,6 +39,9 @@ MIN_LINES, MIN_CORE_LINES = 3, 1
 
 # In log-odds; chosen on the development pages.
 CHANGE_COST = 0.3  # of a change from kept to removed lines, or back
+ISLAND_COST = (
+    3.0  # of removing a line that stays alone among removed ones below the body
+)
 VETO = -2.2  # at or below it the model overrules a rule
 # The same of lines that are proposed for the lines around them, and not for what they say. Set by
 # hand: on the development pages they change nothing, on other scrapes fewer lists are lost.
@@ -125,7 +129,8 @@ def decide(
         removal = proposed.get(line.index)
         gain = _gain(removal, score, threshold)
         gains.append(gain)
-    return smooth(gains, CHANGE_COST)
+    removed = smooth(gains, CHANGE_COST)
+    return without_islands(page, removed, gains)
 
 
 def _gain(removal: Removal | None, score: float, threshold: float) -> float:

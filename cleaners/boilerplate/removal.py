@@ -50,7 +50,8 @@ def propose_removals(
     least = EXTRACTED_CONFIDENCE if extracted else 0.0
     proposed = propose_by_rule(page, least)
     for number in (*signed_end(page), *cut_paragraphs(page)):
-        proposed.pop(page.lines[number].index, None)
+        line = page.lines[number]
+        proposed.pop(line.index, None)
     _add(proposed, _by_headline(page, title, proposed, extracted=extracted))
     _add(proposed, echoed_captions(page, proposed))
     _add(proposed, appeals(page, proposed))
