@@ -23,6 +23,7 @@ from cleaners.boilerplate.headline_neighbours import (
 )
 from cleaners.boilerplate.page import ScannedPage
 from cleaners.boilerplate.repeated_headline import fold_words
+from cleaners.boilerplate.wrapped import wrapped_lines
 
 # Where it may stand: among so many filled lines before the body's third core line. Set by hand.
 MAX_HEAD_LINES = 40
@@ -60,9 +61,13 @@ def read_head(page: ScannedPage, proposed: Collection[int]) -> Head:
     core = _core_of_body(page)
     end = _end_of_head(core, len(page.lines))
     head_lines = page.lines[:end]
+    wrapped = wrapped_lines(page.lines)
     numbers: list[int] = []
     for number, line in enumerate(head_lines):
-        if line.index not in proposed and may_be_headline(line.text):
+        is_taken = line.index in proposed or number in wrapped
+        if is_taken:
+            continue
+        if may_be_headline(line.text):
             numbers.append(number)
     return Head(
         page=page,

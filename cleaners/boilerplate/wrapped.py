@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cleaners.lines import Line, count_words
+from cleaners.lines import Line, count_words, ends_sentence
 
 # All were set by hand.
-FEWEST_WRAPPED = 3  # lines that go on below one that does, on a page that is wrapped
+FEWEST_GOING_ON = 5  # lines that go on, on a page that is wrapped
+FEWEST_IN_A_ROW = 2  # of them right below another
 LEAST_CHARACTERS, MOST_CHARACTERS = 25, 90  # of a line that goes on
 FEWEST_WORDS = 4  # of a line that goes on; a link in small letters has fewer
 MOST_BETWEEN = 3  # lines between two that go on, in one paragraph
@@ -24,7 +25,7 @@ def wrapped_lines(lines: Sequence[Line]) -> frozenset[int]:
     """
     going_on = lines_that_go_on(lines)
     in_a_row = [one for one, other in pairwise(going_on) if other == one + 1]
-    if len(in_a_row) < FEWEST_WRAPPED:
+    if len(going_on) < FEWEST_GOING_ON or len(in_a_row) < FEWEST_IN_A_ROW:
         return frozenset()
     return frozenset(_with_between(lines, going_on))
 
@@ -58,9 +59,20 @@ def _with_between(lines: Sequence[Line], going_on: Sequence[int]) -> Iterator[in
     for number in going_on:
         yield number
         yield number + 1
+        if _ends_below(lines, number + 1):
+            yield number + 2
     for one, other in pairwise(going_on):
         if _is_one_paragraph(lines, one, other):
             yield from range(one, other)
+
+
+def _ends_below(lines: Sequence[Line], number: int) -> bool:
+    """Whether a sentence that a line leaves open ends in the line right below: "Thursday."."""
+    line, *below = lines[number : number + 2]
+    if not below or not _is_open(line.text):
+        return False
+    is_right_below = below[0].index == line.index + 1
+    return is_right_below and ends_sentence(below[0].text)
 
 
 def _is_one_paragraph(lines: Sequence[Line], one: int, other: int) -> bool:

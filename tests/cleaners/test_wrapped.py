@@ -14,6 +14,18 @@ kumi na mbili asubuhi kila siku ya wiki.
 Abiria walisubiri ufukweni kwa saa nyingi
 huku wengine wakiwa na mizigo ya soko
 waliyonunua mjini siku ya Jumamosi."""
+ENGLISH = """\
+QUAYSIDE, May 3, 2024 (HBC) – The harbour office has closed the
+eastern pier to cars and to barges of more than nine tons after
+cracks were found in its oldest pillars on Thursday.
+Deputy Harbour Master Ann Keller of the Department of Piers and
+Ferries told HBC that divers had gone down at dawn and came back
+with bolts that broke in the hand and a letter from the year
+in which the pier was built by nine brothers from Upper Hale, who
+asked to be paid in eels.
+She said that the pier will be mended with oak from Upper Hale
+before the fair of the nine barges opens at its end on
+Sunday."""
 MENU = """\
 news from the harbour and the pier
 sport in the valley this week
@@ -30,6 +42,10 @@ def test_narrow_columns_stay() -> None:
 
 def test_all_lines_of_a_paragraph_are_found() -> None:
     assert wrapped_lines(split_lines(SWAHILI)) == set(range(9))
+
+
+def test_english_columns_stay_and_have_no_title() -> None:
+    assert not find_removals(ENGLISH)
 
 
 def test_lines_apart_are_not_wrapped() -> None:
