@@ -75,6 +75,14 @@ AUTHORS = [
         None,
     ),
     (
+        "a paper above its headline, and who wrote for it",
+        [
+            lifted("Jornal do Cais", "author", "author", "Jornal do Cais"),
+            lifted("Ann Keller", "author", "author", "Ann Keller"),
+        ],
+        "Ann Keller",
+    ),
+    (
         "a paper",
         [head("At the lock", "headline", "title"), head("By Harbour Mirror")],
         None,
