@@ -16,7 +16,7 @@ MIN_CHARACTERS = 150
 def cut_paragraphs(page: ScannedPage) -> Iterator[int]:
     """Yield the positions of long paragraphs that are cut short, right below running text."""
     for number, (above, line) in enumerate(pairwise(page.scanned), 1):
-        if _is_whole(above) and _is_cut(line.line.text):
+        if _is_cut(line.line.text) and _is_whole(above):
             yield number
 
 
@@ -29,6 +29,6 @@ def _is_whole(scanned: ScannedLine) -> bool:
 
 def _is_cut(text: str) -> bool:
     """Whether a line has a whole sentence, and another that is cut short."""
-    rest = text.rstrip(" .…")
-    is_long = len(text) >= MIN_CHARACTERS
-    return is_long and text.endswith(ELLIPSES) and reads_as_prose(rest)
+    if len(text) < MIN_CHARACTERS or not text.endswith(ELLIPSES):
+        return False
+    return reads_as_prose(text.rstrip(" .…"))
