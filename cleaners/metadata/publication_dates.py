@@ -67,7 +67,8 @@ def _beside_article(
     if number > place:
         return ()
     start = max(0, place - BESIDE_TITLE)
-    return lines[start : place + BESIDE_TITLE + 1]
+    end = place + BESIDE_TITLE + 1
+    return lines[start:end]
 
 
 def own_dates(lines: Sequence[RemovedLine]) -> list[RemovedLine]:
@@ -106,7 +107,8 @@ def _dates(
 ) -> list[DatedLine]:
     """List the lines that state a date, with it; those that a rule lifts come first."""
     dates: list[DatedLine] = []
-    for line in sorted(lines, key=lambda line: line.column != "date"):
+    lifted_first = sorted(lines, key=lambda line: line.column != "date")
+    for line in lifted_first:
         moment = read(line.text, day_first=day_first)
         if moment:
             dates.append(DatedLine(line, moment))

@@ -110,8 +110,9 @@ def _is_on_air(line: RemovedLine, lines: Sequence[RemovedLine]) -> bool:
 def _read_head(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metadata:
     """Read the lines above the article."""
     own = [line for line in lines if not line.is_foreign]
+    title = _title_of(lines)
     found = Metadata(
-        author=_first_author(own, _title_of(lines)) or _author_below_title(lines),
+        author=_first_author(own, title) or _author_below_title(lines),
         published_at=read_published_at(lines, day_first=day_first),
         section=read_section(lines),
         source_credit=read_source(lines),
@@ -121,7 +122,8 @@ def _read_head(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metad
 
 def _read_tail(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metadata:
     """Read the lines in and below the article that rules know to be about it."""
-    own = [line for line in own_dates(lines) if line.kind in TAIL_KINDS]
+    its_own = own_dates(lines)
+    own = [line for line in its_own if line.kind in TAIL_KINDS]
     labelled = [line for line in own if LEAD.match(line.text)]
     found = Metadata(
         author=_first_author(labelled, _title_of(lines)),
