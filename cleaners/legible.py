@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TypeVar
 
-from cleaners import encoding, invisible, terminal_codes
+from cleaners import encoding, hard_wraps, invisible, terminal_codes
 from cleaners.answers import Repair
 from cleaners.article import Metadata
 from cleaners.draft import Draft
@@ -21,9 +21,11 @@ Text = TypeVar("Text", str, str | None)
 
 def repair_draft(draft: Draft, wrong: Collection[Repair] = ()) -> Draft:
     """Return a draft with its characters repaired, but for repairs that are wrong."""
-    text = draft.text
+    joints = without_wrong(draft.text, hard_wraps.find_joints(draft.text), wrong)
+    joined = draft.revise(STAGE, joints)
+    text = joined.text
     edits = without_wrong(text, encoding.repair(text), wrong)
-    return draft.revise(STAGE, edits)
+    return joined.revise(STAGE, edits)
 
 
 def excess_of_lines(draft: Draft) -> str | None:
