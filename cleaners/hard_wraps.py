@@ -104,8 +104,12 @@ def find_joints(text: str) -> tuple[Edit, ...]:
     width = _width(joints)
     if width is None or _exceed(lines, width):
         return ()
-    wrapped = [joint for joint in joints if _is_wrapped(joint, width)]
+    wrapped = _wrapped(joints, width)
     return tuple(_edits(wrapped, text))
+
+
+def _wrapped(joints: Sequence[Joint], width: float) -> list[Joint]:
+    return [joint for joint in joints if _is_wrapped(joint, width)]
 
 
 def _lines(text: str, breaks: Sequence[re.Match[str]]) -> list[str]:

@@ -92,3 +92,4 @@ class Quarantined:
     detail: str
     raw_sha256: str | None = None
     raw_excerpt: str | None = None
+    url: str | None = None

@@ -217,3 +217,57 @@ def test_no_bytes_stop_it(tmp_path: Path, pieces: list[str], size: int) -> None:
 def test_no_other_bytes_stop_it(tmp_path: Path, data: bytes) -> None:
     keep_the_laws(tmp_path, "a.csv", data, 20)
     keep_the_laws(tmp_path, "b.csv", b"title,text\n" + data, 20)
+
+
+ESCAPES = {
+    '"A \\"first\\" line.\\nA second."': 'A "first" line.\nA second.',
+    '"One\\tcell, with \\\\n in it, \\"so\\"."': 'One\tcell, with \\n in it, "so".',
+    '"A \\"line\\".\\r\\nAnother."': 'A "line".\r\nAnother.',
+}
+
+
+@pytest.mark.parametrize("cell", ESCAPES)
+def test_escapes_of_databases_are_what_they_stand_for(
+    tmp_path: Path, cell: str
+) -> None:
+    data = f"title,text,url\nA,{cell},u1\n\\N,It rained.,u2\n"
+    rows = rows_of(tmp_path, "a.csv", data.encode())
+    assert texts_of(rows) == [ESCAPES[cell], "It rained."]
+    assert [row.metadata.title for row in rows if isinstance(row, Record)] == [
+        "A",
+        None,
+    ]
+
+
+def test_a_backslash_without_escaped_quotes_is_a_backslash(tmp_path: Path) -> None:
+    data = 'title,text\nA,"Kept in C:\\news, he ""said""."\n'
+    assert texts_of(rows_of(tmp_path, "a.csv", data.encode())) == [
+        'Kept in C:\\news, he "said".'
+    ]
+
+
+def test_lines_above_the_header_are_passed_over(tmp_path: Path) -> None:
+    above = "Export of the news desk\nGenerated on 1 March, with all text\n\n"
+    data = (above + table(NAMES, WRITTEN)).encode()
+    rows = keep_the_laws(tmp_path, "a.csv", data, 30)
+    assert texts_of(rows) == [BODY, "It rained."]
+
+
+LONG = "The ferry left on time, and nobody was aboard. " * 6
+ADVICE = [
+    (f"Titel,Inhalt\nA,{LONG}\n".replace(", and", " and"), "--field text=Inhalt"),
+    ("Titel,Inhalt\nA,short\n", "--field text=NAME"),
+    (f'A,"{LONG}"\nB,"{LONG}"\n', "it is a row: put a line with the names"),
+    (f'A,"{LONG}"\nB,text title\n', "it is a row"),
+]
+
+
+@pytest.mark.parametrize(("text", "advice"), ADVICE)
+def test_a_table_without_a_known_text_says_what_to_do(
+    tmp_path: Path, text: str, advice: str
+) -> None:
+    (row,) = rows_of(tmp_path, "a.csv", text.encode())
+    assert isinstance(row, Quarantined)
+    assert row.reason == Reason.NO_TEXT_FIELD
+    assert advice in row.detail
+    assert len(row.detail) < 400

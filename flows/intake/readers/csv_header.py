@@ -8,18 +8,33 @@ import io
 import re
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, fields
-from itertools import chain
+from itertools import chain, islice
 
 from cleaners.article import Reason
 from flows.intake.decoding import Decoded, decode_noted
 from flows.intake.inputs import UnfitError
-from flows.intake.readers.item import SHOWN_FIELDS, may_hold_article
+from flows.intake.readers.csv_escapes import hide_escapes, show_escapes
+from flows.intake.readers.item import may_hold_article
 from flows.intake.record_fields import fold
+from flows.intake.unnamed_texts import SHOWN_FIELDS, advice_for, longest_text
 from flows.jsonl_fields import Fields
 from flows.raw_text import storable_text
 
 DELIMITERS = (",", ";", "\t", "|")
 DECLARED = re.compile(rb"\s*sep=(.)\s*\Z")  # the first line of files for a spreadsheet
+MAX_LINES_ABOVE = 20  # lines in which a header is looked for; a guard, not tuned
+NAMES_OF_HEADER = 2  # that are known, in a line below others: a title may have one
+LONGEST_NAME = 100  # characters of a column's name; more are a text
+SHOWN_CHARACTERS = 60  # of a name, in a message
+
+
+@dataclass(frozen=True, slots=True)
+class _FirstLine:
+    """A line that may be the header, the byte behind it, and the delimiter declared above."""
+
+    declared: str
+    end: int
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +49,66 @@ class Header:
     def cells(self, lines: Iterator[str], *, strict: bool = False) -> list[str]:
         """Read the cells of the next row. Raises csv.Error, StopIteration."""
         reader = csv.reader(
-            lines,
+            map(hide_escapes, lines) if self.escape else lines,
             delimiter=self.delimiter,
             escapechar=self.escape,
             doublequote=self.escape is None,
             strict=strict,
         )
-        return next(reader)
+        cells = next(reader)
+        if self.escape:
+            return [show_escapes(cell) for cell in cells]
+        return cells
 
 
 def read_header(
     head: bytes, names: Fields, read_text: Callable[[bytes], Decoded] = decode_noted
 ) -> Header:
-    """Read the header of a table. Raises UnfitError where no column is known to hold the text."""
-    escape = _escape(head)
-    known = folded_names(names)
-    declared, rows_at, first = _header_line(head)
-    line = read_text(first).text
-    delimiters = (declared,) if declared else DELIMITERS
+    """Read the header of a table. Raises UnfitError where no column is known to hold the text.
 
+    It is the first line, or the first one below the title of a report that is a header without
+    doubt.
+    """
+    escape = _escape(head)
+    lines = list(islice(_header_lines(head), MAX_LINES_ABOVE))
+    if not lines:
+        raise UnfitError(Reason.EMPTY, "nothing but white space")
+
+    first = _read(lines[0], names, escape, read_text)
+    if may_hold_article(first.names, names):
+        return first
+    for line in lines[1:]:
+        header = _read(line, names, escape, read_text)
+        if _is_header(header, names):
+            return header
+    raise UnfitError(Reason.NO_TEXT_FIELD, _what_is_missing(first, head, read_text))
+
+
+def _read(
+    line: _FirstLine,
+    names: Fields,
+    escape: str | None,
+    read_text: Callable[[bytes], Decoded],
+) -> Header:
+    """Read a line as a header, split where most names are known."""
+    text = read_text(line.content).text
+    known = folded_names(names)
+    delimiters = (line.declared,) if line.declared else DELIMITERS
     best: list[str] = []
     chosen = delimiters[0]
     for delimiter in delimiters:
-        columns = _split(line, delimiter, escape)
+        columns = _split(text, delimiter, escape)
         if _score(columns, known) > _score(best, known):
             best = columns
             chosen = delimiter
-    _require_text(best, names)
-    return Header(tuple(best), chosen, escape, rows_at)
+    return Header(tuple(best), chosen, escape, line.end)
+
+
+def _is_header(header: Header, names: Fields) -> bool:
+    """Return whether a line below others has names of a text and of something else."""
+    known = folded_names(names)
+    matched, _ = _score(list(header.names), known)
+    return matched >= NAMES_OF_HEADER and may_hold_article(header.names, names)
 
 
 def _score(columns: list[str], known: Container[str]) -> tuple[int, int]:
@@ -76,8 +123,8 @@ def _escape(head: bytes) -> str | None:
     return "\\" if b'\\"' in head and b'""' not in without_empty else None
 
 
-def _header_line(head: bytes) -> tuple[str, int, bytes]:
-    """Return the delimiter that is declared, and the first line after it with its end."""
+def _header_lines(head: bytes) -> Iterator[_FirstLine]:
+    """Yield the first lines that may be a header; one may declare the delimiter of the next."""
     declared = ""
     position = 0
     for line in io.BytesIO(head):
@@ -87,8 +134,7 @@ def _header_line(head: bytes) -> tuple[str, int, bytes]:
         if declaration:
             declared = declaration[1].decode("ascii", "replace")
         elif content.strip():
-            return declared, position, content
-    raise UnfitError(Reason.EMPTY, "nothing but white space")
+            yield _FirstLine(declared, position, content)
 
 
 def _split(line: str, delimiter: str, escape: str | None) -> list[str]:
@@ -105,12 +151,27 @@ def folded_names(names: Fields) -> frozenset[str]:
     return frozenset(map(fold, chain.from_iterable(listed)))
 
 
-def _require_text(columns: list[str], names: Fields) -> None:
-    if may_hold_article(columns, names):
-        return
-    listed = ", ".join(column or '""' for column in columns[:SHOWN_FIELDS])
-    raise UnfitError(
-        Reason.NO_TEXT_FIELD,
-        f"its first line names no column with text, but {listed};"
-        " name the one with the text: --field text=NAME",
-    )
+def _what_is_missing(
+    header: Header, head: bytes, read_text: Callable[[bytes], Decoded]
+) -> str:
+    """Say that no column is one for a text, and which may be."""
+    shown = [name[:SHOWN_CHARACTERS] or '""' for name in header.names[:SHOWN_FIELDS]]
+    advice = _advice(header, head, read_text)
+    return f"its first line names no column with text, but {', '.join(shown)}; {advice}"
+
+
+def _advice(header: Header, head: bytes, read_text: Callable[[bytes], Decoded]) -> str:
+    if max(map(len, header.names), default=0) > LONGEST_NAME:
+        return "it is a row: put a line with the names of the columns above"
+    below = read_text(head[header.rows_at :])
+    return advice_for(_longest_cell(header, below.text))
+
+
+def _longest_cell(header: Header, below: str) -> str | None:
+    """Return the column in which the first row has as much as an article."""
+    try:
+        cells = header.cells(io.StringIO(below, "\n"))
+    except (csv.Error, StopIteration):
+        return None
+    row = dict(zip(header.names, cells, strict=False))
+    return longest_text(row)

@@ -13,14 +13,12 @@ from flows.intake.inputs import InputFile, Quarantined, UnfitError
 from flows.intake.quarantine import quarantine
 from flows.intake.readers.content import Content, refuse_too_large
 from flows.intake.record_fields import objects_of
+from flows.intake.unnamed_texts import what_it_has
 from flows.jsonl_fields import Fields
 from flows.markup import find_markup
-from flows.raw_text import storable_text
 from flows.settings import Settings
 
 Item = Mapping[str, object]
-
-SHOWN_FIELDS = 20  # field names that a message lists, to keep it readable
 
 
 def record_of(
@@ -37,7 +35,8 @@ def record_of(
     try:
         content = _content(found, item, settings)
     except UnfitError as error:
-        return quarantine(file, number, error, raw, digest)
+        row = quarantine(file, number, error, raw, digest)
+        return replace(row, url=fields.metadata(objects, names).url)
     return Record(
         source_path=file.source_path,
         source_format=file.source_format,
@@ -117,10 +116,4 @@ def _no_text(item: Item, names: tuple[str, ...]) -> UnfitError:
     if fields.holds_text(item, names):
         detail = "the text field holds nothing but white space or a placeholder"
         return UnfitError(Reason.EMPTY, detail)
-    shown = list(item)[:SHOWN_FIELDS]
-    present = [storable_text(name) for name in shown]
-    listed = ", ".join(present) or "no fields"
-    return UnfitError(
-        Reason.NO_TEXT_FIELD,
-        f"it has {listed}; name the one with the text: --field text=NAME",
-    )
+    return UnfitError(Reason.NO_TEXT_FIELD, what_it_has(item, names))

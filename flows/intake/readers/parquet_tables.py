@@ -10,7 +10,7 @@ from cleaners.article import Reason, Record
 from flows.intake.inputs import InputFile, Quarantined, RecordRange, UnfitError
 from flows.intake.quarantine import quarantine
 from flows.intake.range_cutter import RecordStart, cut_at
-from flows.intake.readers.item import SHOWN_FIELDS, Item, may_hold_article, record_of
+from flows.intake.readers.item import Item, may_hold_article, record_of
 from flows.intake.readers.json_value import canonical
 from flows.intake.readers.parquet_values import (
     decoded_size,
@@ -19,7 +19,7 @@ from flows.intake.readers.parquet_values import (
 )
 from flows.intake.readers.reader import Reader
 from flows.intake.streams import most_bytes, open_seekable
-from flows.raw_text import storable_text
+from flows.intake.unnamed_texts import what_columns_are
 from flows.settings import Settings
 
 if TYPE_CHECKING:
@@ -121,8 +121,7 @@ def _names(schema: pa.Schema, settings: Settings) -> tuple[str, ...]:
 
 
 def _no_text(schema: pa.Schema) -> UnfitError:
-    shown = ", ".join(storable_text(name) for name in schema.names[:SHOWN_FIELDS])
-    detail = f"its columns are {shown}; name the one with the text: --field text=NAME"
+    detail = what_columns_are(schema.names)
     return UnfitError(Reason.NO_TEXT_FIELD, detail)
 
 

@@ -43,7 +43,7 @@ def quarantine_row(item: Quarantined | Rejection) -> Row:
     """Make the row of an input that could not be read, or not be cleaned; without the run_id."""
     source: Quarantined | Record
     if isinstance(item, Quarantined):
-        source, url = item, None
+        source, url = item, item.url
         excerpt = item.raw_excerpt
     else:
         source, url = item.record, item.record.metadata.url
