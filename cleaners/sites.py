@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from cleaners.page_copies import page_address
+
 
 def site_of(url: str | None) -> str | None:
-    """Return the host of an address without "www."; None if it has none."""
+    """Return the host of an address without "www."; None if it has none.
+
+    Of a copy in an archive it is the host of the page.
+    """
     try:
-        host = urlsplit(url or "").hostname
+        host = urlsplit(page_address(url or "")).hostname
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None

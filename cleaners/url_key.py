@@ -2,13 +2,16 @@
 
 A key is an address without what makes no other page: scheme, www., default port, fragment,
 tracking parameters, the order of parameters, trailing slash, and marks of AMP where they are sure.
-Everything else stays, also the case of the path: two pages under one key would count as one.
+A copy in an archive or a cache of AMP has the key of its page. Everything else stays, also the case
+of the path: two pages under one key would count as one.
 """
 
 from __future__ import annotations
 
 import re
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+
+from cleaners.page_copies import page_address
 
 # Parameters by which senders of links count clicks. None of them chooses a page anywhere.
 TRACKING_PREFIXES = ("utm_", "at_medium", "at_campaign", "mc_", "pk_", "mtm_", "_hs")
@@ -24,10 +27,6 @@ AMP_VALUES = frozenset(("", "1", "true", "amp"))
 AMP_SUFFIX = re.compile(r"\.amp(\.html)?$", re.IGNORECASE)
 # The last folder of a path is a mark of AMP only below a slug: /music/amp is a page on amplifiers.
 AMP_FOLDER = re.compile(r"(?<=/)([^/]*[-\d][^/]*)/amp$", re.IGNORECASE)
-AMP_CACHE = re.compile(r"^[^.]+\.cdn\.ampproject\.org$")
-AMP_CACHE_PATH = re.compile(r"^/[a-z](?:/s)?/(?P<page>[^/]+\..+)$")
-GOOGLE_AMP_PATH = re.compile(r"^/amp/(?:s/)?(?P<page>[^/]+\..+)$")
-GOOGLE_HOST = re.compile(r"^google\.[a-z.]+$")
 PORTS = {"http": 80, "https": 443}
 PATH_SAFE = "!$&'()*+,;=:@-._~"  # characters that a path has unescaped (RFC 3986)
 KEEP_BYTES = "surrogateescape"  # escapes that are not UTF-8 stay what they are
@@ -43,9 +42,8 @@ def url_key(url: str | None) -> str | None:
     'example.org/News/ferry'
     """
     try:
-        parts = urlsplit((url or "").strip())
-        page = _cached_page(parts)
-        return _key(urlsplit(page) if page else parts)
+        page = page_address((url or "").strip())
+        return _key(urlsplit(page))
     except ValueError:
         return None
 
@@ -72,20 +70,6 @@ def _host(parts: SplitResult) -> str:
     if port is None or port == PORTS.get(parts.scheme.lower()):
         return host
     return f"{host}:{port}"
-
-
-def _cached_page(parts: SplitResult) -> str | None:
-    """Return the address of the page that an AMP cache shows; None for any other page."""
-    host = _host(parts)
-    found = None
-    if AMP_CACHE.match(host):
-        found = AMP_CACHE_PATH.match(parts.path)
-    elif GOOGLE_HOST.match(host):
-        found = GOOGLE_AMP_PATH.match(parts.path)
-    if not found:
-        return None
-    query = f"?{parts.query}" if parts.query else ""
-    return f"https://{found['page']}{query}"
 
 
 def _path(path: str) -> str:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners.page_versions import Fetch, choose
+from cleaners.sites import site_of
 from cleaners.url_key import url_key
 
 SAME_PAGE = (
@@ -25,6 +26,8 @@ SAME_PAGE = (
         "https://example-org.cdn.ampproject.org/c/s/example.org/2024/05/ferry-strike-ends",
         "https://www.google.com/amp/s/www.example.org/2024/05/ferry-strike-ends/",
         " https://example.org/2024/05/ferry-strike-ends\n",
+        "https://web.archive.org/web/20240502101112/https://example.org/2024/05/ferry-strike-ends",
+        "http://web.archive.org/web/2024id_/http://www.example.org:80/2024/05/ferry-strike-ends?utm_id=1",
     ),
     ("https://example.org/x?b=2&a=1", "https://example.org/x?a=1&b=2&igshid=7"),
     ("https://example.org/été", "https://example.org/%C3%A9t%c3%a9"),
@@ -44,6 +47,15 @@ OTHER_PAGES = (
     ("https://example.org/a%2Fb", "https://example.org/a/b"),
     ("https://example.org/?x=%fe", "https://example.org/?x=%ff"),
     ("https://example.org/?p=1", "https://example.org/?p=2"),
+    (
+        "https://web.archive.org/web/2024/https://a.example/x",
+        "https://web.archive.org/web/2024/https://b.example/x",
+    ),
+    ("https://web.archive.org/details/a.example/x", "https://a.example/x"),
+    (
+        "https://example.org/web/20240502101112/https://a.example/x",
+        "https://a.example/x",
+    ),
 )
 NO_PAGES = (
     None,
@@ -147,3 +159,25 @@ def test_the_choice_does_not_depend_on_the_order(
 ) -> None:
     fetches = [fetch(f"f{n}", f"t{n % 3}", day or None) for n, day in enumerate(days)]
     assert choose([fetches[n] for n in order]) == choose(fetches)
+
+
+SITES = (
+    ("https://www.example.org/a", "example.org"),
+    (
+        "https://web.archive.org/web/20240502101112/https://www.example.org/a",
+        "example.org",
+    ),
+    ("https://web.archive.org/about/", "web.archive.org"),
+    ("https://www.google.com/amp/s/example.org/a", "example.org"),
+    ("https://www.google.com/search?q=a", "google.com"),
+    ("https://example-org.cdn.ampproject.org/c/s/example.org/a", "example.org"),
+    ("https://[broken/a", None),
+    (None, None),
+)
+
+
+@pytest.mark.parametrize(("address", "site"), SITES)
+def test_the_site_of_a_copy_is_that_of_its_page(
+    address: str | None, site: str | None
+) -> None:
+    assert site_of(address) == site

@@ -99,7 +99,7 @@ ARTICLES = (
     Column(
         "host",
         STRING,
-        "The host of the url, without www.",
+        "The host of the url, without www.; of a copy in an archive, that of its page.",
         of_article=lambda article: site_of(article.metadata.url),
     ),
     _metadata("publisher", "Who publishes the site, as the page declares it."),
