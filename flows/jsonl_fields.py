@@ -31,7 +31,8 @@ class Fields:
             plain_text clean_text cleaned_text news_text text_content story_text content
             body article full_article article_content news_content post_content
             full_content content_encoded content:encoded story ctext document raw_text
-            selftext
+            selftext texto texte testo tekst inhalt volltext artikeltext contenido contenu
+            contenuto conteúdo conteudo treść текст содержание 正文 内容 內容 本文 본문
             """
         ),
         description="the article as text, or a list of its paragraphs",
@@ -77,6 +78,8 @@ class Fields:
             """
             title headline heading headline.main title.rendered web_title article_title
             news_title post_title title_page thread.title og:title og_title
+            titel überschrift schlagzeile titre título titulo titolo tytuł заголовок название
+            标题 標題 タイトル 見出し 제목
             """
         ),
         description="the headline",
@@ -86,7 +89,8 @@ class Fields:
             """
             author authors authors_list byline byline.original creator dc:creator
             author_name author_names writer writers reporter by article_author news_author
-            post_author _embedded.author yoast_head_json.author article:author
+            post_author _embedded.author yoast_head_json.author article:author autor auteur
+            autore autoren verfasser автор 作者 著者 기자
             """
         ),
         description="a name, a byline, a list of names, or of objects with a `name`; also such a"
@@ -100,7 +104,10 @@ class Fields:
             publish_time published_on date_time_pub web_publication_date
             article:published_time first_published first_publish_date dc:date issued date
             date_time post_date article_date news_date date_published_raw time created_at
-            date_created created timestamp thread.published
+            date_created created timestamp thread.published datum fecha дата 日期 発行日 날짜
+            veröffentlicht veröffentlicht_am erscheinungsdatum date_de_publication
+            fecha_de_publicación fecha_de_publicacion data_de_publicação data_di_pubblicazione
+            дата_публикации 发布时间 发布日期 公開日
             """
         ),
         description="when it was published: ISO 8601, RFC 2822, epoch seconds or milliseconds, a"
@@ -131,7 +138,7 @@ class Fields:
             site site_name publisher publication source_name media_name newspaper outlet
             source_common_name og:site_name og_site_name domain source_domain hostname
             source_hostname host source.title origin.title thread.site
-            yoast_head_json.og_site_name website source
+            yoast_head_json.og_site_name website source quelle fuente fonte источник 来源
             """
         ),
         description="the publication",
@@ -139,7 +146,8 @@ class Fields:
     tags: Names = Field(
         default=_names(
             """
-            tags keywords topics tag labels news_keywords
+            tags keywords topics tag labels news_keywords schlagwörter mots_clés etiquetas
+            标签
             """
         ),
         description="a list of keywords, or a string with commas between them",
@@ -148,7 +156,8 @@ class Fields:
         default=_names(
             """
             section article_section section_name category categories section_title
-            thread.section_title news_type rubric
+            thread.section_title news_type rubric ressort rubrik rubrique sección seção рубрика
+            栏目
             """
         ),
         description="the section of the publication",
@@ -156,7 +165,8 @@ class Fields:
     language: Names = Field(
         default=_names(
             """
-            language lang in_language language_code meta_lang human_language locale
+            language lang in_language language_code meta_lang human_language locale sprache
+            langue idioma lingua язык 语言
             """
         ),
         description="the code of the language that the record states",

@@ -84,6 +84,45 @@ def test_the_articles_of_a_document_are_found(tmp_path: Path, shape: str) -> Non
     assert [row.record_number for row in rows] == [0, 1, 2]
 
 
+BY_COLUMN = {name: [row[name] for row in ROWS] for name in ROWS[0]}
+TABLES = {
+    "columns, as pandas writes them": {
+        name: {str(n): value for n, value in enumerate(values)}
+        for name, values in BY_COLUMN.items()
+    },
+    "lists as columns": BY_COLUMN,
+    "names apart": {
+        "columns": list(ROWS[0]),
+        "index": [0, 1, 2],
+        "data": [list(row.values()) for row in ROWS],
+    },
+}
+
+
+@pytest.mark.parametrize("form", TABLES)
+def test_a_table_by_columns_has_its_rows(tmp_path: Path, form: str) -> None:
+    data = json.dumps(TABLES[form], indent=1).encode()
+    rows = keep_the_laws(tmp_path, "table.json", data, 60)
+    assert texts_of(rows) == TEXTS
+    titles = [row.metadata.title for row in rows if isinstance(row, Record)]
+    assert titles == ["Ferry 0", "Ferry 1", "Ferry 2"]
+
+
+NO_TABLES = [
+    {"text": ["One.", "Two."], "tags": ["a", "b"]},
+    {"text": ["One.", "Two."], "title": ["T"]},
+    {"text": ["One.", "Two."], "title": "T"},
+    {"text": {"html": "One.\n\nTwo."}, "title": {"html": "T"}},
+    {"text": ["One.", "Two."], "columns": ["a"], "data": [["b"]]},
+]
+
+
+@pytest.mark.parametrize("item", NO_TABLES)
+def test_a_text_in_pieces_is_no_table(tmp_path: Path, item: dict[str, object]) -> None:
+    rows = rows_of(tmp_path, "a.json", json.dumps(item).encode())
+    assert texts_of(rows) == ["One.\n\nTwo."]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_documents_come_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     text = '[{"text": "Le café ouvre à l’été."}, {"text": "Déjà vu, dit-elle."}]'

@@ -19,6 +19,7 @@ from flows.intake.inputs import (
 from flows.intake.quarantine import quarantine
 from flows.intake.range_cutter import RecordStart, cut_at
 from flows.intake.readers.item import Item, record_of, with_encoding
+from flows.intake.readers.json_columns import table_rows
 from flows.intake.readers.json_frames import Frame, FrameKind
 from flows.intake.readers.json_framing import Framer
 from flows.intake.readers.json_structure import (
@@ -129,7 +130,8 @@ def _unit(frame: Frame, framer: Framer, decoder: RecordDecoder) -> _Unit:
             return _Unit(frame, error=error)
         return _Unit(broken, error=_error(broken, broken.kind.value))
     framer.resumed = 0
-    articles = articles_in(parsed.item, decoder.settings.fields)
+    names = decoder.settings.fields
+    articles = table_rows(parsed.item, names) or articles_in(parsed.item, names)
     return _Unit(frame, tuple(articles), parsed.encoding)
 
 
