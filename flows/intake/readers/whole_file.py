@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from cleaners.article import Metadata, Reason, Record
 from flows.intake.encodings.decoded import encoding_notes
 from flows.intake.inputs import InputFile, Quarantined, UnfitError
 from flows.intake.quarantine import quarantine
 from flows.intake.readers.content import Content, refuse_too_large
+from flows.intake.readers.saved_page import saved_from
 from flows.intake.streams import chunks
 from flows.settings import Settings
 
@@ -36,8 +38,13 @@ def read_whole_file(
         content=content.text,
         raw_sha256=digest,
         is_html=content.is_html,
-        metadata=Metadata(notes=encoding_notes(content.encoding)),
+        metadata=_metadata(content),
     )
+
+
+def _metadata(content: Content) -> Metadata:
+    known = saved_from(content.text) if content.is_html else Metadata()
+    return replace(known, notes=encoding_notes(content.encoding))
 
 
 def _refuse_blank(text: str) -> None:
