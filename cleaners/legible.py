@@ -6,10 +6,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TypeVar
 
-from cleaners import encoding, hard_wraps, invisible, terminal_codes
+from cleaners import encoding, invisible, terminal_codes
 from cleaners.answers import Repair
 from cleaners.article import Metadata
 from cleaners.draft import Draft
+from cleaners.hard_wraps import find_joints
+from cleaners.literal_escapes import find_escapes
 from cleaners.reviewed import without_wrong
 
 STAGE = "encoding"
@@ -20,12 +22,12 @@ Text = TypeVar("Text", str, str | None)
 
 
 def repair_draft(draft: Draft, wrong: Collection[Repair] = ()) -> Draft:
-    """Return a draft with its characters repaired, but for repairs that are wrong."""
-    joints = without_wrong(draft.text, hard_wraps.find_joints(draft.text), wrong)
-    joined = draft.revise(STAGE, joints)
-    text = joined.text
-    edits = without_wrong(text, encoding.repair(text), wrong)
-    return joined.revise(STAGE, edits)
+    """Return a draft with its characters and lines repaired, but for repairs that are wrong."""
+    for find in (find_escapes, find_joints, encoding.repair):
+        text = draft.text
+        edits = without_wrong(text, find(text), wrong)
+        draft = draft.revise(STAGE, edits)
+    return draft
 
 
 def excess_of_lines(draft: Draft) -> str | None:

@@ -180,6 +180,14 @@ def count_words(text: str) -> int:
     return max(words, count_unspaced(text) // LETTERS_A_WORD)
 
 
+def count_all_words(text: str) -> int:
+    """Count the words of a text; in scripts without spaces, estimate them by the letters."""
+    if text.isascii():
+        return len(WORD.findall(text))
+    spaced, letters = UNSPACED_LETTER.subn(" ", text)
+    return len(WORD.findall(spaced)) + letters // LETTERS_A_WORD
+
+
 def _reads_as_unspaced_prose(text: str) -> bool:
     letters = count_unspaced(text)
     if ends_sentence(text) or _breaks_sentence(text):

@@ -83,7 +83,7 @@ def _questions(wanted: str) -> Iterator[Question]:
     yield from _of_addresses(wanted)
     yield from _of_places(wanted)
     yield Question("source_id", _among([wanted]))
-    if "://" in wanted:  # quarantine has no addresses but those in the texts
+    if "://" in wanted:  # the address of a page may be in its text alone
         yield Question("raw_excerpt", _containing(wanted), QUARANTINE)
 
 
@@ -103,6 +103,7 @@ def _of_addresses(wanted: str) -> Iterator[Question]:
     if key:
         yield Question("url_key", _among([key]))
         yield Question("url", _of_page(key), unless="url_key")
+        yield Question("url", _of_page(key), QUARANTINE)
     yield Question("url", _among(_front_pages(wanted)))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from flows.intake.formats import known_suffixes
 from flows.intake.hash_cache import HashCache
 from flows.intake.inputs import InputFile, LeftAside
-from flows.intake.inspection import Inspector, may_be_input
+from flows.intake.inspection import Inspector, kind_of, may_be_input
 from flows.intake.listing import Input, ListedFile, list_files, with_unique_names
 from flows.intake.listing_errors import InputError
 from flows.settings import Settings
@@ -119,8 +119,15 @@ def _named(
 
 def check_inputs(inputs: Sequence[Input]) -> None:
     """Check that there is any input file, without reading one whole. Raises InputError."""
-    if not any(map(may_be_input, list_files(inputs))):
-        raise InputError(no_files())
+    listed = list_files(inputs)
+    if any(map(may_be_input, listed)):
+        return
+    kinds = [f"{file.path}: {kind}" for file in listed if (kind := kind_of(file))]
+    if len(kinds) == 1:
+        raise InputError(
+            f"{kinds[0]} is not read; if it has articles, save it as CSV, HTML or text"
+        )
+    raise InputError(no_files())
 
 
 def no_files() -> str:

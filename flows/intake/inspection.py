@@ -180,6 +180,11 @@ def may_be_input(listed: ListedFile) -> bool:
     return recognise(listed.path.name, first, FORMATS).format is not None
 
 
+def kind_of(listed: ListedFile) -> str:
+    """Name the kind of a file that is left aside, as far as its name tells; else nothing."""
+    return suffix_format(listed.path.name, FORMATS).reason
+
+
 def _name_of(listed: ListedFile) -> str:
     return STANDARD_INPUT_READ_AS if listed.is_standard_input else listed.path.name
 

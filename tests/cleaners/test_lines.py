@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners.boilerplate import find_removals
-from cleaners.lines import Zone, body_zone, split_lines
+from cleaners.lines import Zone, body_zone, count_all_words, split_lines
 
 WRAPPED = (
     "Divers found last week that the river has washed out a part of the "
@@ -67,3 +67,19 @@ def test_a_zone_returns_the_place_of_a_line(index: int, place: str) -> None:
 
 def test_without_a_body_everything_is_edge() -> None:
     assert body_zone([]).place(0) == "edge"
+
+
+COUNTS = (
+    ("", 0),
+    ("The ferry's late.", 3),
+    ("Die Fähre kommt spät.", 4),
+    ("연락선이 늦게 왔다.", 3),
+    ("大桥今晚关闭。", 3),
+    ("市は4日、橋を閉じた。", 5),
+    ("大桥 Orrin 今晚关闭", 4),
+)
+
+
+@pytest.mark.parametrize(("text", "count"), COUNTS)
+def test_words_are_counted_in_scripts_without_spaces_too(text: str, count: int) -> None:
+    assert count_all_words(text) == count

@@ -166,6 +166,15 @@ def test_an_input_without_any_file_ends_with_2(tmp_path: Path) -> None:
     assert "No input files" in done.stderr
 
 
+def test_a_document_as_the_only_input_is_named(tmp_path: Path) -> None:
+    table = tmp_path / "export.xlsx"
+    table.write_bytes(b"PK")
+    done = unspun("clean", table, "--output", tmp_path / "out")
+    assert done.exit_code == 2
+    assert f"{table}: an office document is not read" in done.stderr
+    assert "CSV" in done.stderr
+
+
 WRONG = [
     (["clean", "no/such/folder", "--output", "out"], "no such file or folder"),
     (["clean", "."], "Missing option '--output'"),

@@ -22,9 +22,10 @@ from flows.account.html_page import html_page
 from flows.cli import cli
 from flows.commands.comparison_view import print_comparison
 from flows.settings import Settings
-from flows.snapshots import Current
+from flows.snapshots import Current, Dataset
 from flows.storage import parquet
 from tests.flows import shown
+from tests.flows.conftest import take_in
 
 TEXTS = st.text(st.sampled_from("ab \n.é"), max_size=30)
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
@@ -306,3 +307,16 @@ def test_markup_of_a_text_is_text() -> None:
     page = html_page(account)
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_record_in_quarantine_is_found_by_its_address(tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    table = (
+        "title,text,url\nA,N/A,https://courier.example/a?utm_source=x\nB,It rains.,u\n"
+    )
+    (inbox / "a.csv").write_text(table)
+    take_in(Dataset(tmp_path / "out"), inbox)
+    page = run(tmp_path / "out", "courier.example/a")
+    assert page.exit_code == 0
+    assert "quarantined: empty" in page.stdout
