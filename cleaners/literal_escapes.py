@@ -20,7 +20,7 @@ ESCAPE = compile_later(
     rf"|{UNIT}|\\[nrt\"'/\\]"
 )
 # A line break that begins a paragraph: of paths and commands a name goes on in small letters.
-BREAK = compile_later(r"(?<!\\)(?:\\r)?\\n(?=\\|[\s\"'“«(\[•*-]|[^\W_a-z]|$)")
+BREAK = compile_later(r"(?<!\\)(?:\\r)?\\n(?=\\|[\s\"'“«(\[•*&<-]|[^\W_a-z]|$)")
 ANY_BREAK = compile_later(r"(?<!\\)\\n")
 FEWEST_BREAKS = 2  # of two paragraphs with a blank line between them. Set by hand.
 SHARE_OF_BREAKS = 0.9  # that begin a paragraph, of all

@@ -29,6 +29,11 @@ OTHERS = [
 ]
 
 
+def test_an_entity_may_follow_a_break() -> None:
+    raw = "It rained.\\n&quot;At last,&quot; he said.\\n<b>Then</b> it snowed."
+    assert repaired(raw).count("\n") == 2
+
+
 def repaired(raw: str) -> str:
     return Draft.of(raw).revise("encoding", find_escapes(raw)).text
 
