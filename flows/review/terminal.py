@@ -187,7 +187,8 @@ class TerminalReview:
         for choice in spot.choices:
             if _is_meant(choice, where):
                 return choice.answer
-        raise DecisionError(f"spot {number} cannot be turned around there")
+        place = "everywhere" if where == "e" else f"on its site; try {number}e"
+        raise DecisionError(f"spot {number} cannot be turned around {place}")
 
     def _told(self, holds: bool, what: str) -> None:  # noqa: FBT001 - what a decision returned
         self._say(what if holds else f"taken back: {what}")

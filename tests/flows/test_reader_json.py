@@ -352,3 +352,22 @@ def test_what_is_cut_short_keeps_the_articles_before(
 )
 def test_no_bytes_stop_it(tmp_path: Path, pieces: list[bytes], size: int) -> None:
     keep_the_laws(tmp_path, "a.json", b"".join(pieces), size)
+
+
+KINDS = {
+    "[1]": "a JSON array",
+    '"a"': "a JSON string",
+    "null": "a JSON null",
+    "true": "a JSON truth value",
+    "1.5": "a JSON number",
+}
+
+
+@pytest.mark.parametrize("line", KINDS)
+def test_what_is_no_object_is_named_in_the_words_of_json(
+    tmp_path: Path, line: str
+) -> None:
+    data = f'{{"text": "It rains."}}\n{line}\n'.encode()
+    _, row = rows_of(tmp_path, "a.jsonl", data)
+    assert isinstance(row, Quarantined)
+    assert KINDS[line] in row.detail

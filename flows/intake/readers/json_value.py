@@ -14,6 +14,12 @@ from flows.intake.inputs import UnfitError
 # Digits. The longest number that always fits into 64 bits; a longer one is an id, and is
 # kept as it is written. It also stays below Python's limit of 4,300 digits for int().
 MAX_INTEGER_DIGITS = 18
+KINDS = {
+    list: "array",
+    str: "string",
+    bool: "truth value",
+    type(None): "null",
+}
 COMMA_REACH = 200  # characters between a comma and its bracket, at most. A guard
 TRAILING_COMMA = re.compile(r",\s{0,200}[}\]]")
 SEPARATORS = "\x1e \t\r\n"  # around a value; the first is that of JSON text sequences
@@ -42,7 +48,7 @@ def parse_object(
     except (ValueError, RecursionError) as error:
         raise UnfitError(Reason.BROKEN_RECORD, f"{place}: {error}") from error
     if not isinstance(item, dict):
-        kind = type(item).__name__
+        kind = KINDS.get(type(item), "number")
         detail = f"{place}: a JSON {kind}, not an object"
         raise UnfitError(Reason.BROKEN_RECORD, detail)
     return ParsedObject(item, decoded.encoding)
