@@ -7,23 +7,23 @@ wrapped where most of its line breaks are inside of sentences and its lines are 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from statistics import median
 
+from cleaners.divided_words import TextWords
 from cleaners.draft import Edit
 from cleaners.lazy_patterns import compile_later
-from cleaners.lines import ends_sentence
+from cleaners.lines import SENTENCE_BREAK, ends_sentence
 
 RULE = "hard-wrap"
-BREAK = compile_later(r"[ \t]*(?:\r\n?|\n)[ \t]*")
+BREAK = compile_later(r"[ \t]*(?:\r\n?|\n)[ \t]*(?:>[ \t]?)*")
+ENUMERATOR = 3  # characters at the start in which a full stop only numbers an item
+QUOTE = ">"  # before each line of a mail that is quoted, as often as it was
 HYPHENS = ("-", "\u00ad", "\u2010")
 SOFT_HYPHEN = "\u00ad"
 DASH = "—"
-WORD = compile_later(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LAST_LETTERS = compile_later(r"[^\W\d_]+$")
 FIRST_LETTERS = compile_later(r"[^\W\d_]+")
 # Of a bullet, a number with a stop, or a sign of quoting or of a table.
@@ -41,12 +41,13 @@ SHARE_OF_OPEN = 0.6  # of the long lines that have a line below
 FEWEST_SURE = 2  # lines that a sentence surely runs on from: below is a small letter
 SHARE_OF_SURE = 0.3  # of the long lines that have a line below
 NARROWEST, WIDEST = 38, 130  # columns
+SHARE_OF_ENDS = 0.1  # of the long lines in which a sentence ends: one in three has
 EQUAL = 0.8  # of the usual length, that a full line has at least
 SHARE_BEYOND = 0.1  # of the long lines
 SHARE_OF_EQUAL = 0.8  # of the lines that a sentence runs on from
-# A compound ends at every tenth line end or so: lines have about sixty characters, words six.
-COMPOUNDS_TO_A_BREAK = 3  # of which a text has fewer if it divides words
-SHORTEST_WORD = 3  # letters; shorter halves are syllables as often as words
+
+
+Breaks = Sequence[re.Match[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,20 @@ class Joint:
     is_first: bool  # whether no line of several words stands above, so that it may be a headline
 
     @property
+    def is_short(self) -> bool:
+        """Whether the line has too few words for a headline."""
+        return len(self.above.split()) < WORDS_OF_HEADLINE
+
+    @property
     def is_open(self) -> bool:
         """Whether the line ends inside of a sentence."""
         return not ends_sentence(self.above)
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether a sentence ends inside of a line."""
+        lines = (self.above, self.below)
+        return any(SENTENCE_BREAK.search(line, ENUMERATOR) for line in lines)
 
     @property
     def runs_on(self) -> bool:
@@ -102,9 +114,7 @@ def find_joints(text: str) -> tuple[Edit, ...]:
     lines = _lines(text, breaks)
     joints = tuple(_joints(lines, breaks))
     width = _width(joints)
-    if width is None or _exceed(lines, width):
-        return ()
-    wrapped = _wrapped(joints, width)
+    wrapped = _wrapped(joints, width) if width and not _exceed(lines, width) else []
     return tuple(_edits(wrapped, text))
 
 
@@ -112,25 +122,39 @@ def _wrapped(joints: Sequence[Joint], width: float) -> list[Joint]:
     return [joint for joint in joints if _is_wrapped(joint, width)]
 
 
-def _lines(text: str, breaks: Sequence[re.Match[str]]) -> list[str]:
+def _lines(text: str, breaks: Breaks) -> list[str]:
     starts = [0, *(found.end() for found in breaks)]
     ends = [*(found.start() for found in breaks), len(text)]
     return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
-def _joints(lines: Sequence[str], breaks: Sequence[re.Match[str]]) -> Iterator[Joint]:
+def _joints(lines: Sequence[str], breaks: Breaks) -> Iterator[Joint]:
+    """Yield the breaks between lines that are quoted equally often."""
+    depths = pairwise(_depths(lines, breaks))
+    for joint, (above, below) in zip(_all(lines, breaks), depths, strict=True):
+        if joint.above and joint.below and above == below:
+            yield joint
+
+
+def _depths(lines: Sequence[str], breaks: Breaks) -> list[int]:
+    """Count for each line how often it is quoted."""
+    first = lines[0][:1].count(QUOTE)
+    return [first, *(found[0].count(QUOTE) for found in breaks)]
+
+
+def _all(lines: Sequence[str], breaks: Breaks) -> Iterator[Joint]:
     is_first = True
-    for found, (above, below) in zip(breaks, pairwise(lines), strict=True):
-        if above and below:
-            yield Joint(found.start(), found.end(), above, below, is_first)
-        is_first = is_first and len(above.split()) < WORDS_OF_HEADLINE
+    for found, sides in zip(breaks, pairwise(lines), strict=True):
+        joint = Joint(found.start(), found.end(), *sides, is_first)
+        yield joint
+        is_first = is_first and joint.is_short
 
 
 def _width(joints: Sequence[Joint]) -> float | None:
     """Return the usual length of a full line; None for a text that is not wrapped."""
     long = [joint for joint in joints if len(joint.above) >= NARROWEST]
     open_ones = [joint for joint in long if joint.is_open and joint.is_prose]
-    if not _are_usual(open_ones, len(long)):
+    if not _are_usual(open_ones, len(long)) or not _has_prose(long):
         return None
     lengths = [len(joint.above) for joint in open_ones]
     return _common_length(lengths)
@@ -141,6 +165,12 @@ def _are_usual(open_ones: Sequence[Joint], count: int) -> bool:
     sure = sum(joint.runs_on for joint in open_ones)
     is_sure = sure >= max(FEWEST_SURE, SHARE_OF_SURE * count)
     return is_sure and len(open_ones) >= max(FEWEST_OPEN, SHARE_OF_OPEN * count)
+
+
+def _has_prose(long: Sequence[Joint]) -> bool:
+    """Return whether sentences end inside of lines; verses end with their lines."""
+    ends = [joint for joint in long if joint.is_parted]
+    return len(ends) >= max(1, SHARE_OF_ENDS * len(long))
 
 
 def _common_length(lengths: Sequence[int]) -> float | None:
@@ -182,22 +212,15 @@ def _has_no_room(joint: Joint, width: float) -> bool:
 
 def _edits(wrapped: Sequence[Joint], text: str) -> Iterator[Edit]:
     """Yield the edit of each joint."""
-    words = Counter(found[0].casefold() for found in WORD.finditer(text))
-    divides = _divides_words(wrapped, words)
+    divided = [joint.halves for joint in wrapped if joint.is_divided]
+    dictionary = TextWords.of(text, len(divided))
     for joint in wrapped:
-        yield _edit(joint, words, divides=divides)
+        yield _edit(joint, dictionary)
 
 
-def _divides_words(wrapped: Sequence[Joint], words: Counter[str]) -> bool:
-    """Return whether a text divides words at the ends of lines, and not compounds alone."""
-    divided = sum(joint.is_divided for joint in wrapped)
-    compounds = sum(times for word, times in words.items() if "-" in word)
-    return COMPOUNDS_TO_A_BREAK * divided > compounds
-
-
-def _edit(joint: Joint, words: Counter[str], *, divides: bool) -> Edit:
+def _edit(joint: Joint, dictionary: TextWords) -> Edit:
     """Join two lines by a space, or the halves of a word."""
-    if joint.is_divided and _is_one_word(joint, words, divides=divides):
+    if joint.is_divided and _is_one_word(joint, dictionary):
         return Edit(joint.start - 1, joint.end, "", RULE)
     return Edit(joint.start, joint.end, _space(joint.above), RULE)
 
@@ -208,34 +231,10 @@ def _space(above: str) -> str:
     return "" if is_dashed and above[-2:-1].isalnum() else " "
 
 
-def _is_one_word(joint: Joint, words: Counter[str], *, divides: bool) -> bool:
+def _is_one_word(joint: Joint, dictionary: TextWords) -> bool:
     """Return whether a word has no hyphen where no line ends."""
     if joint.above.endswith(SOFT_HYPHEN):
         return True
-    if "".join(joint.halves) in words:
-        return True
-    return divides and not _has_hyphen(joint, words)
-
-
-def _has_hyphen(joint: Joint, words: Counter[str]) -> bool:
-    """Return whether a word is a compound, as the text or its own halves show."""
     first, second = joint.halves
     is_long = joint.below.startswith(f"{second}-")
-    return is_long or f"{first}-{second}" in words or _is_compound(first, second)
-
-
-def _is_compound(first: str, second: str) -> bool:
-    """Return whether both halves are words of English, and both together are none."""
-    known = _english()
-    are_words = min(len(first), len(second)) >= SHORTEST_WORD
-    if not are_words or f"{first}{second}" in known:
-        return False
-    return first in known and second in known
-
-
-@cache
-def _english() -> frozenset[str]:
-    # Few texts need it, and it takes half a second to load.
-    from cleaners.paraphrase.language_model import word_log_probs  # noqa: PLC0415
-
-    return frozenset(word_log_probs())
+    return not is_long and dictionary.is_one_word(first, second)
