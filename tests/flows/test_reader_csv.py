@@ -255,8 +255,8 @@ def test_lines_above_the_header_are_passed_over(tmp_path: Path) -> None:
 
 LONG = "The ferry left on time, and nobody was aboard. " * 6
 ADVICE = [
-    (f"Titel,Inhalt\nA,{LONG}\n".replace(", and", " and"), "--field text=Inhalt"),
-    ("Titel,Inhalt\nA,short\n", "--field text=NAME"),
+    (f"Titel,Meldung\nA,{LONG}\n".replace(", and", " and"), "--field text=Meldung"),
+    ("Titel,Meldung\nA,short\n", "--field text=NAME"),
     (f'A,"{LONG}"\nB,"{LONG}"\n', "it is a row: put a line with the names"),
     (f'A,"{LONG}"\nB,text title\n', "it is a row"),
 ]
