@@ -47,9 +47,12 @@ class Probabilities:
         keys, shares = _joined(profiles)
         languages = _languages(profiles)
         order = np.argsort(keys, kind="stable")
-        self._keys = array(KEYS, keys[order].tobytes())
-        self._shares = array(REALS, shares[order].tobytes())
-        self._languages = languages[order].tobytes()
+        ordered_keys = keys[order]
+        ordered_shares = shares[order]
+        ordered_languages = languages[order]
+        self._keys = array(KEYS, ordered_keys.tobytes())
+        self._shares = array(REALS, ordered_shares.tobytes())
+        self._languages = ordered_languages.tobytes()
         self._never = [NEVER] * len(profiles)
         self._known: dict[str, list[float]] = {}
 

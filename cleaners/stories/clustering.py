@@ -192,10 +192,11 @@ class _Grouping:
         found: dict[int, Cluster] = {}
         days = self.table.days_of(articles)
         numbers = self.clusters[articles].tolist()
-        for article, number, day in zip(articles.tolist(), numbers, days, strict=True):
+        named = zip(articles.tolist(), numbers, days, strict=True)
+        for article, number, day in named:
             if number not in found:
-                is_fixed = bool(self.table.stories[article] != NO_STORY)
-                found[number] = Cluster(fixed=is_fixed)
+                story = self.table.stories[article]
+                found[number] = Cluster(fixed=bool(story != NO_STORY))
             found[number].add(article, day)
         return found
 

@@ -119,9 +119,11 @@ class _Stories:
         profile = self.table.profiles.profile(own)
         near = []
         for other in others[-COMPARED:]:
-            similarity = cosine(profile, self.table.profiles.profile(other))
+            other_profile = self.table.profiles.profile(other)
+            similarity = cosine(profile, other_profile)
             if similarity >= least:
-                near.append((-similarity, self.table.ids[other].decode()))
+                name = self.table.ids[other].decode()
+                near.append((-similarity, name))
         near.sort()
         return [name for _, name in near]
 

@@ -65,13 +65,16 @@ def link(part: Shard, settings: Settings, folder: Path) -> None:  # noqa: ARG001
 def _link(part: Shard, folder: Path, band: int, search: BandSearch) -> None:
     """Find the links of one band."""
     found = list(link_band(search))
+    gained = [each.gained for each in found]
+    lost = [each.lost for each in found]
+    promoted = [each.promoted for each in found]
     path = work_files.path_of(part, folder, f"{band}-postings.arrow")
     arrow_files.write(path, Postings, [search.new], {})
     path = work_files.path_of(part, folder, f"{band}-gained.arrow")
-    arrow_files.write(path, LinkedPairs, [each.gained for each in found], {})
-    arrays = {
-        "lost": np.concatenate([each.lost for each in found]),
-        "promoted": np.concatenate([each.promoted for each in found]),
+    arrow_files.write(path, LinkedPairs, gained, {})
+    arrays: work_files.Arrays = {
+        "lost": np.concatenate(lost),
+        "promoted": np.concatenate(promoted),
     }
     work_files.write(part, folder, f"{band}-changes", arrays)
 

@@ -147,12 +147,17 @@ def _others(asked: dict[str, Int64Array]) -> OtherLines:
     found: dict[int, list[Lines]] = {}
     end = 0
     counts = asked["other_counts"].tolist()
-    for text, count in zip(asked["other_texts"].tolist(), counts, strict=True):
+    texts = asked["other_texts"].tolist()
+    for text, count in zip(texts, counts, strict=True):
         start, end = end, end + count
-        hashes = asked["other_hashes"][start:end].astype(np.uint64)
-        lines = Lines(hashes, asked["other_ends"][start:end])
+        lines = _lines(asked, slice(start, end))
         found.setdefault(text, []).append(lines)
     return found
+
+
+def _lines(asked: dict[str, Int64Array], places: slice) -> Lines:
+    hashes = asked["other_hashes"][places].astype(np.uint64)
+    return Lines(hashes, asked["other_ends"][places])
 
 
 def _joined(arrays: Sequence[Int64Array]) -> Int64Array:
