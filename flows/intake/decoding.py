@@ -16,7 +16,11 @@ from flows.intake.encodings.decoded import Decoded
 from flows.intake.encodings.expectation import ASCII, Expectation
 from flows.intake.encodings.faults import fault_rate
 from flows.intake.encodings.legacy import Claims, guess_codec, sample_lines
-from flows.intake.encodings.wide_text import refuse_binary, wide_codec
+from flows.intake.encodings.wide_text import (
+    refuse_binary,
+    wide_codec,
+    without_padding,
+)
 
 __all__ = ["Decoded", "decode", "decode_noted", "refuse_binary"]
 
@@ -72,10 +76,13 @@ def decode_noted(
     """Decode the bytes of a record, and say in what they are where that had to be found out.
 
     `declared` is the label of the encoding in its HTTP header, `expected` what other records of
-    its file are in. Bytes that stand for no character, and zero bytes, become U+FFFD.
+    its file are in. Bytes that stand for no character become U+FFFD, and so do zero bytes but for
+    those that only pad a text.
     Raises UnfitError for binary data.
     """
     marked = marked_codec(data)
+    if not marked:
+        data = without_padding(data)
     codec = marked or wide_codec(data)
     if codec:
         text = data.decode(codec, "replace")

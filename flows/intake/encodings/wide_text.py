@@ -1,8 +1,9 @@
-"""Recognise UTF-16 without a byte order mark, and binary data."""
+"""Recognise UTF-16 without a byte order mark, binary data, and zeros that only pad a text."""
 
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from collections import Counter
 
@@ -37,6 +38,11 @@ SAMPLE_BYTES = 65_536
 CONTROLS_ONE_IN = 20
 FEW_CONTROLS = 3  # that even a short text may have
 FEW_ONE_IN = 6  # as long as it is longer than this for each
+# Zeros that programs leave at the ends of words and lines, as after each string of C.
+ZEROS_AT_GAPS = re.compile(rb"\0+(?=\s)|(?<=\s)\0+")
+# Zeros behind a text, up to a block of a disk. More of them may be all of a text that is lost.
+BLOCK_BYTES = 4_096
+PADDED_BYTES = 200  # of a text without its zeros: two sentences or three. Set by hand
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 WIDE_CODECS = ("utf-16-le", "utf-16-be")
 # What writing of every kind has between words and sentences. Read in the wrong order of bytes,
@@ -48,6 +54,33 @@ GAP_ONE_IN = (
 UNWRITTEN = frozenset(("Cc", "Cn", "Co"))
 UNWRITTEN_ONE_IN = 50  # characters of a text that may be damage. A guard, not tuned
 BREAKS = frozenset("\t\n\v\f\r")
+
+
+def without_padding(data: bytes) -> bytes:
+    """Return UTF-8 without zero bytes, where all of them are behind the text or at white space.
+
+    Others may stand for characters that are lost, and bytes that have them are returned whole.
+    """
+    if 0 not in data:
+        return data
+    before_end = data.rstrip(b"\0")
+    text = ZEROS_AT_GAPS.sub(b"", before_end)
+    padding = len(data) - len(before_end)
+    is_article = len(text) >= PADDED_BYTES and padding <= BLOCK_BYTES
+    if is_article and _is_plain(text):
+        return text
+    return data
+
+
+def _is_plain(data: bytes) -> bool:
+    """Return whether bytes are UTF-8 without control characters, as UTF-16 hardly is."""
+    if data != data.translate(None, CONTROLS):
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def refuse_binary(data: bytes) -> None:
