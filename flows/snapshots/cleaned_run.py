@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from flows.snapshots import selected_shards
+from flows.snapshots.conditions import Conditions
 from flows.snapshots.current import Current
 from flows.snapshots.reading import read_articles
 from flows.snapshots.replacements import Replacements
-from flows.snapshots.selection import NOTHING, Selection, select
-from flows.snapshots.suppression import Suppression
+from flows.snapshots.selection import UNCONDITIONAL, Selection, select
 from flows.storage import parquet, shard_articles
 from flows.storage.article_places import ArticlePlaces
 from flows.storage.shards import Shard
@@ -40,11 +40,10 @@ class CleanedRun:
         current: Current | None,
         shards: Sequence[Shard],
         folder: Path,
-        digest: str = "",
-        suppression: Suppression = NOTHING,
+        conditions: Conditions = UNCONDITIONAL,
     ) -> CleanedRun:
-        """Select what is new in the shards' output; `digest` is that of the run's settings."""
-        selection = select(current, shards, folder, digest, suppression)
+        """Select what is new in the shards' output."""
+        selection = select(current, shards, folder, conditions)
         selected = selected_shards.write(shards, folder, selection.shards)
         return cls(current, tuple(shards), selected, selection)
 

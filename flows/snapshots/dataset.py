@@ -24,6 +24,7 @@ from flows.snapshots import (
     unread,
 )
 from flows.snapshots.cleaned_run import CleanedRun
+from flows.snapshots.conditions import Conditions
 from flows.snapshots.current import Current, DatasetError
 from flows.snapshots.manifest import Manifest
 from flows.snapshots.paths import DatasetPaths
@@ -126,8 +127,8 @@ class Dataset:
     def select(self, run: Run) -> CleanedRun:
         """Select what is new in the output of a run's shards."""
         current = self.current()
-        listed = Suppression.of(self.paths.state, current)
-        return CleanedRun.of(current, run.shards, self.shards, run.digest, listed)
+        conditions = Conditions.of(self.paths, current, run)
+        return CleanedRun.of(current, run.shards, self.shards, conditions)
 
     def make_ready(self) -> None:
         """Check all that the next snapshot takes over, and bring it to this version's columns.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from cleaners.article import Reason
@@ -24,13 +24,15 @@ class Matches:
     """What the records of a run are to the snapshot built upon.
 
     `known` ones have a row there that stays. `replaced` maps others to the row that gives way to
-    theirs. `cleared` are rows of quarantine that go without a successor: what they stand for is no
-    longer in its file. The records that are neither known nor replace anything are new.
+    theirs. `cleared` are rows that go without a successor: of quarantine, where what they stand for
+    is no longer in its file, and of articles that the same bytes are no longer read as. `left` are
+    the other rows of the snapshot. The records that are neither known nor replace anything are new.
     """
 
     known: frozenset[RecordRow]
     replaced: Mapping[RecordRow, RecordRow]
     cleared: tuple[RecordRow, ...]
+    left: Collection[RecordRow] = ()
 
     @property
     def gone(self) -> list[RecordRow]:
@@ -63,7 +65,41 @@ def match(
         fresh,
         pairs.left,
     )
-    return Matches(frozenset(known), replaced, tuple(cleared))
+    return Matches(
+        frozenset(known),
+        replaced,
+        tuple(cleared),
+        pairs.unmatched.difference(cleared),
+    )
+
+
+def clear_other_readings(
+    matches: Matches,
+    fresh: Rows,
+    current_runs: Collection[str],
+    read_again: Collection[str],
+) -> Matches:
+    """Clear the rows of files that were read again, as far as they are no longer read so.
+
+    A file of which a record could not be read now keeps them.
+    """
+    whole = {row.source_path for row in fresh}
+    whole -= {row.source_path for row in fresh if row.raw_sha256 is None}
+    again = {path for path in whole if _is_of(path, read_again)}
+    others = [row for row in matches.left if row.run_id not in current_runs]
+    stale = [row for row in others if row.source_path in again]
+    stale.sort(key=_place_of)
+    return replace(
+        matches,
+        cleared=(*matches.cleared, *stale),
+    )
+
+
+def _is_of(source_path: str, files: Collection[str]) -> bool:
+    """Return whether a path is that of a file, or leads into one that is an archive."""
+    steps = source_path.split("/")
+    ends = range(1, len(steps) + 1)
+    return any("/".join(steps[:end]) in files for end in ends)
 
 
 def _cleared(fresh: Rows, left: Rows) -> list[RecordRow]:

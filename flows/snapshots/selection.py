@@ -15,16 +15,16 @@ from operator import attrgetter
 from pathlib import Path
 
 from flows.snapshots import matching, pages, record_rows, row_ids, ties
+from flows.snapshots.conditions import Conditions
 from flows.snapshots.current import Current
 from flows.snapshots.matching import Matches
 from flows.snapshots.pages import Arrivals, Pages
 from flows.snapshots.record_rows import Place, RecordRow
 from flows.snapshots.replacements import Replacements
-from flows.snapshots.suppression import Suppression
 from flows.storage import parquet
 from flows.storage.shards import Shard
 
-NOTHING = Suppression()
+UNCONDITIONAL = Conditions()
 
 
 @dataclass(slots=True)
@@ -96,17 +96,13 @@ def select(
     current: Current | None,
     shards: Sequence[Shard],
     folder: Path,
-    digest: str = "",
-    suppression: Suppression = NOTHING,
+    conditions: Conditions = UNCONDITIONAL,
 ) -> Selection:
-    """Compare the shards' output in `folder` with the current snapshot and with itself.
-
-    `digest` is that of the run's settings and versions.
-    """
-    rows = ties.find(current, shards, folder, suppression)
+    """Compare the shards' output in `folder` with the current snapshot and with itself."""
+    rows = ties.find(current, shards, folder, conditions.suppression)
     run = _Run(current, rows.fresh, rows.earlier, _runs(current))
     return run.selection(
-        digest,
+        conditions,
         rows.suppressed,
     )
 
@@ -120,9 +116,11 @@ class _Run:
     earlier: Sequence[RecordRow]
     digests: Mapping[str, str]  # of the settings of all runs, oldest first
 
-    def selection(self, digest: str, suppressed: Sequence[RecordRow]) -> Selection:
+    def selection(
+        self, conditions: Conditions, suppressed: Sequence[RecordRow]
+    ) -> Selection:
         """Choose what of the run is published."""
-        matches = self._match(digest)
+        matches = self._match(conditions)
         ids = self._ids(matches)
         chosen = self._pages(
             matches,
@@ -142,13 +140,20 @@ class _Run:
             cleared=len(matches.cleared),
         )
 
-    def _match(self, digest: str) -> Matches:
-        """Match records; rows of runs with this digest are as they would be made now."""
+    def _match(self, conditions: Conditions) -> Matches:
+        """Match records; rows of runs with the same digest are as they would be made now."""
+        digest = conditions.digest
         same = {run_id for run_id, other in self.digests.items() if other == digest}
-        return matching.match(
+        matches = matching.match(
             self.fresh,
             self.earlier,
             same,
+        )
+        return matching.clear_other_readings(
+            matches,
+            self.fresh,
+            same,
+            conditions.read_again,
         )
 
     def _ids(self, matches: Matches) -> dict[RecordRow, str]:

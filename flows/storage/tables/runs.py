@@ -46,7 +46,9 @@ RUNS = (
     Column(
         "cleared",
         INT64,
-        "Earlier rows of quarantine that went: what they stood for is no longer in its file."
+        "Earlier rows that went: of quarantine, where what they stood for is no longer in its file,"
+        " and of articles that another version read in a file which is the same and is now read"
+        " in another way."
         " Articles, duplicates and quarantine together grew by"
         " articles + duplicates + quarantined - cleared - forgotten.",
     ),
