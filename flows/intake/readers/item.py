@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from flows.jsonl_fields import Fields
 from flows.markup import find_markup
 from flows.settings import Settings
 
+ADDRESS = re.compile(r"https?://\S+")
 Item = Mapping[str, object]
 
 
@@ -91,7 +93,18 @@ def unwrapped(item: Item, names: Fields) -> Item:
     wrapped = article.pop(inner[0])
     assert isinstance(wrapped, Mapping)
     article.update(wrapped)
-    return article
+    return with_address(article, inner[0], names)
+
+
+def with_address(item: Item, name: str | None, names: Fields) -> Item:
+    """Return an object with its address, which may be the name that it is a member by.
+
+    Exports of crawlers have articles so: `{"https://a.example/1": {...}}`.
+    """
+    if name is None or not ADDRESS.fullmatch(name):
+        return item
+    stated = fields.metadata(item, names)
+    return item if stated.url else {**item, names.url[0]: name}
 
 
 def _is_article(value: object, names: Fields) -> bool:

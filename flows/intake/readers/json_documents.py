@@ -18,9 +18,9 @@ from flows.intake.inputs import (
 )
 from flows.intake.quarantine import quarantine
 from flows.intake.range_cutter import RecordStart, cut_at
-from flows.intake.readers.item import Item, record_of, with_encoding
+from flows.intake.readers.item import Item, record_of, with_address, with_encoding
 from flows.intake.readers.json_columns import table_rows
-from flows.intake.readers.json_frames import Frame, FrameKind
+from flows.intake.readers.json_frames import Frame, FrameKind, Name
 from flows.intake.readers.json_framing import Framer
 from flows.intake.readers.json_structure import (
     FIRST_BRACKET,
@@ -29,11 +29,12 @@ from flows.intake.readers.json_structure import (
     find_path,
     path_to_objects,
 )
-from flows.intake.readers.json_value import canonical, parse_object
+from flows.intake.readers.json_value import canonical, loads, parse_object
 from flows.intake.readers.numbering import number_records
 from flows.intake.readers.reader import Reader, Row
 from flows.intake.record_decoding import RecordDecoder
 from flows.intake.streams import utf8_chunks
+from flows.jsonl_fields import Fields
 from flows.settings import Settings
 
 # Bytes at the start of a document in which the articles are looked for: a megabyte holds
@@ -131,8 +132,27 @@ def _unit(frame: Frame, framer: Framer, decoder: RecordDecoder) -> _Unit:
         return _Unit(broken, error=_error(broken, broken.kind.value))
     framer.resumed = 0
     names = decoder.settings.fields
-    articles = table_rows(parsed.item, names) or articles_in(parsed.item, names)
+    articles = _articles(parsed.item, frame.name, names)
     return _Unit(frame, tuple(articles), parsed.encoding)
+
+
+def _articles(item: Item, name: Name | None, names: Fields) -> list[Item]:
+    """Return the articles of an object, which may be a member by its address."""
+    rows = table_rows(item, names)
+    if rows:
+        return rows
+    addressed = with_address(item, _meant(name), names)
+    return articles_in(addressed, names)
+
+
+def _meant(name: Name | None) -> str | None:
+    """Return what a name says without its escapes; None for one that was cut."""
+    if name is None:
+        return None
+    try:
+        return str(loads(name.written.decode("utf-8", "replace")))
+    except ValueError:
+        return None
 
 
 def _error(frame: Frame, detail: str) -> UnfitError:
@@ -147,7 +167,7 @@ def _starts(file: InputFile, settings: Settings) -> Iterator[RecordStart]:
     """Yield where each object begins. Raises UnfitError where the file breaks."""
     number = 0
     for unit in _units(file, settings, 0):
-        offset = unit.frame.offset
+        offset = unit.frame.begin
         if unit.frame.at_path and not unit.error:
             yield RecordStart(number, offset, offset)
         number += unit.rows

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+NAME_BYTES = 2_000  # of a name: the longest addresses that browsers take. A guard
 FIRST_NAME = re.compile(rb'\{\s*("[^"\\\n]{1,200}"\s*:)')
 
 
@@ -24,13 +25,41 @@ class FrameKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a member as it is written, in quotes; a long one is cut, without the last."""
+
+    written: bytes = b""
+    offset: int = 0
+
+    @classmethod
+    def of(cls, token: bytes, end: int) -> Name:
+        """Keep a name that ends before a byte."""
+        begin = end - len(token)
+        return cls(token[:NAME_BYTES], begin)
+
+    @property
+    def text(self) -> str:
+        """The name without its quotes."""
+        return self.written.strip(b'"').decode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """The bytes of an article, or of what stands where one should; `offset` is its place."""
+    """The bytes of an article, or of what stands where one should; `offset` is its place.
+
+    `name` is that of a member of an object.
+    """
 
     kind: FrameKind
     offset: int
     data: bytes
     at_path: bool = False  # whether reading can begin with it
+    name: Name | None = None
+
+    @property
+    def begin(self) -> int:
+        """The byte at which reading can begin: of its name, where it has one."""
+        return self.name.offset if self.name else self.offset
 
 
 def next_object(data: bytes) -> int:

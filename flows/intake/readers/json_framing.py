@@ -14,6 +14,7 @@ from flows.intake.inputs import UnfitError
 from flows.intake.readers.json_frames import (
     Frame,
     FrameKind,
+    Name,
     may_go_on,
     next_object,
     shortened,
@@ -32,7 +33,6 @@ CLOSERS = (b"}", b"]")
 # Times in a row that reading goes on inside of an object that is broken or does not end. A
 # guard: each time may scan line_bytes again.
 MAX_RESUMED = 20
-NAME_BYTES = 200  # of a container's name that are compared: a guard
 SHOWN_BYTES = 8_000  # of what is no object, for the excerpt in its quarantine row
 
 
@@ -52,7 +52,7 @@ class Framer:
     stray: bool = False  # whether the last frame was no object
     fruitful: bool = True  # whether the open document has had a frame
     resumed: int = 0  # times in a row
-    last_string: bytes = b""
+    last_name: Name = field(default_factory=Name)
 
     def frames(self, source: Iterable[bytes]) -> Iterator[Frame]:
         """Yield the frames of a stream, in order. Raises UnfitError where it is no JSON."""
@@ -90,6 +90,7 @@ class Framer:
         if not inside:
             return frame
         self.resumed += 1
+        self.last_name = Name()  # which was that of the broken one
         self.position = frame.offset - self.base + inside
         return replace(frame, kind=FrameKind.BROKEN, data=frame.data[:inside])
 
@@ -178,7 +179,9 @@ class Framer:
     def _frame(self, kind: FrameKind, begin: int, end: int) -> Frame:
         """Make a frame; what is too long is cut, so that it does not depend on the chunks."""
         data = self.buffer[begin : min(end, begin + self.limit)]
-        return Frame(kind, self.base + begin, data, self._is_at_path())
+        name = self.last_name if self._is_in_object() else None
+        is_at_path = self._is_at_path()
+        return Frame(kind, self.base + begin, data, is_at_path, name)
 
     def _outside(self, token: bytes) -> Iterator[Frame]:
         """Take a token that is not inside of an object."""
@@ -187,7 +190,7 @@ class Framer:
         elif token in CLOSERS:
             yield from self._leave()
         elif token.startswith(b'"') and self._is_in_object():
-            self.last_string = token[: NAME_BYTES + 1]
+            self.last_name = Name.of(token, self.base + self.position)
         elif token != codecs.BOM_UTF8 and self._is_place_of_articles():
             yield from self._no_object(token)
 
@@ -206,9 +209,7 @@ class Framer:
             raise UnfitError(Reason.BROKEN_RECORD, detail)
         if not self.stack:
             self.fruitful = False
-        name = None
-        if self._is_in_object():
-            name = self.last_string.strip(b'"').decode("utf-8", "replace")
+        name = self.last_name.text if self._is_in_object() else None
         self.stack.append(Step(kind, name))
 
     def _leave(self) -> Iterator[Frame]:

@@ -11,7 +11,7 @@ from functools import reduce
 from itertools import islice, repeat
 from typing import TypeAlias
 
-from flows.intake.readers.item import Item, holds_article, unwrapped
+from flows.intake.readers.item import Item, holds_article, unwrapped, with_address
 from flows.intake.readers.json_value import loads
 from flows.intake.record_fields import Fields as RecordFields
 from flows.jsonl_fields import Fields
@@ -152,17 +152,17 @@ def articles_in(item: Item, names: Fields) -> list[Item]:
     path = path_in(item, names)
     if path is None:
         return [item]
-    return list(_at(item, path))
+    return list(_at(item, path, names))
 
 
-def _at(item: Item, path: Path) -> Iterator[Item]:
+def _at(item: Item, path: Path, names: Fields) -> Iterator[Item]:
     """Yield the objects that a path leads to."""
     level = [_Place((), None, item)]
     for _ in path:
         level = _members(level)
     for place in level:
         if isinstance(place.value, Mapping) and fits(path, place.around):
-            yield place.value
+            yield with_address(place.value, place.name, names)
 
 
 def fits(path: Path, around: Path) -> bool:
