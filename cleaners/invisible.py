@@ -1,10 +1,11 @@
 """Find the characters that nobody sees, and that part words or hide text from a search.
 
 Those that a script needs stay: joiners between letters of Arabic and of India and in emoji, marks
-of direction near letters that are written from right to left, variants of what has variants. Thai,
-Lao, Khmer and Burmese part words with nothing but a zero-width space: there it is their spelling, a
-search and a count of words need it, and it stays between two letters. Chinese and Japanese only
-break lines at it: their readers look for words without it, and it goes.
+of direction near letters that are written from right to left, variants of what has variants. Marks
+around a whole line that begins with such a letter go: it runs so without them. Thai, Lao, Khmer and
+Burmese part words with nothing but a zero-width space: there it is their spelling, a search and a
+count of words need it, and it stays between two letters. Chinese and Japanese only break lines at
+it: their readers look for words without it, and it goes.
 """
 
 from __future__ import annotations
@@ -50,6 +51,13 @@ RIGHT_TO_LEFT = compile_later(
 PICTURE = compile_later("[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]")
 # What has no variants: white space, and letters of Europe and the Near East.
 BARE = compile_later("[\\s\u0041-\u005a\u0061-\u007a\u00aa-\u024f\u0370-\u08ff]")
+# Marks that say what a line shows anyway which begins with a letter from right to left: at its
+# start that it runs so, at its end that this ends there.
+IDLE_AT_START = frozenset("\u200f\u202b\u2067")
+IDLE_AT_END = frozenset("\u200f\u202c\u2069")
+EDGES = "\u200f\u202b\u202c\u2067\u2069 \t"
+LINE_ENDS = ("", "\n")
+LETTER = compile_later(r"[^\W\d_]")
 REACH = 200  # characters around a mark of direction in which it can matter. A guard, not tuned
 
 
@@ -90,7 +98,8 @@ def _is_needed(character: str, text: str, run: re.Match[str]) -> bool:
     if character == ZERO_WIDTH_SPACE:
         return _parts_words(before, after)
     if IS_DIRECTION.match(character):
-        return _is_near_right_to_left(text, run)
+        is_idle = _is_idle(character, text, run)
+        return not is_idle and _is_near_right_to_left(text, run)
     is_next = run.group().startswith(character)
     return _is_modified(before, character, is_next=is_next)
 
@@ -112,6 +121,32 @@ def _neighbours(text: str, run: re.Match[str]) -> tuple[str, str]:
     """Return the characters before and after a run, empty at the ends of the text."""
     start, end = run.span()
     return text[max(0, start - 1) : start], text[end : end + 1]
+
+
+def _is_idle(mark: str, text: str, run: re.Match[str]) -> bool:
+    """Return whether a mark of direction is at an end of a line that runs so without it."""
+    before, after = _neighbours(text, run)
+    at_start = mark in IDLE_AT_START and before in LINE_ENDS
+    at_end = mark in IDLE_AT_END and after in LINE_ENDS
+    if not at_start and not at_end:
+        return False
+    return _runs_right_to_left(_line_around(text, run))
+
+
+def _line_around(text: str, run: re.Match[str]) -> str:
+    """Return the line that a run is in, without what is at its ends."""
+    begin = text.rfind("\n", 0, run.start()) + 1
+    end = text.find("\n", run.end())
+    line = text[begin:] if end < 0 else text[begin:end]
+    return line.strip(EDGES)
+
+
+def _runs_right_to_left(line: str) -> bool:
+    """Return whether a line begins with such a letter, and has no marks inside of it."""
+    if IS_DIRECTION.search(line):
+        return False
+    first = LETTER.search(line)
+    return bool(first and RIGHT_TO_LEFT.match(first.group()))
 
 
 def _is_near_right_to_left(text: str, run: re.Match[str]) -> bool:
