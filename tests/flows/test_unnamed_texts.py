@@ -56,3 +56,22 @@ def test_the_path_that_is_advised_works(tmp_path: Path) -> None:
     (row,) = rows_of(tmp_path, "a.jsonl", line, settings)
     assert isinstance(row, Record)
     assert row.content == f"{LONG.strip()}\n\n{SHORT}"
+
+
+ROWS = [
+    ("title,text\nA,\n", "it has title, text; nothing is in text"),
+    ("title,text\nA, \n", "it has title, text; nothing is in text"),
+    (f"title;text;txt\nA;;{LONG}\n", "--field text=txt"),
+    ("title,html,text\nA,,\n", "nothing is in html"),
+]
+
+
+@pytest.mark.parametrize(("table", "advice"), ROWS)
+def test_an_empty_cell_of_a_table_is_named(
+    tmp_path: Path, table: str, advice: str
+) -> None:
+    (row,) = rows_of(tmp_path, "a.csv", table.encode())
+    assert isinstance(row, Quarantined)
+    assert row.reason == Reason.NO_TEXT_FIELD
+    assert advice in row.detail
+    assert "NAME" not in row.detail

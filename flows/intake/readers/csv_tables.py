@@ -114,7 +114,8 @@ def _records(found: _TableRow, number: int) -> Iterator[Record | Quarantined]:
         yield quarantine(file, number, error, row.data, digest)
         return
     raw = canonical(parsed.item)
-    record = record_of(parsed.item, file, number, raw, found.decoder.settings)
+    item = _with_empty(parsed.item, found.header)
+    record = record_of(item, file, number, raw, found.decoder.settings)
     yield with_encoding(record, parsed.encoding)
 
 
@@ -142,6 +143,12 @@ def _by_column(header: Header, cells: list[str]) -> Item:
         if cell.strip():
             item.setdefault(name, cell)
     return item
+
+
+def _with_empty(item: Item, header: Header) -> Item:
+    """Return a row with all columns, so that a message can tell one that is empty."""
+    columns: dict[str, object] = dict.fromkeys(header.names)
+    return columns | dict(item)
 
 
 def _what_is_wrong(row: Row, header: Header) -> str:
