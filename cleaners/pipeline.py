@@ -23,7 +23,7 @@ from cleaners.boilerplate import NO_RULES, OwnRules
 from cleaners.draft import Draft
 from cleaners.extracted_text import ExtractedText, extract_record
 from cleaners.paraphrase import OperatingPoint, OwnLexicon
-from cleaners.sites import site_of
+from cleaners.sites import main_site_of
 from cleaners.stripped_text import StrippedText, strip
 
 STAGES = ("extraction", "encoding", "boilerplate", "language", "paraphrase")
@@ -173,4 +173,4 @@ def _doubts(stripped: StrippedText, clean_text: str) -> tuple[OpenDoubt, ...]:
 def _site(record: Record, known: Metadata) -> str | None:
     """Return the site: as the record names it, or the host of the address, or as the page does."""
     stated = known.site if record.metadata.site else None
-    return stated or site_of(known.url) or known.site
+    return stated or main_site_of(known.url) or known.site

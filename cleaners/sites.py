@@ -7,6 +7,12 @@ from urllib.parse import urlsplit
 
 from cleaners.page_copies import page_address
 
+EDITIONS = frozenset({"m", "amp"})  # hosts of a site's own pages for telephones
+# Below a country, where names begin one label further on: m.co.uk is a site of its own.
+SECOND_LEVELS = frozenset(
+    {"ac", "co", "com", "edu", "go", "gob", "gov", "ne", "net", "or", "org"}
+)
+
 
 def site_of(url: str | None) -> str | None:
     """Return the host of an address without "www."; None if it has none.
@@ -18,6 +24,32 @@ def site_of(url: str | None) -> str | None:
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None
+
+
+def main_site_of(url: str | None) -> str | None:
+    """Return the host of an address, or of the site that it is the mobile edition of."""
+    host = site_of(url)
+    return main_host(host) if host else None
+
+
+def main_host(host: str) -> str:
+    """Return a host without "www.", and without "m." and "amp." of mobile editions.
+
+    >>> main_host("m.example.org")
+    'example.org'
+    """
+    bare = host.removeprefix("www.")
+    first, _, rest = bare.partition(".")
+    if first in EDITIONS and _is_site(rest):
+        return main_host(rest)
+    return bare
+
+
+def _is_site(host: str) -> bool:
+    """Return whether a host is more than an ending that sites have in common."""
+    labels = host.split(".")
+    is_ending = len(labels) < len(("site", "org")) or labels[0] in SECOND_LEVELS
+    return not is_ending
 
 
 def domains_of(host: str | None) -> Iterator[str]:

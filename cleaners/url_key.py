@@ -2,8 +2,9 @@
 
 A key is an address without what makes no other page: scheme, www., default port, fragment,
 tracking parameters, the order of parameters, trailing slash, and marks of AMP where they are sure.
-A copy in an archive or a cache of AMP has the key of its page. Everything else stays, also the case
-of the path: two pages under one key would count as one.
+A copy in an archive or a cache of AMP has the key of its page, and so has a page on the "m." or
+"amp." host of its site. Everything else stays, also the case of the path: two pages under one key
+would count as one.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 from cleaners.page_copies import page_address
+from cleaners.sites import main_host
 
 # Parameters by which senders of links count clicks. None of them chooses a page anywhere.
 TRACKING_PREFIXES = ("utm_", "at_medium", "at_campaign", "mc_", "pk_", "mtm_", "_hs")
@@ -64,8 +66,8 @@ def _key(parts: SplitResult) -> str | None:
 
 
 def _host(parts: SplitResult) -> str:
-    """Return the host without www., with a port that is not the default one."""
-    host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+    """Return the host of the site, with a port that is not the default one."""
+    host = main_host((parts.hostname or "").rstrip("."))
     port = parts.port
     if port is None or port == PORTS.get(parts.scheme.lower()):
         return host

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners.page_versions import Fetch, choose
-from cleaners.sites import site_of
+from cleaners.sites import main_site_of, site_of
 from cleaners.url_key import url_key
 
 SAME_PAGE = (
@@ -26,6 +26,9 @@ SAME_PAGE = (
         "https://example-org.cdn.ampproject.org/c/s/example.org/2024/05/ferry-strike-ends",
         "https://www.google.com/amp/s/www.example.org/2024/05/ferry-strike-ends/",
         " https://example.org/2024/05/ferry-strike-ends\n",
+        "https://m.example.org/2024/05/ferry-strike-ends",
+        "https://amp.example.org/2024/05/ferry-strike-ends",
+        "https://www.m.example.org/2024/05/ferry-strike-ends",
         "https://web.archive.org/web/20240502101112/https://example.org/2024/05/ferry-strike-ends",
         "http://web.archive.org/web/2024id_/http://www.example.org:80/2024/05/ferry-strike-ends?utm_id=1",
     ),
@@ -44,6 +47,10 @@ OTHER_PAGES = (
     ("https://example.org/app#!1", "https://example.org/app#!2"),
     ("https://news.example.org/a", "https://example.org/a"),
     ("https://example.org:8080/a", "https://example.org/a"),
+    ("https://m.co.uk/a", "https://co.uk/a"),
+    ("https://amp.dev/a", "https://dev/a"),
+    ("https://mm.example.org/a", "https://example.org/a"),
+    ("https://mobile.example.org/a", "https://example.org/a"),
     ("https://example.org/a%2Fb", "https://example.org/a/b"),
     ("https://example.org/?x=%fe", "https://example.org/?x=%ff"),
     ("https://example.org/?p=1", "https://example.org/?p=2"),
@@ -102,6 +109,24 @@ def test_addresses_of_two_pages_have_two_keys(one: str, other: str) -> None:
 @pytest.mark.parametrize("address", NO_PAGES)
 def test_what_names_no_page_has_no_key(address: str | None) -> None:
     assert url_key(address) is None
+
+
+SITES = (
+    ("https://m.paper.example/news/bridge", "paper.example"),
+    ("https://m.paper.co.uk/news/bridge", "paper.co.uk"),
+    ("https://amp.paper.example/news/bridge", "paper.example"),
+    ("https://www.paper.example/news/bridge", "paper.example"),
+    ("https://en.m.paper.example/news", "en.m.paper.example"),
+    ("https://news.paper.example/bridge", "news.paper.example"),
+    ("https://amp.dev/a", "amp.dev"),
+    ("https://m.com.br/a", "m.com.br"),
+    ("/news/bridge", None),
+)
+
+
+@pytest.mark.parametrize(("address", "site"), SITES)
+def test_a_mobile_edition_is_of_its_site(address: str, site: str | None) -> None:
+    assert main_site_of(address) == site
 
 
 @given(st.text())

@@ -94,7 +94,8 @@ ARTICLES = (
     _metadata("url", "Where the article was found."),
     _metadata(
         "site",
-        "The publication, as the record or page names it, or the host of the url.",
+        "The publication, as the record or page names it, or the host of the url, without m. and"
+        " amp. of mobile editions.",
     ),
     Column(
         "host",
