@@ -12,6 +12,7 @@ from cleaners.article import Metadata
 from cleaners.draft import Draft
 from cleaners.hard_wraps import find_joints
 from cleaners.literal_escapes import find_escapes
+from cleaners.quoting import find_quoting
 from cleaners.reviewed import without_wrong
 
 STAGE = "encoding"
@@ -23,7 +24,7 @@ Text = TypeVar("Text", str, str | None)
 
 def repair_draft(draft: Draft, wrong: Collection[Repair] = ()) -> Draft:
     """Return a draft with its characters and lines repaired, but for repairs that are wrong."""
-    for find in (find_escapes, find_joints, encoding.repair):
+    for find in (find_escapes, find_joints, find_quoting, encoding.repair):
         text = draft.text
         edits = without_wrong(text, find(text), wrong)
         draft = draft.revise(STAGE, edits)

@@ -10,6 +10,8 @@ from cleaners.article import Article
 from cleaners.draft import Entry
 from cleaners.hard_wraps import RULE as HARD_WRAP
 from cleaners.lines import count_all_words
+from cleaners.pieces import Mark
+from cleaners.quoting import RULE as QUOTING
 from cleaners.sites import site_of
 from flows import versions
 from flows.intake.formats import format_names
@@ -76,12 +78,14 @@ def _count_repairs(ledger: Sequence[Entry]) -> int:
 def _count_encoding_fixes(article: Article) -> int:
     """Count the places in which the stage had a hand, whatever stage came after it.
 
-    Lines that were joined are no faults of the encoding.
+    Lines that were joined, and signs of quoting, are no faults of the encoding.
     """
-    return sum(
-        any(mark.stage == "encoding" and mark.rule != HARD_WRAP for mark in entry.marks)
-        for entry in article.ledger
-    )
+    return sum(any(map(_is_repair, entry.marks)) for entry in article.ledger)
+
+
+def _is_repair(mark: Mark) -> bool:
+    is_of_lines = mark.rule in {HARD_WRAP, QUOTING}
+    return mark.stage == "encoding" and not is_of_lines
 
 
 ARTICLES = (
