@@ -13,6 +13,7 @@ from flows.intake.readers.json_documents import JSON
 from flows.intake.readers.jsonl import JSONL
 from flows.intake.readers.mail import MAIL
 from flows.intake.readers.mbox import MBOX
+from flows.intake.readers.news_export import NEWS_EXPORT
 from flows.intake.readers.parquet_tables import PARQUET
 from flows.intake.readers.text import TEXT
 from flows.intake.readers.wacz import WACZ
@@ -30,4 +31,5 @@ READERS = (
     FEED,
     MAIL,
     MBOX,
+    NEWS_EXPORT,
 )

@@ -16,7 +16,7 @@ FETCHES = (
     Column(
         "url_key",
         STRING,
-        "The page: url without scheme, www., fragment, tracking parameters and marks of AMP;"
+        "The page: url without scheme, www., m., fragment, tracking parameters and marks of AMP;"
         " null where url is null or a front page.",
         of_article=lambda article: url_key(article.metadata.url),
     ),
