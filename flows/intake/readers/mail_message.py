@@ -16,8 +16,10 @@ from flows.intake.encodings.decoded import encoding_notes
 from flows.intake.inputs import InputFile, UnfitError
 from flows.intake.quarantine import quarantine
 from flows.intake.readers.content import Content, refuse_too_large
+from flows.intake.readers.forwarded import Forwarded, forwarded_in
 from flows.intake.readers.http_message import HTML_TYPES, decode_page
 from flows.intake.readers.reader import Row
+from flows.jsonl_fields import Fields
 from flows.settings import Settings
 
 # Bytes of a whole message: its pictures may be larger than any article. A guard against
@@ -55,7 +57,7 @@ def _record(raw: bytes, file: InputFile, settings: Settings) -> Record:
     message = _parsed(raw)
     part = _article_part(message)
     content = _content(part, settings)
-    item = _item(message, part, settings)
+    item = _item(message, part, content, settings)
     metadata = fields.metadata(item, settings.fields)
     notes = (*metadata.notes, *encoding_notes(content.encoding))
     return Record(
@@ -113,20 +115,38 @@ def _content(part: EmailMessage, settings: Settings) -> Content:
 
 
 def _item(
-    message: EmailMessage, part: EmailMessage, settings: Settings
+    message: EmailMessage, part: EmailMessage, content: Content, settings: Settings
 ) -> dict[str, object]:
     """Return what the headers say as fields. A saved page names its address."""
     names = settings.fields
     address = _address(message, part)
     if address:
         return {names.url[0]: address, names.fetched_at[0]: _header(message, "Date")}
-    sender, mailbox = parseaddr(_header(message, "From"))
+    return _stated(_article_headers(message, content), names)
+
+
+def _article_headers(message: EmailMessage, content: Content) -> Forwarded:
+    """Return the headers of the mail that a message forwards, or its own."""
+    subject = _header(message, "Subject")
+    found = None if content.is_html else forwarded_in(subject, content.text)
+    if found:
+        return found
+    return Forwarded(
+        sender=_header(message, "From"),
+        date=_header(message, "Date"),
+        subject=subject,
+    )
+
+
+def _stated(headers: Forwarded, names: Fields) -> dict[str, object]:
+    """Return what headers say as fields."""
+    sender, mailbox = parseaddr(headers.sender)
     _, _, domain = mailbox.partition("@")
     return {
-        names.title[0]: _header(message, "Subject"),
+        names.title[0]: headers.subject,
         names.author[0]: sender,
         names.site[0]: domain,
-        names.published_at[0]: _header(message, "Date"),
+        names.published_at[0]: headers.date,
     }
 
 
