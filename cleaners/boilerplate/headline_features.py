@@ -15,7 +15,6 @@ from cleaners.boilerplate.headline_form import (
     HeadlineFeatures,
     form_features,
     may_be_headline,
-    stems_of,
 )
 from cleaners.boilerplate.headline_neighbours import (
     neighbour_features,
@@ -23,6 +22,7 @@ from cleaners.boilerplate.headline_neighbours import (
 )
 from cleaners.boilerplate.page import ScannedPage
 from cleaners.boilerplate.repeated_headline import fold_words
+from cleaners.boilerplate.stems import stems_of
 from cleaners.boilerplate.wrapped import wrapped_lines
 
 # Where it may stand: among so many filled lines before the body's third core line. Set by hand.

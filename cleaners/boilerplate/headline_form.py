@@ -1,20 +1,17 @@
-"""Describe the text of a line that may be a headline: its form, and the stems of its words."""
+"""Describe the text of a line that may be a headline: its form."""
 
 from __future__ import annotations
 
 import re
 
-from cleaners.lines import ELLIPSES, STOPS, count_words, is_unspaced
+from cleaners.lines import ELLIPSES, STOPS, count_words
 
-# What a headline may look like, chosen by hand on the development pages. Its words are compared by
-# their first letters, so that "strike" meets "strikes".
+# What a headline may look like, chosen by hand on the development pages.
 MIN_CHARACTERS, MAX_CHARACTERS = 8, 200
 MIN_WORDS, MAX_WORDS = 2, 32
 BULLET = re.compile(r"[•\-*–—▪◦·]|\d+[.)]\s")
 # "51. sesja", "1. FC": a small letter or capitals show that the number is an ordinal.
 ORDINAL = re.compile(r"\d+\. (?:[a-zß-ÿąćęłńóśźżčšžřů]|[A-Z]{2})")
-STEM = re.compile(r"\w{4,}|\d+")
-STEM_LETTERS = 5
 BARS = "|/»>›·•"
 QUESTION_MARKS = "?？؟"
 CLOSING = "\"'”’»)] "
@@ -35,14 +32,6 @@ def may_be_headline(text: str) -> bool:
 def _is_item(text: str) -> bool:
     """Whether a line begins like an item of a list."""
     return BULLET.match(text) is not None and ORDINAL.match(text) is None
-
-
-def stems_of(text: str) -> set[str]:
-    """Return the stems of a text: beginnings of its long words, and its figures."""
-    lower = text.lower()
-    if is_unspaced(text):
-        return {lower[at : at + 2] for at in range(len(lower) - 1)}
-    return {word[:STEM_LETTERS] for word in STEM.findall(lower)}
 
 
 def form_features(text: str) -> HeadlineFeatures:

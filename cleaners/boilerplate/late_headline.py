@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cleaners.boilerplate.headline import Headline, find_headline
-from cleaners.boilerplate.headline_form import stems_of
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
 from cleaners.boilerplate.removal import propose_by_rule
+from cleaners.boilerplate.stems import stems_of
 
 # Log-odds that a line is the headline; set by hand. Down to the second, a word of it must be the
 # article's, and it must not begin small, as the texts of pictures do.

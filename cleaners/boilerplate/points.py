@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import takewhile
 
-from cleaners.boilerplate.headline_form import BULLET, may_be_headline, stems_of
+from cleaners.boilerplate.headline_form import BULLET, may_be_headline
 from cleaners.boilerplate.page import ScannedPage
+from cleaners.boilerplate.stems import stems_of
 from cleaners.lines import Line, count_words, ends_sentence
 
 # Both were set by hand.
