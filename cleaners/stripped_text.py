@@ -49,7 +49,7 @@ def strip(
     stated_by = classified.removals
     classified = _without_lines(classified, choice.kept_lines)
     stripped = _without_removals(draft, classified)
-    reason = _why_no_article(stripped.text, len(classified.removals))
+    reason = _why_no_article(stripped.text, _count_foreign(classified.removals))
     if reason:
         gallery = boilerplate.with_captions(classified)
         if gallery is None:
@@ -102,6 +102,12 @@ def _edits_by_stage(
         else:
             removing.append(edit)
     return {"boilerplate": removing, "metadata": lifting}
+
+
+def _count_foreign(removals: Sequence[boilerplate.Removal]) -> int:
+    """Count removed lines, but for the times and numbers of subtitles."""
+    foreign = [each for each in removals if each.rule not in boilerplate.CUE_RULES]
+    return len(foreign)
 
 
 def _why_no_article(text: str, removed: int) -> str | None:

@@ -29,9 +29,11 @@ from cleaners.boilerplate.site_boilerplate import (
     open_doubts,
     site_boilerplate_edits,
 )
+from cleaners.boilerplate.subtitles import CUE_RULES
 
 __all__ = [
     "COLUMNS",
+    "CUE_RULES",
     "NO_RULES",
     "Classification",
     "Doubt",

@@ -20,6 +20,7 @@ from cleaners.boilerplate.sections import (
     sections_inside_body,
 )
 from cleaners.boilerplate.signed_end import signed_end
+from cleaners.boilerplate.subtitles import cue_numbers, spoken_lines
 from cleaners.boilerplate.teaser_pairs import teaser_pairs
 from cleaners.lines import Line, Zone, body_zone
 
@@ -49,19 +50,34 @@ def propose_removals(
     """
     least = EXTRACTED_CONFIDENCE if extracted else 0.0
     proposed = propose_by_rule(page, least)
-    for number in (*signed_end(page), *cut_paragraphs(page)):
-        line = page.lines[number]
-        proposed.pop(line.index, None)
+    _keep(page, proposed, signed_end(page))
+    _keep(page, proposed, cut_paragraphs(page))
     _add(proposed, _by_headline(page, title, proposed, extracted=extracted))
     _add(proposed, echoed_captions(page, proposed))
     _add(proposed, appeals(page, proposed))
     _add(proposed, _at_moved_ends(page, proposed, least))
     if not extracted:
-        _add(proposed, teaser_pairs(page, proposed))
-        _add(proposed, sections_below_body(page, proposed, openers))
-        _add(proposed, sections_inside_body(page, proposed, openers))
-        _add(proposed, labels_amid_boilerplate(page, proposed))
+        _add_sections(page, proposed, openers)
+    _keep(page, proposed, spoken_lines(page))
+    _add(proposed, cue_numbers(page))
     return proposed
+
+
+def _add_sections(
+    page: ScannedPage, proposed: Removals, openers: Collection[str]
+) -> None:
+    """Add what only a page has that no extractor has cleaned."""
+    _add(proposed, teaser_pairs(page, proposed))
+    _add(proposed, sections_below_body(page, proposed, openers))
+    _add(proposed, sections_inside_body(page, proposed, openers))
+    _add(proposed, labels_amid_boilerplate(page, proposed))
+
+
+def _keep(page: ScannedPage, proposed: Removals, numbers: Iterable[int]) -> None:
+    """Take lines out of what is proposed."""
+    for number in numbers:
+        line = page.lines[number]
+        proposed.pop(line.index, None)
 
 
 def _add(proposed: Removals, removals: Iterable[Removal]) -> None:

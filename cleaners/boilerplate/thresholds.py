@@ -15,6 +15,7 @@ from cleaners.boilerplate.page import Removals, ScannedPage
 from cleaners.boilerplate.points import is_point
 from cleaners.boilerplate.scan import ScannedLine
 from cleaners.boilerplate.signed_end import signed_end
+from cleaners.boilerplate.subtitles import spoken_lines
 from cleaners.boilerplate.wrapped import wrapped_lines
 from cleaners.lines import ELLIPSES, Line, ends_sentence
 
@@ -111,6 +112,7 @@ def _certain(page: ScannedPage, proposed: Removals) -> Iterator[int]:
     yield from signed_end(page)
     yield from continued(page)
     yield from cut_paragraphs(page)
+    yield from spoken_lines(page)
     yield from _wrapped_in_body(page, proposed)
 
 
