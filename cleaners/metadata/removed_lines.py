@@ -15,6 +15,7 @@ from cleaners.article import Lift, Metadata
 from cleaners.languages import any_of
 from cleaners.lazy_patterns import compile_later
 from cleaners.metadata.lifted_values import DIGIT, read_lifts
+from cleaners.metadata.lone_names import read_lone_name
 from cleaners.metadata.persons import read_persons
 from cleaners.metadata.publication_dates import own_dates, read_published_at
 from cleaners.metadata.removed_line import (
@@ -111,8 +112,9 @@ def _read_head(lines: Sequence[RemovedLine], *, day_first: bool | None) -> Metad
     """Read the lines above the article."""
     own = [line for line in lines if not line.is_foreign]
     title = _title_of(lines)
+    author = _first_author(own, title) or _author_below_title(lines)
     found = Metadata(
-        author=_first_author(own, title) or _author_below_title(lines),
+        author=author or read_lone_name(lines),
         published_at=read_published_at(lines, day_first=day_first),
         section=read_section(lines),
         source_credit=read_source(lines),
