@@ -26,6 +26,7 @@ HEBREW_STEM = compile_later(r"\b[הובכלמש]{0,2}(\w{4}|\d+)")
 # From Devanagari on, the signs of vowels are no letters to `re`.
 INDIC = compile_later(r"[\u0900-\u0dff]")
 INDIC_STEM = compile_later(rf"(?<![\w{MARKS}])(?:[\w{MARKS}]{{3}}|\d+)")
+OTHER_SCRIPT = compile_later(r"[\u05d0-\u064a\u0900-\u0dff가-힣]")
 STEM_OF_SCRIPT = (
     (HANGUL, HANGUL_STEM),
     (ARABIC, ARABIC_STEM),
@@ -45,7 +46,7 @@ def stems_of(text: str) -> set[str]:
 
 def _stem_pattern(text: str) -> re.Pattern[str]:
     """Return the pattern of stems in the script of a text."""
-    if text.isascii():
+    if text.isascii() or not OTHER_SCRIPT.search(text):
         return STEM  # as most, at once
     for letter, stem in STEM_OF_SCRIPT:
         if letter.search(text):

@@ -6,10 +6,10 @@ model to know them as text.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from cleaners.boilerplate.page import Removal, ScannedPage
-from cleaners.boilerplate.scan import ScannedLine
+from cleaners.boilerplate.scan import Hit
 
 CUE_TIMES = "widget/cue-times"  # id of the rule
 CUE_NUMBER = "widget/cue-number"
@@ -45,13 +45,12 @@ def cue_numbers(page: ScannedPage) -> Iterator[Removal]:
 def _times(page: ScannedPage) -> frozenset[int]:
     """Return the positions of the lines with the times of a cue."""
     lines = enumerate(page.scanned)
-    return frozenset(number for number, scanned in lines if _is_cue(scanned))
+    known = [(number, scanned.hits) for number, scanned in lines if scanned.hits]
+    return frozenset(number for number, hits in known if _has_times(hits))
 
 
-def _is_cue(scanned: ScannedLine) -> bool:
-    if not scanned.hits:
-        return False  # as for most lines, at once
-    return any(hit.rule.id == CUE_TIMES for hit in scanned.hits)
+def _has_times(hits: Iterable[Hit]) -> bool:
+    return any(hit.rule.id == CUE_TIMES for hit in hits)
 
 
 def _numbers(page: ScannedPage, times: Collection[int]) -> frozenset[int]:
