@@ -15,6 +15,7 @@ from cleaners.boilerplate.page import Removals, ScannedPage
 from cleaners.boilerplate.points import is_point
 from cleaners.boilerplate.scan import ScannedLine
 from cleaners.boilerplate.signed_end import signed_end
+from cleaners.boilerplate.small_items import small_items
 from cleaners.boilerplate.subtitles import spoken_lines
 from cleaners.boilerplate.wrapped import wrapped_lines
 from cleaners.lines import ELLIPSES, Line, ends_sentence
@@ -121,6 +122,7 @@ def _listed(page: ScannedPage, proposed: Removals) -> Iterator[int]:
     yield from _items_of_article(page, proposed)
     yield from own_lists(page, proposed)
     yield from announced_lines(page, proposed)
+    yield from small_items(page, proposed)
     numbers = range(len(page.lines))
     yield from (number for number in numbers if _leads_list(page, number))
 
