@@ -15,6 +15,7 @@ import numpy as np
 
 from cleaners.boilerplate.appeals import APPEAL
 from cleaners.boilerplate.features import line_features
+from cleaners.boilerplate.first_line import with_first_line
 from cleaners.boilerplate.islands import without_islands
 from cleaners.boilerplate.late_headline import with_late_title
 from cleaners.boilerplate.page import (
@@ -101,7 +102,9 @@ def classify(
     found = _classification(page, proposed, scores, thresholds)
     if title:
         return found
-    return replace(found, removals=with_late_title(page, found.removals))
+    found = replace(found, removals=with_late_title(page, found.removals))
+    has_title = any(removal.is_title for removal in found.removals)
+    return found if has_title else with_first_line(page, found)
 
 
 def _is_scorable(page: ScannedPage) -> bool:
