@@ -18,7 +18,7 @@ from cleaners.lazy_patterns import compile_later
 from cleaners.lines import SENTENCE_BREAK, ends_sentence
 
 RULE = "hard-wrap"
-BREAK = compile_later(r"[ \t]*(?:\r\n?|\n)[ \t]*(?:>[ \t]?)*")
+BREAK = compile_later(r"(?:(?<![ \t])[ \t]++)?(?:\r\n?|\n)[ \t]*(?:>[ \t]?)*")
 ENUMERATOR = 3  # characters at the start in which a full stop only numbers an item
 QUOTE = ">"  # before each line of a mail that is quoted, as often as it was
 HYPHENS = ("-", "\u00ad", "\u2010")

@@ -57,6 +57,14 @@ class Storage:
         ]
 
 
+def _empty(bucket: str) -> None:
+    """Remove what is in a bucket: the next server of this process has it too."""
+    system = s3fs.S3FileSystem(use_listings_cache=False)
+    names = system.find(bucket)
+    if names:
+        system.rm(names)
+
+
 @contextmanager
 def serving(*, conditions: bool = True) -> Iterator[Storage]:
     """Serve S3; one that ignores conditions is as some storages are."""
@@ -82,6 +90,7 @@ def serving(*, conditions: bool = True) -> Iterator[Storage]:
             s3fs.S3FileSystem().mkdir(BUCKET)
         yield Storage(environment, requests)
     finally:
+        _empty(BUCKET)
         server.shutdown()
         os.environ.clear()
         os.environ.update(before)

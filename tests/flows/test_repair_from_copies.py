@@ -28,13 +28,12 @@ from tests.flows.conftest import (
 
 WHOLE = """\
 The water company of Marlow said on Monday that it will close the old reservoir above the town \
-in the spring,
-because engineers found cracks in the dam last year. About 4,200 people live in the valley below.
+in the spring, because engineers found cracks in the dam last year. About 4,200 people live in \
+the valley below.
 
 The company has hired a builder to repair the wall, and the work will cost 18 million crowns. \
-The chief
-engineer, Tomas Brandt, said that nobody was in danger, but that the company could not wait any \
-longer.
+The chief engineer, Tomas Brandt, said that nobody was in danger, but that the company could not \
+wait any longer.
 
 Some farmers in the valley are worried about their animals. They need the water in the summer, \
 and many of them
@@ -46,8 +45,8 @@ the path around the lake, which will stay open for the moment, the council said 
 all households.
 
 Brandt expects the repairs to take fourteen months. Large lorries will bring stone from the \
-quarry near Ostend
-Hill, and the road to the village of Pell will be narrow for most of that time."""
+quarry near Ostend Hill, and the road to the village of Pell will be narrow for most of that \
+time."""
 SPINS = {
     "a letter": "a missive", "about": "roughly", "animals": "beasts",
     "because": "as a result of", "bring": "deliver", "builder": "constructor",
@@ -72,18 +71,18 @@ PART = WHOLE.partition("\n\nSome farmers")[0]
 SIBLINGS = (
     """\
 Marlow's reservoir is to be emptied in April. Tomas Brandt of the water company told the \
-council on Tuesday that
+council on Tuesday that \
 the dam above the town has cracks, and that a builder from the coast will mend it for 19 \
 million crowns.
 
 Farmers near Pell asked who will pay for water in the summer. Their animals drink from the \
-lake, said Ida
+lake, said Ida \
 Corran, who keeps cows in the valley, and the old wells are dry. The council will send tankers. \
-Some 4,500
+Some 4,500 \
 people live below the dam, and the whole town drinks from it. The town hall is open to all of \
 the town tonight.
 Walkers may use the path around the reservoir, and lorries with stone from the quarry near \
-Ostend Hill will use
+Ostend Hill will use \
 the narrow road through the village.""",
     """\
 A company from Port Sele will repair the dam of the Marlow reservoir, whose cracks worried the \
@@ -92,11 +91,11 @@ The work begins in April and takes fourteen months, the engineer Tomas Brandt sa
 to the council.
 
 The builder will need large lorries to bring stone from the quarry at Ostend Hill. People in \
-Pell fear for their
+Pell fear for their \
 narrow road, and farmers of the valley for the water that their animals need. The town has no \
-other lake, and
+other lake, and \
 the town clerk wrote that the town must save. Nobody was told of the danger until the council \
-asked for it, a
+asked for it, a \
 farmer said. The reservoir, built in 1931, gave Marlow clean water.""",
 )
 FACTS = re.compile(r"\d[\d,]*|(?<=[a-z,] )[A-Z]\w+")
