@@ -114,8 +114,9 @@ def find_joints(text: str) -> tuple[Edit, ...]:
     lines = _lines(text, breaks)
     joints = tuple(_joints(lines, breaks))
     width = _width(joints)
-    wrapped = _wrapped(joints, width) if width and not _exceed(lines, width) else []
-    return tuple(_edits(wrapped, text))
+    if not width or _exceed(lines, width):
+        return ()
+    return tuple(_edits(_wrapped(joints, width), text))
 
 
 def _wrapped(joints: Sequence[Joint], width: float) -> list[Joint]:
