@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from cleaners.paraphrase.readings import Place
 
@@ -46,6 +46,17 @@ class DecodedPlace(NamedTuple):
         return self._replace(start=self.start + by, end=self.end + by)
 
 
+class CoversWords(Protocol):
+    """What stands at some words of a sentence or a text."""
+
+    @property
+    def words(self) -> range:
+        """Their positions."""
+
+
+Covering = TypeVar("Covering", bound=CoversWords)
+
+
 @dataclass(frozen=True, slots=True)
 class ChosenReadings:
     """The posteriors of all readings by place."""
@@ -57,15 +68,8 @@ class ChosenReadings:
 
         The likelier of two places that overlap is returned, and of those the first.
         """
-        likely = sorted(self._reaching(threshold), key=_rank)
-        taken: set[int] = set()
-        places = []
-        for place in likely:
-            if taken.isdisjoint(place.words):
-                taken.update(place.words)
-                places.append(place)
-        places.sort(key=attrgetter("start"))
-        return places
+        ranked = sorted(self._reaching(threshold), key=_rank)
+        return sorted(without_overlaps(ranked), key=attrgetter("start"))
 
     def _reaching(self, threshold: float) -> Iterator[DecodedPlace]:
         """Yield the places whose likeliest reading is an original that reaches the threshold."""
@@ -73,6 +77,17 @@ class ChosenReadings:
             place = DecodedPlace(start, end, _ranked(posteriors))
             if place.original and place.posterior >= threshold:
                 yield place
+
+
+def without_overlaps(ranked: Iterable[Covering]) -> list[Covering]:
+    """Return those that share no word with one before them, in the same order."""
+    taken: set[int] = set()
+    apart = []
+    for each in ranked:
+        if taken.isdisjoint(each.words):
+            taken.update(each.words)
+            apart.append(each)
+    return apart
 
 
 def _rank(place: DecodedPlace) -> tuple[float, int, int]:

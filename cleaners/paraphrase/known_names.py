@@ -15,7 +15,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from cleaners.paraphrase.chosen_readings import DecodedPlace
+from cleaners.paraphrase.chosen_readings import DecodedPlace, without_overlaps
 from cleaners.paraphrase.lexicon import Candidate, Lexicon, Phrase
 from cleaners.paraphrase.words import Word, forms
 
@@ -86,7 +86,8 @@ class KnownNames:
         short = _first_words(chain.from_iterable(names))
         for sentence, found, of_sentence in zip(sentences, names, places, strict=True):
             found.extend(self._shortened(sentence, short))
-            yield _replaced(of_sentence, _without_overlaps(found))
+            ranked = sorted(found, key=attrgetter("rank"))
+            yield _replaced(of_sentence, without_overlaps(ranked))
 
     def _group_by_first(self, phrases: Iterable[Phrase]) -> Mapping[str, list[Phrase]]:
         """Return the names by each word that their first word can be written with."""
@@ -189,17 +190,6 @@ def _replaced(
         of_names.extend(name.places())
     others = [place for place in places if covered.isdisjoint(place.words)]
     return sorted(of_names + others)
-
-
-def _without_overlaps(names: Iterable[FoundName]) -> list[FoundName]:
-    """Return the names of best rank that share no word."""
-    covered: set[int] = set()
-    apart = []
-    for name in sorted(names, key=attrgetter("rank")):
-        if covered.isdisjoint(name.words):
-            covered.update(name.words)
-            apart.append(name)
-    return apart
 
 
 def _spun_forms(lexicon: Lexicon, words: set[str]) -> Mapping[str, list[Phrase]]:
