@@ -36,6 +36,9 @@ class TextWords:
         return self.divides and not is_compound
 
 
+NO_WORDS = TextWords(Counter(), divides=False)
+
+
 def _is_compound(first: str, second: str) -> bool:
     """Return whether both halves are words of English, and both together are none."""
     known = _english()

@@ -8,34 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from cleaners.divided_words import TextWords
+from cleaners.divided_words import NO_WORDS, TextWords
 from cleaners.draft import Edit
 from cleaners.lazy_patterns import compile_later
-from cleaners.lines import SENTENCE_BREAK, ends_sentence
+from cleaners.line_joints import HYPHENS, SOFT_HYPHEN, Joint
+from cleaners.lines import ends_sentence
 
 RULE = "hard-wrap"
 BREAK = compile_later(r"(?:(?<![ \t])[ \t]++)?(?:\r\n?|\n)[ \t]*(?:>[ \t]?)*")
-ENUMERATOR = 3  # characters at the start in which a full stop only numbers an item
 QUOTE = ">"  # before each line of a mail that is quoted, as often as it was
-HYPHENS = ("-", "\u00ad", "\u2010")
-SOFT_HYPHEN = "\u00ad"
+MARGIN = " \t>"  # signs around a line that are none of it
 DASH = "—"
-LAST_LETTERS = compile_later(r"[^\W\d_]+$")
-FIRST_LETTERS = compile_later(r"[^\W\d_]+")
-# Of a bullet, a number with a stop, or a sign of quoting or of a table.
-ITEM = compile_later(r"(?:[-–—•*·+=~]|\(?\d{1,3}[.):]|\(?[a-z][.)])(?:\s|$)|[>|#\f]")
-# The number of a page, or the name of a paper at its head.
-RUNNING_HEAD = compile_later(
-    r"[\W_]*\d{1,4}[^\w.,;]*|[^a-z]*[A-Z][^a-z]*\s[^a-z]*[A-Z][^a-z]*"
-)
-COLUMNS = compile_later(r"\S(?: {3,}|\t)\S")
 # All numbers below were set by hand on texts of our own that were wrapped at 45 to 100 columns,
 # and on scrapes that are not wrapped.
-WORDS_OF_HEADLINE = 5  # at least; a date has four
 FEWEST_OPEN = 3  # lines that end inside of a sentence: of a paragraph of five lines
 SHARE_OF_OPEN = 0.6  # of the long lines that have a line below
 FEWEST_SURE = 2  # lines that a sentence surely runs on from: below is a small letter
@@ -50,66 +38,10 @@ SHARE_OF_EQUAL = 0.8  # of the lines that a sentence runs on from
 Breaks = Sequence[re.Match[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
-    """A line break between two lines that are not blank; `above` and `below` are trimmed."""
-
-    start: int
-    end: int
-    above: str
-    below: str
-    is_first: bool  # whether no line of several words stands above, so that it may be a headline
-
-    @property
-    def is_short(self) -> bool:
-        """Whether the line has too few words for a headline."""
-        return len(self.above.split()) < WORDS_OF_HEADLINE
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the line ends inside of a sentence."""
-        return not ends_sentence(self.above)
-
-    @property
-    def is_parted(self) -> bool:
-        """Whether a sentence ends inside of a line."""
-        lines = (self.above, self.below)
-        return any(SENTENCE_BREAK.search(line, ENUMERATOR) for line in lines)
-
-    @property
-    def runs_on(self) -> bool:
-        """Whether a sentence surely goes on below."""
-        if self.is_divided:
-            return True
-        return self.below[:1].islower() and self.is_open
-
-    @property
-    def is_divided(self) -> bool:
-        """Whether the line ends in a hyphen that has a letter on both sides."""
-        is_hyphened = self.above.endswith(HYPHENS) and self.above[-2:-1].isalpha()
-        return is_hyphened and self.below[:1].islower()
-
-    @property
-    def halves(self) -> tuple[str, str]:
-        """The letters on both sides of the hyphen, in small letters."""
-        first = LAST_LETTERS.search(self.above[:-1])
-        second = FIRST_LETTERS.match(self.below)
-        return _letters(first), _letters(second)
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether neither line is the item of a list, or laid out in columns."""
-        if ITEM.match(self.below) or RUNNING_HEAD.fullmatch(self.below):
-            return False
-        return not any(map(COLUMNS.search, (self.above, self.below)))
-
-
-def _letters(found: re.Match[str] | None) -> str:
-    return found[0].casefold() if found else ""
-
-
 def find_joints(text: str) -> tuple[Edit, ...]:
     """Find the edits that make each paragraph of a wrapped text a line; none in other texts."""
+    if not _may_be_wrapped(text):
+        return ()
     breaks = tuple(BREAK.finditer(text))
     lines = _lines(text, breaks)
     joints = tuple(_joints(lines, breaks))
@@ -117,6 +49,14 @@ def find_joints(text: str) -> tuple[Edit, ...]:
     if not width or _exceed(lines, width):
         return ()
     return tuple(_edits(_wrapped(joints, width), text))
+
+
+def _may_be_wrapped(text: str) -> bool:
+    """Return whether few lines go beyond the widest column; in most texts, paragraphs do."""
+    lines = text.replace("\r", "\n").split("\n")
+    filled = [line for line in lines if len(line) >= NARROWEST]
+    beyond = [line for line in filled if len(line.strip(MARGIN)) * EQUAL > WIDEST]
+    return len(beyond) <= SHARE_BEYOND * len(filled)
 
 
 def _wrapped(joints: Sequence[Joint], width: float) -> list[Joint]:
@@ -214,7 +154,7 @@ def _has_no_room(joint: Joint, width: float) -> bool:
 def _edits(wrapped: Sequence[Joint], text: str) -> Iterator[Edit]:
     """Yield the edit of each joint."""
     divided = [joint.halves for joint in wrapped if joint.is_divided]
-    dictionary = TextWords.of(text, len(divided))
+    dictionary = TextWords.of(text, len(divided)) if divided else NO_WORDS
     for joint in wrapped:
         yield _edit(joint, dictionary)
 

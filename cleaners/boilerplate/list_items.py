@@ -1,4 +1,7 @@
-"""Read a line as an item of a list that articles have: a date, a match, a result, an ingredient."""
+"""Read a line as an item of a list that articles have: a date, a match, a result, an ingredient.
+
+Items are lines without their bullets, as `bare_item` returns them.
+"""
 
 from __future__ import annotations
 
@@ -59,14 +62,15 @@ class Day(NamedTuple):
     day_first: tuple[int, int]
 
 
-def day_of(text: str) -> Day | None:
+def day_of(item: str) -> Day | None:
     """Return the day with which an item begins."""
-    bare = bare_item(text)
-    numeric = NUMERIC.match(bare)
+    if not FIRST_NUMBER.search(item):
+        return None
+    numeric = NUMERIC.match(item)
     if numeric:
         one, two = map(int, numeric.groups())
         return Day((one, two), (two, one))
-    return _named_day(bare)
+    return _named_day(item)
 
 
 def _named_day(text: str) -> Day | None:
@@ -88,24 +92,25 @@ def _day(month: str, days: str) -> Day:
     return Day(day, day)
 
 
-def is_match(text: str) -> bool:
+def is_match(item: str) -> bool:
     """Whether an item names two sides that meet."""
-    return MATCH.fullmatch(bare_item(text)) is not None
+    return MATCH.fullmatch(item) is not None
 
 
-def is_result(text: str) -> bool:
+def is_result(item: str) -> bool:
     """Whether an item is the result of a match."""
-    return RESULT.fullmatch(bare_item(text)) is not None
+    has_number = FIRST_NUMBER.search(item) is not None
+    return has_number and RESULT.fullmatch(item) is not None
 
 
-def is_measured(text: str) -> bool:
+def is_measured(item: str) -> bool:
     """Whether an item is an ingredient with a measure: "2 tbsp oil"."""
-    return MEASURED.fullmatch(bare_item(text)) is not None
+    return MEASURED.fullmatch(item) is not None
 
 
-def is_counted(text: str) -> bool:
+def is_counted(item: str) -> bool:
     """Whether an item begins with a number, as "2 large onions" does."""
-    return COUNTED.fullmatch(bare_item(text)) is not None
+    return COUNTED.fullmatch(item) is not None
 
 
 def is_recipe_fact(text: str) -> bool:

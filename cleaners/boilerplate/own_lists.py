@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from cleaners.boilerplate.list_items import (
+    bare_item,
     day_of,
     is_counted,
     is_match,
@@ -34,7 +35,8 @@ Run = range
 
 def own_lists(page: ScannedPage, proposed: Removals) -> frozenset[int]:
     """Return the positions of the lines of such lists that no rule proposes to remove."""
-    found = {*_events(page, proposed), *_recipes(page, proposed)}
+    items = [bare_item(line.text) for line in page.lines]
+    found = {*_events(page, items, proposed), *_recipes(page, items, proposed)}
     return frozenset(number for number in found if _is_free(page, number, proposed))
 
 
@@ -42,11 +44,16 @@ def _is_free(page: ScannedPage, number: int, proposed: Removals) -> bool:
     return page.lines[number].index not in proposed
 
 
-def _events(page: ScannedPage, proposed: Removals) -> Iterator[int]:
+def _events(
+    page: ScannedPage, items: Sequence[str], proposed: Removals
+) -> Iterator[int]:
     """Yield the lines of lists of events, with the labels above them."""
+    runs = sorted(_event_runs(items), key=_start)
+    if not runs:
+        return  # as on most pages, at once
     labels = _labels(page, proposed)
     ends = _running_text(page)
-    for run in sorted(_event_runs(page), key=_start):
+    for run in runs:
         anchor = _anchor(run, labels, ends)
         if anchor is not None:
             ends.add(run.stop - 1)
@@ -86,12 +93,11 @@ def _labels(page: ScannedPage, proposed: Removals) -> set[int]:
     return {number for number in short if _is_free(page, number, proposed)}
 
 
-def _event_runs(page: ScannedPage) -> Iterator[Run]:
-    texts = [line.text for line in page.lines]
-    yield from _runs(map(is_match, texts))
-    yield from _runs(map(is_result, texts))
-    for run in _runs(day_of(text) is not None for text in texts):
-        if _are_in_order(texts[run.start : run.stop]):
+def _event_runs(items: Sequence[str]) -> Iterator[Run]:
+    yield from _runs(map(is_match, items))
+    yield from _runs(map(is_result, items))
+    for run in _runs(day_of(item) is not None for item in items):
+        if _are_in_order(items[run.start : run.stop]):
             yield run
 
 
@@ -121,37 +127,39 @@ def _rise(days: Sequence[tuple[int, int]]) -> bool:
     return is_over_year and len(falls) <= 1 and len(set(days)) > 1
 
 
-def _recipes(page: ScannedPage, proposed: Removals) -> Iterator[int]:
+def _recipes(
+    page: ScannedPage, items: Sequence[str], proposed: Removals
+) -> Iterator[int]:
     """Yield the lines of ingredients, the label above them, and the facts of the recipe."""
-    texts = [line.text for line in page.lines]
-    runs = list(_ingredients(page, texts))
+    runs = list(_ingredients(page, items))
     labels = _labels(page, proposed) if runs else set()
     for run in runs:
         yield from run
         yield from labels.intersection([run.start - 1])
     if runs:
-        yield from _facts(texts)
+        yield from _facts(page)
 
 
-def _facts(texts: Sequence[str]) -> Iterator[int]:
-    return (number for number, text in enumerate(texts) if is_recipe_fact(text))
+def _facts(page: ScannedPage) -> Iterator[int]:
+    lines = enumerate(page.lines)
+    return (number for number, line in lines if is_recipe_fact(line.text))
 
 
-def _ingredients(page: ScannedPage, texts: Sequence[str]) -> Iterator[Run]:
+def _ingredients(page: ScannedPage, items: Sequence[str]) -> Iterator[Run]:
     """Yield the ranges of ingredients; few texts have any."""
-    if sum(map(is_measured, texts)) >= FEWEST_MEASURED:
-        runs = _counted_runs(page, texts)
-        yield from (run for run in runs if _has_measures(texts, run))
+    if sum(map(is_measured, items)) >= FEWEST_MEASURED:
+        runs = _counted_runs(page, items)
+        yield from (run for run in runs if _has_measures(items, run))
 
 
-def _has_measures(texts: Sequence[str], run: Run) -> bool:
-    measured = sum(is_measured(texts[number]) for number in run)
+def _has_measures(items: Sequence[str], run: Run) -> bool:
+    measured = sum(is_measured(items[number]) for number in run)
     return measured >= FEWEST_MEASURED
 
 
-def _counted_runs(page: ScannedPage, texts: Sequence[str]) -> Iterator[Run]:
+def _counted_runs(page: ScannedPage, items: Sequence[str]) -> Iterator[Run]:
     """Yield the ranges of items with numbers; one label may follow each ("salt to taste")."""
-    counted = list(map(is_counted, texts))
+    counted = list(map(is_counted, items))
     below_counted = [False, *counted[:-1]]
     labels = map(_is_plain_label, page.scanned)
     loose = map(all, zip(below_counted, labels, strict=True))
