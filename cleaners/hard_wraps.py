@@ -55,6 +55,8 @@ def _may_be_wrapped(text: str) -> bool:
     """Return whether few lines go beyond the widest column; in most texts, paragraphs do."""
     lines = text.replace("\r", "\n").split("\n")
     filled = [line for line in lines if len(line) >= NARROWEST]
+    if len(filled) < FEWEST_OPEN:
+        return False
     beyond = [line for line in filled if len(line.strip(MARGIN)) * EQUAL > WIDEST]
     return len(beyond) <= SHARE_BEYOND * len(filled)
 
