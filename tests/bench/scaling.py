@@ -1,6 +1,7 @@
 """Measure what a document costs the workers and the run itself, and compute what many cost.
 
     python tests/bench/scaling.py measure 1000 8000     runs over generated news, in build/scaling
+    python tests/bench/scaling.py measure 8000+500      the same, with a day of 500 after it
     python tests/bench/scaling.py measure FOLDER        a run over what is in a folder
     python tests/bench/scaling.py simulate              the table of docs/scaling.md
 
@@ -27,7 +28,7 @@ import psutil
 import scaling_plan
 from scoreboard import PROJECT
 
-DAY = 1_000  # documents that are new in the run after the first
+DAY = 1_000  # documents that are new in the run after the first, without another number
 LINES = 1_000  # documents in a file of the inbox
 LOOK_SECONDS = 0.2
 PLACE = PROJECT / "build" / "scaling"
@@ -40,9 +41,16 @@ def main() -> None:
         print(scaling_plan.tables())
         return
     for each in given:
-        runs = measure(int(each)) if each.isdecimal() else measure_folder(Path(each))
-        for figures in runs:
+        for figures in measure_named(each):
             print(json.dumps(figures), flush=True)
+
+
+def measure_named(name: str) -> Iterator[dict[str, float]]:
+    """Measure what an argument names: documents, documents and those of a day, or a folder."""
+    count, _, day = name.partition("+")
+    if not count.isdecimal():
+        return measure_folder(Path(name))
+    return measure(int(count), int(day or DAY))
 
 
 def measure_folder(inbox: Path) -> Iterator[dict[str, float]]:
@@ -55,12 +63,12 @@ def measure_folder(inbox: Path) -> Iterator[dict[str, float]]:
     yield cost | {"documents": count, "input_bytes": sum(sizes) / count} | stored
 
 
-def measure(count: int) -> Iterator[dict[str, float]]:
+def measure(count: int, day: int) -> Iterator[dict[str, float]]:
     """Clean so many documents, and then a day's; yield the cost of a document in each run."""
     shutil.rmtree(PLACE, ignore_errors=True)
     inbox, dataset = PLACE / "in", PLACE / "out"
     inbox.mkdir(parents=True)
-    for first, size in ((0, count), (count, DAY)):
+    for first, size in ((0, count), (count, day)):
         read = _write(inbox, first, size)
         cost = _clean(inbox, dataset)
         stored = _stored(dataset)
