@@ -7,6 +7,7 @@ import sys
 import click
 
 from flows import interrupts
+from flows.arrow_memory import take_from_system
 from flows.commands.errors import debug_option, print_one_line
 from flows.commands.lazy_group import LazyGroup
 from flows.no_pandas import forgo_pandas
@@ -53,6 +54,7 @@ def main() -> None:
     sys.excepthook = print_one_line
     forgo_pandas()
     compute_in_one_thread()
+    take_from_system()
     interrupts.install()
     try:
         cli(prog_name="unspun")

@@ -116,7 +116,7 @@ ROLE_ATTRIBUTES = frozenset({"itemprop", "role", "hidden", "aria-hidden", "style
 MAX_NAMES = 40  # of one attribute; utility classes run to hundreds
 MAX_NAME_LENGTH = 60  # characters
 AUTOMATON_BYTES = 16 << 20  # that RE2 may use for the patterns of HINTS
-CACHED_NAMES = 50_000  # class names whose hints are remembered
+CACHED_NAMES = 8_192  # class names whose hints are remembered; a site has some hundreds
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 NOT_FOLLOWED = re.compile(r"\(\?![^)]*\)")
 UNSEEN_STYLE = re.compile(r"display:\s*none")

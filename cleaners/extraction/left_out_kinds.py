@@ -15,7 +15,7 @@ from cleaners.extraction.dom_roles import HINT_BITS, ROLE_BITS
 OTHER = "other"
 TITLE = "title"
 REPEATED = "repeated"
-CACHED_KINDS = 50_000  # sets of roles whose kind is remembered; a guard on memory
+CACHED_KINDS = 8_192  # sets of roles whose kind is remembered; a guard on memory
 # The first kind applies whose roles or hints are around a block. Hints are looked for after the
 # roles of the same kind, because markup is surer than the name of a class.
 KINDS: dict[str, tuple[Sequence[str], Sequence[str]]] = {

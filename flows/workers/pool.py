@@ -23,7 +23,7 @@ from typing import ParamSpec, Self, TypeVar
 import pyarrow as pa
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from flows import interrupts, one_thread
+from flows import arrow_memory, interrupts, one_thread
 from flows.free_memory import then_give_back
 from flows.no_pandas import forgo_pandas
 
@@ -38,9 +38,10 @@ LIVES = 3  # pools in a row that may break in one call: a guard against a loop
 # ends there, in a MemoryError.
 HARD_LIMIT = 2
 CLOSED = "the pool was closed"
-# Of workers. They have one processor each, never import out of the working folder, and say nothing
-# about semaphores where the run was stopped.
+# Of workers. They have one processor each, keep no memory that is free, never import out of the
+# working folder, and say nothing about semaphores where the run was stopped.
 ENVIRONMENT = {
+    arrow_memory.VARIABLE: arrow_memory.SYSTEM,
     one_thread.VARIABLE: one_thread.ONE,
     "PYTHONSAFEPATH": "1",
     "PYTHONWARNINGS": "ignore:resource_tracker:UserWarning",
