@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cleaners.draft import Edit
+from cleaners.paraphrase import initials
 from cleaners.paraphrase.chosen_readings import DecodedPlace
 from cleaners.paraphrase.spun_numbers import DECADES, in_digits
 from cleaners.paraphrase.words import Word
@@ -37,9 +38,10 @@ def sentence_edits(
 
     The evidence of an edit is the hypotheses that it was chosen over, with their posteriors.
     """
-    replacements = [_replacement(text, sentence, place) for place in places]
+    decoded = [place for place in places if _is_legible(text, sentence, place)]
+    replacements = [_replacement(text, sentence, place) for place in decoded]
     edited: set[int] = set()
-    for place in places:
+    for place in decoded:
         edited.update(range(place.start, place.end))
     unedited = [word for at, word in enumerate(sentence) if at not in edited]
     edits = [
@@ -57,20 +59,41 @@ def sentence_edits(
             end = edit.end
 
 
+def _is_legible(text: str, sentence: Sequence[Word], place: DecodedPlace) -> bool:
+    """Return whether a place is none of initials that stand for something else."""
+    start, end = _span(sentence, place)
+    spun = text[start:end]
+    if not initials.are_initials(spun, _written(text, sentence)):
+        return True
+    return initials.stand_for(spun, place.original or "")
+
+
+def _span(sentence: Sequence[Word], place: DecodedPlace) -> tuple[int, int]:
+    """Return where a place starts and ends in the text."""
+    return sentence[place.start].start, sentence[place.end - 1].end
+
+
+def _written(text: str, sentence: Sequence[Word]) -> str:
+    """Return a sentence as it is written."""
+    return text[sentence[0].start : sentence[-1].end]
+
+
 def _replacement(text: str, sentence: Sequence[Word], place: DecodedPlace) -> Edit:
     """Return the edit that writes the original over the spun words."""
-    start = sentence[place.start].start
-    end = sentence[place.end - 1].end
+    start, end = _span(sentence, place)
     spun = text[start:end]
-    original = place.original or ""
-    new = _match_case(_with_right_articles(original), spun)
+    original = _with_right_articles(place.original or "")
+    if initials.are_initials(spun, _written(text, sentence)):
+        new = initials.written_out(spun, original)
+    else:
+        new = _match_case(original, spun)
     if "’" in text:
         new = new.replace("'", "’")
     return Edit(
         start=start,
         end=end,
         text=new,
-        rule="lexicon/" + original.replace(" ", "-"),
+        rule="lexicon/" + (place.original or "").replace(" ", "-"),
         confidence=round(place.posterior, 3),
         evidence=_alternatives(place, spun),
     )
