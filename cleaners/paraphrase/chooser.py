@@ -47,7 +47,7 @@ class Chooser:
         self, lexicon: Lexicon, weights: Mapping[str, float], vectors: WordVectors
     ) -> None:
         self._vectors = vectors
-        self._trust = PairTrust(lexicon, weights)
+        self.trust = PairTrust(lexicon, weights)
         self._of_words = [weights[name] for name in WORD_FEATURES]
         self._of_pairs = _by_familiarity(PAIR_FEATURES, weights)
         self._of_supports = _by_familiarity(SUPPORT_FEATURES, weights)
@@ -55,11 +55,12 @@ class Chooser:
         self._of_stays_posterior = weights[STAYS_POSTERIOR]
         self._of_nearby = weights[NEARBY]
 
-    def choose(
-        self, readings: Readings, page: PageWords, siblings: SiblingWords
-    ) -> ChosenReadings:
+    def read(self, readings: Readings, page: PageWords) -> PageReadings:
+        """Return the readings of a text with what each says of the others."""
+        return PageReadings(readings, page, self.trust, self._vectors)
+
+    def choose(self, text: PageReadings, siblings: SiblingWords) -> ChosenReadings:
         """Return the posterior of each reading of each place, given all that is known."""
-        text = PageReadings(readings, page, self._trust, self._vectors)
         odds = {
             place: _odds(self._scores(place, form, text, siblings))
             for place, form in text.places.items()
@@ -83,7 +84,7 @@ class Chooser:
         for original in self._originals(place, form, text):
             score = text.replaced(place, original) * self._of_posterior
             score += text.nearby(place, original) * self._of_nearby
-            score += self._trust.of_original(form, original)
+            score += self.trust.of_original(form, original)
             scores[original] = change + score + siblings.support(original, form)
         return scores
 
@@ -101,20 +102,17 @@ class Chooser:
     ) -> Iterable[str]:
         """Return the originals of a place, with those of a user's own lexicon."""
         found = text.readings.by_place[place]
-        own = self._trust.own_originals(form)
+        own = self.trust.own_originals(form)
         return {**found, **dict.fromkeys(own)} if own else found
 
     def _staying_score(self, place: Place, form: Phrase, text: PageReadings) -> float:
         """Return the score (nats) of leaving the words of a place."""
         score = text.stays(place) * self._of_stays_posterior
         score += text.nearby(place, None) * self._of_nearby
-        return score + self._trust.of_staying(form)
+        return score + self.trust.of_staying(form)
 
-    def features(
-        self, readings: Readings, page: PageWords
-    ) -> dict[Place, dict[str | None, Features]]:
+    def features(self, text: PageReadings) -> dict[Place, dict[str | None, Features]]:
         """Return all features of each reading of each place; staying comes first."""
-        text = PageReadings(readings, page, self._trust, self._vectors)
         return {
             place: self._features_of(place, form, text)
             for place, form in text.places.items()
@@ -130,11 +128,11 @@ class Chooser:
         values = text.place_values(place)
         change = dict(zip(PLACE_FEATURES, values, strict=True))
         stays = {STAYS_POSTERIOR: text.stays(place), NEARBY: text.nearby(place, None)}
-        stays |= self._trust.staying_features(form)
+        stays |= self.trust.staying_features(form)
         found: dict[str | None, Features] = {None: stays}
         for original in text.readings.by_place[place]:
             own = _own_features(place, original, text)
-            trust = self._trust.original_features(form, original)
+            trust = self.trust.original_features(form, original)
             found[original] = change | own | trust
         return found
 

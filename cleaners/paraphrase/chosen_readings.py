@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from cleaners.paraphrase.readings import Place
@@ -19,12 +18,14 @@ Scores = dict[str | None, float]
 class DecodedPlace(NamedTuple):
     """A place that is likely spun, and the posterior distribution over its originals.
 
-    `start` and `end` are positions of words in their sentence.
+    `start` and `end` are positions of words in their sentence. `posterior` is what the chooser gave
+    the most likely original; the distribution has what the second look made of it.
     """
 
     start: int
     end: int
     hypotheses: RankedHypotheses
+    posterior: float
 
     @property
     def original(self) -> str | None:
@@ -32,8 +33,8 @@ class DecodedPlace(NamedTuple):
         return self.hypotheses[0][0]
 
     @property
-    def posterior(self) -> float:
-        """The posterior of the most likely original."""
+    def confidence(self) -> float:
+        """The probability that the most likely original restores the place."""
         return self.hypotheses[0][1]
 
     @property
@@ -41,9 +42,45 @@ class DecodedPlace(NamedTuple):
         """The positions of its words in their sentence."""
         return range(self.start, self.end)
 
-    def moved(self, by: int) -> DecodedPlace:
-        """Return the same place, so many words further on."""
-        return self._replace(start=self.start + by, end=self.end + by)
+
+LEAST_REST = 1e-9  # of a distribution; a guard against a division by zero
+
+
+class Candidate(NamedTuple):
+    """A place that may be edited, and its likeliest original.
+
+    `start` and `end` are positions of words in their text; `hypotheses` begin with the original.
+    `stays` is the posterior that the words stay.
+    """
+
+    start: int
+    end: int
+    hypotheses: RankedHypotheses
+    stays: float
+
+    @property
+    def original(self) -> str:
+        """The most likely original."""
+        original, _ = self.hypotheses[0]
+        assert original, "a candidate has an original"
+        return original
+
+    @property
+    def posterior(self) -> float:
+        """The posterior of the most likely original."""
+        return self.hypotheses[0][1]
+
+    def in_sentence(self, start: int, confidence: float) -> DecodedPlace:
+        """Return the place by the positions of words in the sentence that starts at `start`.
+
+        What is left beside the confidence is divided among the other readings.
+        """
+        first, end = self.start - start, self.end - start
+        (best, posterior), *others = self.hypotheses
+        scale = (1 - confidence) / max(1 - posterior, LEAST_REST)
+        scaled = ((reading, scale * each) for reading, each in others)
+        hypotheses = ((best, confidence), *scaled)
+        return DecodedPlace(first, end, hypotheses, posterior)
 
 
 class CoversWords(Protocol):
@@ -63,20 +100,13 @@ class ChosenReadings:
 
     by_place: Mapping[Place, Scores]
 
-    def likely(self, threshold: float) -> list[DecodedPlace]:
-        """Return the places with an original that reaches the threshold, without overlaps.
-
-        The likelier of two places that overlap is returned, and of those the first.
-        """
-        ranked = sorted(self._reaching(threshold), key=_rank)
-        return sorted(without_overlaps(ranked), key=attrgetter("start"))
-
-    def _reaching(self, threshold: float) -> Iterator[DecodedPlace]:
-        """Yield the places whose likeliest reading is an original that reaches the threshold."""
+    def candidates(self, threshold: float) -> Iterator[Candidate]:
+        """Yield the places whose likeliest original reaches a threshold; they may overlap."""
         for (start, end), posteriors in self.by_place.items():
-            place = DecodedPlace(start, end, _ranked(posteriors))
-            if place.original and place.posterior >= threshold:
-                yield place
+            ranked = _original_first(posteriors)
+            candidate = Candidate(start, end, ranked, posteriors[None])
+            if candidate.posterior >= threshold:
+                yield candidate
 
 
 def without_overlaps(ranked: Iterable[Covering]) -> list[Covering]:
@@ -90,15 +120,12 @@ def without_overlaps(ranked: Iterable[Covering]) -> list[Covering]:
     return apart
 
 
-def _rank(place: DecodedPlace) -> tuple[float, int, int]:
-    """Return the key that sorts the likeliest place first."""
-    return -place.posterior, place.start, place.end
-
-
-def _ranked(posteriors: Scores) -> RankedHypotheses:
-    """Sort originals by posterior, then by name."""
+def _original_first(posteriors: Scores) -> RankedHypotheses:
+    """Sort readings by posterior, then by name, behind the likeliest original."""
     by_rank = sorted(
         posteriors.items(),
         key=lambda hypothesis: (-hypothesis[1], hypothesis[0] or ""),
     )
-    return tuple(by_rank)
+    best = next(each for each in by_rank if each[0])
+    others = [each for each in by_rank if each is not best]
+    return (best, *others)

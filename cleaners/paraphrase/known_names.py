@@ -61,7 +61,7 @@ class FoundName:
         """Yield the places whose words are not those of the name."""
         for start, end, original in self.changed:
             hypotheses = ((original, NAME_POSTERIOR), (None, 1 - NAME_POSTERIOR))
-            yield DecodedPlace(start, end, hypotheses)
+            yield DecodedPlace(start, end, hypotheses, NAME_POSTERIOR)
 
 
 class KnownNames:

@@ -10,20 +10,25 @@ from operator import attrgetter
 import numpy as np
 
 from cleaners.draft import Edit
+from cleaners.paraphrase import second_look
 from cleaners.paraphrase.chooser import Chooser
-from cleaners.paraphrase.chosen_readings import DecodedPlace
+from cleaners.paraphrase.chosen_readings import Candidate, DecodedPlace
 from cleaners.paraphrase.consistency import DocumentConsistency
 from cleaners.paraphrase.decoder import DecodedText, Decoder
 from cleaners.paraphrase.edit_policy import (
+    LEAST_POSTERIOR,
+    Demand,
     EditPolicy,
     OperatingPoint,
-    threshold_of_text,
+    demand_of_text,
 )
 from cleaners.paraphrase.hypothesis_table import NONE
 from cleaners.paraphrase.known_names import KnownNames, shipped_names
 from cleaners.paraphrase.language_model import FloatArray
 from cleaners.paraphrase.network import Network
 from cleaners.paraphrase.page_words import PageWords, Segment
+from cleaners.paraphrase.pair_evidence import PairEvidence
+from cleaners.paraphrase.place_evidence import PlaceEvidence
 from cleaners.paraphrase.quotations import genuine_quotations, unquoted_gain
 from cleaners.paraphrase.readings import Readings
 from cleaners.paraphrase.reference_texts import (
@@ -31,6 +36,7 @@ from cleaners.paraphrase.reference_texts import (
     sibling_log_ratios,
 )
 from cleaners.paraphrase.resources import Resources
+from cleaners.paraphrase.second_look import Judged
 from cleaners.paraphrase.spans import starts_inside
 from cleaners.paraphrase.surface import sentence_edits
 from cleaners.paraphrase.words import Word
@@ -48,6 +54,7 @@ class LexiconRepair:
         self._decoder = decoder
         self._names = KnownNames(shipped_names(), loaded.lexicon)
         self.chooser = Chooser(loaded.lexicon, loaded.choice_weights, loaded.vectors)
+        self._pairs = PairEvidence(self.chooser.trust, loaded.model)
 
     def edits(
         self,
@@ -62,14 +69,12 @@ class LexiconRepair:
         text is spun outside quotations that are genuine.
         """
         page = PageWords(text, decoded)
-        readings = self.readings(decoded, siblings)
-        sibling_words = SiblingWords(siblings, self._loaded.model)
-        chosen = self.chooser.choose(readings, page, sibling_words)
         quotations = genuine_quotations(page, decoded)
-        gain, words = unquoted_gain(decoded, quotations)
-        threshold = threshold_of_text(operating_point, gain, words)
-        likely = chosen.likely(threshold)
-        found = _by_sentence(likely, page.sentences)
+        evidence = self.evidence(page, decoded, quotations, siblings)
+        demand = demand_of_text(operating_point, evidence.gain)
+        judged = second_look.judge(evidence.candidates, evidence.table())
+        sure = [each for each in judged if self._is_sure(each, page, demand)]
+        found = _by_sentence(sure, page.sentences)
         paragraphs = [paragraph.sentences for paragraph in decoded.paragraphs]
         sentences = list(chain.from_iterable(paragraphs))
         accepted = self._accepted(sentences, found)
@@ -79,6 +84,36 @@ class LexiconRepair:
             edits.extend(sentence_edits(text, sentence, places))
         genuine = [page.spans_of_quotations[each] for each in quotations]
         return [edit for edit in edits if not starts_inside(edit, genuine)]
+
+    def evidence(
+        self,
+        page: PageWords,
+        decoded: DecodedText,
+        genuine: Sequence[Segment],
+        siblings: Sequence[str] = (),
+    ) -> PlaceEvidence:
+        """Return what is known of the places that may be edited, outside genuine quotations."""
+        readings = self.readings(decoded, siblings)
+        text = self.chooser.read(readings, page)
+        sibling_words = SiblingWords(siblings, self._loaded.model)
+        chosen = self.chooser.choose(text, sibling_words)
+        return PlaceEvidence(
+            candidates=_outside(chosen.candidates(LEAST_POSTERIOR), genuine),
+            text=text,
+            pairs=self._pairs,
+            gain=unquoted_gain(decoded, genuine),
+        )
+
+    def _is_sure(self, judged: Judged, page: PageWords, demand: Demand) -> bool:
+        """Return whether an edit reaches what its text demands; a user's own pairs do."""
+        candidate = judged.candidate
+        forms = page.forms[candidate.start : candidate.end]
+        form = tuple(forms)
+        if self.chooser.trust.is_own(form, candidate.original):
+            return True
+        most_risk = demand.most_risk(candidate.original.split(), form)
+        is_likely = candidate.posterior >= demand.posterior
+        return is_likely and judged.risk <= most_risk
 
     def _accepted(
         self,
@@ -120,14 +155,33 @@ class LexiconRepair:
         return network.posteriors(consistency.factors())
 
 
+def _outside(
+    candidates: Iterable[Candidate], quotations: Sequence[Segment]
+) -> list[Candidate]:
+    """Return the candidates that begin in none of some quotations."""
+    places = _places(quotations)
+    return [each for each in candidates if each.start not in places]
+
+
+def _places(segments: Iterable[Segment]) -> frozenset[int]:
+    """Return the positions of all words of some segments."""
+    ranges = (range(each.start, each.end) for each in segments)
+    return frozenset(chain.from_iterable(ranges))
+
+
 def _by_sentence(
-    places: Iterable[DecodedPlace], sentences: Sequence[Segment]
+    judged: Iterable[Judged], sentences: Sequence[Segment]
 ) -> list[list[DecodedPlace]]:
-    """Return the places of each sentence, as positions of its words."""
+    """Return the places of each sentence in order, as positions of its words."""
     found: list[list[DecodedPlace]] = [[] for _ in sentences]
-    for place in places:
-        number = bisect(sentences, place.start, key=attrgetter("start")) - 1
+    for each in sorted(judged, key=_start):
+        candidate = each.candidate
+        number = bisect(sentences, candidate.start, key=attrgetter("start")) - 1
         first_place = sentences[number].start
-        in_sentence = place.moved(-first_place)
-        found[number].append(in_sentence)
+        place = candidate.in_sentence(first_place, each.restored)
+        found[number].append(place)
     return found
+
+
+def _start(judged: Judged) -> int:
+    return judged.candidate.start

@@ -38,7 +38,7 @@ class PageReadings:
         trust: PairTrust,
         vectors: WordVectors,
     ) -> None:
-        self._page = page
+        self.page = page
         self._trust = trust
         self.readings = readings
         self.places = {
@@ -52,7 +52,7 @@ class PageReadings:
     @cached_property
     def _quotations(self) -> QuotationDensity:
         """How densely spun each quotation is."""
-        return QuotationDensity.of(self.readings, self._page)
+        return QuotationDensity.of(self.readings, self.page)
 
     @cached_property
     def _support(self) -> PageSupport:
@@ -85,8 +85,8 @@ class PageReadings:
     def word_values(self, place: Place) -> Values:
         """Return what the words of a place, and where they stand, say for any change."""
         start, end = place
-        name = self._page.are_names(start, end)
-        title = start in self._page.title_places
+        name = self.page.are_names(start, end)
+        title = start in self.page.title_places
         density = self._quotations.around(place)
         single = self._form_places[self.places[place]] == 1
         return (

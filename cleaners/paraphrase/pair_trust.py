@@ -66,11 +66,11 @@ class PairTrust:
         key = (spun, original)
         if key not in self._originals:
             features = self.original_features(spun, original)
-            own = OWN_SCORE if self._is_own(spun, original) else 0.0
+            own = OWN_SCORE if self.is_own(spun, original) else 0.0
             self._originals[key] = own + _weighted(features, self._weights)
         return self._originals[key]
 
-    def _is_own(self, spun: Phrase, original: str) -> bool:
+    def is_own(self, spun: Phrase, original: str) -> bool:
         """Return whether a pair is of a user's own lexicon."""
         return self._pair_counts(spun, forms(original)).is_own
 

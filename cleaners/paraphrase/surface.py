@@ -94,7 +94,7 @@ def _replacement(text: str, sentence: Sequence[Word], place: DecodedPlace) -> Ed
         end=end,
         text=new,
         rule="lexicon/" + (place.original or "").replace(" ", "-"),
-        confidence=round(place.posterior, 3),
+        confidence=round(place.confidence, 3),
         evidence=_alternatives(place, spun),
     )
 

@@ -103,8 +103,9 @@ def places_of(
     repairer = unspinner.lexicon_repair
     words = PageWords(spun, decoded)
     readings = repairer.readings(decoded, ())
+    text = repairer.chooser.read(readings, words)
     judge = EditJudge.of(spun, original)
-    features = repairer.chooser.features(readings, words)
+    features = repairer.chooser.features(text)
     for (start, end), found in features.items():
         first = words.word(start)
         last = words.word(end - 1)

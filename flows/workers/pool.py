@@ -31,15 +31,14 @@ P = ParamSpec("P")
 T = TypeVar("T")
 # Imported once, by the server that the workers are forked from.
 PRELOADED = ["flows.stages.clean_shard", "flows.workers.preload"]
-# Between two questions whether a worker is overdue: 60 s are allowed.
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = (
+    0.5  # between two questions whether a worker is overdue: 60 s are allowed
+)
 LIVES = 3  # pools in a row that may break in one call: a guard against a loop
-# How often the allowed memory the system lets a worker have: what grows too fast for the looks
-# ends there, in a MemoryError.
+# Times the allowed memory: what grows too fast for the looks ends there, in a MemoryError.
 HARD_LIMIT = 2
 CLOSED = "the pool was closed"
-# Of workers. They have one processor each, keep no memory that is free, never import out of the
-# working folder, and say nothing about semaphores where the run was stopped.
+# Of workers: one processor, no free memory, no import of the working folder, no word on semaphores.
 ENVIRONMENT = {
     arrow_memory.VARIABLE: arrow_memory.SYSTEM,
     one_thread.VARIABLE: one_thread.ONE,

@@ -28,8 +28,12 @@ def test_a_name_is_read_through_its_spun_words(case: dict[str, Any]) -> None:
 
 def test_a_name_as_it_should_be_is_left_alone() -> None:
     found = sentences("She works at Home Depot today.")
-    spun = DecodedPlace(start=3, end=4, hypotheses=(("house", 0.9), (None, 0.1)))
-    elsewhere = DecodedPlace(start=5, end=6, hypotheses=(("now", 0.9), (None, 0.1)))
+    spun = DecodedPlace(
+        start=3, end=4, hypotheses=(("house", 0.9), (None, 0.1)), posterior=0.9
+    )
+    elsewhere = DecodedPlace(
+        start=5, end=6, hypotheses=(("now", 0.9), (None, 0.1)), posterior=0.9
+    )
     assert list(NAMES.corrected(found, [[spun, elsewhere]])) == [[elsewhere]]
 
 
