@@ -40,7 +40,7 @@ from cleaners.duplicates import (
 )
 from cleaners.duplicates.word_classes import MAX_CLASS_WORDS
 from cleaners.extraction import body, choice_repairs
-from cleaners.paraphrase import edit_policy, gate, lexicon
+from cleaners.paraphrase import edit_policy, gate, lexicon, second_look
 from cleaners.paraphrase.edit_policy import OperatingPoint
 from cleaners.rule import MAX_LABEL, Rule
 from flows.stages import reference_choice, references
@@ -103,10 +103,20 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
     ("paraphrase.md", "phrases of up to # words", (lexicon.MAX_PHRASE_WORDS,)),
     (
         "paraphrase.md",
-        'reaches # (`operating_point = "readable"`) or # (`"conservative"`)',
+        "likeliest original has a posterior of # or more are judged again",
+        (edit_policy.LEAST_POSTERIOR,),
+    ),
+    (
+        "paraphrase.md",
+        "first, and # for what the second lacks",
+        (second_look.ANOTHER_WORD_COST,),
+    ),
+    (
+        "paraphrase.md",
+        'risk is at most # (`operating_point = "readable"`) or # (`"conservative"`)',
         (
-            edit_policy.POSTERIOR_THRESHOLDS[OperatingPoint.READABLE],
-            edit_policy.POSTERIOR_THRESHOLDS[OperatingPoint.CONSERVATIVE],
+            edit_policy.MOST_RISK[OperatingPoint.READABLE],
+            edit_policy.MOST_RISK[OperatingPoint.CONSERVATIVE],
         ),
     ),
     (
@@ -116,7 +126,7 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
     ),
     (
         "paraphrase.md",
-        "the more is needed, up to # and # at #:",
+        "must be the posterior of the choice too, up to # and # at #:",
         (
             edit_policy.DOUBTFUL_THRESHOLDS[OperatingPoint.READABLE],
             edit_policy.DOUBTFUL_THRESHOLDS[OperatingPoint.CONSERVATIVE],
@@ -128,18 +138,17 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
         "as if it had # more words with a score of #.",
         (edit_policy.USUAL_SCORE_WORDS, edit_policy.USUAL_SCORE),
     ),
-    ("paraphrase.md", 'states a "profit", needs #.', (edit_policy.GRAVE_THRESHOLD,)),
-    ("paraphrase.md", "a table, a desk) need #,", (edit_policy.FACT_THRESHOLD,)),
     (
         "paraphrase.md",
-        '"no less than" for "at least"), # is enough',
-        (edit_policy.FACT_PHRASE_THRESHOLD,),
+        'states a "profit", needs a posterior of #.',
+        (edit_policy.GRAVE_THRESHOLD,),
     ),
     (
         "paraphrase.md",
-        'are written out from #, and function words ("these", "have been") replaced from #.',
-        (edit_policy.SHORTENED_THRESHOLD, edit_policy.FUNCTION_WORD_THRESHOLD),
+        "written up to a risk of #, also modal verbs",
+        (edit_policy.FACT_RISK,),
     ),
+    ("paraphrase.md", "written out, up to #.", (edit_policy.SHORT_RISK,)),
     (
         "paraphrase.md",
         "The # copies with the most words in common",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cleaners.paraphrase import chooser
-from flows.training import build_chooser
+from flows.training import build_chooser, build_second_look
 from flows.training.choice_fit import Place, fit
 
 SPUN_PAIRS = Path(os.environ.get("BENCH_DATA", "none")) / "paraphrase" / "spin.py"
@@ -52,7 +52,25 @@ def test_the_shipped_weights_hold_what_real_pages_showed() -> None:
     assert {name: shipped[name] for name in build_chooser.HELD} == build_chooser.HELD
 
 
-@pytest.mark.skipif(not SPUN_PAIRS.exists(), reason="needs BENCH_DATA")
+NEEDS_PAGES = pytest.mark.skipif(
+    not SPUN_PAIRS.exists() or "SPUN_PAGES" not in os.environ,
+    reason="needs BENCH_DATA and SPUN_PAGES, with all counted pages",
+)
+
+
+@NEEDS_PAGES
+def test_the_second_look_is_what_its_script_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "second_look.json"
+    monkeypatch.setattr(build_second_look, "TARGET", target)
+    monkeypatch.setattr(build_second_look, "FOLDS_FILE", tmp_path / "folds.json")
+    build_second_look.main()
+    shipped = files("cleaners") / "data" / "second_look.json"
+    assert target.read_text("utf-8") == shipped.read_text("utf-8")
+
+
+@NEEDS_PAGES
 def test_the_script_writes_the_shipped_weights(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
