@@ -22,8 +22,8 @@ class OperatingPoint(StrEnum):
     CONSERVATIVE = "conservative"
 
 
-# Confidence (0..1) from which a copy or a user's own lexicon edits a place.
-CONFIDENCE_THRESHOLDS = {
+# Confidence (0..1) from which a copy edits a place.
+COPY_CONFIDENCE = {
     OperatingPoint.READABLE: 0.4,
     OperatingPoint.CONSERVATIVE: 0.75,
 }

@@ -17,8 +17,8 @@ def are_initials(written: str, sentence: str) -> bool:
 def stand_for(initials: str, original: str) -> bool:
     """Return whether initials are those of a phrase, or no word: "US", "TV".
 
-    What else is in capitals has another sense than the word of the same letters: of five edits of
-    "NIL" (name, image, likeness) on real pages, all were wrong.
+    What else is in capitals has another sense than the word of the same letters: all six
+    edits of "NIL" (name, image, likeness) on real pages were wrong.
     """
     return _begin_all(initials, original) or CONSONANTS.fullmatch(initials) is not None
 

@@ -72,8 +72,9 @@ class LexiconRepair:
         quotations = genuine_quotations(page, decoded)
         evidence = self.evidence(page, decoded, quotations, siblings)
         demand = demand_of_text(operating_point, evidence.gain)
-        judged = second_look.judge(evidence.candidates, evidence.table())
-        sure = [each for each in judged if self._is_sure(each, page, demand)]
+        table = evidence.table()
+        judged = second_look.judge(evidence.candidates, table, evidence.is_own)
+        sure = [each for each in judged if _is_sure(each, evidence, demand)]
         found = _by_sentence(sure, page.sentences)
         paragraphs = [paragraph.sentences for paragraph in decoded.paragraphs]
         sentences = list(chain.from_iterable(paragraphs))
@@ -103,17 +104,6 @@ class LexiconRepair:
             pairs=self._pairs,
             gain=unquoted_gain(decoded, genuine),
         )
-
-    def _is_sure(self, judged: Judged, page: PageWords, demand: Demand) -> bool:
-        """Return whether an edit reaches what its text demands; a user's own pairs do."""
-        candidate = judged.candidate
-        forms = page.forms[candidate.start : candidate.end]
-        form = tuple(forms)
-        if self.chooser.trust.is_own(form, candidate.original):
-            return True
-        most_risk = demand.most_risk(candidate.original.split(), form)
-        is_likely = candidate.posterior >= demand.posterior
-        return is_likely and judged.risk <= most_risk
 
     def _accepted(
         self,
@@ -153,6 +143,15 @@ class LexiconRepair:
         priors = self._decoder.hypotheses.priors.arrays()
         consistency = DocumentConsistency(rows, posteriors, priors, log_ratios)
         return network.posteriors(consistency.factors())
+
+
+def _is_sure(judged: Judged, evidence: PlaceEvidence, demand: Demand) -> bool:
+    """Return whether an edit reaches what its text demands."""
+    candidate = judged.candidate
+    spun = evidence.form(candidate)
+    most_risk = demand.most_risk(candidate.original.split(), spun)
+    is_likely = candidate.posterior >= demand.posterior
+    return is_likely and judged.risk <= most_risk
 
 
 def _outside(

@@ -70,13 +70,19 @@ class PlaceEvidence:
 
     def _row(self, candidate: Candidate, of_text: Values) -> Values:
         """Return all features of a candidate but those of its context."""
-        form = self._form(candidate)
+        form = self.form(candidate)
         of_chances = self._of_chances(candidate)
         of_place = self._of_place(candidate)
         of_pair = self._pairs.of(form, candidate.original)
         return (*of_chances, *of_text, *of_place, *of_pair)
 
-    def _form(self, candidate: Candidate) -> Phrase:
+    def is_own(self, candidate: Candidate) -> bool:
+        """Return whether a candidate is a pair of a user's own lexicon."""
+        spun = self.form(candidate)
+        return self._pairs.trust.is_own(spun, candidate.original)
+
+    def form(self, candidate: Candidate) -> Phrase:
+        """Return the words that a candidate stands for."""
         return self._text.places[candidate.start, candidate.end]
 
     @cached_property
@@ -85,12 +91,12 @@ class PlaceEvidence:
         by_form: dict[Phrase, list[float]] = {}
         for candidate in self.candidates:
             log_odds = _log_odds(candidate.stays)
-            by_form.setdefault(self._form(candidate), []).append(log_odds)
+            by_form.setdefault(self.form(candidate), []).append(log_odds)
         return by_form
 
     def _of_chances(self, candidate: Candidate) -> Values:
         """Return what the chooser says of a place, and of the others of its form."""
-        form = self._form(candidate)
+        form = self.form(candidate)
         of_form = self._log_odds_by_form[form]
         stays = _log_odds(candidate.stays)
         chosen = _log_odds(candidate.posterior)
@@ -121,7 +127,7 @@ class PlaceEvidence:
 
     def _contexts(self) -> Reals:
         """Return CONTEXT_FEATURES of each candidate, shape (candidates, features)."""
-        spun = [self._form(each) for each in self.candidates]
+        spun = [self.form(each) for each in self.candidates]
         originals = [forms(each.original) for each in self.candidates]
         of_spun = self._context(spun)
         of_originals = self._context(originals)

@@ -10,7 +10,7 @@ were gone, and no fewer places restored.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from cleaners.decision_tables import Model, load_several, sigmoid
@@ -42,17 +42,29 @@ class Judged(NamedTuple):
         return self.right + ANOTHER_WORD_COST * (1 - self.restored)
 
 
-def judge(candidates: Sequence[Candidate], table: Reals) -> list[Judged]:
+IsOwn = Callable[[Candidate], bool]
+"""Whether a candidate is a pair of a user's own lexicon."""
+
+
+def judge(candidates: Sequence[Candidate], table: Reals, is_own: IsOwn) -> list[Judged]:
     """Judge the candidates of a text by their evidence, and return those that share no word.
 
-    Of two that share one, that of less risk is returned; then that which comes first.
+    Of two that share one, that of less risk is returned; then that which comes first. The tables
+    know nothing of a user's own pairs: for these the chooser's posterior counts.
     """
     models = load_several(MODELS, FEATURES)
     right = _chances(models[RIGHT], table)
     restored = _chances(models[RESTORED], table)
     judged = map(Judged, candidates, right, restored)
-    ranked = sorted(judged, key=_rank)
+    with_own = [_of_own(each) if is_own(each.candidate) else each for each in judged]
+    ranked = sorted(with_own, key=_rank)
     return without_overlaps(ranked)
+
+
+def _of_own(judged: Judged) -> Judged:
+    """Return the judgement of a user's own pair."""
+    candidate = judged.candidate
+    return Judged(candidate, right=0.0, restored=candidate.posterior)
 
 
 def _chances(model: Model, table: Reals) -> list[float]:

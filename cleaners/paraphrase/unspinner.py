@@ -13,7 +13,7 @@ from cleaners.paraphrase.copies import repair_from_copies
 from cleaners.paraphrase.decoder import DecodedParagraph, DecodedText
 from cleaners.paraphrase.detector import Detector
 from cleaners.paraphrase.dialects import retelling
-from cleaners.paraphrase.edit_policy import CONFIDENCE_THRESHOLDS, OperatingPoint
+from cleaners.paraphrase.edit_policy import COPY_CONFIDENCE, OperatingPoint
 from cleaners.paraphrase.lexicon_repair import LexiconRepair
 from cleaners.paraphrase.own_lexicon import OwnLexicon
 from cleaners.paraphrase.reference_texts import NO_REFERENCES, ReferenceTexts
@@ -69,7 +69,7 @@ class Unspinner:
         if verdict.decoded is None:
             return Repair(verdict.spinning)
         decoded = verdict.decoded
-        threshold = CONFIDENCE_THRESHOLDS[operating_point]
+        threshold = COPY_CONFIDENCE[operating_point]
         lexicon_edits = self.lexicon_repair.edits(
             text=text,
             decoded=decoded,

@@ -44,6 +44,10 @@ def judged(start: int, end: int, risk: float) -> Judged:
     return Judged(candidate, right=risk, restored=1.0)
 
 
+def never(_: Candidate) -> bool:
+    return False
+
+
 def test_each_candidate_has_a_row_of_numbers() -> None:
     evidence = evidence_of(spun_text())
     table = evidence.table()
@@ -70,14 +74,14 @@ def test_tables_ask_for_known_features_only() -> None:
 
 def test_candidates_that_share_words_are_judged_one_by_one() -> None:
     evidence = evidence_of(spun_text())
-    found = second_look.judge(evidence.candidates, evidence.table())
+    found = second_look.judge(evidence.candidates, evidence.table(), evidence.is_own)
     taken = [place for each in found for place in each.words]
     assert len(taken) == len(set(taken))
     assert all(0 <= each.right <= 1 and 0 <= each.restored <= 1 for each in found)
 
 
 def test_a_text_without_candidates_has_nothing_to_judge() -> None:
-    assert second_look.judge([], np.empty((0, len(FEATURES)))) == []
+    assert second_look.judge([], np.empty((0, len(FEATURES))), is_own=never) == []
 
 
 def test_risk_rises_with_the_chance_that_words_were_right() -> None:
@@ -120,3 +124,11 @@ def test_what_is_left_beside_the_confidence_is_divided() -> None:
     place = candidate.in_sentence(3, 0.65)
     assert (place.start, place.end, place.confidence) == (0, 1, 0.65)
     assert sum(each for _, each in place.hypotheses) == pytest.approx(1)
+
+
+def test_a_pair_of_the_users_own_is_as_sure_as_the_chooser_is() -> None:
+    evidence = evidence_of(spun_text())
+    found = second_look.judge(
+        evidence.candidates, evidence.table(), is_own=lambda _: True
+    )
+    assert all(each.restored == each.candidate.posterior for each in found)
