@@ -3,12 +3,14 @@
 import textwrap
 import tomllib
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import unspun
+from cleaners import hard_wraps
 from cleaners.draft import Draft, replay, rewind
 from cleaners.hard_wraps import find_joints
 from cleaners.legible import repair_draft
@@ -55,6 +57,17 @@ def test_no_letter_is_lost_and_a_second_time_changes_nothing(
     once = joined(raw)
     assert once.split() == raw.split()
     assert joined(once) == once
+
+
+@given(st.lists(PARAGRAPHS, min_size=1, max_size=8), st.integers(30, 200))
+def test_no_wrapped_text_is_left_out_by_the_first_look(
+    paragraphs: list[str], columns: int
+) -> None:
+    wrapped = ["\n> ".join(textwrap.wrap(text, columns)) for text in paragraphs]
+    raw = "\n\n".join([*wrapped, *paragraphs])
+    quickly = find_joints(raw)
+    with patch.object(hard_wraps, "_may_be_wrapped", return_value=True):
+        assert find_joints(raw) == quickly
 
 
 def test_the_work_grows_with_the_text() -> None:
