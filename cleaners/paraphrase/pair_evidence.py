@@ -7,6 +7,7 @@ from statistics import fmean
 from cleaners.paraphrase.edit_policy import FACT_WORDS, FUNCTION_WORDS
 from cleaners.paraphrase.language_model import LanguageModel
 from cleaners.paraphrase.lexicon import Phrase
+from cleaners.paraphrase.page_readings import Values
 from cleaners.paraphrase.pair_trust import PairTrust
 from cleaners.paraphrase.words import forms
 
@@ -29,9 +30,6 @@ WORD_FEATURES = (
     "fact",
 )
 FEATURES = (*WORD_FEATURES, *SEEN_FEATURES, *STAYING_FEATURES)
-
-Values = tuple[float, ...]
-"""The values of some features, in the order of their names."""
 
 
 class PairEvidence:

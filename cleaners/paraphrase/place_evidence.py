@@ -15,8 +15,8 @@ from cleaners.paraphrase.chosen_readings import Candidate
 from cleaners.paraphrase.language_model import FloatArray
 from cleaners.paraphrase.lexicon import Phrase
 from cleaners.paraphrase.packed_ngrams import IntArray
-from cleaners.paraphrase.page_readings import PageReadings
-from cleaners.paraphrase.pair_evidence import PairEvidence, Values
+from cleaners.paraphrase.page_readings import PageReadings, Values
+from cleaners.paraphrase.pair_evidence import PairEvidence
 from cleaners.paraphrase.quotations import Gain
 from cleaners.paraphrase.words import forms
 
