@@ -46,7 +46,7 @@ class DecodedPlace(NamedTuple):
 LEAST_REST = 1e-9  # of a distribution; a guard against a division by zero
 
 
-class Candidate(NamedTuple):
+class Proposal(NamedTuple):
     """A place that may be edited, and its likeliest original.
 
     `start` and `end` are positions of words in their text; `hypotheses` begin with the original.
@@ -62,7 +62,7 @@ class Candidate(NamedTuple):
     def original(self) -> str:
         """The most likely original."""
         original, _ = self.hypotheses[0]
-        assert original, "a candidate has an original"
+        assert original, "a proposal has an original"
         return original
 
     @property
@@ -100,13 +100,13 @@ class ChosenReadings:
 
     by_place: Mapping[Place, Scores]
 
-    def candidates(self, threshold: float) -> Iterator[Candidate]:
+    def proposals(self, threshold: float) -> Iterator[Proposal]:
         """Yield the places whose likeliest original reaches a threshold; they may overlap."""
         for (start, end), posteriors in self.by_place.items():
             ranked = _original_first(posteriors)
-            candidate = Candidate(start, end, ranked, posteriors[None])
-            if candidate.posterior >= threshold:
-                yield candidate
+            proposal = Proposal(start, end, ranked, posteriors[None])
+            if proposal.posterior >= threshold:
+                yield proposal
 
 
 def without_overlaps(ranked: Iterable[Covering]) -> list[Covering]:

@@ -12,7 +12,7 @@ import numpy as np
 from cleaners.draft import Edit
 from cleaners.paraphrase import second_look
 from cleaners.paraphrase.chooser import Chooser
-from cleaners.paraphrase.chosen_readings import Candidate, DecodedPlace
+from cleaners.paraphrase.chosen_readings import DecodedPlace, Proposal
 from cleaners.paraphrase.consistency import DocumentConsistency
 from cleaners.paraphrase.decoder import DecodedText, Decoder
 from cleaners.paraphrase.edit_policy import (
@@ -73,7 +73,7 @@ class LexiconRepair:
         evidence = self.evidence(page, decoded, quotations, siblings)
         demand = demand_of_text(operating_point, evidence.gain)
         table = evidence.table()
-        judged = second_look.judge(evidence.candidates, table, evidence.is_own)
+        judged = second_look.judge(evidence.proposals, table, evidence.is_own)
         sure = [each for each in judged if _is_sure(each, evidence, demand)]
         found = _by_sentence(sure, page.sentences)
         paragraphs = [paragraph.sentences for paragraph in decoded.paragraphs]
@@ -99,7 +99,7 @@ class LexiconRepair:
         sibling_words = SiblingWords(siblings, self._loaded.model)
         chosen = self.chooser.choose(text, sibling_words)
         return PlaceEvidence(
-            candidates=_outside(chosen.candidates(LEAST_POSTERIOR), genuine),
+            proposals=_outside(chosen.proposals(LEAST_POSTERIOR), genuine),
             text=text,
             pairs=self._pairs,
             gain=unquoted_gain(decoded, genuine),
@@ -147,19 +147,19 @@ class LexiconRepair:
 
 def _is_sure(judged: Judged, evidence: PlaceEvidence, demand: Demand) -> bool:
     """Return whether an edit reaches what its text demands."""
-    candidate = judged.candidate
-    spun = evidence.form(candidate)
-    most_risk = demand.most_risk(candidate.original.split(), spun)
-    is_likely = candidate.posterior >= demand.posterior
+    proposal = judged.proposal
+    spun = evidence.form(proposal)
+    most_risk = demand.most_risk(proposal.original.split(), spun)
+    is_likely = proposal.posterior >= demand.posterior
     return is_likely and judged.risk <= most_risk
 
 
 def _outside(
-    candidates: Iterable[Candidate], quotations: Sequence[Segment]
-) -> list[Candidate]:
-    """Return the candidates that begin in none of some quotations."""
+    proposals: Iterable[Proposal], quotations: Sequence[Segment]
+) -> list[Proposal]:
+    """Return the proposals that begin in none of some quotations."""
     places = _places(quotations)
-    return [each for each in candidates if each.start not in places]
+    return [each for each in proposals if each.start not in places]
 
 
 def _places(segments: Iterable[Segment]) -> frozenset[int]:
@@ -174,13 +174,13 @@ def _by_sentence(
     """Return the places of each sentence in order, as positions of its words."""
     found: list[list[DecodedPlace]] = [[] for _ in sentences]
     for each in sorted(judged, key=_start):
-        candidate = each.candidate
-        number = bisect(sentences, candidate.start, key=attrgetter("start")) - 1
+        proposal = each.proposal
+        number = bisect(sentences, proposal.start, key=attrgetter("start")) - 1
         first_place = sentences[number].start
-        place = candidate.in_sentence(first_place, each.restored)
+        place = proposal.in_sentence(first_place, each.restored)
         found[number].append(place)
     return found
 
 
 def _start(judged: Judged) -> int:
-    return judged.candidate.start
+    return judged.proposal.start

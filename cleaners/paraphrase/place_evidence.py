@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.paraphrase import pair_evidence
-from cleaners.paraphrase.chosen_readings import Candidate
+from cleaners.paraphrase.chosen_readings import Proposal
 from cleaners.paraphrase.language_model import FloatArray
 from cleaners.paraphrase.lexicon import Phrase
 from cleaners.paraphrase.packed_ngrams import IntArray
@@ -46,73 +46,73 @@ FEATURES = (
 
 
 class PlaceEvidence:
-    """Describes the candidates of one text."""
+    """Describes the proposals of one text."""
 
     def __init__(
         self,
-        candidates: Sequence[Candidate],
+        proposals: Sequence[Proposal],
         text: PageReadings,
         pairs: PairEvidence,
         gain: Gain,
     ) -> None:
-        self.candidates = candidates
+        self.proposals = proposals
         self._text = text
         self._pairs = pairs
         self.gain = gain
 
     def table(self) -> Reals:
-        """Return FEATURES of each candidate, shape (candidates, features)."""
-        if not self.candidates:
+        """Return FEATURES of each proposal, shape (proposals, features)."""
+        if not self.proposals:
             return np.empty((0, len(FEATURES)))
         of_text = self._of_text()
-        rows = [self._row(candidate, of_text) for candidate in self.candidates]
+        rows = [self._row(proposal, of_text) for proposal in self.proposals]
         return np.hstack([np.array(rows, dtype=np.float64), self._contexts()])
 
-    def _row(self, candidate: Candidate, of_text: Values) -> Values:
-        """Return all features of a candidate but those of its context."""
-        form = self.form(candidate)
-        of_chances = self._of_chances(candidate)
-        of_place = self._of_place(candidate)
-        of_pair = self._pairs.of(form, candidate.original)
+    def _row(self, proposal: Proposal, of_text: Values) -> Values:
+        """Return all features of a proposal but those of its context."""
+        form = self.form(proposal)
+        of_chances = self._of_chances(proposal)
+        of_place = self._of_place(proposal)
+        of_pair = self._pairs.of(form, proposal.original)
         return (*of_chances, *of_text, *of_place, *of_pair)
 
-    def is_own(self, candidate: Candidate) -> bool:
-        """Return whether a candidate is a pair of a user's own lexicon."""
-        spun = self.form(candidate)
-        return self._pairs.trust.is_own(spun, candidate.original)
+    def is_own(self, proposal: Proposal) -> bool:
+        """Return whether a proposal is a pair of a user's own lexicon."""
+        spun = self.form(proposal)
+        return self._pairs.trust.is_own(spun, proposal.original)
 
-    def form(self, candidate: Candidate) -> Phrase:
-        """Return the words that a candidate stands for."""
-        return self._text.places[candidate.start, candidate.end]
+    def form(self, proposal: Proposal) -> Phrase:
+        """Return the words that a proposal stands for."""
+        return self._text.places[proposal.start, proposal.end]
 
     @cached_property
     def _log_odds_by_form(self) -> Mapping[Phrase, Sequence[float]]:
-        """The log-odds that the candidates of each form stay."""
+        """The log-odds that the proposals of each form stay."""
         by_form: dict[Phrase, list[float]] = {}
-        for candidate in self.candidates:
-            log_odds = _log_odds(candidate.stays)
-            by_form.setdefault(self.form(candidate), []).append(log_odds)
+        for proposal in self.proposals:
+            log_odds = _log_odds(proposal.stays)
+            by_form.setdefault(self.form(proposal), []).append(log_odds)
         return by_form
 
-    def _of_chances(self, candidate: Candidate) -> Values:
+    def _of_chances(self, proposal: Proposal) -> Values:
         """Return what the chooser says of a place, and of the others of its form."""
-        form = self.form(candidate)
+        form = self.form(proposal)
         of_form = self._log_odds_by_form[form]
-        stays = _log_odds(candidate.stays)
-        chosen = _log_odds(candidate.posterior)
+        stays = _log_odds(proposal.stays)
+        chosen = _log_odds(proposal.posterior)
         mean = fmean(of_form)
         return stays, chosen, mean, len(of_form)
 
     def _of_text(self) -> Values:
         """Return how densely a text is spun, and how long it is."""
         words = max(1, self.gain.words)
-        page_stays = fmean(_log_odds(each.stays) for each in self.candidates)
-        density = len(self.candidates) / words
+        page_stays = fmean(_log_odds(each.stays) for each in self.proposals)
+        density = len(self.proposals) / words
         return page_stays, density, self.gain.per_word, log(words)
 
-    def _of_place(self, candidate: Candidate) -> Values:
+    def _of_place(self, proposal: Proposal) -> Values:
         """Return where a place stands, and what the decoder and the words around it say."""
-        place = (candidate.start, candidate.end)
+        place = (proposal.start, proposal.end)
         name, _, quotation, _ = self._text.word_values(place)
         _, support = self._text.support(place)
         return (
@@ -121,14 +121,14 @@ class PlaceEvidence:
             support,
             self._text.stays(place),
             self._text.nearby(place, None),
-            self._text.replaced(place, candidate.original),
-            self._text.nearby(place, candidate.original),
+            self._text.replaced(place, proposal.original),
+            self._text.nearby(place, proposal.original),
         )
 
     def _contexts(self) -> Reals:
-        """Return CONTEXT_FEATURES of each candidate, shape (candidates, features)."""
-        spun = [self.form(each) for each in self.candidates]
-        originals = [forms(each.original) for each in self.candidates]
+        """Return CONTEXT_FEATURES of each proposal, shape (proposals, features)."""
+        spun = [self.form(each) for each in self.proposals]
+        originals = [forms(each.original) for each in self.proposals]
         of_spun = self._context(spun)
         of_originals = self._context(originals)
         return np.column_stack([*of_spun, *of_originals])
@@ -142,10 +142,10 @@ class PlaceEvidence:
 
     @cached_property
     def _neighbours(self) -> tuple[IntArray, IntArray]:
-        """The ids of the word before each candidate, and of the word after it."""
+        """The ids of the word before each proposal, and of the word after it."""
         page_forms = self._text.page.forms
-        before = [page_forms[each.start - 1] for each in self.candidates]
-        after = [page_forms[each.end] for each in self.candidates]
+        before = [page_forms[each.start - 1] for each in self.proposals]
+        after = [page_forms[each.end] for each in self.proposals]
         return self._ids(before), self._ids(after)
 
     def _ids(self, words: Iterable[str]) -> IntArray:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from cleaners.decision_tables import Model, load_several, sigmoid
-from cleaners.paraphrase.chosen_readings import Candidate, without_overlaps
+from cleaners.paraphrase.chosen_readings import Proposal, without_overlaps
 from cleaners.paraphrase.place_evidence import FEATURES, Reals
 
 MODELS = "second_look.json"
@@ -25,16 +25,16 @@ ANOTHER_WORD_COST = 0.3
 
 
 class Judged(NamedTuple):
-    """A candidate, how likely its words were right, and how likely the original restores them."""
+    """A proposal, how likely its words were right, and how likely the original restores them."""
 
-    candidate: Candidate
+    proposal: Proposal
     right: float
     restored: float
 
     @property
     def words(self) -> range:
         """The positions of its words in the text."""
-        return range(self.candidate.start, self.candidate.end)
+        return range(self.proposal.start, self.proposal.end)
 
     @property
     def risk(self) -> float:
@@ -42,12 +42,12 @@ class Judged(NamedTuple):
         return self.right + ANOTHER_WORD_COST * (1 - self.restored)
 
 
-IsOwn = Callable[[Candidate], bool]
-"""Whether a candidate is a pair of a user's own lexicon."""
+IsOwn = Callable[[Proposal], bool]
+"""Whether a proposal is a pair of a user's own lexicon."""
 
 
-def judge(candidates: Sequence[Candidate], table: Reals, is_own: IsOwn) -> list[Judged]:
-    """Judge the candidates of a text by their evidence, and return those that share no word.
+def judge(proposals: Sequence[Proposal], table: Reals, is_own: IsOwn) -> list[Judged]:
+    """Judge the proposals of a text by their evidence, and return those that share no word.
 
     Of two that share one, that of less risk is returned; then that which comes first. The tables
     know nothing of a user's own pairs: for these the chooser's posterior counts.
@@ -55,16 +55,16 @@ def judge(candidates: Sequence[Candidate], table: Reals, is_own: IsOwn) -> list[
     models = load_several(MODELS, FEATURES)
     right = _chances(models[RIGHT], table)
     restored = _chances(models[RESTORED], table)
-    judged = map(Judged, candidates, right, restored)
-    with_own = [_of_own(each) if is_own(each.candidate) else each for each in judged]
+    judged = map(Judged, proposals, right, restored)
+    with_own = [_of_own(each) if is_own(each.proposal) else each for each in judged]
     ranked = sorted(with_own, key=_rank)
     return without_overlaps(ranked)
 
 
 def _of_own(judged: Judged) -> Judged:
     """Return the judgement of a user's own pair."""
-    candidate = judged.candidate
-    return Judged(candidate, right=0.0, restored=candidate.posterior)
+    proposal = judged.proposal
+    return Judged(proposal, right=0.0, restored=proposal.posterior)
 
 
 def _chances(model: Model, table: Reals) -> list[float]:
@@ -75,4 +75,4 @@ def _chances(model: Model, table: Reals) -> list[float]:
 
 
 def _rank(judged: Judged) -> tuple[float, int, int]:
-    return judged.risk, judged.candidate.start, judged.candidate.end
+    return judged.risk, judged.proposal.start, judged.proposal.end

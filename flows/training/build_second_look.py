@@ -45,7 +45,7 @@ RISKS = (
 
 
 class Examples(NamedTuple):
-    """Candidates of pages: their evidence, whether words were right, and originals restore them."""
+    """Proposals of pages: their evidence, whether words were right, and originals restore them."""
 
     fold: int
     rows: Reals
@@ -63,7 +63,7 @@ def main() -> None:
 
 
 def read_pages(pages: Sequence[SpunPage]) -> Iterator[Examples]:
-    """Yield the candidates of each page that is recognised."""
+    """Yield the proposals of each page that is recognised."""
     for fold in sorted({page.fold for page in pages}):
         unspinner = unspinner_without(texts_of_fold(fold))
         for page in pages:
@@ -72,7 +72,7 @@ def read_pages(pages: Sequence[SpunPage]) -> Iterator[Examples]:
 
 
 def _read_page(page: SpunPage, unspinner: Unspinner) -> Iterator[Examples]:
-    """Yield the candidates of a page, if it is recognised."""
+    """Yield the proposals of a page, if it is recognised."""
     decoded = unspinner.decode(page.spun)
     if decoded is None:
         return
@@ -82,7 +82,7 @@ def _read_page(page: SpunPage, unspinner: Unspinner) -> Iterator[Examples]:
     judge = EditJudge.of(page.spun, page.original)
     right: list[bool] = []
     restored: list[bool] = []
-    for each in evidence.candidates:
+    for each in evidence.proposals:
         first = words.word(each.start)
         last = words.word(each.end - 1)
         is_right = judge.is_right(first.start, last.end)
@@ -139,7 +139,7 @@ def _count(flags: NDArray[np.generic]) -> int:
 
 
 def _in_folds(examples: Sequence[Examples]) -> tuple[Reals, Reals, Reals]:
-    """Return the risks of all candidates by tables of other folds, and their labels."""
+    """Return the risks of all proposals by tables of other folds, and their labels."""
     risks: list[Reals] = []
     tested: list[Examples] = []
     for fold in sorted({each.fold for each in examples}):

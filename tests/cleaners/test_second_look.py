@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cleaners.paraphrase import second_look, unspinner
-from cleaners.paraphrase.chosen_readings import Candidate, ChosenReadings
+from cleaners.paraphrase.chosen_readings import ChosenReadings, Proposal
 from cleaners.paraphrase.edit_policy import (
     FACT_RISK,
     SHORT_RISK,
@@ -40,18 +40,18 @@ def spun_text() -> str:
 
 
 def judged(start: int, end: int, risk: float) -> Judged:
-    candidate = Candidate(start, end, (("word", 0.9), (None, 0.1)), 0.1)
-    return Judged(candidate, right=risk, restored=1.0)
+    proposal = Proposal(start, end, (("word", 0.9), (None, 0.1)), 0.1)
+    return Judged(proposal, right=risk, restored=1.0)
 
 
-def never(_: Candidate) -> bool:
+def never(_: Proposal) -> bool:
     return False
 
 
-def test_each_candidate_has_a_row_of_numbers() -> None:
+def test_each_proposal_has_a_row_of_numbers() -> None:
     evidence = evidence_of(spun_text())
     table = evidence.table()
-    assert table.shape == (len(evidence.candidates), len(FEATURES))
+    assert table.shape == (len(evidence.proposals), len(FEATURES))
     assert np.isfinite(table).all()
 
 
@@ -72,15 +72,15 @@ def test_tables_ask_for_known_features_only() -> None:
     assert asked <= set(FEATURES)
 
 
-def test_candidates_that_share_words_are_judged_one_by_one() -> None:
+def test_proposals_that_share_words_are_judged_one_by_one() -> None:
     evidence = evidence_of(spun_text())
-    found = second_look.judge(evidence.candidates, evidence.table(), evidence.is_own)
+    found = second_look.judge(evidence.proposals, evidence.table(), evidence.is_own)
     taken = [place for each in found for place in each.words]
     assert len(taken) == len(set(taken))
     assert all(0 <= each.right <= 1 and 0 <= each.restored <= 1 for each in found)
 
 
-def test_a_text_without_candidates_has_nothing_to_judge() -> None:
+def test_a_text_without_proposals_has_nothing_to_judge() -> None:
     assert second_look.judge([], np.empty((0, len(FEATURES))), is_own=never) == []
 
 
@@ -112,16 +112,16 @@ def test_a_text_that_is_hardly_spun_demands_more() -> None:
 
 def test_the_likeliest_original_comes_before_staying() -> None:
     chosen = ChosenReadings({(3, 4): {None: 0.6, "house": 0.3, "home": 0.1}})
-    (candidate,) = chosen.candidates(0.2)
-    assert (candidate.original, candidate.posterior) == ("house", 0.3)
-    assert candidate.stays == 0.6
-    assert not list(chosen.candidates(0.4))
+    (proposal,) = chosen.proposals(0.2)
+    assert (proposal.original, proposal.posterior) == ("house", 0.3)
+    assert proposal.stays == 0.6
+    assert not list(chosen.proposals(0.4))
 
 
 def test_what_is_left_beside_the_confidence_is_divided() -> None:
     chosen = ChosenReadings({(3, 4): {None: 0.6, "house": 0.3, "home": 0.1}})
-    (candidate,) = chosen.candidates(0.2)
-    place = candidate.in_sentence(3, 0.65)
+    (proposal,) = chosen.proposals(0.2)
+    place = proposal.in_sentence(3, 0.65)
     assert (place.start, place.end, place.confidence) == (0, 1, 0.65)
     assert sum(each for _, each in place.hypotheses) == pytest.approx(1)
 
@@ -129,6 +129,6 @@ def test_what_is_left_beside_the_confidence_is_divided() -> None:
 def test_a_pair_of_the_users_own_is_as_sure_as_the_chooser_is() -> None:
     evidence = evidence_of(spun_text())
     found = second_look.judge(
-        evidence.candidates, evidence.table(), is_own=lambda _: True
+        evidence.proposals, evidence.table(), is_own=lambda _: True
     )
-    assert all(each.restored == each.candidate.posterior for each in found)
+    assert all(each.restored == each.proposal.posterior for each in found)
