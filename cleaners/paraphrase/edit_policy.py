@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -145,8 +145,15 @@ class EditPolicy:
 
 def states_fact(original: Sequence[str], spun: Sequence[str]) -> bool:
     """Return whether an original would be another fact where it is wrong."""
+    return changes_modal(original, spun) or writes_any(FACT_WORDS, original, spun)
+
+
+def writes_any(
+    words: Collection[str], original: Sequence[str], spun: Sequence[str]
+) -> bool:
+    """Return whether an original has one of some words, which its spun words lack."""
     written = set(original).difference(spun)
-    return changes_modal(original, spun) or not FACT_WORDS.isdisjoint(written)
+    return not written.isdisjoint(words)
 
 
 def shortens(original: Sequence[str], spun: Sequence[str]) -> bool:
@@ -156,8 +163,7 @@ def shortens(original: Sequence[str], spun: Sequence[str]) -> bool:
 
 def _is_grave(original: Sequence[str], spun: Sequence[str]) -> bool:
     """Return whether an original states the opposite, or a profit."""
-    written = set(original).difference(spun)
-    return changes_negation(original, spun) or not PROFITS.isdisjoint(written)
+    return changes_negation(original, spun) or writes_any(PROFITS, original, spun)
 
 
 def changes_negation(original: Sequence[str], spun: Sequence[str]) -> bool:

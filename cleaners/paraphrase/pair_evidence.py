@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import fmean
 
-from cleaners.paraphrase.edit_policy import FACT_WORDS, FUNCTION_WORDS
+from cleaners.paraphrase.edit_policy import FACT_WORDS, FUNCTION_WORDS, writes_any
 from cleaners.paraphrase.language_model import LanguageModel
 from cleaners.paraphrase.lexicon import Phrase
 from cleaners.paraphrase.page_readings import Values
@@ -52,10 +52,9 @@ class PairEvidence:
     def _of_words(self, spun: Phrase, original: str) -> Values:
         """Return how usual and how long the words of a pair are, and of what kind."""
         phrase = forms(original)
-        written = set(phrase).difference(spun)
         spun_text = " ".join(spun)
         is_function = FUNCTION_WORDS.issuperset(spun)
-        is_fact = not FACT_WORDS.isdisjoint(written)
+        is_fact = writes_any(FACT_WORDS, phrase, spun)
         return (
             self._log_prob(spun),
             self._log_prob(phrase),

@@ -11,7 +11,7 @@ were gone, and no fewer places restored.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from cleaners.decision_tables import Model, load_several, sigmoid
 from cleaners.paraphrase.chosen_readings import Proposal, without_overlaps
@@ -22,6 +22,9 @@ RIGHT, RESTORED = "right", "restored"  # the names of the two in the file
 # What it costs to write another word for a spun one, beside making a right word worse: 1. Of .2 to
 # 2, it left the fewest places worse at as many restored.
 ANOTHER_WORD_COST = 0.3
+
+
+Chance = TypeVar("Chance", float, Reals)
 
 
 class Judged(NamedTuple):
@@ -39,7 +42,12 @@ class Judged(NamedTuple):
     @property
     def risk(self) -> float:
         """The cost to expect of an edit, 0 to 1.3."""
-        return self.right + ANOTHER_WORD_COST * (1 - self.restored)
+        return risk_of(self.right, self.restored)
+
+
+def risk_of(right: Chance, restored: Chance) -> Chance:
+    """Return the cost to expect of edits, given how likely they harm and restore: 0 to 1.3."""
+    return right + ANOTHER_WORD_COST * (1 - restored)
 
 
 IsOwn = Callable[[Proposal], bool]

@@ -38,8 +38,9 @@ def sentence_edits(
 
     The evidence of an edit is the hypotheses that it was chosen over, with their posteriors.
     """
-    decoded = [place for place in places if _is_legible(text, sentence, place)]
-    replacements = [_replacement(text, sentence, place) for place in decoded]
+    written = text[sentence[0].start : sentence[-1].end]
+    decoded = [place for place in places if _is_legible(text, sentence, written, place)]
+    replacements = [_replacement(text, sentence, written, place) for place in decoded]
     edited: set[int] = set()
     for place in decoded:
         edited.update(range(place.start, place.end))
@@ -59,11 +60,16 @@ def sentence_edits(
             end = edit.end
 
 
-def _is_legible(text: str, sentence: Sequence[Word], place: DecodedPlace) -> bool:
-    """Return whether a place is none of initials that stand for something else."""
+def _is_legible(
+    text: str, sentence: Sequence[Word], written: str, place: DecodedPlace
+) -> bool:
+    """Return whether a place is none of initials that stand for something else.
+
+    `written` is the text of the sentence.
+    """
     start, end = _span(sentence, place)
     spun = text[start:end]
-    if not initials.are_initials(spun, _written(text, sentence)):
+    if not initials.are_initials(spun, written):
         return True
     return initials.stand_for(spun, place.original or "")
 
@@ -73,17 +79,14 @@ def _span(sentence: Sequence[Word], place: DecodedPlace) -> tuple[int, int]:
     return sentence[place.start].start, sentence[place.end - 1].end
 
 
-def _written(text: str, sentence: Sequence[Word]) -> str:
-    """Return a sentence as it is written."""
-    return text[sentence[0].start : sentence[-1].end]
-
-
-def _replacement(text: str, sentence: Sequence[Word], place: DecodedPlace) -> Edit:
+def _replacement(
+    text: str, sentence: Sequence[Word], written: str, place: DecodedPlace
+) -> Edit:
     """Return the edit that writes the original over the spun words."""
     start, end = _span(sentence, place)
     spun = text[start:end]
     original = _with_right_articles(place.original or "")
-    if initials.are_initials(spun, _written(text, sentence)):
+    if initials.are_initials(spun, written):
         new = initials.written_out(spun, original)
     else:
         new = _match_case(original, spun)

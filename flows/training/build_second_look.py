@@ -22,7 +22,7 @@ from cleaners.paraphrase import Unspinner
 from cleaners.paraphrase.page_words import PageWords
 from cleaners.paraphrase.place_evidence import FEATURES
 from cleaners.paraphrase.quotations import genuine_quotations
-from cleaners.paraphrase.second_look import ANOTHER_WORD_COST, RESTORED, RIGHT
+from cleaners.paraphrase.second_look import RESTORED, RIGHT, risk_of
 from flows.training.boosting import BoostingPlan, fit, to_json
 from flows.training.build_chooser import unspinner_without
 from flows.training.edit_judge import EditJudge
@@ -148,7 +148,7 @@ def _in_folds(examples: Sequence[Examples]) -> tuple[Reals, Reals, Reals]:
         rows = np.concatenate([each.rows for each in own])
         right = sigmoid(fit_right(others).score(rows))
         restored = sigmoid(fit_restored(others).score(rows))
-        risks.append(right + ANOTHER_WORD_COST * (1 - restored))
+        risks.append(risk_of(right, restored))
         tested += own
     return (
         np.concatenate(risks),
