@@ -52,6 +52,11 @@ def test_the_shipped_weights_hold_what_real_pages_showed() -> None:
     assert {name: shipped[name] for name in build_chooser.HELD} == build_chooser.HELD
 
 
+def assert_is_shipped(written: Path) -> None:
+    shipped = files("cleaners") / "data" / written.name
+    assert written.read_text("utf-8") == shipped.read_text("utf-8")
+
+
 NEEDS_PAGES = pytest.mark.skipif(
     not SPUN_PAIRS.exists() or "SPUN_PAGES" not in os.environ,
     reason="needs BENCH_DATA and SPUN_PAGES, with all counted pages",
@@ -66,8 +71,7 @@ def test_the_second_look_is_what_its_script_writes(
     monkeypatch.setattr(build_second_look, "TARGET", target)
     monkeypatch.setattr(build_second_look, "FOLDS_FILE", tmp_path / "folds.json")
     build_second_look.main()
-    shipped = files("cleaners") / "data" / "second_look.json"
-    assert target.read_text("utf-8") == shipped.read_text("utf-8")
+    assert_is_shipped(target)
 
 
 @NEEDS_PAGES
@@ -77,5 +81,4 @@ def test_the_script_writes_the_shipped_weights(
     target = tmp_path / "choice_weights.tsv"
     monkeypatch.setattr(build_chooser, "TARGET", target)
     build_chooser.main()
-    shipped = files("cleaners") / "data" / "choice_weights.tsv"
-    assert target.read_text("utf-8") == shipped.read_text("utf-8")
+    assert_is_shipped(target)
