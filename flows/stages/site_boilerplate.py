@@ -28,6 +28,9 @@ from flows.storage.tables import Decisions
 FOUND = (
     "occurrences"  # the name of the file of a shard with those of its lines in doubt
 )
+# Open articles that are looked up at once: for each such batch, ids are read from all files of the
+# snapshot. A guard on memory, some 20 MB.
+LOOKED_UP = 10_000
 COUNTS = pa.struct([(name, pa.int64()) for name in LineOccurrences.__slots__])
 SCHEMA = pa.schema([("article_id", pa.string()), ("found", pa.list_(COUNTS))])
 
@@ -59,13 +62,40 @@ def _look_up(
 ) -> Iterator[Shard]:
     """Write where the lines in doubt of each shard occur; yield the shards that have any."""
     lookup = None
+    for batch in _in_batches(_with_doubts(run, shards)):
+        lookup = lookup or _lookup(run, decisions, templates)
+        every = [article for _, doubts in batch for article in doubts]
+        found = lookup.occurrences(every)
+        for shard, doubts in batch:
+            own = {each.article_id: found[each.article_id] for each in doubts}
+            _write_found(shard, run.folder, own)
+            yield shard
+
+
+def _with_doubts(
+    run: CleanedRun, shards: Iterable[Shard]
+) -> Iterator[tuple[Shard, list[OpenLines]]]:
+    """Yield the shards that have lines in doubt, each with the articles that have them."""
     for shard in shards:
         articles = site_templates.read_open_lines(shard, run.folder)
         doubts = [article for article in articles if article.doubts]
         if doubts:
-            lookup = lookup or _lookup(run, decisions, templates)
-            _write_found(shard, run.folder, lookup, doubts)
-            yield shard
+            yield shard, doubts
+
+
+def _in_batches(
+    shards: Iterable[tuple[Shard, list[OpenLines]]],
+) -> Iterator[list[tuple[Shard, list[OpenLines]]]]:
+    """Yield shards, as many at once as have LOOKED_UP articles."""
+    batch, count = [], 0
+    for shard, doubts in shards:
+        batch.append((shard, doubts))
+        count += len(doubts)
+        if count >= LOOKED_UP:
+            yield batch
+            batch, count = [], 0
+    if batch:
+        yield batch
 
 
 def _lookup(
@@ -78,12 +108,10 @@ def _lookup(
     return LineLookup.of(run, decisions, LineIndex.of(index), templates)
 
 
-def _write_found(
-    shard: Shard, folder: Path, lookup: LineLookup, articles: Iterable[OpenLines]
-) -> None:
+def _write_found(shard: Shard, folder: Path, occurrences: Occurrences) -> None:
     """Write where the lines in doubt of some articles occur."""
     rows = []
-    for article_id, found in lookup.occurrences(articles).items():
+    for article_id, found in occurrences.items():
         counts = [asdict(each) for each in found]
         rows.append({"article_id": article_id, "found": counts})
     table = pa.Table.from_pylist(rows, schema=SCHEMA)

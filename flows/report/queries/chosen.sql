@@ -1,9 +1,13 @@
 -- The articles and duplicates to show, in order of doubt: the most doubtful, and of the others
--- those whose ids, which are hashes, come first.
+-- those whose ids, which are hashes, come first. Ids alone are ordered: whole rows would be spilled.
 CREATE OR REPLACE TEMP TABLE chosen AS
-WITH ranked AS (
-    SELECT *, row_number() OVER (ORDER BY doubt DESC, article_id) AS place FROM facts
+WITH doubtful AS (
+    SELECT article_id FROM facts ORDER BY doubt DESC, article_id LIMIT $doubtful
+), others AS (
+    SELECT article_id FROM facts ANTI JOIN doubtful USING (article_id)
+    ORDER BY article_id LIMIT $others
+), picked AS (
+    FROM doubtful UNION ALL FROM others
 )
-SELECT * FROM ranked WHERE place <= $doubtful
-UNION ALL
-(SELECT * FROM ranked WHERE place > $doubtful ORDER BY article_id LIMIT $others)
+SELECT facts.*, row_number() OVER (ORDER BY doubt DESC, article_id) AS place
+FROM facts JOIN picked USING (article_id)

@@ -1,3 +1,3 @@
 SELECT kind, sum(cuts.edits)::BIGINT AS edits, count(DISTINCT article_id) AS articles,
     sum(characters)::BIGINT AS characters
-FROM cuts GROUP BY kind ORDER BY characters DESC, kind
+FROM cuts JOIN kinds USING (rule) GROUP BY kind ORDER BY characters DESC, kind

@@ -1,4 +1,10 @@
-SELECT rule, stage, kind, sum(cuts.edits)::BIGINT AS edits, count(DISTINCT article_id) AS articles,
-    count(DISTINCT site) AS sites, sum(characters)::BIGINT AS characters, min(lowest) AS lowest
-FROM cuts JOIN facts USING (article_id)
+-- Cuts has one row for each article and rule.
+WITH at_sites AS (
+    SELECT rule, stage, site, sum(edits) AS edits, count(*) AS articles,
+        sum(characters) AS characters, min(lowest) AS lowest
+    FROM cuts GROUP BY ALL
+)
+SELECT rule, stage, kind, sum(edits)::BIGINT AS edits, sum(articles)::BIGINT AS articles,
+    count(*) AS sites, sum(characters)::BIGINT AS characters, min(lowest) AS lowest
+FROM at_sites JOIN kinds USING (rule)
 GROUP BY rule, stage, kind ORDER BY characters DESC, rule LIMIT $listed

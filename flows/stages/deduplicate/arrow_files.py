@@ -6,11 +6,11 @@ are tables of one kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -51,6 +51,28 @@ def read(path: Path, kind: type[Table]) -> list[Table]:
         count = reader.num_record_batches
         batches = [reader.get_batch(number) for number in range(count)]
     return [kind(*map(_to_numpy, batch.columns)) for batch in batches]
+
+
+class OpenedTables(Sequence[Table], Generic[Table]):
+    """The tables of a large file: one is mapped when it is asked for, as long as it is in use."""
+
+    def __init__(self, path: Path, kind: type[Table]) -> None:
+        self._path = path
+        self._kind = kind
+        with pa.memory_map(str(path)) as file:
+            self._count: int = pa.ipc.open_file(file).num_record_batches
+
+    def __len__(self) -> int:
+        """Return the number of tables."""
+        return self._count
+
+    def __getitem__(self, number: Any) -> Any:  # noqa: ANN401  # a number; no one slices them
+        """Map a table."""
+        if number >= self._count:
+            raise IndexError(number)
+        with pa.memory_map(str(self._path)) as file:
+            batch = pa.ipc.open_file(file).get_batch(number)
+        return self._kind(*map(_to_numpy, batch.columns))
 
 
 def read_metadata(path: Path, key: bytes) -> str:

@@ -121,13 +121,12 @@ def _read_index(
     paths: Mapping[str, Sequence[Path]], dataset: Path, classes: WordClasses
 ) -> DuplicateIndex:
     expected = stamp(classes)
-    tables: dict[str, list[tuple[Any, ...]]] = {}
+    tables: dict[str, list[Sequence[Any]]] = {}
     for kind, files in paths.items():
         tables[kind] = []
         for path in files:
             _check_stamp(path, expected, dataset)
-            content: list[Any] = arrow_files.read(path, KINDS[kind])
-            tables[kind].append(tuple(content))
+            tables[kind].append(_tables_of(kind, path))
     # All files but postings, which have one for each band, hold one table.
     (texts,) = tables["texts"][0]
     (articles,) = tables["articles"][0]
@@ -141,6 +140,13 @@ def _read_index(
         postings=tuple(tables["postings"]),
         lines=tuple(lines for (lines,) in tables["lines"]),
     )
+
+
+def _tables_of(kind: str, path: Path) -> Sequence[Any]:
+    """Map the tables of a file; of postings, which are large, a band when it is asked for."""
+    if kind == "postings":
+        return arrow_files.OpenedTables(path, Postings)
+    return arrow_files.read(path, KINDS[kind])
 
 
 def _check_stamp(path: Path, expected: str, dataset: Path) -> None:
