@@ -66,12 +66,16 @@ def write_second(inbox: Path) -> None:
 
 @contextmanager
 def divided(parts: int) -> Iterator[None]:
-    """Divide all runs into parts, and all that is done at once into small pieces."""
+    """Divide all runs into parts, and all that is done at once into small pieces.
+
+    With one part, the run itself links new texts to earlier ones; with more, others always do.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(division, "DIVIDED_FROM", 1)
         made = partial(DividedLabour, band_parts=parts)
         patch.setattr(clusters, "DividedLabour", made)
         patch.setattr(divided_labour, "PAIRS_OF_PART", 1 if parts > 1 else 1_000)
+        patch.setattr(divided_labour, "MUCH_LARGER", 1_000_000 if parts > 1 else 0)
         if parts > 1:
             patch.setattr(labour, "LINKED_ROWS", 5)
             patch.setattr(linked_pairs, "PAIRS_AT_ONCE", 2)
