@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from flows.free_memory import then_give_back
 from flows.storage import parquet
 from flows.storage.shards import SORTED_BY
 from flows.storage.tables import SCHEMAS
@@ -55,7 +56,7 @@ def compact(folder: Path, table: str, names: Sequence[str], run_id: str) -> list
     number = 0
     while group := _next_group(files.values()):
         merged = f"{run_id}-merged-{number:04d}.parquet"
-        _merge(folder, table, group, merged)
+        then_give_back(_merge, folder, table, group, merged)
         for name in group:
             del files[name]
         files[merged] = PartFile.of(folder / merged)
@@ -90,14 +91,13 @@ def _up_to_full(files: Iterable[PartFile]) -> Iterator[str]:
 def _merge(folder: Path, table: str, names: Iterable[str], merged: str) -> None:
     """Write the rows of some files as one, and remove these."""
     paths = [folder / name for name in names]
-    rows = _sorted(table, map(parquet.read, paths))
-    parquet.write(folder / merged, rows)
+    parquet.write(folder / merged, _sorted(table, paths))
     for path in paths:
         path.unlink()
 
 
-def _sorted(table: str, parts: Iterable[pa.Table]) -> pa.Table:
-    every = pa.concat_tables(parts)
+def _sorted(table: str, paths: Iterable[Path]) -> pa.Table:
+    every = pa.concat_tables(map(parquet.read, paths))
     order = [(column, "ascending") for column in ORDER.get(table, ())]
     ordered = every.sort_by(order) if order else every
     return ordered.cast(SCHEMAS[table])
