@@ -66,15 +66,21 @@ class Texts:
 
     def _anchor_order(self) -> Int64Array:
         """Sort by one number, which nearly always decides; then those that have the same one."""
-        lengths = np.minimum(self.word_count, _MAX_LENGTH)
-        shortness = (_MAX_LENGTH - lengths).astype(np.uint64)
-        numbers = shortness << _LENGTH_SHIFT | self.key_head >> _KEY_SHIFT
+        numbers = self._shortness() << _LENGTH_SHIFT | self.key_head >> _KEY_SHIFT
         order = np.argsort(numbers)
-        tied = np.flatnonzero(repeats(numbers[order]))
-        rows = order[tied]
-        keys = (self.key_tail[rows], self.key_head[rows], shortness[rows])
-        order[tied] = rows[np.lexsort(keys)]
+        tied = repeats(numbers[order])
+        order[tied] = self._in_anchor_order(order[tied])
         return order
+
+    def _in_anchor_order(self, rows: Int64Array) -> Int64Array:
+        """Sort some texts by all that decides."""
+        tails, heads = self.key_tail[rows], self.key_head[rows]
+        return rows[np.lexsort((tails, heads, self._shortness()[rows]))]
+
+    def _shortness(self) -> UInt64Array:
+        """Return a number for each text, lower for longer ones."""
+        lengths = np.minimum(self.word_count, _MAX_LENGTH)
+        return (_MAX_LENGTH - lengths).astype(np.uint64)
 
 
 @dataclass(frozen=True, slots=True)

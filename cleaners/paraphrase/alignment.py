@@ -6,7 +6,7 @@ them, and `phrase_pairs` makes pairs for a lexicon of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -89,10 +89,31 @@ class Alignment:
 
         Yield nothing if one text is no copy of the other.
         """
+        gaps = self.gaps(MAX_PHRASE_WORDS)
+        return self.in_agreement(gaps, frozenset())
+
+    def gaps(self, longest: int) -> Iterator[Difference]:
+        """Yield the gaps between words that match, of at most so many words; no agreement yet.
+
+        Yield nothing if one text is no copy of the other.
+        """
         if not self._is_of_a_copy():
             return
+        after_all = Match(len(self.words), len(self.copy_words))
+        matches = [BEFORE_ALL, *self.matches, after_all]
+        for before, after in pairwise(matches):
+            words = before.words_until(after)
+            if 1 <= words <= longest:
+                yield self._gap(before, after)
+
+    def in_agreement(
+        self, gaps: Iterable[Difference], explained: Collection[int]
+    ) -> Iterator[Difference]:
+        """Yield the gaps between which enough words match, or are `explained` otherwise."""
         matched = self._matched_with_margins()
-        for gap in self._short_gaps():
+        for position in explained:
+            matched[position + CONTEXT_WORDS] = True
+        for gap in gaps:
             agreement = _agreement(matched, gap)
             if agreement >= MIN_AGREEMENT:
                 yield gap._replace(agreement=agreement)
@@ -108,15 +129,6 @@ class Alignment:
         """Return whether enough words match for one text to be a copy of the other."""
         shorter = min(len(self.words), len(self.copy_words))
         return len(self.matches) >= MIN_MATCHING_SHARE * shorter
-
-    def _short_gaps(self) -> Iterator[Difference]:
-        """Yield the gaps between consecutive matches that are no longer than a phrase."""
-        after_all = Match(len(self.words), len(self.copy_words))
-        matches = [BEFORE_ALL, *self.matches, after_all]
-        for before, after in pairwise(matches):
-            words = before.words_until(after)
-            if 1 <= words <= MAX_PHRASE_WORDS:
-                yield self._gap(before, after)
 
     def _gap(self, before: Match, after: Match) -> Difference:
         """Return what lies between two matches, with no agreement yet."""

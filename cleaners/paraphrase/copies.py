@@ -8,7 +8,7 @@ replaced only by the word for the same number.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,6 +20,8 @@ from cleaners.paraphrase.lexicon import MAX_PHRASE_WORDS, Lexicon
 from cleaners.paraphrase.spans import Span, overlaps_any
 from cleaners.paraphrase.words import Word
 
+# Words between two that match. In a longer gap the texts say other things. Not tuned.
+LONGEST_GAP = 12
 # Words of two differences that may be one, with those between.
 LONGEST_JOINED = 2 * MAX_PHRASE_WORDS
 
@@ -51,14 +53,13 @@ def repair_from_copies(
 def _repair_from_copy(text: str, copy: str, lexicon: Lexicon) -> CopyResult:
     """Return the edits that one copy calls for, and the spans that it decides."""
     alignment = Alignment.of(text, copy)
-    differences = list(alignment.differences())
-    if not differences:
-        return CopyResult([], [])
-    differences = list(_joined(differences, alignment, lexicon))
     repair = CopyRepair(text, copy, alignment, lexicon)
+    gaps = list(_joined(alignment.gaps(LONGEST_GAP), alignment, lexicon))
+    if not gaps:
+        return CopyResult([], [])
     edits: list[Edit] = []
     undecided = set()
-    for difference in differences:
+    for difference in repair.differences(gaps):
         found = list(repair.edits(difference))
         edits += found
         words, _ = alignment.words_of(difference)
@@ -71,7 +72,7 @@ def _repair_from_copy(text: str, copy: str, lexicon: Lexicon) -> CopyResult:
 
 
 def _joined(
-    differences: Sequence[Difference], alignment: Alignment, lexicon: Lexicon
+    differences: Iterable[Difference], alignment: Alignment, lexicon: Lexicon
 ) -> Iterator[Difference]:
     """Yield differences; two with matching words between are one if the lexicon has their pairs.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from cleaners.draft import Edit
 from cleaners.paraphrase.alignment import (
@@ -14,7 +14,7 @@ from cleaners.paraphrase.alignment import (
     forms_of,
 )
 from cleaners.paraphrase.copy_segments import Segment
-from cleaners.paraphrase.lexicon import MAX_PHRASE_WORDS, Lexicon
+from cleaners.paraphrase.lexicon import MAX_PHRASE_WORDS, Lexicon, Phrase
 from cleaners.paraphrase.spun_numbers import is_same_number
 from cleaners.paraphrase.words import Word
 
@@ -44,20 +44,30 @@ class CopyRepair:
     alignment: Alignment
     lexicon: Lexicon
 
+    def differences(self, gaps: Sequence[Difference]) -> Iterator[Difference]:
+        """Yield the gaps around which the copy has the same words, or their originals."""
+        known: set[int] = set()
+        for gap in gaps:
+            known.update(self._known_words(gap))
+        return self.alignment.in_agreement(gaps, known)
+
     def edits(self, difference: Difference) -> Iterator[Edit]:
         """Yield the edits that the copy calls for in one difference."""
-        words, copy_words = self.alignment.words_of(difference)
-        segment = Segment(words, copy_words)
+        segment = Segment(*self.alignment.words_of(difference))
         if not segment.copy_words:
             yield from self._removal(difference)
-            return
-        if self._is_same_number(segment):
+        elif not segment.words:
+            yield from self._widened_pair(difference)
+        elif self._is_same_number(segment):
             yield self._edit(segment, KNOWN_PAIR_CONFIDENCE)
+        else:
+            yield from self._replacements(difference, segment)
+
+    def _replacements(self, difference: Difference, segment: Segment) -> Iterator[Edit]:
+        """Yield the edits of a difference with words in both texts."""
+        pairs, rest = self._split(segment)
+        if self._is_other_number(rest):
             return
-        pairs, rest = segment.split_known_pairs(self.lexicon)
-        is_left_over = bool(rest.words) and not rest.copy_words
-        if is_left_over and self._is_plausible(segment):  # "could also" for "may"
-            pairs, rest = [], segment
         for pair in pairs:
             if self._is_inside_a_line(pair):
                 yield self._edit(pair, KNOWN_PAIR_CONFIDENCE)
@@ -66,6 +76,25 @@ class CopyRepair:
         elif not difference.is_at_edge and self._is_plausible(rest):
             confidence = _unknown_pair_confidence(difference.agreement)
             yield self._edit(rest, confidence)
+
+    def _split(self, segment: Segment) -> tuple[list[Segment], Segment]:
+        """Split off pairs of the lexicon that leave no number, nor words without a counterpart."""
+        pairs, rest = segment.split_known_pairs(self.lexicon)
+        while pairs and self._is_other_number(rest):
+            rest = rest.joined(pairs.pop())  # "20 years" for "two decades"
+        is_left_over = bool(rest.words) and not rest.copy_words
+        if is_left_over and self._is_plausible(segment):  # "could also" for "may"
+            return [], segment
+        return pairs, rest
+
+    def _known_words(self, difference: Difference) -> Iterator[int]:
+        """Yield the positions of words for which the copy has the originals of the lexicon."""
+        segment = Segment(*self.alignment.words_of(difference))
+        _, rest = segment.split_known_pairs(self.lexicon)
+        unknown = {word.start for word in rest.words}
+        for position in range(difference.start, difference.end):
+            if self.alignment.words[position].start not in unknown:
+                yield position
 
     def respellings(self) -> Iterator[Edit]:
         """Yield the edits of matching words that are in braces, or "a" for "an"."""
@@ -99,6 +128,38 @@ class CopyRepair:
         if self._is_lower(first) and self._belongs_to_words_after(start, end):
             after = words[end]
             yield _remove(first.start, after.start)
+            return
+        yield from self._widened_pair(difference)
+
+    def _widened_pair(self, difference: Difference) -> Iterator[Edit]:
+        """Add or remove words that the lexicon has with those around them: "one in every of"."""
+        for before, after in product(range(MAX_PHRASE_WORDS), repeat=2):
+            wider = self._widened(difference, before, after)
+            if self._is_known_pair(wider, before, after):
+                yield self._edit(wider, KNOWN_PAIR_CONFIDENCE)
+                return
+
+    def _widened(self, difference: Difference, before: int, after: int) -> Segment:
+        """Return a difference with words on both sides."""
+        start = max(0, difference.start - before)
+        copy_start = max(0, difference.copy_start - before)
+        return Segment(
+            self.alignment.words[start : difference.end + after],
+            self.alignment.copy_words[copy_start : difference.copy_end + after],
+        )
+
+    def _is_known_pair(self, segment: Segment, first: int, last: int) -> bool:
+        """Return whether the lexicon has a pair whose first and last words match."""
+        return (
+            segment.has_same_ends(first, last)
+            and self._has_pair(forms_of(segment.words), forms_of(segment.copy_words))
+            and self._is_inside_a_line(segment)
+        )
+
+    def _has_pair(self, phrase: Phrase, original: Phrase) -> bool:
+        """Return whether the lexicon has a pair."""
+        candidates = self.lexicon.candidates.get(phrase, ())
+        return any(candidate.phrase == original for candidate in candidates)
 
     def _belongs_to_words_before(self, start: int, end: int) -> bool:
         """Return whether the words from `start` to `end` add nothing to those before."""
@@ -128,10 +189,10 @@ class CopyRepair:
         """
         phrase = forms_of(words)
         part = forms_of(shorter)
-        candidates = self.lexicon.candidates.get(phrase, ())
-        is_known = any(candidate.phrase == part for candidate in candidates)
         is_doubled = phrase == part + part
-        return (is_known or is_doubled) and _is_phrase(self.text, words, SPACES)
+        return (is_doubled or self._has_pair(phrase, part)) and _is_phrase(
+            self.text, words, SPACES
+        )
 
     def _is_same_number(self, segment: Segment) -> bool:
         """Return whether the text writes a number of the copy in another way."""
@@ -139,10 +200,15 @@ class CopyRepair:
         copied = _written_words(self.copy, segment.copy_words)
         return is_same_number(written, copied)
 
+    def _is_other_number(self, segment: Segment) -> bool:
+        """Return whether there is a number that is not known to be the same in the copy."""
+        return segment.has_number and not self._is_same_number(segment)
+
     def _is_plausible(self, segment: Segment) -> bool:
         """Return whether a spinner, and no person, can have made a pair that the lexicon lacks."""
         return (
-            are_synonyms_of_a_spinner(segment.words, segment.copy_words)
+            segment.longest <= MAX_PHRASE_WORDS
+            and are_synonyms_of_a_spinner(segment.words, segment.copy_words)
             and self._is_inside_a_line(segment)
             and not _has_fact(self.text, segment.words)
             and not _has_fact(self.copy, segment.copy_words)

@@ -10,6 +10,8 @@ from cleaners.paraphrase.alignment import forms_of
 from cleaners.paraphrase.lexicon import Lexicon, Phrase
 from cleaners.paraphrase.words import Word
 
+NUMBERS = frozenset(("number", "numeral", "fraction"))  # kinds of words
+
 
 class Split(NamedTuple):
     """A pair of the lexicon at an end of a segment, and the rest of the segment."""
@@ -24,6 +26,37 @@ class Segment:
 
     words: list[Word]
     copy_words: list[Word]
+
+    @property
+    def longest(self) -> int:
+        """Count the words of the text or the copy: what has more."""
+        return max(len(self.words), len(self.copy_words))
+
+    @property
+    def has_number(self) -> bool:
+        """Whether the text or the copy has a number."""
+        return any(word.kind in NUMBERS for word in (*self.words, *self.copy_words))
+
+    def joined(self, other: Segment) -> Segment:
+        """Return this segment with one that was split off its beginning or end."""
+        first, last = (other, self) if other._is_before(self) else (self, other)
+        return Segment(first.words + last.words, first.copy_words + last.copy_words)
+
+    def _is_before(self, rest: Segment) -> bool:
+        """Whether this comes before a rest, which may lack words of the text or of the copy."""
+        if rest.words:
+            return self.words[0].start < rest.words[0].start
+        return self.copy_words[0].start < rest.copy_words[0].start
+
+    def has_same_ends(self, first: int, last: int) -> bool:
+        """Return whether text and copy have the `first` and the `last` words in common."""
+        words = forms_of(self.words)
+        copy_words = forms_of(self.copy_words)
+        if min(len(words), len(copy_words)) < first + last:
+            return False
+        if words[:first] != copy_words[:first]:
+            return False
+        return words[::-1][:last] == copy_words[::-1][:last]
 
     def split_known_pairs(self, lexicon: Lexicon) -> tuple[list[Segment], Segment]:
         """Split off the pairs of the lexicon at either end; return them, and what is left."""

@@ -30,6 +30,8 @@ DECADES = {
     "nineteen eighties": "1980s",
     "nineteen nineties": "1990s",
 }
+_SHORT_DECADES = {name.split()[1]: digits for name, digits in DECADES.items()}
+_YEARS = {f"{tens}0 years": f"{_COUNTS[tens - 1]} decades" for tens in range(2, 10)}
 # Written by dialect A for what stands behind.
 _OTHER_PAIRS = frozenset(
     (
@@ -43,6 +45,9 @@ _OTHER_PAIRS = frozenset(
         ("1000's", "thousands"),
         ("1000s", "thousands"),
         *DECADES.items(),
+        *_SHORT_DECADES.items(),
+        *_YEARS.items(),
+        ("10 years", "decade"),
     )
 )
 

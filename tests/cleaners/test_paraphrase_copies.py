@@ -122,6 +122,7 @@ def test_numbers_and_insertions_are_not_taken_from_a_copy() -> None:
         ("Police are", "Wardens are", "Wardens"),
         ("the chief executive", "the chief Rosa Lind", "Rosa"),
         ("knew the password", "never knew the password", "never"),
+        ("forty clients", "two decades of clients", "decades"),
     ],
 )
 def test_facts_are_not_taken_from_an_edited_copy(
@@ -162,6 +163,10 @@ def test_braces_and_articles_are_written_as_in_the_copy() -> None:
         ("it’s gone from the town", "it is gone from the town"),
         ("it is gone from the town", "it’s gone from the town"),
         ("4 clients", "four clients"),
+        ("one in every of the clients", "one of the clients"),
+        ("it will likely be shut", "it will be shut"),
+        ("20 years in the past", "two decades ago"),
+        ("in the sixties", "in the 1960s"),
     ],
 )
 def test_whole_phrases_are_restored(spun: str, genuine: str) -> None:
@@ -248,6 +253,11 @@ def test_a_users_own_lexicon_extends_the_shipped_one() -> None:
         ("They could also be right", "They may be right"),
         ("1000’s of them came", "Thousands of them came"),
         ("within the nineteen nineties", "in the 1990s"),
+        ("Right here is the town", "Here is the town"),
+        (
+            "He mentioned individuals could purchase their own residence subsequent yr",
+            "He said people may buy their own home next year",
+        ),
     ],
 )
 def test_a_phrase_that_shares_words_with_its_original_is_restored(
