@@ -71,7 +71,7 @@ class KnownNames:
         phrases = {forms(name.lower()) for name in names}
         words = set(chain.from_iterable(phrases))
         self._spun = _spun_forms(lexicon, words)
-        self._by_first = self._group_by_first(sorted(phrases))
+        self._firsts, self._by_two = self._grouped(phrases)
 
     def corrected(
         self,
@@ -89,25 +89,47 @@ class KnownNames:
             ranked = sorted(found, key=attrgetter("rank"))
             yield _replaced(of_sentence, without_overlaps(ranked))
 
-    def _group_by_first(self, phrases: Iterable[Phrase]) -> Mapping[str, list[Phrase]]:
-        """Return the names by each word that their first word can be written with."""
-        by_first: dict[str, list[Phrase]] = defaultdict(list)
-        for phrase in phrases:
-            for first in self._first_words(phrase[0]):
-                by_first[first].append(phrase)
-        return by_first
+    def _grouped(
+        self, phrases: Iterable[Phrase]
+    ) -> tuple[Mapping[str, list[str]], Mapping[tuple[str, str], list[Phrase]]]:
+        """Group names by how they begin.
 
-    def _first_words(self, word: str) -> set[str]:
-        spun = self._spun.get(word, ())
-        return {word, *(phrase[0] for phrase in spun)}
+        Returns the first words of names by each word that may be written for their beginning, and
+        the names by their first word and each that may be written for that of the second.
+        """
+        firsts: dict[str, list[str]] = defaultdict(list)
+        by_two: dict[tuple[str, str], list[Phrase]] = defaultdict(list)
+        for first in sorted({phrase[0] for phrase in phrases}):
+            for written in self._written_for(first):
+                firsts[written].append(first)
+        for phrase in sorted(phrases):
+            for written in self._written_for(phrase[1]):
+                by_two[phrase[0], written].append(phrase)
+        return firsts, by_two
+
+    def _written_for(self, word: str) -> set[str]:
+        """Return the first words of all that may be written for a word."""
+        return {word, *self._spun.get(word, ())}
 
     def _found(self, sentence: Sequence[Word]) -> Iterator[FoundName]:
         """Yield the names of a sentence, those that are written as they should be too."""
         for at, word in enumerate(sentence):
             if at and not word.is_name:
                 continue
-            for name in self._by_first.get(word.form, ()):
-                yield from self._readings(name, sentence, at)
+            for first in self._firsts.get(word.form, ()):
+                for end in self._ends(first, sentence, at):
+                    yield from self._names_after(Spelling(at, end, first), sentence)
+
+    def _names_after(
+        self, first: Spelling, sentence: Sequence[Word]
+    ) -> Iterator[FoundName]:
+        """Yield the names that begin with a word that was found."""
+        if first.end == len(sentence):
+            return
+        following = sentence[first.end].form
+        for name in self._by_two.get((first.original, following), ()):
+            for others in self._spellings(name[1:], sentence, first.end):
+                yield _found_name((first, *others), sentence)
 
     def _shortened(
         self, sentence: Sequence[Word], words: Collection[str]
@@ -115,15 +137,8 @@ class KnownNames:
         """Yield the places of some words that stand as names of their own."""
         for at in filter(partial(_is_alone, sentence), range(len(sentence))):
             for word in words:
-                yield from self._readings((word,), sentence, at)
-
-    def _readings(
-        self, name: Phrase, sentence: Sequence[Word], at: int
-    ) -> Iterator[FoundName]:
-        """Yield the ways in which a name can be read from a word of a sentence on."""
-        for spellings in self._spellings(name, sentence, at):
-            changed = [each for each in spellings if not each.is_written(sentence)]
-            yield FoundName(spellings, changed)
+                for spellings in self._spellings((word,), sentence, at):
+                    yield _found_name(spellings, sentence)
 
     def _spellings(
         self, name: Phrase, sentence: Sequence[Word], at: int
@@ -147,8 +162,14 @@ class KnownNames:
         if written.form == word and (is_capitalised or is_small):
             yield at + 1
         if is_capitalised:
-            spun = self._spun.get(word, ())
+            spun = self._spun.get(word, {}).get(written.form, ())
             yield from _ends_of(spun, sentence, at)
+
+
+def _found_name(spellings: Sequence[Spelling], sentence: Sequence[Word]) -> FoundName:
+    """Return a name that is read from a sentence."""
+    changed = [each for each in spellings if not each.is_written(sentence)]
+    return FoundName(spellings, changed)
 
 
 def _first_words(names: Iterable[FoundName]) -> set[str]:
@@ -192,12 +213,14 @@ def _replaced(
     return sorted(of_names + others)
 
 
-def _spun_forms(lexicon: Lexicon, words: set[str]) -> Mapping[str, list[Phrase]]:
-    """Return what spinners write for each of some words."""
-    spun_forms: dict[str, list[Phrase]] = defaultdict(list)
+def _spun_forms(
+    lexicon: Lexicon, words: set[str]
+) -> Mapping[str, Mapping[str, list[Phrase]]]:
+    """Return what spinners write for each of some words, by the first word of it."""
+    spun_forms: dict[str, dict[str, list[Phrase]]] = defaultdict(dict)
     for spun, candidates in lexicon.candidates.items():
         for original in words.intersection(_single_words(candidates)):
-            spun_forms[original].append(spun)
+            spun_forms[original].setdefault(spun[0], []).append(spun)
     return spun_forms
 
 
