@@ -63,7 +63,7 @@ def _search(documents: Sequence[Document], classes: WordClasses) -> tuple[Cluste
     """Return the clusters of documents, from an index of their own."""
     workspace = Workspace(classes, MemoryStore(), [], MemoryCache())
     result = update(DuplicateIndex.empty(), documents, workspace)
-    return result.clusters
+    return tuple(result.clusters)
 
 
 def _check_ids(documents: Iterable[Document]) -> None:

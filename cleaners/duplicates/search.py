@@ -7,7 +7,7 @@ new ones are compared with, and those linked to them by verified pairs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,7 +21,7 @@ from cleaners.duplicates.columns import (
     sort_unique,
     take_rows,
 )
-from cleaners.duplicates.components import Components
+from cleaners.duplicates.components import Components, ReadWords
 from cleaners.duplicates.hashing import HASH_BASE
 from cleaners.duplicates.index import DuplicateIndex
 from cleaners.duplicates.index_update import IndexUpdate
@@ -50,10 +50,26 @@ VERSION = 5
 
 @dataclass(frozen=True, slots=True)
 class UpdateResult:
-    """The new index, and every cluster that may have changed."""
+    """The new index, and every cluster that may have changed.
+
+    Clusters are made as they are iterated over, from words that the workspace has: all at once
+    take some 200 bytes an article.
+    """
 
     index: DuplicateIndex
-    clusters: tuple[Cluster, ...]
+    clusters: Iterable[Cluster]
+
+
+@dataclass(frozen=True, slots=True)
+class _Clusters:
+    """The clusters of some components."""
+
+    components: Components
+    read_words: ReadWords
+
+    def __iter__(self) -> Iterator[Cluster]:
+        """Divide every component into clusters."""
+        return self.components.clusters(self.read_words)
 
 
 def stamp(classes: WordClasses) -> str:
@@ -88,7 +104,7 @@ def update(
     updated, loader = _updated(index, documents, workspace, frozenset(removed), read)
     components = Components.around(updated, _touched_texts(index, updated))
     loader.load(components.texts_to_compare)
-    clusters = tuple(components.clusters(workspace.cache.get))
+    clusters = _Clusters(components, workspace.cache.get)
     return UpdateResult(updated, clusters)
 
 

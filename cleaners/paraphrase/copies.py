@@ -57,18 +57,30 @@ def _repair_from_copy(text: str, copy: str, lexicon: Lexicon) -> CopyResult:
     gaps = list(_joined(alignment.gaps(LONGEST_GAP), alignment, lexicon))
     if not gaps:
         return CopyResult([], [])
+    edits, undecided = _edits(repair, gaps)
+    edited = [(edit.start, edit.end) for edit in edits]
+    edits += _outside(edited, list(repair.respellings()))
+    decided = _decided_spans(
+        alignment,
+        undecided,
+        edits,
+    )
+    return CopyResult(edits, decided)
+
+
+def _edits(
+    repair: CopyRepair, gaps: Sequence[Difference]
+) -> tuple[list[Edit], set[int]]:
+    """Return the edits of some gaps, and where those begin that the copy does not decide."""
     edits: list[Edit] = []
-    undecided = set()
+    undecided: set[int] = set()
     for difference in repair.differences(gaps):
         found = list(repair.edits(difference))
         edits += found
-        words, _ = alignment.words_of(difference)
+        words, _ = repair.alignment.words_of(difference)
         if not _are_all_edited(words, found):
             undecided.add(difference.start)
-    edited = [(edit.start, edit.end) for edit in edits]
-    edits += _outside(edited, list(repair.respellings()))
-    decided = _decided_spans(alignment, undecided, edits)
-    return CopyResult(edits, decided)
+    return edits, undecided
 
 
 def _joined(

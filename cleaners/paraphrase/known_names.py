@@ -8,60 +8,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TypeAlias
 
 from cleaners.paraphrase.chosen_readings import DecodedPlace, without_overlaps
+from cleaners.paraphrase.found_names import FoundName, Spelling
 from cleaners.paraphrase.lexicon import Candidate, Lexicon, Phrase
 from cleaners.paraphrase.words import Word, forms
 
-# Posterior (0..1) of a word of a known name: of 166 names found so on 62 real pages that the
-# lexicon knew nothing of, all were right.
-NAME_POSTERIOR = 0.99
 # Words inside a name that are not capitalised.
 SMALL_WORDS = frozenset(
     ("of", "the", "and", "a", "in", "on", "to", "for", "with", "at", "by")
 )
 
 
-class Spelling(NamedTuple):
-    """A word of a name, and the words that stand for it at a place of a sentence."""
-
-    start: int
-    end: int
-    original: str
-
-    def is_written(self, sentence: Sequence[Word]) -> bool:
-        """Return whether the word stands there as it should."""
-        return self.end - self.start == 1 and sentence[self.start].form == self.original
-
-
-@dataclass(frozen=True, slots=True)
-class FoundName:
-    """A known name in a sentence, with the spelling of each of its words."""
-
-    spellings: Sequence[Spelling]
-    changed: Sequence[Spelling]
-
-    @property
-    def words(self) -> range:
-        """The positions of its words in the sentence."""
-        return range(self.spellings[0].start, self.spellings[-1].end)
-
-    @property
-    def rank(self) -> tuple[int, int, Sequence[Spelling]]:
-        """The key that sorts the longest name first, and of these the one least changed."""
-        return -len(self.words), len(self.changed), self.spellings
-
-    def places(self) -> Iterator[DecodedPlace]:
-        """Yield the places whose words are not those of the name."""
-        for start, end, original in self.changed:
-            hypotheses = ((original, NAME_POSTERIOR), (None, 1 - NAME_POSTERIOR))
-            yield DecodedPlace(start, end, hypotheses, NAME_POSTERIOR)
+TwoWords: TypeAlias = tuple[str, str]
 
 
 class KnownNames:
@@ -71,7 +35,8 @@ class KnownNames:
         phrases = {forms(name.lower()) for name in names}
         words = set(chain.from_iterable(phrases))
         self._spun = _spun_forms(lexicon, words)
-        self._firsts, self._by_two = self._grouped(phrases)
+        self._firsts = self._by_beginning(sorted({phrase[0] for phrase in phrases}))
+        self._by_two = self._by_two_words(sorted(phrases))
 
     def corrected(
         self,
@@ -84,28 +49,33 @@ class KnownNames:
         """
         names = [list(self._found(sentence)) for sentence in sentences]
         short = _first_words(chain.from_iterable(names))
-        for sentence, found, of_sentence in zip(sentences, names, places, strict=True):
+        for sentence, found, of_sentence in zip(
+            sentences,
+            names,
+            places,
+            strict=True,
+        ):
             found.extend(self._shortened(sentence, short))
             ranked = sorted(found, key=attrgetter("rank"))
             yield _replaced(of_sentence, without_overlaps(ranked))
 
-    def _grouped(
-        self, phrases: Iterable[Phrase]
-    ) -> tuple[Mapping[str, list[str]], Mapping[tuple[str, str], list[Phrase]]]:
-        """Group names by how they begin.
-
-        Returns the first words of names by each word that may be written for their beginning, and
-        the names by their first word and each that may be written for that of the second.
-        """
+    def _by_beginning(self, words: Iterable[str]) -> Mapping[str, list[str]]:
+        """Return the first words of names by each word that may be written for their beginning."""
         firsts: dict[str, list[str]] = defaultdict(list)
-        by_two: dict[tuple[str, str], list[Phrase]] = defaultdict(list)
-        for first in sorted({phrase[0] for phrase in phrases}):
-            for written in self._written_for(first):
-                firsts[written].append(first)
-        for phrase in sorted(phrases):
+        for word in words:
+            for written in self._written_for(word):
+                firsts[written].append(word)
+        return firsts
+
+    def _by_two_words(
+        self, phrases: Iterable[Phrase]
+    ) -> Mapping[TwoWords, list[Phrase]]:
+        """Return names by their first word and each that may be written for the second."""
+        by_two: dict[TwoWords, list[Phrase]] = defaultdict(list)
+        for phrase in phrases:
             for written in self._written_for(phrase[1]):
                 by_two[phrase[0], written].append(phrase)
-        return firsts, by_two
+        return by_two
 
     def _written_for(self, word: str) -> set[str]:
         """Return the first words of all that may be written for a word."""
@@ -117,8 +87,15 @@ class KnownNames:
             if at and not word.is_name:
                 continue
             for first in self._firsts.get(word.form, ()):
-                for end in self._ends(first, sentence, at):
-                    yield from self._names_after(Spelling(at, end, first), sentence)
+                yield from self._names_from(first, sentence, at)
+
+    def _names_from(
+        self, first: str, sentence: Sequence[Word], at: int
+    ) -> Iterator[FoundName]:
+        """Yield the names with some first word that begin at a place."""
+        for end in self._ends(first, sentence, at):
+            begun = Spelling(at, end, first)
+            yield from self._names_after(begun, sentence)
 
     def _names_after(
         self, first: Spelling, sentence: Sequence[Word]
@@ -129,7 +106,7 @@ class KnownNames:
         following = sentence[first.end].form
         for name in self._by_two.get((first.original, following), ()):
             for others in self._spellings(name[1:], sentence, first.end):
-                yield _found_name((first, *others), sentence)
+                yield FoundName.of((first, *others), sentence)
 
     def _shortened(
         self, sentence: Sequence[Word], words: Collection[str]
@@ -138,7 +115,7 @@ class KnownNames:
         for at in filter(partial(_is_alone, sentence), range(len(sentence))):
             for word in words:
                 for spellings in self._spellings((word,), sentence, at):
-                    yield _found_name(spellings, sentence)
+                    yield FoundName.of(spellings, sentence)
 
     def _spellings(
         self, name: Phrase, sentence: Sequence[Word], at: int
@@ -164,12 +141,6 @@ class KnownNames:
         if is_capitalised:
             spun = self._spun.get(word, {}).get(written.form, ())
             yield from _ends_of(spun, sentence, at)
-
-
-def _found_name(spellings: Sequence[Spelling], sentence: Sequence[Word]) -> FoundName:
-    """Return a name that is read from a sentence."""
-    changed = [each for each in spellings if not each.is_written(sentence)]
-    return FoundName(spellings, changed)
 
 
 def _first_words(names: Iterable[FoundName]) -> set[str]:
@@ -219,8 +190,10 @@ def _spun_forms(
     """Return what spinners write for each of some words, by the first word of it."""
     spun_forms: dict[str, dict[str, list[Phrase]]] = defaultdict(dict)
     for spun, candidates in lexicon.candidates.items():
-        for original in words.intersection(_single_words(candidates)):
-            spun_forms[original].setdefault(spun[0], []).append(spun)
+        originals = words.intersection(_single_words(candidates))
+        for original in originals:
+            of_word = spun_forms[original]
+            of_word.setdefault(spun[0], []).append(spun)
     return spun_forms
 
 

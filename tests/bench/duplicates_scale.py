@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import generated_news
@@ -159,6 +160,7 @@ def search(
             generator.documents(numbers),
             Workspace(classes, generator, spool, shelf),
         )
+        found = replace(found, clusters=tuple(found.clusters))
     seconds = time.process_time() - start
     return found, seconds - (generator.seconds - before)
 

@@ -64,9 +64,10 @@ def assign_clusters(
             found = search.update(earlier.index, new, gone, read)
         else:
             found = search.among(_all_documents(current, gone, new), read)
+        by_article = _by_article(found)
         files = index_files.write(articles.folder, found.index, earlier, classes)
     seconds = time.perf_counter() - started
-    return Decisions(_by_article(found), seconds, files)
+    return Decisions(by_article, seconds, files)
 
 
 def revise(
@@ -102,9 +103,9 @@ def revise(
             names = [] if labour else sorted(revised)
             new = store.fetch(names)
             found = search.update(written.index, new, frozenset(revised), read)
+        changed = _by_article(found)
         earlier = None if is_new else written
         files = index_files.write(articles.folder, found.index, earlier, classes)
-    changed = _by_article(found)
     seconds = time.perf_counter() - started
     return replace(
         decisions,

@@ -40,6 +40,7 @@ from flows.stages.deduplicate import (
     shard_signing,
     work_files,
 )
+from flows.stages.deduplicate.band_files import BandParts
 from flows.stages.deduplicate.word_files import FileBuffer, FileCache
 from flows.stages.division import Work, Workers
 from flows.storage.shards import Shard
@@ -75,12 +76,7 @@ class DividedLabour:
         """Sign the new texts of all shards, and those that are in no shard."""
         assert isinstance(buffer, FileBuffer), "it knows which shards have texts"
         assert isinstance(cache, FileCache), "it maps the files of shards"
-        parts = [
-            part for part in self._bare_shards() if part.number in buffer.with_source
-        ]
-        for part in parts:
-            numbers, is_new = buffer.with_source[part.number]
-            shard_signing.ask(part, self.folder, numbers, is_new, known)
+        parts = list(self._asked_to_sign(buffer, known))
         self.workers.do(shard_signing.sign_new, parts, self.folder)
         sizes = np.zeros(len(new), np.uint32)
         band_parts = self._band_parts()
@@ -97,6 +93,15 @@ class DividedLabour:
                 _count(sizes, signed.rows, new.start)
         return SignedTexts(sizes, band_files.gathered(band_parts, self.folder))
 
+    def _asked_to_sign(self, buffer: FileBuffer, known: KnownLines) -> Iterator[Shard]:
+        """Write which texts of each shard are to be signed; yield the shards that have any."""
+        for part in self._bare_shards():
+            texts = buffer.with_source.get(part.number)
+            if texts:
+                numbers, is_new = texts
+                shard_signing.ask(part, self.folder, numbers, is_new, known)
+                yield part
+
     def link(self, signed: SignedTexts, search: LinkSearch) -> LinkedBands:
         """Find the links of all bands; in this process where most postings are earlier ones."""
         if _is_small(signed, search):
@@ -109,6 +114,10 @@ class DividedLabour:
         for part, bands in parts:
             band_linking.ask(part, self.folder, bands, search, len(search.runs))
         self.workers.do(band_linking.link, [part for part, _ in parts], self.folder)
+        return self._linked(parts)
+
+    def _linked(self, parts: BandParts) -> LinkedBands:
+        """Return what workers have found; pairs are read when they are asked for."""
         opened: list[OpenPairs] = []
         changes = []
         for part, bands in parts:
@@ -125,16 +134,19 @@ class DividedLabour:
 
     def verify(self, candidates: LinkedPairs, cache: WordCache) -> VerifiedPairs:
         """Compare the texts of candidate pairs."""
-        parts = []
+        parts = list(self._asked(candidates, cache))
+        self.workers.do(pair_checking.check, parts, self.folder)
+        found = [pair_checking.answer(part, self.folder) for part in parts]
+        return concat_tables(VerifiedPairs.empty(), *found)
+
+    def _asked(self, candidates: LinkedPairs, cache: WordCache) -> Iterator[Shard]:
+        """Write some pairs at a time for a worker to compare; yield the parts."""
         for first in range(0, len(candidates.pairs), PAIRS_OF_PART):
             part = self._part("pairs", first // PAIRS_OF_PART)
             rows = slice(first, first + PAIRS_OF_PART)
             chosen = take_rows(candidates, rows)
             pair_checking.ask(part, self.folder, chosen, cache)
-            parts.append(part)
-        self.workers.do(pair_checking.check, parts, self.folder)
-        found = [pair_checking.answer(part, self.folder) for part in parts]
-        return concat_tables(VerifiedPairs.empty(), *found)
+            yield part
 
     def clear(self) -> None:
         """Remove all files of the search."""
