@@ -13,26 +13,18 @@ from cleaners.paraphrase.alignment import (
     are_synonyms_of_a_spinner,
     forms_of,
 )
-from cleaners.paraphrase.copy_segments import Segment
+from cleaners.paraphrase.copied_words import RULE, SPACES, CopiedWords
+from cleaners.paraphrase.copy_segments import Segment, has_fact
 from cleaners.paraphrase.lexicon import MAX_PHRASE_WORDS, Lexicon, Phrase
 from cleaners.paraphrase.spun_numbers import is_same_number
 from cleaners.paraphrase.words import Word
 
-RULE = "paraphrase/copy"
 # Confidence (0..1) of a pair that the lexicon has, and of any other if all words around it match.
 # It reaches the threshold of both operating points. No source is recorded.
 KNOWN_PAIR_CONFIDENCE = 0.98
 # Confidence (0..1) of any other pair if no word around it matches; it rises with those that do. No
 # source is recorded.
 UNKNOWN_PAIR_CONFIDENCE = 0.9
-SPACES = " \t\xa0"
-# Number words and negations: in an edited copy they are other facts.
-COUNTS_AND_NEGATIONS = frozenset(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
-    ninety hundred hundreds thousand thousands million millions billion billions first second
-    third fourth fifth half quarter dozen dozens once twice no not never""".split()  # noqa: SIM905  # a list of 50 strings reads badly
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +35,11 @@ class CopyRepair:
     copy: str
     alignment: Alignment
     lexicon: Lexicon
+
+    @property
+    def _copied(self) -> CopiedWords:
+        """What writes words of the copy into the text."""
+        return CopiedWords(self.text, self.copy)
 
     def differences(self, gaps: Sequence[Difference]) -> Iterator[Difference]:
         """Yield the gaps around which the copy has the same words, or their originals."""
@@ -59,7 +56,7 @@ class CopyRepair:
         elif not segment.words:
             yield from self._widened_pair(difference)
         elif self._is_same_number(segment):
-            yield self._edit(segment, KNOWN_PAIR_CONFIDENCE)
+            yield self._copied.edit(segment, KNOWN_PAIR_CONFIDENCE)
         else:
             yield from self._replacements(difference, segment)
 
@@ -70,12 +67,12 @@ class CopyRepair:
             return
         for pair in pairs:
             if self._is_inside_a_line(pair):
-                yield self._edit(pair, KNOWN_PAIR_CONFIDENCE)
+                yield self._copied.edit(pair, KNOWN_PAIR_CONFIDENCE)
         if self._is_same_number(rest):
-            yield self._edit(rest, KNOWN_PAIR_CONFIDENCE)
+            yield self._copied.edit(rest, KNOWN_PAIR_CONFIDENCE)
         elif not difference.is_at_edge and self._is_plausible(rest):
             confidence = _unknown_pair_confidence(difference.agreement)
-            yield self._edit(rest, confidence)
+            yield self._copied.edit(rest, confidence)
 
     def _split(self, segment: Segment) -> tuple[list[Segment], Segment]:
         """Split off pairs of the lexicon that leave no number, nor words without a counterpart."""
@@ -105,7 +102,7 @@ class CopyRepair:
             if word.kind != "braced" and word.form != "a":
                 continue
             segment = Segment([word], [copy_words[match.copy]])
-            edit = self._edit(segment, KNOWN_PAIR_CONFIDENCE)
+            edit = self._copied.edit(segment, KNOWN_PAIR_CONFIDENCE)
             if self._is_respelling(edit):
                 yield edit
 
@@ -125,7 +122,9 @@ class CopyRepair:
             yield _remove(before.end, last.end)
             return
         first = words[start]
-        if self._is_lower(first) and self._belongs_to_words_after(start, end):
+        if self.text[first.start].islower() and self._belongs_to_words_after(
+            start, end
+        ):
             after = words[end]
             yield _remove(first.start, after.start)
             return
@@ -136,7 +135,7 @@ class CopyRepair:
         for before, after in product(range(MAX_PHRASE_WORDS), repeat=2):
             wider = self._widened(difference, before, after)
             if self._is_known_pair(wider, before, after):
-                yield self._edit(wider, KNOWN_PAIR_CONFIDENCE)
+                yield self._copied.edit(wider, KNOWN_PAIR_CONFIDENCE)
                 return
 
     def _widened(self, difference: Difference, before: int, after: int) -> Segment:
@@ -178,10 +177,6 @@ class CopyRepair:
                 return True
         return False
 
-    def _is_lower(self, word: Word) -> bool:
-        """Return whether a word of the text begins with a small letter."""
-        return self.text[word.start].islower()
-
     def _is_redundant(self, words: Sequence[Word], shorter: Sequence[Word]) -> bool:
         """Return whether a phrase says no more than a part of it.
 
@@ -210,53 +205,14 @@ class CopyRepair:
             segment.longest <= MAX_PHRASE_WORDS
             and are_synonyms_of_a_spinner(segment.words, segment.copy_words)
             and self._is_inside_a_line(segment)
-            and not _has_fact(self.text, segment.words)
-            and not _has_fact(self.copy, segment.copy_words)
+            and not has_fact(self.text, segment.words)
+            and not has_fact(self.copy, segment.copy_words)
         )
 
     def _is_inside_a_line(self, segment: Segment) -> bool:
         """Return whether only words would change, and no end of a line or sentence."""
         is_text_phrase = _is_phrase(self.text, segment.words, SPACES)
         return is_text_phrase and _is_phrase(self.copy, segment.copy_words)
-
-    def _edit(self, segment: Segment, confidence: float) -> Edit:
-        """Write the words of the copy over those of the text."""
-        first = segment.words[0]
-        copy_first = segment.copy_words[0]
-        start = first.start
-        end = segment.words[-1].end
-        written = self._written(segment)
-        is_clitic = first.kind == "clitic"
-        copy_is_clitic = copy_first.kind == "clitic"
-        if is_clitic and not copy_is_clitic:
-            written = f" {written}"
-        elif copy_is_clitic and not is_clitic:
-            start = len(self.text[:start].rstrip(SPACES))
-        unchanged = self.text[start:end]
-        return Edit(
-            start=start,
-            end=end,
-            text=written,
-            rule=RULE,
-            confidence=confidence,
-            evidence=((unchanged, round(1 - confidence, 3)),),
-        )
-
-    def _written(self, segment: Segment) -> str:
-        """Return the words of the copy as they are to be written in the text."""
-        first = segment.copy_words[0]
-        last = segment.copy_words[-1]
-        copied = self.copy[first.start : last.end]
-        with_single_spaces = " ".join(copied.split())
-        return self._match_case(with_single_spaces, segment.words[0], first)
-
-    def _match_case(self, written: str, word: Word, copy_word: Word) -> str:
-        """Change the case of the first letter where only one of the texts begins a sentence."""
-        if _begins_sentence(self.text, word) and not copy_word.is_name:
-            return written[:1].upper() + written[1:]
-        if self._is_lower(word) and _begins_sentence(self.copy, copy_word):
-            return written[:1].lower() + written[1:]
-        return written
 
 
 def _written_words(text: str, words: Sequence[Word]) -> str:
@@ -277,18 +233,6 @@ def _unknown_pair_confidence(agreement: float) -> float:
 def _remove(start: int, end: int) -> Edit:
     """Return the edit that removes a part of the text."""
     return Edit(start, end, "", RULE, KNOWN_PAIR_CONFIDENCE)
-
-
-def _has_fact(text: str, words: Sequence[Word]) -> bool:
-    """Return whether any of some words is capitalised, a number or a negation."""
-    return any(
-        text[word.start].isupper() or word.form in COUNTS_AND_NEGATIONS
-        for word in words
-    )
-
-
-def _begins_sentence(text: str, word: Word) -> bool:
-    return text[word.start].isupper() and not word.is_name and word.form != "i"
 
 
 def _is_phrase(text: str, words: Sequence[Word], spaces: str | None = None) -> bool:

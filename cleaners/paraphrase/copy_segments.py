@@ -10,6 +10,13 @@ from cleaners.paraphrase.alignment import forms_of
 from cleaners.paraphrase.lexicon import Lexicon, Phrase
 from cleaners.paraphrase.words import Word
 
+# Number words and negations: in an edited copy they are other facts.
+COUNTS_AND_NEGATIONS = frozenset(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+    ninety hundred hundreds thousand thousands million millions billion billions first second
+    third fourth fifth half quarter dozen dozens once twice no not never""".split()  # noqa: SIM905  # a list of 50 strings reads badly
+)
 NUMBERS = frozenset(("number", "numeral", "fraction"))  # kinds of words
 
 
@@ -107,3 +114,11 @@ def _originals(words: Sequence[Word], lexicon: Lexicon) -> list[Phrase]:
     spun = forms_of(words)
     candidates = lexicon.candidates.get(spun, ())
     return [candidate.phrase for candidate in candidates]
+
+
+def has_fact(text: str, words: Sequence[Word]) -> bool:
+    """Return whether any of some words is capitalised, a number or a negation."""
+    return any(
+        text[word.start].isupper() or word.form in COUNTS_AND_NEGATIONS
+        for word in words
+    )
