@@ -104,16 +104,15 @@ def _profiled(
 ) -> StoryTable:
     """Return the profiles of some articles of the run, in order; those not yet known are made."""
     missing = set(names)
-    parts = []
-    for table in _every_profile(articles, missing, known, revised):
-        found = [name in missing for name in names_of(table)]
-        chosen = table.take(np.flatnonzero(found))
-        missing.difference_update(names_of(chosen))
-        parts.append(chosen)
-    every = StoryTable.concat(parts)
-    parts.clear()  # each part is as large as its share of the whole
-    rows = {name: row for row, name in enumerate(names_of(every))}
-    return every.take(np.array([rows[name] for name in names], np.int64))
+    with spooling(articles.folder / "index") as found:
+        for table in _every_profile(articles, missing, known, revised):
+            is_missing = [name in missing for name in names_of(table)]
+            chosen = table.take(np.flatnonzero(is_missing))
+            missing.difference_update(names_of(chosen))
+            found.add(chosen)
+        every = found.table()
+        rows = {name: row for row, name in enumerate(names_of(every))}
+        return every.take(np.array([rows[name] for name in names], np.int64))
 
 
 def _every_profile(
@@ -143,6 +142,8 @@ def _split_index(
     decided = decisions.by_article
     own = [name in decided and name not in before for name in names_of(table)]
     is_own = np.array(own, np.bool_)
+    if is_own.all():
+        return NONE, table
     return table.take(np.flatnonzero(~is_own)), table.take(np.flatnonzero(is_own))
 
 
