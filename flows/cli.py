@@ -6,12 +6,10 @@ import sys
 
 import click
 
-from flows import interrupts
-from flows.arrow_memory import take_from_system
+from flows import interrupts, library_environment
 from flows.commands.errors import debug_option, print_one_line
 from flows.commands.lazy_group import LazyGroup
 from flows.no_pandas import forgo_pandas
-from flows.one_thread import compute_in_one_thread
 
 COMMANDS = {
     "clean": "Clean scrapes into a dataset.",
@@ -53,8 +51,7 @@ def main() -> None:
     """Run the command named by the arguments."""
     sys.excepthook = print_one_line
     forgo_pandas()
-    compute_in_one_thread()
-    take_from_system()
+    library_environment.prepare()
     interrupts.install()
     try:
         cli(prog_name="unspun")

@@ -23,7 +23,7 @@ from typing import ParamSpec, Self, TypeVar
 import pyarrow as pa
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from flows import arrow_memory, interrupts, one_thread
+from flows import interrupts, library_environment
 from flows.free_memory import then_give_back
 from flows.no_pandas import forgo_pandas
 
@@ -40,8 +40,7 @@ HARD_LIMIT = 2
 CLOSED = "the pool was closed"
 # Of workers: one processor, no free memory, no import of the working folder, no word on semaphores.
 ENVIRONMENT = {
-    arrow_memory.VARIABLE: arrow_memory.SYSTEM,
-    one_thread.VARIABLE: one_thread.ONE,
+    **library_environment.VARIABLES,
     "PYTHONSAFEPATH": "1",
     "PYTHONWARNINGS": "ignore:resource_tracker:UserWarning",
 }
