@@ -146,9 +146,8 @@ def _compare_links(
 
 def _select_pairs(links: UInt64Array, pairs: UInt64Array) -> UInt64Array:
     """Return the links of some pairs, sorted. `pairs` is sorted."""
-    ordered = np.sort(
-        links
-    )  # in order, ten times as many are looked up in the same time
+    ordered = np.sort(links)
+    # In order, ten times as many are looked up in the same time.
     return ordered[contains(pairs, ordered)]
 
 
