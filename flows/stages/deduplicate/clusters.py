@@ -61,11 +61,11 @@ def assign_clusters(
         read = labour.read(read_cleaned) if labour else ()
         new = _promoted(articles) if labour else _new_documents(articles)
         if earlier:
-            found = search.update(earlier.index, new, gone, read)
+            index, by_article = _decided(search.update(earlier.index, new, gone, read))
         else:
-            found = search.among(_all_documents(current, gone, new), read)
-        by_article = _by_article(found)
-        files = index_files.write(articles.folder, found.index, earlier, classes)
+            every = _all_documents(current, gone, new)
+            index, by_article = _decided(search.among(every, read))
+        files = index_files.write(articles.folder, index, earlier, classes)
     seconds = time.perf_counter() - started
     return Decisions(by_article, seconds, files)
 
@@ -97,15 +97,14 @@ def revise(
         if is_new:
             read = labour.read(read_all) if labour else ()
             names = _unread(articles, written.index, is_read=bool(labour))
-            found = search.among(store.fetch(names), read)
+            index, changed = _decided(search.among(store.fetch(names), read))
         else:
             read = labour.read(read_revised) if labour else ()
             names = [] if labour else sorted(revised)
-            new = store.fetch(names)
-            found = search.update(written.index, new, frozenset(revised), read)
-        changed = _by_article(found)
+            new, gone = store.fetch(names), frozenset(revised)
+            index, changed = _decided(search.update(written.index, new, gone, read))
         earlier = None if is_new else written
-        files = index_files.write(articles.folder, found.index, earlier, classes)
+        files = index_files.write(articles.folder, index, earlier, classes)
     seconds = time.perf_counter() - started
     return replace(
         decisions,
@@ -176,11 +175,12 @@ def _promoted(articles: CleanedRun) -> Iterator[Document]:
             yield Document(**row)
 
 
-def _by_article(found: UpdateResult) -> dict[str, Decision]:
+def _decided(found: UpdateResult) -> tuple[DuplicateIndex, dict[str, Decision]]:
+    """Return the new index, and the decisions; what clusters are made of is then forgotten."""
     decisions: dict[str, Decision] = {}
     for cluster in found.clusters:
         decisions.update(_decisions(cluster))
-    return decisions
+    return found.index, decisions
 
 
 def _decisions(cluster: Cluster) -> Iterator[tuple[str, Decision]]:
