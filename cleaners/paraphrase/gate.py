@@ -30,7 +30,7 @@ SPUN_PARAGRAPH_THRESHOLD = 0.4
 # Cheap score in nats per word, by the least number of words: the fewer there are, the less it
 # separates. Texts below are not decoded, so never spun. Of 114 spun pages none is below -.37,
 # of their first 80 words none below -.43.
-DECODING_THRESHOLDS = {MIN_WORDS: -0.5, 100: -0.38}
+DECODING_THRESHOLDS = {MIN_WORDS: -0.52, 100: -0.38}
 # The same for a line of a text that is below; no source is recorded.
 PARAGRAPH_DECODING_THRESHOLD = -0.25
 COMMON_WORDS = frozenset(
