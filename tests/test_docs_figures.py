@@ -86,7 +86,7 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
     ),
     (
         "paraphrase.md",
-        "below # (from # words) or # (from # words) is not decoded",
+        "below # (of # words) to # (from # words) is not decoded",
         (
             gate.DECODING_THRESHOLDS[gate.MIN_WORDS],
             gate.MIN_WORDS,
