@@ -139,16 +139,16 @@ def _compare_links(
 ) -> tuple[UInt64Array, UInt64Array]:
     """Return the links that are gained and those that are lost (see `LinkChanges`)."""
     is_new = band.states.has_new(now)
-    before = _select_pairs(before, band.verified)
-    remaining = _select_pairs(now[~is_new], band.verified)
+    before = _select(before, band.verified)
+    remaining = _select(now[~is_new], band.verified)
     return now[is_new], _lost_links(before, remaining)
 
 
-def _select_pairs(links: UInt64Array, pairs: UInt64Array) -> UInt64Array:
-    """Return the links of some pairs, sorted. `pairs` is sorted."""
-    ordered = np.sort(links)
+def _select(numbers: UInt64Array, chosen: UInt64Array) -> UInt64Array:
+    """Return those of some numbers that are among the `chosen`, sorted. `chosen` is sorted."""
+    ordered = np.sort(numbers)
     # In order, ten times as many are looked up in the same time.
-    return ordered[contains(pairs, ordered)]
+    return ordered[contains(chosen, ordered)]
 
 
 def _changed_lists(band: BandSearch) -> _ChangedLists:
@@ -184,6 +184,5 @@ def _promoted_texts(
     if not len(changed.removed):
         return np.empty(0, np.uint32)
     others = np.sort(before.other_rows())
-    anchors = np.sort(now.anchor_rows())
-    promoted = anchors[contains(others, anchors)]
+    promoted = _select(now.anchor_rows(), others)
     return sort_unique(low_half(promoted))

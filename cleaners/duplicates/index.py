@@ -66,21 +66,19 @@ class Texts:
 
     def _anchor_order(self) -> Int64Array:
         """Sort by one number, which nearly always decides; then those that have the same one."""
-        numbers = self._shortness() << _LENGTH_SHIFT | self.key_head >> _KEY_SHIFT
+        numbers = self._length_and_key()
         order = np.argsort(numbers)
         tied = repeats(numbers[order])
-        order[tied] = self._in_anchor_order(order[tied])
+        rows = order[tied]
+        keys = (self.key_tail[rows], self.key_head[rows], numbers[rows])
+        order[tied] = rows[np.lexsort(keys)]
         return order
 
-    def _in_anchor_order(self, rows: Int64Array) -> Int64Array:
-        """Sort some texts by all that decides."""
-        tails, heads = self.key_tail[rows], self.key_head[rows]
-        return rows[np.lexsort((tails, heads, self._shortness()[rows]))]
-
-    def _shortness(self) -> UInt64Array:
-        """Return a number for each text, lower for longer ones."""
+    def _length_and_key(self) -> UInt64Array:
+        """Return a number for each text, lower for longer ones, with the first bits of its key."""
         lengths = np.minimum(self.word_count, _MAX_LENGTH)
-        return (_MAX_LENGTH - lengths).astype(np.uint64)
+        shortness = (_MAX_LENGTH - lengths).astype(np.uint64)
+        return shortness << _LENGTH_SHIFT | self.key_head >> _KEY_SHIFT
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def read(path: Path, kind: type[Table]) -> list[Table]:
         reader = pa.ipc.open_file(file)
         count = reader.num_record_batches
         batches = [reader.get_batch(number) for number in range(count)]
-    return [kind(*map(_to_numpy, batch.columns)) for batch in batches]
+    return [_of_batch(kind, batch) for batch in batches]
 
 
 class OpenedTables(Sequence[Table], Generic[Table]):
@@ -72,7 +72,7 @@ class OpenedTables(Sequence[Table], Generic[Table]):
             raise IndexError(number)
         with pa.memory_map(str(self._path)) as file:
             batch = pa.ipc.open_file(file).get_batch(number)
-        return self._kind(*map(_to_numpy, batch.columns))
+        return _of_batch(self._kind, batch)
 
 
 def read_metadata(path: Path, key: bytes) -> str:
@@ -91,6 +91,11 @@ def columns(table: Any) -> list[Column]:  # noqa: ANN401  # any record of column
 def count_rows(table: object) -> int:
     """Count the rows of a table."""
     return len(columns(table)[0])
+
+
+def _of_batch(kind: type[Table], batch: pa.RecordBatch) -> Table:
+    """Return a batch as a table, without a copy."""
+    return kind(*map(_to_numpy, batch.columns))
 
 
 def _to_arrow(column: Column) -> pa.Array:

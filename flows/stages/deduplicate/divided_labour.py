@@ -35,6 +35,7 @@ from cleaners.duplicates.word_stores import WordBuffer, WordCache
 from flows.stages.deduplicate import (
     band_files,
     band_linking,
+    index_files,
     pair_checking,
     shard_reading,
     shard_signing,
@@ -174,9 +175,8 @@ class DividedLabour:
 
 def _is_small(signed: SignedTexts, search: LinkSearch) -> bool:
     """Whether the index has much more postings than the new texts will have."""
-    new = sum(len(rows.hashes) for rows in signed.bands)
-    earlier = sum(len(band.hashes) for run in search.runs for band in run)
-    return earlier > MUCH_LARGER * new
+    earlier = sum(map(index_files.count_postings, search.runs))
+    return earlier > MUCH_LARGER * index_files.count_postings(signed.bands)
 
 
 def _count(sizes: UInt32Array, rows: SignatureRows, first: int) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from cleaners.duplicates import DuplicateIndex, WordClasses, stamp
 from cleaners.duplicates.columns import UInt64Array, concat_tables, take_rows
 from cleaners.duplicates.index import Articles, Texts
-from cleaners.duplicates.postings import Bands, Postings, merge
+from cleaners.duplicates.postings import Postings, merge
 from cleaners.duplicates.repeated_lines import LinePostings
 from cleaners.duplicates.verified_pairs import VerifiedPairs
 from flows.snapshots import Current, DatasetError
@@ -170,7 +170,7 @@ def write(
     old_postings = earlier.postings if earlier else ()
     old_lines = earlier.lines if earlier else ()
     kept_postings = _count_kept(
-        sizes=[_count_postings(bands) for bands in index.postings],
+        sizes=[count_postings(bands) for bands in index.postings],
         most=len(old_postings),
     )
     kept_lines = _count_kept(
@@ -232,5 +232,6 @@ def _count_kept(sizes: Sequence[int], most: int) -> int:
     return kept
 
 
-def _count_postings(bands: Bands) -> int:
+def count_postings(bands: Iterable[object]) -> int:
+    """Count the rows of all bands of a search."""
     return sum(arrow_files.count_rows(band) for band in bands)
