@@ -70,6 +70,8 @@ class LanguageWords:
     before_publication: tuple[str, ...]
     other_hands: tuple[str, ...]
     reviewed_by: tuple[str, ...]
+    guest_labels: tuple[str, ...]
+    biographies: tuple[str, ...]
     # Names
     roles: tuple[str, ...]
     roles_glued_to_names: bool

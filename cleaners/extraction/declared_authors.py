@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from cleaners.extraction.headline_context import HeadlineContext
-from cleaners.extraction.page_author import author_near_headline, author_on_page
+from cleaners.extraction.page_author import (
+    author_near_headline,
+    author_on_page,
+    author_with_biography,
+)
 from cleaners.extraction.page_sources import PageSources
-from cleaners.extraction.persons import clean_authors
-from cleaners.extraction.site_names import fold_letters, is_site_name, names_site
+from cleaners.extraction.persons import clean_authors, without_slogan
+from cleaners.extraction.signed_text import signed_person
+from cleaners.extraction.site_names import (
+    fold_letters,
+    is_site_name,
+    names_host,
+    names_site,
+)
+from cleaners.extraction.site_owner import site_owner
 from cleaners.extraction.sourced import Sourced
 from cleaners.languages import any_of, words_of
+from cleaners.sites import site_of
 
 BYLINE, VISIBLE = "byline", "visible line"
+# Lines below the headline that may be the author's name. Chosen on the development pages.
+MAX_LINES_TO_NAME = 3
 JOINT = re.compile(rf",|\b{any_of('between_names')}\b|&")
 AUTHORS = (
     "author",
@@ -47,19 +62,32 @@ def read_author(page: PageSources, context: HeadlineContext) -> Sourced[str] | N
     declared = _declared_authors(page)
     for author in declared:
         if not _signs_for_others(author.value, page):
-            return _as_shown(author, page, context)
+            return _signed(author, context) or _as_shown(author, page, context)
+    return _site_or_shown(declared, page, context)
+
+
+def _site_or_shown(
+    declared: Sequence[Sourced[str]], page: PageSources, context: HeadlineContext
+) -> Sourced[str] | None:
+    """Return the author that is shown, or else the site that signs for its authors."""
     shown = _shown_author(page, context)
     for author in declared:
         if shown is None or _ends_in(shown.value, author.value):
             return author
-    return shown or _declared_site(page)
+    return shown or _declared_site(page) or site_owner(page)
+
+
+def _signed(author: Sourced[str], context: HeadlineContext) -> Sourced[str] | None:
+    """Return the person who signs the text in the stead of a declared author."""
+    name = signed_person(author.value, context)
+    return Sourced(name, BYLINE) if name else None
 
 
 def _shown_author(page: PageSources, context: HeadlineContext) -> Sourced[str] | None:
     """Read the author near the headline, or else anywhere; a person rather than the site."""
     near = author_near_headline(context, _portraits(page))
     if near is None:
-        return _author_elsewhere(page)
+        return _author_elsewhere(page) or _author_with_note(page, context)
     person = _person_elsewhere(page) if _is_site(near, page) else None
     return person or Sourced(near, BYLINE)
 
@@ -70,7 +98,16 @@ def _portraits(page: PageSources) -> list[str]:
 
 
 def _author_elsewhere(page: PageSources) -> Sourced[str] | None:
-    name = author_on_page(page.lines)
+    name = author_on_page(page.lines, partial(_is_site, page=page))
+    return Sourced(name, VISIBLE) if name else None
+
+
+def _author_with_note(
+    page: PageSources, context: HeadlineContext
+) -> Sourced[str] | None:
+    """Read a person near the headline, or in a picture, on whom the page has a note."""
+    near = [line.text for line in context.below[:MAX_LINES_TO_NAME]]
+    name = author_with_biography([*near, *_portraits(page)], page.lines)
     return Sourced(name, VISIBLE) if name else None
 
 
@@ -82,7 +119,7 @@ def _person_elsewhere(page: PageSources) -> Sourced[str] | None:
 
 
 def _is_site(name: str, page: PageSources) -> bool:
-    return names_site(name, page.site_names)
+    return names_site(name, page.site_names) or names_host(name, site_of(page.url))
 
 
 def _signs_for_others(author: str, page: PageSources) -> bool:
@@ -135,8 +172,8 @@ def _declared_authors(page: PageSources) -> list[Sourced[str]]:
         author = clean_authors(names, is_news=is_news)
         if author:
             own = _cut_site(author, page.site_names)
-            stated = Sourced(own, source)
-            authors.append(stated)
+            name = without_slogan(own)
+            authors.append(Sourced(name, source))
     return authors
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cleaners.dates import find_dates
 from cleaners.extraction.bylines import (
@@ -20,6 +20,8 @@ from cleaners.extraction.persons import (
     person_with_date,
     person_with_role,
 )
+from cleaners.languages import any_of
+from cleaners.lazy_patterns import compile_later
 from cleaners.names import LEAD
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 # Lines between a bare name and its date; chosen on the 498 development pages.
 MAX_DATE_DISTANCE = 2
+LIFE = compile_later(rf"\s+{any_of('biographies')}\s")
+
+IsSite: TypeAlias = Callable[[str], bool]
 
 
 def author_near_headline(
@@ -51,21 +56,46 @@ def author_near_headline(
     return None
 
 
-def author_on_page(lines: Iterable[PageLine]) -> str | None:
-    """Read the author anywhere on the page: after a full label, or where all marks agree on one."""
+def author_on_page(lines: Iterable[PageLine], is_site: IsSite) -> str | None:
+    """Read the author anywhere on the page: after a full label, or where all marks agree on one.
+
+    A label's name that `is_site` does not count.
+    """
     short = short_lines(lines)
-    for position, line in enumerate(short):
-        if not _starts_with_label(line):
-            continue
-        labelled = short[position : position + MAX_NAMES]
-        name = name_after_label(labelled)
-        if name:
-            return name
-    names = list(_signed_names(short))
+    names = _labelled_names(short)
+    labelled = next((name for name in names if not is_site(name)), None)
+    return labelled or _marked_author(short)
+
+
+def _labelled_names(lines: Sequence[PageLine]) -> Iterator[str]:
+    """Yield the names after full labels."""
+    for position, line in enumerate(lines):
+        if _starts_with_label(line):
+            name = name_after_label(lines[position : position + MAX_NAMES])
+            if name:
+                yield name
+
+
+def _marked_author(lines: Sequence[PageLine]) -> str | None:
+    """Return the one name that all marks name."""
+    names = list(_signed_names(lines))
     different = {name.casefold() for name in names}
-    if len(different) != 1:
-        return None
-    return names[0]
+    return names[0] if len(different) == 1 else None
+
+
+def author_with_biography(
+    names: Iterable[str], lines: Sequence[PageLine]
+) -> str | None:
+    """Return the first of some names that is a person's with a note: "Ann Keller is"."""
+    for text in names:
+        name = person_in(text)
+        if name and any(_is_biography(line.text, name) for line in lines):
+            return name
+    return None
+
+
+def _is_biography(text: str, name: str) -> bool:
+    return text.startswith(name) and bool(LIFE.match(text, len(name)))
 
 
 def _starts_with_label(line: PageLine) -> bool:

@@ -48,6 +48,11 @@ PERSON = compile_later(
     rf"[{CAPITALS}][\w'’.-]+"
     rf"(?:\s+(?:[{CAPITALS}][\w'’.-]*|{any_of('particles')})){{1,3}}"
 )
+# The same inside a sentence, where a full stop ends it unless it is an initial's.
+FULL_NAME_IN_PROSE = (
+    rf"[{CAPITALS}][\w'’-]+"
+    rf"(?:\s+(?:[{CAPITALS}]\.|[{CAPITALS}][\w'’-]+|{any_of('particles')})){{1,3}}"
+)
 ROLE_LINE = compile_later(
     rf"(?:[\w&’'-]+ ){{0,4}}{ROLE_WORD}(?: {any_of('after_role')} .{{0,40}})?"
     rf"|{POST}\b.{{0,60}}",
@@ -134,6 +139,14 @@ def person_in(text: str) -> str | None:
     if not name or NO_NAME.search(name):
         return None
     return name if PERSON.fullmatch(name) else None
+
+
+def without_slogan(name: str) -> str:
+    """Cut off what follows a person after a bar or a dash: "Ann Keller - Remote Jobs"."""
+    first, *rest = BAR.split(name)
+    if len(rest) == 1 and person_in(first):
+        return first
+    return name
 
 
 def person_with_date(texts: Iterable[str]) -> str | None:

@@ -14,6 +14,7 @@ CACHED_TEXTS = 1024  # names and titles that are remembered; a guard on memory
 MAX_LENGTH_RATIO = 2  # letters of a text that names the site and a word or two more
 # A title before a bar has more words than this, where the rest may be the site.
 MAX_SHORT_WORDS = 2
+MIN_HOST_LETTERS = 3  # of a part of a host that may be a name; shorter is "uk" or "co"
 MAX_SITE_WORDS = (
     6  # of a site's name; longer is a slogan or a title. A guard, not tuned.
 )
@@ -133,6 +134,30 @@ def names_site(text: str, sites: Iterable[str]) -> bool:
         if name and _matches_name(letters, words, name):
             return True
     return False
+
+
+def names_host(text: str, host: str | None) -> bool:
+    """Return whether a text is one word that is a part of a host's name, or has that and more.
+
+    Two words that are the host's name may be a person's, whose own site it is.
+
+    >>> names_host("Team Harbour News", "blog.harbournews.example")
+    True
+    >>> names_host("Ann Keller", "annkeller.example")
+    False
+    """
+    labels = (host or "").split(".")[:-1]
+    return any(_names_label(text, fold_letters(label)) for label in labels)
+
+
+def _names_label(text: str, label: str) -> bool:
+    """Return whether a text is a part of a host's name, or has it and little else."""
+    letters = fold_letters(text)
+    if len(label) < MIN_HOST_LETTERS or label not in letters:
+        return False
+    if letters == label:
+        return count_words(text) == 1
+    return len(letters) < MAX_LENGTH_RATIO * len(label)
 
 
 def _matches_name(letters: str, words: Sequence[str], name: str) -> bool:

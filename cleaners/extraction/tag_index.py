@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-TAGS = ("meta", "link", "script", "title", "h1", "h2", "h3", "a", "img")
+TAGS = ("meta", "link", "script", "title", "h1", "h2", "h3", "a", "img", "footer")
 
 
 class TagIndex:
