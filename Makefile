@@ -20,7 +20,7 @@ FUZZ_READY := $(VENV)/ready-to-fuzz
 FRESH := build/docs
 # Warnings and dead links are errors. `make check` builds the site too: tests/test_site.py.
 SITE := $(PYTHON) -m sphinx --fresh-env --fail-on-warning --keep-going --quiet --nitpicky --doctree-dir build/doctrees
-PEERS := build/peers build/page_peers
+PEERS := build/peers build/page_peers build/dolma_peer
 ARTEFACTS := build/docs build/fuzz build/site build/doctrees build/bench build/bench-peers $(PEERS) build/constraints.txt dist
 CACHES := .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
@@ -100,7 +100,7 @@ golden: $(TEST_READY) ## Rewrite the golden output of seeds/; its diff is the re
 	@$(PYTHON) tests/golden/rewrite.py
 
 bench: $(if $(filter extraction,$(PARTS)),build/page_peers/ready)
-bench: $(if $(filter pipeline,$(PARTS)),build/peers/ready)
+bench: $(if $(filter pipeline,$(PARTS)),build/peers/ready build/dolma_peer/ready)
 bench: $(BENCH_READY) ## Measure PARTS against the benchmark in BENCH_DATA, into docs/benchmarks.md
 	@rm -rf build/bench
 	@for part in $(PARTS); do $(PYTHON) "tests/bench/$$part.py" || exit 1; done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -16,6 +17,7 @@ BUILT = (
     "build/bench/floors.json",
     "build/peers/ready",
     "build/page_peers/ready",
+    "build/dolma_peer/ready",
     "dist/unspun.whl",
 )
 DATA = (
@@ -108,11 +110,17 @@ def test_distclean_can_be_confirmed_beforehand(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("parts", "is_made"), [("extraction", True), ("boilerplate duplicates", False)]
+    ("parts", "made"),
+    [
+        ("extraction", ["page_peers"]),
+        ("pipeline", ["peers", "dolma_peer"]),
+        ("boilerplate duplicates", []),
+    ],
 )
-def test_other_extractors_are_installed_only_to_be_measured(
-    *, parts: str, is_made: bool
+def test_other_tools_are_installed_only_to_be_measured(
+    *, parts: str, made: list[str]
 ) -> None:
     commands = make(ROOT, "--dry-run", "--always-make", "bench", f"PARTS={parts}")
     assert commands.returncode == 0, commands.stderr
-    assert (".ci/environment build/page_peers" in commands.stdout) is is_made
+    setting_up = re.findall(r"\.ci/environment build/(\w+)", commands.stdout)
+    assert setting_up == made
