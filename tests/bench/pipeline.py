@@ -4,7 +4,8 @@
 
 Every pass runs in a process of its own, ours and theirs in turn, and the least CPU time of all
 passes counts: on a busy machine, the others show how busy it was. Whole runs are those of the
-command, with its workers. datatrove runs in the environment that `make build/peers/ready` makes.
+command, with its workers. datatrove and dolma run in environments of their own, which `make
+build/peers/ready build/dolma_peer/ready` makes.
 With --limit, only the first documents of each set are measured, and nothing is published.
 """
 
@@ -23,6 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import process_tree
+from pipeline_peers import PeerRun, measure_peers
 from pipeline_sets import DATA, SETS, Item, inbox, items_of, write_folder
 from process_tree import Cost
 from scoreboard import PROJECT, Table, digest_of, publish, record_scores
@@ -37,10 +39,6 @@ PEER_OF = {
     "scrapes": "ftfy + langdetect",
 }
 WARM_UP = {"pages": "scrapes", "texts": "scrapes", "scrapes": "texts"}
-DATATROVE = "datatrove"
-PEER_PYTHON = PROJECT / "build" / "peers" / "bin" / "python"
-PEER_SCRIPT = Path(__file__).with_name("peers") / "datatrove_pipeline.py"
-DATATROVE_SETS = ("pages", "texts")
 PASSES = 3
 MOST = {
     "pages": 0.9,
@@ -61,10 +59,14 @@ RUNS_NOTE = """`unspun clean` as a command. *start* is a run of one short text, 
 document does not count. The memory of the tree counts what processes share once; the others do
 not. The inbox has {count} documents: texts, pages, and copies of the texts (30 %) under other
 boilerplate. Wall times are those of a machine that does other work."""
-PEER_NOTE = """Of the command with one worker, without its start; datatrove runs the steps of
-FineWeb that need no download (trafilatura, ftfy, the filters of Gopher, C4 and FineWeb, MinHash) in
-one process, without its start. Neither lifts what the other does: it has no metadata, ledger,
-spun text, stories or line-wise boilerplate, and we have no filters of quality."""
+PEER_NOTE = """Of the command with one worker, without its start; each peer runs in one process,
+without its start. datatrove runs the steps of FineWeb that need no download: trafilatura, ftfy, the
+filters of Gopher, C4 and FineWeb, MinHash. dolma runs those of its recipe for news of Common Crawl:
+taggers for Gopher, C4, the number of words and personal data, a Bloom filter of the n-grams of
+paragraphs, and the mixer that leaves out documents by these; CLD2 names the language. It takes
+texts alone, for it extracts only pages of WARC files. Neither lifts what the other does: the peers
+have no metadata, ledger, spun text, stories or line-wise boilerplate; we have no filters of
+quality, and leave out copies alone."""
 
 
 def main() -> None:
@@ -81,7 +83,7 @@ def main() -> None:
     }
     with tempfile.TemporaryDirectory() as folder:
         runs = measure_runs(Path(folder), arguments.limit)
-        theirs = dict(measure_datatrove(Path(folder), arguments.limit))
+        theirs = list(measure_peers(Path(folder), arguments.limit))
     tables = [stage_table(least), run_table(runs)]
     if theirs:
         tables.append(peer_table(runs, theirs))
@@ -213,22 +215,6 @@ def run_command(source: Path, output: Path, workers: int) -> Cost:
     return process_tree.run(command, process_tree.python_path(PROJECT))
 
 
-def measure_datatrove(folder: Path, limit: int | None) -> Iterator[tuple[str, float]]:
-    """Yield the milliseconds of CPU a document that datatrove takes for a set."""
-    if not PEER_PYTHON.with_name("python").exists():
-        sys.stderr.write("not measured: datatrove; run make build/peers/ready\n")
-        return
-    for name in DATATROVE_SETS:
-        items = items_of(name)[:limit]
-        source, output = folder / f"{name}.jsonl", folder / f"{name}.json"
-        rows = [json.dumps({"id": item.name, "text": item.content}) for item in items]
-        source.write_text("\n".join(rows) + "\n", encoding="utf-8")
-        command = [str(PEER_PYTHON), str(PEER_SCRIPT), name, str(source), str(output)]
-        subprocess.run(command, check=True, capture_output=True)  # its log is long
-        result = json.loads(output.read_text(encoding="utf-8"))
-        yield name, 1000 * result["seconds"] / len(items)
-
-
 def stage_table(least: Mapping[str, Mapping[str, Costs]]) -> Table:
     """Return the table of the cost by stage, beside the peer of each set."""
     rows = []
@@ -264,21 +250,25 @@ def milliseconds(runs: Mapping[str, tuple[int, Cost]], name: str) -> float:
 
 
 def peer_table(
-    runs: Mapping[str, tuple[int, Cost]], theirs: Mapping[str, float]
+    runs: Mapping[str, tuple[int, Cost]], theirs: Sequence[PeerRun]
 ) -> Table:
-    """Return the table of whole runs beside datatrove."""
+    """Return the table of whole runs beside other pipelines."""
     rows = []
-    for name, their in theirs.items():
-        own = milliseconds(runs, name)
-        rows.append([name, f"{own:.1f}", f"{their:.1f}", f"{their / own:.1f}"])
-    columns = ["ms of CPU a document", OURS, DATATROVE, "times as fast"]
-    return Table("Whole runs beside datatrove", columns, rows, PEER_NOTE)
+    for their in theirs:
+        own = milliseconds(runs, their.name)
+        each = [f"{own:.1f}", f"{their.milliseconds:.1f}"]
+        faster = f"{their.milliseconds / own:.2f}"
+        kept = f"{their.kept:,} of {their.documents:,}"
+        rows.append([their.name, their.peer, *each, faster, kept])
+    columns = ["ms of CPU a document", "peer", OURS, "of the peer", "times as fast"]
+    columns.append("documents that the peer keeps")
+    return Table("Whole runs beside other pipelines", columns, rows, PEER_NOTE)
 
 
 def scores_of(
     least: Mapping[str, Mapping[str, Costs]],
     runs: Mapping[str, tuple[int, Cost]],
-    theirs: Mapping[str, float],
+    theirs: Sequence[PeerRun],
 ) -> dict[str, float]:
     """Return how many times the peers' speed is reached."""
     scores = {}
@@ -287,9 +277,9 @@ def scores_of(
         scores[f"{name}: times the speed of {peer}"] = (
             costs[peer][ALL] / costs[OURS][ALL]
         )
-    for name, their in theirs.items():
-        scores[f"{name}: times the speed of {DATATROVE}"] = their / milliseconds(
-            runs, name
+    for their in theirs:
+        scores[f"{their.name}: times the speed of {their.peer}"] = (
+            their.milliseconds / milliseconds(runs, their.name)
         )
     return scores
 
