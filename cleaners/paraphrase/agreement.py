@@ -29,6 +29,11 @@ PLURALS_WITHOUT_S = frozenset(
 )
 # Verbs that do not follow a singular subject.
 PLURAL_VERBS = frozenset(("are", "were", "have", "do"))
+# Verbs that do not follow a plural subject, and the determiners of such subjects.
+SINGULAR_VERBS = frozenset(("is", "was", "has", "does"))
+PLURAL_DETERMINERS = PLURAL_BEFORE | {"both"}
+# Words after a determiner that may be its verb. Chosen by hand: "each of the villages has".
+VERB_REACH = 4
 # Words that an original may not fit.
 DECIDING = BASE_BEFORE | SINGULAR_BEFORE | PLURAL_BEFORE
 SUBJECT_WORDS = 2  # a noun, and the word before it
@@ -43,6 +48,28 @@ def breaks_agreement(
     if not _is_deciding(before, original):
         return False
     return any(fits(spun) and not fits(original) for fits in _tests(before, words))
+
+
+def breaks_number_of_verb(
+    words: Sequence[Word], original: Sequence[str], spun: Sequence[str]
+) -> bool:
+    """Return whether an original is a plural's determiner, and the verb after it a singular's.
+
+    `words` are those that follow: "both" does not fit "... of the villages has".
+    """
+    if original[-1] not in PLURAL_DETERMINERS:
+        return False
+    if spun[-1] in PLURAL_DETERMINERS:
+        return False
+    return _first_verb(words) in SINGULAR_VERBS
+
+
+def _first_verb(words: Sequence[Word]) -> str | None:
+    """Return the first verb that shows a number, among the next words."""
+    for word in words[:VERB_REACH]:
+        if word.form in SINGULAR_VERBS | PLURAL_VERBS:
+            return word.form
+    return None
 
 
 def _is_deciding(before: str, original: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from cleaners.paraphrase.agreement import breaks_agreement
+from cleaners.paraphrase.agreement import breaks_agreement, breaks_number_of_verb
 from cleaners.paraphrase.chosen_readings import DecodedPlace
 from cleaners.paraphrase.lexicon import Lexicon
 from cleaners.paraphrase.quotations import Gain
@@ -130,7 +130,10 @@ class EditPolicy:
         ):
             return False
         before = sentence[: place.start]
+        after = sentence[place.end :]
         if breaks_agreement(before, original_words, spun_words):
+            return False
+        if breaks_number_of_verb(after, original_words, spun_words):
             return False
         is_certain = place.posterior >= GRAVE_THRESHOLD
         return is_certain or not _is_grave(original_words, spun_words)
