@@ -11,6 +11,7 @@ from cleaners.extraction.page_author import (
     author_near_headline,
     author_on_page,
     author_with_biography,
+    names_on_lines,
 )
 from cleaners.extraction.page_sources import PageSources
 from cleaners.extraction.persons import clean_authors, without_slogan
@@ -123,10 +124,25 @@ def _is_site(name: str, page: PageSources) -> bool:
 
 
 def _signs_for_others(author: str, page: PageSources) -> bool:
-    """Return whether an author is the site, by one of its names or their first letters."""
-    if _is_site(author, page):
+    """Return whether an author is the site, alone or with its place, or by first letters."""
+    if _is_site(author, page) or _is_site_with_place(author, page):
         return True
-    return any(author == _first_letters(name) for name in page.site_names)
+    return _is_short_for(author, page.site_names) or _is_long_for(author, page.url)
+
+
+def _is_site_with_place(author: str, page: PageSources) -> bool:
+    name, *place = author.split(", ")
+    return bool(place) and is_site_name(name, page.sites)
+
+
+def _is_short_for(author: str, site_names: Iterable[str]) -> bool:
+    return any(author == _first_letters(name) for name in site_names)
+
+
+def _is_long_for(author: str, url: str | None) -> bool:
+    """Return whether a part of a host is the first letters of two words or more: dw.example."""
+    letters = _first_letters(author).casefold()
+    return len(letters) > 1 and letters in (site_of(url) or "").split(".")
 
 
 def _first_letters(name: str) -> str:
@@ -136,14 +152,35 @@ def _first_letters(name: str) -> str:
 def _as_shown(
     author: Sourced[str], page: PageSources, context: HeadlineContext
 ) -> Sourced[str]:
-    """Return several authors of a page that is no news as its byline joins them, with "and"."""
-    is_one = ", " not in author.value
-    if page.json_ld.is_news or is_one:
+    """Return several authors of a page that is no news as its byline joins them, with "and".
+
+    One author is returned with those beside.
+    """
+    if ", " not in author.value:
+        return _with_others(author, context)
+    if _lists_authors(page):
         return author
     shown = author_near_headline(context, ())
     if shown and _words_of(shown) == _words_of(author.value):
         return Sourced(shown, BYLINE)
     return author
+
+
+def _with_others(author: Sourced[str], context: HeadlineContext) -> Sourced[str]:
+    """Return an author and those whose names stand alone on the lines above and below."""
+    for names in names_on_lines(context.below):
+        if author.value in names and len(names) > 1:
+            return Sourced(", ".join(names), BYLINE)
+    return author
+
+
+def _lists_authors(page: PageSources) -> bool:
+    """Return whether two names with a word between them are two of a list, as in news.
+
+    In English, that goes for what is declared as news alone.
+    """
+    language = page.language or "en"
+    return page.json_ld.is_news or not language.startswith("en")
 
 
 def _words_of(names: str) -> list[str]:
@@ -166,10 +203,10 @@ def _declared_site(page: PageSources) -> Sourced[str] | None:
 
 def _declared_authors(page: PageSources) -> list[Sourced[str]]:
     """List the declared authors, the most trusted property first."""
-    is_news = page.json_ld.is_news
+    is_list = _lists_authors(page)
     authors: list[Sourced[str]] = []
     for source, names in _author_sources(page):
-        author = clean_authors(names, is_news=is_news)
+        author = clean_authors(names, is_news=is_list)
         if author:
             own = _cut_site(author, page.site_names)
             name = without_slogan(own)

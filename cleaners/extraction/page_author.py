@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from cleaners.dates import find_dates
+from cleaners.extraction.author_markup import leads_to_author
 from cleaners.extraction.bylines import (
     BARE_BY,
     MAX_NAMES,
@@ -15,6 +16,7 @@ from cleaners.extraction.bylines import (
     short_lines,
 )
 from cleaners.extraction.persons import (
+    ROLE_LINE,
     person_in,
     person_of_portrait,
     person_with_date,
@@ -81,6 +83,19 @@ def _marked_author(lines: Sequence[PageLine]) -> str | None:
     names = list(_signed_names(lines))
     different = {name.casefold() for name in names}
     return names[0] if len(different) == 1 else None
+
+
+def names_on_lines(lines: Iterable[PageLine]) -> Iterator[list[str]]:
+    """Yield the names of persons on successive lines that are authors' links and nothing else."""
+    for is_name, group in groupby(lines, key=_is_linked_name):
+        if is_name:
+            yield [line.text for line in group]
+
+
+def _is_linked_name(line: PageLine) -> bool:
+    if person_in(line.text) != line.text or ROLE_LINE.fullmatch(line.text):
+        return False
+    return all(leads_to_author(each.element) for each in line.fragments)
 
 
 def author_with_biography(
