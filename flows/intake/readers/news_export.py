@@ -1,19 +1,17 @@
-"""Read exports of news databases: a text file with many articles, which are numbered.
+"""Read exports of news databases: a text file with many articles.
 
-Above each article is a line such as `Document 1 of 3` or `1 of 3 DOCUMENTS`. A file of which the
-numbers do not follow one another is one article, as any other text.
+A file that looks like one, and is none up to its end, is one article, as any other text.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 
 from cleaners.article import Metadata, Reason, Record
+from cleaners.news_exports import begins_export, split_documents
 from flows.intake.decoding import decode_noted
 from flows.intake.encodings.decoded import encoding_notes
 from flows.intake.inputs import InputFile, RecordRange, UnfitError
@@ -27,19 +25,6 @@ from flows.settings import Settings
 # Bytes of a file, which is read whole: databases give out 500 articles at once, some 5 MB.
 # A guard against memory.
 EXPORT_BYTES = 50_000_000
-NUMBER = r"[1-9]\d{0,4}"
-COUNTED = (
-    rf"[ \t]*(?:Document (?P<document>{NUMBER}) of (?P<documents>{NUMBER})"
-    rf"|(?P<place>{NUMBER}) of (?P<places>{NUMBER}) DOCUMENTS)[ \t]*\r?(?:\n|\Z)"
-)
-HEADING = re.compile(rf"^{COUNTED}", re.MULTILINE)
-FIRST_HEADING = re.compile(rf"\s{{0,99}}{COUNTED}".encode())
-LABEL = re.compile(
-    r"^Full text:[ \t]+(?=\S)", re.MULTILINE
-)  # before the first paragraph
-RULE_BELOW = re.compile(r"\s*(?:_{10,}\s*)*\Z")  # between two articles
-
-Headings = list[re.Match[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +60,6 @@ def _refuse_giant(size: int) -> None:
         raise UnfitError(Reason.TOO_LARGE, detail)
 
 
-def split_documents(text: str) -> list[str]:
-    """Split a text at the lines that number its articles; one text where they do not."""
-    headings = list(HEADING.finditer(text))
-    if not _are_numbered(headings):
-        return [text]
-    begins = [heading.end() for heading in headings]
-    ends = [heading.start() for heading in headings[1:]]
-    spans = zip(begins, [*ends, len(text)], strict=True)
-    return [_bare(text[begin:end]) for begin, end in spans]
-
-
-def _bare(document: str) -> str:
-    """Return the text of a document without the label before it and the rule below."""
-    without_rule = RULE_BELOW.sub("", document)
-    return LABEL.sub("", without_rule, count=1)
-
-
-def _are_numbered(headings: Headings) -> bool:
-    """Return whether headings count on by one, and all name the same number of articles."""
-    totals = {heading["documents"] or heading["places"] for heading in headings}
-    places = [int(heading["document"] or heading["place"]) for heading in headings]
-    follows = all(after == before + 1 for before, after in pairwise(places))
-    return len(places) > 1 and len(totals) == 1 and follows
-
-
 def _rows(
     file: InputFile, settings: Settings, document: _Document, number: int
 ) -> Iterator[Row]:
@@ -130,8 +90,9 @@ def _refuse_blank(text: str) -> None:
 
 
 def _recognises(head: bytes) -> bool:
-    """Recognise a first line that numbers the first of several articles."""
-    return bool(FIRST_HEADING.match(head))
+    """Recognise the first of several articles, by its number or by what is below it."""
+    text = head.decode("utf-8", "replace")
+    return begins_export(text)
 
 
 NEWS_EXPORT = Reader(
@@ -140,5 +101,5 @@ NEWS_EXPORT = Reader(
     read=_read,
     holds_many=True,
     recognises=_recognises,
-    description="a first line such as “Document 1 of 3” or “1 of 3 DOCUMENTS”",
+    description="a first line such as “Document 1 of 3”, or the ends and headers of articles",
 )
