@@ -41,7 +41,7 @@ NO_WORDS = TextWords(Counter(), divides=False)
 
 def _is_compound(first: str, second: str) -> bool:
     """Return whether both halves are words of English, and both together are none."""
-    known = _english()
+    known = english_words()
     are_words = min(len(first), len(second)) >= SHORTEST_WORD
     if not are_words or f"{first}{second}" in known:
         return False
@@ -49,7 +49,8 @@ def _is_compound(first: str, second: str) -> bool:
 
 
 @cache
-def _english() -> frozenset[str]:
+def english_words() -> frozenset[str]:
+    """Return the words of the language model, in small letters."""
     # Few texts need it, and it takes half a second to load.
     from cleaners.paraphrase.language_model import word_log_probs  # noqa: PLC0415
 

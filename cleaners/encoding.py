@@ -18,7 +18,7 @@ import ftfy
 from ftfy import chardata, fixes
 from ftfy.badness import is_bad
 
-from cleaners import invisible, misread, terminal_codes
+from cleaners import invisible, misread, terminal_codes, zero_characters
 from cleaners.combining_marks import BEYOND_LATIN, cut_marks
 from cleaners.draft import Draft, Edit
 from cleaners.edit_runs import merge_many, merge_spans
@@ -210,6 +210,7 @@ FIXERS: tuple[Fixer, ...] = (
     ),
     _each(terminal_codes.CONTROLS, _removed, "control-character"),
     _late_controls,
+    Fixer(zero_characters.SIGNS, zero_characters.find_signs),
     Fixer(invisible.NOT_NEEDED_HERE, _useless),
     Fixer(invisible.RUN, invisible.find_invisible),
     Fixer(BEYOND_LATIN, cut_marks),

@@ -15,7 +15,7 @@ from cleaners.moment import precision_of
 from cleaners.sites import site_of
 from flows.api.article import Article, Edit
 from flows.markup import find_markup
-from flows.raw_text import storable_text
+from flows.raw_text import storable_article
 
 # Settings and intake take a quarter of a second of CPU to import, mostly Pydantic's: a text
 # that comes as a string, without settings, needs neither.
@@ -108,7 +108,7 @@ def _content(
     """Return the characters of a text, or why they are no article."""
     unread = _record("", text, url, html=False)
     if isinstance(text, str):
-        content: str | Rejection = storable_text(text)
+        content: str | Rejection = storable_article(text)
     else:
         content = _decode(text, unread, html=html)
     if isinstance(content, str) and not content.strip():

@@ -10,7 +10,7 @@ from itertools import islice
 from cleaners.languages import any_of
 from cleaners.lazy_patterns import compile_later
 from cleaners.placeholders import is_placeholder
-from flows.raw_text import storable_text
+from flows.raw_text import storable_article
 
 # Where an object has its text, in the order of trust.
 INNER = (
@@ -58,7 +58,7 @@ def _parts_of(value: object, depth: int) -> Iterator[str]:
         return
     if isinstance(value, str):
         if not is_placeholder(value):
-            yield storable_text(value)
+            yield storable_article(value)
     elif isinstance(value, list):
         for entry in value:
             yield from _parts_of(entry, depth + 1)

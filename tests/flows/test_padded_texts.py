@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from cleaners.article import Record
+from cleaners.zero_characters import SIGN
 from flows.intake.decoding import decode
 from flows.intake.inputs import UnfitError
+from tests.flows.reading import rows_of
+from unspun import clean
 
 STORY = b"The ferry left on time, and nobody was aboard. " * 6
 IN_WORDS = STORY.replace(b"ferry", b"fe\0rry")
@@ -48,3 +55,30 @@ WIDE = ["周一早上，渡轮准时离开。\n没有人在船上。\n" * 20, ST
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
 def test_zeros_of_utf_16_are_no_padding(text: str, codec: str) -> None:
     assert decode(text.encode(codec)) == text
+
+
+def test_zeros_in_fields_are_taken_out_by_cleaning(tmp_path: Path) -> None:
+    item = {
+        "title": "Fe\0rry leaves\0",
+        "author": "Ann\0 Roe\0\0",
+        "text": IN_WORDS.decode() + "\0" * 9,
+        "url": "https://news.example/fe\0rry",
+    }
+    (row,) = rows_of(tmp_path, "a.jsonl", json.dumps(item).encode())
+    assert isinstance(row, Record)
+    known = row.metadata
+    assert (known.title, known.author) == ("Ferry leaves", "Ann Roe")
+    assert known.url == "https://news.example/ferry"
+    assert row.content == IN_WORDS.decode().replace("\0", SIGN)
+    article = clean(row.content)
+    assert article.text.split() == STORY.decode().split()
+    assert {edit.stage for edit in article.edits if SIGN in edit.before} == {"encoding"}
+
+
+def test_fields_in_which_zeros_stand_for_letters_keep_signs_of_damage(
+    tmp_path: Path,
+) -> None:
+    text = "A di\0erent o\0cer re\0ected on it. " * 6
+    (row,) = rows_of(tmp_path, "a.jsonl", json.dumps({"text": text}).encode())
+    assert isinstance(row, Record)
+    assert row.content == text.replace("\0", "\ufffd")
