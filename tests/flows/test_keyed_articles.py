@@ -44,6 +44,56 @@ def test_lines_and_long_addresses_have_theirs_too(tmp_path: Path) -> None:
     assert addresses(long, tmp_path) == [LONG, ADDRESSES[1]]
 
 
+LONG_TEXT = "The boat left the harbour on time, and nobody was aboard. " * 5
+PLAIN = {url: f"{LONG_TEXT}{number}" for number, url in enumerate(ADDRESSES)}
+PLAIN_SHAPES = {
+    "export.json": json.dumps(PLAIN),
+    "indented.json": json.dumps(PLAIN, indent=4),
+    "listed.json": json.dumps([{url: PLAIN[url]} for url in ADDRESSES]),
+    "lines.jsonl": "\n".join(json.dumps({url: PLAIN[url]}) for url in ADDRESSES),
+}
+
+
+@pytest.mark.parametrize("name", PLAIN_SHAPES)
+def test_texts_have_the_addresses_that_they_are_below(
+    tmp_path: Path, name: str
+) -> None:
+    rows = keep_the_laws(tmp_path, name, PLAIN_SHAPES[name].encode(), 60)
+    assert texts_of(rows) == list(PLAIN.values())
+    assert addresses(PLAIN_SHAPES[name], tmp_path, name) == ADDRESSES
+
+
+def test_a_page_below_its_address_is_a_page(tmp_path: Path) -> None:
+    page = f"<html><body><p>{LONG_TEXT}</p></body></html>"
+    data = json.dumps(dict.fromkeys(ADDRESSES, page)).encode()
+    first, *_ = keep_the_laws(tmp_path, "export.json", data, 60)
+    assert isinstance(first, Record)
+    assert first.is_html
+
+
+def test_names_without_a_scheme_are_addresses(tmp_path: Path) -> None:
+    keyed = {"www.a.example/1": ITEMS[0], "www.a.example/2": ITEMS[1]}
+    assert addresses(json.dumps(keyed), tmp_path) == [
+        "https://www.a.example/1",
+        "https://www.a.example/2",
+    ]
+
+
+NO_TEXTS = [
+    {ADDRESSES[0]: "Ferry", ADDRESSES[1]: "Boat"},
+    {**PLAIN, "count": "3"},
+    {"a": LONG_TEXT, "b": LONG_TEXT},
+    {ADDRESSES[0]: len(LONG_TEXT)},
+    {},
+]
+
+
+@pytest.mark.parametrize("document", NO_TEXTS)
+def test_links_and_other_members_are_no_texts(tmp_path: Path, document: object) -> None:
+    rows = keep_the_laws(tmp_path, "export.json", json.dumps(document).encode(), 60)
+    assert texts_of(rows) in (["(no_text_field)"], ["(empty)"])
+
+
 STATED = {**ITEMS[0], "url": "https://b.example/own"}
 OTHERS = [
     ({ADDRESSES[0]: STATED, ADDRESSES[1]: STATED}, [STATED["url"]] * 2),

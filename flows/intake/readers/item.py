@@ -19,7 +19,10 @@ from flows.jsonl_fields import Fields
 from flows.markup import find_markup
 from flows.settings import Settings
 
-ADDRESS = re.compile(r"https?://\S+")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+TEXT_LENGTH = (
+    200  # characters of a text below its address, at least. A guard against links
+)
 Item = Mapping[str, object]
 
 
@@ -86,6 +89,8 @@ def unwrapped(item: Item, names: Fields) -> Item:
     """
     if fields.article_text(item, names) is not None:
         return item
+    if len(item) == 1:
+        item = next(iter(addressed_texts(item, names)), item)
     inner = [name for name, value in item.items() if _is_article(value, names)]
     if len(inner) != 1:
         return item
@@ -105,6 +110,22 @@ def with_address(item: Item, name: str | None, names: Fields) -> Item:
         return item
     stated = fields.metadata(item, names)
     return item if stated.url else {**item, names.url[0]: name}
+
+
+def addressed_texts(item: Item, names: Fields) -> list[Item]:
+    """Return the articles of an object that has their texts by their addresses, and nothing else.
+
+    Scrapers write pages so: `{"https://a.example/1": "<html>…"}`.
+    """
+    if not all(map(_is_addressed_text, item.items())):
+        return []
+    return [{names.url[0]: name, names.text[0]: text} for name, text in item.items()]
+
+
+def _is_addressed_text(member: tuple[str, object]) -> bool:
+    name, text = member
+    is_long = isinstance(text, str) and len(text) >= TEXT_LENGTH
+    return is_long and bool(ADDRESS.fullmatch(name))
 
 
 def _is_article(value: object, names: Fields) -> bool:

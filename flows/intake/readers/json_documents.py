@@ -18,7 +18,13 @@ from flows.intake.inputs import (
 )
 from flows.intake.quarantine import quarantine
 from flows.intake.range_cutter import RecordStart, cut_at
-from flows.intake.readers.item import Item, record_of, with_address, with_encoding
+from flows.intake.readers.item import (
+    Item,
+    addressed_texts,
+    record_of,
+    with_address,
+    with_encoding,
+)
 from flows.intake.readers.json_columns import table_rows
 from flows.intake.readers.json_frames import Frame, FrameKind, Name
 from flows.intake.readers.json_framing import Framer
@@ -138,7 +144,7 @@ def _unit(frame: Frame, framer: Framer, decoder: RecordDecoder) -> _Unit:
 
 def _articles(item: Item, name: Name | None, names: Fields) -> list[Item]:
     """Return the articles of an object, which may be a member by its address."""
-    rows = table_rows(item, names)
+    rows = table_rows(item, names) or addressed_texts(item, names)
     if rows:
         return rows
     addressed = with_address(item, _meant(name), names)
