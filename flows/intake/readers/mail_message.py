@@ -16,7 +16,12 @@ from flows.intake.encodings.decoded import encoding_notes
 from flows.intake.inputs import InputFile, UnfitError
 from flows.intake.quarantine import quarantine
 from flows.intake.readers.content import Content, refuse_too_large
-from flows.intake.readers.forwarded import Forwarded, forwarded_in
+from flows.intake.readers.forwarded import (
+    Headers,
+    forwarded_in,
+    is_forwarded,
+    lines_of_page,
+)
 from flows.intake.readers.http_message import HTML_TYPES, decode_page
 from flows.intake.readers.reader import Row
 from flows.jsonl_fields import Fields
@@ -26,6 +31,7 @@ from flows.settings import Settings
 # memory, of which parsing takes several times as much.
 MESSAGE_BYTES = 50_000_000
 BINARY_HEAD_BYTES = 512  # at the start, in which binary data shows. A guard, not tuned.
+ATTACHED = "message/rfc822"  # the type of a message in another one
 ADDRESSES = ("Snapshot-Content-Location", "Content-Location")
 # What the standard library raises for headers and bodies that are broken in some way.
 FAULTS = (ValueError, LookupError, AttributeError, TypeError, AssertionError)
@@ -54,7 +60,7 @@ def _record(raw: bytes, file: InputFile, settings: Settings) -> Record:
     """Make the record of a message. Raises UnfitError."""
     if not raw.strip():
         raise UnfitError(Reason.EMPTY, "nothing but white space")
-    message = _parsed(raw)
+    message = _without_cover(_parsed(raw))
     part = _article_part(message)
     content = _content(part, settings)
     item = _item(message, part, content, settings)
@@ -78,6 +84,18 @@ def _parsed(raw: bytes) -> EmailMessage:
         return BytesParser(policy=policy.default).parsebytes(raw)
     except FAULTS as error:
         raise UnfitError(Reason.BROKEN_RECORD, f"no message: {error}") from error
+
+
+def _without_cover(message: EmailMessage) -> EmailMessage:
+    """Return the message that another one forwards as an attachment, or the message itself."""
+    attached = [
+        part.get_payload(0)
+        for part in message.walk()
+        if part.get_content_type() == ATTACHED and part.is_multipart()
+    ]
+    is_cover = len(attached) == 1 and is_forwarded(_header(message, "Subject"))
+    found = attached[0] if is_cover else message
+    return found if isinstance(found, EmailMessage) else message
 
 
 def _article_part(message: EmailMessage) -> EmailMessage:
@@ -125,26 +143,29 @@ def _item(
     return _stated(_article_headers(message, content), names)
 
 
-def _article_headers(message: EmailMessage, content: Content) -> Forwarded:
+def _article_headers(message: EmailMessage, content: Content) -> Headers:
     """Return the headers of the mail that a message forwards, or its own."""
     subject = _header(message, "Subject")
-    found = None if content.is_html else forwarded_in(subject, content.text)
-    if found:
-        return found
-    return Forwarded(
-        sender=_header(message, "From"),
+    if is_forwarded(subject):
+        text = lines_of_page(content.text) if content.is_html else content.text
+        found = forwarded_in(subject, text)
+        if found:
+            return found
+    author, mailbox = parseaddr(_header(message, "From"))
+    return Headers(
+        author=author,
+        mailbox=mailbox,
         date=_header(message, "Date"),
         subject=subject,
     )
 
 
-def _stated(headers: Forwarded, names: Fields) -> dict[str, object]:
+def _stated(headers: Headers, names: Fields) -> dict[str, object]:
     """Return what headers say as fields."""
-    sender, mailbox = parseaddr(headers.sender)
-    _, _, domain = mailbox.partition("@")
+    _, _, domain = headers.mailbox.partition("@")
     return {
         names.title[0]: headers.subject,
-        names.author[0]: sender,
+        names.author[0]: headers.author,
         names.site[0]: domain,
         names.published_at[0]: headers.date,
     }
