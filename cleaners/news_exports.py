@@ -109,10 +109,13 @@ def _parts(text: str) -> _Parts:
     keyed = list(KEYED.finditer(text))
     if keyed:
         return _Parts(_filled(keyed, text), are_sure=True)
-    if not HEADER.search(text):
-        return _Parts(())
-    marks = list(ENDED.finditer(text)) or list(RULED.finditer(text))
-    return _Parts(_filled(marks, text))
+    has_headers = HEADER.search(text)
+    return _Parts(_filled(_doubtful(text), text) if has_headers else ())
+
+
+def _doubtful(text: str) -> Marks:
+    """Find the marks that other texts have too: ends, or else rules."""
+    return list(ENDED.finditer(text)) or list(RULED.finditer(text))
 
 
 def _filled(marks: Marks, text: str) -> tuple[str, ...]:

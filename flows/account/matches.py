@@ -67,7 +67,44 @@ def find(current: Current, wanted: str) -> tuple[Match, ...]:
         matches = tuple(_answers(current, question))
         if matches:
             return _nearest(matches) if question.column == PATH else matches
-    return ()
+    return _in_member(current, wanted.strip())
+
+
+def _in_member(current: Current, wanted: str) -> tuple[Match, ...]:
+    """Find the record of a member of an archive by its number in the member.
+
+    Numbers count on through an archive. Those of a member begin with the first that has a row.
+    """
+    place = PLACE.fullmatch(wanted)
+    if not place:
+        return ()
+    rows = _rows_of_member(current, place["path"])
+    return _counted_from_first(rows, int(place["number"]))
+
+
+def _counted_from_first(rows: Sequence[Match], number: int) -> tuple[Match, ...]:
+    """Return the rows whose number is so many above the lowest one."""
+    numbers = [row.record_number for row in rows]
+    wanted = min(numbers, default=0) + number
+    return tuple(row for row in rows if row.record_number == wanted)
+
+
+def _rows_of_member(current: Current, path: str) -> tuple[Match, ...]:
+    """Find all rows of the member of an archive that a path names."""
+    question = Question(PATH, _among(_endings(path)), TABLES)
+    found = _answers(current, question)
+    members = [match for match in found if _is_in_archive(match.source_path)]
+    return _nearest(members) if members else ()
+
+
+def _is_in_archive(source_path: str) -> bool:
+    """Return whether a folder of a path is an archive, by its name."""
+    # Few places need it, and the readers take long to load.
+    from flows.intake.formats import archive_suffixes  # noqa: PLC0415
+
+    suffixes = archive_suffixes()
+    *folders, _ = source_path.lower().split("/")
+    return any(folder.endswith(suffixes) for folder in folders)
 
 
 def copies_of(current: Current, article_id: str) -> tuple[Match, ...]:

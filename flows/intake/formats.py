@@ -29,6 +29,15 @@ def format_names_of_quarantine() -> str:
     return f"{format_names()}; {UNKNOWN_FORMAT} where nothing could be opened"
 
 
+def archive_suffixes() -> tuple[str, ...]:
+    """List the suffixes of archives, plain and compressed."""
+    plain = [suffix for reader in ARCHIVES for suffix in reader.suffixes]
+    packed = [
+        f"{suffix}{compression}" for suffix in plain for compression in COMPRESSIONS
+    ]
+    return (*plain, *packed)
+
+
 def known_suffixes() -> str:
     """List the suffixes of input files, for a message."""
     suffixes = [suffix for reader in FORMATS for suffix in reader.suffixes]

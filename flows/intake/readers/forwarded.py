@@ -122,7 +122,9 @@ def _sender(stated: str) -> tuple[str, str]:
     unlinked = LINKED.sub("", stated)
     standard = BRACKETED.sub(r"<\g<mailbox>>", unlinked)
     found = SENDER.fullmatch(standard.strip())
-    if not found:
-        return parseaddr(standard)
-    name = found["name"].strip("\"' *")
-    return name, found["mailbox"]
+    return _named(found) if found else parseaddr(standard)
+
+
+def _named(sender: re.Match[str]) -> tuple[str, str]:
+    name = sender["name"].strip("\"' *")
+    return name, sender["mailbox"]

@@ -88,14 +88,15 @@ def _parsed(raw: bytes) -> EmailMessage:
 
 def _without_cover(message: EmailMessage) -> EmailMessage:
     """Return the message that another one forwards as an attachment, or the message itself."""
-    attached = [
-        part.get_payload(0)
-        for part in message.walk()
-        if part.get_content_type() == ATTACHED and part.is_multipart()
-    ]
-    is_cover = len(attached) == 1 and is_forwarded(_header(message, "Subject"))
-    found = attached[0] if is_cover else message
-    return found if isinstance(found, EmailMessage) else message
+    if not is_forwarded(_header(message, "Subject")):
+        return message
+    attached = [part.get_payload(0) for part in message.walk() if _holds_message(part)]
+    messages = [inner for inner in attached if isinstance(inner, EmailMessage)]
+    return messages[0] if len(messages) == 1 else message
+
+
+def _holds_message(part: EmailMessage) -> bool:
+    return part.get_content_type() == ATTACHED and part.is_multipart()
 
 
 def _article_part(message: EmailMessage) -> EmailMessage:
