@@ -41,6 +41,13 @@ FEWEST_HEADERS = 2  # kinds of headers of each article, a sure one among them. B
 LABEL = compile_later(r"^Full text:[ \t]+(?=\S)", re.MULTILINE)
 RULES_BELOW = compile_later(r"\s*(?:_{10,}\s*)*\Z")  # between two articles
 
+# ProQuest writes surnames first, which other lines with a label do not: its own header tells.
+PRINTED = compile_later(r"^Publication info(?:rmation)?:", re.MULTILINE)
+AUTHORS = compile_later(r"^Author:[ \t]*(?P<names>[^\n]{3,200})", re.MULTILINE)
+SURNAME_FIRST = compile_later(
+    r"(?P<surname>[^\W\d_][^\d,;:]{1,30}), ?(?P<first>[^\W\d_][^\d,;:]{0,30})"
+)
+
 Marks = Sequence[re.Match[str]]
 
 
@@ -69,6 +76,16 @@ def split_documents(text: str) -> list[str]:
     """Split an export into its articles; one text where nothing shows that it is one."""
     documents = _numbered(text) or _without_numbers(text) or [text]
     return [_bare(document) for document in documents]
+
+
+def stated_authors(document: str) -> tuple[str, ...]:
+    """Return the authors that a document names with their surnames first, as they are called."""
+    line = AUTHORS.search(document)
+    if not line or not PRINTED.search(document):
+        return ()
+    names = line["names"].strip(" .\t\r").split(";")
+    found = [SURNAME_FIRST.fullmatch(name.strip()) for name in names]
+    return tuple(f"{name['first']} {name['surname']}" for name in found if name)
 
 
 def _bare(document: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.news_exports import begins_export, split_documents
+from cleaners.news_exports import begins_export, split_documents, stated_authors
 from tests.growth import assert_linear
 
 STORIES = ["The ferry left on time.", "The bridge is shut.", "Salmon are back."]
@@ -80,6 +80,30 @@ ONE_ARTICLE = {
 def test_an_article_stays_one(form: str) -> None:
     text = ONE_ARTICLE[form]
     assert len(split_documents(text)) == 1
+
+
+PRINTED = "Publication info: The Orrin Post ; Orrin 04 Mar 2026: 3."
+AUTHORS = [
+    (f"Author: Roe, Ann\n\n{PRINTED}\n\nText", ("Ann Roe",)),
+    (
+        f"{PRINTED}\nAuthor: van der Roe, Ann M.; Lee, Bo",
+        ("Ann M. van der Roe", "Bo Lee"),
+    ),
+    (f"{PRINTED}\r\nAuthor: Roe, Ann.\r\n", ("Ann Roe",)),
+    (f"{PRINTED}\nAuthor: Ann Roe", ()),
+    (f"{PRINTED}\nAuthor: Anonymous", ()),
+    (f"{PRINTED}\nAuthor: Roe, Ann, Orrin", ()),
+    (f"{PRINTED}\nThe Author: Roe, Ann", ()),
+    ("Author: Roe, Lee\n\nText", ()),
+    (PRINTED, ()),
+]
+
+
+@pytest.mark.parametrize(("document", "authors"), AUTHORS)
+def test_surnames_that_come_first_go_behind(
+    document: str, authors: tuple[str, ...]
+) -> None:
+    assert stated_authors(document) == authors
 
 
 PIECES = [

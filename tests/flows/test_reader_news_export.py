@@ -103,3 +103,12 @@ def test_the_label_of_the_text_goes_once(tmp_path: Path) -> None:
     rows = rows_of(tmp_path, "a.txt", (text.format(1) + text.format(2)).encode())
     wanted = "\nThe full text: all of it.\n\nFull text: B."
     assert texts_of(rows) == [wanted, wanted]
+
+
+def test_an_article_has_the_author_whose_surname_comes_first(tmp_path: Path) -> None:
+    headers = "Author: Roe, Ann\n\nPublication info: The Post ; Orrin 04 Mar 2026: 3.\n"
+    text = "".join(f"Document {at} of 2\n\n{headers}\nA.\n\n" for at in (1, 2))
+    for row in rows_of(tmp_path, "a.txt", text.encode()):
+        assert isinstance(row, Record)
+        assert row.metadata.author == "Ann Roe"
+        assert "Author: Roe, Ann" in row.content

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from cleaners.article import Metadata, Reason, Record
-from cleaners.news_exports import begins_export, split_documents
+from cleaners.news_exports import begins_export, split_documents, stated_authors
 from flows.intake.decoding import decode_noted
 from flows.intake.encodings.decoded import encoding_notes
 from flows.intake.inputs import InputFile, RecordRange, UnfitError
@@ -72,7 +72,10 @@ def _rows(
     except UnfitError as error:
         yield quarantine(file, number, error, data, digest)
         return
-    notes = encoding_notes(document.encoding)
+    known = Metadata(
+        author=", ".join(stated_authors(document.text)) or None,
+        notes=encoding_notes(document.encoding),
+    )
     yield Record(
         source_path=file.source_path,
         source_format=file.source_format,
@@ -80,7 +83,7 @@ def _rows(
         content=document.text,
         raw_sha256=digest,
         is_html=False,
-        metadata=Metadata(notes=notes),
+        metadata=known,
     )
 
 
