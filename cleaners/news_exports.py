@@ -25,6 +25,7 @@ COUNTED = (
 RULE = r"[ \t]*(?:_{10,200}|-{10,200}|={10,200})"
 HEADING = compile_later(rf"^{COUNTED}", re.MULTILINE)
 FIRST_HEADING = compile_later(rf"\s{{0,99}}(?:{RULE}\s{{1,99}})?{COUNTED}")
+COVER = compile_later(r"\s{0,99}Report Information from ProQuest\b")
 # Factiva's keys: eight signs of the source, a day, and nine signs.
 KEY = r"Document [A-Z][A-Z0-9]{7}(?:19|20)\d{6}[a-z][0-9a-z]{8}"
 KEYED = compile_later(rf"^[ \t]*{KEY}{LINE_END}", re.MULTILINE)
@@ -64,7 +65,7 @@ def begins_export(head: str) -> bool:
 
     A number on its first line shows it, and so does an article below which another one begins.
     """
-    if FIRST_HEADING.match(head):
+    if FIRST_HEADING.match(_without_cover(head)):
         return True
     parts = _parts(head)
     return len(parts.documents) > 1 and (
@@ -96,6 +97,7 @@ def _bare(document: str) -> str:
 
 def _numbered(text: str) -> list[str]:
     """Return the articles below the lines that number them; none where they do not."""
+    text = _without_cover(text)
     if not FIRST_HEADING.match(text):
         return []
     headings = list(HEADING.finditer(text))
@@ -103,6 +105,12 @@ def _numbered(text: str) -> list[str]:
         return []
     _, *documents = _between(headings, text)
     return documents
+
+
+def _without_cover(text: str) -> str:
+    """Return a text without the first page of an export, with its date and its contents."""
+    first = HEADING.search(text) if COVER.match(text) else None
+    return text[first.start() :] if first else text
 
 
 def _are_numbered(headings: Marks) -> bool:

@@ -37,6 +37,18 @@ EXPORTS = {
         STORIES,
     ),
 }
+COVER = "Report Information from ProQuest\n4 March 2026\n\nContents\n\n1. The ferry\n\n"
+
+
+def test_the_cover_of_an_export_is_passed_over() -> None:
+    text = COVER + EXPORTS["a rule above a number"][0]
+    assert begins_export(text)
+    assert [document.strip() for document in split_documents(text)] == STORIES
+    other = f"About {text}"
+    assert not begins_export(other)
+    assert split_documents(other) == [other.rstrip()]
+
+
 NUMBERS = [
     "Document {} de 3",
     "Dokument {} von 3",

@@ -82,3 +82,15 @@ def test_fields_in_which_zeros_stand_for_letters_keep_signs_of_damage(
     (row,) = rows_of(tmp_path, "a.jsonl", json.dumps({"text": text}).encode())
     assert isinstance(row, Record)
     assert row.content == text.replace("\0", "\ufffd")
+
+
+@pytest.mark.parametrize("title", ["Ferry", "Fähre"])
+@pytest.mark.parametrize("codec", ["utf-8", "cp1252"])
+def test_zeros_in_cells_are_as_those_in_fields(
+    tmp_path: Path, title: str, codec: str
+) -> None:
+    table = f"title,text\n{title},{IN_WORDS.decode().replace(',', ';')}\n"
+    (row,) = rows_of(tmp_path, "a.csv", table.encode(codec))
+    assert isinstance(row, Record)
+    assert row.metadata.title == title
+    assert row.content.count(f"fe{SIGN}rry") == 6

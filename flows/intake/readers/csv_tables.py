@@ -6,10 +6,12 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cleaners.article import Reason, Record
+from cleaners.zero_characters import ZERO
 from flows.intake.decoding import decode, refuse_binary
+from flows.intake.encodings.decoded import Decoded
 from flows.intake.head import read_head
 from flows.intake.inputs import InputFile, Quarantined, RecordRange, UnfitError
 from flows.intake.quarantine import quarantine
@@ -32,7 +34,8 @@ from flows.settings import Settings
 
 HEAD_BYTES = 65_536  # at the start, by which a table is judged. Not tuned.
 BINARY_HEAD_BYTES = 512  # at the start, in which binary data shows. A guard, not tuned.
-REPLACEMENT = "\ufffd".encode()  # for zero bytes, which damage leaves
+# For zero bytes while a row is decoded: a sign that is the same in all encodings, and no text has.
+DELETE = "\x7f"
 NAMES_TO_RECOGNISE = 2  # columns with a known name: one may be a line of prose
 REASONS = {
     RowKind.RAGGED: Reason.BROKEN_RECORD,
@@ -129,11 +132,20 @@ def _parsed(found: _TableRow) -> ParsedObject:
     if row.data.isascii():
         by_column = _by_column(header, row.cells)
         return ParsedObject(by_column)
-    without_zeros = row.data.replace(b"\0", REPLACEMENT)
-    decoded = found.decoder.decode(without_zeros)
+    decoded = _decoded(row.data, found.decoder)
     cells = _cells(decoded.text, header)
     by_column = _by_column(header, cells)
     return ParsedObject(by_column, decoded.encoding)
+
+
+def _decoded(data: bytes, decoder: RecordDecoder) -> Decoded:
+    """Decode a row, and keep the zeros in it. Raises UnfitError."""
+    if ZERO.encode() not in data:
+        return decoder.decode(data)
+    without_zeros = data.replace(ZERO.encode(), DELETE.encode())
+    decoded = decoder.decode(without_zeros)
+    text = decoded.text.replace(DELETE, ZERO)
+    return replace(decoded, text=text)
 
 
 def _by_column(header: Header, cells: list[str]) -> Item:
