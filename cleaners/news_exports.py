@@ -15,10 +15,11 @@ from itertools import pairwise
 from cleaners.lazy_patterns import compile_later
 
 NUMBER = r"[1-9]\d{0,4}"
+LINE_START = r"[ \t\f]*"  # a page may begin before a heading
 LINE_END = r"[ \t]*\r?(?:\n|\Z)"
 OF = "(?:of|von|van|de|di|sur)"
 COUNTED = (
-    rf"[ \t]*(?:(?:Document|Dokument|Documento) (?P<document>{NUMBER}) {OF}"
+    rf"{LINE_START}(?:(?:Document|Dokument|Documento) (?P<document>{NUMBER}) {OF}"
     rf" (?P<documents>{NUMBER})"
     rf"|(?P<place>{NUMBER}) {OF} (?P<places>{NUMBER}) DOCUMENTS){LINE_END}"
 )
@@ -28,11 +29,11 @@ FIRST_HEADING = compile_later(rf"\s{{0,99}}(?:{RULE}\s{{1,99}})?{COUNTED}")
 COVER = compile_later(r"\s{0,99}Report Information from ProQuest\b")
 # Factiva's keys: eight signs of the source, a day, and nine signs.
 KEY = r"Document [A-Z][A-Z0-9]{7}(?:19|20)\d{6}[a-z][0-9a-z]{8}"
-KEYED = compile_later(rf"^[ \t]*{KEY}{LINE_END}", re.MULTILINE)
-ENDED = compile_later(rf"^[ \t]*End of Document{LINE_END}", re.MULTILINE)
+KEYED = compile_later(rf"^{LINE_START}{KEY}{LINE_END}", re.MULTILINE)
+ENDED = compile_later(rf"^{LINE_START}End of Document{LINE_END}", re.MULTILINE)
 RULED = compile_later(rf"^{RULE}{LINE_END}", re.MULTILINE)
 HEADER = compile_later(
-    r"^[ \t]*(?:(?P<loaded>Load-Date):|(?P<length>Length):[ \t]*[\d,.]{1,9} words"
+    rf"^{LINE_START}(?:(?P<loaded>Load-Date):|(?P<length>Length):[ \t]*[\d,.]{{1,9}} words"
     r"|(?P<kind>Publication-Type):|(?P<section>Section):|(?P<byline>Byline):)",
     re.MULTILINE | re.IGNORECASE,
 )

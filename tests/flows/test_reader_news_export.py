@@ -32,6 +32,7 @@ EXPORTS = {
     "documents": export("Document {} of {}", rule=LINE),
     "capitals": export("{} of {} DOCUMENTS"),
     "indented": "\n\n" + export("               {} of {} DOCUMENTS   "),
+    "pages": export("\f   {} of {} DOCUMENTS"),
     "a later part": export("Document {} of {}", 101),
     "returns": export("Document {} of {}").replace("\n", "\r\n"),
 }
