@@ -22,18 +22,16 @@ from cleaners.duplicates.columns import (
     UInt32Array,
     UInt64Array,
     concat_tables,
-    contains,
     take_rows,
 )
 from cleaners.duplicates.index import Articles, DuplicateIndex, Texts
 from cleaners.duplicates.key_lookup import NOT_FOUND, KeyLookup, split_keys
 from cleaners.duplicates.line_breaks import LineBreaks, OtherLines
+from cleaners.duplicates.line_changes import LineChanges
 from cleaners.duplicates.reading import ReadTexts, in_batches, read_texts
 from cleaners.duplicates.records import Document
 from cleaners.duplicates.repeated_lines import (
     LinePostings,
-    find_repeated_lines,
-    without_site,
 )
 from cleaners.duplicates.word_stores import NewTexts
 from cleaners.duplicates.words import WordBatch
@@ -133,29 +131,23 @@ class IndexUpdate:
 
     def find_repeated_lines(self) -> UInt64Array:
         """Return all repeated lines. Read texts again in which they have changed."""
-        known = self.index.repeated_lines
-        touched = self._touched_lines()
-        before = known[contains(touched, without_site(known))]
-        repeated, postings = self._repeated_among(touched)
-        self._read_again_with(np.setxor1d(repeated, before), postings)
-        unchanged = np.setdiff1d(known, before)
-        return np.union1d(unchanged, repeated)
+        found = self._line_changes().repeated()
+        if len(found.texts):
+            self.read_again(found.texts)
+        return found.lines
 
-    def _repeated_among(self, lines: UInt64Array) -> tuple[UInt64Array, LinePostings]:
-        """Return which of some lines are repeated, and the postings of all of them."""
-        runs = [self.new_lines(), *self.index.lines]
+    def new_lines(self) -> LinePostings:
+        """Return the lines of new articles."""
+        return self._line_changes().new_lines()
+
+    def _line_changes(self) -> LineChanges:
         new_alive = np.ones(self.new_count, np.bool_)
-        alive = np.concatenate([self.alive, new_alive])
-        return find_repeated_lines(lines, runs, alive)
-
-    def _read_again_with(self, lines: UInt64Array, postings: LinePostings) -> None:
-        """Read the earlier texts again that have one of some lines."""
-        any_site = without_site(postings.site_lines)
-        has_line = contains(without_site(lines), any_site)
-        texts = postings.texts[has_line]
-        earlier = np.unique(texts[texts < self.first_new])
-        if len(earlier):
-            self.read_again(earlier)
+        return LineChanges(
+            self.index,
+            tables=self.lines,
+            alive=np.concatenate([self.alive, new_alive]),
+            renumber=self._renumber,
+        )
 
     def all_texts(self, signature_sizes: UInt32Array) -> Texts:
         """Return the table of all texts. `signature_sizes` are those of new texts."""
@@ -180,24 +172,6 @@ class IndexUpdate:
         new = concat_tables(no_rows, *self.articles)
         new = replace(new, text=self._renumber(new.text))
         return concat_tables(kept, new)
-
-    def new_lines(self) -> LinePostings:
-        """Return the lines of new articles."""
-        lines = concat_tables(LinePostings.empty(), *self.lines)
-        return LinePostings.of(lines.site_lines, self._renumber(lines.texts))
-
-    def _touched_lines(self) -> UInt64Array:
-        """Return the lines of new and removed texts."""
-        new_lines = self.new_lines().site_lines
-        site_lines = np.concatenate([new_lines, *self._removed_lines()])
-        return np.unique(without_site(site_lines))
-
-    def _removed_lines(self) -> Iterator[UInt64Array]:
-        """Yield the lines of removed texts on their sites."""
-        removed = ~self.alive & self.index.texts.alive
-        if removed.any():
-            for run in self.index.lines:
-                yield run.site_lines[removed[run.texts]]
 
     def _number(self, batch: WordBatch) -> tuple[Int64Array, BoolArray]:
         """Return the numbers of the texts of a batch, and a mask of the new texts."""

@@ -21,6 +21,7 @@ from cleaners.duplicates import (
     Workspace,
     candidates,
     find_clusters,
+    hash_parts,
     update,
     word_classes,
 )
@@ -154,6 +155,28 @@ def test_many_searches_give_the_clusters_of_one_search(
         clusters, related = in_one_search(documents)
     assert dataset.sorted() == clusters
     assert relations(dataset.index, clusters) == related
+
+
+def lines_of(dataset: Dataset) -> list[list[int]]:
+    """Return the columns of the lines of an index, and those that are repeated."""
+    columns = [dataset.index.repeated_lines]
+    for run in dataset.index.lines:
+        columns += [run.site_lines, run.texts]
+    return [column.tolist() for column in columns]
+
+
+@settings(max_examples=20, deadline=None)
+@given(documents=SETS, cut=st.integers(0, 24), rows=st.integers(1, 9))
+def test_lines_in_parts_are_those_that_are_read_at_once(
+    documents: list[Document], cut: int, rows: int
+) -> None:
+    whole, parted = Dataset(), Dataset()
+    for batch in (documents[:cut], documents[cut:]):
+        whole.update(batch)
+        with patch.object(hash_parts, "ROWS_AT_ONCE", rows):
+            parted.update(batch)
+    assert lines_of(parted) == lines_of(whole)
+    assert parted.sorted() == whole.sorted()
 
 
 STEPS = st.lists(
