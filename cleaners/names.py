@@ -18,6 +18,7 @@ from cleaners.languages import (
 )
 from cleaners.lazy_patterns import compile_later
 from cleaners.letters import CAPITALS, SMALL
+from cleaners.surname_first import given_name_first
 
 # "By", and the words for it, as they stand before a name.
 LABEL = any_of("byline_labels")
@@ -146,7 +147,7 @@ def clean_name(text: str) -> str | None:
         if rest != name and NO_NAME.fullmatch(rest):
             return None
         name = rest
-    name = _without_day(name)
+    name = given_name_first(_without_day(name))
     return name if 1 < len(name) <= MAX_LENGTH else None
 
 

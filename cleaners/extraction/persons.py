@@ -10,6 +10,7 @@ from cleaners.languages import any_of
 from cleaners.lazy_patterns import compile_later
 from cleaners.letters import CAPITALS, SMALL
 from cleaners.names import EDGES, POST, ROLE, ROLE_WORD, clean_name
+from cleaners.surname_first import given_names_first
 
 # What a byline goes on to say after the name.
 REST = compile_later(
@@ -85,10 +86,10 @@ def clean_authors(names: Iterable[str | None], *, is_news: bool = False) -> str 
 
 def _split_names(names: Iterable[str | None], *, is_news: bool) -> Iterator[str]:
     """Yield the names of lists; for news, also those of full names with a word between them."""
-    for text in names:
-        for part in (text or "").split(";"):
-            if not NO_DECLARED_NAME.match(part):
-                yield from _full_names_in(part) if is_news else [part]
+    parts = [part for text in names for part in (text or "").split(";")]
+    for part in given_names_first(parts):
+        if not NO_DECLARED_NAME.match(part):
+            yield from _full_names_in(part) if is_news else [part]
 
 
 def _full_names_in(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from cleaners.letters import CAPITALS, SMALL
 from cleaners.metadata.lifted_values import read_author
 from cleaners.metadata.persons import is_person
 from cleaners.names import LEAD
+from cleaners.surname_first import given_names_first
 
 TAG = compile_later(r"</?[a-zA-Z][^<>]*>")
 ADDRESS = r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
@@ -44,7 +45,7 @@ def read_stated_authors(
     """
     sites = {_letters_of(name) for name in site_names}
     authors: dict[str, str] = {}
-    for text in texts:
+    for text in given_names_first(list(texts)):
         for name in _names_in(text):
             letters = _letters_of(name)
             if letters not in sites and len(authors) < MAX_AUTHORS:
@@ -60,7 +61,7 @@ def _names_in(text: str) -> tuple[str, ...]:
 
 def _read_names(text: str) -> Iterator[str]:
     plain = _plain(text)
-    for part in BREAK.split(plain):
+    for part in given_names_first(BREAK.split(plain)):
         if not part or LINK.fullmatch(part):
             continue
         for byline in _bylines_in(part):
