@@ -29,7 +29,10 @@ class Reason(StrEnum):
 
 REASONS = {
     Reason.UNREADABLE: "The file cannot be opened: no permission, not a regular file, or a link.",
-    Reason.EMPTY: "Nothing but white space, or a list without an article.",
+    Reason.EMPTY: (
+        "Nothing but white space or a placeholder such as [removed], or a list without an"
+        " article."
+    ),
     Reason.BINARY: "The bytes are not text, whatever the file is called.",
     Reason.TOO_LARGE: (
         "The record, or the memory that cleaning it took, is larger than the limit in the"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cleaners import legible, markdown
 from cleaners.article import Metadata, PageType, Reason, Record, Rejection
 from cleaners.draft import Draft
+from cleaners.placeholders import is_placeholder
 from cleaners.text_listing import find_listing
 
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown")
@@ -52,6 +53,8 @@ def extract_record(record: Record, *, keep_listings: bool) -> ExtractedText | Re
 def _take_text(record: Record, *, keep_listings: bool) -> ExtractedText | Rejection:
     """Take a plain text as it is, and markdown without its marks, unless it lists articles."""
     known = record.metadata
+    if is_placeholder(record.content.strip()):
+        return _refuse_placeholder(record)
     declared = record.source_path.lower().endswith(MARKDOWN_SUFFIXES)
     reading = markdown.read(record.content, declared=declared)
     if reading:
@@ -64,3 +67,8 @@ def _take_text(record: Record, *, keep_listings: bool) -> ExtractedText | Reject
         return Rejection(record, Reason.NO_ARTICLE, f"{listing}; {KEEP_LISTINGS}")
     repaired = legible.repair_metadata(known)
     return ExtractedText(draft, repaired)
+
+
+def _refuse_placeholder(record: Record) -> Rejection:
+    stated = " ".join(record.content.split())
+    return Rejection(record, Reason.EMPTY, f"nothing but a placeholder: “{stated}”")

@@ -9,6 +9,7 @@ from typing import TypeVar
 from cleaners import encoding, invisible, terminal_codes
 from cleaners.answers import Repair
 from cleaners.article import Metadata
+from cleaners.bbcode import find_bbcode
 from cleaners.draft import Draft
 from cleaners.hard_wraps import find_joints
 from cleaners.literal_escapes import find_escapes
@@ -24,7 +25,7 @@ Text = TypeVar("Text", str, str | None)
 
 def repair_draft(draft: Draft, wrong: Collection[Repair] = ()) -> Draft:
     """Return a draft with its characters and lines repaired, but for repairs that are wrong."""
-    for find in (find_escapes, find_joints, find_quoting, encoding.repair):
+    for find in (find_escapes, find_bbcode, find_joints, find_quoting, encoding.repair):
         text = draft.text
         edits = without_wrong(text, find(text), wrong)
         draft = draft.revise(STAGE, edits)

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 
+# "[removed]", "[deleted by user]", "(no text)": only in brackets, as headlines say so too.
+REMOVED = (
+    r"[<(\[]{1,3}\s*(?:(?:content|text|post|article|comment|data)\s+)?"
+    r"(?:removed|deleted|redacted|withdrawn|unavailable|gelöscht|entfernt|supprimé|eliminado|borrado"
+    r"|rimosso|removido|(?:no|without) (?:text|content|body))(?:\s+by\s+[\w ]{1,20})?\s*[>)\]]{1,3}"
+)
 PLACEHOLDER = re.compile(
     r"[\s\W_]*"
     r"|[<({\[\"']{0,3}(?:none|null|nil|nan|nat|na|n/a|n\.a\.?|not (?:available|provided|set)"
     r"|undefined|unknown|missing|empty|tb[ad]|no value|false|\[object object\])[>)}\]\"']{0,3}"
     r"|(?:no|unknown|untitled|default)[ _-](?:title|author|date|name|site|source|category|tags?)"
+    rf"|{REMOVED}"
     r"|unknown (?:author|source)|untitled(?: document)?|lorem ipsum.{0,40}|xxx+|test",
     re.IGNORECASE,
 )

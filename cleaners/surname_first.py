@@ -51,9 +51,7 @@ def given_names_first(texts: Sequence[str]) -> list[str]:
 
 def _surname_first(text: str) -> tuple[str, str] | None:
     """Return the surname and the given name of a text that has the form of both, in this order."""
-    if text.count(",") != 1:
-        return None
-    form = FORM.fullmatch(text.strip())
+    form = FORM.fullmatch(text.strip()) if text.count(",") == 1 else None
     if form is None:
         return None
     surname = form["surname"] or form["surnames"]

@@ -74,6 +74,18 @@ def spots_of(account: Account, candidate: Candidate, book: Book) -> tuple[Spot, 
     return tuple(found)
 
 
+def why_not(spot: Spot, number: int) -> str:
+    """Say why a spot cannot be turned around, and what can be typed instead."""
+    if spot.choices:
+        return (
+            f"the article has no site; {number}e turns spot {number} around everywhere"
+        )
+    return (
+        f"spot {number} cannot be turned around: a rule is about a whole line of"
+        f" up to {MAX_LINE:,} characters"
+    )
+
+
 def _choices(
     what: What, pieces: Sequence[Piece], candidate: Candidate, book: Book
 ) -> tuple[Choice, ...]:

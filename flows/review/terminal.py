@@ -17,7 +17,7 @@ from flows.review.book import Answer
 from flows.review.describing import describe
 from flows.review.queue import Candidate
 from flows.review.session import DecisionError, Item, Session
-from flows.review.spots import Choice, Spot, What
+from flows.review.spots import Choice, Spot, What, why_not
 
 HELP = """\
 a all right   x drop   xs drop the whole site   k keep (it is an article)   n next   p previous
@@ -187,8 +187,7 @@ class TerminalReview:
         for choice in spot.choices:
             if _is_meant(choice, where):
                 return choice.answer
-        place = "everywhere" if where == "e" else f"on its site; try {number}e"
-        raise DecisionError(f"spot {number} cannot be turned around {place}")
+        raise DecisionError(why_not(spot, number))
 
     def _told(self, holds: bool, what: str) -> None:  # noqa: FBT001 - what a decision returned
         self._say(what if holds else f"taken back: {what}")

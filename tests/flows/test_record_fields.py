@@ -40,8 +40,13 @@ PLACEHOLDERS = [
     "", " ", "None", "none", "NULL", "nan", "NaN", "N/A", "n/a", "-", "--", "…", "[]", "{}",
     "['']", "[None]", "undefined", "unknown", "Unknown Author", "No title", "Untitled",
     "<NA>", "NaT", "[object Object]", "false", "missing", "TBA",
+    "[removed]", "[Removed]", "[deleted by user]", "(no text)", "[ content removed ]",
 ]  # fmt: skip
 VALUES = [
+    "Removed",
+    "Deleted scenes",
+    "[removed] twice",
+    "[Removed from the list]",
     "Nan Kempner",
     "Nullarbor burns",
     "None of us slept",

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from cleaners.answers import EVERYWHERE, LineAnswer
 from flows.review.files import read_book
+from flows.review.spots import Choice, Spot, What, why_not
 from flows.review.terminal import PROMPT
 from tests.flows import reviewed
 from tests.flows.reviewed import REMOVED, SITE
@@ -110,3 +112,13 @@ def test_hostile_escapes_are_shown_and_ctrl_c_ends_it(folder: Path) -> None:
     terminal.process.send_signal(signal.SIGINT)
     terminal.read_until("stopped by Ctrl-C")
     assert terminal.process.wait(SECONDS) == 130
+
+
+def test_what_cannot_be_turned_around_says_why_and_what_can() -> None:
+    everywhere = Choice(LineAnswer(REMOVED, EVERYWHERE), EVERYWHERE, is_given=False)
+    of_no_site = Spot(What.REMOVED, (), (everywhere,))
+    assert why_not(of_no_site, 3) == (
+        "the article has no site; 3e turns spot 3 around everywhere"
+    )
+    part_of_a_line = Spot(What.REMOVED, (), ())
+    assert "a whole line of up to 1,000 characters" in why_not(part_of_a_line, 3)
