@@ -22,7 +22,9 @@ from cleaners.surname_first import given_name_first
 
 # "By", and the words for it, as they stand before a name.
 LABEL = any_of("byline_labels")
-LABEL_BEFORE_COLON = any_of("labels_before_colon")
+# In Hebrew, Arabic, Persian and Hindi, which have no file of their own.
+OTHER_LABELS = "מאת|כתבה?|بقلم|كتبت?|إعداد|نویسنده|लेखक"
+LABEL_BEFORE_COLON = rf"(?:{any_of('labels_before_colon')}|{OTHER_LABELS})"
 BY_OR_SURNAME = any_of("by_or_surname")
 LEAD = compile_later(
     rf"^(?:{LABEL}(?:\s*[:：]\s*|\s+(?!:))|{LABEL_BEFORE_COLON}\s*[:：]\s*)+",
@@ -88,6 +90,10 @@ COMPANY = compile_later(
 BROADCASTER = compile_later(
     rf"(?<=[{SMALL}])\s+(?:Global|CBC|CTV|BBC|NBC|ABC|CBS|FOX|Fox|Sky|ITV|PBS)\s+News$"
 )
+# "김민수 기자": in Korean a role stands behind the name without a sign.
+KOREAN_ROLE = compile_later(
+    r"(?<=[가-힣])\s+(?:(?:선임|수석|전문|인턴|객원)\s?)?(?:기자|특파원|논설위원|통신원)$"
+)
 HANDLE = compile_later(
     r"\s*(?:[(\[|,–-]\s*)?(?:https?://\S+|www\.\S+|@\s?\w+|[\w.+-]+@[\w-]+\.[\w.]+)\s*[)\]]?",
     re.IGNORECASE,
@@ -127,6 +133,7 @@ CUTS = (
     HANDLE,
     COMPANY,
     BROADCASTER,
+    KOREAN_ROLE,
     ROLE,
     APPOSITION,
 )

@@ -22,6 +22,7 @@ from cleaners.boilerplate.sections import (
 from cleaners.boilerplate.signed_end import signed_end
 from cleaners.boilerplate.subtitles import cue_numbers, spoken_lines
 from cleaners.boilerplate.teaser_pairs import teaser_pairs
+from cleaners.boilerplate.ticker import entry_heads
 from cleaners.lines import Line, Zone, body_zone
 
 # Distances are in non-blank lines. All were chosen by hand on the development pages.
@@ -59,6 +60,7 @@ def propose_removals(
     if not extracted:
         _add_sections(page, proposed, openers)
     _keep(page, proposed, spoken_lines(page))
+    _keep(page, proposed, entry_heads(page))
     _add(proposed, cue_numbers(page))
     return proposed
 

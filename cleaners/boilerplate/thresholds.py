@@ -17,6 +17,7 @@ from cleaners.boilerplate.scan import ScannedLine
 from cleaners.boilerplate.signed_end import signed_end
 from cleaners.boilerplate.small_items import small_items
 from cleaners.boilerplate.subtitles import spoken_lines
+from cleaners.boilerplate.ticker import entry_heads
 from cleaners.boilerplate.wrapped import wrapped_lines
 from cleaners.lines import ELLIPSES, Line, ends_sentence
 
@@ -114,6 +115,7 @@ def _certain(page: ScannedPage, proposed: Removals) -> Iterator[int]:
     yield from continued(page)
     yield from cut_paragraphs(page)
     yield from spoken_lines(page)
+    yield from entry_heads(page)
     yield from _wrapped_in_body(page, proposed)
 
 

@@ -17,6 +17,11 @@ REST = compile_later(
     rf"\s*(?:[|•·;]|\s[–—]\s|\b{any_of('rest_of_byline')}\b"
     rf"|\b{any_of('before_publication')}\b\s+[{CAPITALS}]).*$|\s+{any_of('before_date')}$"
 )
+# "Ann Weir in Bath and Cal Hume in York": the first place is not the end of the byline.
+PLACE_BETWEEN = compile_later(
+    rf"\s+in\s+[{CAPITALS}][\w’'-]+(?:\s[{CAPITALS}][\w’'-]+)?"
+    rf"(?=,?\s+(?:{any_of('between_names')}|&)(?:\s+[{CAPITALS}][\w.’'-]*){{2,3}}\s+in\s)"
+)
 NO_NAME = compile_later(
     r"[?!:…\"“”<>{}\[\]=]|https?|\d{3}"
     rf"|\b(?:{any_of('not_in_names')}|facebook|linkedin|twitter|instagram|youtube|tiktok|whatsapp"
@@ -111,7 +116,8 @@ def name_in(text: str, *, is_linked: bool = False) -> str | None:
     A text that `is_linked` to an author's page may lack a capital or have a digit.
     """
     for part in _without_dates(text):
-        bare = REST.sub("", part.strip(EDGES))
+        names = PLACE_BETWEEN.sub("", part.strip(EDGES))
+        bare = REST.sub("", names)
         name = clean_name(bare)
         if not name or NO_NAME.search(name):
             continue
