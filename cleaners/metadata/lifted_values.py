@@ -11,8 +11,10 @@ from cleaners.dates import read_publication
 from cleaners.moment import Moment
 from cleaners.names import GLUED_ROLE, LEAD, clean_name, in_name_case
 
-# "Ann Keller | Harbour News"
-BYLINE_BREAK = re.compile(r"\s*[|•·]\s*")
+# "Ann Keller | Harbour News", "2025-11-07 来源：县报 作者：王丽华"
+BYLINE_BREAK = re.compile(
+    r"\s*[|•·]\s*|\s+(?=(?:作者|记者|記者|来源|來源|编辑|編輯|责编|责任编辑)\s?[:：])"
+)
 DIGIT = re.compile(r"\d")
 TAG_BREAK = re.compile(r"\s*[,;|•·]\s*|\s*(?<!\w)#")
 

@@ -9,8 +9,11 @@ from cleaners.lazy_patterns import compile_later
 from cleaners.letters import CAPITALS, SMALL
 from cleaners.metadata.agencies import is_agency
 from cleaners.metadata.lifted_values import read_author
+from cleaners.metadata.surnames import is_name_of_east_asia
 from cleaners.names import LEAD
 
+# Letters of scripts without capitals, with the vowel signs of India.
+UNCASED = rf"(?:[^\W\d_{CAPITALS}{SMALL}]|[\u0900-\u0dff])"
 PERSON = compile_later(
     rf"[{CAPITALS}][\w.’'-]*\s+(?:(?:[{CAPITALS}][\w.’'-]*|{any_of('particles')})\s+){{0,4}}"
     rf"[{CAPITALS}][\w.’'-]+"
@@ -21,7 +24,12 @@ BETWEEN_NAMES = compile_later(
 )
 # Words of desks and of what stands beside a name: "Staff", "Posted".
 OTHER_WORD = compile_later(
-    rf"{any_of('no_author')}|{any_of('not_in_names')}|{any_of('roles')}", re.IGNORECASE
+    rf"{any_of('no_author')}|{any_of('not_in_names')}|{any_of('roles')}|{any_of('agencies')}",
+    re.IGNORECASE,
+)
+NO_UNCASED_NAME = compile_later(
+    rf"{OTHER_WORD.pattern}|{any_of('other_hands')}|{any_of('source_labels')}",
+    re.IGNORECASE,
 )
 # Labels and dates that lost the space beside them: "ByAnn Keller", "Ann KellerUpdated: May 3".
 GLUED_BEFORE = compile_later(rf"^(?i:{any_of('by')})(?=[{CAPITALS}][{SMALL}])")
@@ -31,7 +39,11 @@ GLUED_AFTER = compile_later(
 # "Author | : | Ann Keller |": a row of a table.
 TABLE_COLON = compile_later(r"\s*\|\s*:\s*\|\s*")
 BRACKETS = compile_later(r"\s*\([^()]*\)")
-PLACE_OR_PAPER = compile_later(r"\s+[-–—]\s+.*")  # after a name
+# "Ann Weir - Quayside", "Ann Weir in Bath": what is behind a name.
+PLACE_OR_PAPER = compile_later(rf"\s+[-–—]\s+.*|\s+in\s+[{CAPITALS}].*")
+# One to four words of letters that are neither small nor capital.
+UNCASED_NAME = compile_later(rf"{UNCASED}+(?:[ \u3000·・]{UNCASED}+){{0,3}}")
+LONGEST_UNCASED = 30  # characters; a guard, not tuned: longer is a sentence
 LEAD_OR_BY = compile_later(rf"{any_of('by')}\s+", re.IGNORECASE)
 # "NZ", "TV": signs of places and of stations, after the first word. "III" is a person's.
 SIGN = compile_later(r"(?!I+V?$)[A-Z]{2,3}")
@@ -50,7 +62,8 @@ def _persons_of(byline: str) -> str | None:
         return None
     stated = [name for name in BETWEEN_NAMES.split(author) if name]
     names = [PLACE_OR_PAPER.sub("", name) for name in stated]
-    persons = list(filter(is_person, names))
+    is_known = _is_labelled if LEAD.match(byline) else is_person
+    persons = list(filter(is_known, names))
     if persons == stated:
         return author
     begins_with_person = names[:1] == persons[:1]
@@ -59,8 +72,19 @@ def _persons_of(byline: str) -> str | None:
     return None
 
 
+def _is_labelled(name: str) -> bool:
+    """Whether a text behind a label is a name; scripts without capitals do not show more."""
+    if is_person(name):
+        return True
+    is_short = len(name) <= LONGEST_UNCASED and UNCASED_NAME.fullmatch(name) is not None
+    words = [name, *name.split()]
+    return is_short and not any(map(NO_UNCASED_NAME.fullmatch, words))
+
+
 def is_person(name: str) -> bool:
     """Whether a name has the form of a person's, and no word of a desk, a place or an agency."""
+    if is_name_of_east_asia(name):
+        return True
     bare = LEAD_OR_BY.sub("", name, count=1)
     if is_agency(name) or is_agency(bare):
         return False

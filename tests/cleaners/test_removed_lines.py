@@ -47,6 +47,22 @@ AUTHORS = [
     ),
     ("a label below", [tail("By Ann Keller", "byline")], "Ann Keller"),
     (
+        "two, each at a place",
+        [head("By Ann Keller in Bath and Bo Frost in Ulm")],
+        "Ann Keller, Bo Frost",
+    ),
+    ("in Hebrew", [head("מאת: דנה לוי")], "דנה לוי"),
+    ("in Arabic", [head("كتب: خالد منصور")], "خالد منصور"),
+    ("in Japanese", [head("文・写真 高橋健一")], "高橋健一"),
+    ("in Chinese", [head("记者 林晓东")], "林晓东"),
+    (
+        "beside a source in Chinese",
+        [head("2025-11-07 来源：县报 作者：王丽华")],
+        "王丽华",
+    ),
+    ("an agency in Japanese", [head("文 共同通信")], None),
+    ("an editor in Chinese", [head("文：编辑")], None),
+    (
         "a reader",
         [
             tail("3 comments", "comments"),
