@@ -32,7 +32,9 @@ ASCII_STOPS = ".!?"
 ELLIPSES = ("…", "...")
 CLOSING_QUOTES = "'\"”’»)\\]」』】）"
 WORD = compile_later(rf"[\w{MARKS}]+(?:['’.-][\w{MARKS}]+)*")
-SENTENCE_END = compile_later(rf"[{STOPS}][{CLOSING_QUOTES}]*\s*$")
+# "It was found by a boy.[2]": the number of a note may stand behind the stop.
+NOTES = r"(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*"
+SENTENCE_END = compile_later(rf"[{STOPS}][{CLOSING_QUOTES}]*{NOTES}\s*$")
 SENTENCE_BREAK = compile_later(
     rf"[{STOPS}][{CLOSING_QUOTES}]*\s+[“\"‘'«(\[]?[A-ZÀ-ÞА-Я0-9]"
     rf"|[。！？][{CLOSING_QUOTES}]*[{UNSPACED}]"
@@ -42,7 +44,9 @@ UNSPACED_LETTER = compile_later(f"[{UNSPACED}]")
 PROSE_CHARACTERS = 40  # a shorter line is a label
 ENUMERATOR = 6  # leading characters in which a full stop only numbers an item ("1. ")
 PROSE_SAMPLE = 300  # leading characters searched for words; a guard on long lines
-END_SAMPLE = 8  # trailing characters in which a sentence may end: a stop and quotes
+END_SAMPLE = (
+    16  # trailing characters in which a sentence may end: a stop, quotes and notes
+)
 
 
 def _begins_with_words(count: int) -> re.Pattern[str]:
@@ -137,7 +141,7 @@ def ends_sentence(text: str) -> bool:
     last = text[-1:]
     if last in _STOP_SIGNS:
         return True
-    if last.isalnum():
+    if last.isalpha() or last.isdecimal():
         return False
     return SENTENCE_END.search(text[-END_SAMPLE:]) is not None
 

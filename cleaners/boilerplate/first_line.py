@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cleaners.boilerplate.fact_lists import fact_lists
 from cleaners.boilerplate.headline_form import BULLET
 from cleaners.boilerplate.page import Classification, Doubt, Removal, ScannedPage
+from cleaners.boilerplate.ticker import entry_heads
 from cleaners.lines import count_words
 
 # Probability from which the model is believed about such a line; set by hand.
@@ -30,10 +32,17 @@ def with_first_line(page: ScannedPage, found: Classification) -> Classification:
 
 
 def _is_alone(page: ScannedPage, removal: Removal) -> bool:
-    """Whether a line that no rule matches is the first of a page, right above running text."""
+    """Whether a line that no rule matches is the first of a page, right above its text."""
     first, *below = page.scanned
-    is_first = removal.line.index == first.line.index and not first.hits
-    return is_first and below[0].is_core
+    if removal.line.index != first.line.index or first.hits:
+        return False
+    return below[0].is_core or _heads_text(page)
+
+
+def _heads_text(page: ScannedPage) -> bool:
+    """Whether the second line is a subhead, or the time of an entry of a live report."""
+    heads = {*fact_lists(page, {}), *entry_heads(page)}
+    return 1 in heads
 
 
 def _may_be_of_article(removal: Removal) -> bool:

@@ -28,7 +28,7 @@ DAY_FIRST = re.compile(rf"{WEEKDAY}({DAYS})\.? ([^\W\d_]{{3,10}})\.?{REST}")
 SIDE = r"[A-ZÀ-ÞА-Я][^\d,:;!?]{1,40}"
 MATCH = re.compile(r"[A-ZÀ-ÞА-Я].{1,44}? (?:v|vs\.?|x|×) [A-ZÀ-ÞА-Я].{1,60}")
 RESULT = re.compile(
-    rf"{SIDE} \d{{1,3}}(?:[,;]| [-–]) ?{SIDE} \d{{1,3}}(?: .{{0,20}})?"
+    rf"{SIDE} \d{{1,3}}(?:[,;]| [-–]) ?{SIDE} \d{{1,3}}(?: .{{0,40}})?"
     rf"|{SIDE} \d{{1,3}} ?[-–:] ?\d{{1,3}} {SIDE}"
 )
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from cleaners.boilerplate.announced import COLONS, announced_lines, announces
 from cleaners.boilerplate.continued import continued
 from cleaners.boilerplate.cut_paragraph import cut_paragraphs
+from cleaners.boilerplate.fact_lists import fact_lists
 from cleaners.boilerplate.headline_form import BULLET
 from cleaners.boilerplate.own_lists import own_lists
 from cleaners.boilerplate.page import Removals, ScannedPage
@@ -123,6 +124,7 @@ def _listed(page: ScannedPage, proposed: Removals) -> Iterator[int]:
     """Yield the positions of the lines of lists of the article, and of what announces them."""
     yield from _items_of_article(page, proposed)
     yield from own_lists(page, proposed)
+    yield from fact_lists(page, proposed)
     yield from announced_lines(page, proposed)
     yield from small_items(page, proposed)
     numbers = range(len(page.lines))
