@@ -59,8 +59,7 @@ def propose_removals(
     _add(proposed, _at_moved_ends(page, proposed, least))
     if not extracted:
         _add_sections(page, proposed, openers)
-    _keep(page, proposed, spoken_lines(page))
-    _keep(page, proposed, entry_heads(page))
+    _keep(page, proposed, (*spoken_lines(page), *entry_heads(page)))
     _add(proposed, cue_numbers(page))
     return proposed
 

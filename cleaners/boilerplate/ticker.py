@@ -21,7 +21,7 @@ TIME = compile_later(
 LONGEST_TIME = 16  # characters: "11.45 p.m. CEST"; a guard on cost
 FEWEST_ENTRIES = 3  # set by hand: two times may be of anything
 REACH = 2  # lines below a time, of which the first may be the headline of the entry
-MINUTES_AN_HOUR = 60
+MINUTES_AN_HOUR = 60  # a fact
 NOON = 12  # hours: those after it are said with p.m.
 
 
