@@ -22,10 +22,10 @@ FEWEST_ITEMS = 3  # of a list, and subheads
 LONGEST_ITEM = 100  # characters
 LONGEST_SUBHEAD = 24  # characters: a word or two
 FIGURE = compile_later(r"[^\W\d_][^:\n]{0,60}: .*\d.*")
-DAY = compile_later(
-    rf"(?:[•*▪–-] ?)?{any_of('weekdays')}\.?(?:[:,–—-]| \d).{{3,}}", re.IGNORECASE
-)
+DAY = compile_later(rf"(?:[•*▪–-] ?)?{any_of('weekdays')}\.?:.{{3,}}", re.IGNORECASE)
 CELL_BREAK = compile_later(r"\s*\t\s*|\s{2,}|\s+\|\s+")
+CELL_SIGNS = ("\t", "  ", " | ")  # one of which is in every row
+LABEL_END = ":"
 FEWEST_CELLS = 2  # of a row
 SUBHEAD = compile_later(r"[^\W\d_][^\d.!?:,;()@#|]*[^\W\d_]")
 FEWEST_WORDS = 4  # of a sentence
@@ -48,11 +48,20 @@ def _kind(page: ScannedPage, number: int, proposed: Removals) -> str:
     text = scanned.line.text
     if scanned.is_core or len(text) > LONGEST_ITEM or scanned.line.index in proposed:
         return ""
+    return _kind_of(text)
+
+
+def _kind_of(text: str) -> str:
+    if any(sign in text for sign in CELL_SIGNS):
+        return _kind_of_row(text)
+    return _kind_behind_label(text) if LABEL_END in text else ""
+
+
+def _kind_behind_label(text: str) -> str:
+    """Name what is behind the label of a line, a day or figures; "" for anything else."""
     if DAY.fullmatch(text):
         return DAYS
-    if FIGURE.fullmatch(text):
-        return FIGURES
-    return _kind_of_row(text)
+    return FIGURES if FIGURE.fullmatch(text) else ""
 
 
 def _kind_of_row(text: str) -> str:

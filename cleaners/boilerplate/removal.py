@@ -51,8 +51,7 @@ def propose_removals(
     """
     least = EXTRACTED_CONFIDENCE if extracted else 0.0
     proposed = propose_by_rule(page, least)
-    _keep(page, proposed, signed_end(page))
-    _keep(page, proposed, cut_paragraphs(page))
+    _keep(page, proposed, (*signed_end(page), *cut_paragraphs(page)))
     _add(proposed, _by_headline(page, title, proposed, extracted=extracted))
     _add(proposed, echoed_captions(page, proposed))
     _add(proposed, appeals(page, proposed))
