@@ -1,4 +1,4 @@
-"""Convert years and dates of other calendars: of Thailand, and of Iran and Afghanistan."""
+"""Convert years and dates of other calendars: of Thailand, Japan, Iran and Afghanistan."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from datetime import date
 BUDDHIST_YEAR = r"(?P<year>2[45]\d\d)"
 BUDDHIST_ERA = 543  # years
 THAI = re.compile(r"[\u0e01-\u0e2e]")
+# The years before the first one of an era: Shōwa, Heisei and Reiwa.
+JAPANESE_ERAS = {"昭和": 1925, "平成": 1988, "令和": 2018}
+JAPANESE_YEAR = r"(?P<era>昭和|平成|令和)\s?(?P<year>元|\d{1,2})"
 # The years 1200 to 1499 of the solar Hijri calendar are 1821 to 2120.
 SOLAR_HIJRI_YEAR = r"(?P<year>1[234]\d\d)"
 # The leap years of the calendar follow a cycle of 33 years, which has 8 of them.
@@ -28,6 +31,11 @@ EPOCH = 226_527
 def from_buddhist(year: int, month: str) -> int:
     """Return the common year of a Buddhist one, 0 where the month is not written in Thai."""
     return year - BUDDHIST_ERA if THAI.search(month) else 0
+
+
+def from_japanese(era: str, year: str) -> int:
+    """Return the common year of one of a Japanese era, whose first may be written as 元."""
+    return JAPANESE_ERAS[era] + (1 if year == "元" else int(year))
 
 
 def from_solar_hijri(year: int, month: int, day: int) -> date:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time
 
-from cleaners.date_calendars import from_buddhist, from_solar_hijri
+from cleaners.date_calendars import from_buddhist, from_japanese, from_solar_hijri
 from cleaners.date_patterns import (
     BUDDHIST_FORM,
     FIGURES_FORM,
+    JAPANESE_ERA_FORM,
     MONTHS,
     REACH,
     SOLAR_HIJRI_FORM,
@@ -66,10 +67,16 @@ def _solar_hijri_date(match: re.Match[str]) -> date:
 
 
 def _named_date(match: re.Match[str]) -> date:
-    year = int(match["year"])
-    if match.re.pattern == BUDDHIST_FORM.pattern:
-        year = from_buddhist(year, match["month"])
+    year = _common_year(match)
     return date(year, _month_number(match), int(match["day"]))
+
+
+def _common_year(match: re.Match[str]) -> int:
+    if match.re.pattern == JAPANESE_ERA_FORM.pattern:
+        return from_japanese(match["era"], match["year"])
+    year = int(match["year"])
+    is_thai = match.re.pattern == BUDDHIST_FORM.pattern
+    return from_buddhist(year, match["month"]) if is_thai else year
 
 
 def day_leads(match: re.Match[str]) -> bool | None:

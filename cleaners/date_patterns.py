@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleaners.date_calendars import BUDDHIST_YEAR, SOLAR_HIJRI_YEAR
+from cleaners.date_calendars import BUDDHIST_YEAR, JAPANESE_YEAR, SOLAR_HIJRI_YEAR
 from cleaners.date_words import any_date_word, month_name, months, solar_hijri_months
 from cleaners.date_zones import ZONE
 from cleaners.lazy_patterns import compile_later
@@ -92,14 +92,18 @@ HALF_BEFORE_TIME = compile_later(
     rf"(?::(?P<second>\d\d))?(?:\s{{0,3}}(?P<zone>{ZONE}))?"
 )
 # As in "2024年9月13日（金）午後6時15分" and "2024년 9월 13일 18:15".
-EAST_ASIAN = compile_later(
-    rf"{YEAR}\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일号號]"
+EAST_ASIAN_DAY = (
+    r"\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일号號]"
     r"(?:\s{0,2}[(（][^)）]{1,4}[)）])?"
     rf"(?:\s{{0,3}}(?P<half>{EAST_ASIAN_HALF})?"
     r"\s{0,2}(?P<hour>\d\d?)(?:[:：]|[时時點点시]\s?)(?P<minute>\d\d?)"
     r"(?:[分분:：](?P<second>\d{2})?)?"
     rf"(?:\s{{0,3}}(?P<zone>{ZONE}))?)?"
 )
+
+
+EAST_ASIAN = compile_later(YEAR + EAST_ASIAN_DAY)
+JAPANESE_ERA_FORM = compile_later(JAPANESE_YEAR + EAST_ASIAN_DAY)
 
 
 def _compiled(form: str) -> re.Pattern[str]:
@@ -121,6 +125,7 @@ FORMS = (
 # Forms of languages whose lines have other letters than those of ASCII.
 OTHER_FORMS = (
     HALF_BEFORE_TIME,
+    JAPANESE_ERA_FORM,
     _compiled(NUMBERED_MONTH),
     BUDDHIST_FORM,
     SOLAR_HIJRI_FORM,

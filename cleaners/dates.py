@@ -21,7 +21,7 @@ from cleaners.moment import Moment
 
 # What no date with a year of four digits lacks; other calendars have other years.
 YEAR_HINT = compile_later(r"(?:1[89]|20)\d\d")
-OTHER_YEAR_HINT = compile_later(r"(?:1[2-489]|2[045])\d\d")
+OTHER_YEAR_HINT = compile_later(r"(?:1[2-489]|2[045])\d\d|令和|平成|昭和")
 # What the words before a date say that it is of.
 CHANGED = compile_later(any_date_word("changed"), re.IGNORECASE)
 PUBLISHED = compile_later(any_date_word("published"), re.IGNORECASE)

@@ -94,6 +94,10 @@ BROADCASTER = compile_later(
 KOREAN_ROLE = compile_later(
     r"(?<=[가-힣])\s+(?:(?:선임|수석|전문|인턴|객원)\s?)?(?:기자|특파원|논설위원|통신원)$"
 )
+# "王丽华 通讯员 赵强": in Chinese a role parts two names.
+CHINESE_ROLE = compile_later(
+    r"(?<=[一-鿿])\s+(?:特约|实习)?(?:通讯员|记者|記者)\s+(?=[一-鿿])"
+)
 HANDLE = compile_later(
     r"\s*(?:[(\[|,–-]\s*)?(?:https?://\S+|www\.\S+|@\s?\w+|[\w.+-]+@[\w-]+\.[\w.]+)\s*[)\]]?",
     re.IGNORECASE,
@@ -146,7 +150,7 @@ def clean_name(text: str) -> str | None:
     """
     if len(text) > MAX_TEXT:
         return None
-    name = " ".join(text.split()).strip(EDGES)
+    name = CHINESE_ROLE.sub(", ", " ".join(text.split())).strip(EDGES)
     if NO_NAME.fullmatch(name):
         return None
     for cut in CUTS:

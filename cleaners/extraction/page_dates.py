@@ -6,10 +6,12 @@ that states its last change and nothing else was published, as it stands, on tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta, timezone
 from functools import cached_property
 
+from cleaners.date_stamps import read_epoch
 from cleaners.date_values import read_month
 from cleaners.dates import read_moment
 from cleaners.extraction.headline_context import HeadlineContext
@@ -98,6 +100,7 @@ CHANGES = (
     "cxenseparse:recs:modifiedtime",
 )
 NOTED_CHARACTERS = 80  # of a value that a note quotes: enough to recognise it
+EPOCH = re.compile(r"1\d{9}(?:\d{3})?")  # from 2001 to 2033
 JSON_LD, VISIBLE, IN_URL = "json-ld", "visible line", "url"
 # The zones of the world go from -12 to +14 hours.
 LAST_OFFSET = timedelta(hours=14)
@@ -217,9 +220,16 @@ def _offset_to_day(moment: Moment, day: date) -> timedelta:
     return timedelta(0)
 
 
+def _read_declared(text: str) -> Moment | None:
+    """Read a date that a page declares: written, or in seconds or milliseconds since 1970."""
+    if EPOCH.fullmatch(text):
+        return read_epoch(float(text))
+    return read_moment(text)
+
+
 def _first_date(
     texts: Iterable[Sourced[str]],
-    read: Callable[[str], Moment | None] = read_moment,
+    read: Callable[[str], Moment | None] = _read_declared,
 ) -> Date | None:
     for text in texts:
         moment = read(text.value)

@@ -15,7 +15,7 @@ from cleaners.surname_first import given_names_first
 # What a byline goes on to say after the name.
 REST = compile_later(
     rf"\s*(?:[|•·;]|\s[–—]\s|\b{any_of('rest_of_byline')}\b"
-    rf"|\b{any_of('before_publication')}\b\s+[{CAPITALS}]).*$|\s+{any_of('before_date')}$"
+    rf"|\b{any_of('before_publication')}\b\s+(?:the\s+)?[{CAPITALS}]).*$|\s+{any_of('before_date')}$"
 )
 # "Ann Weir in Bath and Cal Hume in York": the first place is not the end of the byline.
 PLACE_BETWEEN = compile_later(
@@ -107,7 +107,7 @@ def _full_names_in(text: str) -> list[str]:
 def _is_named(name: str, authors: Iterable[str]) -> bool:
     """Return whether a name occurs in one of the authors already."""
     pattern = rf"\b{re.escape(name)}(?!\w)"
-    return any(re.search(pattern, author) for author in authors)
+    return any(re.search(pattern, author, re.IGNORECASE) for author in authors)
 
 
 def name_in(text: str, *, is_linked: bool = False) -> str | None:

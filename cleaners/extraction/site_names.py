@@ -23,7 +23,7 @@ MAX_UNKNOWN_SITE = 4  # words of a name that is not known to be the site's
 MIN_TITLE_WORDS = 4  # of the title before it
 WORD = re.compile(r"\w+")
 SEPARATOR = re.compile(
-    r"\s*(?:[|｜│┃¦]|::|»|«|•|·|›|‹|：)\s*|\s+[–—―‐‑−-]+\s+|\s+[⁄~<>:/\\@]\s+|\s*[—―]\s*"
+    r"\s*(?:[|｜│┃¦]|::|»|«|•|·|›|‹|：)\s*|\s+[–—―‐‑−-]+\s+|\s+[⁄~<>:/\\@]{1,2}\s+|\s*[—―]\s*"
 )
 # "Canal Blog: Lock gates close": a name of the site, or of a part of it, and a colon.
 LABELLED = re.compile(r"^([^:]{2,60}):\s+(?=\S)")
