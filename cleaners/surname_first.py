@@ -79,6 +79,6 @@ def _turned(parts: tuple[str, str]) -> str:
 
 @cache
 def _given_names() -> frozenset[str]:
-    path = files("cleaners") / "data" / "given_names.toml"
+    path = files("cleaners") / "data" / "clear_given_names.toml"
     lists = tomllib.loads(path.read_text(encoding="utf-8"))["given_names"]
     return frozenset(name for names in lists.values() for name in names.split())
