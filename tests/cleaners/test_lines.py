@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners.boilerplate import find_removals
-from cleaners.lines import Zone, body_zone, count_all_words, split_lines
+from cleaners.lines import Zone, body_zone, count_all_words, ends_sentence, split_lines
 
 WRAPPED = (
     "Divers found last week that the river has washed out a part of the "
@@ -83,3 +83,18 @@ COUNTS = (
 @pytest.mark.parametrize(("text", "count"), COUNTS)
 def test_words_are_counted_in_scripts_without_spaces_too(text: str, count: int) -> None:
     assert count_all_words(text) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("It was found by a boy with a rake.[2]", True),
+        ("“It held vinegar.”[1][12]", True),
+        ("It held vinegar.²", True),
+        ("The strain is read at [2]", False),
+        ("Version 1.2", False),
+        ("An area of 40 m²", False),
+    ],
+)
+def test_a_sentence_may_end_in_the_number_of_a_note(text: str, *, ends: bool) -> None:
+    assert ends_sentence(text) is ends
