@@ -44,6 +44,11 @@ SEVERAL = compile_later(rf"\s*(?:,|&|\b{any_of('between_names')}\b)\s*")
 AND = compile_later(rf",?\s+{any_of('between_names')}\s+")
 FULL_NAME = compile_later(rf"\s*[{CAPITALS}][^\s,]+\s+[^,]*[{CAPITALS}]")
 NO_DECLARED_NAME = compile_later(r"\s*[(\[]")  # a credit of a picture, in brackets
+# What stands behind a person and a comma is where the person works; alone it may sign.
+WORKPLACE = compile_later(
+    r"\b(?:Collective|Universit(?:y|ät|é)|Universidad|Universiteit|Instituto?e?|Foundation|Stiftung"
+    r"|Association|Society|Network|Clinic|Hospital|College|Council|Ministry|Agency|Inc|LLC|Ltd|GmbH)\.?$"
+)
 MAX_AUTHORS = 50  # of one page; a guard on cost, not tuned
 # Words of one name, with degrees; longer is a phrase. Chosen on the development pages.
 MAX_NAME_WORDS = 7
@@ -131,10 +136,10 @@ def _looks_like_name(text: str) -> bool:
 
 
 def _leading_names(text: str) -> str | None:
-    """Return the parts of a list of names up to one that is too long to be a name."""
+    """Return the parts of a list of names up to one that is too long, or where a person works."""
     names: list[str] = []
     for part in text.split(", "):
-        if not _is_short(part):
+        if not _is_short(part) or (names and WORKPLACE.search(part)):
             break
         names.append(part)
     return ", ".join(names) or None
