@@ -7,11 +7,9 @@ be a given name that is known, or initials, and what is before it must not begin
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
+from cleaners.given_names import clear_given_names
 from cleaners.languages import any_of
 from cleaners.lazy_patterns import compile_later
 from cleaners.letters import CAPITALS, SMALL
@@ -61,24 +59,18 @@ def _surname_first(text: str) -> tuple[str, str] | None:
 
 def _is_no_surname(text: str) -> bool:
     words = text.split()
-    return words[0] in _given_names() or any(map(NO_SURNAME.fullmatch, words))
+    return words[0] in clear_given_names() or any(map(NO_SURNAME.fullmatch, words))
 
 
 def _is_clear(parts: tuple[str, str]) -> bool:
     """Return whether what is behind the comma has known given names and initials alone."""
     _, given = parts
     return all(
-        word in _given_names() or INITIALS.fullmatch(word) for word in given.split()
+        word in clear_given_names() or INITIALS.fullmatch(word)
+        for word in given.split()
     )
 
 
 def _turned(parts: tuple[str, str]) -> str:
     surname, given = parts
     return f"{given} {surname}"
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    path = files("cleaners") / "data" / "clear_given_names.toml"
-    lists = tomllib.loads(path.read_text(encoding="utf-8"))["given_names"]
-    return frozenset(name for names in lists.values() for name in names.split())

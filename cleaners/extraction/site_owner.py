@@ -6,14 +6,13 @@ Such a site seldom says whose its articles are. It is named after its owner, and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from importlib.resources import files
 from itertools import repeat
 from typing import TYPE_CHECKING
 
 from cleaners.extraction.persons import FULL_NAME_IN_PROSE, person_in
 from cleaners.extraction.site_names import SEPARATOR, fold_letters
 from cleaners.extraction.sourced import Sourced
+from cleaners.given_names import given_names
 from cleaners.lazy_patterns import compile_later
 from cleaners.sites import site_of
 
@@ -42,17 +41,6 @@ def site_owner(page: PageSources) -> Sourced[str] | None:
         if name and _is_owner(name, host) and name != page.json_ld.publisher:
             return Sourced(name, source)
     return None
-
-
-@lru_cache(maxsize=1)
-def given_names() -> frozenset[str]:
-    """Return the given names that one in 10,000 has, of women or of men.
-
-    Source: census of the United States, 1990.
-    """
-    path = files("cleaners.data") / "given_names.txt"
-    text = path.read_text(encoding="utf-8")
-    return frozenset(text.split())
 
 
 def _is_owner(name: str, host: str) -> bool:
