@@ -101,12 +101,22 @@ def _is_linked_name(line: PageLine) -> bool:
 def author_with_biography(
     names: Iterable[str], lines: Sequence[PageLine]
 ) -> str | None:
-    """Return the first of some names that is a person's with a note: "Ann Keller is"."""
+    """Return the first of some names that is a person's with a note: "Ann Keller is".
+
+    Whom other lines name too is somebody that the article is about.
+    """
+    texts = [line.text for line in lines]
     for text in names:
         name = person_in(text)
-        if name and any(_is_biography(line.text, name) for line in lines):
+        if name and _has_note_alone(name, texts):
             return name
     return None
+
+
+def _has_note_alone(name: str, texts: Sequence[str]) -> bool:
+    surname = name.rsplit(maxsplit=1)[-1]
+    others = [text for text in texts if surname in text and text != name]
+    return len(others) == 1 and _is_biography(others[0], name)
 
 
 def _is_biography(text: str, name: str) -> bool:
