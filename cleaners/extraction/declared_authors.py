@@ -25,7 +25,6 @@ from cleaners.extraction.site_names import (
 from cleaners.extraction.site_owner import site_owner
 from cleaners.extraction.sourced import Sourced
 from cleaners.languages import any_of, words_of
-from cleaners.sites import site_of
 
 BYLINE, VISIBLE = "byline", "visible line"
 # Lines below the headline that may be the author's name. Chosen on the development pages.
@@ -120,14 +119,14 @@ def _person_elsewhere(page: PageSources) -> Sourced[str] | None:
 
 
 def _is_site(name: str, page: PageSources) -> bool:
-    return names_site(name, page.site_names) or names_host(name, site_of(page.url))
+    return names_site(name, page.site_names) or names_host(name, page.host)
 
 
 def _signs_for_others(author: str, page: PageSources) -> bool:
     """Return whether an author is the site, alone or with its place, or by first letters."""
     if _is_site(author, page) or _is_site_with_place(author, page):
         return True
-    return _is_short_for(author, page.site_names) or _is_long_for(author, page.url)
+    return _is_short_for(author, page.site_names) or _is_long_for(author, page.host)
 
 
 def _is_site_with_place(author: str, page: PageSources) -> bool:
@@ -139,10 +138,10 @@ def _is_short_for(author: str, site_names: Iterable[str]) -> bool:
     return any(author == _first_letters(name) for name in site_names)
 
 
-def _is_long_for(author: str, url: str | None) -> bool:
+def _is_long_for(author: str, host: str) -> bool:
     """Return whether a part of a host is the first letters of two words or more: dw.example."""
     letters = _first_letters(author).casefold()
-    return len(letters) > 1 and letters in (site_of(url) or "").split(".")
+    return len(letters) > 1 and letters in host.split(".")
 
 
 def _first_letters(name: str) -> str:
@@ -206,7 +205,7 @@ def _declared_authors(page: PageSources) -> list[Sourced[str]]:
     is_list = _lists_authors(page)
     authors: list[Sourced[str]] = []
     for source, names in _author_sources(page):
-        author = clean_authors(names, is_news=is_list)
+        author = clean_authors(names, is_list=is_list)
         if author:
             own = _cut_site(author, page.site_names)
             name = without_slogan(own)

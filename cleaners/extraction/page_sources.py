@@ -45,8 +45,12 @@ class PageSources:
     @cached_property
     def sites(self) -> tuple[str, ...]:
         """The names of the site, its host last."""
-        host = site_of(self.url)
-        return (*self.site_names, host) if host else self.site_names
+        return (*self.site_names, self.host) if self.host else self.site_names
+
+    @cached_property
+    def host(self) -> str:
+        """The host of the address without "www.", "" where that is not known."""
+        return site_of(self.url) or ""
 
     @property
     def language(self) -> str | None:

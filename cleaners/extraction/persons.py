@@ -77,13 +77,13 @@ PORTRAIT = compile_later(
 )
 
 
-def clean_authors(names: Iterable[str | None], *, is_news: bool = False) -> str | None:
+def clean_authors(names: Iterable[str | None], *, is_list: bool = False) -> str | None:
     """Join the names that are names, each once; None where there are none.
 
-    News sites list authors, and two of them in one text are two of the list.
+    Where sites list authors (`is_list`), two of them in one text are two of the list.
     """
     authors: list[str] = []
-    for text in _split_names(names, is_news=is_news):
+    for text in _split_names(names, is_list=is_list):
         name = clean_name(text)
         if name and not _is_named(name, authors):
             authors.append(name)
@@ -94,12 +94,12 @@ def clean_authors(names: Iterable[str | None], *, is_news: bool = False) -> str 
     return ", ".join(authors)
 
 
-def _split_names(names: Iterable[str | None], *, is_news: bool) -> Iterator[str]:
-    """Yield the names of lists; for news, also those of full names with a word between them."""
+def _split_names(names: Iterable[str | None], *, is_list: bool) -> Iterator[str]:
+    """Yield the names; where texts are lists, also those of full names with a word between them."""
     parts = [part for text in names for part in (text or "").split(";")]
     for part in given_names_first(parts):
         if not NO_DECLARED_NAME.match(part):
-            yield from _full_names_in(part) if is_news else [part]
+            yield from _full_names_in(part) if is_list else [part]
 
 
 def _full_names_in(text: str) -> list[str]:

@@ -136,7 +136,7 @@ def names_site(text: str, sites: Iterable[str]) -> bool:
     return False
 
 
-def names_host(text: str, host: str | None) -> bool:
+def names_host(text: str, host: str) -> bool:
     """Return whether a text is one word that is a part of a host's name, or has that and more.
 
     Two words that are the host's name may be a person's, whose own site it is.
@@ -146,7 +146,7 @@ def names_host(text: str, host: str | None) -> bool:
     >>> names_host("Ann Keller", "annkeller.example")
     False
     """
-    labels = (host or "").split(".")[:-1]
+    labels = host.split(".")[:-1]
     return any(_names_label(text, fold_letters(label)) for label in labels)
 
 

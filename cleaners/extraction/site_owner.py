@@ -14,7 +14,6 @@ from cleaners.extraction.site_names import SEPARATOR, fold_letters
 from cleaners.extraction.sourced import Sourced
 from cleaners.given_names import given_names
 from cleaners.lazy_patterns import compile_later
-from cleaners.sites import site_of
 
 if TYPE_CHECKING:
     from cleaners.extraction.page_sources import PageSources
@@ -35,7 +34,7 @@ def site_owner(page: PageSources) -> Sourced[str] | None:
 
     A frequent given name tells the two apart, so owners with a rare one are not named.
     """
-    host = fold_letters((site_of(page.url) or "").rpartition(".")[0])
+    host = fold_letters(page.host.rpartition(".")[0])
     for text, source in _names(page):
         name = person_in(text)
         if name and _is_owner(name, host) and name != page.json_ld.publisher:
