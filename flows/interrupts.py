@@ -64,16 +64,31 @@ def tell_by(tell: Callable[[str], bool] | None) -> None:
 def expect_children() -> None:
     """End the processes that this one starts, too, and what they start.
 
-    It imports what ends them, which a signal handler can't do: not every command needs it.
+    It imports what ends them, which a signal handler can't do: not every command needs it. All
+    stand still before the first is ended: what one of them starts meanwhile would be left alone.
     """
     import psutil  # noqa: PLC0415 - takes longer than all else that a small command imports
 
-    def end() -> None:
+    def started() -> set[psutil.Process]:
+        children = psutil.Process().children(recursive=True)
+        return {child for child in children if not is_tracker(child)}
+
+    def is_tracker(child: psutil.Process) -> bool:
         with suppress(psutil.Error):
-            for child in psutil.Process().children(recursive=True):
-                with suppress(psutil.Error):
-                    if TRACKER not in " ".join(child.cmdline()):
-                        child.kill()
+            return TRACKER in " ".join(child.cmdline())
+        return True  # it has ended
+
+    def end() -> None:
+        still: set[psutil.Process] = set()
+        while new := started() - still:
+            signal_all(new, signal.SIGSTOP)
+            still |= new
+        signal_all(still, signal.SIGKILL)
+
+    def signal_all(children: set[psutil.Process], number: signal.Signals) -> None:
+        for child in children:
+            with suppress(psutil.Error):
+                child.send_signal(number)
 
     _State.end_children = end
 

@@ -23,6 +23,7 @@ from tests.flows.reviewed import REMOVED, SITE, UNWANTED
 Page = Any  # of Playwright, which is not installed everywhere
 HOSTILE = "<xss/onx=alert(1)>\u202e</script><b>{{ 7 * 7 }}"
 SHOWN = "<xss/onx=alert(1)>"
+LATE = 500  # milliseconds, in which a page would be there without its script
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +163,22 @@ def test_hostile_text_is_shown_as_text_on_a_phone_in_the_dark(
         with page.expect_navigation():
             page.keyboard.press("q")
         assert "The review has ended" in page.inner_text("h1")
+
+
+def test_a_page_is_not_seen_before_its_keys_work(
+    browser: Browser, folder: Path
+) -> None:
+    held: list[Any] = []
+    with serving(folder) as server, visiting(browser, server) as page:
+        page.route("**/review.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright takes no builtin
+        page.goto(server.origin, wait_until="commit")
+        page.wait_for_timeout(LATE)
+        assert held
+        assert page.locator("[data-key=q]").count() == 0
+        held[0].continue_()
+        page.locator("[data-key=q]").wait_for()
+        page.keyboard.press("q")
+        page.get_by_role("heading", name="The review has ended").wait_for()
 
 
 def ask(

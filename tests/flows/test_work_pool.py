@@ -41,14 +41,8 @@ class Machine:
     deployment: str
 
     def ask(self, path: str, **body: object) -> Any:  # noqa: ANN401 - whatever the API says
-        """Post to the API, again where its database is busy."""
-
-        def answered() -> httpx.Response | None:
-            answer = httpx.post(f"{self.api}/{path}", json=body, timeout=60)
-            is_busy = answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
-            return None if is_busy else answer
-
-        return wait_for(answered).raise_for_status().json()
+        """Post to the API; what is posted may come twice."""
+        return answer_of("POST", f"{self.api}/{path}", json=body)
 
     def start(self, **parameters: object) -> str:
         """Ask for a run, for one alone if asked again; return its id."""
@@ -62,8 +56,7 @@ class Machine:
 
     def run(self, run_id: str) -> dict[str, Any]:
         """Read a run."""
-        answer = httpx.get(f"{self.api}/flow_runs/{run_id}", timeout=60)
-        return dict(answer.raise_for_status().json())
+        return dict(answer_of("GET", f"{self.api}/flow_runs/{run_id}"))
 
     def wait(self, run_id: str, *states: str) -> dict[str, Any]:
         """Wait until a run is in one of these states."""
@@ -76,8 +69,8 @@ class Machine:
 
     def is_paused(self) -> bool:
         """Whether the schedule is paused."""
-        answer = httpx.get(f"{self.api}/deployments/{self.deployment}", timeout=60)
-        return bool(answer.raise_for_status().json()["paused"])
+        answer = answer_of("GET", f"{self.api}/deployments/{self.deployment}")
+        return bool(answer["paused"])
 
     def artifacts(self, run_id: str) -> dict[str, dict[str, Any]]:
         """Read the artifacts of a run by their keys."""
@@ -88,6 +81,20 @@ class Machine:
         """Read the log lines of a run."""
         wanted = {"flow_run_id": {"any_": [run_id]}}
         return [row["message"] for row in self.ask("logs/filter", logs=wanted)]
+
+
+def answer_of(method: str, url: str, json: object = None) -> Any:  # noqa: ANN401 - whatever the API says
+    """Ask the API, again where its database is busy or the machine too slow to answer."""
+
+    def answered() -> httpx.Response | None:
+        try:
+            answer = httpx.request(method, url, json=json, timeout=60)
+        except httpx.TimeoutException:
+            return None
+        is_busy = answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
+        return None if is_busy else answer
+
+    return wait_for(answered).raise_for_status().json()
 
 
 def wait_for(found: Callable[[], T | None]) -> T:
@@ -161,8 +168,8 @@ def run_prefect(command: list[str], folder: Path, environment: dict[str, str]) -
 
 
 def deployment_at(address: str) -> str:
-    answer = httpx.get(f"{address}/api/deployments/name/unspun/unspun", timeout=60)
-    return str(answer.raise_for_status().json()["id"])
+    answer = answer_of("GET", f"{address}/api/deployments/name/unspun/unspun")
+    return str(answer["id"])
 
 
 def test_a_failed_run_says_why_in_a_line_and_pauses_the_schedule(
