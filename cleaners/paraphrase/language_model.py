@@ -47,9 +47,12 @@ class KeyIndex:
         wanted = keys.astype(
             self._keys.dtype
         )  # or numpy copies all keys to compare them
-        at = np.searchsorted(self._keys, wanted)
-        is_found = self._keys[at] == wanted
-        return np.where(is_found, at, self.missing)
+        order = np.argsort(wanted)  # one after another, they are found near the last
+        ascending = wanted[order]
+        at = np.searchsorted(self._keys, ascending)
+        found = np.empty_like(at)
+        found[order] = np.where(self._keys[at] == ascending, at, self.missing)
+        return found
 
 
 class LanguageModel:
