@@ -23,6 +23,7 @@ SIGN = re.compile(
 SIGN_START = re.compile("â")
 LETTERS = re.compile("[^\\W\\d_]")
 ACCENTED = re.compile("[\u00a1-\u00ff]")
+ACCENTED_WORD = re.compile("[\u00a1-\u00ff]{3}")  # of which figures ("11.9×") have none
 ACCENTED_RUN = re.compile("[\u0080-\u00ffƒ€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]+")
 WESTERN = "sloppy-windows-1252"  # ftfy's: it has a character for each byte
 OF_LATIN_1 = {byte: bytes([byte]).decode(WESTERN) for byte in range(0x80, 0xA0)}
@@ -101,6 +102,8 @@ def _is_misread(line: str) -> bool:
 def _codec_of(text: str, lines: Iterable[Line]) -> str | None:
     """Return the encoding that misread lines are in."""
     sample = "\n".join(text[start:end] for start, end in lines)[:SAMPLE]
+    if not ACCENTED_WORD.search(sample):
+        return None
     if len(ACCENTED.findall(sample)) < LEAST_LETTERS:
         return None
     data = sample.translate(OF_LATIN_1).encode(WESTERN, "replace")

@@ -239,3 +239,9 @@ def test_what_counts_as_normalized_stays_so_beside_any_letter() -> None:
             assert not unicodedata.combining(character)
             for before in ("a", "\u1100", "\u09c7"):
                 assert unicodedata.is_normalized("NFC", before + character)
+
+
+def test_figures_load_no_models_of_alphabets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("chardet.detect")  # with 25 MB of models
+    speeds = "\n".join(f"{speed / 10}×" for speed in range(100, 160))
+    assert repair(speeds) == ()
