@@ -24,6 +24,7 @@ from cleaners.paraphrase.packed_ngrams import (
     SmallFloatArray,
 )
 from cleaners.paraphrase.words import UNKNOWN
+from cleaners.sorted_search import first_places
 
 __all__ = ["FloatArray", "IntArray", "KeyIndex", "LanguageModel", "load"]
 
@@ -47,12 +48,9 @@ class KeyIndex:
         wanted = keys.astype(
             self._keys.dtype
         )  # or numpy copies all keys to compare them
-        order = np.argsort(wanted)  # one after another, they are found near the last
-        ascending = wanted[order]
-        at = np.searchsorted(self._keys, ascending)
-        found = np.empty_like(at)
-        found[order] = np.where(self._keys[at] == ascending, at, self.missing)
-        return found
+        at = first_places(self._keys, wanted)
+        is_found = self._keys[at] == wanted
+        return np.where(is_found, at, self.missing)
 
 
 class LanguageModel:

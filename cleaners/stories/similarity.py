@@ -16,12 +16,12 @@ from cleaners.stories.form import freedom_of_pairs
 from cleaners.stories.profile_table import (
     Floats,
     ProfileTable,
-    expand_ranges,
     is_kind,
     sum_by,
 )
 from cleaners.stories.profiles import Profile
-from cleaners.stories.term_table import TermTable, articles_of, first_of_words
+from cleaners.stories.shared_terms import Reach, SharedTerms
+from cleaners.stories.term_table import TermTable
 from cleaners.stories.terms import NAME, WORD, Kinds
 from cleaners.stories.tokens import Bools, Ints
 
@@ -74,8 +74,11 @@ def find_pairs(profiles: Sequence[Profile], first: int) -> Pairs:
     return similar_pairs(ProfileTable.of(profiles), first)
 
 
-def similar_pairs(profiles: ProfileTable, first: int) -> Pairs:
-    """Return the same for articles in columns."""
+def similar_pairs(
+    profiles: ProfileTable, first: int, reach: Reach | None = None
+) -> Pairs:
+    """Return the same for articles in columns; where there is a reach, those within it."""
+    reach = reach or Reach.of_all(profiles.article_count)
     table = TermTable.of(profiles)
     count = profiles.article_count
     height = max(
@@ -93,14 +96,15 @@ def similar_pairs(profiles: ProfileTable, first: int) -> Pairs:
                 table,
                 start,
                 end,
+                reach,
             )
         )
     return Pairs.join(parts)
 
 
-def _compare(table: TermTable, first: int, end: int) -> Pairs:
-    """Return the similar pairs of the articles from `first` to `end` with all earlier ones."""
-    pairs = _compare_terms(table, first, end)
+def _compare(table: TermTable, first: int, end: int, reach: Reach) -> Pairs:
+    """Return the similar pairs of the articles from `first` to `end` with those in reach."""
+    pairs = _compare_terms(table, first, end, reach)
     doubtful = np.flatnonzero(pairs.similarities >= MIN_FORMAL)
     ones, others = pairs.ones[doubtful], pairs.others[doubtful]
     freedom = freedom_of_pairs(table.profiles, ones, others)
@@ -108,12 +112,13 @@ def _compare(table: TermTable, first: int, end: int) -> Pairs:
     return pairs.select(pairs.similarities >= MIN_SIMILARITY)
 
 
-def _compare_terms(table: TermTable, first: int, end: int) -> Pairs:
+def _compare_terms(table: TermTable, first: int, end: int, reach: Reach) -> Pairs:
     """Return pairs with their similarity by terms, whatever their form."""
-    shared = _SharedTerms.of(
+    shared = SharedTerms.of(
         table,
         first,
         end,
+        reach,
     )
     cells, numbers = _number_cells(
         shared.cells(first, end),
@@ -140,9 +145,9 @@ def _compare_terms(table: TermTable, first: int, end: int) -> Pairs:
         chosen,
         numbers[terms],
     )
-    return _weigh_kinds(
-        table, pairs, _Sums(shared.select(terms), of_pairs, len(chosen))
-    )
+    of_candidates = shared.select(terms)
+    sums = _Sums(of_candidates, of_candidates.kinds(), of_pairs, len(chosen))
+    return _weigh_kinds(table, pairs, sums)
 
 
 def _number_cells(cells: Ints, size: int) -> tuple[Ints, Ints]:
@@ -168,63 +173,22 @@ def _weigh_kinds(table: TermTable, pairs: Pairs, sums: _Sums) -> Pairs:
 
 
 @dataclass(frozen=True, slots=True)
-class _SharedTerms:
-    """Terms that two articles share: the articles, the products of weights, the kinds of both."""
-
-    ones: Ints
-    others: Ints
-    products: Floats
-    kinds: Kinds
-
-    @classmethod
-    def of(cls, table: TermTable, first: int, end: int) -> _SharedTerms:
-        """Return the terms that the articles from `first` to `end` share with any earlier ones."""
-        block, postings = table.block(first, end), table.postings
-        own_keys = first_of_words(block.words) | block.articles.astype(np.uint64)
-        firsts = np.searchsorted(postings.keys, first_of_words(block.words))
-        counts = np.searchsorted(postings.keys, own_keys) - firsts
-        places = expand_ranges(firsts, counts)
-        rows = np.repeat(np.arange(len(counts)), counts)
-        others = articles_of(postings.keys[places])
-        own_weights = postings.own_weights[places]
-        weights = table.weights(own_weights, block.frequencies[rows], others)
-        return cls(
-            ones=block.articles[rows],
-            others=others,
-            products=block.weights[rows] * weights,
-            kinds=block.kinds[rows] & postings.kinds[places],
-        )
-
-    def cells(self, first: int, width: int) -> Ints:
-        """Return the cell of each pair of articles in a table of `width` columns."""
-        return (self.ones - first) * width + self.others
-
-    def select(self, numbers: Ints) -> _SharedTerms:
-        """Return only some terms."""
-        return _SharedTerms(
-            self.ones[numbers],
-            self.others[numbers],
-            self.products[numbers],
-            self.kinds[numbers],
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class _Sums:
     """Sums over the terms that pairs share; `numbers` are the pairs of the terms."""
 
-    shared: _SharedTerms
+    shared: SharedTerms
+    kinds: Kinds
     numbers: Ints
     pair_count: int
 
     def products(self, kind: int) -> Floats:
         """Sum the products of the weights of terms that may be of a kind."""
-        products = self.shared.products * is_kind(self.shared.kinds, kind)
+        products = self.shared.products * is_kind(self.kinds, kind)
         return sum_by(self.numbers, products, self.pair_count)
 
     def counts(self, kind: int) -> Floats:
         """Count the terms that may be of a kind."""
-        return sum_by(self.numbers, is_kind(self.shared.kinds, kind), self.pair_count)
+        return sum_by(self.numbers, is_kind(self.kinds, kind), self.pair_count)
 
 
 def _divide(sums: Floats, norms: Floats) -> Floats:

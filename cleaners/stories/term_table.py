@@ -72,6 +72,17 @@ class Block:
     kinds: Kinds
     frequencies: Counts
 
+    def shared(self) -> Block:
+        """Return the terms that have postings."""
+        rows = np.flatnonzero((self.frequencies > 1) & (self.frequencies < MANY))
+        return Block(
+            articles=self.articles[rows],
+            words=self.words[rows],
+            weights=self.weights[rows],
+            kinds=self.kinds[rows],
+            frequencies=self.frequencies[rows],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class TermTable:
@@ -217,7 +228,7 @@ def _rows_of_part(words: Hashes, part: int, shift: int) -> Ints:
 def _postings(profiles: ProfileTable, rows: Ints, words: Hashes) -> Postings:
     """Return the postings of some rows, which are sorted by word."""
     articles = np.searchsorted(profiles.starts, rows, side="right") - 1
-    keys = first_of_words(words) | articles.astype(np.uint64)
+    keys = key_of(words, articles)
     return Postings(keys, profiles.weights[rows], profiles.kinds[rows])
 
 
@@ -230,6 +241,11 @@ def first_of_words(words: Hashes) -> Keys:
     """Return a number for each word that is not above any of its postings' keys."""
     keys: Keys = words.astype(np.uint64) << HALF
     return keys
+
+
+def key_of(words: Hashes, articles: Ints) -> Keys:
+    """Return the keys of postings."""
+    return first_of_words(words) | articles.astype(np.uint64)
 
 
 def _run_lengths(ranked: Hashes) -> Ints:

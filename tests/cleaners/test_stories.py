@@ -18,10 +18,12 @@ from cleaners.stories import (
     Source,
     StoryArticle,
     cluster_stories,
+    clustering,
     make_profiles,
     similarity,
 )
 from cleaners.stories.agglomeration import MIN_SIMILARITY
+from cleaners.stories.shared_terms import Reach
 from cleaners.stories.similarity import find_pairs
 from cleaners.stories.terms import NAME, WORD
 
@@ -176,16 +178,32 @@ def test_an_article_that_shares_nothing_changes_no_story(
 def test_later_articles_change_no_story_and_join_it_or_begin_their_own(
     articles: list[StoryArticle], first: int
 ) -> None:
-    early = cluster_stories(articles[:first])
-    known = [
-        replace(article, story_id=early[article.article_id])
-        for article in articles[:first]
-    ]
+    known = known_of(articles[:first])
     later = cluster_stories(articles[first:], known)
+    early = {article.article_id: article.story_id for article in known}
     own = {article.article_id for article in articles[first:]}
     assert later.keys() == own
     for story_id in later.values():
         assert story_id in early.values() or later[story_id] == story_id
+
+
+def known_of(articles: Sequence[StoryArticle]) -> list[StoryArticle]:
+    """Return articles with their stories."""
+    stories = cluster_stories(articles)
+    return [replace(each, story_id=stories[each.article_id]) for each in articles]
+
+
+@settings(deadline=None, max_examples=200)
+@given(ARTICLES, st.integers(0, 14))
+def test_what_is_out_of_reach_is_in_no_story_of_an_article(
+    articles: list[StoryArticle], first: int
+) -> None:
+    known, new = known_of(articles[:first]), articles[first:]
+    found = cluster_stories(new, known)
+    with pytest.MonkeyPatch.context() as patch:
+        everything = Reach.of_all(len(articles))
+        patch.setattr(clustering, "Reach", lambda *_: everything)
+        assert found == cluster_stories(new, known)
 
 
 @settings(deadline=None, max_examples=60)
