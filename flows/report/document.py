@@ -12,6 +12,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import distribution
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -160,7 +161,7 @@ def _hash(text: str) -> str:
 @lru_cache(maxsize=1)
 def _script() -> str:
     """Return the library for tables and the report's own script, as one module."""
-    library = (files("itables") / "html" / "dt_bundle.js").read_text(encoding="utf-8")
+    library = _bundle().read_text(encoding="utf-8")
     export = EXPORT.search(library)
     default = DEFAULT.search(export[1]) if export else None
     if not (export and default):
@@ -172,6 +173,12 @@ def _script() -> str:
     code = library[: export.start()] + library[export.end() :] + table + own
     # In a script element, these would change where it ends; escaped, strings mean the same.
     return OPENING.sub(r"\\x3c\1", code)
+
+
+def _bundle() -> Path:
+    """Find the library for tables. To import its package would import pandas and polars."""
+    installed = distribution("itables").locate_file("itables/html/dt_bundle.js")
+    return Path(str(installed))
 
 
 @lru_cache(maxsize=1)
