@@ -4,12 +4,7 @@ Nothing is removed here. `profiles` reduces an article to its most significant t
 `similarity` compares many profiles at once; `clustering` groups articles to stories.
 """
 
-from cleaners.stories.clustering import (
-    MAX_LOOKBACK,
-    cluster_stories,
-    group_stories,
-    within_reach,
-)
+from cleaners.stories.clustering import cluster_stories, group_stories
 from cleaners.stories.profile_table import ProfileTable
 from cleaners.stories.profiles import (
     Frequencies,
@@ -19,6 +14,7 @@ from cleaners.stories.profiles import (
     make_profiles,
     stamp,
 )
+from cleaners.stories.reach import MAX_LOOKBACK, within_reach
 from cleaners.stories.story_article import StoryArticle
 from cleaners.stories.story_table import StoryTable
 

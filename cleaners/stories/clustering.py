@@ -20,22 +20,16 @@ from cleaners.stories.agglomeration import (
     agglomerate,
 )
 from cleaners.stories.profile_table import Floats
-from cleaners.stories.shared_terms import Reach
+from cleaners.stories.reach import Reach, within_reach
 from cleaners.stories.similarity import Pairs, similar_pairs
-from cleaners.stories.story_article import WINDOW, StoryArticle
+from cleaners.stories.story_article import StoryArticle
 from cleaners.stories.story_table import (
     NO_STORY,
-    UNDATED,
     Names,
     StoryTable,
     closeness,
 )
 from cleaners.stories.tokens import Ints, find_runs
-
-# Earlier articles that new ones are compared with. A guard: time and memory would
-# otherwise grow with the corpus.
-MAX_LOOKBACK = 100_000
-SLACK = 1e-6  # days: a date is compared twice, in different ways
 
 
 def cluster_stories(
@@ -75,7 +69,7 @@ def group_stories(table: StoryTable, first_new: int) -> Names:
     pairs = similar_pairs(
         table.profiles,
         first_new,
-        Reach(first_new, _since(table, first_new)),
+        Reach.by_dates(table, first_new),
     )
     stories = table.stories.astype(f"S{_width(table)}")
     stories[first_new:] = table.ids[first_new:]
@@ -87,30 +81,6 @@ def group_stories(table: StoryTable, first_new: int) -> Names:
             members,
         )
     return stories[first_new:]
-
-
-def within_reach(known: StoryTable, new: StoryTable) -> Ints:
-    """Return the rows of the known articles that count: the last ones, near a new one."""
-    rows = np.arange(len(known))[-MAX_LOOKBACK:]
-    if not len(new):
-        return rows[:0]
-    if (new.at == UNDATED).any():
-        return rows
-    days = known.days[rows]
-    first, last = new.days.min() - WINDOW, new.days.max() + WINDOW
-    is_near = np.isnan(days) | ((first <= days) & (days <= last))
-    near: Ints = rows[is_near]
-    return near
-
-
-def _since(table: StoryTable, first_new: int) -> Ints:
-    """Return the first new article that is within the window before each article."""
-    days = table.days
-    new = days[first_new:]  # in order, unknown ones last
-    starts = np.searchsorted(new, days - (WINDOW + SLACK))
-    starts[np.isnan(days)] = 0
-    since: Ints = starts + first_new
-    return since
 
 
 def _width(table: StoryTable) -> int:

@@ -9,32 +9,11 @@ import numpy as np
 
 from cleaners.sorted_search import first_places
 from cleaners.stories.profile_table import Floats, expand_ranges
-from cleaners.stories.term_table import (
-    RARITIES,
-    Block,
-    Postings,
-    TermTable,
-    articles_of,
-    key_of,
-)
+from cleaners.stories.reach import Reach
+from cleaners.stories.term_postings import Postings, articles_of, key_of
+from cleaners.stories.term_table import RARITIES, Block, TermTable
 from cleaners.stories.terms import Kinds
 from cleaners.stories.tokens import Ints
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """With which earlier articles each one is compared: the first `known`, and those `since` one.
-
-    `since` has a number for each article, `known` or above.
-    """
-
-    known: int
-    since: Ints
-
-    @classmethod
-    def of_all(cls, count: int) -> Reach:
-        """Let each of so many articles be compared with all earlier ones."""
-        return cls(0, np.zeros(count, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +34,7 @@ class SharedTerms:
     def of(cls, table: TermTable, first: int, end: int, reach: Reach) -> SharedTerms:
         """Return the terms that the articles from `first` to `end` share with those in reach."""
         block, postings = table.block(first, end).shared(), table.postings
-        ranges = list(_ranges(postings, block, reach))
-        every = np.arange(len(block.words))
-        rows = np.concatenate([np.repeat(every, counts) for _, counts in ranges])
-        places = np.concatenate([expand_ranges(*each) for each in ranges])
+        rows, places = _found(postings, block, reach)
         others = articles_of(postings.keys[places])
         weights = block.weights * RARITIES[block.frequencies]
         products = weights[rows] * postings.own_weights[places] / table.norms[others]
@@ -83,6 +59,15 @@ class SharedTerms:
     def kinds(self) -> Kinds:
         """Return the kinds that terms have in both articles."""
         return self.block.kinds[self.rows] & self.postings.kinds[self.places]
+
+
+def _found(postings: Postings, block: Block, reach: Reach) -> tuple[Ints, Ints]:
+    """Return the rows of terms, and the places of postings in reach that have them."""
+    ranges = list(_ranges(postings, block, reach))
+    every = np.arange(len(block.words))
+    rows = [np.repeat(every, counts) for _, counts in ranges]
+    places = [expand_ranges(starts, counts) for starts, counts in ranges]
+    return np.concatenate(rows), np.concatenate(places)
 
 
 def _ranges(

@@ -20,7 +20,8 @@ from cleaners.stories.profile_table import (
     sum_by,
 )
 from cleaners.stories.profiles import Profile
-from cleaners.stories.shared_terms import Reach, SharedTerms
+from cleaners.stories.reach import Reach
+from cleaners.stories.shared_terms import SharedTerms
 from cleaners.stories.term_table import TermTable
 from cleaners.stories.terms import NAME, WORD, Kinds
 from cleaners.stories.tokens import Bools, Ints

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.stories.profile_table import (
     Floats,
-    Keys,
     ProfileTable,
     is_kind,
     sum_by,
 )
+from cleaners.stories.term_postings import Postings, key_of
 from cleaners.stories.terms import NAME, WORD, Kinds
-from cleaners.stories.tokens import HALF, Hashes, Ints, find_runs
+from cleaners.stories.tokens import Hashes, Ints, find_runs
 
 # Articles that have a term: up to FEW its weight is full, from MANY on it has none. Chosen
 # on labelled events (tests/bench/stories.py); MANY also bounds time and memory.
@@ -32,34 +31,6 @@ ARTICLES_AT_ONCE = 10_000  # of which weights are made: a guard on memory, some 
 WORD_BITS = 32  # of the hash of a term
 
 Counts = NDArray[np.uint16]
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """The terms that articles share, by word and then by article.
-
-    `keys` are word << 32 | article; terms of MANY articles are not among them.
-    """
-
-    keys: Keys
-    own_weights: NDArray[np.float32]
-    kinds: Kinds
-
-    @classmethod
-    def join(cls, parts: list[Postings]) -> Postings:
-        """Put postings one after the other; the list is emptied, to have room for the columns."""
-        keys = [np.empty(0, np.uint64), *(each.keys for each in parts)]
-        weights = [np.empty(0, np.float32), *(each.own_weights for each in parts)]
-        kinds = [np.empty(0, np.uint8), *(each.kinds for each in parts)]
-        parts.clear()
-        return cls(_emptied(keys), _emptied(weights), _emptied(kinds))
-
-
-def _emptied(arrays: list[Any]) -> Any:  # noqa: ANN401  # of any kind
-    """Put arrays one after the other, and forget them."""
-    joined = np.concatenate(arrays)
-    arrays.clear()
-    return joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,22 +201,6 @@ def _postings(profiles: ProfileTable, rows: Ints, words: Hashes) -> Postings:
     articles = np.searchsorted(profiles.starts, rows, side="right") - 1
     keys = key_of(words, articles)
     return Postings(keys, profiles.weights[rows], profiles.kinds[rows])
-
-
-def articles_of(keys: Keys) -> Ints:
-    """Return the articles of postings."""
-    return keys.astype(np.uint32).astype(np.int64)
-
-
-def first_of_words(words: Hashes) -> Keys:
-    """Return a number for each word that is not above any of its postings' keys."""
-    keys: Keys = words.astype(np.uint64) << HALF
-    return keys
-
-
-def key_of(words: Hashes, articles: Ints) -> Keys:
-    """Return the keys of postings."""
-    return first_of_words(words) | articles.astype(np.uint64)
 
 
 def _run_lengths(ranked: Hashes) -> Ints:

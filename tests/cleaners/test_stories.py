@@ -18,12 +18,11 @@ from cleaners.stories import (
     Source,
     StoryArticle,
     cluster_stories,
-    clustering,
     make_profiles,
     similarity,
 )
 from cleaners.stories.agglomeration import MIN_SIMILARITY
-from cleaners.stories.shared_terms import Reach
+from cleaners.stories.reach import Reach
 from cleaners.stories.similarity import find_pairs
 from cleaners.stories.terms import NAME, WORD
 
@@ -202,7 +201,7 @@ def test_what_is_out_of_reach_is_in_no_story_of_an_article(
     found = cluster_stories(new, known)
     with pytest.MonkeyPatch.context() as patch:
         everything = Reach.of_all(len(articles))
-        patch.setattr(clustering, "Reach", lambda *_: everything)
+        patch.setattr(Reach, "by_dates", lambda *_: everything)
         assert found == cluster_stories(new, known)
 
 
