@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,20 +25,25 @@ class Postings:
     kinds: Kinds
 
     @classmethod
-    def join(cls, parts: list[Postings]) -> Postings:
-        """Put postings one after the other; the list is emptied, to have room for the columns."""
-        keys = [np.empty(0, np.uint64), *(each.keys for each in parts)]
-        weights = [np.empty(0, np.float32), *(each.own_weights for each in parts)]
-        kinds = [np.empty(0, np.uint8), *(each.kinds for each in parts)]
-        parts.clear()
-        return cls(_emptied(keys), _emptied(weights), _emptied(kinds))
+    def gathered(cls, parts: Iterable[Postings], most: int) -> Postings:
+        """Put postings, at most so many, one after the other; each part is then forgotten.
 
-
-def _emptied(arrays: list[Any]) -> Any:  # noqa: ANN401  # of any kind
-    """Put arrays one after the other, and forget them."""
-    joined = np.concatenate(arrays)
-    arrays.clear()
-    return joined
+        Of the columns, the system gives only the memory that is written to.
+        """
+        every = cls(
+            np.empty(most, np.uint64),
+            np.empty(most, np.float32),
+            np.empty(most, np.uint8),
+        )
+        count = 0
+        for part in parts:
+            rows = slice(count, count + len(part.keys))
+            every.keys[rows] = part.keys
+            every.own_weights[rows] = part.own_weights
+            every.kinds[rows] = part.kinds
+            count = rows.stop
+            del part  # before the next one is made
+        return cls(every.keys[:count], every.own_weights[:count], every.kinds[:count])
 
 
 def articles_of(keys: Keys) -> Ints:

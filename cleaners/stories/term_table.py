@@ -77,14 +77,11 @@ class TermTable:
             len(profiles.words),
             np.uint16,
         )
-        postings = Postings.join(
-            list(
-                _count(
-                    profiles,
-                    frequencies,
-                )
-            )
+        parts = _count(
+            profiles,
+            frequencies,
         )
+        postings = Postings.gathered(parts, len(frequencies))
         count = profiles.article_count
         norms, names, words = np.ones(count), np.zeros(count), np.zeros(count)
         table = cls(
