@@ -40,6 +40,8 @@ class Reach:
         days = table.days
         starts = np.searchsorted(days[first_new:], days - (WINDOW + SLACK))
         starts[np.isnan(days)] = 0
+        if not starts.any():
+            return cls.of_all(len(days))
         return cls(first_new, starts + first_new)
 
 
