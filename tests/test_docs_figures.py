@@ -309,6 +309,7 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
         ),
     ),
     ("duplicates.md", "higher by # than the lowest", (canonicals.MAX_SPUN_EXCESS,)),
+    ("duplicates.md", "`spun_score` below #", (canonicals.CLEARLY_GENUINE,)),
     (
         "duplicates.md",
         "has # or more of the best worth, and of these no `spun_score` that is higher by # than",

@@ -197,18 +197,24 @@ def _decisions(cluster: Cluster) -> Iterator[tuple[str, Decision]]:
 
 
 def _merged(
-    before: Mapping[str, Decision], changed: Mapping[str, Decision]
+    before: Mapping[str, Decision], changed: dict[str, Decision]
 ) -> dict[str, Decision]:
-    """Replace decisions that changed; an article that had a story keeps it."""
-    merged = {**before, **changed}
-    # Of a million articles, each string that is there twice takes 80 MB.
-    names = {name: name for name in before}
-    for article_id in names.keys() & changed.keys():
-        decision = changed[article_id]
-        cluster_id = decision.cluster_id
-        merged[article_id] = replace(
-            decision,
-            cluster_id=names.get(cluster_id, cluster_id),
-            story_id=before[article_id].story_id,
-        )
+    """Replace decisions that changed; an article that had a story keeps it.
+
+    `changed` is emptied meanwhile: of a million articles, two of each decision take 200 MB.
+    """
+    merged = dict(before)
+    for article_id in list(changed):
+        decision = changed.pop(article_id)
+        merged[article_id] = _with_story_of(before.get(article_id), decision)
     return merged
+
+
+def _with_story_of(before: Decision | None, decision: Decision) -> Decision:
+    """Return a decision with the story that the article had; the one before, if it is the same."""
+    if before is None:
+        return decision
+    if decision.cluster_id == before.cluster_id:
+        decision = replace(decision, cluster_id=before.cluster_id)  # one string of two
+    revised = replace(decision, story_id=before.story_id)
+    return before if revised == before else revised

@@ -7,7 +7,7 @@ much larger, so that there are never many files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -182,7 +182,7 @@ def write(
         "articles": [index.articles],
         "verified_pairs": [index.verified_pairs],
         "repeated_lines": [RepeatedLines(index.repeated_lines)],
-        "lines": [_merge_lines(index, kept_lines)],
+        "lines": _merge_lines(index, kept_lines),
         "postings": _merge_postings(index, kept_postings),
     }
     _write_tables(folder, tables, stamp(classes))
@@ -200,12 +200,16 @@ def _write_tables(
         arrow_files.write(path, KINDS[kind], batches, {STAMP: mark})
 
 
-def _merge_lines(index: DuplicateIndex, first: int) -> LinePostings:
+def _merge_lines(index: DuplicateIndex, first: int) -> Iterator[LinePostings]:
     """Merge all lines from a run on, without those of texts that are gone."""
-    lines = concat_tables(*index.lines[first:])
+    runs = index.lines[first:]
+    if len(runs) == 1 and index.texts.alive.all():
+        yield runs[0]
+        return
+    lines = concat_tables(*runs)
     is_alive = index.texts.alive[lines.texts]
     living = take_rows(lines, is_alive)
-    return LinePostings.of(living.site_lines, living.texts)
+    yield LinePostings.of(living.site_lines, living.texts)
 
 
 def _merge_postings(index: DuplicateIndex, first: int) -> Iterable[Postings]:
