@@ -206,7 +206,8 @@ def test_a_run_is_recorded_with_its_figures_and_is_the_only_one(
     assert run["name"].startswith("inbox 20")
     assert run["name"].endswith(", snapshot 1")
     assert "unspun" in run["tags"]
-    assert "Looking for copies" in machine.log(run["id"])
+    # Prefect sends lines behind the state of a run.
+    assert wait_for(lambda: "Looking for copies" in machine.log(run["id"]))
     shown = machine.artifacts(run["id"])
     assert set(shown) >= {"clean-summary", "clean-removals", "clean-quarantine"}
     assert float(shown["clean-progress"]["data"]) == 100
