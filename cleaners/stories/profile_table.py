@@ -105,15 +105,14 @@ def is_kind(kinds: Kinds, kind: int) -> Bools:
     return mask
 
 
-def join_keys(articles: Ints, hashes: Hashes) -> Keys:
-    """Return one number for each article and hash."""
-    keys: Keys = articles.astype(np.uint64) << HALF
-    return keys | hashes
+def join_keys(firsts: Ints | Hashes, seconds: Ints | Hashes) -> Keys:
+    """Return one number for each two, an article and a hash, which sorts by the first of them."""
+    return first_keys(firsts) | seconds.astype(np.uint64)
 
 
-def first_keys(articles: Ints) -> Keys:
-    """Return a number for each article that is not above any of its keys."""
-    keys: Keys = articles.astype(np.uint64) << HALF
+def first_keys(firsts: Ints | Hashes) -> Keys:
+    """Return a number for each article, or hash, that is not above any of its keys."""
+    keys: Keys = firsts.astype(np.uint64) << HALF
     return keys
 
 

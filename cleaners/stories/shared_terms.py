@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from cleaners.sorted_search import first_places
-from cleaners.stories.profile_table import Floats, expand_ranges
+from cleaners.stories.profile_table import Floats, expand_ranges, join_keys
 from cleaners.stories.reach import Reach
-from cleaners.stories.term_postings import Postings, articles_of, key_of
+from cleaners.stories.term_postings import Postings, articles_of
 from cleaners.stories.term_table import RARITIES, Block, TermTable
 from cleaners.stories.terms import Kinds
 from cleaners.stories.tokens import Ints
@@ -85,4 +85,4 @@ def _ranges(
 
 def _places(postings: Postings, block: Block, articles: Ints) -> Ints:
     """Return where the postings of each term begin that are not before an article."""
-    return first_places(postings.keys, key_of(block.words, articles))
+    return first_places(postings.keys, join_keys(block.words, articles))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cleaners.stories.profile_table import Keys
 from cleaners.stories.terms import Kinds
-from cleaners.stories.tokens import HALF, Hashes, Ints
+from cleaners.stories.tokens import Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,3 @@ class Postings:
 def articles_of(keys: Keys) -> Ints:
     """Return the articles of postings."""
     return keys.astype(np.uint32).astype(np.int64)
-
-
-def first_of_words(words: Hashes) -> Keys:
-    """Return a number for each word that is not above any of its postings' keys."""
-    keys: Keys = words.astype(np.uint64) << HALF
-    return keys
-
-
-def key_of(words: Hashes, articles: Ints) -> Keys:
-    """Return the keys of postings."""
-    return first_of_words(words) | articles.astype(np.uint64)

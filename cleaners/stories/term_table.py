@@ -17,11 +17,12 @@ from cleaners.stories.profile_table import (
     Floats,
     ProfileTable,
     is_kind,
+    join_keys,
     sum_by,
 )
-from cleaners.stories.term_postings import Postings, key_of
+from cleaners.stories.term_postings import Postings
 from cleaners.stories.terms import NAME, WORD, Kinds
-from cleaners.stories.tokens import Hashes, Ints, find_runs
+from cleaners.stories.tokens import Bools, Hashes, Ints, find_runs
 
 # Articles that have a term: up to FEW its weight is full, from MANY on it has none. Chosen
 # on labelled events (tests/bench/stories.py); MANY also bounds time and memory.
@@ -45,7 +46,7 @@ class Block:
 
     def shared(self) -> Block:
         """Return the terms that have postings."""
-        rows = np.flatnonzero((self.frequencies > 1) & (self.frequencies < MANY))
+        rows = np.flatnonzero(_have_postings(self.frequencies))
         return Block(
             articles=self.articles[rows],
             words=self.words[rows],
@@ -176,7 +177,7 @@ def _count(profiles: ProfileTable, frequencies: Counts) -> Iterator[Postings]:
             MANY,
         )
         frequencies[rows] = sizes
-        is_shared = (sizes > 1) & (sizes < MANY)
+        is_shared = _have_postings(sizes)
         yield _postings(
             profiles,
             rows[is_shared],
@@ -196,8 +197,14 @@ def _rows_of_part(words: Hashes, part: int, shift: int) -> Ints:
 def _postings(profiles: ProfileTable, rows: Ints, words: Hashes) -> Postings:
     """Return the postings of some rows, which are sorted by word."""
     articles = np.searchsorted(profiles.starts, rows, side="right") - 1
-    keys = key_of(words, articles)
+    keys = join_keys(words, articles)
     return Postings(keys, profiles.weights[rows], profiles.kinds[rows])
+
+
+def _have_postings(frequencies: Counts | Ints) -> Bools:
+    """Return which terms several articles have, but not MANY."""
+    have: Bools = (frequencies > 1) & (frequencies < MANY)
+    return have
 
 
 def _run_lengths(ranked: Hashes) -> Ints:

@@ -214,7 +214,8 @@ def _with_story_of(before: Decision | None, decision: Decision) -> Decision:
     """Return a decision with the story that the article had; the one before, if it is the same."""
     if before is None:
         return decision
-    if decision.cluster_id == before.cluster_id:
-        decision = replace(decision, cluster_id=before.cluster_id)  # one string of two
-    revised = replace(decision, story_id=before.story_id)
+    cluster_id = decision.cluster_id
+    if cluster_id == before.cluster_id:
+        cluster_id = before.cluster_id  # one string of two that are equal
+    revised = replace(decision, cluster_id=cluster_id, story_id=before.story_id)
     return before if revised == before else revised
