@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -10,12 +10,12 @@ from cleaners.duplicates.records import Duplicate, Kind
 from cleaners.duplicates.shared_words import Verification
 from cleaners.duplicates.standings import NOT_KNOWN, Standing
 from cleaners.duplicates.support import Support, measure_support
-from cleaners.duplicates.text_words import TextWords
 from cleaners.duplicates.verification import (
     may_share_story,
     share_story,
     verify,
 )
+from cleaners.duplicates.word_stores import ReadWords
 
 Pair: TypeAlias = tuple[int, int]  # texts, the smaller number first
 # A copy's length, without repeated lines, over its canonical's: more would lose what only
@@ -35,7 +35,7 @@ class Component:
     standings: Mapping[int, Sequence[Standing]]
     lengths: Mapping[int, int]
     verified: Mapping[Pair, Verification]
-    read_words: Callable[[int], TextWords]
+    read_words: ReadWords
     _compared: dict[Pair, Verification] = field(default_factory=dict)
 
     def best(self, text: int) -> Standing:

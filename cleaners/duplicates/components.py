@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
@@ -33,11 +33,10 @@ from cleaners.duplicates.index import Articles, DuplicateIndex
 from cleaners.duplicates.records import Cluster
 from cleaners.duplicates.shared_words import Verification
 from cleaners.duplicates.standings import Order, Standing
-from cleaners.duplicates.text_words import TextWords
 from cleaners.duplicates.verified_pairs import VerifiedPairs
+from cleaners.duplicates.word_stores import HeldWords, ReadWords
 
 StandingsByText: TypeAlias = dict[int, list[Standing]]
-ReadWords: TypeAlias = Callable[[int], TextWords]
 VerifiedByPair: TypeAlias = dict[Pair, Verification]
 VerifiedByHead: TypeAlias = dict[int, VerifiedByPair]
 NO_PLACE = -1  # of a text that is not among those of the components
@@ -120,6 +119,7 @@ class Components:
         """Divide every component into clusters, with objects for all of them at once."""
         standings = self._standings()
         verified = self._verified()
+        held = HeldWords(read_words)
         for members in self._members():
             articles = standings[members[0]]
             if len(members) == 1:
@@ -129,7 +129,7 @@ class Components:
                 standings={text: standings[text] for text in members},
                 lengths=self._lengths(members),
                 verified=verified.get(members[0], {}),
-                read_words=read_words,
+                read_words=held,
             )
             yield from cluster_component(component)
 

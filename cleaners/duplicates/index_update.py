@@ -8,7 +8,7 @@ for a number never changes.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -25,7 +25,7 @@ from cleaners.duplicates.columns import (
     take_rows,
 )
 from cleaners.duplicates.index import Articles, DuplicateIndex, Texts
-from cleaners.duplicates.key_lookup import NOT_FOUND, KeyLookup, split_keys
+from cleaners.duplicates.key_lookup import NOT_FOUND, KeyLookup, Keys, NewKeys
 from cleaners.duplicates.line_breaks import LineBreaks, OtherLines
 from cleaners.duplicates.line_changes import LineChanges
 from cleaners.duplicates.reading import ReadTexts, in_batches, read_texts
@@ -37,23 +37,20 @@ from cleaners.duplicates.word_stores import NewTexts
 from cleaners.duplicates.words import WordBatch
 from cleaners.duplicates.workspace import Workspace
 
-NUMBERED = np.dtype([("number", np.int64), ("is_new", np.bool_)])
-
 
 @dataclass(slots=True)
 class IndexUpdate:
     """The texts and articles that one update adds to an index, and those it removes.
 
-    The numbers of new texts follow those of the index: `numbers` maps their keys to
-    them, and `word_counts` has their lengths. `moved` maps the old numbers of texts that
-    were read again to their new ones.
+    The numbers of new texts follow those of the index: `keys` has their keys, and `word_counts`
+    their lengths. `moved` maps the old numbers of texts that were read again to their new ones.
     """
 
     index: DuplicateIndex
     workspace: Workspace
     alive: BoolArray = field(init=False)
     moved: dict[int, int] = field(default_factory=dict)
-    numbers: dict[bytes, int] = field(default_factory=dict)
+    keys: NewKeys = field(default_factory=NewKeys)
     word_counts: array[int] = field(default_factory=partial(array, "I"))
     articles: list[Articles] = field(default_factory=list)
     lines: list[LinePostings] = field(default_factory=list)
@@ -73,7 +70,7 @@ class IndexUpdate:
     @property
     def new_count(self) -> int:
         """Return how many texts are new."""
-        return len(self.word_counts)
+        return self.keys.count
 
     @property
     def new_numbers(self) -> range:
@@ -151,10 +148,10 @@ class IndexUpdate:
 
     def all_texts(self, signature_sizes: UInt32Array) -> Texts:
         """Return the table of all texts. `signature_sizes` are those of new texts."""
-        key_heads, key_tails = split_keys(list(self.numbers))
+        keys = self.keys.every()
         new = Texts(
-            key_heads,
-            key_tails,
+            keys.heads,
+            keys.tails,
             word_count=np.array(self.word_counts, np.uint32),
             signature_size=signature_sizes,
             line_breaks=self.line_breaks.hashes(self.other_lines()),
@@ -168,40 +165,35 @@ class IndexUpdate:
         """Return the table of all articles that are there now, new ones last."""
         earlier = self.index.articles
         kept = take_rows(earlier, self.alive[earlier.text])
-        no_rows = take_rows(earlier, slice(0))
-        new = concat_tables(no_rows, *self.articles)
-        new = replace(new, text=self._renumber(new.text))
-        return concat_tables(kept, new)
+        every = concat_tables(kept, *self.articles)
+        new_texts = self._renumber(every.text[len(kept.text) :])
+        return replace(every, text=np.concatenate([kept.text, new_texts]))
 
     def _number(self, batch: WordBatch) -> tuple[Int64Array, BoolArray]:
         """Return the numbers of the texts of a batch, and a mask of the new texts."""
-        table = np.fromiter(self._number_texts(batch), NUMBERED)
-        return table["number"], table["is_new"]
+        keys = Keys.of(batch.keys)
+        numbers = self._earlier.find(keys)
+        is_other = ~self._are_alive(numbers)
+        places, is_first = self.keys.number(take_rows(keys, is_other))
+        new_numbers = self.first_new + places
+        self._note_moved(numbers[is_other], new_numbers)
+        numbers[is_other] = new_numbers
+        is_new = np.zeros(len(keys), np.bool_)
+        is_new[is_other] = is_first
+        self.word_counts.extend(batch.word_counts[is_new].tolist())
+        return numbers, is_new
 
-    def _number_texts(self, batch: WordBatch) -> Iterator[tuple[int, bool]]:
-        """Yield the number of each text of a batch, and whether the text is new."""
-        earlier = self._earlier.find(batch.keys)
-        counts = batch.word_counts.tolist()
-        for key, known, count in zip(batch.keys, earlier, counts, strict=True):
-            count_before = self.new_count
-            number = self._number_text(key, known, count)
-            yield number, self.new_count > count_before
+    def _are_alive(self, numbers: Int64Array) -> BoolArray:
+        """Return a mask of the earlier texts that are alive; NOT_FOUND is not."""
+        is_alive: BoolArray = numbers != NOT_FOUND
+        is_alive[is_alive] = self.alive[numbers[is_alive]]
+        return is_alive
 
-    def _number_text(self, key: bytes, known: int, word_count: int) -> int:
-        """Return the number of a text. `known` is its number in the index, if any."""
-        if known != NOT_FOUND and self.alive[known]:
-            return known
-        number = self._number_new(key, word_count)
-        if known != NOT_FOUND:
-            self.moved[known] = number
-        return number
-
-    def _number_new(self, key: bytes, word_count: int) -> int:
-        """Return the number of a text that this update adds."""
-        if key not in self.numbers:
-            self.numbers[key] = self.first_new + self.new_count
-            self.word_counts.append(word_count)
-        return self.numbers[key]
+    def _note_moved(self, earlier: Int64Array, new: Int64Array) -> None:
+        """Note the new numbers of earlier texts, where there was one."""
+        is_known = earlier != NOT_FOUND
+        pairs = zip(earlier[is_known].tolist(), new[is_known].tolist(), strict=True)
+        self.moved.update(pairs)
 
     def _renumber(self, texts: UInt32Array) -> UInt32Array:
         """Replace the old numbers of texts that were read again."""

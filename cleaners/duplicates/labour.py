@@ -6,10 +6,10 @@ a part depends on that part alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 import numpy as np
 
@@ -33,13 +33,17 @@ from cleaners.duplicates.signing import (
 )
 from cleaners.duplicates.text_words import TextWords
 from cleaners.duplicates.verified_pairs import VerifiedPairs
-from cleaners.duplicates.word_stores import NewTexts, WordBuffer, WordCache
+from cleaners.duplicates.word_stores import (
+    HeldWords,
+    NewTexts,
+    ReadWords,
+    WordBuffer,
+    WordCache,
+)
 from cleaners.duplicates.words import WordBatch
 
 # Rows of new postings that are linked at once: a guard on memory, some 100 MB. Not tuned.
 LINKED_ROWS = 1_000_000
-
-ReadWords: TypeAlias = Callable[[int], TextWords]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +186,9 @@ def verify_pairs(candidates: LinkedPairs, read_words: ReadWords) -> VerifiedPair
     """Compare the texts of candidate pairs; return those that have enough in common."""
     rows: list[int] = []
     found: list[Verification] = []
+    held = HeldWords(read_words)
     for row, (text, anchor) in enumerate(unpack(candidates.pairs)):
-        verification = compare(
-            read_words(text),
-            read_words(anchor),
-        )
+        verification = compare(held(text), held(anchor))
         if verification.is_related:
             rows.append(row)
             found.append(verification)

@@ -21,7 +21,7 @@ from cleaners.duplicates.columns import (
     sort_unique,
     take_rows,
 )
-from cleaners.duplicates.components import Components, ReadWords
+from cleaners.duplicates.components import Components
 from cleaners.duplicates.hashing import HASH_BASE
 from cleaners.duplicates.index import DuplicateIndex
 from cleaners.duplicates.index_update import IndexUpdate
@@ -42,6 +42,7 @@ from cleaners.duplicates.signatures import (
 from cleaners.duplicates.verified_pairs import VerifiedPairs
 from cleaners.duplicates.word_classes import WordClasses
 from cleaners.duplicates.word_loader import WordLoader
+from cleaners.duplicates.word_stores import ReadWords
 from cleaners.duplicates.workspace import Workspace
 
 # Raise this when words, lines, keys, verified pairs or the columns of the index change.

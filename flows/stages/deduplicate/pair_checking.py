@@ -5,7 +5,6 @@ It gets the `pairs`, and the words of their texts; it leaves the verified pairs.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +14,7 @@ from cleaners.duplicates.labour import verify_pairs
 from cleaners.duplicates.linked_pairs import LinkedPairs
 from cleaners.duplicates.text_words import TextWords
 from cleaners.duplicates.verified_pairs import VerifiedPairs
-from cleaners.duplicates.word_stores import WordCache
+from cleaners.duplicates.word_stores import ReadWords, WordCache
 from flows.settings import Settings
 from flows.stages.deduplicate import arrow_files, work_files
 from flows.storage.shards import Shard
@@ -51,9 +50,7 @@ def check(part: Shard, settings: Settings, folder: Path) -> None:  # noqa: ARG00
     arrow_files.write(path, VerifiedPairs, [verified], {})
 
 
-def _reader(
-    part: Shard, folder: Path, asked: work_files.Arrays
-) -> Callable[[int], TextWords]:
+def _reader(part: Shard, folder: Path, asked: work_files.Arrays) -> ReadWords:
     """Return what reads the words of a text."""
     words, classes = work_files.map_large(part, folder, "pair-words")
     bounds = np.concatenate([[0], asked["ends"]])
