@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
 from cleaners.duplicates.columns import Int64Array, UInt32Array, UInt64Array
 from cleaners.duplicates.index import ArticlesById, DuplicateIndex
-from cleaners.duplicates.repeated_lines import site_line, without_site
+from cleaners.duplicates.repeated_lines import hash_site, site_line, with_site
 from cleaners.duplicates.word_classes import WordClasses
 from cleaners.duplicates.words import tokenise
 
@@ -60,19 +61,22 @@ class LineIndex:
         parts = [run.texts_on_site(key, MAX_TEXTS) for run in runs]
         return self._ids_of_texts(self._living(parts))
 
-    def with_line(self, line: int, article_ids: Iterable[str]) -> list[str]:
-        """Return the ids of those articles that have a line, on any site."""
-        wanted = list(article_ids)
-        if line == NO_WORDS or not wanted:
-            return []
-        texts = self._texts_with_line(line)
-        return [name for name in wanted if self.by_id.text(name) in texts]
+    def with_line(self, line: int, sites: Mapping[str, str | None]) -> list[str]:
+        """Return the ids of those articles that have a line; `sites` are theirs.
 
-    def _texts_with_line(self, line: int) -> Int64Array:
-        """Return the texts that have a line, on any site."""
-        any_site = without_site(np.array([line], np.uint64))
-        parts = [run.select(any_site).texts for run in self.index.lines]
-        return self._living(parts)
+        Each is looked for among the lines of its own site: all sites together may have the line
+        in every article.
+        """
+        if line == NO_WORDS or not sites:
+            return []
+        hashes = [hash_site(site) for site in sites.values()]
+        every = np.full(len(sites), line, np.uint64)
+        keys = with_site(every, np.array(hashes, np.uint64))
+        texts = np.array([self.by_id.text(name) for name in sites], np.uint32)
+        has_line = np.zeros(len(sites), np.bool_)
+        for run in self.index.lines:
+            has_line |= run.have(keys, texts)
+        return list(compress(sites, has_line.tolist()))
 
     def have_similar_length(self, one: str, other: str) -> bool:
         """Return whether two articles have about the same number of words."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -72,7 +73,18 @@ class LinePostings:
         rows = find_rows(self.site_lines, site_lines, site_lines, limit)
         return self.texts[rows]
 
+    def have(self, site_lines: UInt64Array, texts: UInt32Array) -> BoolArray:
+        """Return a mask of the site lines that each text beside them has."""
+        starts = np.searchsorted(self.site_lines, site_lines, side="left")
+        ends = np.searchsorted(self.site_lines, site_lines, side="right")
+        has_line = np.zeros(len(texts), np.bool_)
+        for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            own = slice(row, row + 1)
+            has_line[own] = contains(self.texts[start:end], texts[own])
+        return has_line
 
+
+@lru_cache(maxsize=4_096)
 def hash_site(site: str | None) -> int:
     """Return the 24-bit hash of a site, NO_SITE if it is unknown."""
     return NO_SITE if site is None else hash_text(site, SITE_BYTES)

@@ -140,12 +140,13 @@ class LineLookup:
             name for name in copies if self.lines.have_similar_length(article_id, name)
         ]
         elsewhere = similar if article.site is not None else []
+        sites = {name: self.sites[name] for name in copies}
         return LineOccurrences(
             pages=len(clusters.exact - own),
             similar=len(clusters.similar - own),
             copies=len(similar),
             elsewhere=sum(self.sites[name] is not None for name in elsewhere),
-            with_line=len(self.lines.with_line(key.line, copies)),
+            with_line=len(self.lines.with_line(key.line, sites)),
         )
 
     def _copies(self, article: OpenLines) -> list[str]:
