@@ -20,13 +20,13 @@ from cleaners.duplicates.columns import (
     Int64Array,
     UInt32Array,
     UInt64Array,
-    contains,
     low_half,
     sort_unique,
 )
 from cleaners.duplicates.linked_pairs import LinkedPairs
 from cleaners.duplicates.posting_lists import ANCHORS, PostingLists
 from cleaners.duplicates.postings import Postings, TextStates
+from cleaners.sorted_search import contains
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,16 +94,6 @@ def expand_ranges(starts: Int64Array, counts: Int64Array) -> Int64Array:
     return range_starts + np.arange(counts.sum())
 
 
-def contains(column: AnyArray, values: AnyArray) -> BoolArray:
-    """Return a mask of the values that are in a sorted column."""
-    if len(column) == 0:
-        return np.zeros(len(values), np.bool_)
-    rows = np.searchsorted(column, values)
-    rows = np.minimum(rows, len(column) - 1)
-    found: BoolArray = column[rows] == values
-    return found
-
-
 def concat_tables(*tables: Table) -> Table:
     """Concatenate tables of one kind. A table is a dataclass of columns."""
     kind = type(tables[0])

@@ -36,6 +36,7 @@ from cleaners.duplicates.repeated_lines import (
 from cleaners.duplicates.word_stores import NewTexts
 from cleaners.duplicates.words import WordBatch
 from cleaners.duplicates.workspace import Workspace
+from cleaners.sorted_search import contains
 
 
 @dataclass(slots=True)
@@ -113,7 +114,7 @@ class IndexUpdate:
         if not article_ids:
             return
         names = np.array(sorted(article_ids)).astype(np.bytes_)
-        rows = np.isin(self.index.articles.ids, names)
+        rows = contains(names, self.index.articles.ids)
         texts = np.unique(self.index.articles.text[rows])
         self.read_again(texts, article_ids)
 

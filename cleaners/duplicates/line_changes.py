@@ -17,7 +17,6 @@ from cleaners.duplicates.columns import (
     UInt32Array,
     UInt64Array,
     concat_tables,
-    contains,
     take_rows,
 )
 from cleaners.duplicates.hash_parts import HashPart, hash_parts
@@ -27,6 +26,7 @@ from cleaners.duplicates.repeated_lines import (
     find_repeated_lines,
     without_site,
 )
+from cleaners.sorted_search import contains
 
 
 class RepeatedLines(NamedTuple):

@@ -14,7 +14,6 @@ from cleaners.duplicates.columns import (
     UInt32Array,
     UInt64Array,
     concat_tables,
-    contains,
     find_rows,
     high_half,
     low_half,
@@ -22,6 +21,7 @@ from cleaners.duplicates.columns import (
     starts_run,
     take_rows,
 )
+from cleaners.sorted_search import contains
 
 # Bands by the top 4 bits of a hash. One band is searched at a time, so that memory holds
 # a sixteenth of the links' working arrays. Not tuned.

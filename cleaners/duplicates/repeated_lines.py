@@ -22,12 +22,12 @@ from cleaners.duplicates.columns import (
     UInt32Array,
     UInt64Array,
     concat_tables,
-    contains,
     find_rows,
     starts_run,
     take_rows,
 )
 from cleaners.duplicates.hashing import hash_text
+from cleaners.sorted_search import contains
 
 # Texts of one site with the line. With 5, short articles of small sites were lost; with
 # 3, edited copies of one story.

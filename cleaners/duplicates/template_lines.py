@@ -22,6 +22,7 @@ from cleaners.duplicates.columns import (
 from cleaners.duplicates.hashing import hash_text
 from cleaners.duplicates.line_index import NO_WORDS
 from cleaners.duplicates.repeated_lines import hash_site, site_line, with_site
+from cleaners.sorted_search import contains
 
 ID = "S32"  # an article id: 32 hex digits
 SHAPE_BYTES = 8  # of which `with_site` keeps 40 bits
@@ -55,7 +56,7 @@ class TemplateLines:
     def without(self, article_ids: Iterable[str]) -> TemplateLines:
         """Return the table without some articles."""
         gone = np.array(sorted(name.encode() for name in article_ids), ID)
-        return take_rows(self, ~np.isin(self.ids, gone)) if len(gone) else self
+        return take_rows(self, ~contains(gone, self.ids)) if len(gone) else self
 
     def on_site(self, line: int, site: str | None) -> list[str]:
         """Return the ids of articles that had a line or shape on a site."""

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.sorted_search import contains
 from cleaners.stories.contexts import find_contexts
 from cleaners.stories.terms import LEAD, TITLE_COUNT, Kinds, Terms, find_terms
 from cleaners.stories.tokens import (
@@ -44,7 +45,7 @@ CHARACTERS_WEIGHT = 2.5  # nats; of two characters in a script without spaces
 # Weights (nats) of figures by their length: short ones and years are in every article.
 FIGURE_WEIGHTS = np.array([0.0, 0.0, 1.0, 4.0, MAX_WEIGHT])
 YEAR_WEIGHT = 1.0  # nats
-YEARS = hash_words([str(year) for year in range(1900, 2100)])
+YEARS = np.sort(hash_words([str(year) for year in range(1900, 2100)]))
 
 Weights: TypeAlias = NDArray[np.float64]
 
@@ -228,7 +229,7 @@ def _distinct(languages: Iterable[Frequencies | None]) -> Iterator[Frequencies]:
 def _rarities_of_figures(hashes: Hashes, lengths: Ints) -> Weights:
     """Return weights (nats) of figures."""
     rarities = FIGURE_WEIGHTS[np.minimum(lengths, len(FIGURE_WEIGHTS) - 1)]
-    is_year: Bools = np.isin(hashes, YEARS)
+    is_year: Bools = contains(YEARS, hashes)
     return NAME_WEIGHT * np.where(is_year, YEAR_WEIGHT, rarities)
 
 

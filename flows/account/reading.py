@@ -13,6 +13,7 @@ from flows.account.article import Account, Row, of_article, of_quarantine
 from flows.account.matches import ARTICLES, Match, find
 from flows.snapshots.current import Current, DatasetError
 from flows.storage import parquet
+from flows.storage.ids import Ids
 
 ORDER = ("article_id", "start", "end")  # of edits
 
@@ -81,14 +82,14 @@ def accounts(current: Current, ids: Iterable[str]) -> tuple[Account, ...]:
     Ids without a row are left out. Raises DatasetError.
     """
     wanted = list(dict.fromkeys(ids))
-    chosen = parquet.id_array(wanted)
+    chosen = Ids.of(wanted)
     with _reading(current):
         found = _found(current, chosen)
     known = (found.get(article_id) for article_id in wanted)
     return tuple(account for account in known if account)
 
 
-def _found(current: Current, ids: pa.Array) -> dict[str, Account]:
+def _found(current: Current, ids: Ids) -> dict[str, Account]:
     """Read the accounts with some ids, by id."""
     edits = _edits(current, ids)
     found = {}
@@ -99,7 +100,7 @@ def _found(current: Current, ids: pa.Array) -> dict[str, Account]:
     return found
 
 
-def _rows(current: Current, ids: pa.Array) -> Iterator[tuple[str, Row]]:
+def _rows(current: Current, ids: Ids) -> Iterator[tuple[str, Row]]:
     """Yield the rows with some ids, each with its table."""
     for table in ARTICLES:
         for path in current.parts(table):
@@ -108,7 +109,7 @@ def _rows(current: Current, ids: pa.Array) -> Iterator[tuple[str, Row]]:
                     yield table, row
 
 
-def _edits(current: Current, ids: pa.Array) -> dict[str, list[Row]]:
+def _edits(current: Current, ids: Ids) -> dict[str, list[Row]]:
     """Read the edits of some articles, each in the order of its raw text."""
     rows: list[Row] = []
     for path in current.parts("edits"):

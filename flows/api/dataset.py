@@ -10,6 +10,7 @@ import pyarrow as pa
 from flows.api.article import Article, Edit
 from flows.snapshots import Current, DatasetError, integrity
 from flows.storage import parquet
+from flows.storage.ids import Ids
 from flows.storage.tables import SCHEMAS
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Dataset:
             raise KeyError(f"no table is called {table}; there are {known}")
         self._require_sound(table)
         parts: list[pa.Table] = []
-        ids = None if article_id is None else parquet.id_array([article_id])
+        ids = None if article_id is None else Ids.of([article_id])
         try:
             for path in self._current.parts(table):
                 if ids is None:

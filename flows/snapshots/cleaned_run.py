@@ -17,8 +17,9 @@ from flows.snapshots.current import Current
 from flows.snapshots.reading import read_articles
 from flows.snapshots.replacements import Replacements
 from flows.snapshots.selection import UNCONDITIONAL, Selection, select
-from flows.storage import parquet, shard_articles
+from flows.storage import shard_articles
 from flows.storage.article_places import ArticlePlaces
+from flows.storage.ids import Ids
 from flows.storage.shards import Shard
 
 
@@ -82,7 +83,7 @@ class CleanedRun:
         ids = None
         if article_ids is not None:
             shards = self.shards_with(article_ids)
-            ids = parquet.id_array(article_ids)
+            ids = Ids.of(article_ids)
         for shard in shards:
             yield from shard_articles.rows(shard, self.folder, columns, ids)
 
@@ -93,7 +94,7 @@ class CleanedRun:
         article_ids: Iterable[str] | None = None,
     ) -> Iterator[dict[str, Any]]:
         """Yield the articles of a shard, all or some, by id."""
-        ids = None if article_ids is None else parquet.id_array(article_ids)
+        ids = None if article_ids is None else Ids.of(article_ids)
         yield from shard_articles.rows(shard, self.folder, columns, ids)
 
     def find(

@@ -17,6 +17,7 @@ from flows.snapshots.manifest import FileEntry
 from flows.snapshots.record_rows import PLACE
 from flows.snapshots.replacements import Replacements
 from flows.storage import parquet
+from flows.storage.ids import Ids
 from flows.storage.tables import SCHEMAS, Decision, Row
 
 
@@ -45,8 +46,8 @@ class Parts:
         gone = replaced.articles
         touched = gone.union(self.decisions)
         changes = _Changes(
-            gone=parquet.id_array(gone),
-            touched=parquet.id_array(touched),
+            gone=Ids.of(gone),
+            touched=Ids.of(touched),
         )
         parts = _article_parts(current)
         for name in sorted(parts):
@@ -197,8 +198,8 @@ class Parts:
 class _Changes:
     """Ids of the articles that go, and of those and all that something was decided for."""
 
-    gone: pa.Array
-    touched: pa.Array
+    gone: Ids
+    touched: Ids
 
 
 def _article_parts(current: Current) -> dict[str, dict[str, Path]]:

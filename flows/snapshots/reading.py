@@ -8,6 +8,7 @@ from typing import Any
 
 from flows.snapshots.current import Current
 from flows.storage import parquet
+from flows.storage.ids import Ids
 
 STANDING = ("url_key", "versions")  # columns that say which fetch stands for its page
 
@@ -19,7 +20,7 @@ def read_articles(
 
     Of row groups that hold none of the ids, only the ids are read.
     """
-    ids = None if article_ids is None else parquet.id_array(article_ids)
+    ids = None if article_ids is None else Ids.of(article_ids)
     for path in current.article_parts():
         for rows in parquet.select(path, columns, ids):
             yield from rows.to_pylist()

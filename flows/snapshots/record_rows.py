@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from flows.snapshots.current import Current
 from flows.storage import parquet
+from flows.storage.ids import Ids
 from flows.storage.shards import ARTICLE_TABLES, Shard
 from flows.storage.tables import SCHEMAS
 
@@ -122,7 +123,7 @@ def related(rows: pa.Table, others: pa.Table) -> pa.Table:
 
 def of_pages(current: Current | None, url_keys: Iterable[str]) -> list[RecordRow]:
     """Read the rows of a snapshot that were fetched from some pages."""
-    keys = parquet.id_array(url_keys)
+    keys = Ids.of(url_keys).array
     if not len(keys):
         return []
     columns = {name: pa.nulls(len(keys), SCHEMA.field(name).type) for name in FIELDS}

@@ -14,6 +14,7 @@ import pyarrow as pa
 from flows.snapshots.record_rows import PLACE
 from flows.snapshots.selection import ShardChoice
 from flows.storage import parquet
+from flows.storage.ids import Ids
 from flows.storage.shards import ARTICLE_TABLES, TABLES, Shard, in_order
 
 FOLDER = "selected"  # below that of the shards' output
@@ -69,7 +70,7 @@ def _divided(
     if table == "quarantine":
         yield table, _without_places(rows, choice)
         return
-    left_out = parquet.id_array(choice.left_out)
+    left_out = Ids.of(choice.left_out)
     published = parquet.without_ids(
         rows,
         left_out,
@@ -85,7 +86,7 @@ def _by_standing(
     if table not in SET_ASIDE:
         yield table, rows
         return
-    aside = parquet.id_array(choice.set_aside)
+    aside = Ids.of(choice.set_aside)
     yield table, parquet.without_ids(rows, aside)
     yield SET_ASIDE[table], parquet.with_ids(rows, aside)
 

@@ -17,6 +17,7 @@ from cleaners.duplicates.columns import BoolArray, UInt32Array
 from cleaners.duplicates.index import ArticlesById
 from cleaners.duplicates.relation import Relation
 from cleaners.duplicates.relations import RelatedArticles, related_articles
+from cleaners.sorted_search import contains
 from flows.snapshots import CleanedRun
 from flows.stages.deduplicate import read_written, spun_classes
 from flows.storage import parquet
@@ -86,8 +87,8 @@ def _earlier_copies(cleaned: CleanedRun) -> Iterator[_Copy]:
 def _kept(index: DuplicateIndex, copies: Iterable[_Copy]) -> BoolArray:
     """Return a mask of the articles of the index that are no duplicates."""
     ids = [copy.article_id.encode() for copy in copies]
-    duplicates = np.array(ids, np.bytes_)
-    return ~np.isin(index.articles.ids, duplicates)
+    duplicates = np.array(sorted(ids), np.bytes_)
+    return ~contains(duplicates, index.articles.ids)
 
 
 def _of_copies(index: DuplicateIndex, copies: Iterable[_Copy]) -> pa.Table:

@@ -12,12 +12,10 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from flows.snapshots import CleanedRun, Current, stands
 from flows.snapshots.pages import REPEAT, SetAside
 from flows.storage import parquet
+from flows.storage.ids import Ids
 from flows.storage.tables import Decision, Decisions
 
 DECISION = tuple(item.name for item in fields(Decision))
@@ -125,7 +123,7 @@ def _decision(row: Mapping[str, Any]) -> Decision:
 
 def _rows(current: Current | None, column: str, values: Iterable[str]) -> Rows:
     """Read the articles and duplicates that have one of some values in a column, by id."""
-    wanted = parquet.id_array(values)
+    wanted = Ids.of(values)
     found: Rows = {}
     if not current or not wanted:
         return found
@@ -135,11 +133,11 @@ def _rows(current: Current | None, column: str, values: Iterable[str]) -> Rows:
     return found
 
 
-def _chosen(path: Path, column: str, wanted: pa.Array) -> Iterator[dict[str, Any]]:
+def _chosen(path: Path, column: str, wanted: Ids) -> Iterator[dict[str, Any]]:
     """Yield the rows of a file; columns that it lacks are None."""
     names = set(COLUMNS).intersection(parquet.names(path))
     if column in names:
         rows = parquet.read(path, sorted(names))
-        is_wanted = pc.is_in(rows[column], value_set=wanted)
+        is_wanted = wanted.among(rows[column])
         for row in rows.filter(is_wanted).to_pylist():
             yield dict.fromkeys(COLUMNS) | row

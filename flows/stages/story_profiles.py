@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from cleaners.paraphrase import language_model
+from cleaners.sorted_search import contains
 from cleaners.stories import (
     Frequencies,
     ProfileTable,
@@ -90,7 +91,7 @@ def of_shards(
     for shard in run.shards:
         table = read(shard, run.folder, name)
         if table is not None and len(wanted):
-            rows = np.flatnonzero(np.isin(table.ids, wanted))
+            rows = np.flatnonzero(contains(wanted, table.ids))
             yield table.take(rows)
 
 

@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from flows.storage.ids import Ids
+
 ROW_GROUP = 8_192  # rows; chosen, not tuned: a batch of articles is some tens of MB
 ARTICLE_ID = "article_id"  # the column that rows of articles are chosen by
 
@@ -47,22 +49,20 @@ def batches(path: Path, columns: Sequence[str] | None) -> Iterator[pa.RecordBatc
         yield from file.iter_batches(ROW_GROUP, columns=_listed(columns))
 
 
-def find(
-    path: Path, columns: Sequence[str] | None, ids: pa.Array
-) -> Iterator[pa.Table]:
+def find(path: Path, columns: Sequence[str] | None, ids: Ids) -> Iterator[pa.Table]:
     """Read the rows of some articles. Of row groups without any of them, only the ids are read."""
     listed = _listed(columns)
     with opened(path) as file:
         for group in range(file.num_row_groups):
             keys = file.read_row_group(group, [ARTICLE_ID])
-            is_wanted = _has_id(keys, ids)
+            is_wanted = ids.among(keys[ARTICLE_ID])
             if pc.any(is_wanted).as_py():
                 rows = file.read_row_group(group, listed)
                 yield rows.filter(is_wanted)
 
 
 def select(
-    path: Path, columns: Sequence[str] | None, ids: pa.Array | None
+    path: Path, columns: Sequence[str] | None, ids: Ids | None
 ) -> Iterator[pa.Table | pa.RecordBatch]:
     """Read some columns or all, of all articles or, by `find`, of some."""
     if ids is None:
@@ -74,7 +74,7 @@ def read_rows(
     path: Path, columns: Sequence[str] | None, article_ids: Iterable[str] | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of a file as dicts: all, or those of some articles."""
-    ids = None if article_ids is None else id_array(article_ids)
+    ids = None if article_ids is None else Ids.of(article_ids)
     for rows in select(path, columns, ids):
         yield from rows.to_pylist()
 
@@ -100,23 +100,14 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def id_array(ids: Iterable[str]) -> pa.Array:
-    """Make an Arrow array of ids or hashes, to choose rows by."""
-    return pa.array(sorted(ids), pa.string())
-
-
-def with_ids(rows: Rows, ids: pa.Array) -> Rows:
+def with_ids(rows: Rows, ids: Ids) -> Rows:
     """Choose the rows of some articles."""
-    return rows.filter(_has_id(rows, ids))
+    return rows.filter(ids.among(rows.column(ARTICLE_ID)))
 
 
-def without_ids(rows: Rows, ids: pa.Array) -> Rows:
+def without_ids(rows: Rows, ids: Ids) -> Rows:
     """Leave out the rows of some articles."""
-    return rows.filter(pc.invert(_has_id(rows, ids)))
-
-
-def _has_id(rows: pa.Table | pa.RecordBatch, ids: pa.Array) -> pa.Array:
-    return pc.is_in(rows.column(ARTICLE_ID), value_set=ids)
+    return rows.filter(pc.invert(ids.among(rows.column(ARTICLE_ID))))
 
 
 @contextmanager

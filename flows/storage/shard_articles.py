@@ -9,12 +9,13 @@ from typing import Any
 import pyarrow as pa
 
 from flows.storage import parquet, revisions
+from flows.storage.ids import Ids
 from flows.storage.shards import ARTICLE_TABLES, Shard, in_order
 from flows.storage.tables import Row
 
 
 def rows(
-    shard: Shard, folder: Path, columns: Sequence[str], ids: pa.Array | None = None
+    shard: Shard, folder: Path, columns: Sequence[str], ids: Ids | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield the articles of a shard, all or some, by id."""
     tables: list[pa.Table] = []

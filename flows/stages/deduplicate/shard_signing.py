@@ -17,7 +17,6 @@ from cleaners.duplicates.columns import (
     Int64Array,
     UInt64Array,
     concat_tables,
-    contains,
 )
 from cleaners.duplicates.line_breaks import Lines, OtherLines
 from cleaners.duplicates.repeated_lines import COMMON, without_site
@@ -28,6 +27,7 @@ from cleaners.duplicates.signing import (
     sign,
 )
 from cleaners.duplicates.words import WordBatch
+from cleaners.sorted_search import contains
 from flows.settings import Settings
 from flows.stages.deduplicate import shard_reading, work_files
 from flows.storage import parquet
