@@ -1,4 +1,4 @@
-"""Give memory that is free back to the system: what is large at once, the rest between stages.
+"""Give memory that is free back to the system, between stages of a run and pieces of work.
 
 The allocators keep what was freed for later use. What one stage took and let go of would otherwise
 count against the next one, and against everything else on the machine.
@@ -12,29 +12,17 @@ from typing import ParamSpec, TypeVar
 
 import pyarrow as pa
 
-from flows.library_environment import LARGE_ARRAY
-
 P = ParamSpec("P")
 T = TypeVar("T")
-MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD in malloc.h of the GNU C library
-
-
-def keep_large_apart() -> None:
-    """Let the C library map large arrays by themselves, from now on."""
-    _call_library("mallopt", MMAP_THRESHOLD, LARGE_ARRAY)
 
 
 def give_back() -> None:
     """Let Arrow and the C library return what they do not use."""
     pa.default_memory_pool().release_unused()
-    _call_library("malloc_trim", 0)
-
-
-def _call_library(name: str, *values: int) -> None:
-    """Call a function of the C library, where it has it: these are of the GNU one."""
-    function = getattr(ctypes.CDLL(None), name, None)
-    if function:
-        function(*values)
+    library = ctypes.CDLL(None)
+    trim = getattr(library, "malloc_trim", None)  # of the GNU C library alone
+    if trim:
+        trim(0)
 
 
 def then_give_back(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import os
 
-# Bytes from which on the GNU C library maps an array by itself, so that its memory is free when it
-# goes. Left alone, it raises this to the largest array that ever went, up to 32 MB, and small
-# things settle in the holes: 60 MB after a search among 100,000 articles. Not tuned.
-LARGE_ARRAY = 1_000_000
-
 VARIABLES = {
-    "MALLOC_MMAP_THRESHOLD_": str(LARGE_ARRAY),
     # Arrow's own allocator keeps what is free for later use: on an inbox of 884 documents a worker
     # had 495 MB at most and the run itself 558, with the C library 464 and 434, in the same time.
     "ARROW_DEFAULT_MEMORY_POOL": "system",

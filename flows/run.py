@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows import free_memory, garbage, intake, progress
+from flows import garbage, intake, progress
 from flows.intake import Discovery, Input, InputFile
 from flows.progress import Advance
 from flows.report import summary
@@ -57,7 +57,6 @@ def run(request: RunRequest, steps: Steps | None = None) -> Summary:
 
     Raises InputError, DatasetBusy, DatasetError, StageError.
     """
-    free_memory.keep_large_apart()
     dataset = Dataset(request.output, writer(request.settings))
     with dataset.lock(), intake.spooling(dataset.paths.state), TALLY.running():
         figures = _run_locked(request, dataset, steps or DirectSteps())

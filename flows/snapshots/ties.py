@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from cleaners.sorted_search import contains
 from flows.snapshots import record_rows
 from flows.snapshots.current import Current
 from flows.snapshots.record_rows import TIES, RecordRow
@@ -76,7 +77,8 @@ def find(
     )
     known = _hashes_of([earlier])
     for name in (PAGE, ARTICLE):
-        known[name] = np.concatenate([known[name], _repeated(hashes[name])])
+        both = np.concatenate([known[name], _repeated(hashes[name])])
+        known[name] = np.sort(both)
     fresh = [record_rows.SCHEMA.empty_table()]
     if any(len(each) for each in known.values()):
         every = run.read(suppressed=False)
@@ -101,13 +103,13 @@ def find(
 
 
 def _hashes_of(tables: Iterable[pa.Table]) -> dict[str, Hashes]:
-    """Return the hashes of what rows may have in common with others, by column."""
+    """Return the hashes of what rows may have in common with others, by column and in order."""
     parts: dict[str, list[Hashes]] = {name: [np.empty(0, np.int64)] for name in TIES}
     for rows in tables:
         for name in (PAGE, ARTICLE):
             parts[name].append(_hashes(rows[name].drop_null()))
         parts[FILE].append(_hashes(pc.unique(rows[FILE])))
-    return {name: np.concatenate(found) for name, found in parts.items()}
+    return {name: np.sort(np.concatenate(found)) for name, found in parts.items()}
 
 
 def _has_any(rows: pa.Table, hashes: dict[str, Hashes]) -> pa.Array:
@@ -116,7 +118,7 @@ def _has_any(rows: pa.Table, hashes: dict[str, Hashes]) -> pa.Array:
     for name in TIES:
         column = rows[name].combine_chunks()
         is_there = pc.is_valid(column).to_numpy(zero_copy_only=False)
-        found |= is_there & np.isin(_hashes(column), hashes[name])
+        found |= is_there & contains(hashes[name], _hashes(column))
     return pa.array(found)
 
 
@@ -125,6 +127,5 @@ def _hashes(values: pa.ChunkedArray | pa.Array) -> Hashes:
 
 
 def _repeated(hashes: Hashes) -> Hashes:
-    """Return the hashes that are there more than once."""
-    ordered = np.sort(hashes)
-    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    """Return the hashes that are there more than once, of hashes in order."""
+    return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
