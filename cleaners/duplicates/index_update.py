@@ -86,6 +86,7 @@ class IndexUpdate:
     def add_read(self, read: ReadTexts) -> None:
         """Add articles that were read, and buffer the words of those with a new text."""
         numbers, is_new = self._number(read.words)
+        self.word_counts.extend(read.words.word_counts[is_new].tolist())
         self._add_rows(read, numbers.astype(np.uint32))
         self.line_breaks.add(numbers, is_new, read.words)
         new = NewTexts(numbers, is_new, read.words, read.source)
@@ -175,14 +176,19 @@ class IndexUpdate:
         keys = Keys.of(batch.keys)
         numbers = self._earlier.find(keys)
         is_other = ~self._are_alive(numbers)
-        places, is_first = self.keys.number(take_rows(keys, is_other))
+        is_new = is_other.copy()
+        is_new[is_other] = self._number_others(keys, numbers, is_other)
+        return numbers, is_new
+
+    def _number_others(
+        self, keys: Keys, numbers: Int64Array, is_other: BoolArray
+    ) -> BoolArray:
+        """Put the numbers of texts that are not alive in place; return a mask of the new ones."""
+        places, is_new = self.keys.number(take_rows(keys, is_other))
         new_numbers = self.first_new + places
         self._note_moved(numbers[is_other], new_numbers)
         numbers[is_other] = new_numbers
-        is_new = np.zeros(len(keys), np.bool_)
-        is_new[is_other] = is_first
-        self.word_counts.extend(batch.word_counts[is_new].tolist())
-        return numbers, is_new
+        return is_new
 
     def _are_alive(self, numbers: Int64Array) -> BoolArray:
         """Return a mask of the earlier texts that are alive; NOT_FOUND is not."""

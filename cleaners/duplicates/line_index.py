@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
@@ -69,14 +69,14 @@ class LineIndex:
         """
         if line == NO_WORDS or not sites:
             return []
-        hashes = [hash_site(site) for site in sites.values()]
-        every = np.full(len(sites), line, np.uint64)
-        keys = with_site(every, np.array(hashes, np.uint64))
-        texts = np.array([self.by_id.text(name) for name in sites], np.uint32)
-        has_line = np.zeros(len(sites), np.bool_)
-        for run in self.index.lines:
-            has_line |= run.have(keys, texts)
-        return list(compress(sites, has_line.tolist()))
+        site_lines = _on_sites(line, sites.values())
+        texts = self._texts_of(sites)
+        masks = [run.have(site_lines, texts) for run in self.index.lines]
+        return list(compress(sites, np.logical_or.reduce(masks)))
+
+    def _texts_of(self, article_ids: Iterable[str]) -> UInt32Array:
+        """Return the text of each article."""
+        return np.array([self.by_id.text(name) for name in article_ids], np.uint32)
 
     def have_similar_length(self, one: str, other: str) -> bool:
         """Return whether two articles have about the same number of words."""
@@ -99,3 +99,9 @@ class LineIndex:
         places = np.searchsorted(self.texts, texts.astype(np.uint32))
         names = self.index.articles.ids[self.by_text[places]]
         return [name.decode() for name in names.tolist()]
+
+
+def _on_sites(line: int, sites: Iterable[str | None]) -> UInt64Array:
+    """Return the site line of a line on each site."""
+    hashes = np.array([hash_site(site) for site in sites], np.uint64)
+    return with_site(np.full_like(hashes, line), hashes)

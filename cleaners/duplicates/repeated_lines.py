@@ -77,11 +77,13 @@ class LinePostings:
         """Return a mask of the site lines that each text beside them has."""
         starts = np.searchsorted(self.site_lines, site_lines, side="left")
         ends = np.searchsorted(self.site_lines, site_lines, side="right")
-        has_line = np.zeros(len(texts), np.bool_)
-        for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            own = slice(row, row + 1)
-            has_line[own] = contains(self.texts[start:end], texts[own])
-        return has_line
+        rows = zip(starts.tolist(), ends.tolist(), texts, strict=True)
+        return np.array([self._has(*row) for row in rows], np.bool_)
+
+    def _has(self, start: int, end: int, text: np.uint32) -> bool:
+        """Return whether a text is in some rows, which have one site line."""
+        place = start + int(np.searchsorted(self.texts[start:end], text))
+        return place < end and bool(self.texts[place] == text)
 
 
 @lru_cache(maxsize=4_096)

@@ -80,8 +80,9 @@ def _write_shards(
     articles: CleanedRun, rows: Mapping[str, Row], target: Path
 ) -> Iterator[int]:
     """Write the rows of each shard's articles; yield the numbers of the shards that have any."""
+    wanted = frozenset(rows)
     for shard in articles.shards:
-        found = articles.rows_of(shard, ("article_id",), rows)
+        found = articles.rows_of(shard, ("article_id",), wanted)
         here = [rows[row["article_id"]] for row in found]
         if here:
             table = pa.Table.from_pylist(here, schema=SCHEMA)
