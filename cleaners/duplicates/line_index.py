@@ -10,7 +10,7 @@ import numpy as np
 
 from cleaners.duplicates.columns import Int64Array, UInt32Array, UInt64Array
 from cleaners.duplicates.index import ArticlesById, DuplicateIndex
-from cleaners.duplicates.repeated_lines import hash_site, site_line, with_site
+from cleaners.duplicates.repeated_lines import on_sites
 from cleaners.duplicates.word_classes import WordClasses
 from cleaners.duplicates.words import tokenise
 
@@ -56,7 +56,7 @@ class LineIndex:
         """
         if site is None or line == NO_WORDS:
             return []
-        key = site_line(line, site)
+        key = on_sites(line, [site])
         runs = self.index.lines
         parts = [run.texts_on_site(key, MAX_TEXTS) for run in runs]
         return self._ids_of_texts(self._living(parts))
@@ -69,7 +69,7 @@ class LineIndex:
         """
         if line == NO_WORDS or not sites:
             return []
-        site_lines = _on_sites(line, sites.values())
+        site_lines = on_sites(line, sites.values())
         texts = self._texts_of(sites)
         masks = [run.have(site_lines, texts) for run in self.index.lines]
         return list(compress(sites, np.logical_or.reduce(masks)))
@@ -99,9 +99,3 @@ class LineIndex:
         places = np.searchsorted(self.texts, texts.astype(np.uint32))
         names = self.index.articles.ids[self.by_text[places]]
         return [name.decode() for name in names.tolist()]
-
-
-def _on_sites(line: int, sites: Iterable[str | None]) -> UInt64Array:
-    """Return the site line of a line on each site."""
-    hashes = np.array([hash_site(site) for site in sites], np.uint64)
-    return with_site(np.full_like(hashes, line), hashes)

@@ -10,7 +10,7 @@ stays in signatures; one in three or more is common, and is left out of them too
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -92,11 +92,10 @@ def hash_site(site: str | None) -> int:
     return NO_SITE if site is None else hash_text(site, SITE_BYTES)
 
 
-def site_line(line: int, site: str) -> UInt64Array:
-    """Return the site line of one line on a site, as an array of one."""
-    one_line = np.array([line], np.uint64)
-    one_site = np.array([hash_site(site)], np.uint64)
-    return with_site(one_line, one_site)
+def on_sites(line: int, sites: Iterable[str | None]) -> UInt64Array:
+    """Return the site lines of one line on some sites."""
+    hashes = np.array([hash_site(site) for site in sites], np.uint64)
+    return with_site(np.full_like(hashes, line), hashes)
 
 
 def with_site(lines: UInt64Array, sites: UInt64Array) -> UInt64Array:

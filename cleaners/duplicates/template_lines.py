@@ -21,7 +21,7 @@ from cleaners.duplicates.columns import (
 )
 from cleaners.duplicates.hashing import hash_text
 from cleaners.duplicates.line_index import NO_WORDS
-from cleaners.duplicates.repeated_lines import hash_site, site_line, with_site
+from cleaners.duplicates.repeated_lines import hash_site, on_sites, with_site
 from cleaners.sorted_search import contains
 
 ID = "S32"  # an article id: 32 hex digits
@@ -62,7 +62,7 @@ class TemplateLines:
         """Return the ids of articles that had a line or shape on a site."""
         if site is None or line == NO_WORDS:
             return []
-        key = site_line(line, site)
+        key = on_sites(line, [site])
         rows = find_rows(self.site_lines, key, key)
         names = self.ids[rows].tolist()
         return [name.decode() for name in names]

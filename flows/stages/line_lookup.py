@@ -45,6 +45,18 @@ class Clusters:
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """The copies of an article: their `sites`, and how many are of about its length.
+
+    `elsewhere` counts those of these that are on a known site, another one than the article's.
+    """
+
+    similar: int
+    elsewhere: int
+    sites: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
 class LineLookup:
     """Where lines occur: which articles are copies of each other, and of which sites they are.
 
@@ -84,8 +96,10 @@ class LineLookup:
         clusters_at = self._clusters_at(_places(ordered))
         found = {}
         for article in ordered:
+            own = self._cluster_of(article.article_id)
+            copies = self._copies_of(article)
             found[article.article_id] = [
-                self._occurrences_of(line, article, clusters_at[line, article.site])
+                self._occurrences_of(line, own, copies, clusters_at[line, article.site])
                 for line in article.doubts
             ]
         return found
@@ -131,22 +145,27 @@ class LineLookup:
                 self.clusters[row["article_id"]] = row["cluster_id"]
 
     def _occurrences_of(
-        self, key: LineKey, article: OpenLines, clusters: Clusters
+        self, key: LineKey, own: str | None, copies: Copies, clusters: Clusters
     ) -> LineOccurrences:
-        article_id = article.article_id
-        own = {self._cluster_of(article_id)}
-        copies = self._copies(article)
-        similar = [
-            name for name in copies if self.lines.have_similar_length(article_id, name)
-        ]
-        elsewhere = similar if article.site is not None else []
-        sites = {name: self.sites[name] for name in copies}
+        """Return where a line of an article of its `own` cluster occurs."""
         return LineOccurrences(
-            pages=len(clusters.exact - own),
-            similar=len(clusters.similar - own),
-            copies=len(similar),
-            elsewhere=sum(self.sites[name] is not None for name in elsewhere),
-            with_line=len(self.lines.with_line(key.line, sites)),
+            pages=len(clusters.exact - {own}),
+            similar=len(clusters.similar - {own}),
+            copies=copies.similar,
+            elsewhere=copies.elsewhere,
+            with_line=len(self.lines.with_line(key.line, copies.sites)),
+        )
+
+    def _copies_of(self, article: OpenLines) -> Copies:
+        """Return what the lines of an article are looked up in, once for all of them."""
+        sites = {name: self.sites[name] for name in self._copies(article)}
+        own = article.article_id
+        similar = [name for name in sites if self.lines.have_similar_length(own, name)]
+        elsewhere = similar if article.site is not None else []
+        return Copies(
+            similar=len(similar),
+            elsewhere=sum(sites[name] is not None for name in elsewhere),
+            sites=sites,
         )
 
     def _copies(self, article: OpenLines) -> list[str]:

@@ -17,7 +17,6 @@ from cleaners.duplicates import (
 from cleaners.duplicates.labour import OwnLabour
 from cleaners.duplicates.reading import ReadTexts
 from cleaners.duplicates.workspace import ArticleStore
-from flows.free_memory import then_give_back
 from flows.stages.deduplicate import index_files
 from flows.stages.deduplicate.divided_labour import DividedLabour
 from flows.stages.deduplicate.shard_reading import matching_classes
@@ -44,7 +43,7 @@ class Search:
         read: Iterable[ReadTexts],
     ) -> UpdateResult:
         """Find the copies among known articles, without those that are gone, and new ones."""
-        return then_give_back(update, index, new, self.workspace, gone, read)
+        return update(index, new, self.workspace, gone, read)
 
 
 @contextmanager

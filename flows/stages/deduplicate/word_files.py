@@ -153,9 +153,8 @@ class FileCache:
 
 def _numbers(path: Path, start: int, count: int) -> UInt32Array:
     """Read some of the numbers in a file. What is mapped would stay in memory."""
-    file = os.open(
-        path, os.O_RDONLY
-    )  # a file of Python or numpy takes five times as long
+    # A file that Python or numpy opens takes five times as long.
+    file = os.open(path, os.O_RDONLY)
     try:
         data = os.pread(file, count * NUMBER, start * NUMBER)
     finally:
