@@ -26,7 +26,7 @@ from cleaners.languages import any_of
 # Thresholds of resemblance: the Dice coefficient of the words of a heading and a declared title.
 # Chosen on the 498 development pages, like the lengths below; the effect of each is not on record.
 MIN_RESEMBLANCE = 0.2  # above which a heading counts as the title in other words
-SURE_RESEMBLANCE = 0.5  # above which no heading of a lower level is considered
+SURE_RESEMBLANCE = 0.5  # above which a lower heading has to show the most trusted title
 MIN_WORDS = 3  # of a heading of a lower level that may be the title
 MIN_WORDS_ALONE = (
     6  # of an only heading that counts though no declared title is like it
@@ -36,6 +36,7 @@ MIN_LETTERS = (
 )
 MAX_DATE_WORDS = 8  # of a date in the heading, with its label and a name
 MAX_LENGTH = 300  # characters of a title, declared or shown
+LOST = ".{1,3}?"  # a character, which some converters write as "?", and one or two beside it
 LABEL = re.compile(rf"^{any_of('title_labels')}\s*:\s*(?=\S)", re.IGNORECASE)
 
 
@@ -48,7 +49,8 @@ def choose_title(
     """Choose among first-level headings and declared titles, the most trusted of these first.
 
     `sites` are names of the site, its host among them. `lower_headings` are those of lower levels,
-    one of which is the title on some pages: it counts where it equals a declared title.
+    one of which is the title on some pages: it counts where it equals a declared title, and the
+    most trusted one where a first-level heading resembles that too.
     """
     declared = _without_names(titles, sites)
     shown = [
@@ -57,13 +59,13 @@ def choose_title(
     if not declared:
         return shown[0] if shown else None
     best, resemblance = _most_alike(shown, declared)
-    is_alike = resemblance >= MIN_RESEMBLANCE
-    if resemblance < SURE_RESEMBLANCE:
-        candidates = declared if is_alike else _with_parts(declared)
-        equal = _find_equal(lower_headings, candidates)
-        if equal:
-            return equal
-    if is_alike:
+    candidates = _preferred_below(best, resemblance, declared)
+    equal = _find_equal(lower_headings, candidates)
+    if equal:
+        return equal
+    if resemblance >= MIN_RESEMBLANCE:
+        if resemblance < SURE_RESEMBLANCE and _is_label(best, declared):
+            return declared[0]
         return _cut_date(_as_declared(best, declared), declared)
     if len(shown) == 1 and count_words(shown[0]) >= MIN_WORDS_ALONE:
         return shown[0]
@@ -95,7 +97,17 @@ def _as_declared(heading: str, declared: Iterable[str]) -> str:
         if fold_letters(title) == letters:
             is_same = WORD.findall(title.casefold()) == WORD.findall(heading.casefold())
             return heading if is_same else title
+        if _has_lost_characters(heading, title):
+            return title
     return heading
+
+
+def _has_lost_characters(heading: str, title: str) -> bool:
+    """Return whether a heading is a title with "?" for characters that its encoding lacks."""
+    if title.count("?") >= heading.count("?"):
+        return False
+    parts = [re.escape(part) for part in heading.split("?")]
+    return re.fullmatch(LOST.join(parts), title) is not None
 
 
 def _most_alike(shown: Sequence[str], declared: Sequence[str]) -> tuple[str, float]:
@@ -113,6 +125,26 @@ def _most_alike(shown: Sequence[str], declared: Sequence[str]) -> tuple[str, flo
 def _closest(headings: Sequence[str], title: str) -> str:
     """Return the first of the headings that resemble a title most, "" without headings."""
     return max(headings, key=lambda heading: _resemblance(heading, title), default="")
+
+
+def _preferred_below(
+    best: str, resemblance: float, declared: Sequence[str]
+) -> Sequence[str]:
+    """List the titles that, shown by a lower heading, are preferred to the best of the first level.
+
+    Where that surely resembles them, it is the most trusted title alone, unless both are the same.
+    """
+    if resemblance < MIN_RESEMBLANCE:
+        return _with_parts(declared)
+    if resemblance < SURE_RESEMBLANCE:
+        return declared
+    is_same = fold_letters(best) == fold_letters(declared[0])
+    return [] if is_same else declared[:1]
+
+
+def _is_label(heading: str, declared: Iterable[str]) -> bool:
+    """Return whether a heading is in capitals, and no declared title is."""
+    return heading.isupper() and not any(title.isupper() for title in declared)
 
 
 def _with_parts(titles: Sequence[str]) -> list[str]:

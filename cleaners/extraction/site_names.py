@@ -79,7 +79,7 @@ def _without_end(
     tail = title[separator.end() :]
     is_site = names_site(tail, sites)
     if not is_site and "|" in separator.group():
-        is_site = _is_shorter(tail, head)
+        is_site = _is_shorter(tail, head) and count_words(tail) <= MAX_SITE_WORDS
     return head if is_site else None
 
 
