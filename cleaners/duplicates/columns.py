@@ -28,13 +28,18 @@ HALF = np.uint64(32)  # bits: two 32-bit numbers are packed into one of 64 bits
 
 def pack(high: UInt32Array, low: UInt32Array) -> UInt64Array:
     """Pack pairs of 32-bit numbers into 64-bit ones."""
-    packed: UInt64Array = high.astype(np.uint64) << HALF | low
+    packed = high.astype(np.uint64)
+    packed <<= HALF
+    packed |= low
     return packed
 
 
 def high_half(packed: UInt64Array) -> UInt32Array:
     """Return the upper 32 bits of 64-bit numbers."""
-    return (packed >> HALF).astype(np.uint32)
+    high = np.empty(len(packed), np.uint32)
+    return np.right_shift(
+        packed, HALF, out=high, casting="unsafe"
+    )  # no array of 64 bits
 
 
 def low_half(packed: UInt64Array) -> UInt32Array:

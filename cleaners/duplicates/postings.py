@@ -13,7 +13,6 @@ from cleaners.duplicates.columns import (
     Int64Array,
     UInt32Array,
     UInt64Array,
-    concat_tables,
     find_rows,
     high_half,
     low_half,
@@ -41,7 +40,12 @@ class Postings:
         cls, hashes: UInt32Array, texts: UInt32Array, anchor_ranks: UInt32Array
     ) -> Postings:
         """Sort hashes with their texts. `anchor_ranks` has the rank of every text."""
-        rows = np.sort(pack(hashes, anchor_ranks[texts]))
+        return cls.of_ranked(pack(hashes, anchor_ranks[texts]), anchor_ranks)
+
+    @classmethod
+    def of_ranked(cls, rows: UInt64Array, anchor_ranks: UInt32Array) -> Postings:
+        """Sort rows in place, each hash << 32 | anchor rank of its text."""
+        rows.sort()
         by_rank = np.empty(len(anchor_ranks), np.uint32)
         by_rank[anchor_ranks] = np.arange(len(anchor_ranks), dtype=np.uint32)
         return cls(high_half(rows), by_rank[low_half(rows)])
@@ -107,7 +111,18 @@ class TextStates:
 def merge(
     runs: Sequence[Postings], anchor_ranks: UInt32Array, alive: BoolArray
 ) -> Postings:
-    """Merge several sorted postings into one, without texts that are not alive."""
-    rows = concat_tables(*runs)
-    living = take_rows(rows, alive[rows.texts])
-    return Postings.of(living.hashes, living.texts, anchor_ranks)
+    """Merge several sorted postings into one, without texts that are not alive.
+
+    A band of a million texts has 45 MB, so few of its columns are in memory at once.
+    """
+    rows = [_ranked(run, anchor_ranks, alive) for run in runs]
+    every = rows[0] if len(rows) == 1 else np.concatenate(rows)
+    return Postings.of_ranked(every, anchor_ranks)
+
+
+def _ranked(
+    postings: Postings, anchor_ranks: UInt32Array, alive: BoolArray
+) -> UInt64Array:
+    """Return hash << 32 | anchor rank of each row with a text that is alive."""
+    is_alive = alive[postings.texts]
+    return pack(postings.hashes[is_alive], anchor_ranks[postings.texts[is_alive]])
