@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cleaners.duplicates import (
     Cluster,
     Document,
     DuplicateIndex,
-    UpdateResult,
 )
 from cleaners.duplicates.workspace import ArticleStore
 from flows.snapshots import CleanedRun, Current, read_articles, read_standing
@@ -61,11 +60,12 @@ def assign_clusters(
         read = labour.read(read_cleaned) if labour else ()
         new = _promoted(articles) if labour else _new_documents(articles)
         if earlier:
-            index, by_article = _decided(search.update(earlier.index, new, gone, read))
+            found = search.update(earlier.index, new, gone, read)
         else:
             every = _all_documents(current, gone, new)
-            index, by_article = _decided(search.among(every, read))
-        files = index_files.write(articles.folder, index, earlier, classes)
+            found = search.among(every, read)
+        files = index_files.write(articles.folder, found.index, earlier, classes)
+        by_article = _decided(found.clusters)
     seconds = time.perf_counter() - started
     return Decisions(by_article, seconds, files)
 
@@ -97,14 +97,15 @@ def revise(
         if is_new:
             read = labour.read(read_all) if labour else ()
             names = _unread(articles, written.index, is_read=bool(labour))
-            index, changed = _decided(search.among(store.fetch(names), read))
+            found = search.among(store.fetch(names), read)
         else:
             read = labour.read(read_revised) if labour else ()
             names = [] if labour else sorted(revised)
             new, gone = store.fetch(names), frozenset(revised)
-            index, changed = _decided(search.update(written.index, new, gone, read))
+            found = search.update(written.index, new, gone, read)
         earlier = None if is_new else written
-        files = index_files.write(articles.folder, index, earlier, classes)
+        files = index_files.write(articles.folder, found.index, earlier, classes)
+        changed = _decided(found.clusters)
     seconds = time.perf_counter() - started
     return replace(
         decisions,
@@ -175,12 +176,15 @@ def _promoted(articles: CleanedRun) -> Iterator[Document]:
             yield Document(**row)
 
 
-def _decided(found: UpdateResult) -> tuple[DuplicateIndex, dict[str, Decision]]:
-    """Return the new index, and the decisions; what clusters are made of is then forgotten."""
+def _decided(clusters: Iterable[Cluster]) -> dict[str, Decision]:
+    """Return the decisions on the articles of clusters.
+
+    Of a million articles they take 250 MB, so the index is written before them.
+    """
     decisions: dict[str, Decision] = {}
-    for cluster in found.clusters:
+    for cluster in clusters:
         decisions.update(_decisions(cluster))
-    return found.index, decisions
+    return decisions
 
 
 def _decisions(cluster: Cluster) -> Iterator[tuple[str, Decision]]:
