@@ -91,7 +91,7 @@ def _is_headline(text: str, sites: Sequence[str]) -> bool:
 
 
 def _as_declared(heading: str, declared: Iterable[str]) -> str:
-    """Return the declared title that differs from a heading in nothing but the spaces, or that."""
+    """Return the declared title that a heading is but for spaces or lost characters, or that."""
     letters = fold_letters(heading)
     for title in declared:
         if fold_letters(title) == letters:
@@ -161,6 +161,8 @@ def _find_equal(headings: Iterable[str], titles: Iterable[str]) -> str | None:
     wanted = {
         fold_letters(title) for title in titles if count_words(title) >= MIN_WORDS
     }
+    if not wanted:
+        return None  # the headings are read when they are asked for
     for text in headings:
         if len(text) > MAX_LENGTH:
             continue

@@ -33,7 +33,8 @@ PART_OF_SITE = re.compile(rf"\b{any_of('parts_of_sites')}\b", re.IGNORECASE)
 def cut_site_name(title: str, sites: Sequence[str]) -> str:
     """Cut the site's name off either end of a title, with its separator.
 
-    After an upright bar, what is shorter than the rest counts as the site, known or not.
+    After an upright bar, what is as short as a name and shorter than the rest counts as the site,
+    known or not.
     """
     separators = list(SEPARATOR.finditer(title))
     if separators:
@@ -57,7 +58,7 @@ def cut_unknown_site(title: str) -> str:
     last = separators[-1]
     head = title[: last.start()]
     tail = title[last.end() :]
-    is_site = _looks_like_name(tail) and _is_shorter(tail, head)
+    is_site = _looks_like_name(tail) and _may_be_site(tail, head)
     if not is_site or count_words(head) < MIN_TITLE_WORDS:
         return title
     return cut_unknown_site(head)
@@ -79,7 +80,7 @@ def _without_end(
     tail = title[separator.end() :]
     is_site = names_site(tail, sites)
     if not is_site and "|" in separator.group():
-        is_site = _is_shorter(tail, head) and count_words(tail) <= MAX_SITE_WORDS
+        is_site = _may_be_site(tail, head)
     return head if is_site else None
 
 
@@ -119,10 +120,11 @@ def is_site_name(text: str, sites: Iterable[str]) -> bool:
     return False
 
 
-def _is_shorter(tail: str, head: str) -> bool:
-    """Return whether a tail has fewer words than the head, which is long enough for a title."""
-    head_words = count_words(head)
-    return head_words > MAX_SHORT_WORDS and head_words > count_words(tail)
+def _may_be_site(tail: str, head: str) -> bool:
+    """Return whether a tail is as short as a name, and shorter than a head as long as a title."""
+    tail_words, head_words = count_words(tail), count_words(head)
+    is_short = tail_words <= MAX_SITE_WORDS and tail_words < head_words
+    return is_short and head_words > MAX_SHORT_WORDS
 
 
 def names_site(text: str, sites: Iterable[str]) -> bool:

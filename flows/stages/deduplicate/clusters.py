@@ -6,11 +6,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from cleaners.duplicates import (
-    Cluster,
-    Document,
-    DuplicateIndex,
-)
+from cleaners.duplicates import Cluster, Document, DuplicateIndex
 from cleaners.duplicates.workspace import ArticleStore
 from flows.snapshots import CleanedRun, Current, read_articles, read_standing
 from flows.stages.deduplicate import index_files
