@@ -113,17 +113,16 @@ def find_links(band: BandSearch) -> LinkChanges:
     return LinkChanges(LinkedPairs.of(gained), lost, promoted)
 
 
-def _changed_hashes(
-    band: BandSearch, heads: Sequence[Postings], removed: UInt32Array
-) -> UInt32Array:
+def _changed_hashes(band: BandSearch, heads: Sequence[Postings]) -> UInt32Array:
     """Return the hashes whose anchors change, or cannot be told from the heads.
 
-    Texts in a head that are no longer alive hide the texts after it.
+    Texts in a head that are no longer alive hide the texts after it; an anchor that is removed is
+    one of them. Where a text goes that was no anchor, others keep their links.
     """
     alive = band.states.alive_now
     hidden = [head.hashes[~alive[head.texts]] for head in heads]
     new_anchors = _hashes_of_new_anchors(band, heads)
-    return sort_unique(np.concatenate([new_anchors, removed, *hidden]))
+    return sort_unique(np.concatenate([new_anchors, *hidden]))
 
 
 def _hashes_of_new_anchors(band: BandSearch, heads: Sequence[Postings]) -> UInt32Array:
@@ -155,7 +154,7 @@ def _changed_lists(band: BandSearch) -> _ChangedLists:
     """Select the earlier posting lists that new and removed texts may change."""
     removed = band.removed_hashes()
     heads = band.heads(removed)
-    changed = _changed_hashes(band, heads, removed)
+    changed = _changed_hashes(band, heads)
     full = [run.select(changed) for run in band.runs]
     rest = [head.without(changed) for head in heads]
     return _ChangedLists(removed, changed, full, rest)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows import progress
 from flows.snapshots import inputs_index, integrity
@@ -42,12 +43,19 @@ def write(staged: Path, current: Current) -> tuple[FileEntry, ...]:
     for table in SCHEMAS:
         for path in current.parts_of(table):
             rows = _read(path)
-            _add(parts, table, path, rows)
+            _add(parts, table, path, _counted(rows))
             dropped.update(_strange_columns(table, rows))
     run_id = current.run_id
     parts.finish(f"{run_id}-00000.parquet", run_id)
     _report(current, dropped)
     return tuple(parts.entries())
+
+
+def _counted(rows: pa.Table) -> pa.Table:
+    """Count the characters of texts, which older versions did not."""
+    if "text" not in rows.column_names or "char_count" in rows.column_names:
+        return rows
+    return rows.append_column("char_count", pc.utf8_length(rows["text"]))
 
 
 def _strange_columns(table: str, rows: pa.Table) -> set[str]:

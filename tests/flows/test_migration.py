@@ -23,8 +23,9 @@ LATER = {
         "url_key",
         "content_key",
         "versions",
+        "char_count",
     ),
-    "duplicates": ("url_key", "content_key", "versions"),
+    "duplicates": ("char_count", "url_key", "content_key", "versions"),
     "runs": ("rule_set", "already_known", "replaced", "cleared", "forgotten"),
 }
 
@@ -81,6 +82,8 @@ def test_an_old_dataset_is_migrated_with_a_message(
     check(old)
     found = {row["article_id"]: row["text"] for row in rows(now(old), "articles")}
     assert found.items() >= kept.items()
+    for row in rows(now(old), "articles"):
+        assert row["char_count"] == len(row["text"])
     assert len(found) == len(kept) + 1
     columns = {tuple(pq.read_schema(path).names) for path in now(old).parts("articles")}
     assert columns == {tuple(SCHEMAS["articles"].names)}

@@ -29,8 +29,8 @@ CONTRACT = {
     "articles": """
         article_id url site host publisher title author published_at published_on
         published_precision modified_at fetched_at language language_confidence
-        page_type page_type_confidence extraction_confidence text word_count tags section
-        image_url declared_language source_credit spun spun_score spun_dialect repairs
+        page_type page_type_confidence extraction_confidence text word_count char_count tags
+        section image_url declared_language source_credit spun spun_score spun_dialect repairs
         removed_chars encoding_fixes cluster_id copies story_id versions url_key content_key
         source_path source_format record_number raw_sha256 source_id licence notes robots_ok
         pipeline_version run_id
@@ -98,6 +98,7 @@ def test_an_article_counts_what_was_done_to_it() -> None:
     assert set(row) | decided == set(tables.SCHEMAS["articles"].names)
     assert row["text"] == "It’s dry. The field of data is dry."
     assert (row["word_count"], row["repairs"], row["encoding_fixes"]) == (8, 1, 1)
+    assert row["char_count"] == len(row["text"])
     assert row["removed_chars"] == len("Share this\n") + len("\nBy A. One")
     assert (row["author"], row["title"], row["url"], row["tags"]) == (
         "A. One",

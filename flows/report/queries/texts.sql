@@ -6,7 +6,8 @@ WITH changes AS (
     } ORDER BY start, "end") AS edits
     FROM edits WHERE article_id IN (SELECT article_id FROM chosen) GROUP BY article_id
 ), texts AS (
-    SELECT article_id, text FROM articles UNION ALL SELECT article_id, text FROM duplicates
+    -- Chosen before they are joined: else all texts are, in files, for want of memory.
+    SELECT article_id, text FROM all_articles WHERE article_id IN (SELECT article_id FROM chosen)
 )
 SELECT text, coalesce(changes.edits, []) AS edits
 FROM chosen JOIN texts USING (article_id) LEFT JOIN changes USING (article_id)

@@ -138,6 +138,12 @@ ARTICLES = (
         "Words in the clean text; in scripts without spaces, half of its letters.",
         of_text=lambda text, _: count_all_words(text),
     ),
+    Column(
+        "char_count",
+        INT32,
+        "Characters in the clean text.",
+        of_text=lambda text, _: len(text),
+    ),
     _metadata(
         "tags",
         "Keywords that the record or page gives; null where it gives none.",
