@@ -3,7 +3,8 @@
 `body` is the text that is left of a page when wall talk is set aside, in words of running text
 (`units` says how other lines count). Four rules, by the length of the body:
 
-- MUCH words or more: no wall, whatever else is on the page.
+- MUCH words or more: no wall, unless it is one for consent, which may say all that is done with
+  data. Where a page shows one by a title or button, too, sentences with its words are no body.
 - BRIEF words or more, which a short news item and a paywalled article of two paragraphs have: a
   wall only if two of its units show one, and wall talk is as long as the body. That is a consent
   wall of which a part is not recognised.
@@ -16,22 +17,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from cleaners.walls.markup import find_sign
 from cleaners.walls.measure import CUTTING, NOTICES, Measured, measure
-from cleaners.walls.phrases import KINDS
+from cleaners.walls.phrases import CONSENT, KINDS
 from cleaners.walls.units import Unit, split_title, split_units
 
 # Words of body, set by hand: a teaser has one or two sentences, which rarely are 40 words, and the
-# shortest news items have 60. Longer walls than 150 words that are not recognised were not seen.
+# shortest news items have 60.
 MUCH, BRIEF, SENTENCE = 150, 40, 9
 FEWEST_SHOWN = 2  # units that show a wall, in a page with at least BRIEF words of body
 START = 2_500  # characters of a text in which most articles have MUCH words; saves time
 BELOW = 8  # lines and sentences below a text in which a wall may cut it off; a guard
 NEXT = 2  # of these, for what whole articles have at their foot too
+COOKIES = re.compile(r"cookie|kakor|ciastecz", re.IGNORECASE)  # all consent walls have
 # How a text ends that was cut off for a list of teasers.
 CUT_OFF = ("[…]", "[...]", "[&hellip;]")
 
@@ -51,20 +54,27 @@ class WallCandidate:
 
 def find_wall(candidate: WallCandidate) -> str | None:
     """Say which wall a page is and what shows it; None where it may be an article."""
+    if COOKIES.search(candidate.kept):
+        wall = _find_long_consent(candidate)
+        if wall:
+            return wall
     if _has_much_body(candidate.kept[:START]):
         return None
     measured = measure(split_units(candidate.kept), MUCH)
-    if measured.body >= MUCH:
+    if measured.body < BRIEF:
+        return _find_short(candidate, measured)
+    is_mostly_talk = measured.shown >= FEWEST_SHOWN and measured.talk >= measured.body
+    kind = measured.best() if is_mostly_talk and measured.body < MUCH else None
+    return measured.describe(kind, measured.body) if kind else None
+
+
+def _find_long_consent(candidate: WallCandidate) -> str | None:
+    """Find a consent wall by its words, where the page shows one by a title or button too."""
+    kept = measure(split_units(candidate.kept), MUCH, about=CONSENT)
+    if kept.body >= MUCH or kept.talk < kept.body:
         return None
-    if measured.body >= BRIEF:
-        kind = measured.best() if _is_mostly_talk(measured) else None
-    else:
-        for part in split_title(candidate.title or ""):
-            measured.add(part)
-        kind = measured.best_of_little()
-    if kind:
-        return measured.describe(kind, measured.body)
-    return _find_around(candidate, measured.body)
+    page = measure(split_units(candidate.page))
+    return page.describe(CONSENT, kept.body) if CONSENT in page.titled else None
 
 
 def _has_much_body(text: str) -> bool:
@@ -79,14 +89,18 @@ def _weight(unit: Unit) -> int:
     return unit.weight
 
 
-def _is_mostly_talk(measured: Measured) -> bool:
-    return measured.shown >= FEWEST_SHOWN and measured.talk >= measured.body
+def _find_short(candidate: WallCandidate, measured: Measured) -> str | None:
+    """Find a wall by one unit that shows it, where fewer than BRIEF words are body."""
+    for part in split_title(candidate.title or ""):
+        measured.add(part)
+    kind = measured.best_of_little()
+    if kind:
+        return measured.describe(kind, measured.body)
+    return _find_around(candidate, measured.body)
 
 
 def _find_around(candidate: WallCandidate, body: int) -> str | None:
     """Look for what shows a wall around the little text that was kept."""
-    if body >= BRIEF:
-        return None
     if body >= SENTENCE:
         return _find_below(candidate, body)
     around = measure(split_units(candidate.page), MUCH)

@@ -152,6 +152,14 @@ def split_alternatives(pattern: str) -> Iterator[str]:
 
 
 @cache
+def words(kind: str) -> re.Pattern[str]:
+    """Return a pattern of the words that walls of a kind use, in all languages."""
+    known = [language.kinds[kind] for language in load() if kind in language.kinds]
+    patterns = [pattern for each in known for pattern in each.words]
+    return re.compile(rf"{NOT_IN_A_WORD}(?:{'|'.join(patterns)})")
+
+
+@cache
 def reports() -> re.Pattern[str]:
     """Return a pattern of words of sentences that report: what was said, by whom, when."""
     words = [pattern for language in load() for pattern in language.reports]

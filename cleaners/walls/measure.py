@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -35,11 +36,11 @@ class Measured:
     last: set[str] = field(default_factory=set)
     runs: bool = False
 
-    def add(self, unit: Unit) -> None:
-        """Count a unit as body, or as what a wall says."""
+    def add(self, unit: Unit, about: str | None = None) -> None:
+        """Count a unit as body, or as what a wall says; so does one that speaks `about` a kind."""
         titled = unit.titled
         kinds = unit.kinds | titled
-        if kinds:
+        if kinds or (about and unit.speaks_of(about)):
             self.talk += unit.words
             self.titled |= titled - {TEASER}
             self._add_shown(unit, kinds - {TALK})
@@ -80,11 +81,13 @@ class Measured:
         return f"{KINDS[kind]}: “{quote}”, and {body} {noun} of other text"
 
 
-def measure(units: Iterable[Unit], most: int) -> Measured:
-    """Measure units until there are `most` words of body, which no wall has."""
+def measure(
+    units: Iterable[Unit], most: float = math.inf, about: str | None = None
+) -> Measured:
+    """Measure units until there are `most` words of body, which no wall has: see `add`."""
     measured = Measured()
     for unit in units:
-        measured.add(unit)
+        measured.add(unit, about)
         if measured.body >= most:
             break
     return measured

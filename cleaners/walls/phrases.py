@@ -7,6 +7,7 @@ r"""Read what walls say, from one file a language in `cleaners/data/walls`.
     [paywall]                          # a kind of wall: the keys of KINDS
     titles = ['subscribers only']      # a whole short line, or a part of the title
     shows  = ['(subscribe|log in).{0,40} to (read|continue)']   # found in a sentence
+    words  = ['subscriptions?']        # two make a sentence talk where the page shows the kind
 
 Patterns are read by RE2 and by `re`, in small letters; an apostrophe is ' or a full stop. A gap
 is written `.{0,40}` or `[^.]{0,40}`.
@@ -32,14 +33,16 @@ KINDS = {
     "paywall": "a paywall",
     "login": "a login wall",
     "removed": "a removed article",
+    "parked": "a parked domain",
     "error": "an error page",
     "javascript": "a page that needs JavaScript",
     "app": "a page that leads to an app",
     "redirect": "a redirect",
 }
 LISTS = ("talks", "reports", "spares")  # the keys that are no kind
-KEYS = ("titles", "shows")  # of a kind
+KEYS = ("titles", "shows", "words")  # of a kind
 TALK = "talk"  # the kind of what all walls say
+CONSENT = "consent"  # the kind with the longest walls
 
 
 class WallPhraseError(ValueError):
@@ -52,6 +55,7 @@ class KindPhrases:
 
     titles: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ def _kind(table: object, kind: str, name: str) -> KindPhrases:
     return KindPhrases(
         titles=_list(table, "titles", place),
         shows=_list(table, "shows", place),
+        words=_list(table, "words", place),
     )
 
 

@@ -19,7 +19,9 @@ from cleaners.walls import matcher
 SENTENCE = re.compile(
     rf"[{STOPS}][{CLOSING_QUOTES}]*\s+|(?<=[。！？])(?=[^{CLOSING_QUOTES}])"
 )
-TITLE_PARTS = re.compile(r"\s+[-|–—:·•»/]+\s+|\s*\|\s*|:\s")
+# No colon: what stands before one in a headline ("Access denied: the tower crumbles") says what
+# the article is about.
+TITLE_PARTS = re.compile(r"\s+[-|–—:·•»/]+\s+|\s*\|\s*")
 EDGES = " \t\"'“”‘’«»„.,!?:;…。！？()[]{}<>›‹*#_-–—•·|→►▶✓×"
 # Apostrophes; the dot that "İ" leaves in small letters; soft hyphens.
 FOLDED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u0307": None, "\u00ad": None})
@@ -27,6 +29,7 @@ FOLDED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u0307": None, "\u00
 # line that is no running text, as a headline or the item of a list, counts as a third of its words.
 LABEL_WORDS, LABEL_SHARE = 5, 3
 SHORT_SENTENCE = 8  # words; a sentence that reports is longer
+FEWEST_WORDS = 2  # different words by which a sentence speaks of a kind; set by hand
 LONGEST_TITLE = 90  # characters of a line that may be a title; a guard
 LONGEST = 600  # characters of a sentence that are matched; a guard
 
@@ -53,10 +56,18 @@ class Unit(NamedTuple):
         """The kinds of walls that it shows, and TALK where it is wall talk; none if it reports."""
         folded = fold(self.text)
         kinds = matcher.sentences().search(folded[:LONGEST])
-        is_long = self.words > SHORT_SENTENCE
-        if kinds and is_long and matcher.reports().search(folded):
-            return frozenset()
-        return kinds
+        return frozenset() if kinds and self._reports(folded) else kinds
+
+    def speaks_of(self, kind: str) -> bool:
+        """Return whether it has FEWEST_WORDS of the words that walls of a kind use."""
+        folded = fold(self.text)
+        found = matcher.words(kind).finditer(folded[:LONGEST])
+        return len({word[0] for word in found}) >= FEWEST_WORDS and not self._reports(
+            folded
+        )
+
+    def _reports(self, folded: str) -> bool:
+        return self.words > SHORT_SENTENCE and bool(matcher.reports().search(folded))
 
     @property
     def titled(self) -> frozenset[str]:

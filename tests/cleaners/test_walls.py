@@ -141,7 +141,7 @@ def test_markup_counts_only_where_a_page_has_no_text() -> None:
     ("toml", "message"),
     [
         ("[wall]\ntitles = []", "unknown key wall"),
-        ("[login]\nwords = []", "unknown key words"),
+        ("[login]\nsigns = []", "unknown key signs"),
         ("[login]\nshows = ['']", "not empty"),
         ("talks = 'x'", "a list of strings"),
         ("talks = [", "not TOML"),
