@@ -19,12 +19,14 @@ class ExtractedText:
     """The text of a record as a draft, the metadata of record and markup, the type of the page.
 
     `confidence` is the expected F1 of the text, 0..1; it and the type are None for plain text.
+    `linked_lines` are the lines of a page that are links, or nearly.
     """
 
     draft: Draft
     metadata: Metadata
     page_type: PageType | None = None
     confidence: float | None = None
+    linked_lines: frozenset[str] = frozenset()
 
 
 def extract_record(record: Record, *, keep_listings: bool) -> ExtractedText | Rejection:
@@ -47,6 +49,7 @@ def extract_record(record: Record, *, keep_listings: bool) -> ExtractedText | Re
         metadata=legible.repair_metadata(known.or_else(found.metadata)),
         page_type=kind,
         confidence=found.confidence,
+        linked_lines=found.linked_lines,
     )
 
 

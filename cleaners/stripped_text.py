@@ -42,7 +42,7 @@ def strip(
     classified = boilerplate.classify(
         text,
         extracted.metadata.title,
-        extracted=is_html,
+        linked=extracted.linked_lines if is_html else None,
         scanner=boilerplate.scanner_with(own_rules),
         site=host_of(extracted.metadata),
     )

@@ -11,6 +11,7 @@ import scaling_plan
 
 from cleaners import date_forms
 from cleaners.boilerplate import (
+    applying_rules,
     line_model,
     line_shapes,
     removal,
@@ -195,7 +196,7 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
     (
         "boilerplate.md",
         "rules of confidence # or more",
-        (removal.EXTRACTED_CONFIDENCE,),
+        (applying_rules.EXTRACTED_CONFIDENCE,),
     ),
     (
         "boilerplate.md",
@@ -375,7 +376,7 @@ QUOTED: list[tuple[str, str, tuple[float, ...]]] = [
     (
         "adding-a-rule.md",
         "only rules of # or more apply",
-        (removal.EXTRACTED_CONFIDENCE,),
+        (applying_rules.EXTRACTED_CONFIDENCE,),
     ),
 ]
 

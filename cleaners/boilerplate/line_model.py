@@ -8,7 +8,7 @@ of few lines tells the model too little; there the rules alone decide.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -61,12 +61,12 @@ def find_removals(
     text: str,
     title: str | None = None,
     *,
-    extracted: bool = False,
+    linked: Collection[str] | None = None,
     scanner: Scanner | None = None,
     site: str | None = None,
 ) -> tuple[Removal, ...]:
     """Find the lines of a text that are not its article, in order; see `classify`."""
-    found = classify(text, title, extracted=extracted, scanner=scanner, site=site)
+    found = classify(text, title, linked=linked, scanner=scanner, site=site)
     return found.removals
 
 
@@ -74,23 +74,21 @@ def classify(
     text: str,
     title: str | None = None,
     *,
-    extracted: bool = False,
+    linked: Collection[str] | None = None,
     scanner: Scanner | None = None,
     site: str | None = None,
 ) -> Classification:
     """Find the lines of a text that are not its article, and those that may not be.
 
     `title` is the title if it is already known. Otherwise the headline is looked for, and lifted.
-    `extracted` is true where the text was chosen among the blocks of a page. Then only rules that
-    are nearly certain apply, and not the model: on the development pages, a fifth of what it would
-    still remove is of the article. `site` is the host of the page.
+    `linked` are the lines that are links, of a text that was chosen among the blocks of a page (see
+    `propose_removals`). To such a text the model does not apply: on the development pages, a fifth
+    of what it would still remove is of the article. `site` is the host of the page.
     """
     scanner = scanner or shipped()
     page = ScannedPage.of(text, scanner, site)
-    proposed = propose_removals(
-        page, title, extracted=extracted, openers=scanner.openers
-    )
-    if extracted or not _is_scorable(page):
+    proposed = propose_removals(page, title, linked=linked, openers=scanner.openers)
+    if linked is not None or not _is_scorable(page):
         unscored = [None] * len(page.lines)
         signalled = with_signals(page, proposed, unscored)
         return Classification(tuple(signalled), languages=page.languages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cleaners.boilerplate.appeals import appeals
+from cleaners.boilerplate.applying_rules import applying
 from cleaners.boilerplate.cut_paragraph import cut_paragraphs
 from cleaners.boilerplate.echoed_captions import echoed_captions
 from cleaners.boilerplate.headline import Headline, find_headline
@@ -12,7 +13,7 @@ from cleaners.boilerplate.headline_form import may_be_headline
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
 from cleaners.boilerplate.points import headline_of_points
 from cleaners.boilerplate.repeated_headline import holds, repeats
-from cleaners.boilerplate.scan import Hit, ScannedLine
+from cleaners.boilerplate.scan import Hit
 from cleaners.boilerplate.sections import (
     is_label,
     labels_amid_boilerplate,
@@ -32,30 +33,30 @@ ADJACENT = 2  # distance from a label above the headline to a proposed line
 
 # Probabilities, set by hand: lower than the shares of boilerplate counted in the docstrings below.
 ABOVE_CONFIDENCE = 0.9  # of labels above the headline
-EXTRACTED_CONFIDENCE = 0.97  # least of a rule, where an extractor has cleaned the text
 
 
 def propose_removals(
     page: ScannedPage,
     title: str | None = None,
     *,
-    extracted: bool = False,
+    linked: Collection[str] | None = None,
     openers: Collection[str] = (),
 ) -> Removals:
     """Propose the lines of a page that rules, the headline and sections would remove.
 
     `title` is the title if it is already known. Otherwise the headline is looked for, and lifted.
-    `extracted` is true where an extractor has cleaned the text before. Then only rules of
-    EXTRACTED_CONFIDENCE or more apply, and no sections: the markup said where they are.
-    `openers` are the ids of the rules that head a section.
+    `linked` are the lines that are links, or nearly, of a text that was chosen among the blocks of
+    a page; None for a text of which no markup is known. In a page only rules that are nearly
+    certain apply, and no sections: the markup said where they are. `openers` are the ids of the
+    rules that head a section.
     """
-    least = EXTRACTED_CONFIDENCE if extracted else 0.0
-    proposed = propose_by_rule(page, least)
+    extracted = linked is not None
+    proposed = propose_by_rule(page, linked)
     _keep(page, proposed, (*signed_end(page), *cut_paragraphs(page)))
     _add(proposed, _by_headline(page, title, proposed, extracted=extracted))
     _add(proposed, echoed_captions(page, proposed))
     _add(proposed, appeals(page, proposed))
-    _add(proposed, _at_moved_ends(page, proposed, least))
+    _add(proposed, _at_moved_ends(page, proposed, linked))
     if not extracted:
         _add_sections(page, proposed, openers)
     _keep(page, proposed, (*spoken_lines(page), *entry_heads(page)))
@@ -85,16 +86,21 @@ def _add(proposed: Removals, removals: Iterable[Removal]) -> None:
     proposed.update({removal.line.index: removal for removal in removals})
 
 
-def propose_by_rule(page: ScannedPage, min_confidence: float = 0.0) -> Removals:
-    """Propose the lines that rules match at their place; `near` rules need a proposed neighbour."""
+def propose_by_rule(
+    page: ScannedPage, linked: Collection[str] | None = None
+) -> Removals:
+    """Propose the lines that rules match at their place; `near` rules need a proposed neighbour.
+
+    `linked` is as in `propose_removals`.
+    """
     proposed: Removals = {}
     waiting: Removals = {}
     for number, place in enumerate(page.places):
         scanned = page.scanned[number]
-        hits = _applying(scanned, place, min_confidence)
+        line = scanned.line
+        hits = applying(scanned, place, linked)
         if not hits:
             continue
-        line = scanned.line
         sure = _first_sure(hits)
         if sure:
             proposed[line.index] = _removal(line, sure)
@@ -105,7 +111,7 @@ def propose_by_rule(page: ScannedPage, min_confidence: float = 0.0) -> Removals:
 
 
 def _at_moved_ends(
-    page: ScannedPage, proposed: Removals, min_confidence: float
+    page: ScannedPage, proposed: Removals, linked: Collection[str] | None
 ) -> Iterator[Removal]:
     """Propose what rules match above the first core line that stays, or below the last.
 
@@ -117,7 +123,7 @@ def _at_moved_ends(
         moved = zone.place(line.index)
         if place != "body" or moved == place or line.index in proposed:
             continue
-        hits = _applying(scanned, moved, min_confidence)
+        hits = applying(scanned, moved, linked)
         hit = _first_sure(hits)
         if hit:
             yield _removal(line, hit)
@@ -137,15 +143,6 @@ def _first_sure(hits: Sequence[Hit]) -> Hit | None:
     sure = [hit for hit in hits if not hit.rule.near]
     certain = [hit for hit in sure if hit.rule.confidence >= 1]
     return next(iter([*certain, *sure]), None)
-
-
-def _applying(scanned: ScannedLine, place: str, min_confidence: float) -> list[Hit]:
-    """List the hits of a line whose rules are sure enough and apply at its place."""
-    return [
-        hit
-        for hit in scanned.hits
-        if hit.rule.confidence >= min_confidence and hit.rule.allows(place)
-    ]
 
 
 def _add_neighbours(

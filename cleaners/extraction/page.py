@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 STAGE = "extraction"
+LINKED = 0.5  # least share of linked characters: "READ ALSO: <a>…</a>" has some .8. Not tuned
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Extraction:
     """The visible text of a page, what to leave out of it, the metadata, and the page's type.
 
     `confidence` is the expected F1 of the words that stay, 0..1; None where there is no text,
-    as is the type.
+    as is the type. `linked_lines` are the texts of the blocks that stay and are links, or nearly.
     """
 
     raw: str
@@ -51,6 +52,7 @@ class Extraction:
     metadata: Metadata
     page_type: PageType | None = None
     confidence: float | None = None
+    linked_lines: frozenset[str] = frozenset()
 
     @property
     def draft(self) -> Draft:
@@ -91,7 +93,14 @@ def extract(html: str, url: str | None = None) -> Extraction:
 
     choice = choose_body(measured, ask)
     text, edits = _leave_out(measured, choice)
-    return Extraction(text.raw, edits, metadata, page_type, choice.confidence)
+    return Extraction(
+        raw=text.raw,
+        edits=edits,
+        metadata=metadata,
+        page_type=page_type,
+        confidence=choice.confidence,
+        linked_lines=_linked_lines(page, choice),
+    )
 
 
 def _read_page(tree: HtmlElement) -> tuple[HtmlPage, BlockMeasures]:
@@ -102,6 +111,12 @@ def _read_page(tree: HtmlElement) -> tuple[HtmlPage, BlockMeasures]:
         page = read_blocks(tree)
         measures = measure_blocks(page)
     return page, measures
+
+
+def _linked_lines(page: HtmlPage, choice: BlockChoice) -> frozenset[str]:
+    """Return the texts of the chosen blocks that are links, but for a label."""
+    chosen = (page.blocks[number] for number in np.flatnonzero(choice.chosen).tolist())
+    return frozenset(block.text for block in chosen if block.link_share >= LINKED)
 
 
 def _leave_out(

@@ -55,7 +55,7 @@ def test_an_article_about_such_things_keeps_its_lines() -> None:
         "Sign up for two newsletters, read both in your inbox, and cancel at any time."
     )
     assert is_appeal(line)
-    removed = find_removals("\n".join([*ABOUT_NEWSLETTERS, line]), extracted=True)
+    removed = find_removals("\n".join([*ABOUT_NEWSLETTERS, line]), linked=())
     assert "promo/appeal" not in {removal.rule for removal in removed}
 
 
