@@ -42,7 +42,6 @@ from cleaners.duplicates.signatures import (
 from cleaners.duplicates.verified_pairs import VerifiedPairs
 from cleaners.duplicates.word_classes import WordClasses
 from cleaners.duplicates.word_loader import WordLoader
-from cleaners.duplicates.word_stores import ReadWords
 from cleaners.duplicates.workspace import Workspace
 
 # Raise this when words, lines, keys, verified pairs or the columns of the index change.
@@ -53,8 +52,8 @@ VERSION = 5
 class UpdateResult:
     """The new index, and every cluster that may have changed.
 
-    Clusters are made as they are iterated over, from words that the workspace has: all at once
-    take some 200 bytes an article.
+    Clusters are made as they are iterated over, while the workspace is there: all at once take some
+    200 bytes an article, and what they are made of 130.
     """
 
     index: DuplicateIndex
@@ -63,14 +62,17 @@ class UpdateResult:
 
 @dataclass(frozen=True, slots=True)
 class _Clusters:
-    """The clusters of some components."""
+    """The clusters of the components of an index that have touched texts."""
 
-    components: Components
-    read_words: ReadWords
+    index: DuplicateIndex
+    touched: BoolArray
+    loader: WordLoader
 
     def __iter__(self) -> Iterator[Cluster]:
-        """Divide every component into clusters."""
-        return self.components.clusters(self.read_words)
+        """Read the texts that are to be compared, and divide every component into clusters."""
+        components = Components.around(self.index, self.touched)
+        self.loader.load(components.texts_to_compare)
+        yield from components.clusters(self.loader.workspace.cache.get)
 
 
 def stamp(classes: WordClasses) -> str:
@@ -103,10 +105,8 @@ def update(
     read already.
     """
     updated, loader = _updated(index, documents, workspace, frozenset(removed), read)
-    components = Components.around(updated, _touched_texts(index, updated))
-    loader.load(components.texts_to_compare)
-    clusters = _Clusters(components, workspace.cache.get)
-    return UpdateResult(updated, clusters)
+    touched = _touched_texts(index, updated)
+    return UpdateResult(updated, _Clusters(updated, touched, loader))
 
 
 def _updated(
