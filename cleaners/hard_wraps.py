@@ -1,27 +1,25 @@
 """Join the lines of paragraphs that a program broke at a column, as mail and texts of PDF are.
 
 Every stage after it judges lines, and half a sentence looks like a label. A text is taken for
-wrapped where most of its line breaks are inside of sentences and its lines are about equally long.
+wrapped where most of its line breaks are inside of sentences and its lines are about equally
+long, or where a column is found that the next word had no room in.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from statistics import median
 
 from cleaners.divided_words import NO_WORDS, TextWords
 from cleaners.draft import Edit
-from cleaners.lazy_patterns import compile_later
-from cleaners.line_joints import HYPHENS, SOFT_HYPHEN, Joint
+from cleaners.line_breaks import double_spaced, single_spaced
+from cleaners.line_joints import SOFT_HYPHEN, Joint
 from cleaners.lines import ends_sentence
+from cleaners.wrap_columns import NARROWEST as NARROWEST_COLUMN
+from cleaners.wrap_columns import joints_at_column
 
 RULE = "hard-wrap"
-BREAK = compile_later(r"(?:(?<![ \t])[ \t]++)?(?:\r\n?|\n)[ \t]*(?:>[ \t]?)*")
-QUOTE = ">"  # before each line of a mail that is quoted, as often as it was
 MARGIN = " \t>"  # signs around a line that are none of it
-DASH = "—"
 # All numbers below were set by hand on texts of our own that were wrapped at 45 to 100 columns,
 # and on scrapes that are not wrapped.
 FEWEST_OPEN = 3  # lines that end inside of a sentence: of a paragraph of five lines
@@ -35,62 +33,30 @@ SHARE_BEYOND = 0.1  # of the long lines
 SHARE_OF_EQUAL = 0.8  # of the lines that a sentence runs on from
 
 
-Breaks = Sequence[re.Match[str]]
-
-
 def find_joints(text: str) -> tuple[Edit, ...]:
     """Find the edits that make each paragraph of a wrapped text a line; none in other texts."""
     if not _may_be_wrapped(text):
         return ()
-    breaks = tuple(BREAK.finditer(text))
-    lines = _lines(text, breaks)
-    joints = tuple(_joints(lines, breaks))
-    width = _width(joints)
-    if not width or _exceed(lines, width):
-        return ()
-    return tuple(_edits(_wrapped(joints, width), text))
+    return tuple(_edits(_wrapped(text), text))
 
 
 def _may_be_wrapped(text: str) -> bool:
     """Return whether few lines go beyond the widest column; in most texts, paragraphs do."""
     lines = text.replace("\r", "\n").split("\n")
-    filled = [line for line in lines if len(line) >= NARROWEST]
+    filled = [line for line in lines if len(line) >= NARROWEST_COLUMN // 2]
     if len(filled) < FEWEST_OPEN:
         return False
     beyond = [line for line in filled if len(line.strip(MARGIN)) * EQUAL > WIDEST]
-    return len(beyond) <= SHARE_BEYOND * len(filled)
+    return len(beyond) <= max(1, SHARE_BEYOND * len(filled))
 
 
-def _wrapped(joints: Sequence[Joint], width: float) -> list[Joint]:
-    return [joint for joint in joints if _is_wrapped(joint, width)]
-
-
-def _lines(text: str, breaks: Breaks) -> list[str]:
-    starts = [0, *(found.end() for found in breaks)]
-    ends = [*(found.start() for found in breaks), len(text)]
-    return [text[start:end] for start, end in zip(starts, ends, strict=True)]
-
-
-def _joints(lines: Sequence[str], breaks: Breaks) -> Iterator[Joint]:
-    """Yield the breaks between lines that are quoted equally often."""
-    depths = pairwise(_depths(lines, breaks))
-    for joint, (above, below) in zip(_all(lines, breaks), depths, strict=True):
-        if joint.above and joint.below and above == below:
-            yield joint
-
-
-def _depths(lines: Sequence[str], breaks: Breaks) -> list[int]:
-    """Count for each line how often it is quoted."""
-    first = lines[0][:1].count(QUOTE)
-    return [first, *(found[0].count(QUOTE) for found in breaks)]
-
-
-def _all(lines: Sequence[str], breaks: Breaks) -> Iterator[Joint]:
-    is_first = True
-    for found, sides in zip(breaks, pairwise(lines), strict=True):
-        joint = Joint(found.start(), found.end(), *sides, is_first)
-        yield joint
-        is_first = is_first and joint.is_short
+def _wrapped(text: str) -> Sequence[Joint]:
+    """Return the joints inside of paragraphs; none of a text that is not wrapped."""
+    single = single_spaced(text)
+    width = _width(single.joints)
+    if width and not _exceed(single.lines, width):
+        return [joint for joint in single.joints if _is_wrapped(joint, width)]
+    return joints_at_column(single) or joints_at_column(double_spaced(text))
 
 
 def _width(joints: Sequence[Joint]) -> float | None:
@@ -165,13 +131,7 @@ def _edit(joint: Joint, dictionary: TextWords) -> Edit:
     """Join two lines by a space, or the halves of a word."""
     if joint.is_divided and _is_one_word(joint, dictionary):
         return Edit(joint.start - 1, joint.end, "", RULE)
-    return Edit(joint.start, joint.end, _space(joint.above), RULE)
-
-
-def _space(above: str) -> str:
-    """Return what stands between two lines; nothing behind a dash that follows a letter."""
-    is_dashed = above.endswith((*HYPHENS, DASH))
-    return "" if is_dashed and above[-2:-1].isalnum() else " "
+    return Edit(joint.start, joint.end, joint.space, RULE)
 
 
 def _is_one_word(joint: Joint, dictionary: TextWords) -> bool:
