@@ -41,10 +41,14 @@ def find_joints(text: str) -> tuple[Edit, ...]:
 
 
 def _may_be_wrapped(text: str) -> bool:
-    """Return whether few lines go beyond the widest column; in most texts, paragraphs do."""
+    """Return whether lines end inside of sentences, and few go beyond the widest column.
+
+    In most texts, lines are paragraphs.
+    """
     lines = text.replace("\r", "\n").split("\n")
     filled = [line for line in lines if len(line) >= NARROWEST_COLUMN // 2]
-    if len(filled) < FEWEST_OPEN:
+    ends_open = sum(not ends_sentence(line.strip(MARGIN)) for line in filled)
+    if ends_open < FEWEST_OPEN:
         return False
     beyond = [line for line in filled if len(line.strip(MARGIN)) * EQUAL > WIDEST]
     return len(beyond) <= max(1, SHARE_BEYOND * len(filled))
