@@ -31,8 +31,9 @@ class Fields:
             plain_text clean_text cleaned_text news_text text_content story_text content
             body article full_article article_content news_content post_content
             full_content content_encoded content:encoded story ctext document raw_text
-            selftext texto texte testo tekst inhalt volltext artikeltext contenido contenu
-            contenuto conteúdo conteudo treść текст содержание 正文 内容 內容 本文 본문
+            selftext paragraphs content_elements blocks texto texte testo tekst inhalt
+            volltext artikeltext contenido contenu contenuto conteúdo conteudo treść текст
+            содержание 正文 内容 內容 本文 본문
             """
         ),
         description="the article as text, or a list of its paragraphs",
@@ -76,8 +77,8 @@ class Fields:
     title: Names = Field(
         default=_names(
             """
-            title headline heading headline.main title.rendered web_title article_title
-            news_title post_title title_page thread.title og:title og_title
+            title headline heading headline.main headlines.basic title.rendered web_title
+            article_title news_title post_title title_page thread.title og:title og_title
             titel überschrift schlagzeile titre título titulo titolo tytuł заголовок название
             标题 標題 タイトル 見出し 제목
             """
@@ -89,8 +90,8 @@ class Fields:
             """
             author authors authors_list byline byline.original creator dc:creator
             author_name author_names writer writers reporter by article_author news_author
-            post_author _embedded.author yoast_head_json.author article:author autor auteur
-            autore autoren verfasser автор 作者 著者 기자
+            post_author _embedded.author yoast_head_json.author article:author
+            primary_author credits.by autor auteur autore autoren verfasser автор 作者 著者 기자
             """
         ),
         description="a name, a byline, a list of names, or of objects with a `name`; also such a"
@@ -99,8 +100,8 @@ class Fields:
     published_at: Names = Field(
         default=_names(
             """
-            published_at date_published publish_date date_publish published_date
-            publication_date date_of_publication pub_date published published_time
+            published_at date_published display_date publish_date date_publish
+            published_date publication_date date_of_publication pub_date published published_time
             publish_time published_on date_time_pub web_publication_date
             article:published_time first_published first_publish_date dc:date issued date
             date_time post_date article_date news_date date_published_raw time created_at

@@ -10,6 +10,12 @@ from itertools import islice
 from cleaners.languages import any_of
 from cleaners.lazy_patterns import compile_later
 from cleaners.placeholders import is_placeholder
+from flows.intake.block_documents import (
+    is_document,
+    is_list_of_articles,
+    paragraphs_of,
+)
+from flows.intake.written_texts import value_in
 from flows.raw_text import storable_article
 
 # Where an object has its text, in the order of trust.
@@ -57,14 +63,35 @@ def _parts_of(value: object, depth: int) -> Iterator[str]:
     if depth > MAX_DEPTH:
         return
     if isinstance(value, str):
-        if not is_placeholder(value):
-            yield storable_article(value)
-    elif isinstance(value, list):
+        yield from _parts_in(value, depth)
+    elif is_document(value):
+        yield from _storable(paragraphs_of(value))
+    elif isinstance(value, list) and not is_list_of_articles(value):
         for entry in value:
             yield from _parts_of(entry, depth + 1)
     elif isinstance(value, Mapping):
-        inner = (value[name] for name in INNER if value.get(name))
-        yield from _parts_of(next(inner, None), depth + 1)
+        inner = _inner_value(value)
+        yield from _parts_of(inner, depth + 1)
+
+
+def _inner_value(item: Mapping[str, object]) -> object:
+    values = map(item.get, INNER)
+    return next(filter(None, values), None)
+
+
+def _parts_in(text: str, depth: int) -> Iterator[str]:
+    """Yield a text, or the parts of the list or document that is written in it."""
+    value = value_in(text)
+    if value is None:
+        yield from _storable([text])
+    else:
+        yield from _parts_of(value, depth + 1)
+
+
+def _storable(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        if not is_placeholder(text):
+            yield storable_article(text)
 
 
 def cut_notes(values: Iterable[object]) -> Iterator[str]:
