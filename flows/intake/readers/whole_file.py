@@ -11,6 +11,7 @@ from flows.intake.encodings.decoded import encoding_notes
 from flows.intake.inputs import InputFile, Quarantined, UnfitError
 from flows.intake.quarantine import quarantine
 from flows.intake.readers.content import Content, refuse_too_large
+from flows.intake.readers.extracted_document import stated_in
 from flows.intake.readers.saved_page import saved_from
 from flows.intake.streams import chunks
 from flows.settings import Settings
@@ -38,13 +39,18 @@ def read_whole_file(
         content=content.text,
         raw_sha256=digest,
         is_html=content.is_html,
-        metadata=_metadata(content),
+        metadata=_metadata(content, settings),
     )
 
 
-def _metadata(content: Content) -> Metadata:
-    known = saved_from(content.text) if content.is_html else Metadata()
-    return replace(known, notes=encoding_notes(content.encoding))
+def _metadata(content: Content, settings: Settings) -> Metadata:
+    """Return what is written around a page: by who saved it, or who extracted its text."""
+    known = Metadata()
+    if content.is_html:
+        stated = stated_in(content.text, settings.fields)
+        known = stated.or_else(saved_from(content.text))
+    notes = (*encoding_notes(content.encoding), *known.notes)
+    return replace(known, notes=notes)
 
 
 def _refuse_blank(text: str) -> None:
