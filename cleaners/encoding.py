@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import ftfy
 from ftfy import chardata, fixes
 from ftfy.badness import is_bad
 
@@ -23,6 +22,7 @@ from cleaners.combining_marks import BEYOND_LATIN, cut_marks
 from cleaners.draft import Draft, Edit
 from cleaners.edit_runs import merge_many, merge_spans
 from cleaners.lazy_patterns import compile_later
+from cleaners.lost_bytes import lost_quotes, read_utf8
 from cleaners.smallest_edits import segments, smallest_edits
 
 # Printable ASCII, white space, common punctuation: no fixer wants anything of these but "&".
@@ -160,11 +160,11 @@ def _any_of(characters: Iterable[int]) -> re.Pattern[str]:
 
 
 def _mojibake(text: str) -> Iterator[Edit]:
+    restorations = tuple(lost_quotes(text))
     for start, segment in segments(text):
         if DOUBTFUL.search(segment) and is_bad(segment):
-            yield from smallest_edits(
-                segment, ftfy.fix_encoding(segment), start, "mojibake"
-            )
+            fixed = read_utf8(segment, restorations)
+            yield from smallest_edits(segment, fixed, start, "mojibake")
 
 
 def _character_width(text: str) -> Iterator[Edit]:
