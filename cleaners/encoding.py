@@ -24,6 +24,7 @@ from cleaners.edit_runs import merge_many, merge_spans
 from cleaners.lazy_patterns import compile_later
 from cleaners.lost_bytes import lost_quotes, read_utf8
 from cleaners.smallest_edits import segments, smallest_edits
+from cleaners.sound_capitals import part_at_sound
 
 # Printable ASCII, white space, common punctuation: no fixer wants anything of these but "&".
 SOUND = r"\t\n\x20-\x25\x27-\x7e\xa0‘’“”–—…"
@@ -161,7 +162,7 @@ def _any_of(characters: Iterable[int]) -> re.Pattern[str]:
 
 def _mojibake(text: str) -> Iterator[Edit]:
     restorations = tuple(lost_quotes(text))
-    for start, segment in segments(text):
+    for start, segment in segments(part_at_sound(text)):
         if DOUBTFUL.search(segment) and is_bad(segment):
             fixed = read_utf8(segment, restorations)
             yield from smallest_edits(segment, fixed, start, "mojibake")

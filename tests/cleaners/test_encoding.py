@@ -70,11 +70,12 @@ def peer(raw: str) -> str:
         raw = text
 
 
-# What ftfy does not repair, or leaves since nobody sees it; a quote that lost its last byte.
+# What ftfy does not repair, leaves since nobody sees it, or takes for a fault.
 OWN_FAULTS = {case["raw"] for case in REPAIRS if peer(case["raw"]) != case["clean"]}
-OWN_FAULTS.add("â€")
+OWN_SPARES = {case["text"] for case in SPARES if peer(case["text"]) != case["text"]}
+NOT_OF_FTFY = OWN_FAULTS | OWN_SPARES | {"â€"}
 FTFY_TEXTS = st.lists(
-    st.sampled_from([each for each in FRAGMENTS if each not in OWN_FAULTS]), max_size=7
+    st.sampled_from([each for each in FRAGMENTS if each not in NOT_OF_FTFY]), max_size=7
 ).map("".join)
 
 
@@ -94,7 +95,8 @@ def test_what_is_sound_stays(case: dict[str, str]) -> None:
 @settings(max_examples=300, deadline=None)
 @given(FTFY_TEXTS)
 def test_the_edits_make_what_ftfy_makes(raw: str) -> None:
-    if "<" not in raw and CJK.search(raw) is None:
+    # A command of a terminal may begin with a control character and a figure.
+    if not re.search(r"<|\x9d\d", raw) and CJK.search(raw) is None:
         assert draft_of(raw).text == peer(raw)
 
 
