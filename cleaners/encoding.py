@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ftfy import chardata, fixes
-from ftfy.badness import is_bad
 
 from cleaners import invisible, misread, terminal_codes, zero_characters
 from cleaners.combining_marks import BEYOND_LATIN, cut_marks
@@ -23,6 +22,7 @@ from cleaners.draft import Draft, Edit
 from cleaners.edit_runs import merge_many, merge_spans
 from cleaners.lazy_patterns import compile_later
 from cleaners.lost_bytes import lost_quotes, read_utf8
+from cleaners.lost_letters import lost_letters
 from cleaners.smallest_edits import segments, smallest_edits
 from cleaners.sound_capitals import part_at_sound
 
@@ -161,9 +161,9 @@ def _any_of(characters: Iterable[int]) -> re.Pattern[str]:
 
 
 def _mojibake(text: str) -> Iterator[Edit]:
-    restorations = tuple(lost_quotes(text))
+    restorations = (*lost_quotes(text), *lost_letters(text))
     for start, segment in segments(part_at_sound(text)):
-        if DOUBTFUL.search(segment) and is_bad(segment):
+        if DOUBTFUL.search(segment):
             fixed = read_utf8(segment, restorations)
             yield from smallest_edits(segment, fixed, start, "mojibake")
 

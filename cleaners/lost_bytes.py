@@ -37,7 +37,7 @@ REMAINS = compile_later("[\x80-\x9f\xad]")
 
 
 def read_utf8(line: str, restorations: Iterable[Restoration]) -> str:
-    """Read a line as UTF-8, with its lost bytes put back where it then can be read."""
+    """Read a misread line as UTF-8, with its lost bytes put back where it can be read then."""
     whole = line
     for lost, restored in restorations:
         whole = lost.sub(restored, whole)
