@@ -200,6 +200,7 @@ FIXERS: tuple[Fixer, ...] = (
         terminal_codes.ESCAPES, _removed, "terminal-escape", terminal_codes.INTRODUCERS
     ),
     Fixer(misread.ACCENTED, misread.repair_letters),
+    Fixer(misread.CONSOLE_START, misread.repair_console),
     Fixer(DOUBTFUL, _mojibake),
     Fixer(misread.SIGN_START, misread.repair_signs),
     _each(_any_of(chardata.LIGATURES), fixes.fix_latin_ligatures, "ligature"),

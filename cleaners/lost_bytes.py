@@ -17,7 +17,7 @@ Restoration = tuple[re.Pattern[str], str]
 """What lost a byte, and the same with it."""
 
 QUOTE = "â€\x9d"
-AFTER_WORD = r"(?<=[^\s(\[])"
+AFTER_WORD = r"(?:(?<=[^\s(\[])|(?<=Ã ))"  # an "à" may end in a space
 # A no-break space does not follow: with it, "â€" is a dagger.
 BEFORE_GAP = r"(?=[ \t.,;:!)\]}»›–—…/|*<-]|$|Â[ \xa0]|â€[”“™˜¦])"
 AFTER_STOP = r"(?:(?<=[.,!?…])|(?<=â€¦))"

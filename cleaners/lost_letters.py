@@ -34,6 +34,8 @@ I_IN_CAPITALS = compile_later(r"(?<=[B-DF-HJ-NP-TV-Z])Ã(?=AS?(?![^\W\d_]))")  #
 WITH_I = compile_later("Ã[¡£±]|Â[¿¡]|Ä›|Å™|Å¯")
 # "è", "ò" and those of Vietnamese stand beside "à"; "ä", "ö", "ü" beside "ß".
 WITHOUT_I = compile_later("Ã[¨²¤¶¼]|áº|á»")
+# ftfy leaves the space that was the second byte of an "à".
+A_BEFORE_MARK = compile_later("(?<=[a-z])Ã (?=[,.)]|â€[^œ˜ž])")
 
 CARON = compile_later("Å[¡¾½]|Ä›|Å™|Å¯")  # "š", "ž", "ě", "ř", "ů"
 MACRON = compile_later("Ä[“«]|Å[«†]|Ä[¼£·]")  # Latvian, whose lost letter is "ā"
@@ -56,6 +58,7 @@ def lost_letters(text: str) -> Iterator[Restoration]:
     yield I_IN_CAPITALS, "Ã\x8d"
     if not SOFT_HYPHEN.search(text):
         yield from _lost_soft_hyphens(text)
+    yield A_BEFORE_MARK, "Ã\xa0"
     if WINDOWS.search(text):
         yield from _lost_undefined(text)
 

@@ -21,6 +21,16 @@ SIGN = re.compile(
     "â„[\u0080-\u00bfƒ†‡‘’“”•–—™š›œž€‚„…‰‹Œ]|(?<![^\\W\\d])â…[\u00a0-\u00bb“”•–—˜™š›œžŸ]"
 )
 SIGN_START = re.compile("â")
+# UTF-8 in the code page of Western consoles, which ftfy does not read: "gr├Â├ƒer", "ÔÇÖ". A frame
+# is drawn by more signs than one.
+CONSOLE = "cp850"
+CONSOLE_SECOND = f"[{bytes(range(0x80, 0xC0)).decode(CONSOLE)}]"
+CONSOLE_RUN = re.compile(
+    f"(?<![─-▓])(?:[─├┬┼]{CONSOLE_SECOND}|ÔÇ{CONSOLE_SECOND}|Ôé¼|Ôäó)++(?![─-▓])"
+)
+CONSOLE_START = re.compile("[├Ô]")
+# Letters and signs that the American code page, which ftfy reads, has not: no frame has them.
+CONSOLE_PROOF = re.compile("(?<=[A-Za-z])├[×ØøÁÂÀ®©]|ÔÇ[ÖÿØ£ôöª×]")
 LETTERS = re.compile("[^\\W\\d_]")
 ACCENTED = re.compile("[\u00a1-\u00ff]")
 ACCENTED_WORD = re.compile("[\u00a1-\u00ff]{3}")  # of which figures ("11.9×") have none
@@ -58,6 +68,12 @@ def repair_signs(text: str) -> Iterator[Edit]:
     yield from _read_again(SIGN.finditer(text), "utf-8")
 
 
+def repair_console(text: str) -> Iterator[Edit]:
+    """Yield the edits that read again what a console showed."""
+    if CONSOLE_PROOF.search(text):
+        yield from _read_again(CONSOLE_RUN.finditer(text), "utf-8", CONSOLE)
+
+
 def repair_letters(text: str) -> Iterator[Edit]:
     """Yield the edits that put back the letters of lines that were misread."""
     lines = list(_misread_lines(text))
@@ -72,9 +88,11 @@ def _accented_runs(text: str, lines: Iterable[Line]) -> Iterator[re.Match[str]]:
         yield from ACCENTED_RUN.finditer(text, start, end)
 
 
-def _read_again(runs: Iterable[re.Match[str]], codec: str) -> Iterator[Edit]:
+def _read_again(
+    runs: Iterable[re.Match[str]], codec: str, read_as: str = WESTERN
+) -> Iterator[Edit]:
     for run in runs:
-        fixed = _decoded(run.group(), codec)
+        fixed = _decoded(run.group(), codec, read_as)
         if fixed != run.group():
             yield Edit(run.start(), run.end(), fixed, RULE)
 
@@ -128,9 +146,9 @@ def _is_utf8(data: bytes) -> bool:
     return sequences >= UTF8_SHARE * high
 
 
-def _decoded(text: str, codec: str) -> str:
-    """Read characters of windows-1252 in another encoding, those that can be."""
+def _decoded(text: str, codec: str, read_as: str) -> str:
+    """Read characters of an encoding in another one, if they can be."""
     try:
-        return text.translate(OF_LATIN_1).encode(WESTERN).decode(codec)
+        return text.translate(OF_LATIN_1).encode(read_as).decode(codec)
     except UnicodeError:
         return text
