@@ -12,6 +12,7 @@ from cleaners.article import Metadata
 from cleaners.bbcode import find_bbcode
 from cleaners.draft import Draft
 from cleaners.hard_wraps import find_joints
+from cleaners.link_breaks import find_link_breaks
 from cleaners.literal_escapes import find_escapes
 from cleaners.quoting import find_quoting
 from cleaners.reviewed import without_wrong
@@ -20,12 +21,20 @@ STAGE = "encoding"
 # Every line is judged by itself and among its neighbours: 30,000 take 4 s. The longest articles
 # have some hundreds.
 MAX_LINES = 30_000
+FINDERS = (
+    find_escapes,
+    find_bbcode,
+    find_joints,
+    find_link_breaks,
+    find_quoting,
+    encoding.repair,
+)
 Text = TypeVar("Text", str, str | None)
 
 
 def repair_draft(draft: Draft, wrong: Collection[Repair] = ()) -> Draft:
     """Return a draft with its characters and lines repaired, but for repairs that are wrong."""
-    for find in (find_escapes, find_bbcode, find_joints, find_quoting, encoding.repair):
+    for find in FINDERS:
         text = draft.text
         edits = without_wrong(text, find(text), wrong)
         draft = draft.revise(STAGE, edits)

@@ -146,7 +146,7 @@ def ends_sentence(text: str) -> bool:
     return SENTENCE_END.search(text[-END_SAMPLE:]) is not None
 
 
-def _breaks_sentence(text: str) -> bool:
+def breaks_sentence(text: str) -> bool:
     """Whether a sentence ends inside a line and another begins."""
     if text.isascii() and not any(map(text.count, ASCII_STOPS)):
         return False
@@ -159,7 +159,7 @@ def reads_as_prose(text: str) -> bool:
         return _reads_as_unspaced_prose(text)
     if len(text) < PROSE_CHARACTERS:
         return False
-    if not ends_sentence(text) and not _breaks_sentence(text):
+    if not ends_sentence(text) and not breaks_sentence(text):
         return False
     return _has_nine_words(text)
 
@@ -194,7 +194,7 @@ def count_all_words(text: str) -> int:
 
 def _reads_as_unspaced_prose(text: str) -> bool:
     letters = count_unspaced(text)
-    if ends_sentence(text) or _breaks_sentence(text):
+    if ends_sentence(text) or breaks_sentence(text):
         return letters >= UNSPACED_LETTERS
     return letters >= UNSPACED_WITHOUT_STOP
 

@@ -10,6 +10,7 @@ from cleaners.article import Article
 from cleaners.draft import Entry
 from cleaners.hard_wraps import RULE as HARD_WRAP
 from cleaners.lines import count_all_words
+from cleaners.link_breaks import RULE as LINK_BREAK
 from cleaners.pieces import Mark
 from cleaners.quoting import RULE as QUOTING
 from cleaners.sites import site_of
@@ -84,7 +85,7 @@ def _count_encoding_fixes(article: Article) -> int:
 
 
 def _is_repair(mark: Mark) -> bool:
-    is_of_lines = mark.rule in {HARD_WRAP, QUOTING}
+    is_of_lines = mark.rule in {HARD_WRAP, LINK_BREAK, QUOTING}
     return mark.stage == "encoding" and not is_of_lines
 
 
