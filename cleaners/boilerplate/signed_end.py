@@ -7,11 +7,17 @@ import re
 from cleaners.boilerplate.page import ScannedPage
 from cleaners.boilerplate.scan import ScannedLine
 
-# Ends such as "He thanked the crew. (Reuters)", also in square brackets, or behind "Source:", and
-# "He thanked the crew. AFP", where the sign is well known.
+# Agencies that sign in small letters, before or after the sign of an editor or of a paper.
+SMALL_SIGN = (
+    r"(?:dpa|epd|kna|afp|apa|sda|sid|ots|rtr|dapd|ansa|efe|anp|belga|pap|lusa|ntb)"
+)
+EDITOR = r"[A-Za-z]{2,5}"
+# Ends such as "He thanked the crew. (Reuters)", also in square brackets, or behind "Source:",
+# "He thanked the crew. (dpa/mbe)", and "He thanked the crew. AFP", where the sign is well known.
 SIGNED = re.compile(
-    r".*[.!?”\"’»] ?(?:[(\[](?:[Ss]ources? ?: ?)?"
-    r"(?:[A-Z]{2,8}(?:[/-][A-Za-z]{2,8})?|Reuters|Bloomberg|Xinhua|Agencies|dpa|Ansa|Efe)[)\]]\.?"
+    r".*[.!?…“”\"’»] ?(?:[(\[](?:[Ss]ources? ?: ?)?"
+    r"(?:[A-Z]{2,8}(?:[/-][A-Za-z]{2,8})?|Reuters|Bloomberg|Xinhua|Agencies|Ansa|Efe"
+    rf"|(?:{EDITOR}[/,] ?)?{SMALL_SIGN}(?:-[a-z]{{2,10}})?(?:[/,] ?{EDITOR}){{0,2}})[)\]]\.?"
     r"|[-–—]{0,2} ?(?:İHA|DHA|AA|ANKA|IANS|PTI|ANI|AFP|EFE|PAP|ANP|Reuters|Xinhua|Lusa|dpa))"
 )
 MIN_ABOVE = 2  # lines of running text above it; set by hand
