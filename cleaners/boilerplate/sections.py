@@ -12,7 +12,7 @@ from cleaners.boilerplate.continued import continued
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
 from cleaners.boilerplate.scan import ScannedLine
 from cleaners.boilerplate.zones import FINAL_KINDS
-from cleaners.lines import ELLIPSES, STOPS, Line
+from cleaners.lines import ELLIPSES, STOPS, Line, count_words
 
 # All were chosen by hand on the development pages. Distances are in filled lines.
 LABEL_CHARACTERS = 80  # a longer line is no label, nor a headline in a list
@@ -25,6 +25,7 @@ HEADLINE_CHARACTERS = (
     200,
 )  # of a headline or teaser below a header inside the body
 MAX_HEADLINES = 6  # below one header inside the body
+WORDS_OF_HEADLINE = 3  # at least, in the line of its header
 OPEN_ENDS = (*ELLIPSES, "?", "？")  # how a headline or teaser may end
 
 
@@ -44,12 +45,20 @@ def sections_below_body(
             continue
         removal = proposed.get(line.index)
         if removal:
-            if removal.rule in openers or _is_final(removal):
+            if _heads_section(removal, openers) or _is_final(removal):
                 section = removal.kind
         elif section:
             is_in_section = section in FINAL_KINDS or not scanned.is_core
             if is_in_section:
                 yield Removal(line, f"{section}/section", SECTION_CONFIDENCE)
+
+
+def _heads_section(removal: Removal, openers: Collection[str]) -> bool:
+    """Whether a line is a header; "Read also: Ferry sinks" has its headline in the same line."""
+    if removal.rule not in openers:
+        return False
+    _, colon, headline = removal.line.text.partition(": ")
+    return not colon or count_words(headline) < WORDS_OF_HEADLINE
 
 
 def _is_final(removal: Removal) -> bool:
@@ -67,8 +76,9 @@ def sections_inside_body(
     """
     for number, scanned in enumerate(page.scanned):
         removal = proposed.get(scanned.line.index)
-        is_opener = removal is not None and removal.rule in openers
-        if removal is None or not is_opener or page.places[number] != "body":
+        if removal is None or page.places[number] != "body":
+            continue
+        if not _heads_section(removal, openers):
             continue
         for below in _headlines_below(page, number, proposed):
             yield Removal(

@@ -153,10 +153,21 @@ def test_a_sentence_that_stands_twice_goes_above_a_credit(*, is_credited: bool) 
 SIGNED = (
     "Boats wait below the mill. The miller lends the crews his stove at night. (AP)"
 )
+SMALL_SIGNS = (
+    "dpa",
+    "dpa/mbe",
+    "lr/epd",
+    "dpa-infocom",
+    "afp/dpa",
+    "APA, sda",
+    "kna/mg/rt",
+)
 PLACES = [
     ("the last paragraph", [*BELOW, SIGNED], True),
     ("above a form", [*BELOW, SIGNED, "Leave a Reply"], True),
+    *((sign, [*BELOW, SIGNED.replace("AP", sign)], True) for sign in SMALL_SIGNS),
     ("in the middle", [SIGNED, *BELOW], False),
+    ("a photographer", [*BELOW, SIGNED.replace("AP", "dpa/Ann Keller")], False),
     ("a photo's", [*BELOW, SIGNED.replace("(AP)", "(AP Photo)")], False),
 ]
 
@@ -168,3 +179,30 @@ def test_a_paragraph_that_an_agency_signs_is_kept_at_the_end(
     removed = find_removals("\n\n".join([*ABOVE, *lines]))
     signed = [line for line in removed if line.line.text.startswith(SIGNED[:20])]
     assert (not signed) is is_kept
+
+
+LAST = "The fair opens at ten."
+HEADED = [
+    ("its headline beside it", "Read also: How the valley lost its mills", False),
+    ("no headline", "Read also:", True),
+]
+
+
+@pytest.mark.parametrize(("header", "goes"), [case[1:] for case in HEADED])
+def test_a_header_with_its_headline_heads_no_section(
+    header: str, *, goes: bool
+) -> None:
+    lines = [*ABOVE, *BELOW, header, LAST, "Share this article", "More from Sport"]
+    removed = find_removals("\n\n".join(lines))
+    rules = {removal.line.text: removal.rule for removal in removed}
+    assert header in rules
+    assert (rules.get(LAST) == "related/section") is goes
+
+
+def test_a_last_sentence_between_two_offers_is_kept() -> None:
+    offers = ["Follow us on Instagram", "More from Sport", "© 2023 Fenwick Post"]
+    lines = [*ABOVE, *BELOW, "Sign up for our newsletter", LAST, *offers]
+    removed = find_removals("\n\n".join(lines))
+    texts = {removal.line.text for removal in removed}
+    assert LAST not in texts
+    assert texts >= set(offers)
