@@ -9,6 +9,7 @@ from itertools import pairwise
 from cleaners.boilerplate.announced import COLONS, announced_lines, announces
 from cleaners.boilerplate.continued import continued
 from cleaners.boilerplate.cut_paragraph import cut_paragraphs
+from cleaners.boilerplate.decks import decks
 from cleaners.boilerplate.fact_lists import fact_lists
 from cleaners.boilerplate.headline_form import BULLET
 from cleaners.boilerplate.own_lists import own_lists
@@ -112,6 +113,7 @@ def _threshold(
 def _certain(page: ScannedPage, proposed: Removals) -> Iterator[int]:
     """Yield the positions of the lines that are the article's in any case."""
     yield from _listed(page, proposed)
+    yield from decks(page, proposed)
     yield from signed_end(page)
     yield from continued(page)
     yield from cut_paragraphs(page)
