@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cleaners.boilerplate.page import ScannedPage
+from cleaners.boilerplate.scan import ScannedLine
 from cleaners.lazy_patterns import compile_later
+from cleaners.lines import count_words, ends_sentence
 
 TIME = compile_later(
     r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)"
@@ -20,6 +22,7 @@ TIME = compile_later(
 )
 LONGEST_TIME = 16  # characters: "11.45 p.m. CEST"; a guard on cost
 FEWEST_ENTRIES = 3  # set by hand: two times may be of anything
+FEWEST_WORDS = 3  # of a short entry; set by hand
 REACH = 2  # lines below a time, of which the first may be the headline of the entry
 MINUTES_AN_HOUR = 60  # a fact
 NOON = 12  # hours: those after it are said with p.m.
@@ -53,12 +56,32 @@ def _is_time(page: ScannedPage, number: int) -> bool:
 
 def _has_text_below(page: ScannedPage, number: int) -> bool:
     below = page.scanned[number + 1 : number + 1 + REACH]
+    return any(map(_is_text, below))
+
+
+def _has_running_text_below(page: ScannedPage, number: int) -> bool:
+    below = page.scanned[number + 1 : number + 1 + REACH]
     return any(scanned.is_core for scanned in below)
 
 
+def _is_text(scanned: ScannedLine) -> bool:
+    """Whether a line is running text, or a short sentence that no rule matches."""
+    if scanned.is_core:
+        return True
+    text = scanned.line.text
+    is_sentence = ends_sentence(text) and count_words(text) >= FEWEST_WORDS
+    return is_sentence and not scanned.hits
+
+
 def _follow(page: ScannedPage, entries: Sequence[int]) -> bool:
-    """Return whether each entry but the first is below text, and the times rise or fall."""
-    if not all(page.scanned[number - 1].is_core for number in entries[1:]):
+    """Return whether each entry but the first is below text, and the times rise or fall.
+
+    Below one of them at least is running text: the titles of films may end in full stops.
+    """
+    if not any(_has_running_text_below(page, number) for number in entries):
+        return False
+    above = [page.scanned[number - 1] for number in entries[1:]]
+    if not all(map(_is_text, above)):
         return False
     minutes = list(_minutes(page, entries))
     rise = [later - earlier for earlier, later in pairwise(minutes)]

@@ -27,17 +27,23 @@ def report(
     return "\n".join(lines)
 
 
+SHORT = f"6:50\nThe keeper opens a window.\n7:12\nA cat leaves.\n8:40\n{ENTRIES[1]}"
 REPORTS = [
     report(FALLING),
     report(FALLING[::-1]),
     report(["17.40 Uhr", "16.15 Uhr", "14.02 Uhr"]),
     report(["5:40 pm", "1:15 p.m.", "11:02 am"]),
     report(FALLING, heads=("No boats", "A tree falls", "Early break")),
+    f"{ENTRIES[0]}\n{ENTRIES[2]}\n{SHORT}",
 ]
 OTHERS = [
     ("two times", report(["17:40", "16:15", "Later"])),
     ("no order", report(["16:15", "17:40", "14:02"])),
     ("comments, with a name above", report(FALLING, above="Harold B.")),
+    (
+        "lengths of films with full stops",
+        "0:45\nStorm at sea today.\n1:20\nA tree falls down.\n2:05\nSoup is served.",
+    ),
     ("lengths of films", "0:45\nStorm at sea\n1:20\nA tree falls\n2:05\nSoup"),
 ]
 
