@@ -91,7 +91,13 @@ def _are_broken_at_links(passages: Sequence[_Passage]) -> bool:
     with_links = sum(map(bool, links))
     if sum(links) < FEWEST_LINKS or with_links < SHARE_WITH_LINKS * len(passages):
         return False
-    return any(len(part.text) >= LEAST_WIDTH for part in chain.from_iterable(passages))
+    return _widest(passages) >= LEAST_WIDTH
+
+
+def _widest(passages: Sequence[_Passage]) -> int:
+    """Return the characters of the longest line of some passages."""
+    parts = chain.from_iterable(passages)
+    return max(len(part.text) for part in parts)
 
 
 def _parts(text: str) -> Iterator[_Part]:

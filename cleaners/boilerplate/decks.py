@@ -23,9 +23,11 @@ def decks(page: ScannedPage, proposed: Removals) -> Iterator[int]:
     for number in range(1, len(page.lines) - 1):
         if _kind(page, number - 1, proposed) != "headline":
             continue
-        is_above_byline = _kind(page, number + 1, proposed) in BELOW
-        is_free = page.lines[number].index not in proposed
-        if is_above_byline and is_free and _may_be_deck(page.scanned[number]):
+        if _kind(page, number + 1, proposed) not in BELOW:
+            continue
+        scanned = page.scanned[number]
+        is_free = scanned.line.index not in proposed
+        if is_free and _may_be_deck(scanned):
             yield number
 
 
@@ -33,7 +35,9 @@ def _kind(page: ScannedPage, number: int, proposed: Removals) -> str:
     """Return the kind that a line is proposed as, or nothing."""
     line = page.lines[number]
     removal = proposed.get(line.index)
-    return removal.kind if removal else ""
+    if removal is None:
+        return ""
+    return removal.kind
 
 
 def _may_be_deck(scanned: ScannedLine) -> bool:
@@ -45,4 +49,7 @@ def _may_be_deck(scanned: ScannedLine) -> bool:
         return False
     words = text.split()
     small = [word for word in words if word[0].islower()]
-    return len(words) >= FEWEST_WORDS and len(small) >= SHARE_OF_SMALL * len(words)
+    count = len(words)
+    if count < FEWEST_WORDS:
+        return False
+    return len(small) >= SHARE_OF_SMALL * count

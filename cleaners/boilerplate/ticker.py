@@ -68,9 +68,12 @@ def _is_text(scanned: ScannedLine) -> bool:
     """Whether a line is running text, or a short sentence that no rule matches."""
     if scanned.is_core:
         return True
+    if scanned.hits:
+        return False
     text = scanned.line.text
-    is_sentence = ends_sentence(text) and count_words(text) >= FEWEST_WORDS
-    return is_sentence and not scanned.hits
+    if not ends_sentence(text):
+        return False
+    return count_words(text) >= FEWEST_WORDS
 
 
 def _follow(page: ScannedPage, entries: Sequence[int]) -> bool:
@@ -78,14 +81,16 @@ def _follow(page: ScannedPage, entries: Sequence[int]) -> bool:
 
     Below one of them at least is running text: the titles of films may end in full stops.
     """
-    if not any(_has_running_text_below(page, number) for number in entries):
-        return False
     above = [page.scanned[number - 1] for number in entries[1:]]
     if not all(map(_is_text, above)):
         return False
-    minutes = list(_minutes(page, entries))
-    rise = [later - earlier for earlier, later in pairwise(minutes)]
-    return min(rise) >= 0 or max(rise) <= 0
+    is_running = any(_has_running_text_below(page, number) for number in entries)
+    return is_running and _rise_or_fall(list(_minutes(page, entries)))
+
+
+def _rise_or_fall(minutes: Sequence[int]) -> bool:
+    steps = [later - earlier for earlier, later in pairwise(minutes)]
+    return min(steps) >= 0 or max(steps) <= 0
 
 
 def _minutes(page: ScannedPage, entries: Sequence[int]) -> Iterator[int]:
