@@ -46,12 +46,15 @@ def _may_be_wrapped(text: str) -> bool:
     In most texts, lines are paragraphs.
     """
     lines = text.replace("\r", "\n").split("\n")
-    filled = [line for line in lines if len(line) >= NARROWEST_COLUMN // 2]
-    ends_open = sum(not ends_sentence(line.strip(MARGIN)) for line in filled)
-    if ends_open < FEWEST_OPEN:
+    shortest = NARROWEST_COLUMN // 2
+    filled = [line.strip(MARGIN) for line in lines if len(line) >= shortest]
+    ended = sum(map(ends_sentence, filled))
+    if len(filled) - ended < FEWEST_OPEN:
         return False
-    beyond = [line for line in filled if len(line.strip(MARGIN)) * EQUAL > WIDEST]
-    return len(beyond) <= max(1, SHARE_BEYOND * len(filled))
+    widest = WIDEST / EQUAL
+    beyond = [line for line in filled if len(line) > widest]
+    most = max(1, SHARE_BEYOND * len(filled))
+    return len(beyond) <= most
 
 
 def _wrapped(text: str) -> Sequence[Joint]:
