@@ -1,8 +1,8 @@
 """Read the lines around a page's headline, which name its author and date.
 
-A fragment is one piece of text between two tags, a line the fragments of one block. Menus,
-comments, other articles and whatever is below the first paragraphs are left out: their names and
-dates belong to something else.
+A fragment is one piece of text between two tags, a line the fragments of one block, and its rows
+are what breaks part in it. Menus, comments, other articles and whatever is below the first
+paragraphs are left out: their names and dates belong to something else.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ class Fragment:
 
     text: str
     element: HtmlElement
+    begins_row: bool = False  # it comes after a line break
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,22 @@ class PageLine:
 
     fragments: tuple[Fragment, ...]
     text: str  # as a reader sees it
+
+    @classmethod
+    def of(cls, fragments: Iterable[Fragment]) -> PageLine:
+        """Return the line of some fragments."""
+        members = tuple(fragments)
+        return cls(members, " ".join(member.text for member in members))
+
+    def rows(self) -> Iterator[PageLine]:
+        """Yield the parts of the line between line breaks."""
+        row: list[Fragment] = []
+        for fragment in self.fragments:
+            if row and fragment.begins_row:
+                yield PageLine.of(row)
+                row = []
+            row.append(fragment)
+        yield PageLine.of(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +149,7 @@ def _iter_lines(
     from lxml.etree import iterwalk  # noqa: PLC0415 - plain text need not load it
 
     fragments: list[Fragment] = []
+    begins_row = False
     walk = iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         starts = event == "start"
@@ -143,18 +161,19 @@ def _iter_lines(
             continue
         if fragments and element.tag not in INLINE:
             yield from _lines_of(fragments)
+        begins_row |= element.tag == "br"
         text = element.text if starts else element.tail
         if text and not text.isspace():
             holder = element if starts else element.getparent()
-            fragments.append(Fragment(" ".join(text.split()), holder))
+            fragments.append(Fragment(" ".join(text.split()), holder, begins_row))
+            begins_row = False
     yield from _lines_of(fragments)
 
 
 def _lines_of(fragments: list[Fragment]) -> Iterator[PageLine]:
     """Yield the line of some fragments, if there are any, and empty the list."""
     if fragments:
-        text = " ".join(fragment.text for fragment in fragments)
-        yield PageLine(tuple(fragments), text)
+        yield PageLine.of(fragments)
         fragments.clear()
 
 

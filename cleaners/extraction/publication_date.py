@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from cleaners.date_order import day_leads_in
@@ -18,6 +19,7 @@ from cleaners.dates import (
     day_comes_first,
     read_date,
 )
+from cleaners.extraction.headline_context import MIN_PARAGRAPH
 from cleaners.extraction.line_dates import LineDate, dates_of_line
 from cleaners.languages import any_of
 from cleaners.moment import Moment
@@ -124,14 +126,30 @@ def _is_day_first(lines: Iterable[PageLine], language: str | None) -> bool | Non
 def _claimed_dates(
     lines: Iterable[PageLine], *, day_first: bool | None
 ) -> Iterator[ClaimedDate]:
-    """Yield the dates of lines that are no prose; the line above may be the label of a date."""
+    """Yield the dates of rows that are no prose; the row above may be the label of a date."""
     label_above = ""
-    for line in lines:
+    for line in chain.from_iterable(map(_rows_of, lines)):
         dates = list(dates_of_line(line, day_first=day_first))
         max_words = MAX_WORDS + MAX_DATE_WORDS * len(dates)
         if _count_words(line) <= max_words:
             yield from _apply_labels(dates, label_above)
         label_above = "" if dates else _as_label(line)
+
+
+def _rows_of(line: PageLine) -> Iterable[PageLine]:
+    """Return the rows of a line, of a long one those above its first paragraph.
+
+    A long line without a paragraph is a list or a poem, and one line.
+    """
+    rows = list(line.rows())
+    head = list(takewhile(_is_short, rows))
+    if head == rows and not _is_short(line):
+        return [line]
+    return head
+
+
+def _is_short(line: PageLine) -> bool:
+    return len(line.text) < MIN_PARAGRAPH
 
 
 def _apply_labels(dates: Iterable[LineDate], label_above: str) -> Iterator[ClaimedDate]:
