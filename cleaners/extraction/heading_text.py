@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -23,7 +24,16 @@ BANNER = re.compile(
     r"(?:^|[\s_-])(?:site|blog|global|page)-?_?(?:title|name|logo)(?=[\s_-]|$)|(?:^|[\s_-])logo(?=[\s_-]|$)",
     re.IGNORECASE,
 )
+# What only a reader by ear is told, and what no reader sees.
+HIDDEN_CLASS = re.compile(
+    r"(?:^|\s)(?:sr-only|screen-?reader(?:-text|-only)?|(?:u-)?visually-?hidden|a11y-hidden)(?=\s|$)",
+    re.IGNORECASE,
+)
+HIDDEN_STYLE = re.compile(r"display:\s*none", re.IGNORECASE)
 LETTER = re.compile(r"[^\W\d_]")
+# "passenger<span>The owner": not "Face<b>Book", "i<b>Phone is here".
+LAST_SMALL_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_A-Z]{4,}$")
+MIN_PHRASE = 2  # words of an inline element that go on without a space
 SEPARATORS = " -–—|:·•\n\t"  # between a kicker and the headline
 MAX_DEPTH = 30  # of elements inside a heading; a guard on recursion, not tuned
 # Characters that only tell a browser where it may break a word.
@@ -32,26 +42,54 @@ INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: all of its text, and its text without the kicker."""
+    """A heading: all of its text, its text without the kicker, and the pieces between its tags."""
 
     element: HtmlElement
     full_text: str
     text: str
+    pieces: tuple[str, ...]
 
 
 def read_heading(element: HtmlElement) -> Heading:
     """Read the texts of a heading: inline tags split no word, other tags and breaks do."""
-    full_text = _text_of(element, None)
+    hidden = _hidden_in(element)
+    pieces = _pieces_of(element, hidden)
+    full_text = _join(pieces)
     kicker = _kicker_in(element)
     if kicker is None:
-        return Heading(element, full_text, full_text)
-    rest = _text_of(element, kicker).lstrip(SEPARATORS)
-    return Heading(element, full_text, rest)
+        return Heading(element, full_text, full_text, pieces)
+    rest = _join(_pieces_of(element, [kicker, *hidden])).lstrip(SEPARATORS)
+    return Heading(element, full_text, rest, pieces)
 
 
-def _text_of(element: HtmlElement, skipped: HtmlElement | None) -> str:
+def _hidden_in(heading: HtmlElement) -> list[HtmlElement]:
+    """List the hidden elements and buttons of a heading; none if they have all of its text."""
+    hidden = [element for element in heading.iterdescendants() if _is_hidden(element)]
+    if not hidden or not LETTER.search(_join(_pieces_of(heading, hidden))):
+        return []
+    return hidden
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    """Return whether no reader sees the words of an element, or they are for pressing."""
+    if not LETTER.search("".join(element.itertext())):
+        return False
+    if element.tag == "button" or element.get("hidden") is not None:
+        return True
+    if HIDDEN_STYLE.search(element.get("style") or ""):
+        return True
+    return HIDDEN_CLASS.search(element.get("class") or "") is not None
+
+
+def _pieces_of(
+    element: HtmlElement, skipped: Collection[HtmlElement]
+) -> tuple[str, ...]:
     pieces: list[str] = []
     _collect(element, skipped, pieces)
+    return tuple(pieces)
+
+
+def _join(pieces: Collection[str]) -> str:
     text = INVISIBLE.sub("", "".join(pieces))
     return " ".join(text.split())
 
@@ -107,14 +145,14 @@ def _goes_on_after(first: HtmlElement, heading: HtmlElement) -> bool:
 
 def _collect(
     element: HtmlElement,
-    skipped: HtmlElement | None,
+    skipped: Collection[HtmlElement],
     pieces: list[str],
     depth: int = 0,
 ) -> None:
     """Append the pieces of text of an element, with a space at the edges that break a line."""
     pieces.append(element.text or "")
     for child in element:
-        if _is_shown(child) and child is not skipped and depth < MAX_DEPTH:
+        if _is_shown(child) and child not in skipped and depth < MAX_DEPTH:
             before, after = _gaps_around(child)
             pieces.append(before)
             _collect(child, skipped, pieces, depth + 1)
@@ -142,7 +180,17 @@ def _begins_anew(element: HtmlElement) -> bool:
     """
     previous = element.getprevious()
     if previous is None or previous.tail:
-        return False
+        return _begins_phrase(element)
     before = "".join(previous.itertext())[-1:]
     after = (element.text or "")[:1]
     return after.isupper() and before.islower()
+
+
+def _begins_phrase(element: HtmlElement) -> bool:
+    """Return whether an inline element of some words starts with a capital after a small word."""
+    previous, parent = element.getprevious(), element.getparent()
+    before = previous.tail if previous is not None else parent.text
+    after = "".join(element.itertext())
+    if not after[:1].isupper() or len(after.split()) < MIN_PHRASE:
+        return False
+    return LAST_SMALL_WORD.search(before or "") is not None

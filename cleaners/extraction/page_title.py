@@ -6,8 +6,9 @@ from collections.abc import Container, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cleaners.extraction.heading_parts import find_part
 from cleaners.extraction.heading_text import Heading, is_banner, read_heading
-from cleaners.extraction.headline import choose_title
+from cleaners.extraction.headline import MAX_LENGTH, choose_title
 from cleaners.extraction.meta_tags import belongs_to_article, collapse_spaces, values_of
 from cleaners.extraction.page_sources import PageSources
 from cleaners.extraction.site_names import cut_site_name, fold_letters
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 TITLES = ("og:title", "twitter:title", "headline", "dc.title", "citation_title")
+PREVIEW = "meta og:title"
+PREVIEWS = (PREVIEW, "meta twitter:title")
 TOP_LEVEL = "h1"
 LOWER_LEVELS = ("h2", "h3")
 
@@ -63,7 +66,11 @@ def read_title(page: PageSources, headings: PageHeadings) -> Sourced[str] | None
     declared = _declared_titles(page)
     titles = [each.value for each in declared]
     letters = {fold_letters(title) for title in titles}
-    tops = [_shown_title(heading, letters) for heading in headings.tops]
+    agreed = _agreed_titles(declared, page)
+    tops = [
+        find_part(heading, agreed) or _shown_title(heading, letters)
+        for heading in headings.tops
+    ]
     title = _agreed_headline(page) or choose_title(
         tops,
         titles,
@@ -74,6 +81,21 @@ def read_title(page: PageSources, headings: PageHeadings) -> Sourced[str] | None
         return None
     shown = [Sourced(text, TOP_LEVEL) for text in tops]
     return Sourced(title, _source_of(title, [*shown, *declared], page))
+
+
+def _agreed_titles(declared: list[Sourced[str]], page: PageSources) -> list[str]:
+    """List the titles that two declarations share; the previews of a page count as one."""
+    sources: dict[str, set[str]] = {}
+    titles: dict[str, str] = {}
+    for each in declared:
+        if len(each.value) > MAX_LENGTH:
+            continue
+        title = cut_site_name(each.value, page.sites)
+        letters = fold_letters(title)
+        source = PREVIEW if each.source in PREVIEWS else each.source
+        sources.setdefault(letters, set()).add(source)
+        titles.setdefault(letters, title)
+    return [title for letters, title in titles.items() if len(sources[letters]) > 1]
 
 
 def _lower_titles(headings: PageHeadings, declared: Container[str]) -> Iterator[str]:
