@@ -27,12 +27,20 @@ CHANGED = compile_later(any_date_word("changed"), re.IGNORECASE)
 PUBLISHED = compile_later(any_date_word("published"), re.IGNORECASE)
 
 
+# So does a label of something else, if no more than its weekday or a preposition follows.
+OTHER = compile_later(
+    rf"(?<![^\W\d_])(?P<words>{any_date_word('other_dates')})(?![^\W\d_])(?:\W+[^\W\d_]+){{0,2}}\W*$",
+    re.IGNORECASE,
+)
+
+
 class Claim(Enum):
     """What a line says that its date is of; BARE if it says nothing."""
 
     PUBLISHED = auto()
     BARE = auto()
     CHANGED = auto()
+    OTHER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +66,8 @@ def read_date(line: str, *, day_first: bool | None = None) -> Moment | None:
 def read_publication(line: str, *, day_first: bool | None = None) -> Moment | None:
     """Read the date that a line says is of publication, or else its first without a label.
 
-    A date that is said to be of a change is never one of publication. `day_first` is the order of
-    dates in figures, None where it is unknown.
+    A date that is said to be of a change or of something else is never one of publication.
+    `day_first` is the order of dates in figures, None where it is unknown.
     """
     bare: Moment | None = None
     label_start = 0
@@ -78,11 +86,14 @@ def claim_of(label: str) -> Claim:
 
     The last word counts: "Published by Ada, updated" is a change.
     """
-    changed = _last_start(CHANGED, label)
-    published = _last_start(PUBLISHED, label)
-    if changed < 0 and published < 0:
-        return Claim.BARE
-    return Claim.CHANGED if changed > published else Claim.PUBLISHED
+    other = OTHER.search(label)
+    places = {
+        Claim.BARE: -1,
+        Claim.OTHER: other.end("words") if other else -1,
+        Claim.PUBLISHED: _last_start(PUBLISHED, label),
+        Claim.CHANGED: _last_start(CHANGED, label),
+    }
+    return max(places, key=lambda claim: places[claim])
 
 
 def find_dates(line: str, *, day_first: bool | None = None) -> list[WrittenDate]:

@@ -56,6 +56,7 @@ class LanguageWords:
     before_date: tuple[str, ...]
     published: tuple[str, ...]
     changed: tuple[str, ...]
+    other_dates: tuple[str, ...]
     # Bylines
     byline_labels: tuple[str, ...]
     labels_before_colon: tuple[str, ...]

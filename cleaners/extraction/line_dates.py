@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 NAMED = re.compile(
     r"date(?:published|modified)|publish|modified|updated|changed", re.IGNORECASE
 )
+# Classes of the day on which the page is shown, of a banner, or of an event.
+OF_OTHER_THINGS = re.compile(
+    r"today|top-?bar|clock|weather|countdown|deadline|event-?(?:box|details|info)"
+    r"|(?:\S*[_-])?(?:todays?-?date|date-?today|current-?(?:date|time)|(?:event|expiry|expiration|deadline)-?date)",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[^\W\d_]+")
 SHORT_DATE = re.compile(r"(?<![\d./-])(\d\d?)([./])(\d\d?)\2(\d\d)(?![\d./])")
 SENTENCE_END = re.compile(r"[.!?…]\s*$")
@@ -61,6 +67,9 @@ def dates_of_line(line: PageLine, *, day_first: bool | None) -> Iterator[LineDat
     pending = ""  # the words since the last date
     for fragment in line.fragments:
         text = fragment.text
+        if _is_of_other_things(fragment.element):
+            pending = ""
+            continue
         written = find_dates(text, day_first=day_first)
         if written:
             yield from _written_dates(fragment, written, pending)
@@ -152,7 +161,19 @@ def _machine_date(element: HtmlElement) -> Moment | None:
 def _labelling_names(element: HtmlElement) -> str:
     """Collect the names of an element and those around it that label its date."""
     names: list[str] = []
-    for node in (element, *islice(element.iterancestors(), REACH)):
+    for node in _around(element):
         own = f"{node.get('class')} {node.get('itemprop')}"
         names += [name for name in NAME_SEPARATOR.split(own) if NAMED.match(name)]
     return " ".join(names)
+
+
+def _is_of_other_things(element: HtmlElement) -> bool:
+    """Return whether an element or those around it are named for another date than the page's."""
+    classes = " ".join(node.get("class") or "" for node in _around(element))
+    return any(OF_OTHER_THINGS.fullmatch(name) for name in classes.split())
+
+
+def _around(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield an element and the nearest around it."""
+    yield element
+    yield from islice(element.iterancestors(), REACH)

@@ -1,7 +1,8 @@
 """Read when an article was published: from the lines around its headline, and from its URL.
 
-The words before a date may label it ("Published", "Updated"), or it is bare. A date of a change is
-no date of publication, and one in a sentence belongs to the story.
+The words before a date may label it ("Published", "Updated"), or it is bare. A date of a change or
+of something else ("Deadline") is no date of publication, and one in a sentence belongs to the
+story.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ MAX_WORDS = 10  # of a line, apart from its dates; a longer line is prose
 # Words of each date itself, a month and perhaps a weekday, on top of these.
 MAX_DATE_WORDS = 2
 MAX_LABEL_WORDS = 4  # of a line that labels the date below it
+OF_ARTICLE = (Claim.PUBLISHED, Claim.BARE)
 MAX_LINES_ABOVE = 4  # above the headline in which a bare date counts
 ADDRESS_DATE = re.compile(
     r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-]|$)"
@@ -61,8 +63,8 @@ def dates_near_headline(context: HeadlineContext, language: str | None) -> ReadD
     """Read the dates near the headline; `language` is the page's declared one."""
     dates = _dates_around(context, language)
     changes = [date.moment for date in dates if date.claim is Claim.CHANGED]
-    others = [date.moment for date in dates if date.claim is not Claim.CHANGED]
-    return ReadDates(_first(others), _first(changes))
+    published = [date.moment for date in dates if date.claim in OF_ARTICLE]
+    return ReadDates(_first(published), _first(changes))
 
 
 def _dates_around(context: HeadlineContext, language: str | None) -> list[ClaimedDate]:
@@ -79,15 +81,14 @@ def _first(moments: Sequence[Moment]) -> Moment | None:
 
 
 def dates_on_page(lines: Iterable[PageLine], language: str | None) -> ReadDates:
-    """Read the first date of a page with a label of publication, or its only bare date.
+    """Read the first date of a page with a label of publication, or its only date without any.
 
     The change is the only one that the page labels as such.
     """
     dates = _dates_of_short_lines(lines, language)
     published = _first(_moments_of(dates, Claim.PUBLISHED))
-    bare = _only_day(_moments_of(dates, Claim.BARE))
     changed = _only_day(_moments_of(dates, Claim.CHANGED))
-    return ReadDates(published or bare, changed)
+    return ReadDates(published or _only_bare(dates), changed)
 
 
 def _dates_of_short_lines(
@@ -100,6 +101,12 @@ def _dates_of_short_lines(
 
 def _moments_of(dates: Iterable[ClaimedDate], claim: Claim) -> list[Moment]:
     return [date.moment for date in dates if date.claim is claim]
+
+
+def _only_bare(dates: Sequence[ClaimedDate]) -> Moment | None:
+    """Return the bare date of a page with dates of one day, apart from those of changes."""
+    bare = _moments_of(dates, Claim.BARE)
+    return _only_day([*bare, *_moments_of(dates, Claim.OTHER)]) if bare else None
 
 
 def _only_day(moments: Sequence[Moment]) -> Moment | None:

@@ -20,7 +20,7 @@ from cleaners.names import LEAD, PARTICLE_LEAD, clean_name
 
 FOLDER = Path(__file__).parents[1] / "cases/languages"
 CASES = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in FOLDER.glob("*")}
-KINDS = ("date", "changed", "byline", "no_author", "neither")
+KINDS = ("date", "changed", "other_date", "byline", "no_author", "neither")
 ENGLISH = (files("cleaners") / "data/languages/en.toml").read_text("utf-8")
 PLAIN_WORDS = ("months", "months_that_are_names", "author_preview_labels")
 
@@ -77,6 +77,14 @@ def test_a_date_of_a_change_is_no_publication(case: dict[str, str]) -> None:
     dated = read_metadata(page_of(f"{case['line']}</p><p>3.1.2021"), None)
     assert dated.published_at == datetime(2021, 1, 3, tzinfo=UTC)
     assert dated.modified_at == date.moment
+
+
+@pytest.mark.parametrize("case", cases("other_date"))
+def test_a_date_of_something_else_is_none_of_the_page(case: dict[str, str]) -> None:
+    (_,) = find_dates(case["line"])
+    assert read_publication(case["line"]) is None
+    found = read_metadata(page_of(case["line"]), None)
+    assert (found.published_at, found.modified_at) == (None, None)
 
 
 @pytest.mark.parametrize("case", cases("byline"))
