@@ -17,6 +17,7 @@ from cleaners.dates import (
     read_date,
     read_moment,
 )
+from cleaners.extraction.local_day import move_to_text
 from cleaners.letters import SMALL
 from cleaners.moment import Moment, Precision, precision_of
 
@@ -109,7 +110,7 @@ def _more_exact(written: Moment, stamp: Moment | None) -> Moment:
     is_coarser = stamp and precision_of(stamp) == DAY and precision_of(written) != DAY
     if stamp is None or is_coarser or abs(stamp - written) >= SAME_DAY:
         return written
-    return stamp
+    return move_to_text(stamp, written)
 
 
 def _short_date(text: str, *, day_first: bool | None) -> Moment | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta, timezone
 from functools import cached_property
 
 from cleaners.date_stamps import read_epoch
 from cleaners.date_values import read_month
 from cleaners.dates import read_moment
 from cleaners.extraction.headline_context import HeadlineContext
+from cleaners.extraction.local_day import move_to_day, move_to_shown
 from cleaners.extraction.page_sources import PageSources
 from cleaners.extraction.publication_date import (
     ReadDates,
@@ -23,7 +23,7 @@ from cleaners.extraction.publication_date import (
     dates_on_page,
 )
 from cleaners.extraction.sourced import Sourced, stated_in
-from cleaners.moment import MIDNIGHT, Moment
+from cleaners.moment import Moment
 from cleaners.placeholders import is_placeholder
 
 DATES = (
@@ -102,11 +102,6 @@ CHANGES = (
 NOTED_CHARACTERS = 80  # of a value that a note quotes: enough to recognise it
 EPOCH = re.compile(r"1\d{9}(?:\d{3})?")  # from 2001 to 2033
 JSON_LD, VISIBLE, IN_URL = "json-ld", "visible line", "url"
-# The zones of the world go from -12 to +14 hours.
-LAST_OFFSET = timedelta(hours=14)
-FIRST_OFFSET = timedelta(hours=-12)
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
 Date = Sourced[Moment]
 
 
@@ -163,10 +158,14 @@ class PageDates:
         in_json_ld = self._page.json_ld.published
         declared = _first_date(self._declared(in_json_ld, DATES))
         in_url = self._in_url()
-        if declared is None or in_url is None:
-            return declared or in_url
-        day = in_url.value.date()
-        moment = move_to_day(declared.value, day)
+        if declared is None:
+            return in_url
+        if in_url:
+            moment = move_to_day(declared.value, in_url.value.date())
+        elif self._near.published:
+            moment = move_to_shown(declared.value, self._near.published)
+        else:
+            moment = declared.value
         return Sourced(moment, declared.source)
 
     def _stated_month(self) -> Date | None:
@@ -189,35 +188,6 @@ class PageDates:
     def _elsewhere(self) -> ReadDates:
         """The dates anywhere on the page."""
         return dates_on_page(self._page.lines, self._page.language)
-
-
-def move_to_day(moment: Moment, day: date) -> Moment:
-    """Put a moment that is given in UTC into a zone in which it is on the day before or after.
-
-    The URL of an article has the day at the place of its publication. Of the offsets of whole hours
-    with which the moment is on that day, the least is taken; without any, or where the moment has
-    an offset of its own or no time, it stays as it is.
-    """
-    if moment.utcoffset() or moment.time() == MIDNIGHT:
-        return moment
-    offset = _offset_to_day(moment, day)
-    if not FIRST_OFFSET <= offset <= LAST_OFFSET:
-        return moment
-    moved = moment.astimezone(timezone(offset))
-    return Moment.of(moved, moment.precision)
-
-
-def _offset_to_day(moment: Moment, day: date) -> timedelta:
-    """Return the least offset of whole hours that puts a moment in UTC on the day next to its own.
-
-    For any other day there is none, and the offset is zero.
-    """
-    days = day - moment.date()
-    if days == DAY:
-        return DAY - moment.hour * HOUR
-    if days == -DAY:
-        return -HOUR - moment.hour * HOUR
-    return timedelta(0)
 
 
 def _read_declared(text: str) -> Moment | None:

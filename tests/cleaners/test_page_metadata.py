@@ -14,7 +14,7 @@ from cleaners.article import Metadata
 from cleaners.date_stamps import read_stamp
 from cleaners.dates import find_dates, read_date, read_publication
 from cleaners.extraction.heading_text import read_heading
-from cleaners.extraction.page_dates import move_to_day
+from cleaners.extraction.local_day import move_to_day
 from cleaners.extraction.page_metadata import read_metadata
 from cleaners.moment import Moment, Precision
 from cleaners.names import clean_name
