@@ -29,6 +29,24 @@ YEARS = range(1800, 2100)
 EPOCH_START = datetime(1970, 1, 1, tzinfo=UTC)
 NOON = 12  # hour
 HOURS_A_DAY = 24
+# "Wed, " before "03/05/2025".
+WEEKDAY_BEFORE = re.compile(r"\b([^\W\d_]{2,}),?\s+$")
+# What English, the language that writes figures in both orders, calls the days, Monday first.
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "mon monday",
+            "tue tues tuesday",
+            "wed weds wednesday",
+            "thu thur thurs thursday",
+            "fri friday",
+            "sat saturday",
+            "sun sunday",
+        )
+    )
+    for name in names.split()
+}
 
 OCTOBER = october_after_dotted_day()
 SECOND_HALF = ("p", "午後", "下午", "오후")  # of the day, as what its words begin with
@@ -80,10 +98,29 @@ def _common_year(match: re.Match[str]) -> int:
 
 
 def day_leads(match: re.Match[str]) -> bool | None:
-    """Return whether the first of two figures is the day, if just one of them can be a month."""
+    """Return whether the first of two figures is the day, as they or their weekday prove it."""
     one_is_day = int(match["one"]) > MONTHS_A_YEAR
     two_is_day = int(match["two"]) > MONTHS_A_YEAR
-    return None if one_is_day == two_is_day else one_is_day
+    return one_is_day if one_is_day != two_is_day else _weekday_leads(match)
+
+
+def _weekday_leads(match: re.Match[str]) -> bool | None:
+    """Return the order of two figures that gives the weekday before them, None if not just one."""
+    start = match.start()
+    found = WEEKDAY_BEFORE.search(match.string, max(0, start - REACH), start)
+    number = WEEKDAYS.get(found[1].casefold()) if found else None
+    if number is None:
+        return None
+    one, two, year = (int(match[name]) for name in ("one", "two", "year"))
+    leads = _has_weekday(year, two, one, number)
+    return leads if leads != _has_weekday(year, one, two, number) else None
+
+
+def _has_weekday(year: int, month: int, day: int, number: int) -> bool:
+    try:
+        return date(year, month, day).weekday() == number
+    except ValueError:
+        return False
 
 
 def plausible(moment: datetime, precision: Precision) -> Moment | None:

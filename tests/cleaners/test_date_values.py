@@ -154,6 +154,11 @@ def test_the_solar_hijri_calendar_has_every_day_once() -> None:
         ("03/04/2025", None, None),
         ("2025/03/04", True, "2025-03-04"),
         ("13/04/2025", False, "2025-04-13"),
+        ("Wed, 03/05/2025 - 18:30", None, "2025-03-05"),
+        ("Wednesday 05/03/2025", None, "2025-03-05"),
+        ("Wed, 03/05/2025", True, "2025-03-05"),
+        ("Mon, 03/05/2025", None, None),
+        ("Sunset, 03/05/2025", None, None),
     ],
 )
 def test_the_order_of_figures_is_known_or_the_date_is_not(
