@@ -15,6 +15,7 @@ from cleaners.extraction.site_names import (
     SEPARATOR,
     WORD,
     count_words,
+    cut_joined_site,
     cut_site_name,
     cut_unknown_site,
     fold_letters,
@@ -52,7 +53,8 @@ def choose_title(
     one of which is the title on some pages: it counts where it equals a declared title, and the
     most trusted one where a first-level heading resembles that too.
     """
-    declared = _without_names(titles, sites)
+    joined = [cut_joined_site(title, sites) for title in titles]
+    declared = _without_names(joined, sites)
     shown = [
         text for text in _without_names(headings, sites) if _is_headline(text, sites)
     ]

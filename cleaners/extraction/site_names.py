@@ -22,11 +22,16 @@ MAX_SITE_WORDS = (
 MAX_UNKNOWN_SITE = 4  # words of a name that is not known to be the site's
 MIN_TITLE_WORDS = 4  # of the title before it
 WORD = re.compile(r"\w+")
+HAN = "\u3400-\u9fff"  # Chinese portals join section and site with "_" alone
 SEPARATOR = re.compile(
-    r"\s*(?:[|｜│┃¦]|::|»|«|•|·|›|‹|：)\s*|\s+[–—―‐‑−-]+\s+|\s+[⁄~<>:/\\@]{1,2}\s+|\s*[—―]\s*"
+    r"\s*(?:[|｜│┃¦❘∣]|::|»|«|•|·|›|‹|：|[⋆★●])\s*|\s+[–—―‐‑−-]+\s+|\s+[⁄~<>:/\\@*_]{1,2}\s+"
+    rf"|\s*[—―]\s*|(?<=[{HAN}])_|_(?=[{HAN}])"
 )
 # "Canal Blog: Lock gates close": a name of the site, or of a part of it, and a colon.
 LABELLED = re.compile(r"^([^:]{2,60}):\s+(?=\S)")
+HAN_SECTIONS = re.compile(rf"(?:_[{HAN}]{{2,6}})+$")
+# "Lock gates close early, Canal Courier", "(Canal Courier)", "-Canal Courier".
+JOINT = re.compile(r"\s*[,:(（-]\s*$")
 PART_OF_SITE = re.compile(rf"\b{any_of('parts_of_sites')}\b", re.IGNORECASE)
 
 
@@ -44,6 +49,22 @@ def cut_site_name(title: str, sites: Sequence[str]) -> str:
         if rest is not None:
             return cut_site_name(rest, sites)
     return _cut_name_before_colon(title, sites)
+
+
+def cut_joined_site(title: str, sites: Sequence[str]) -> str:
+    """Cut a declared name of the site off the end, after a sign that may be of the title too.
+
+    The name has two words or more, as one may be a place: "Two boats sink in Kelmouth, Dorset".
+    """
+    bare = title.rstrip(")） ")
+    for site in sites:
+        head = bare.removesuffix(site)
+        joint = JOINT.search(head)
+        if head == bare or joint is None or not 1 < count_words(site) <= MAX_SITE_WORDS:
+            continue
+        if count_words(head) >= MIN_TITLE_WORDS:
+            return head[: joint.start()]
+    return title
 
 
 def cut_unknown_site(title: str) -> str:
@@ -81,7 +102,9 @@ def _without_end(
     is_site = names_site(tail, sites)
     if not is_site and "|" in separator.group():
         is_site = _may_be_site(tail, head)
-    return head if is_site else None
+    if not is_site:
+        return None
+    return HAN_SECTIONS.sub("", head) if separator.group() == "_" else head
 
 
 def _without_start(
