@@ -38,8 +38,26 @@ MAX_DATE_WORDS = 2
 MAX_LABEL_WORDS = 4  # of a line that labels the date below it
 OF_ARTICLE = (Claim.PUBLISHED, Claim.BARE)
 MAX_LINES_ABOVE = 4  # above the headline in which a bare date counts
-ADDRESS_DATE = re.compile(
-    r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-]|$)"
+ADDRESS_YEAR = r"(?P<year>(?:19|20)\d\d)"
+ADDRESS_DATES = (
+    re.compile(
+        rf"/{ADDRESS_YEAR}[/-](?P<month>0?[1-9]|1[0-2])[/-](?P<day>0?[1-9]|[12]\d|3[01])(?=[/_-]|$)"
+    ),
+    # "/2025/mar/12/"
+    re.compile(
+        rf"/{ADDRESS_YEAR}/(?P<month>[a-z]{{3}})/(?P<day>0?[1-9]|[12]\d|3[01])(?=/|$)"
+    ),
+    # "/20250312/", "/20250312_1234.html": more figures are a number
+    re.compile(
+        rf"/{ADDRESS_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=[/_]|$)"
+    ),
+    # "/13-03-2025/": 12-03-2025 may be in December
+    re.compile(
+        rf"/(?P<day>1[3-9]|2\d|3[01])-(?P<month>0[1-9]|1[0-2])-{ADDRESS_YEAR}(?=/|$)"
+    ),
+    re.compile(
+        rf"/(?P<month>0[1-9]|1[0-2])-(?P<day>1[3-9]|2\d|3[01])-{ADDRESS_YEAR}(?=/|$)"
+    ),
 )
 
 
@@ -117,10 +135,17 @@ def _only_day(moments: Sequence[Moment]) -> Moment | None:
 
 def date_in_url(url: str | None) -> Moment | None:
     """Read year, month and day out of a URL; none of them may be missing."""
-    found = ADDRESS_DATE.search(url or "")
-    if not found:
-        return None
-    year, month, day = found.groups()
+    for form in ADDRESS_DATES:
+        found = form.search(url or "")
+        if found:
+            return _read_address(found)
+    return None
+
+
+def _read_address(found: re.Match[str]) -> Moment | None:
+    year, month, day = found.group("year", "month", "day")
+    if month.isalpha():
+        return read_date(f"{day} {month} {year}")
     return read_date(f"{year}-{month:0>2}-{day:0>2}")
 
 
