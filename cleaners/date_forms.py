@@ -49,7 +49,13 @@ WEEKDAYS = {
 }
 
 OCTOBER = october_after_dotted_day()
-SECOND_HALF = ("p", "午後", "下午", "오후")  # of the day, as what its words begin with
+SECOND_HALF = (
+    "p",
+    "μ",
+    "午後",
+    "下午",
+    "오후",
+)  # of the day, as what its words begin with
 
 
 def moment_of(match: re.Match[str], *, day_first: bool | None) -> Moment | None:

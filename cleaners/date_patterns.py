@@ -23,8 +23,8 @@ AFTER_DAY = any_date_word("after_day")
 BEFORE_TIME = any_date_word("before_time")
 AFTER_TIME = rf"{any_date_word('after_time')}\b"
 COMMA = "[,،]"
-# "PMTags" has lost a space.
-HALF = r"[ap]\.?m(?:\b|(?-i:(?<=M)(?=[A-Z][a-z])))"
+# "PMTags" has lost a space; "p. m." is Spanish, "μ.μ." Greek.
+HALF = r"(?:[ap]\.?m(?:\b|(?-i:(?<=M)(?=[A-Z][a-z])))|[ap]\.\sm\b|[πμ]\.\s?μ\b)"
 # "8.15" is a time only after a word such as "kl", or before "Uhr", "am" or "GMT", "EST", "ET".
 DOT = (
     r"\.(?=\d\d(?!\.?\d))"
@@ -32,7 +32,7 @@ DOT = (
 )
 # "at 5:30 p.m.", "um 14:30 Uhr", "/ 5:30 PM", "à 8 h 15", "T14:30:00.000+02:00".
 TIME = (
-    r"(?:[.,،]{0,2}\s{0,3}(?:[T|/·•–-]\s{0,3})?"
+    r"(?:[.,،]{0,2}\s{0,3}(?:[T@|/·•–-]\s{0,3})?"
     rf"(?P<before>{BEFORE_TIME}\s+)?"
     rf"(?P<hour>\d{{1,2}})(?:[:h]|\sh\s|{DOT})(?P<minute>\d\d)"
     r"(?::(?P<second>\d\d))?(?:[.,]\d+)?"
@@ -50,7 +50,7 @@ REACH = 40  # characters before a date; a guard on cost, the longest match has s
 # "2024-09-13", "2024. 09. 13."
 YEAR_FIRST = (
     rf"(?<![\d.,/-]){YEAR}(?P<sign>\.\s|[./-])"
-    r"(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)(?!\d)"
+    r"(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)(?!\d)(?:\s?[(（][月火水木金土日][)）])?"
 )
 # "Sept. 13th, 2024"
 MONTH_FIRST = rf"\b{MONTH_NAME}\s+(?P<day>\d{{1,2}}){ENDING}?\b{COMMA}?\s+{YEAR}\b"
@@ -65,6 +65,11 @@ def _day_first(year: str) -> str:
     )
 
 
+# "12/mar/2025", "12.mar.2025"
+JOINED_NAME = (
+    rf"(?<![\d.,/-])(?P<day>\d{{1,2}})(?P<sign>[./])(?P<month>{month_name(MONTHS)})"
+    rf"(?P=sign){YEAR}\b"
+)
 # "ngày 13 tháng 9 năm 2024"
 NUMBERED_MONTH = (
     rf"(?<![\d.,/-])(?P<day>\d{{1,2}})\s+{BEFORE_MONTH}\s+(?P<month>\d{{1,2}})"
@@ -91,10 +96,10 @@ HALF_BEFORE_TIME = compile_later(
     rf"\s{{0,3}}(?P<half>{EAST_ASIAN_HALF})\s{{0,2}}(?P<hour>\d\d?):(?P<minute>\d\d)"
     rf"(?::(?P<second>\d\d))?(?:\s{{0,3}}(?P<zone>{ZONE}))?"
 )
-# As in "2024年9月13日（金）午後6時15分" and "2024년 9월 13일 18:15".
+# As in "2024年9月13日（金）午後6時15分", "2024年9月13日星期五 18:15" and "2024년 9월 13일 18:15".
 EAST_ASIAN_DAY = (
     r"\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일号號]"
-    r"(?:\s{0,2}[(（][^)）]{1,4}[)）])?"
+    r"(?:\s{0,2}(?:[(（][^)）]{1,4}[)）]|(?:星期|周|週)[一二三四五六日天]|[月火水木金土日]曜日?))?"
     rf"(?:\s{{0,3}}(?P<half>{EAST_ASIAN_HALF})?"
     r"\s{0,2}(?P<hour>\d\d?)(?:[:：]|[时時點点시]\s?)(?P<minute>\d\d?)"
     r"(?:[分분:：](?P<second>\d{2})?)?"
@@ -117,6 +122,7 @@ FORMS = (
     _compiled(YEAR_FIRST),
     _compiled(MONTH_FIRST),
     _compiled(_day_first(YEAR)),
+    _compiled(JOINED_NAME),
     _compiled(YEAR_AND_NAME),
     EAST_ASIAN,
     _compiled(YEAR_AND_DAY),

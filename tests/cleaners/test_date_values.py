@@ -210,6 +210,8 @@ def test_a_date_of_a_line_says_how_exact_it_is(line: str, precision: str) -> Non
         "In 1403 kamen 15 Schiffe",
         "Room 2568, 5 March",
         "12 est venu en 2025",
+        "Route 12/top/2025",
+        "Gate 12.mar 2025",
     ],
 )
 def test_figures_in_a_sentence_are_no_date(line: str) -> None:
