@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from cleaners.extraction.author_markup import (
     list_of,
 )
 from cleaners.extraction.headline_context import Fragment
+from cleaners.extraction.other_hands import OTHER_HAND, names_other_hand, writers_part
 from cleaners.extraction.persons import name_in
 from cleaners.languages import any_of
 from cleaners.names import LABEL_ALONE, LEAD, PARTICLE_LEAD, clean_name
@@ -21,8 +22,6 @@ from cleaners.names import LABEL_ALONE, LEAD, PARTICLE_LEAD, clean_name
 if TYPE_CHECKING:
     from cleaners.extraction.headline_context import PageLine
 
-# Hands that made something else than the text.
-OTHER_HAND = re.compile(rf"\b{any_of('other_hands')}\b", re.IGNORECASE)
 # "by" at the end of a text, with the name in the next one; and at the head of a line, where it
 # may be of a teaser.
 BY = re.compile(rf"(?:^|[\s|·•,]){any_of('by')}$", re.IGNORECASE)
@@ -38,26 +37,46 @@ MAX_NAMES = 8  # lines below a label that may name authors
 
 
 def short_lines(lines: Iterable[PageLine]) -> list[PageLine]:
-    """Leave out prose, and the lines that start with an editor, a photographer or the like."""
+    """Leave out prose, and the lines that name an editor, a photographer or the like alone."""
     return [
         line
         for line in lines
-        if len(line.text) <= MAX_BYLINE and not OTHER_HAND.match(line.text)
+        if len(line.text) <= MAX_BYLINE and not _is_of_other_hand(line)
     ]
+
+
+def _is_of_other_hand(line: PageLine) -> bool:
+    """Return whether a line starts with another hand, and no label names the writer after it."""
+    if not OTHER_HAND.match(line.text):
+        return False
+    return not any(_names_writer(each.text) for each in line.fragments)
+
+
+def _names_writer(text: str) -> bool:
+    """Return whether a text has more than "By" before the writer, as "By" may be another's."""
+    part = writers_part(text)
+    return LEAD.match(part) is not None and not BARE_BY.match(part)
 
 
 def name_after_label(lines: Sequence[PageLine]) -> str | None:
     """Read the names after the first "By" of any language that has names after it."""
     for position, line in enumerate(lines):
-        for start, fragment in enumerate(line.fragments):
-            text = fragment.text.split(";")[0]
-            if OTHER_HAND.search(text):
-                break
+        for start, fragment in _writers_fragments(line):
+            text = writers_part(fragment.text).split(";")[0]
             following = lines[position + 1 :]
             name = _join_names(_labelled_fragments(line, start, text, following))
             if name:
                 return name
     return None
+
+
+def _writers_fragments(line: PageLine) -> Iterator[tuple[int, Fragment]]:
+    """Yield the fragments of a line up to another hand, and those that name the writer after it."""
+    is_others = False
+    for number, fragment in enumerate(line.fragments):
+        is_others |= OTHER_HAND.search(writers_part(fragment.text)) is not None
+        if not is_others or _names_writer(fragment.text):
+            yield number, fragment
 
 
 def _labelled_fragments(
@@ -117,7 +136,7 @@ def _join_names(fragments: Sequence[Fragment]) -> str | None:
     """Join the names at the start of a byline, up to what is no name and no word between names."""
     names = _NameList(fragments)
     for fragment in fragments:
-        if not names.take(fragment):
+        if not names.take(fragment) or names_other_hand(fragment.text):
             break
     return names.join()
 
@@ -136,7 +155,7 @@ class _NameList:
 
     def take(self, fragment: Fragment) -> bool:
         """Append what a fragment adds; return False where the list of names ends before it."""
-        text = fragment.text
+        text = writers_part(fragment.text)
         if JOINT.fullmatch(text):
             self.parts.append(text)
             return True
