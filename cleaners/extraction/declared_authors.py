@@ -58,7 +58,7 @@ AUTHORS = (
 
 
 def read_author(page: PageSources, context: HeadlineContext) -> Sourced[str] | None:
-    """Prefer declared authors to those shown, and both to a site that signs for its authors."""
+    """Prefer declared authors to those shown, and both to the site or an account that signs."""
     declared = _declared_authors(page)
     for author in declared:
         if not _signs_for_others(author.value, page):
@@ -123,10 +123,16 @@ def _is_site(name: str, page: PageSources) -> bool:
 
 
 def _signs_for_others(author: str, page: PageSources) -> bool:
-    """Return whether an author is the site, alone or with its place, or by first letters."""
-    if _is_site(author, page) or _is_site_with_place(author, page):
+    """Return whether an author is an account, or the site: with its place, or by first letters."""
+    is_site = _is_site(author, page) or _is_site_with_place(author, page)
+    if is_site or _is_account(author):
         return True
     return _is_short_for(author, page.site_names) or _is_long_for(author, page.host)
+
+
+def _is_account(author: str) -> bool:
+    """Return whether an author is one word of small letters, as people log in with."""
+    return author.islower() and author.isalpha()
 
 
 def _is_site_with_place(author: str, page: PageSources) -> bool:

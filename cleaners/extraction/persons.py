@@ -120,7 +120,7 @@ def name_in(text: str, *, is_linked: bool = False) -> str | None:
 
     A text that `is_linked` to an author's page may lack a capital or have a digit.
     """
-    for part in _without_dates(text):
+    for part in without_dates(text):
         names = PLACE_BETWEEN.sub("", part.strip(EDGES))
         bare = REST.sub("", names)
         name = clean_name(bare)
@@ -176,7 +176,7 @@ def person_with_date(texts: Iterable[str]) -> str | None:
 
 def _name_parts(text: str) -> Iterator[str]:
     """Yield the parts of a line, without its dates, that look like names."""
-    for piece in _without_dates(text):
+    for piece in without_dates(text):
         for part in BAR.split(piece):
             if SHAPE.match(part):
                 yield part
@@ -203,7 +203,7 @@ def _is_short(part: str) -> bool:
     return True
 
 
-def _without_dates(text: str) -> Iterator[str]:
+def without_dates(text: str) -> Iterator[str]:
     """Yield the parts of a text before, between and after its dates."""
     position = 0
     for date in find_dates(text):

@@ -9,19 +9,29 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cleaners.extraction.bylines import MAX_BYLINE
-from cleaners.extraction.persons import FULL_NAME_IN_PROSE, name_in, person_in
+from cleaners.extraction.persons import (
+    FULL_NAME_IN_PROSE,
+    name_in,
+    person_in,
+    without_dates,
+)
 from cleaners.extraction.site_names import fold_letters
 from cleaners.languages import any_of
 from cleaners.lazy_patterns import compile_later
 from cleaners.letters import CAPITALS
-from cleaners.names import LABEL
+from cleaners.names import EDGES, LABEL
 
 if TYPE_CHECKING:
     from cleaners.extraction.headline_context import HeadlineContext, PageLine
 
-# "By Ann Keller", "By Ann Keller, Columnist", "By Ann Keller. This piece ..."
+AND = compile_later(rf"\s+(?:{any_of('between_names')}|&)\s+")
+ONE_OR_TWO = rf"{FULL_NAME_IN_PROSE}(?:{AND.pattern}{FULL_NAME_IN_PROSE})?"
+# "By Ann Keller", "By Ann Keller and Cal Moor, Columnists", "By Ann Keller. This piece ...",
+# "By Ann Keller, MD, RN", "By Ann Keller | Columnist", "By Ann Keller on" before a date.
 SIGNED = compile_later(
-    rf"(?i:{LABEL})\s*:?\s*(?P<name>{FULL_NAME_IN_PROSE})\s*(?:$|,[^.,]{{0,40}}$|\.\s)"
+    rf"(?i:{LABEL})\s*:?\s*(?P<names>{ONE_OR_TWO})(?:,\s*[A-Z]{{2,5}}\b)*"
+    rf"\s*(?:$|,[^.,]{{0,40}}$|\.\s|[|•·][^.|•·]{{0,40}}$"
+    rf"|{any_of('before_date')}$)"
 )
 # "This is a guest post by Ann Keller, a doctor."
 GUEST = compile_later(
@@ -64,6 +74,16 @@ def _guest(text: str) -> str | None:
 
 
 def _signature(text: str) -> str | None:
-    """Return the name that a line begins with, after "By"."""
-    found = SIGNED.match(text)
-    return person_in(found["name"]) if found else None
+    """Return the person, or the two, whose names a line begins with, after "By"."""
+    before_date = next(without_dates(text)).rstrip(EDGES)
+    found = SIGNED.match(before_date)
+    if found is None:
+        return None
+    names = found["names"]
+    return person_in(names) or _two_persons(names)
+
+
+def _two_persons(text: str) -> str | None:
+    """Return a text that is the names of persons with a word between them."""
+    names = AND.split(text)
+    return text if all(map(person_in, names)) else None
