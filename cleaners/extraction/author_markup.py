@@ -35,8 +35,7 @@ def leads_to_author(element: HtmlElement) -> bool:
     for node in _enclosing(element):
         if node.tag == "a":
             return _is_author_link(node)
-        if "author" in (node.get("itemprop") or "").split():
-            is_property = True
+        is_property |= _is_author_property(node)
     return is_property
 
 
@@ -47,9 +46,13 @@ def leads_to_topic(element: HtmlElement) -> bool:
     return TOPIC.search(types) is not None
 
 
+def _is_author_property(element: HtmlElement) -> bool:
+    types = f"{element.get('rel') or ''} {element.get('itemprop') or ''}"
+    return "author" in types.split()
+
+
 def _is_author_link(link: HtmlElement) -> bool:
-    types = f"{link.get('rel') or ''} {link.get('itemprop') or ''}"
-    if "author" in types.split():
+    if _is_author_property(link):
         return True
     return AUTHOR_PAGE.search(link.get("href") or "") is not None
 

@@ -11,7 +11,7 @@ from cleaners.extraction.page_author import (
     author_near_headline,
     author_on_page,
     author_with_biography,
-    names_on_lines,
+    names_beside,
 )
 from cleaners.extraction.page_sources import PageSources
 from cleaners.extraction.persons import clean_authors, without_slogan
@@ -173,10 +173,8 @@ def _as_shown(
 
 def _with_others(author: Sourced[str], context: HeadlineContext) -> Sourced[str]:
     """Return an author and those whose names stand alone on the lines above and below."""
-    for names in names_on_lines(context.below):
-        if author.value in names and len(names) > 1:
-            return Sourced(", ".join(names), BYLINE)
-    return author
+    names = names_beside(author.value, context)
+    return Sourced(", ".join(names), BYLINE) if len(names) > 1 else author
 
 
 def _lists_authors(page: PageSources) -> bool:

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from cleaners.dates import find_dates
-from cleaners.extraction.author_markup import leads_to_author
+from cleaners.extraction.author_markup import is_classed_author, leads_to_author
 from cleaners.extraction.bylines import (
     BARE_BY,
     MAX_NAMES,
@@ -15,6 +15,7 @@ from cleaners.extraction.bylines import (
     name_after_label,
     short_lines,
 )
+from cleaners.extraction.other_hands import OTHER_HAND
 from cleaners.extraction.persons import (
     ROLE_LINE,
     person_in,
@@ -27,10 +28,17 @@ from cleaners.lazy_patterns import compile_later
 from cleaners.names import LEAD
 
 if TYPE_CHECKING:
-    from cleaners.extraction.headline_context import HeadlineContext, PageLine
+    from cleaners.extraction.headline_context import (
+        Fragment,
+        HeadlineContext,
+        PageLine,
+    )
 
 # Lines between a bare name and its date; chosen on the 498 development pages.
 MAX_DATE_DISTANCE = 2
+MAX_ROLE_WORDS = (
+    3  # of a photographer's role; a credit with a name has more. Not tuned.
+)
 LIFE = compile_later(rf"\s+{any_of('biographies')}\s")
 
 IsSite: TypeAlias = Callable[[str], bool]
@@ -49,13 +57,19 @@ def author_near_headline(
     for read in (name_after_label, marked_name, _name_with_date, _name_with_role):
         author = read(below) or read(above)
         if author:
-            return author
+            return ", ".join(names_beside(author, context))
     shown = {person_of_portrait(text).casefold() for text in portraits}
     for lines in (below, above):
         for name in _names_near_dates(lines):
             if name.casefold() in shown:
                 return name
     return None
+
+
+def names_beside(author: str, context: HeadlineContext) -> list[str]:
+    """Return the names of the list of authors that a name below the headline is one of."""
+    lists = _names_on_lines(context.below)
+    return next((names for names in lists if author in names), [author])
 
 
 def author_on_page(lines: Iterable[PageLine], is_site: IsSite) -> str | None:
@@ -85,17 +99,51 @@ def _marked_author(lines: Sequence[PageLine]) -> str | None:
     return names[0] if len(different) == 1 else None
 
 
-def names_on_lines(lines: Iterable[PageLine]) -> Iterator[list[str]]:
-    """Yield the names of persons on successive lines that are authors' links and nothing else."""
-    for is_name, group in groupby(lines, key=_is_linked_name):
-        if is_name:
-            yield [line.text for line in group]
+def _names_on_lines(lines: Iterable[PageLine]) -> Iterator[list[str]]:
+    """Yield the names on successive lines that are marked alike as authors, each once.
+
+    Roles may be between them. Whom the next line calls a photographer or the like is left out.
+    """
+    names: list[str] = []
+    last_mark = None
+    for line in lines:
+        mark, name = _marked_person(line)
+        is_other_role = _is_other_role(line.text)
+        if name is None and ROLE_LINE.fullmatch(line.text) and not is_other_role:
+            continue
+        if mark != last_mark:
+            yield names[:-1] if is_other_role else names
+            names, last_mark = [], mark
+        if name and name not in names:
+            names.append(name)
+    yield names
 
 
-def _is_linked_name(line: PageLine) -> bool:
-    if person_in(line.text) != line.text or ROLE_LINE.fullmatch(line.text):
-        return False
-    return all(leads_to_author(each.element) for each in line.fragments)
+def _marked_person(line: PageLine) -> tuple[str | None, str | None]:
+    """Return how a line marks a person as an author, and the name, alone or with a role."""
+    mark, fragments = next(groupby(line.fragments, key=_mark_of))
+    name = " ".join(fragment.text for fragment in fragments)
+    role = line.text[len(name) :].strip()
+    has_name_alone = not role or ROLE_LINE.fullmatch(role)
+    if not mark or not has_name_alone or ROLE_LINE.fullmatch(name):
+        return None, None
+    return (mark, name) if person_in(name) == name else (None, None)
+
+
+def _mark_of(fragment: Fragment) -> str | None:
+    """Return what marks a text as an author's name: a link, or a tag with a class."""
+    element = fragment.element
+    if leads_to_author(element):
+        return "link"
+    is_author = is_classed_author(element)
+    return f"{element.tag} {element.get('class')}" if is_author else None
+
+
+def _is_other_role(text: str) -> bool:
+    """Return whether a line ends in the role of another hand: "Staff photographer"."""
+    words = text.split()
+    is_short = 0 < len(words) <= MAX_ROLE_WORDS
+    return is_short and OTHER_HAND.fullmatch(words[-1]) is not None
 
 
 def author_with_biography(

@@ -148,7 +148,7 @@ def _leading_names(text: str) -> str | None:
 def person_in(text: str) -> str | None:
     """Read a text that is nothing but a first name and a surname."""
     name = clean_name(text)
-    if not name or NO_NAME.search(name):
+    if not name or NO_NAME.search(name) or UNFINISHED.search(name):
         return None
     return name if PERSON.fullmatch(name) else None
 
