@@ -24,6 +24,7 @@ from cleaners.extraction.site_names import (
 )
 from cleaners.extraction.site_owner import site_owner
 from cleaners.extraction.sourced import Sourced
+from cleaners.extraction.workplaces import without_employer, without_site
 from cleaners.languages import any_of, words_of
 
 BYLINE, VISIBLE = "byline", "visible line"
@@ -85,9 +86,10 @@ def _signed(author: Sourced[str], context: HeadlineContext) -> Sourced[str] | No
 
 def _shown_author(page: PageSources, context: HeadlineContext) -> Sourced[str] | None:
     """Read the author near the headline, or else anywhere; a person rather than the site."""
-    near = author_near_headline(context, _portraits(page))
-    if near is None:
+    shown = author_near_headline(context, _portraits(page))
+    if shown is None:
         return _author_elsewhere(page) or _author_with_note(page, context)
+    near = without_site(without_employer(shown), page.sites)
     person = _person_elsewhere(page) if _is_site(near, page) else None
     return person or Sourced(near, BYLINE)
 
@@ -211,7 +213,7 @@ def _declared_authors(page: PageSources) -> list[Sourced[str]]:
     for source, names in _author_sources(page):
         author = clean_authors(names, is_list=is_list)
         if author:
-            own = _cut_site(author, page.site_names)
+            own = without_employer(_cut_site(author, page.site_names))
             name = without_slogan(own)
             authors.append(Sourced(name, source))
     return authors

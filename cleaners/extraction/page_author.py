@@ -36,9 +36,8 @@ if TYPE_CHECKING:
 
 # Lines between a bare name and its date; chosen on the 498 development pages.
 MAX_DATE_DISTANCE = 2
-MAX_ROLE_WORDS = (
-    3  # of a photographer's role; a credit with a name has more. Not tuned.
-)
+# Words of a photographer's role; longer is a sentence. Not tuned.
+MAX_ROLE_WORDS = 3
 LIFE = compile_later(rf"\s+{any_of('biographies')}\s")
 
 IsSite: TypeAlias = Callable[[str], bool]

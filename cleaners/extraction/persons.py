@@ -47,7 +47,8 @@ NO_DECLARED_NAME = compile_later(r"\s*[(\[]")  # a credit of a picture, in brack
 # What stands behind a person and a comma is where the person works; alone it may sign.
 WORKPLACE = compile_later(
     r"\b(?:Collective|Universit(?:y|ät|é)|Universidad|Universiteit|Instituto?e?|Foundation|Stiftung"
-    r"|Association|Society|Network|Clinic|Hospital|College|Council|Ministry|Agency|Inc|LLC|Ltd|GmbH)\.?$"
+    r"|Association|Society|Network|Clinic|Hospital|College|Council|Ministry|Agency|Inc|LLC|Ltd|GmbH"
+    r"|Service|News|Newspapers|Newsroom|Broadcasting)\.?$"
 )
 MAX_AUTHORS = 50  # of one page; a guard on cost, not tuned
 # Words of one name, with degrees; longer is a phrase. Chosen on the development pages.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from cleaners.agencies import is_agency
 from cleaners.languages import any_of
 from cleaners.lazy_patterns import compile_later
 from cleaners.letters import CAPITALS, SMALL
-from cleaners.metadata.agencies import is_agency
 from cleaners.metadata.lifted_values import read_author
 from cleaners.metadata.surnames import is_name_of_east_asia
 from cleaners.names import LEAD

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
+from cleaners.agencies import AGENCY, is_agency
 from cleaners.languages import any_of
 from cleaners.lazy_patterns import compile_later
 from cleaners.letters import CAPITALS, SMALL
-from cleaners.metadata.agencies import AGENCY, is_agency
 from cleaners.metadata.lifted_values import DIGIT
 from cleaners.metadata.removed_line import MAX_LINE, RemovedLine
 from cleaners.names import LEAD
