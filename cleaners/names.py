@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from cleaners.agencies import AGENCY
 from cleaners.languages import (
     alternatives,
     any_of,
@@ -22,8 +23,8 @@ from cleaners.surname_first import given_name_first
 
 # "By", and the words for it, as they stand before a name.
 LABEL = any_of("byline_labels")
-# In Hebrew, Arabic, Persian and Hindi, which have no file of their own.
-OTHER_LABELS = "מאת|כתבה?|بقلم|كتبت?|إعداد|نویسنده|लेखक"
+# In Hebrew, Arabic, Persian, Hindi, Croatian and Serbian, which have no file of their own.
+OTHER_LABELS = "piš[eu]|пиш[еу]|מאת|כתבה?|بقلم|كتبت?|إعداد|نویسنده|लेखक"
 LABEL_BEFORE_COLON = rf"(?:{any_of('labels_before_colon')}|{OTHER_LABELS})"
 BY_OR_SURNAME = any_of("by_or_surname")
 LEAD = compile_later(
@@ -33,9 +34,10 @@ LEAD = compile_later(
 LABEL_ALONE = compile_later(
     rf"(?:{LABEL}|{BY_OR_SURNAME}|{LABEL_BEFORE_COLON})\s*[:：]?", re.IGNORECASE
 )
-# "Von Trapp" stays, "Von Anna Muster" is Anna Muster.
+# "Von Trapp" stays, "Von Anna Muster" is Anna Muster, and "Von dpa" the agency.
 PARTICLE_LEAD = compile_later(
-    rf"^{BY_OR_SURNAME}\s+(?=[^\W\d_]\S*\s+\S)(?!L[aeo]s?\s)", re.IGNORECASE
+    rf"^{BY_OR_SURNAME}\s+(?=[^\W\d_]\S*\s+\S|(?-i:{AGENCY})$)(?!L[aeo]s?\s)",
+    re.IGNORECASE,
 )
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from cleaners.extraction.json_ld_names import name_of
+
 # Types of schema.org.
 ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting)$")
 # Where no article is described, the page that it is on has at least its date and author.
@@ -186,11 +188,11 @@ class _Graph:
             yield from self._texts(self._name_of(value), depth + 1)
 
     def _name_of(self, node: Node) -> Any:  # noqa: ANN401 - JSON
-        name = node.get("name") or node.get("url")
+        name = name_of(node) or node.get("url")
         if name:
             return name
         referred = self.by_id.get(str(node.get("@id")), {})
-        return referred.get("name")
+        return name_of(referred)
 
 
 def _parse(script: str) -> Any:  # noqa: ANN401 - JSON may be anything

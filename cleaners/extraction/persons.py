@@ -12,10 +12,10 @@ from cleaners.letters import CAPITALS, SMALL
 from cleaners.names import EDGES, POST, ROLE, ROLE_WORD, clean_name
 from cleaners.surname_first import given_names_first
 
-# What a byline goes on to say after the name.
+# What a byline goes on to say after the name; stations have names like "g1" in Brazil.
 REST = compile_later(
-    rf"\s*(?:[|•·;]|\s[–—]\s|\b{any_of('rest_of_byline')}\b"
-    rf"|\b{any_of('before_publication')}\b\s+(?:the\s+)?[{CAPITALS}]).*$|\s+{any_of('before_date')}$"
+    rf"\s*(?:[|•·;]|\s[–—]\s|,\s(?-i:[a-z]{{1,2}}\d)\b|\b{any_of('rest_of_byline')}\b"
+    rf"|\(?\b{any_of('before_publication')}\b\s+(?:the\s+)?[{CAPITALS}]).*$|\s+{any_of('before_date')}$"
 )
 # "Ann Weir in Bath and Cal Hume in York": the first place is not the end of the byline.
 PLACE_BETWEEN = compile_later(
