@@ -49,13 +49,16 @@ def _is_of_other_hand(line: PageLine) -> bool:
     """Return whether a line starts with another hand, and no label names the writer after it."""
     if not OTHER_HAND.match(line.text):
         return False
-    return not any(_names_writer(each.text) for each in line.fragments)
+    texts = [fragment.text for fragment in line.fragments]
+    return not any(map(_names_writer, texts))
 
 
 def _names_writer(text: str) -> bool:
     """Return whether a text has more than "By" before the writer, as "By" may be another's."""
     part = writers_part(text)
-    return LEAD.match(part) is not None and not BARE_BY.match(part)
+    if BARE_BY.match(part):
+        return False
+    return LEAD.match(part) is not None
 
 
 def name_after_label(lines: Sequence[PageLine]) -> str | None:
@@ -74,7 +77,9 @@ def _writers_fragments(line: PageLine) -> Iterator[tuple[int, Fragment]]:
     """Yield the fragments of a line up to another hand, and those that name the writer after it."""
     is_others = False
     for number, fragment in enumerate(line.fragments):
-        is_others |= OTHER_HAND.search(writers_part(fragment.text)) is not None
+        part = writers_part(fragment.text)
+        if OTHER_HAND.search(part):
+            is_others = True
         if not is_others or _names_writer(fragment.text):
             yield number, fragment
 
@@ -136,7 +141,9 @@ def _join_names(fragments: Sequence[Fragment]) -> str | None:
     """Join the names at the start of a byline, up to what is no name and no word between names."""
     names = _NameList(fragments)
     for fragment in fragments:
-        if not names.take(fragment) or names_other_hand(fragment.text):
+        if not names.take(fragment):
+            break
+        if names_other_hand(fragment.text):
             break
     return names.join()
 

@@ -20,5 +20,9 @@ def name_of(node: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
 
 def _full_name(node: dict[str, Any]) -> str:
     """Join the parts of a person's name, as far as they are texts."""
-    parts = (node.get("givenName"), node.get("familyName"))
-    return " ".join(part for part in parts if isinstance(part, str) and part.strip())
+    parts: list[str] = []
+    for key in ("givenName", "familyName"):
+        part = node.get(key)
+        if isinstance(part, str) and part.strip():
+            parts.append(part)
+    return " ".join(parts)

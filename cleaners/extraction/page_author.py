@@ -56,7 +56,8 @@ def author_near_headline(
     for read in (name_after_label, marked_name, _name_with_date, _name_with_role):
         author = read(below) or read(above)
         if author:
-            return ", ".join(names_beside(author, context))
+            names = names_beside(author, context)
+            return ", ".join(names)
     shown = {person_of_portrait(text).casefold() for text in portraits}
     for lines in (below, above):
         for name in _names_near_dates(lines):
@@ -67,8 +68,10 @@ def author_near_headline(
 
 def names_beside(author: str, context: HeadlineContext) -> list[str]:
     """Return the names of the list of authors that a name below the headline is one of."""
-    lists = _names_on_lines(context.below)
-    return next((names for names in lists if author in names), [author])
+    for names in _names_on_lines(context.below):
+        if author in names:
+            return names
+    return [author]
 
 
 def author_on_page(lines: Iterable[PageLine], is_site: IsSite) -> str | None:
@@ -108,11 +111,15 @@ def _names_on_lines(lines: Iterable[PageLine]) -> Iterator[list[str]]:
     for line in lines:
         mark, name = _marked_person(line)
         is_other_role = _is_other_role(line.text)
-        if name is None and ROLE_LINE.fullmatch(line.text) and not is_other_role:
+        is_role = name is None and ROLE_LINE.fullmatch(line.text)
+        if is_role and not is_other_role:
             continue
         if mark != last_mark:
-            yield names[:-1] if is_other_role else names
-            names, last_mark = [], mark
+            if is_other_role:
+                names = names[:-1]
+            yield names
+            names = []
+            last_mark = mark
         if name and name not in names:
             names.append(name)
     yield names
@@ -123,10 +130,12 @@ def _marked_person(line: PageLine) -> tuple[str | None, str | None]:
     mark, fragments = next(groupby(line.fragments, key=_mark_of))
     name = " ".join(fragment.text for fragment in fragments)
     role = line.text[len(name) :].strip()
-    has_name_alone = not role or ROLE_LINE.fullmatch(role)
-    if not mark or not has_name_alone or ROLE_LINE.fullmatch(name):
+    has_more = role and not ROLE_LINE.fullmatch(role)
+    if not mark or has_more:
         return None, None
-    return (mark, name) if person_in(name) == name else (None, None)
+    if person_in(name) != name or ROLE_LINE.fullmatch(name):
+        return None, None
+    return mark, name
 
 
 def _mark_of(fragment: Fragment) -> str | None:
@@ -134,8 +143,10 @@ def _mark_of(fragment: Fragment) -> str | None:
     element = fragment.element
     if leads_to_author(element):
         return "link"
-    is_author = is_classed_author(element)
-    return f"{element.tag} {element.get('class')}" if is_author else None
+    if is_classed_author(element):
+        names = element.get("class")
+        return f"{element.tag} {names}"
+    return None
 
 
 def _is_other_role(text: str) -> bool:

@@ -35,4 +35,6 @@ def without_employer(author: str) -> str:
 def without_site(author: str, sites: Iterable[str]) -> str:
     """Cut the site's name off behind a person and a comma."""
     persons, _, last = author.rpartition(", ")
-    return persons if persons and is_site_name(last, sites) else author
+    if persons and is_site_name(last, sites):
+        return persons
+    return author
