@@ -159,7 +159,7 @@ class PageDates:
         declared = _first_date(self._declared(in_json_ld, DATES))
         in_url = self._in_url()
         if declared is None:
-            return in_url
+            return self._with_time(in_url)
         if in_url:
             moment = move_to_day(declared.value, in_url.value.date())
         elif self._near.published:
@@ -167,6 +167,13 @@ class PageDates:
         else:
             moment = declared.value
         return Sourced(moment, declared.source)
+
+    def _with_time(self, in_url: Date | None) -> Date | None:
+        """Return the date in the URL, or the same day with the time that is shown."""
+        shown = self._near.published
+        if in_url and shown and shown.date() == in_url.value.date():
+            return _shown(shown)
+        return in_url
 
     def _stated_month(self) -> Date | None:
         """Return the month of publication, where no more of the date is declared."""
