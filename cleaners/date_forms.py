@@ -112,17 +112,20 @@ def day_leads(match: re.Match[str]) -> bool | None:
 
 def _weekday_leads(match: re.Match[str]) -> bool | None:
     """Return the order of two figures that gives the weekday before them, None if not just one."""
+    number = _weekday_before(match)
+    one, two, year = map(int, match.group("one", "two", "year"))
+    leads = _has_weekday(year, two, one, number)
+    follows = _has_weekday(year, one, two, number)
+    return None if leads == follows else leads
+
+
+def _weekday_before(match: re.Match[str]) -> int | None:
     start = match.start()
     found = WEEKDAY_BEFORE.search(match.string, max(0, start - REACH), start)
-    number = WEEKDAYS.get(found[1].casefold()) if found else None
-    if number is None:
-        return None
-    one, two, year = (int(match[name]) for name in ("one", "two", "year"))
-    leads = _has_weekday(year, two, one, number)
-    return leads if leads != _has_weekday(year, one, two, number) else None
+    return WEEKDAYS.get(found[1].casefold()) if found else None
 
 
-def _has_weekday(year: int, month: int, day: int, number: int) -> bool:
+def _has_weekday(year: int, month: int, day: int, number: int | None) -> bool:
     try:
         return date(year, month, day).weekday() == number
     except ValueError:

@@ -54,26 +54,27 @@ def read_heading(element: HtmlElement) -> Heading:
     """Read the texts of a heading: inline tags split no word, other tags and breaks do."""
     hidden = _hidden_in(element)
     pieces = _pieces_of(element, hidden)
-    full_text = _join(pieces)
+    full_text = join_pieces(pieces)
     kicker = _kicker_in(element)
     if kicker is None:
         return Heading(element, full_text, full_text, pieces)
-    rest = _join(_pieces_of(element, [kicker, *hidden])).lstrip(SEPARATORS)
+    rest = join_pieces(_pieces_of(element, hidden | {kicker})).lstrip(SEPARATORS)
     return Heading(element, full_text, rest, pieces)
 
 
-def _hidden_in(heading: HtmlElement) -> list[HtmlElement]:
-    """List the hidden elements and buttons of a heading; none if they have all of its text."""
-    hidden = [element for element in heading.iterdescendants() if _is_hidden(element)]
-    if not hidden or not LETTER.search(_join(_pieces_of(heading, hidden))):
-        return []
-    return hidden
+def _hidden_in(heading: HtmlElement) -> frozenset[HtmlElement]:
+    """Return the hidden elements and buttons of a heading; none if they have all of its text."""
+    hidden = frozenset(
+        element
+        for element in heading.iterdescendants("*")
+        if _is_hidden(element) and LETTER.search("".join(element.itertext()))
+    )
+    is_all = hidden and not LETTER.search(join_pieces(_pieces_of(heading, hidden)))
+    return frozenset() if is_all else hidden
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    """Return whether no reader sees the words of an element, or they are for pressing."""
-    if not LETTER.search("".join(element.itertext())):
-        return False
+    """Return whether no reader sees the text of an element, or it is for pressing."""
     if element.tag == "button" or element.get("hidden") is not None:
         return True
     if HIDDEN_STYLE.search(element.get("style") or ""):
@@ -82,14 +83,15 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 
 def _pieces_of(
-    element: HtmlElement, skipped: Collection[HtmlElement]
+    element: HtmlElement, skipped: frozenset[HtmlElement]
 ) -> tuple[str, ...]:
     pieces: list[str] = []
     _collect(element, skipped, pieces)
     return tuple(pieces)
 
 
-def _join(pieces: Collection[str]) -> str:
+def join_pieces(pieces: Collection[str]) -> str:
+    """Return the text of pieces as a reader sees it."""
     text = INVISIBLE.sub("", "".join(pieces))
     return " ".join(text.split())
 
@@ -145,7 +147,7 @@ def _goes_on_after(first: HtmlElement, heading: HtmlElement) -> bool:
 
 def _collect(
     element: HtmlElement,
-    skipped: Collection[HtmlElement],
+    skipped: frozenset[HtmlElement],
     pieces: list[str],
     depth: int = 0,
 ) -> None:

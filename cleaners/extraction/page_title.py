@@ -85,17 +85,20 @@ def read_title(page: PageSources, headings: PageHeadings) -> Sourced[str] | None
 
 def _agreed_titles(declared: list[Sourced[str]], page: PageSources) -> list[str]:
     """List the titles that two declarations share; the previews of a page count as one."""
+    titles = [
+        Sourced(cut_site_name(each.value, page.sites), _declaration_of(each))
+        for each in declared
+        if len(each.value) <= MAX_LENGTH
+    ]
     sources: dict[str, set[str]] = {}
-    titles: dict[str, str] = {}
-    for each in declared:
-        if len(each.value) > MAX_LENGTH:
-            continue
-        title = cut_site_name(each.value, page.sites)
-        letters = fold_letters(title)
-        source = PREVIEW if each.source in PREVIEWS else each.source
-        sources.setdefault(letters, set()).add(source)
-        titles.setdefault(letters, title)
-    return [title for letters, title in titles.items() if len(sources[letters]) > 1]
+    for each in titles:
+        letters = fold_letters(each.value)
+        sources.setdefault(letters, set()).add(each.source)
+    return [each.value for each in titles if len(sources[fold_letters(each.value)]) > 1]
+
+
+def _declaration_of(title: Sourced[str]) -> str:
+    return PREVIEW if title.source in PREVIEWS else title.source
 
 
 def _lower_titles(headings: PageHeadings, declared: Container[str]) -> Iterator[str]:
