@@ -133,7 +133,9 @@ def _marked_person(line: PageLine) -> tuple[str | None, str | None]:
     has_more = role and not ROLE_LINE.fullmatch(role)
     if not mark or has_more:
         return None, None
-    if person_in(name) != name or ROLE_LINE.fullmatch(name):
+    is_role = ROLE_LINE.fullmatch(name)
+    is_person = person_in(name) == name
+    if is_role or not is_person:
         return None, None
     return mark, name
 

@@ -85,16 +85,17 @@ def read_title(page: PageSources, headings: PageHeadings) -> Sourced[str] | None
 
 def _agreed_titles(declared: list[Sourced[str]], page: PageSources) -> list[str]:
     """List the titles that two declarations share; the previews of a page count as one."""
-    titles = [
-        Sourced(cut_site_name(each.value, page.sites), _declaration_of(each))
-        for each in declared
-        if len(each.value) <= MAX_LENGTH
-    ]
+    titles: list[str] = []
     sources: dict[str, set[str]] = {}
-    for each in titles:
-        letters = fold_letters(each.value)
-        sources.setdefault(letters, set()).add(each.source)
-    return [each.value for each in titles if len(sources[fold_letters(each.value)]) > 1]
+    for each in declared:
+        if len(each.value) > MAX_LENGTH:
+            continue
+        title = cut_site_name(each.value, page.sites)
+        letters = fold_letters(title)
+        found = sources.setdefault(letters, set())
+        found.add(_declaration_of(each))
+        titles.append(title)
+    return [title for title in titles if len(sources[fold_letters(title)]) > 1]
 
 
 def _declaration_of(title: Sourced[str]) -> str:

@@ -25,9 +25,11 @@ FILE = "verified.arrow"
 def ask(part: Shard, folder: Path, candidates: LinkedPairs, cache: WordCache) -> None:
     """Write what a worker must know to compare the texts of some pairs."""
     pairs = candidates.pairs
-    texts = sort_unique(np.concatenate([high_half(pairs), low_half(pairs)]))
+    both = np.concatenate([high_half(pairs), low_half(pairs)])
+    texts = sort_unique(both)
     words = [cache.get(text) for text in texts.tolist()]
-    counts = np.array([len(each) for each in words], np.int64)
+    lengths = list(map(len, words))
+    counts = np.array(lengths, np.int64)
     arrays: work_files.Arrays = {
         "pairs": pairs,
         "links": candidates.links,
@@ -35,9 +37,10 @@ def ask(part: Shard, folder: Path, candidates: LinkedPairs, cache: WordCache) ->
         "ends": np.cumsum(counts),
     }
     work_files.write(part, folder, "pairs", arrays)
-    both = [_joined([each.words for each in words])]
-    both.append(_joined([each.classes for each in words]))
-    work_files.write_large(part, folder, "pair-words", np.stack(both))
+    joined_words = _joined([each.words for each in words])
+    joined_classes = _joined([each.classes for each in words])
+    stacked = np.stack([joined_words, joined_classes])
+    work_files.write_large(part, folder, "pair-words", stacked)
 
 
 def check(part: Shard, settings: Settings, folder: Path) -> None:  # noqa: ARG001  # as all work
@@ -56,9 +59,13 @@ def _reader(part: Shard, folder: Path, asked: work_files.Arrays) -> ReadWords:
     bounds = np.concatenate([[0], asked["ends"]])
 
     def read_words(text: int) -> TextWords:
-        place = int(np.searchsorted(asked["texts"], text))
+        texts = asked["texts"]
+        place = int(np.searchsorted(texts, text))
         own = slice(bounds[place], bounds[place + 1])
-        return TextWords(words[own], classes[own])
+        return TextWords(
+            words[own],
+            classes[own],
+        )
 
     return read_words
 

@@ -82,11 +82,7 @@ def sign_new(shard: Shard, settings: Settings, folder: Path) -> None:  # noqa: A
     signed = list(_signed(shard, folder, read, numbers, is_new, known))
     rows = concat_tables(SignatureRows.empty(), *(each.rows for each in signed))
     words = word_batches.joined([each.words for each in signed])
-    for path, column in zip(
-        _word_files(shard, folder), (words.words, words.classes), strict=True
-    ):
-        with parquet.unsynced(path) as file:
-            column.tofile(file)
+    _write_words(shard, folder, words)
     arrays = {
         "numbers": numbers[is_new],
         "ends": words.text_ends,
@@ -94,6 +90,14 @@ def sign_new(shard: Shard, settings: Settings, folder: Path) -> None:  # noqa: A
         "texts": rows.texts,
     }
     work_files.write(shard, folder, "signed", arrays)
+
+
+def _write_words(shard: Shard, folder: Path, words: WordBatch) -> None:
+    columns = (words.words, words.classes)
+    paths = _word_files(shard, folder)
+    for path, column in zip(paths, columns, strict=True):
+        with parquet.unsynced(path) as file:
+            column.tofile(file)
 
 
 def answer(shard: Shard, folder: Path) -> SignedShard:
