@@ -45,7 +45,8 @@ def _may_be_wrapped(text: str) -> bool:
 
     In most texts, lines are paragraphs.
     """
-    lines = text.replace("\r", "\n").split("\n")
+    plain = text.replace("\r", "\n")
+    lines = plain.split("\n")
     shortest = NARROWEST_COLUMN // 2
     filled = [line.strip(MARGIN) for line in lines if len(line) >= shortest]
     ended = sum(map(ends_sentence, filled))

@@ -140,9 +140,10 @@ def _profiles_of(sources: Sequence[Source]) -> Iterator[Profile]:
     bounds = np.searchsorted(articles, numbers)
     for start, end in pairwise(bounds.tolist()):
         own = rows[start:end]
+        normalised = _normalise(weights[own])
         yield Profile(
             words=terms.hashes[own],
-            weights=_normalise(weights[own]),
+            weights=normalised,
             contexts=contexts[start:end],
             kinds=terms.kinds[own],
         )
