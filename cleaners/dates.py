@@ -25,9 +25,7 @@ OTHER_YEAR_HINT = compile_later(r"(?:1[2-489]|2[045])\d\d|令和|平成|昭和")
 # What the words before a date say that it is of.
 CHANGED = compile_later(any_date_word("changed"), re.IGNORECASE)
 PUBLISHED = compile_later(any_date_word("published"), re.IGNORECASE)
-
-
-# So does a label of something else, if no more than its weekday or a preposition follows.
+# The label of something else, if no more than its weekday or a preposition follows.
 OTHER = compile_later(
     rf"(?<![^\W\d_])(?P<words>{any_date_word('other_dates')})(?![^\W\d_])(?:\W+[^\W\d_]+){{0,2}}\W*$",
     re.IGNORECASE,
