@@ -1,9 +1,9 @@
 """Find what the markup says of blocks, whatever a model makes of them.
 
 Pages that scroll on without an end have other articles below their own, in elements of the same
-kind and with headlines of the same level. Footnotes belong to the article that refers to them. What
-asks for consent to cookies may be longer than the article, and never belongs to it; nor do the
-comments of readers, unless a page has nothing else.
+kind and with headlines of the same level. Footnotes belong to the article that refers to them, and
+notes of what was corrected in it. What asks for consent to cookies may be longer than the article,
+and never belongs to it; nor do the comments of readers, unless a page has nothing else.
 """
 
 from __future__ import annotations
@@ -33,6 +33,16 @@ NOTES = re.compile(
     r"\s(?:wp-block-)?(?:foot|end)notes?(?:-list|-content)?(?:\s|$)", re.IGNORECASE
 )
 NOTE_TAGS = frozenset({"ol", "ul", "div", "section", "aside"})
+# Notes that say what was corrected in the article.
+CORRECTIONS = re.compile(
+    r"\s(?:article|story|post)?[-_]*(?:corrections?|amendments?|clarifications?)"
+    r"(?:[-_]+(?:note|text|box|list|content|wrapper))?(?=\s|$)",
+    re.IGNORECASE,
+)
+CORRECTION_TAGS = frozenset({"div", "section", "aside", "footer", "p"})
+MAX_CORRECTION = (
+    120  # words; a longer element is a page of corrections. Chosen, not tuned
+)
 # Elements that may hold a question for consent. Names of others tell the subject of a page or of a
 # heading: a category "privacy". On the development pages 3 of 2,900 such blocks are in an article.
 CONSENT_TAGS = frozenset({"div", "section", "aside", "dialog", "form", "footer"})
@@ -53,6 +63,8 @@ def markup_log_odds(measured: MeasuredPage) -> Floats:
     added = np.zeros(len(page.blocks))
     for container in _footnotes(page):
         added[container.start : container.end] = FOOTNOTE
+    for container in _corrections(measured):
+        added[container.start : container.end] = FOOTNOTE
     for container in _consents(measured):
         added[container.start : container.end] = CONSENT
     added[_in_comments(measured)] = COMMENT
@@ -64,6 +76,17 @@ def markup_log_odds(measured: MeasuredPage) -> Floats:
 def _footnotes(page: HtmlPage) -> Iterator[HtmlContainer]:
     for container in page.containers:
         if container.tag in NOTE_TAGS and NOTES.search(container.shape):
+            yield container
+
+
+def _corrections(measured: MeasuredPage) -> Iterator[HtmlContainer]:
+    words = measured.measures.words
+    for container in measured.page.containers:
+        if container.tag not in CORRECTION_TAGS:
+            continue
+        if not CORRECTIONS.search(container.shape):
+            continue
+        if words[container.start : container.end].sum() <= MAX_CORRECTION:
             yield container
 
 

@@ -26,8 +26,13 @@ MIN_PAYLOAD = 60  # words of an article
 MIN_PARAGRAPH = 8  # words of a text that is a paragraph of one
 MAX_DEPTH = 40  # of objects inside objects; a guard against endless nesting
 MAX_SCRIPT = 5_000_000  # characters; a guard on cost
-# The places of a list are one place, so that the paragraphs of an article share theirs.
+# The places of a list are one place, so that the paragraphs of an article share theirs. What has
+# an address or a headline of its own is an article in a list of them.
 ITEM = "[]"
+OWN_NAMES = ("slug", "permalink", "url", "canonical_url", "canonicalUrl", "headline")
+# "window.__STATE__ = {…}"; other statements may follow, if they are no larger.
+ASSIGNMENT = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w.$]+\s*=\s*(?=[\[{])")
+LEAST_ASSIGNED = 0.5  # of the characters of a script; chosen, not tuned
 BLANK_LINE = re.compile(r"\s*\n\s*\n\s*|\n")
 TAG = re.compile(r"<\w+[^>]*>")
 # A string of JavaScript, and the key before it if there is one.
@@ -98,10 +103,26 @@ def _is_json(script: HtmlElement) -> bool:
 
 
 def _read_code(script: HtmlElement) -> Iterator[tuple[Place, str]]:
-    """Yield the strings of a script that is a program."""
+    """Yield the strings of a script that is a program, or sets one variable to data."""
     text = script.text or ""
-    if not _is_json(script) and len(text) <= MAX_SCRIPT:
-        yield from _literals(text)
+    if _is_json(script) or len(text) > MAX_SCRIPT:
+        return
+    data = _assigned(text)
+    yield from _literals(text) if data is None else _texts(data, ())
+
+
+def _assigned(script: str) -> Any:  # noqa: ANN401 - JSON
+    """Return the data that a script sets a variable to; None for other scripts."""
+    found = ASSIGNMENT.match(script)
+    if not found:
+        return None
+    decoder = json.JSONDecoder()
+    try:
+        data, end = decoder.raw_decode(script, found.end())
+    except (ValueError, RecursionError):
+        return None
+    least = LEAST_ASSIGNED * len(script)
+    return data if end >= least else None
 
 
 def _read_json(script: HtmlElement) -> Iterator[tuple[Place, str]]:
@@ -126,11 +147,16 @@ def _texts(
     if isinstance(data, str):
         yield place, data
     elif isinstance(data, list):
-        for value in data:
-            yield from _texts(value, (*place, ITEM))
+        for number, value in enumerate(data):
+            item = f"[{number}]" if _has_own_name(value) else ITEM
+            yield from _texts(value, (*place, item))
     elif isinstance(data, dict):
         for key, value in data.items():
             yield from _texts(value, (*place, str(key)))
+
+
+def _has_own_name(value: Any) -> bool:  # noqa: ANN401 - JSON
+    return isinstance(value, dict) and any(map(value.get, OWN_NAMES))
 
 
 def _literals(script: str) -> Iterator[tuple[Place, str]]:

@@ -56,10 +56,12 @@ def write(
     shard: Shard, folder: Path, name: str, rows: Iterable[Mapping[str, Any]]
 ) -> None:
     """Write the profiles of the articles of a shard."""
-    table = StoryTable.of(list(story_articles(rows)))
+    articles = list(story_articles(rows))
+    table = StoryTable.of(articles)
     arrays = {each: getattr(table, each) for each in OTHERS}
     arrays |= {each: getattr(table.profiles, each) for each in PROFILE}
-    with parquet.unsynced(_path(shard, folder, name)) as file:
+    path = _path(shard, folder, name)
+    with parquet.unsynced(path) as file:
         np.savez(file, allow_pickle=False, **arrays)
 
 

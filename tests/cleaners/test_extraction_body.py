@@ -392,6 +392,21 @@ TWO = f"<p>{PROSE} {OTHER}</p><p>{OTHER} {PROSE}</p>"
             f"{TWO}<div class='form-footnote'>No spam.</div>", "000", id="small print"
         ),
         pytest.param(
+            f"{TWO}<footer class='article-amendments'><p>Amended on 3 May.</p></footer>",
+            "00+",
+            id="a note of what was amended",
+        ),
+        pytest.param(
+            f"{TWO}<div class='correction'><p>The weir is 9 m wide.</p></div>",
+            "00+",
+            id="a correction",
+        ),
+        pytest.param(
+            f"{TWO}<div class='corrections-policy'><p>How we correct.</p></div>",
+            "000",
+            id="a link to a policy of corrections",
+        ),
+        pytest.param(
             f"<div id='cookie-consent'>{TWO}</div><h1>Ferry late</h1>{TWO}",
             "--000",
             id="a question for consent",
