@@ -10,7 +10,7 @@ from cleaners.lines import Line
 # Probabilities, set by hand: least confidences of a rule for a text that was chosen among the
 # blocks of a page, and of a rule for references to other articles where the line is a link.
 EXTRACTED_CONFIDENCE, LINKED_CONFIDENCE = 0.97, 0.9
-REFERENCES = "related/"  # begins the ids of these rules
+REFERENCES = "related"  # the kind of these rules
 ITEM = "- "  # begins the item of a list in the text of a page
 
 
@@ -32,6 +32,6 @@ def _is_sure(hit: Hit, line: Line, linked: Collection[str] | None) -> bool:
     confidence = hit.rule.confidence
     if linked is None or confidence >= EXTRACTED_CONFIDENCE:
         return True
-    is_reference = hit.rule.id.startswith(REFERENCES)
+    is_reference = hit.rule.kind == REFERENCES
     is_linked = line.text.removeprefix(ITEM) in linked
     return is_reference and is_linked and confidence >= LINKED_CONFIDENCE

@@ -27,8 +27,6 @@ def move_to_day(moment: Moment, day: date) -> Moment:
     with which the moment is on that day, the least is taken; without any, or where the moment has
     an offset of its own or no time, it stays as it is.
     """
-    if moment.utcoffset() or moment.time() == MIDNIGHT:
-        return moment
     return _move_by(moment, _offset_to_day(moment, day))
 
 
@@ -50,8 +48,6 @@ def move_to_shown(moment: Moment, shown: Moment) -> Moment:
 
     Another minute is that of a change, and a day alone may be.
     """
-    if moment.utcoffset() or moment.time() == MIDNIGHT:
-        return moment
     if shown.precision is not Precision.MINUTE:
         return moment
     return _move_by(moment, _offset_between(moment, shown))
@@ -74,6 +70,9 @@ def _offset_between(moment: Moment, shown: Moment) -> timedelta:
 
 
 def _move_by(moment: Moment, offset: timedelta) -> Moment:
+    """Put a moment into another zone, unless it has an offset of its own or no time."""
+    if moment.utcoffset() or moment.time() == MIDNIGHT:
+        return moment
     if not offset or not FIRST_OFFSET <= offset <= LAST_OFFSET:
         return moment
     return Moment.of(moment.astimezone(timezone(offset)), moment.precision)

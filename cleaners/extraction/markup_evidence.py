@@ -40,9 +40,7 @@ CORRECTIONS = re.compile(
     re.IGNORECASE,
 )
 CORRECTION_TAGS = frozenset({"div", "section", "aside", "footer", "p"})
-MAX_CORRECTION = (
-    120  # words; a longer element is a page of corrections. Chosen, not tuned
-)
+MAX_CORRECTION = 120  # words; a longer element lists many. Chosen, not tuned
 # Elements that may hold a question for consent. Names of others tell the subject of a page or of a
 # heading: a category "privacy". On the development pages 3 of 2,900 such blocks are in an article.
 CONSENT_TAGS = frozenset({"div", "section", "aside", "dialog", "form", "footer"})
