@@ -36,19 +36,30 @@ def secret(number: int = 1) -> str:
     return f"{UNIQUE} closes the gate.\n\n" + story(number)
 
 
-@pytest.fixture
-def filled(dataset: Dataset, folder: Path) -> Dataset:  # noqa: F811
-    """Make a dataset of two runs with a page, its versions, a copy, and others."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make, once, a dataset of two runs with a page, its versions, a copy, and others."""
+    place = tmp_path_factory.mktemp("filled")
+    made, inbox = Dataset(place / "out"), place / "inbox"
+    inbox.mkdir()
     rows = fetch(secret(), 1, title=f"The {UNIQUE} gate") + fetch(
         story(4), 1, ELSEWHERE
     )
-    (folder / "a.jsonl").write_text(rows + fetch(story(5), 1, ELSEWHERE + "2"))
-    (folder / "old-bridge.html").write_text(page(secret(2)))
-    take_in(dataset, folder)
-    (folder / "b.jsonl").write_text(fetch(secret(3), 2) + f"{{broken {URL}\n")
-    (folder / "c.jsonl").write_text(fetch(secret(3), 3, ELSEWHERE))
-    (folder / "d.txt").write_text(story(7))
-    take_in(dataset, folder)
+    (inbox / "a.jsonl").write_text(rows + fetch(story(5), 1, ELSEWHERE + "2"))
+    (inbox / "old-bridge.html").write_text(page(secret(2)))
+    take_in(made, inbox)
+    (inbox / "b.jsonl").write_text(fetch(secret(3), 2) + f"{{broken {URL}\n")
+    (inbox / "c.jsonl").write_text(fetch(secret(3), 3, ELSEWHERE))
+    (inbox / "d.txt").write_text(story(7))
+    take_in(made, inbox)
+    return place
+
+
+@pytest.fixture
+def filled(made: Path, dataset: Dataset, folder: Path) -> Dataset:  # noqa: F811
+    """Copy that dataset, and its inbox."""
+    shutil.copytree(made / "out", dataset.folder, symlinks=True)
+    shutil.copytree(made / "inbox", folder, dirs_exist_ok=True)
     return dataset
 
 
