@@ -11,7 +11,8 @@ FUZZ_SECONDS ?= 60
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 UNSPUN := $(PYTHON) -m flows
-PYTEST := $(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
+# The tests wait for servers a quarter of their time: three processes keep two processors at work.
+PYTEST := $(PYTHON) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 READY := $(VENV)/ready
 TEST_READY := $(VENV)/ready-to-test
