@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,14 @@ class HtmlPage:
 
     blocks: list[HtmlBlock] = field(default_factory=list)
     containers: list[HtmlContainer] = field(default_factory=list)
+
+    def containers_in(self, number: int) -> Iterator[HtmlContainer]:
+        """Yield the containers inside one, which is the first."""
+        yield self.containers[number]
+        for below in range(number + 1, len(self.containers)):
+            if self.containers[below].parent < number:
+                return
+            yield self.containers[below]
 
 
 def read_blocks(tree: HtmlElement) -> HtmlPage:

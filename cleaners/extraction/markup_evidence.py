@@ -3,7 +3,8 @@
 Pages that scroll on without an end have other articles below their own, in elements of the same
 kind and with headlines of the same level. Footnotes belong to the article that refers to them, and
 notes of what was corrected in it. What asks for consent to cookies may be longer than the article,
-and never belongs to it; nor do the comments of readers, unless a page has nothing else.
+and never belongs to it; nor do polls, forms for newsletters and the comments of readers, unless a
+page has nothing else.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ from cleaners.extraction.block_measures import BlockMeasures, Flags, Floats
 from cleaners.extraction.blocks import HtmlContainer, HtmlPage
 from cleaners.extraction.dom_roles import HINT_BITS
 from cleaners.extraction.features import MeasuredPage
+from cleaners.extraction.named_boxes import boxes_of_facts, forms_in_text
 from cleaners.extraction.writing_features import RECALLS_TITLE, SAYS_TITLE
 
 # Log-odds. More than a model says of prose (about 4), so that the markup decides.
 OTHER_ARTICLE = -12.0
 FOOTNOTE = 4.0
+FACTS = 4.0
+FORM = -12.0
 CONSENT = -12.0
 COMMENT = -12.0
 # Chosen by hand: two short paragraphs. Fewer words may be a teaser, which the model knows.
@@ -63,6 +67,10 @@ def markup_log_odds(measured: MeasuredPage) -> Floats:
         added[container.start : container.end] = FOOTNOTE
     for container in _corrections(measured):
         added[container.start : container.end] = FOOTNOTE
+    for container in boxes_of_facts(measured):
+        added[container.start : container.end] = FACTS
+    for container in forms_in_text(measured):
+        added[container.start : container.end] = FORM
     for container in _consents(measured):
         added[container.start : container.end] = CONSENT
     added[_in_comments(measured)] = COMMENT

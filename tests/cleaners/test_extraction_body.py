@@ -402,6 +402,62 @@ TWO = f"<p>{PROSE} {OTHER}</p><p>{OTHER} {PROSE}</p>"
             id="a correction",
         ),
         pytest.param(
+            f"<div>{TWO}<div class='poll-box'><h4>Was it late?</h4>"
+            "<label><input type='radio'>Yes</label><button>Vote</button></div></div>",
+            "00---",
+            id="a poll",
+        ),
+        pytest.param(
+            f"<div>{TWO}<div class='poll'><p>Half of them would sail.</p></div></div>",
+            "000",
+            id="the result of a poll",
+        ),
+        pytest.param(
+            f"<div class='news-poll'><label>Listen</label>{TWO}{TWO}{TWO}</div>",
+            "0000000",
+            id="an article on a poll",
+        ),
+        pytest.param(
+            f"{TWO}<div class='kg-card kg-signup-card'><h2>The Harbour Letter</h2>"
+            "<p>Each Friday.</p><form><button>Go</button></form></div>",
+            "00---",
+            id="a form for a newsletter",
+        ),
+        pytest.param(
+            f"{TWO}<div class='newsletter-history'><p>It was printed.</p></div>",
+            "000",
+            id="a newsletter without a form",
+        ),
+        pytest.param(
+            f"<div><p>{TWICE}</p><div class='encadré'><h3>Repères</h3>"
+            f"<ul><li>1937</li><li>2018</li></ul></div><p>{OTHER}</p></div>",
+            "0+++0",
+            id="a box of facts",
+        ),
+        pytest.param(
+            f"<div><p>{TWICE}</p><aside class='recuadro-datos'><p>La sala, en cifras</p>"
+            f"</aside><p>{OTHER}</p></div>",
+            "0+0",
+            id="a box of facts in Spanish",
+        ),
+        pytest.param(
+            f"<div><p>{TWICE}</p><div class='encadre encadre-abonnement'><p>Lisez-nous</p>"
+            f"</div><p>{OTHER}</p></div>",
+            "000",
+            id="a box of an offer",
+        ),
+        pytest.param(
+            f"<div><p>{TWICE}</p><div class='encadre'><a href='/a'>La salle</a></div>"
+            f"<p>{OTHER}</p></div>",
+            "000",
+            id="a box of links",
+        ),
+        pytest.param(
+            f"<div><p>{TWICE}</p><p>{OTHER}</p><div class='encadre'>La salle</div></div>",
+            "000",
+            id="a box below the text",
+        ),
+        pytest.param(
             f"{TWO}<div class='corrections-policy'><p>How we correct.</p></div>",
             "000",
             id="a link to a policy of corrections",
