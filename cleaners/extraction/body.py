@@ -21,6 +21,7 @@ from cleaners.extraction.blocks import HtmlBlock, HtmlContainer, HtmlPage
 from cleaners.extraction.choice_repairs import (
     continue_runs,
     fill_holes,
+    with_captions_of_tables,
     without_repeats,
 )
 from cleaners.extraction.features import (
@@ -28,6 +29,10 @@ from cleaners.extraction.features import (
     MeasuredPage,
     page_features,
     vote_features,
+)
+from cleaners.extraction.interruptions import (
+    without_link_lists,
+    without_pulled_quotes,
 )
 from cleaners.extraction.markup_evidence import markup_log_odds
 
@@ -141,12 +146,15 @@ def voted_log_odds(
 
 
 def _choose(measured: MeasuredPage, log_odds: Floats) -> BlockChoice:
-    """Choose blocks, fill holes, continue runs, and leave out paragraphs that are there twice."""
+    """Choose blocks, fill holes, continue runs, and leave out what interrupts or is there twice."""
     measures = measured.measures
     groups = measured.groups
+    page = measured.page
     choice = choose_blocks(log_odds, measures.words, groups)
-    blocks = measured.page.blocks
-    filled = fill_holes(choice, measures, blocks, groups)
-    continued = continue_runs(filled, measured.page, measures)
-    once = without_repeats(continued, blocks, groups)
-    return replace(choice, chosen=once, repeated=continued & ~once)
+    filled = fill_holes(choice, measures, page.blocks, groups)
+    continued = continue_runs(filled, page, measures)
+    captioned = with_captions_of_tables(continued, page)
+    running = without_link_lists(captioned, page, measures, groups)
+    once = without_repeats(running, page.blocks, groups)
+    unquoted = without_pulled_quotes(once, page)
+    return replace(choice, chosen=unquoted, repeated=running & ~unquoted)
