@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from cleaners.extraction.block_choice import BlockChoice
 from cleaners.extraction.block_measures import BlockMeasures, measure_blocks
 from cleaners.extraction.blocks import HtmlPage, read_blocks
 from cleaners.extraction.body import choose_body
+from cleaners.extraction.end_notes import without_notes_on_author
 from cleaners.extraction.extractor import extracted_lines, is_affordable
 from cleaners.extraction.features import MeasuredPage
 from cleaners.extraction.hostile_markup import refuse_hostile, refuse_too_many_blocks
@@ -91,7 +92,9 @@ def extract(html: str, url: str | None = None) -> Extraction:
             return []
         return extracted_lines(tree, metadata.url)
 
-    choice = choose_body(measured, ask)
+    body = choose_body(measured, ask)
+    chosen = without_notes_on_author(body.chosen, page, metadata.author)
+    choice = replace(body, chosen=chosen)
     text, edits = _leave_out(measured, choice)
     return Extraction(
         raw=text.raw,
