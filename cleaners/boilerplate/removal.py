@@ -21,6 +21,7 @@ from cleaners.boilerplate.sections import (
     sections_inside_body,
 )
 from cleaners.boilerplate.signed_end import signed_end
+from cleaners.boilerplate.slide_counters import slide_counters
 from cleaners.boilerplate.subtitles import cue_numbers, spoken_lines
 from cleaners.boilerplate.teaser_pairs import teaser_pairs
 from cleaners.boilerplate.ticker import entry_heads
@@ -61,6 +62,7 @@ def propose_removals(
         _add_sections(page, proposed, openers)
     _keep(page, proposed, (*spoken_lines(page), *entry_heads(page)))
     _add(proposed, cue_numbers(page))
+    _add(proposed, slide_counters(page))
     return proposed
 
 

@@ -27,6 +27,7 @@ STRUCTURE = {
     "promo/appeal": "A line that asks the reader to subscribe, donate, follow, download or write.",
     "caption/said-twice": "A caption that follows the same text of its picture, and that text.",
     "widget/cue-number": "The number of a subtitle, above its times.",
+    "pagination/slide-counter": "The counter above a slide, one of three or more in order.",
     "layout/amid": "A short line below the body with boilerplate above it and more of it below.",
     "KIND/model": "A line that the model removes; its kind is that of lines near it.",
     "layout/blank-lines": "Blank lines at the ends of the text, and all but one in a row.",
