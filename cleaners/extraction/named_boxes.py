@@ -14,7 +14,8 @@ from cleaners.extraction.dom_roles import HINT_BITS
 from cleaners.extraction.features import MeasuredPage
 
 BOX_TAGS = frozenset({"div", "section", "aside", "form", "figure", "fieldset"})
-CONTROL_TAGS = frozenset({"form", "button", "input", "label"})
+FORM_TAGS = frozenset({"form"})
+CONTROL_TAGS = frozenset({"form", "button"})
 POLLS = re.compile(
     r"[\s_-](?:polls?|umfrage|abstimmung|sondage|encuesta|sondaggio|enquete|anket|peiling"
     r"|sonda|omröstning)(?=[\s_-]|$)",
@@ -33,49 +34,53 @@ OTHERS = sum(
 )
 # Words of a box. All were chosen by hand: longer elements hold the article.
 MAX_FORM = 80
+MIN_OUTSIDE = 40  # words of prose beside a form
 MAX_FACTS = 200
 MAX_LINKS = 0.3  # share of the words of a box of facts that are links
 
 
 def forms_in_text(measured: MeasuredPage) -> Iterator[HtmlContainer]:
-    """Yield the polls and the forms for newsletters."""
-    for number, container in _boxes(measured, MAX_FORM):
-        asks = container.class_hints & NEWSLETTER or POLLS.search(container.shape)
-        if asks and _has_control(measured, number):
-            yield container
+    """Yield the polls and the forms for newsletters beside prose."""
+    for number, container in enumerate(measured.page.containers):
+        if container.tag in BOX_TAGS and _asks(measured, number):
+            inside = slice(container.start, container.end)
+            prose = measured.measures.prose_words
+            is_beside = prose.sum() - prose[inside].sum() >= MIN_OUTSIDE
+            if is_beside and measured.measures.words[inside].sum() <= MAX_FORM:
+                yield container
+
+
+def _asks(measured: MeasuredPage, number: int) -> bool:
+    """Whether an element is named as a newsletter and has a form, or as a poll and a control."""
+    container = measured.page.containers[number]
+    if container.class_hints & NEWSLETTER:
+        return _has_tag(measured, number, FORM_TAGS)
+    is_poll = POLLS.search(container.shape) is not None
+    return is_poll and _has_tag(measured, number, CONTROL_TAGS)
 
 
 def boxes_of_facts(measured: MeasuredPage) -> Iterator[HtmlContainer]:
     """Yield the boxes of facts between paragraphs of prose."""
-    for number, container in _boxes(measured, MAX_FACTS):
-        if not FACTS.search(container.shape) or _is_other(measured, number):
+    for number, container in enumerate(measured.page.containers):
+        if container.tag not in BOX_TAGS or not FACTS.search(container.shape):
             continue
-        if _is_amid_prose(measured, container) and not _has_links(measured, container):
+        if _is_other(measured, number) or not _is_amid_prose(measured, container):
+            continue
+        words = measured.measures.words[container.start : container.end].sum()
+        if 0 < words <= MAX_FACTS and not _has_links(measured, container):
             yield container
 
 
-def _boxes(
-    measured: MeasuredPage, most_words: int
-) -> Iterator[tuple[int, HtmlContainer]]:
-    """Yield the elements of so few words that may be boxes, with their numbers."""
-    words = measured.measures.words
-    for number, container in enumerate(measured.page.containers):
-        if container.tag not in BOX_TAGS:
-            continue
-        if 0 < words[container.start : container.end].sum() <= most_words:
-            yield number, container
-
-
-def _has_control(measured: MeasuredPage, number: int) -> bool:
+def _has_tag(measured: MeasuredPage, number: int, tags: frozenset[str]) -> bool:
     inside = measured.page.containers_in(number)
-    return any(each.tag in CONTROL_TAGS for each in inside)
+    return any(each.tag in tags for each in inside)
 
 
 def _is_other(measured: MeasuredPage, number: int) -> bool:
     """Whether a box, or an element in it, has the name of something else, or a control."""
     inside = measured.page.containers_in(number)
     is_named = any(each.class_hints & OTHERS for each in inside)
-    return is_named or _has_control(measured, number)
+    return is_named or _has_tag(measured, number, CONTROL_TAGS)
 
 
 def _is_amid_prose(measured: MeasuredPage, container: HtmlContainer) -> bool:

@@ -424,6 +424,16 @@ TWO = f"<p>{PROSE} {OTHER}</p><p>{OTHER} {PROSE}</p>"
             id="a form for a newsletter",
         ),
         pytest.param(
+            f"{TWO}<div class='subscriber-text'><p>{OTHER}</p><button>Hear</button></div>",
+            "0000",
+            id="paragraphs for subscribers",
+        ),
+        pytest.param(
+            f"<div class='tag-poll'><p>{TWICE}</p><button>Hear</button></div>",
+            "00",
+            id="a short article on a poll",
+        ),
+        pytest.param(
             f"{TWO}<div class='newsletter-history'><p>It was printed.</p></div>",
             "000",
             id="a newsletter without a form",
