@@ -2,9 +2,10 @@
 
 Fetches with the same text are one version. The version that was fetched last stands; where no date
 of fetching says which, the one that the page itself says was modified last; and where that is no
-help either, the one with the largest content key. Within a version the fetch that was known first
-stands, so that a changed advertisement or comment flips nothing; of fetches that come together,
-the one that was fetched first. So the order of files and of runs does not choose the text.
+help either, the one of the plainest address, and then the one with the largest content key. Within
+a version the fetch that was known first stands, so that a changed advertisement or comment flips
+nothing; of fetches that come together, the one of the plainest address, and of these the one that
+was fetched first. So the order of files and of runs does not choose the text.
 """
 
 from __future__ import annotations
@@ -22,20 +23,24 @@ KEY_DIGITS = 32  # hex digits of a content key: 128 bits of SHA-256
 LIKELY = 0.5  # probability from which a line in doubt is rather boilerplate than text
 UNKNOWN = datetime.min.replace(tzinfo=UTC)
 LATE = datetime.max.replace(tzinfo=UTC)
-Newness: TypeAlias = tuple[datetime, datetime, str]
+Newness: TypeAlias = tuple[datetime, datetime, int, str]
+Seniority: TypeAlias = tuple[bool, int, int, datetime, str, tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
     """One fetch of a page. `arrival` is the number of the run that took it in.
 
-    `stands` says that it is the article of its page so far, `place` tells fetches apart.
+    `detour` is by how much its address is longer than that of the page: marks of AMP, of the mobile
+    edition, of senders of links, or an archive. `stands` says that it is the article of its page so
+    far, `place` tells fetches apart.
     """
 
     article_id: str
     content_key: str
     fetched_at: datetime | None
     modified_at: datetime | None
+    detour: int
     raw_sha256: str
     arrival: int
     stands: bool
@@ -46,13 +51,19 @@ class Fetch:
         """Return the sort key of versions, the newest last."""
         fetched_at = _known(self.fetched_at, UNKNOWN)
         modified_at = _known(self.modified_at, UNKNOWN)
-        return fetched_at, modified_at, self.content_key
+        return fetched_at, modified_at, -self.detour, self.content_key
 
     @property
-    def seniority(self) -> tuple[bool, int, datetime, str, tuple[str, int]]:
+    def seniority(self) -> Seniority:
         """Return the sort key of fetches of one text, the one to stand first."""
-        fetched_at = _known(self.fetched_at, LATE)
-        return not self.stands, self.arrival, fetched_at, self.raw_sha256, self.place
+        return (
+            not self.stands,
+            self.arrival,
+            self.detour,
+            _known(self.fetched_at, LATE),
+            self.raw_sha256,
+            self.place,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ def fetch(name: str, text: str, day: int | None = None, **known: object) -> Fetc
         "content_key": text,
         "fetched_at": None if day is None else DAY + timedelta(days=day),
         "modified_at": None,
+        "detour": 0,
         "raw_sha256": name,
         "arrival": 0,
         "stands": False,
@@ -167,6 +168,25 @@ def test_a_text_that_came_back_is_the_newest_again() -> None:
     back = fetch("c", "text", 3, arrival=2)
     page = choose([back, changed, first])
     assert (page.standing, page.older, page.versions) == (first, (changed,), 2)
+
+
+def test_of_fetches_that_come_together_the_plainest_address_stands() -> None:
+    amp, mobile = fetch("a", "text", detour=4), fetch("b", "text", 1, detour=2)
+    plain = fetch("c", "text", 2)
+    for order in permutations((amp, mobile, plain)):
+        assert choose(order).standing == plain
+    known = fetch("a", "text", detour=4, stands=True)
+    assert choose([known, plain]).standing == known
+    assert choose([amp, fetch("d", "text", arrival=1)]).standing == amp
+
+
+def test_a_plain_address_makes_a_text_no_newer_than_dates_do() -> None:
+    amp, plain = fetch("a", "z", detour=4), fetch("b", "y")
+    assert choose([amp, plain]).standing == plain
+    newer = fetch("c", "x", 3, detour=4)
+    assert choose([amp, plain, newer]).standing == newer
+    changed = fetch("d", "w", detour=4, modified_at=DAY)
+    assert choose([amp, plain, changed]).standing == changed
 
 
 def test_without_dates_of_fetching_the_page_or_the_content_decides() -> None:

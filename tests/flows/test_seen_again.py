@@ -67,6 +67,22 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+@pytest.mark.parametrize("plain", ["a.html", "z.html"])
+def test_the_plain_address_stands_before_that_of_amp(
+    dataset: Dataset, folder: Path, plain: str
+) -> None:
+    for name, url in {
+        "k.html": f"{URL}/amp/",
+        "m.html": URL.replace("www.", "amp."),
+        "n.html": f"https://web.archive.org/web/20240502101112/{URL}",
+        plain: f"{URL}/",
+    }.items():
+        (folder / name).write_text(page(ARTICLES["bridge.txt"], name, url))
+    take_in(dataset, folder)
+    (article,) = read_rows(dataset, "articles")
+    assert (article["source_path"], article["url"]) == (plain, f"{URL}/")
+
+
 @pytest.mark.parametrize("first", ["ads by A", "ads by B", "ads by C"])
 def test_a_changed_comment_flips_nothing(
     dataset: Dataset, folder: Path, first: str
