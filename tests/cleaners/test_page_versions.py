@@ -189,6 +189,27 @@ def test_a_plain_address_makes_a_text_no_newer_than_dates_do() -> None:
     assert choose([amp, plain, changed]).standing == changed
 
 
+def test_what_a_file_says_last_is_newer_where_dates_are_no_help() -> None:
+    old = fetch("a", "z", stands=True, place=("x.csv", 3))
+    corrected = fetch("b", "a", arrival=1, place=("x.csv", 2))
+    for order in permutations((old, corrected)):
+        assert choose(order).standing == corrected
+    later_line = fetch("c", "b", place=("x.csv", 9))
+    assert choose([old, later_line]).standing == later_line
+    assert choose([old, corrected, later_line]).standing == corrected
+    dated = fetch("d", "c", 1, place=("x.csv", 1))
+    assert choose([old, corrected, dated]).standing == dated
+
+
+def test_no_file_is_newer_for_being_read_later() -> None:
+    old = fetch("a", "z", stands=True, place=("x.csv", 3))
+    other_file = fetch("b", "a", arrival=1, place=("y.csv", 2))
+    assert choose([old, other_file]).standing == old
+    plain = fetch("c", "b", place=("x.csv", 1))
+    amp = fetch("d", "c", arrival=1, detour=4, place=("x.csv", 1))
+    assert choose([plain, amp]).standing == plain
+
+
 def test_without_dates_of_fetching_the_page_or_the_content_decides() -> None:
     undated = fetch("a", "f", modified_at=DAY), fetch("b", "e", modified_at=DAY)
     assert choose(undated).standing.content_key == "f"
