@@ -1,0 +1,56 @@
+"""Find what a paywall offers below a text that it cuts off, where its call was left out.
+
+A call to subscribe goes as boilerplate, the prices and advantages below it often stay. They are
+told by their words, which count below the call alone: an article about subscriptions is above it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cleaners.lines import Line, split_lines
+from cleaners.walls.measure import Measured
+from cleaners.walls.phrases import PAYWALL
+from cleaners.walls.units import Unit, split_line
+
+CALLING = frozenset({PAYWALL, "login"})  # kinds of which a call parts text and offers
+PRICE = re.compile(
+    r"[€£$]\s?\d|\d\s?(?:[€£$]|(?:eur(?:os?)?|zł|tl|kr|chf|reais)\b)", re.IGNORECASE
+)
+
+
+def measure_offers(page: str, kept: str) -> Measured | None:
+    """Measure a text with its offers as talk; None where no call parts it from any."""
+    call = _find_call(page, kept)
+    if call is None or not PRICE.search(page[call.end :]):
+        return None
+    above = _filled(page[: call.start])
+    measured, offers = Measured(), Measured()
+    for line in split_lines(kept):
+        for unit in split_line(line):
+            if line.text in above:
+                measured.add(unit)
+            else:
+                offers.add(unit, PAYWALL)
+    if not offers.talk or offers.talk < offers.body:
+        return None
+    measured.body += offers.body
+    measured.quotes[PAYWALL] = call.text
+    return measured
+
+
+def _find_call(page: str, kept: str) -> Line | None:
+    """Return the first line that was left out and asks its reader to pay or to log in."""
+    stayed = _filled(kept)
+    for line in split_lines(page):
+        if line.text and line.text not in stayed and any(map(_calls, split_line(line))):
+            return line
+    return None
+
+
+def _calls(unit: Unit) -> bool:
+    return not CALLING.isdisjoint(unit.kinds)
+
+
+def _filled(text: str) -> frozenset[str]:
+    return frozenset(line.strip() for line in text.split("\n")) - {""}
