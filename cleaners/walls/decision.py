@@ -23,7 +23,7 @@ it offers (`offers`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
@@ -106,15 +106,18 @@ def _count_teasers(text: str) -> int:
 
 def _find_announced(candidate: WallCandidate) -> str | None:
     """Return the kind that a page's title and all of its first sentences show."""
-    titled = measure(split_title(candidate.title or "")).titled & ANNOUNCED
-    if not titled:
+    title = split_title(candidate.title or "")
+    titled = measure(title).titled & ANNOUNCED
+    return _find_said(candidate.kept, titled) if titled else None
+
+
+def _find_said(text: str, titled: Collection[str]) -> str | None:
+    """Return the kind of a title that a text says again before it says anything else."""
+    opening = takewhile(_is_no_body, split_units(text))
+    sentences = [unit for unit in opening if unit.runs]
+    if len(sentences) < FEWEST_ANNOUNCING:
         return None
-    opening = list(takewhile(_is_no_body, split_units(candidate.kept)))
-    announcing = [unit for unit in opening if unit.runs]
-    shown = titled.intersection(*(unit.kinds for unit in announcing[:1]))
-    if len(announcing) < FEWEST_ANNOUNCING or not shown:
-        return None
-    return min(shown)
+    return min(sentences[0].kinds.intersection(titled), default=None)
 
 
 def _is_no_body(unit: Unit) -> bool:

@@ -7,6 +7,7 @@ and speaks of nothing else; an article whose own text speaks of consent keeps ev
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from cleaners.answers import fold_line
@@ -46,14 +47,20 @@ def without_dialogue(draft: Draft, kept: Collection[str] = ()) -> Draft:
 def find_dialogue(text: str) -> list[Line]:
     """List the lines of a consent dialogue beside an article, those above it first."""
     lines = [line for line in split_lines(text) if line.text]
+    found = _at_ends(lines)
+    return found if found and _is_other_article(_without(lines, found)) else []
+
+
+def _at_ends(lines: Sequence[Line]) -> list[Line]:
     above = _at_start(lines)
-    below = _at_start(lines[len(above) :][::-1])
-    found = [*above, *below[::-1]]
-    if not found:
-        return []
+    upwards = lines[len(above) :][::-1]
+    below = _at_start(upwards)
+    return [*above, *below[::-1]]
+
+
+def _without(lines: Sequence[Line], found: Sequence[Line]) -> list[Line]:
     starts = {line.start for line in found}
-    rest = [line for line in lines if line.start not in starts]
-    return found if _is_other_article(rest) else []
+    return [line for line in lines if line.start not in starts]
 
 
 class _Spoken(NamedTuple):
@@ -71,13 +78,11 @@ class _Spoken(NamedTuple):
     @classmethod
     def of(cls, line: Line) -> _Spoken:
         units = list(split_line(line))
-        return cls(
-            line=line,
-            words=sum(unit.words for unit in units),
-            talk=sum(unit.words for unit in units if _speaks(unit)),
-            terms=sum(unit.count_words_of(CONSENT) for unit in units),
-            shown=sum(CONSENT in unit.kinds for unit in units),
-        )
+        words = sum(unit.words for unit in units)
+        talk = sum(unit.words for unit in units if _speaks(unit))
+        terms = sum(unit.count_words_of(CONSENT) for unit in units)
+        shown = sum(CONSENT in unit.kinds for unit in units)
+        return cls(line, words, talk, terms, shown)
 
     @property
     def is_talk(self) -> bool:
@@ -93,29 +98,37 @@ def _speaks(unit: Unit) -> bool:
 
 def _at_start(lines: Sequence[Line]) -> list[Line]:
     """List the lines of the dialogue that is the first running text, none where none is."""
-    first = next((at for at, line in enumerate(lines) if line.is_prose), len(lines))
-    spoken = _run(lines[first:])
-    while spoken and not spoken[-1].is_talk:
-        spoken.pop()
+    first = _first_prose(lines)
+    spoken = _without_end(_run(lines[first:]))
     labels = list(_labels_before(lines[:first]))
-    if not _is_dialogue(spoken, labels):
-        return []
-    return list(lines[first - len(labels) : first + len(spoken)])
+    is_dialogue = _is_dialogue(spoken, labels)
+    end = first + len(spoken)
+    return list(lines[first - len(labels) : end]) if is_dialogue else []
+
+
+def _first_prose(lines: Sequence[Line]) -> int:
+    """Return the number of the first line of running text, or of all lines."""
+    numbers = (number for number, line in enumerate(lines) if line.is_prose)
+    return next(numbers, len(lines))
+
+
+def _without_end(spoken: Sequence[_Spoken]) -> Sequence[_Spoken]:
+    """Return lines up to the last that speaks of little but consent."""
+    talking = [number for number, each in enumerate(spoken) if each.is_talk]
+    return spoken[: talking[-1] + 1] if talking else []
 
 
 def _run(lines: Sequence[Line]) -> list[_Spoken]:
     """List the first lines of which each speaks of consent or is the label of a button."""
-    spoken: list[_Spoken] = []
-    for line in lines:
-        each = _Spoken.of(line)
-        if not each.talk and (line.is_prose or not spoken or not _is_label(line)):
-            break
-        spoken.append(each)
-    return spoken
+    return list(takewhile(_may_belong, map(_Spoken.of, lines)))
+
+
+def _may_belong(spoken: _Spoken) -> bool:
+    return spoken.talk > 0 or _is_label(spoken.line)
 
 
 def _is_label(line: Line) -> bool:
-    return not any(unit.weight for unit in split_line(line))
+    return not line.is_prose and not any(unit.weight for unit in split_line(line))
 
 
 def _is_dialogue(spoken: Sequence[_Spoken], labels: Sequence[Line]) -> bool:

@@ -7,9 +7,11 @@ told by their words, which count below the call alone: an article about subscrip
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import chain
 
 from cleaners.lines import Line, split_lines
-from cleaners.walls.measure import Measured
+from cleaners.walls.measure import Measured, measure
 from cleaners.walls.phrases import PAYWALL
 from cleaners.walls.units import Unit, split_line
 
@@ -24,19 +26,25 @@ def measure_offers(page: str, kept: str) -> Measured | None:
     call = _find_call(page, kept)
     if call is None or not PRICE.search(page[call.end :]):
         return None
-    above = _filled(page[: call.start])
-    measured, offers = Measured(), Measured()
-    for line in split_lines(kept):
-        for unit in split_line(line):
-            if line.text in above:
-                measured.add(unit)
-            else:
-                offers.add(unit, PAYWALL)
-    if not offers.talk or offers.talk < offers.body:
-        return None
-    measured.body += offers.body
-    measured.quotes[PAYWALL] = call.text
+    measured = _measure_around(call, page, kept)
+    if measured:
+        measured.quotes[PAYWALL] = call.text
     return measured
+
+
+def _measure_around(call: Line, page: str, kept: str) -> Measured | None:
+    """Measure what was kept above a call and below it; None where that is no offer."""
+    above = _filled(page[: call.start])
+    lines = split_lines(kept)
+    measured = _measure(line for line in lines if line.text in above)
+    offers = _measure((line for line in lines if line.text not in above), PAYWALL)
+    measured.body += offers.body
+    return measured if offers.talk >= max(offers.body, 1) else None
+
+
+def _measure(lines: Iterable[Line], about: str | None = None) -> Measured:
+    units = chain.from_iterable(map(split_line, lines))
+    return measure(units, about=about)
 
 
 def _find_call(page: str, kept: str) -> Line | None:
