@@ -9,18 +9,22 @@ from typing import TypeAlias
 from cleaners.duplicates.records import Duplicate, Kind
 from cleaners.duplicates.shared_words import Verification
 from cleaners.duplicates.standings import NOT_KNOWN, Standing
-from cleaners.duplicates.support import Support, measure_support
+from cleaners.duplicates.successions import is_reprint, is_update, outlets_of
+from cleaners.duplicates.support import CopyPair, Support, measure_support
 from cleaners.duplicates.verification import (
     may_share_story,
     share_story,
     verify,
 )
+from cleaners.duplicates.votes import Source
 from cleaners.duplicates.word_stores import ReadWords
 
 Pair: TypeAlias = tuple[int, int]  # texts, the smaller number first
 # A copy's length, without repeated lines, over its canonical's: more would lose what only
 # the copy has. Chosen on the cases of tests/cases/duplicates.
 MAX_COPY_LENGTH = 1.5
+# Share of a text's words, the same ones, that an update or a reprint of it has (not tuned).
+MIN_TAKEN_OVER = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +53,50 @@ class Component:
     def support(self) -> dict[int, Support]:
         """Return what the copies of each text say of its words."""
         texts = {text: self.read_words(text) for text in self.standings}
-        outlets = {text: self._outlets(text) for text in texts}
-        return measure_support(texts, outlets, self._copies())
+        return measure_support(texts, self._sources(), self._copies())
 
-    def _copies(self) -> Iterator[tuple[Pair, int]]:
-        """Yield the verified pairs of copies, with their matching words."""
+    def _sources(self) -> dict[int, Source]:
+        """Return whose each text is, and whether it updates an earlier one."""
+        updates = frozenset(self._updates())
+        return {
+            text: Source(outlets_of(standings), text in updates)
+            for text, standings in self.standings.items()
+        }
+
+    def _updates(self) -> Iterator[int]:
+        """Yield the texts that an outlet made of an earlier one, and that are not much longer."""
+        for earlier, later in self._taken_over():
+            may_stay = self.can_replace(earlier, later)
+            if may_stay and is_update(self.standings[later], self.standings[earlier]):
+                yield later
+
+    def _reprints(self) -> frozenset[Pair]:
+        """Return the pairs of which the longer text has an earlier one of other outlets."""
+        return frozenset(
+            sorted_pair(earlier, later)
+            for earlier, later in self._taken_over()
+            if is_reprint(self.standings[later], self.standings[earlier])
+        )
+
+    def _taken_over(self) -> Iterator[Pair]:
+        """Yield copies of which the second is longer, and has all of the first."""
+        for pair, verification in self.verified.items():
+            shorter, longer = sorted(pair, key=self.lengths.__getitem__)
+            is_longer = self.lengths[longer] > self.lengths[shorter]
+            is_whole = verification.same_words >= MIN_TAKEN_OVER * verification.shorter
+            if is_longer and is_whole and self.are_copies(*pair):
+                yield shorter, longer
+
+    def _copies(self) -> Iterator[CopyPair]:
+        """Yield the verified pairs of copies."""
+        reprints = self._reprints()
         for pair, verification in self.verified.items():
             if self.are_copies(*pair):
-                yield pair, verification.matched
-
-    def _outlets(self, text: int) -> frozenset[int]:
-        """Return the outlets that have the words of a text; unknown ones are one."""
-        return frozenset(standing.outlet for standing in self.standings[text])
+                yield CopyPair(pair, verification.matched, pair in reprints)
 
     def shared_outlets(self, texts: Iterable[int]) -> frozenset[int]:
         """Return the outlets that have all of some texts; NOT_KNOWN is one of them."""
-        outlets = map(self._outlets, texts)
+        outlets = (outlets_of(self.standings[text]) for text in texts)
         return frozenset.intersection(*outlets)
 
     def verification(self, one: int, other: int) -> Verification:

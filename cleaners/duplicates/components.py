@@ -121,7 +121,7 @@ class Components:
         verified = self._verified()
         held = HeldWords(read_words)
         for members in self._members():
-            standings = _best_first({text: articles[text] for text in members})
+            standings = _best_first(articles, members)
             if len(members) == 1:
                 yield _same_words(standings[members[0]])
                 continue
@@ -170,12 +170,11 @@ class Components:
         return heads
 
 
-def _best_first(standings: StandingsByText) -> StandingsByText:
-    """Sort the articles of each text of a component by what speaks for them."""
-    credits_given = credits_of(chain.from_iterable(standings.values()))
-    return {
-        text: in_order(of_text, credits_given) for text, of_text in standings.items()
-    }
+def _best_first(articles: StandingsByText, texts: Sequence[int]) -> StandingsByText:
+    """Return the articles of each text of a component, the best of them first."""
+    linked = chain.from_iterable(articles[text] for text in texts)
+    credits_given = credits_of(linked)
+    return {text: in_order(articles[text], credits_given) for text in texts}
 
 
 def _same_words(standings: Sequence[Standing]) -> Cluster:

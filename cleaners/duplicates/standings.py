@@ -107,10 +107,9 @@ def in_order(
 ) -> list[Standing]:
     """Sort articles with the same words, the best first."""
 
-    def order(standing: Standing) -> tuple[bool, bool, bool, bool, Order]:
+    def order(standing: Standing) -> tuple[tuple[bool, bool, bool], bool, Order]:
         is_credited = standing.outlet in credits_given
-        spun, has_no_notice, has_no_title, *_ = standing.order
-        return spun, has_no_notice, has_no_title, not is_credited, standing.order
+        return standing.order[:3], not is_credited, standing.order
 
     return sorted(standings, key=order)
 
