@@ -155,10 +155,14 @@ class Component:
         if text == canonical:
             return self._same_words(canonical)
         canonical_id = self.best(canonical).article_id
-        kind = self._kind(canonical, text)
         similarity = self.verification(canonical, text).similarity
         return [
-            Duplicate(standing.article_id, canonical_id, kind, similarity)
+            Duplicate(
+                standing.article_id,
+                canonical_id,
+                self._kind(canonical, text, standing),
+                similarity,
+            )
             for standing in self.standings[text]
         ]
 
@@ -167,13 +171,13 @@ class Component:
         best, *others = self.standings[canonical]
         return [exact_duplicate(standing, best) for standing in others]
 
-    def _kind(self, canonical: int, copy: int) -> Kind:
-        """Return how a copy relates to its canonical.
+    def _kind(self, canonical: int, copy: int, standing: Standing) -> Kind:
+        """Return how an article of a copy relates to its canonical.
 
         It is spun if it is known to be, or if only word classes make it match.
         """
         verification = self.verification(canonical, copy)
-        known_spun = self.is_spun(copy) and not self.is_spun(canonical)
+        known_spun = standing.spun and not self.is_spun(canonical)
         if verification.is_spun or known_spun:
             return Kind.SPUN
         return Kind.NEAR if verification.is_near else Kind.CONTAINED
