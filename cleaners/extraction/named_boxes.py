@@ -42,12 +42,19 @@ MAX_LINKS = 0.3  # share of the words of a box of facts that are links
 def forms_in_text(measured: MeasuredPage) -> Iterator[HtmlContainer]:
     """Yield the polls and the forms for newsletters beside prose."""
     for number, container in enumerate(measured.page.containers):
-        if container.tag in BOX_TAGS and _asks(measured, number):
-            inside = slice(container.start, container.end)
-            prose = measured.measures.prose_words
-            is_beside = prose.sum() - prose[inside].sum() >= MIN_OUTSIDE
-            if is_beside and measured.measures.words[inside].sum() <= MAX_FORM:
-                yield container
+        if container.tag not in BOX_TAGS or not _asks(measured, number):
+            continue
+        if _is_beside_prose(measured, container):
+            yield container
+
+
+def _is_beside_prose(measured: MeasuredPage, container: HtmlContainer) -> bool:
+    """Whether an element is short, and there is prose outside it."""
+    inside = slice(container.start, container.end)
+    prose = measured.measures.prose_words
+    outside = prose.sum() - prose[inside].sum()
+    words = measured.measures.words[inside].sum()
+    return bool(outside >= MIN_OUTSIDE and words <= MAX_FORM)
 
 
 def _asks(measured: MeasuredPage, number: int) -> bool:
