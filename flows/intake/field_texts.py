@@ -15,6 +15,7 @@ from flows.intake.block_documents import (
     is_list_of_articles,
     paragraphs_of,
 )
+from flows.intake.text_nodes import paragraphs_of_nodes
 from flows.intake.written_texts import value_in
 from flows.raw_text import storable_article
 
@@ -67,11 +68,18 @@ def _parts_of(value: object, depth: int) -> Iterator[str]:
     elif is_document(value):
         yield from _storable(paragraphs_of(value))
     elif isinstance(value, list) and not is_list_of_articles(value):
-        for entry in value:
-            yield from _parts_of(entry, depth + 1)
+        yield from _parts_of_list(value, depth)
     elif isinstance(value, Mapping):
         inner = _inner_value(value)
         yield from _parts_of(inner, depth + 1)
+
+
+def _parts_of_list(entries: Sequence[object], depth: int) -> Iterator[str]:
+    texts = [entry for entry in entries if isinstance(entry, str)]
+    are_plain = len(texts) == len(entries) and not any(map(TAG.search, texts))
+    nodes = paragraphs_of_nodes(texts) if are_plain else None
+    for entry in nodes or entries:
+        yield from _parts_of(entry, depth + 1)
 
 
 def _inner_value(item: Mapping[str, object]) -> object:
