@@ -254,12 +254,32 @@ def test_lines_above_the_header_are_passed_over(tmp_path: Path) -> None:
 
 
 LONG = "The ferry left on time, and nobody was aboard. " * 6
+SHORT = "The ferry left on time."
 ADVICE = [
     (f"Titel,Meldung\nA,{LONG}\n".replace(", and", " and"), "--field text=Meldung"),
     ("Titel,Meldung\nA,short\n", "--field text=NAME"),
     (f'A,"{LONG}"\nB,"{LONG}"\n', "it is a row: put a line with the names"),
     (f'A,"{LONG}"\nB,text title\n', "it is a row"),
+    (f'A,article,"{LONG}"\nB,story,"{LONG}"\n', "it is a row"),
+    (f"story,{SHORT},2025-03-05,https://a.example/1\n" * 2, "it is a row"),
+    (f"text,{SHORT},05/03/2025 14:10,5.3.2025\n" * 2, "it is a row"),
 ]
+
+
+NAMES_LIKE_DATA = [
+    "text,http://purl.example/dc/title",
+    "text,2025-03-05",
+    "text,title,2025-03-05,https://a.example/score",
+    f"text,Is this an answer to the question: {'how late was it ' * 8}?",
+    "text,1,2,3",
+]
+
+
+@pytest.mark.parametrize("header", NAMES_LIKE_DATA)
+def test_a_header_may_have_names_like_data(tmp_path: Path, header: str) -> None:
+    row = ",".join([SHORT, *["1"] * header.count(",")])
+    rows = rows_of(tmp_path, "a.csv", f"{header}\n{row}\n".encode())
+    assert texts_of(rows) == [SHORT]
 
 
 @pytest.mark.parametrize(("text", "advice"), ADVICE)
