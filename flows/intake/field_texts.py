@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
-from itertools import islice
 
 from cleaners.languages import any_of
 from cleaners.lazy_patterns import compile_later
@@ -39,9 +38,6 @@ INNER = (
 PARAGRAPH_BREAK = "\n\n"
 MAX_DEPTH = 4  # of values inside values; a guard against endless nesting, not tuned
 MAX_PARTS = 20_000  # of one text; a guard on cost, not tuned
-# NewsAPI and its like end a text so: "… [+4123 chars]".
-CUT_MARK = compile_later(r"\[\+(?P<number>[\d,.]{1,12}) char(?:acter)?s\]\s*$")
-CUT_MARK_REACH = 40  # characters at the end of a text; the longest mark has some 30
 TAG = compile_later(r"</?[a-zA-Z][^<>]{0,200}>")
 # A title between bars, hyphens and the like, of which a part may be the site.
 SEPARATED = compile_later(r"\s[|\-–—·•:»«]+\s|\s?[|｜»«]\s?|::")
@@ -100,15 +96,6 @@ def _storable(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         if not is_placeholder(text):
             yield storable_article(text)
-
-
-def cut_notes(values: Iterable[object]) -> Iterator[str]:
-    """Yield a note where the source of a text says how much of it is missing."""
-    texts = (value for value in values if isinstance(value, str))
-    for text in islice(texts, 1):
-        found = CUT_MARK.search(text[-CUT_MARK_REACH:])
-        if found:
-            yield f"text: its source cut it off, {found['number']} characters are missing"
 
 
 def title_of(text: str, sites: Sequence[str]) -> str | None:

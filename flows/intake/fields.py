@@ -17,7 +17,7 @@ from cleaners.sites import site_of
 from flows.intake import record_fields
 from flows.intake.addresses import host_in
 from flows.intake.field_dates import change_in, date_in, without_impossible
-from flows.intake.field_texts import cut_notes, text_of
+from flows.intake.field_texts import text_of
 from flows.intake.field_values import (
     address_in,
     author_in,
@@ -28,6 +28,7 @@ from flows.intake.field_values import (
     title_in,
 )
 from flows.intake.record_fields import objects_of, values_of
+from flows.intake.teasers import cut_note, is_teaser_of, may_be_teaser
 from flows.jsonl_fields import Fields
 from flows.raw_text import storable_text
 
@@ -65,22 +66,38 @@ def _objects(item: Item) -> Objects:
 
 def first_text(item: Item, names: Sequence[str]) -> str | None:
     """Return the first text in the named fields that is not blank and no placeholder."""
-    values = values_of(_objects(item), names)
-    return next(filter(None, map(text_of, values)), None)
+    return next(_texts_in(_objects(item), names), None)
+
+
+def _texts_in(objects: Objects, names: Sequence[str]) -> Iterator[str]:
+    return filter(None, map(text_of, values_of(objects, names)))
 
 
 def article_text(item: Item, fields: Fields) -> tuple[str, bool] | None:
     """Return the text of an article and whether it is a page; None where a record has neither.
 
-    A text counts before a page and a page before markdown. A summary that is as long as a short
-    article stands for one where there is nothing else.
+    A text counts before a page and a page before markdown, but none before one of which it is
+    the beginning. A summary that is as long as a short article stands for one where there is
+    nothing else.
     """
     objects = _objects(item)
     for names in (fields.text, fields.html, fields.markdown):
         text = first_text(objects, names)
         if text:
-            return text, names is fields.html
+            found = text, names is fields.html
+            return _whole_of(text, objects, fields) or found
     return _long_summary(first_text(objects, fields.summary))
+
+
+def _whole_of(text: str, objects: Objects, fields: Fields) -> tuple[str, bool] | None:
+    """Return the text or page of which a text is the beginning, if there is one."""
+    if not may_be_teaser(text):
+        return None
+    for names in (fields.text, fields.html, fields.markdown, fields.summary):
+        for other in _texts_in(objects, names):
+            if is_teaser_of(text, other):
+                return other, names is fields.html
+    return None
 
 
 def _long_summary(text: str | None) -> tuple[str, bool] | None:
@@ -166,7 +183,17 @@ def _notes(objects: Objects, fields: Fields, known: Metadata) -> Iterator[str]:
         value = None if getattr(known, column) else _first_stated(objects, names)
         if value is not None:
             yield _note(column, value, problem)
-    yield from cut_notes(values_of(objects, fields.text))
+    yield from _cut_notes(objects, fields)
+
+
+def _cut_notes(objects: Objects, fields: Fields) -> Iterator[str]:
+    """Yield a note where the source cut the text off, and no field has all of it."""
+    stated = values_of(objects, fields.text)
+    text = next((value for value in stated if isinstance(value, str)), "")
+    found = article_text(objects, fields) if cut_note(text) else None
+    note = cut_note(found[0]) if found else None
+    if note:
+        yield note
 
 
 def _note(column: str, value: object, problem: str) -> str:

@@ -41,6 +41,7 @@ PLACEHOLDERS = [
     "['']", "[None]", "undefined", "unknown", "Unknown Author", "No title", "Untitled",
     "<NA>", "NaT", "[object Object]", "false", "missing", "TBA",
     "[removed]", "[Removed]", "[deleted by user]", "(no text)", "[ content removed ]",
+    "ONLY AVAILABLE IN PAID PLANS", "Only available in professional and corporate plans",
 ]  # fmt: skip
 VALUES = [
     "Removed",
@@ -50,6 +51,7 @@ VALUES = [
     "Nan Kempner",
     "Nullarbor burns",
     "None of us slept",
+    "Only available in paid plans of the city",
     "Undefined borders",
     "A",
     "7",
@@ -281,10 +283,23 @@ def test_the_mark_of_a_cut_is_an_edit_and_the_note_a_column() -> None:
     assert rewind(article.text, article.ledger) == raw
     assert [entry.rule for entry in article.ledger][-1] == "paywall/cut-mark"
     assert tables.article_row(article)["notes"] == known.notes
-    inside = "He wrote “[+4123 chars]” on the wall and left. " + LONG
-    other = pipeline.clean(Record("b.txt", "text", 0, inside, "0" * 64))
-    assert isinstance(other, Article)
-    assert "[+4123 chars]" in other.text
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        ("… [+4123 chars]", "…"),
+        ("... [4123 chars]", "..."),
+        ("…[4,123 chars]", "…"),
+        (" [4123 chars]", " [4123 chars]"),
+        ("… [4123 words]", "… [4123 words]"),
+        ("He wrote “[+4123 chars]” on the wall.",) * 2,
+    ],
+)
+def test_a_cut_has_one_of_the_known_marks(end: str, kept: str) -> None:
+    article = pipeline.clean(Record("b.txt", "text", 0, f"{LONG}{end}", "0" * 64))
+    assert isinstance(article, Article)
+    assert article.text == f"{LONG}{kept}"
 
 
 def test_a_local_time_beside_one_in_utc_keeps_its_day() -> None:
