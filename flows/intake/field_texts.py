@@ -35,6 +35,9 @@ INNER = (
     "paragraph",
     "p",
 )
+# Where an object has it in parts, as those of fundus: a standfirst, and sections with headings.
+PARTS = ("summary", "headline", "paragraphs", "sections")
+LISTS_OF_PARTS = ("paragraphs", "sections")
 PARAGRAPH_BREAK = "\n\n"
 MAX_DEPTH = 4  # of values inside values; a guard against endless nesting, not tuned
 MAX_PARTS = 20_000  # of one text; a guard on cost, not tuned
@@ -66,8 +69,8 @@ def _parts_of(value: object, depth: int) -> Iterator[str]:
     elif isinstance(value, list) and not is_list_of_articles(value):
         yield from _parts_of_list(value, depth)
     elif isinstance(value, Mapping):
-        inner = _inner_value(value)
-        yield from _parts_of(inner, depth + 1)
+        for inner in _inner_values(value):
+            yield from _parts_of(inner, depth + 1)
 
 
 def _parts_of_list(entries: Sequence[object], depth: int) -> Iterator[str]:
@@ -78,9 +81,11 @@ def _parts_of_list(entries: Sequence[object], depth: int) -> Iterator[str]:
         yield from _parts_of(entry, depth + 1)
 
 
-def _inner_value(item: Mapping[str, object]) -> object:
-    values = map(item.get, INNER)
-    return next(filter(None, values), None)
+def _inner_values(item: Mapping[str, object]) -> Sequence[object]:
+    """Return the text of an object, or the parts that it has it in."""
+    text = next(filter(None, map(item.get, INNER)), None)
+    has_parts = any(isinstance(item.get(name), list) for name in LISTS_OF_PARTS)
+    return list(map(item.get, PARTS)) if text is None and has_parts else [text]
 
 
 def _parts_in(text: str, depth: int) -> Iterator[str]:

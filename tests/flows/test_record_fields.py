@@ -272,6 +272,19 @@ def test_a_text_counts_before_a_page_and_a_page_before_a_summary() -> None:
     )
 
 
+def test_a_body_in_sections_is_one_text() -> None:
+    sections = [
+        {"headline": [], "paragraphs": ["It is late.", "It is old."]},
+        {"headline": ["Why"], "paragraphs": ["It rusts."]},
+    ]
+    record: dict[str, Any] = {"body": {"summary": ["It closes."], "sections": sections}}
+    whole = "It closes.\n\nIt is late.\n\nIt is old.\n\nWhy\n\nIt rusts."
+    assert fields.article_text(record, NAMES) == (whole, False)
+    record["body"]["text"] = "T"
+    assert fields.article_text(record, NAMES) == ("T", False)
+    assert fields.article_text({"body": {"summary": "It closes."}}, NAMES) is None
+
+
 def test_the_mark_of_a_cut_is_an_edit_and_the_note_a_column() -> None:
     raw = f"{LONG}It stays shut… [+4123 chars]"
     known = read({"text": raw})
