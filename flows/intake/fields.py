@@ -12,11 +12,17 @@ from dataclasses import replace
 
 from cleaners.article import Metadata
 from cleaners.date_order import day_leads_in
+from cleaners.lazy_patterns import compile_later
 from cleaners.listed_values import texts_of
 from cleaners.sites import site_of
 from flows.intake import record_fields
 from flows.intake.addresses import host_in
-from flows.intake.field_dates import change_in, date_in, without_impossible
+from flows.intake.field_dates import (
+    change_in,
+    date_in,
+    day_leads_in_text,
+    without_impossible,
+)
 from flows.intake.field_texts import text_of
 from flows.intake.field_values import (
     address_in,
@@ -40,6 +46,9 @@ TRUTH_VALUES = {
     "1": True,
     "0": False,
 }
+DATES = ("published_at", "modified_at", "fetched_at")
+# A date in figures of which either of the first two may be the day.
+FIGURES = compile_later(r"\s*\d\d?[/.-]\d\d?[/.-](?:\d\d){1,2}\b")
 OBJECT_ID = "$oid"  # of MongoDB
 NO_DATE = "is no certain date"
 # What a note says of a value that was not read.
@@ -140,13 +149,31 @@ def _stated_names(objects: Objects, fields: Fields) -> Metadata:
 
 
 def _stated_dates(objects: Objects, fields: Fields, stated: Metadata) -> Metadata:
-    """Read the dates, whose order of figures language or country may show."""
+    """Read the dates, whose order of figures language or country may show.
+
+    The language of the text shows it where the record states none, and a date is still unread.
+    """
     day_first = day_leads_in(stated.declared_language, _host_of(stated))
+    dates = _dates_in(objects, fields, day_first=day_first)
+    if day_first is None and _has_unread(objects, fields, dates):
+        day_first = day_leads_in_text(article_text(objects, fields))
+        dates = _dates_in(objects, fields, day_first=day_first)
+    return dates
+
+
+def _dates_in(objects: Objects, fields: Fields, *, day_first: bool | None) -> Metadata:
     return Metadata(
         published_at=date_in(objects, fields.published_at, day_first=day_first),
         modified_at=change_in(objects, fields.modified_at, day_first=day_first),
         fetched_at=date_in(objects, fields.fetched_at, day_first=day_first),
     )
+
+
+def _has_unread(objects: Objects, fields: Fields, dates: Metadata) -> bool:
+    """Return whether a column is empty for which a record has a date in figures."""
+    unread = [name for name in DATES if not getattr(dates, name)]
+    stated = (_first_stated(objects, getattr(fields, name)) for name in unread)
+    return any(isinstance(value, str) and FIGURES.match(value) for value in stated)
 
 
 def _host_of(stated: Metadata) -> str:

@@ -256,6 +256,40 @@ def test_the_order_of_figures_comes_from_language_or_country(
     assert (moment and moment.date().isoformat()) == day
 
 
+ESCLUSA = (
+    "El guardián de la esclusa ha contado todos los barcos desde hace cuarenta años. El lunes no"
+    " pasó ninguno, porque el río bajaba casi seco y nadie en el pueblo lo recordaba así. "
+)
+LOCK = (
+    "The keeper of the lock has counted all of the boats for forty years. On Monday there was"
+    " none, since the river was almost dry, which nobody in the town had ever seen. "
+)
+
+
+@pytest.mark.parametrize(
+    ("record", "day"),
+    [
+        ({"date": "03/04/2025 - 14:05 h", "text": ESCLUSA}, "2025-04-03"),
+        ({"date": "03.04.2025", "text": f"<p>{ESCLUSA}</p>"}, "2025-04-03"),
+        ({"date": "03/04/2025", "text": LOCK}, None),
+        ({"date": "03/13/2025", "text": ESCLUSA}, "2025-03-13"),
+        ({"date": "03/04/2025", "text": f"{LOCK}{ESCLUSA}"}, None),
+        ({"date": "03/04/2025", "html": f"<p>{ESCLUSA}</p>"}, None),
+        ({"date": "03/04/2025", "text": "El río."}, None),
+        ({"date": "03/04/2025", "text": ESCLUSA, "language": "en"}, "2025-04-03"),
+        (
+            {"date": "03/04/2025", "text": ESCLUSA, "url": "https://a.gov/a"},
+            "2025-03-04",
+        ),
+    ],
+)
+def test_the_order_of_figures_may_come_from_the_text(
+    record: dict[str, Any], day: str | None
+) -> None:
+    moment = read(record).published_at
+    assert (moment and moment.date().isoformat()) == day
+
+
 def test_a_text_counts_before_a_page_and_a_page_before_a_summary() -> None:
     record = {"text": "T", "html": "<p>H</p>", "markdown": "M", "description": LONG}
     assert fields.article_text(record, NAMES) == ("T", False)
