@@ -29,6 +29,7 @@ from flows.intake.field_values import (
     author_in,
     language_in,
     line_in,
+    schema_name_in,
     site_in,
     tags_in,
     title_in,
@@ -138,7 +139,7 @@ def _stated_names(objects: Objects, fields: Fields) -> Metadata:
     return Metadata(
         url=url or address_in(objects, fields.url, host),
         site=site,
-        title=title_in(objects, fields.title, sites),
+        title=title_in(objects, fields.title, sites) or schema_name_in(objects, sites),
         author=author_in(objects, fields.author, sites),
         declared_language=language_in(objects, fields.language),
         image_url=address_in(objects, fields.image_url, host),

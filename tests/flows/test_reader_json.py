@@ -278,6 +278,12 @@ def test_lines_that_are_torn_or_glued_are_read(tmp_path: Path, how: str) -> None
     assert texts_of(rows) == TEXTS
 
 
+def test_an_object_may_be_written_as_a_string(tmp_path: Path) -> None:
+    lines = [json.dumps(LINES[0]), LINES[1], json.dumps("{It is late}"), LINES[2]]
+    rows = keep_the_laws(tmp_path, "a.jsonl", "\n".join(lines).encode(), 60)
+    assert texts_of(rows) == [*TEXTS[:2], "(broken_record)", TEXTS[2]]
+
+
 def test_a_paragraph_break_may_stand_in_a_line(tmp_path: Path) -> None:
     first, *others = LINES
     torn = first.replace("left at", "left.\n\nIt was")

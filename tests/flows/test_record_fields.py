@@ -126,6 +126,10 @@ def test_the_records_of_usual_tools_are_read(case: dict[str, Any]) -> None:
         ({"data": [{"url": "u"}]}, "url", "u"),
         ({"data": [{"url": "u"}, {"url": "v"}]}, "url", None),
         ({"_source": "x"}, "source", None),
+        ({"payload": '{"url": "u"}'}, "url", "u"),
+        ({"payload": '{"url": '}, "url", None),
+        ({"payload": '["u"]'}, "url", None),
+        ({"article": '{"url": "u"}'}, "url", None),
     ],
 )
 def test_a_name_is_found_however_it_is_nested(
@@ -183,6 +187,24 @@ def test_authors_are_read_as_bylines(value: str, expected: str) -> None:
 )
 def test_a_title_is_without_markup_and_site(text: str, expected: str | None) -> None:
     assert title_of(text, SITES) == expected
+
+
+@pytest.mark.parametrize(
+    ("record", "title"),
+    [
+        (
+            {"@type": "Article", "name": "Bridge shuts", "articleBody": "T"},
+            "Bridge shuts",
+        ),
+        ({"name": "N", "headline": "Bridge shuts", "articleBody": "T"}, "Bridge shuts"),
+        ({"name": "Kelmouth Courier", "text": "T"}, None),
+        ({"author": {"name": "Ann Weir"}, "articleBody": "T"}, None),
+    ],
+)
+def test_the_name_of_an_article_is_its_title(
+    record: dict[str, Any], title: str | None
+) -> None:
+    assert read(record).title == title
 
 
 @pytest.mark.parametrize(
