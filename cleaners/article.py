@@ -52,7 +52,8 @@ REASONS = {
     Reason.NO_ARTICLE: (
         "The page is no article but a listing, a front page, or a wall: a consent wall, a bot"
         " check, an error page, a login, a paywall with no more than a teaser. The detail says"
-        " what shows it. The settings keep_listings and keep_walls keep such pages."
+        " what shows it. The settings keep_listings and keep_walls keep such pages. Or it is an"
+        " item of a backup that is no post: a comment, a menu, a style."
     ),
     Reason.DROPPED: "A person dropped it in review, or its whole site; the detail says which.",
     Reason.TIMED_OUT: "Cleaning this record took longer than the limit in the settings.",
