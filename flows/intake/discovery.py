@@ -124,10 +124,14 @@ def check_inputs(inputs: Sequence[Input]) -> None:
         return
     kinds = [f"{file.path}: {kind}" for file in listed if (kind := kind_of(file))]
     if len(kinds) == 1:
-        raise InputError(
-            f"{kinds[0]} is not read; if it has articles, save it as CSV, HTML or text"
-        )
+        raise InputError(_not_read(kinds[0]))
     raise InputError(no_files())
+
+
+def _not_read(kind: str) -> str:
+    """Return the message for one file of a kind that may say itself what to do with it."""
+    advice = "is not read; if it has articles, save it as CSV, HTML or text"
+    return kind if ";" in kind else f"{kind} {advice}"
 
 
 def no_files() -> str:

@@ -15,11 +15,12 @@ from cleaners.article import Reason
 from flows.intake.formats import FORMATS
 from flows.intake.hash_cache import HashCache, Signature, is_settled, signature_of
 from flows.intake.inputs import UNKNOWN_FORMAT, InputFile, LeftAside
-from flows.intake.left_aside import is_unfinished
+from flows.intake.left_aside import is_unfinished, kind_by_folder
 from flows.intake.listing import STANDARD_INPUT_NAME, ListedFile
 from flows.intake.listing_errors import InputError
 from flows.intake.recognition import recognise, suffix_format
 from flows.intake.remote import RemoteFile
+from flows.intake.saved_parts import kind_by_page
 from flows.intake.streams import ALWAYS_ALLOWED_BYTES, CHUNK_BYTES, open_regular
 from flows.settings import Settings
 
@@ -42,6 +43,8 @@ class Inspector:
             return _unreadable(listed, UNKNOWN_FORMAT, listed.problem)
         if is_unfinished(listed.path.name):
             return LeftAside(listed.name, "still being written")
+        if kind := kind_by_folder(listed.name) or kind_by_page(listed.path):
+            return LeftAside(listed.name, kind)
         if listed.is_standard_input:
             return self._inspect_at(listed, self._spooled_input())
         if listed.remote:
