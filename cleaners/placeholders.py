@@ -13,7 +13,7 @@ REMOVED = (
 # What interfaces for news say in place of a text that has to be paid for.
 UNPAID = r"only available in (?:[a-z]+ (?:and )?){1,3}plans?"
 PLACEHOLDER = re.compile(
-    r"[\s\W_]*"
+    r"[\s\W_]*|\\N"  # no value, as databases write it
     r"|[<({\[\"']{0,3}(?:none|null|nil|nan|nat|na|n/a|n\.a\.?|not (?:available|provided|set)"
     r"|undefined|unknown|missing|empty|tb[ad]|no value|false|\[object object\])[>)}\]\"']{0,3}"
     r"|(?:no|unknown|untitled|default)[ _-](?:title|author|date|name|site|source|category|tags?)"
