@@ -63,6 +63,9 @@ REASONS = {
 }
 
 
+SENDER = "sender"  # the source of an author who only sends what others may have written
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """Where the value of a column was read: "json-ld", "meta og:title", "h1", "url"."""
@@ -99,13 +102,22 @@ class Metadata:
     provenance: tuple[Provenance, ...] = ()
 
     def or_else(self, other: Metadata) -> Metadata:
-        """Fill what is unknown here from `other`; each value keeps its provenance."""
+        """Fill what is unknown here from `other`; each value keeps its provenance.
+
+        A sender who need not be a person is an author only where nobody else is named.
+        """
+        if other.author and self.source_of("author") == SENDER:
+            return self._without_author().or_else(other)
         names = [field.name for field in fields(self) if not getattr(self, field.name)]
         added = [mark for mark in other.provenance if mark.column in names]
         filled = {name: getattr(other, name) for name in names}
         filled["provenance"] = (*self.provenance, *added)
         filled["notes"] = (*self.notes, *other.notes)
         return replace(self, **filled)
+
+    def _without_author(self) -> Metadata:
+        others = tuple(mark for mark in self.provenance if mark.column != "author")
+        return replace(self, author=None, provenance=others)
 
     def read_from(self, source: str) -> Metadata:
         """Return the same with this source for every value that has none."""
