@@ -64,6 +64,40 @@ def test_tables_of_all_dialects_are_read(tmp_path: Path, dialect: str) -> None:
     assert CSV.recognises(DIALECTS[dialect].encode()) or "declared" in dialect
 
 
+BARE_QUOTES = [
+    ['"We shut it": a keeper speaks', '"It is dry," the keeper said.', "u1"],
+    ['"Shut"', '"It is dry, the keeper said.', "u2"],
+    ["Lock", 'The "lock" is shut.', "u3"],
+]
+
+
+def tabbed(rows: list[list[str]]) -> bytes:
+    return "".join("\t".join(row) + "\n" for row in [NAMES, *rows]).encode()
+
+
+def test_a_table_with_tabs_may_have_quotes_as_text(tmp_path: Path) -> None:
+    rows = keep_the_laws(tmp_path, "a.tsv", tabbed(BARE_QUOTES), 30)
+    assert texts_of(rows) == [text for _, text, _ in BARE_QUOTES]
+    known = [row.metadata.title for row in rows if isinstance(row, Record)]
+    assert known == [title for title, *_ in BARE_QUOTES]
+
+
+QUOTED = [
+    ['"Lock"', '"It is dry."', '"u1"'],
+    ['"A ""shut"" lock"', '"It is ""dry""."', "u1"],
+    ["Lock", '"It is dry.\nIt is shut."', "u1"],
+    ["Lock", '"It is\tdry."', "u1"],
+    ['"A ""shut"" lock" ', "It is dry.", "u1"],
+]
+
+
+@pytest.mark.parametrize("row", QUOTED)
+def test_and_so_may_it_quote_its_cells(tmp_path: Path, row: list[str]) -> None:
+    (found,) = rows_of(tmp_path, "a.tsv", tabbed([row]))
+    assert isinstance(found, Record)
+    assert found.content == row[1].strip('"').replace('""', '"')
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_tables_come_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     text = "title,text\r\nA,Le café de l’été\r\nB,Déjà vu\r\n"

@@ -43,12 +43,16 @@ class _FirstLine:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The columns of a table, how its cells are set apart, and the byte where its rows begin."""
+    """The columns of a table, how its cells are set apart, and the byte where its rows begin.
+
+    Where `has_quotes` is false, quotes are a part of their cells.
+    """
 
     names: tuple[str, ...]
     delimiter: str
     escape: str | None
     rows_at: int
+    has_quotes: bool = True
 
     def cells(self, lines: Iterator[str], *, strict: bool = False) -> list[str]:
         """Read the cells of the next row. Raises csv.Error, StopIteration."""
@@ -57,6 +61,7 @@ class Header:
             delimiter=self.delimiter,
             escapechar=self.escape,
             doublequote=self.escape is None,
+            quoting=csv.QUOTE_MINIMAL if self.has_quotes else csv.QUOTE_NONE,
             strict=strict,
         )
         cells = next(reader)
