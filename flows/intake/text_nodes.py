@@ -14,7 +14,7 @@ from cleaners.lines import ends_sentence
 
 # What no paragraph begins with, even where the piece before ends a sentence: “No.”, she said.
 COMMA = compile_later(r"[)\]»”’]*[,;](?!\S)|[،؛、，；]")
-STOP = compile_later(r"(?!\.\.)[.:!?)\]»”]+(?!\S)|['’]s\b|[。！？：」』）؟।۔]")
+STOP = compile_later(r"(?!\.\s*\.|:\))[.:!?)\]»”]+(?!\S)|['’]s\b|[。！？：」』）؟।۔]")
 OPENING = f"([{NO_LINE_ENDS}«"  # what a space never follows
 
 

@@ -47,6 +47,7 @@ OTHERS = [
     ["Who pays", "The county pays.", "Who does not"],
     ["Bring", "a coat", "a rope", "and a lamp."],
     ["- a coat", "- a rope"],
+    ["Who pays", ". . .", "The county", ":)", "... and who else"],
     ["die Stadt pflanzt Bäume am Ring ", "die Straße wird gesperrt ", "der Bus fährt öfter"],
     ["The weir holds …", "… and leaks.", "...", "It is old."],
     ["The weir holds", "in frost, since it is of oak.", "It leaks."],
