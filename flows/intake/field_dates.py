@@ -9,17 +9,15 @@ from datetime import timedelta, timezone
 from cleaners.article import Metadata
 from cleaners.date_order import day_leads_in
 from cleaners.date_values import read_change, read_value
-from cleaners.lazy_patterns import compile_later
 from cleaners.moment import Moment
 from flows.intake.record_fields import Fields, hits_of
+from flows.intake.teasers import TAG
 
 # WordPress states a time twice, "date" at the place of the site and "date_gmt" in UTC.
 IN_UTC = "_gmt"
 MAX_OFFSET = timedelta(hours=14)  # of a zone of the world
 # A text is published before it is fetched. An embargo or a wrong clock explain some days.
 LATEST = timedelta(days=366)
-
-TAG = compile_later(r"<[^<>]{1,2000}>")
 # Of the language of a text, by which a date is read: half a text may be a quotation. Not tuned.
 SURE = 0.9
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from cleaners.article import Metadata
 from cleaners.date_order import day_leads_in
@@ -91,23 +92,26 @@ def article_text(item: Item, fields: Fields) -> tuple[str, bool] | None:
     nothing else.
     """
     objects = _objects(item)
+    found = next(_texts_and_pages(objects, fields), None)
+    if found is None:
+        return _long_summary(first_text(objects, fields.summary))
+    return _whole_of(found[0], objects, fields) or found
+
+
+def _texts_and_pages(objects: Objects, fields: Fields) -> Iterator[tuple[str, bool]]:
+    """Yield what may be the text of an article, and whether it is a page, in order."""
     for names in (fields.text, fields.html, fields.markdown):
-        text = first_text(objects, names)
-        if text:
-            found = text, names is fields.html
-            return _whole_of(text, objects, fields) or found
-    return _long_summary(first_text(objects, fields.summary))
+        for text in _texts_in(objects, names):
+            yield text, names is fields.html
 
 
 def _whole_of(text: str, objects: Objects, fields: Fields) -> tuple[str, bool] | None:
     """Return the text or page of which a text is the beginning, if there is one."""
     if not may_be_teaser(text):
         return None
-    for names in (fields.text, fields.html, fields.markdown, fields.summary):
-        for other in _texts_in(objects, names):
-            if is_teaser_of(text, other):
-                return other, names is fields.html
-    return None
+    summaries = ((other, False) for other in _texts_in(objects, fields.summary))
+    others = chain(_texts_and_pages(objects, fields), summaries)
+    return next((other for other in others if is_teaser_of(text, other[0])), None)
 
 
 def _long_summary(text: str | None) -> tuple[str, bool] | None:

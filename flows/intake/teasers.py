@@ -42,12 +42,17 @@ def is_teaser_of(text: str, other: str) -> bool:
     """Return whether another text, or a page, is the whole of which a text is the beginning."""
     teaser = _letters_of(text)
     whole = _letters_of(other)
+    is_marked = _is_marked(text)
+    times = MARKED_TIMES if is_marked else UNMARKED_TIMES
+    is_longer = len(whole) >= times * len(teaser)
+    return is_longer and _begins(whole, teaser, anywhere=is_marked)
+
+
+def _begins(whole: str, teaser: str, *, anywhere: bool) -> bool:
     beginning = teaser[:-LETTERS_OF_MARK]
     if len(beginning) < LEAST_BEGINNING:
         return False
-    if _is_marked(text):
-        return beginning in whole and len(whole) >= MARKED_TIMES * len(teaser)
-    return whole.startswith(beginning) and len(whole) >= UNMARKED_TIMES * len(teaser)
+    return beginning in whole if anywhere else whole.startswith(beginning)
 
 
 def _is_marked(text: str) -> bool:

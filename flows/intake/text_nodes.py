@@ -68,21 +68,28 @@ class _Joint:
 def paragraphs_of_nodes(entries: Sequence[str]) -> list[str] | None:
     """Return the paragraphs of a list of text nodes; None for any other list."""
     joints = list(_joints(entries))
-    if not any(joint.is_inline for joint in joints):
-        return None
+    are_nodes = any(joint.is_inline for joint in joints)
+    return list(_joined(joints)) if are_nodes else None
+
+
+def _joined(joints: Sequence[_Joint]) -> Iterator[str]:
     is_spaced = any(joint.gap for joint in joints)
     has_lines = any("\n" in joint.gap for joint in joints)
-    paragraphs = [[joints[0].left]]
+    paragraph = joints[0].left
     for joint in joints:
         if _parts_paragraphs(joint, is_spaced=is_spaced, has_lines=has_lines):
-            paragraphs.append([joint.right])
+            yield paragraph
+            paragraph = joint.right
         else:
-            paragraphs[-1] += [_space_at(joint, is_spaced=is_spaced), joint.right]
-    return ["".join(pieces) for pieces in paragraphs]
+            paragraph += _space_at(joint, is_spaced=is_spaced)
+            paragraph += joint.right
+    yield paragraph
 
 
 def _joints(entries: Iterable[str]) -> Iterator[_Joint]:
-    left, before, is_line = "", "", False
+    left = ""
+    before = ""
+    is_line = False
     for entry in entries:
         right = entry.strip()
         if not right:
@@ -92,7 +99,9 @@ def _joints(entries: Iterable[str]) -> Iterator[_Joint]:
         after, _, behind = entry.partition(right)
         if left:
             yield _Joint(left, before, after, right, is_line)
-        left, before, is_line = right, behind, False
+        left = right
+        before = behind
+        is_line = False
 
 
 def _parts_paragraphs(joint: _Joint, *, is_spaced: bool, has_lines: bool) -> bool:

@@ -119,9 +119,14 @@ def _holds_objects(head: bytes) -> bool:
         return False
     if others and _is_object(first):
         return True
-    if find_path(head, Fields()):
-        return False
-    return any(map(_is_object, lines[:SHOWN_LINES])) if others else _is_line(first)
+    return not find_path(head, Fields()) and _has_object(lines)
+
+
+def _has_object(lines: list[bytes]) -> bool:
+    """Return whether one of the first lines is an object; an only one may go on."""
+    if len(lines) == 1:
+        return _is_line(lines[0])
+    return any(map(_is_object, lines[:SHOWN_LINES]))
 
 
 def _are_torn(head: bytes) -> bool:
