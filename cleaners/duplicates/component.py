@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TypeAlias
 
-from cleaners.duplicates.records import Duplicate, Kind
+from cleaners.duplicates.records import UNDATED, Duplicate, Kind
 from cleaners.duplicates.shared_words import Verification
 from cleaners.duplicates.standings import NOT_KNOWN, Standing
 from cleaners.duplicates.successions import is_reprint, is_update, outlets_of
@@ -25,6 +26,8 @@ Pair: TypeAlias = tuple[int, int]  # texts, the smaller number first
 MAX_COPY_LENGTH = 1.5
 # Share of a text's words, the same ones, that an update or a reprint of it has (not tuned).
 MIN_TAKEN_OVER = 0.9
+# Microseconds within which a report is revised: a form is filled in once a day or less often.
+MAX_REVISION_GAP = timedelta(hours=12) // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,17 @@ class Component:
     def are_copies(self, one: int, other: int) -> bool:
         """Return whether two texts say the same in the same words."""
         spun = self.is_spun(one) or self.is_spun(other)
-        return self.verification(one, other).are_copies(spun=spun)
+        verification = self.verification(one, other)
+        if verification.is_form and not self._are_of_one_day(one, other):
+            return False
+        return verification.are_copies(spun=spun)
+
+    def _are_of_one_day(self, one: int, other: int) -> bool:
+        """Return whether two texts were published so close that one may revise the other."""
+        first, second = self.best(one).published, self.best(other).published
+        if UNDATED in (first, second):
+            return False
+        return abs(first - second) <= MAX_REVISION_GAP
 
     def is_copy_of_any(self, text: int, others: Iterable[int]) -> bool:
         """Return whether a text is a copy of one of the others."""

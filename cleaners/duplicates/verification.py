@@ -116,6 +116,7 @@ def _measure(
         same_marks=marks.same,
         slots=marks.differing,
         swapped=marks.swapped,
+        revised=marks.revised,
         new_leads=_have_new_leads(alignment),
     )
     if not verification.is_verified:
@@ -136,6 +137,7 @@ def _nothing(shorter: TextWords, longer: TextWords) -> Verification:
         same_marks=0,
         slots=0,
         swapped=0,
+        revised=False,
         new_leads=True,
     )
 
