@@ -19,6 +19,7 @@ from cleaners.stories.agglomeration import (
     Link,
     agglomerate,
 )
+from cleaners.stories.digests import cut_digests
 from cleaners.stories.profile_table import Floats
 from cleaners.stories.reach import Reach, within_reach
 from cleaners.stories.similarity import Pairs, similar_pairs
@@ -130,10 +131,11 @@ class _Grouping:
             pairs.ones,
             pairs.others,
         )
-        near = np.flatnonzero(factors > 0)
+        weighted = Pairs(pairs.ones, pairs.others, pairs.similarities * factors)
+        links = cut_digests(table.profiles, weighted.select(factors > 0))
         clusters = _clusters(table)
-        ones, others = clusters[pairs.ones[near]], clusters[pairs.others[near]]
-        similarities = pairs.similarities[near] * factors[near]
+        ones, others = clusters[links.ones], clusters[links.others]
+        similarities = links.similarities
         strong = similarities >= MIN_SIMILARITY
         roots_of = _find_roots(
             len(table),
