@@ -10,6 +10,7 @@ from dataclasses import dataclass
 MIN_COVERED = 0.6  # in runs; see `alignment` for what copies and other articles have
 MIN_SPUN_SIMILARITY = 0.45  # spun excerpts have .50 and more without word classes
 MIN_SIMILARITY = 0.65  # of a copy in which no words were replaced
+MIN_REORDERED_SIMILARITY = 0.9  # of one in another order; forms that rotate have less
 MIN_SPUN_GAIN = 0.1  # similarity that word classes add if words were replaced
 MIN_LENGTH_RATIO = 0.7  # shorter to longer; below this a copy is contained
 
