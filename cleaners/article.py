@@ -106,8 +106,11 @@ class Metadata:
 
         A sender who need not be a person is an author only where nobody else is named.
         """
-        if other.author and self.source_of("author") == SENDER:
-            return self._without_author().or_else(other)
+        is_weak = self.source_of("author") == SENDER
+        own = self._without_author() if is_weak and other.author else self
+        return own._filled_from(other)  # noqa: SLF001  # of the same class
+
+    def _filled_from(self, other: Metadata) -> Metadata:
         names = [field.name for field in fields(self) if not getattr(self, field.name)]
         added = [mark for mark in other.provenance if mark.column in names]
         filled = {name: getattr(other, name) for name in names}

@@ -30,22 +30,30 @@ def find_cell_escapes(text: str) -> tuple[Edit, ...]:
     if BEGINNING not in text:
         return ()
     found = list(ESCAPE.finditer(text))
+    return tuple(_edits(found)) if _are_sure(found) else ()
+
+
+def _are_sure(found: list[re.Match[str]]) -> bool:
     signs = [escape for escape in found if escape["sign"]]
     sure = sum(map(_is_sure, signs))
-    if not sure or sure < SHARE_OF_SURE * len(signs):
-        return ()
-    return tuple(_edits(found))
+    return sure > 0 and sure >= SHARE_OF_SURE * len(signs)
 
 
 def _is_sure(escape: re.Match[str]) -> bool:
     """Return whether an escape is where a control character may be, and no word may."""
     text = escape.string
     before = text[escape.start() - 1 : escape.start()]
+    is_opened = OPENED.match(before) is not None
     if LINE_END.match(text, escape.end()):
-        return before in ("", "\n", "\r") or not OPENED.match(before)
+        return before in ("", "\n", "\r") or not is_opened
+    return bool(before) and not is_opened and _goes_on(escape, before)
+
+
+def _goes_on(escape: re.Match[str], before: str) -> bool:
+    """Return whether the next line begins behind an escape that is not in quotes."""
+    text = escape.string
     is_quoted = before in QUOTES and text[escape.end()] in QUOTES
-    is_between = before and not OPENED.match(before) and not is_quoted
-    return bool(is_between and NEXT_LINE.match(text, escape.end()))
+    return not is_quoted and NEXT_LINE.match(text, escape.end()) is not None
 
 
 def _edits(found: list[re.Match[str]]) -> Iterator[Edit]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, takewhile
-from operator import attrgetter
 
 from cleaners.article import Metadata
 from cleaners.boilerplate.page import Classification, Removal
@@ -29,12 +28,10 @@ def with_stated_lines(
     found: Classification, text: str, known: Metadata
 ) -> Classification:
     """Return what was found, and the lines above the running text that state known values."""
-    removed = {removal.line.index for removal in found.removals}
-    stated = [each for each in _stated(text, known) if each.line.index not in removed]
-    if not stated:
-        return found
-    removals = sorted([*found.removals, *stated], key=attrgetter("line.index"))
-    return replace(found, removals=tuple(removals))
+    removals = {removal.line.index: removal for removal in found.removals}
+    for each in _stated(text, known):
+        removals.setdefault(each.line.index, each)
+    return replace(found, removals=tuple(removals[index] for index in sorted(removals)))
 
 
 def _stated(text: str, known: Metadata) -> Iterator[Removal]:
@@ -65,11 +62,8 @@ def _letters(text: str) -> str:
 
 def _is_day(line: Line, known: Metadata) -> bool:
     """Whether a line is the day of publication, with hardly a word beside it."""
-    if known.published_at is None:
-        return False
-    dates = find_dates(line.text)
-    if len(dates) != 1:
-        return False
-    beside = len(line.text) - (dates[0].end - dates[0].start)
-    is_same = dates[0].moment.date() == known.published_at.date()
-    return is_same and beside <= LABEL_CHARACTERS
+    dates = find_dates(line.text) if known.published_at else []
+    days = [date.moment.date() for date in dates]
+    beside = len(line.text) - sum(date.end - date.start for date in dates)
+    is_same = known.published_at and days == [known.published_at.date()]
+    return bool(is_same) and beside <= LABEL_CHARACTERS

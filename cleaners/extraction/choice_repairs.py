@@ -140,12 +140,18 @@ def _is_of_chosen_table(caption: HtmlContainer, chosen: Flags, page: HtmlPage) -
     """Return whether a caption is in a table, or a figure of one, that is chosen."""
     if _size(page.blocks[caption.start : caption.end]) > MAX_CAPTION:
         return False
+    rest = _beside(caption, page)
+    if not rest or not chosen[rest].all():
+        return False
+    return _tables_in(caption.parent, page).issuperset(rest)
+
+
+def _beside(caption: HtmlContainer, page: HtmlPage) -> list[int]:
+    """Return the blocks that are with a caption in one element."""
     around = page.containers[caption.parent]
     above = range(around.start, caption.start)
     below = range(caption.end, around.end)
-    rest = [*above, *below]
-    are_chosen = bool(rest) and bool(chosen[rest].all())
-    return are_chosen and _tables_in(caption.parent, page).issuperset(rest)
+    return [*above, *below]
 
 
 def _size(blocks: Iterable[HtmlBlock]) -> int:

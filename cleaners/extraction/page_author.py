@@ -131,13 +131,14 @@ def _marked_person(line: PageLine) -> tuple[str | None, str | None]:
     name = " ".join(fragment.text for fragment in fragments)
     role = line.text[len(name) :].strip()
     has_more = role and not ROLE_LINE.fullmatch(role)
-    if not mark or has_more:
-        return None, None
-    is_role = ROLE_LINE.fullmatch(name)
-    is_person = person_in(name) == name
-    if is_role or not is_person:
+    if not mark or has_more or not _is_person_alone(name):
         return None, None
     return mark, name
+
+
+def _is_person_alone(name: str) -> bool:
+    """Return whether a text is a person's name, and no role."""
+    return ROLE_LINE.fullmatch(name) is None and person_in(name) == name
 
 
 def _mark_of(fragment: Fragment) -> str | None:

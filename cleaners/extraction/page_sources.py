@@ -118,8 +118,15 @@ def read_sources(tree: HtmlElement, url: str | None) -> PageSources:
         properties = _without_copy(properties)
     own_url = stated_url.value if stated_url else url or None
     json_ld = read_json_ld(_json_ld_scripts(tags), own_url)
-    is_copy = copied is not None
-    return PageSources(tree, tags, properties, json_ld, own_url, stated_url, is_copy)
+    return PageSources(
+        tree,
+        tags,
+        properties,
+        json_ld,
+        own_url,
+        stated_url,
+        is_copy=copied is not None,
+    )
 
 
 def _copied_url(stated: Sourced[str] | None) -> Sourced[str] | None:

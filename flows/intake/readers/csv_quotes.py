@@ -6,6 +6,8 @@ In such a table `"We shut it": a keeper speaks` is a cell, and no quoted one tha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import chain
 
 TAB = b"\t"
 QUOTE = b'"'
@@ -21,9 +23,12 @@ def has_bare_quotes(rows: bytes, columns: int) -> bool:
     """
     *lines, _ = rows.split(b"\n")
     filled = [line.split(TAB) for line in lines if line.strip()]
-    if not all(len(cells) == columns for cells in filled):
-        return False
-    quoted = [cell for cells in filled for cell in cells if cell.startswith(QUOTE)]
+    are_rows = all(len(cells) == columns for cells in filled)
+    return are_rows and _are_bare(chain.from_iterable(filled))
+
+
+def _are_bare(cells: Iterable[bytes]) -> bool:
+    quoted = [cell for cell in cells if cell.startswith(QUOTE)]
     if any(DOUBLED in cell for cell in quoted):
         return False
     return not all(map(QUOTED.fullmatch, quoted))

@@ -87,10 +87,15 @@ def _header(head: bytes, settings: Settings, decoder: RecordDecoder) -> Header:
     refuse_binary(without_zeros)
     lines = _with_newlines(head)
     header = read_header(lines, settings.fields, decoder.decode)
+    return _with_bare_quotes(header, lines)
+
+
+def _with_bare_quotes(header: Header, head: bytes) -> Header:
+    """Return a header that says whether the quotes of its table are text."""
     if header.delimiter != "\t" or header.escape:
         return header
-    rows = lines[header.rows_at :]
-    return replace(header, has_quotes=not has_bare_quotes(rows, len(header.names)))
+    is_bare = has_bare_quotes(head[header.rows_at :], len(header.names))
+    return replace(header, has_quotes=not is_bare)
 
 
 def _lines(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:

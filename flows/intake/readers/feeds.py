@@ -34,6 +34,7 @@ from flows.settings import Settings
 
 ROOTS = ("rss", "RDF", "feed", "channel")
 ITEMS = ("item", "entry")
+ABOUT = ("title", "author")  # elements that say something about a feed
 # Entities of HTML, which XML does not know, and which feeds use nonetheless.
 ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 KNOWN_TO_XML = (b"amp", b"lt", b"gt", b"quot", b"apos")
@@ -174,11 +175,18 @@ class _Feed:
         if name in ITEMS:
             yield _Element(element, self._site, self._authors, self._read, self._codec)
             _forget(element)
-        elif name == "title" and local_name(element.getparent()) in ROOTS:
-            self._site = text_of(element)
-        elif name == "author" and local_name(element.getparent()) in ROOTS:
-            self._authors.update(names_of(element))
+        elif name in ABOUT:
+            self._read_about(element, name)
         self.is_closed = self._depth == 0
+
+    def _read_about(self, element: Any, name: str) -> None:  # noqa: ANN401  # the same
+        """Read what a feed says about itself; items have such elements too."""
+        if local_name(element.getparent()) not in ROOTS:
+            return
+        if name == "title":
+            self._site = text_of(element)
+        else:
+            self._authors.update(names_of(element))
 
 
 def _forget(element: Any) -> None:  # noqa: ANN401  # the same
