@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flows.intake.formats import known_suffixes
 from flows.intake.hash_cache import HashCache
 from flows.intake.inputs import InputFile, LeftAside
 from flows.intake.inspection import Inspector, kind_of, may_be_input
@@ -125,7 +125,7 @@ def check_inputs(inputs: Sequence[Input]) -> None:
     kinds = [f"{file.path}: {kind}" for file in listed if (kind := kind_of(file))]
     if len(kinds) == 1:
         raise InputError(_not_read(kinds[0]))
-    raise InputError(no_files())
+    raise InputError(no_files(inputs, is_empty=not listed))
 
 
 def _not_read(kind: str) -> str:
@@ -134,9 +134,12 @@ def _not_read(kind: str) -> str:
     return kind if ";" in kind else f"{kind} {advice}"
 
 
-def no_files() -> str:
+def no_files(inputs: Sequence[Input] = (), *, is_empty: bool = False) -> str:
     """Return the message for inputs without any file to read."""
+    named = ", ".join(map(os.fspath, inputs))
+    if is_empty:
+        return f"No input files: nothing is in {named}"
     return (
-        "No input files: nothing here is recognised by its content,"
-        f" and no name ends in {known_suffixes()}."
+        f"No input files: nothing in {named or 'the inputs'} is recognised by its content or"
+        " its name; `unspun formats` lists what is read"
     )
