@@ -136,7 +136,7 @@ def _not_read(kind: str) -> str:
 
 def no_files(inputs: Sequence[Input] = (), *, is_empty: bool = False) -> str:
     """Return the message for inputs without any file to read."""
-    named = ", ".join(map(os.fspath, inputs))
+    named = ", ".join(os.fspath(given) for given in inputs)
     if is_empty:
         return f"No input files: nothing is in {named}"
     return (
