@@ -115,10 +115,11 @@ class Pool:
         interrupts.expect_children()
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
-        # It lets interrupts through again when it has started: it comes first.
-        resource_tracker.ensure_running()
-        with _environment(), _deaf_to_interrupts():
-            forkserver.ensure_running()
+        with _environment():
+            # It lets interrupts through again when it has started: it comes first.
+            resource_tracker.ensure_running()
+            with _deaf_to_interrupts():
+                forkserver.ensure_running()
         return ProcessPool(
             self._workers,
             initializer=_prepare_worker,
