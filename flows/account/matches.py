@@ -67,7 +67,14 @@ def find(current: Current, wanted: str) -> tuple[Match, ...]:
         matches = tuple(_answers(current, question))
         if matches:
             return _nearest(matches) if question.column == PATH else matches
-    return _in_member(current, wanted.strip())
+    name = wanted.strip()
+    return _in_member(current, name) or _in_folders(current, name)
+
+
+def _in_folders(current: Current, name: str) -> tuple[Match, ...]:
+    """Find the rows of the files in folders whose paths end in a name."""
+    question = Question(PATH, _ending_in(f"/{name}"), TABLES)
+    return tuple(_answers(current, question))
 
 
 def _in_member(current: Current, wanted: str) -> tuple[Match, ...]:
@@ -204,6 +211,10 @@ def _endings(path: str) -> list[str]:
     """Return a path as it may be in the input: whole, or below any of its folders."""
     folders = path.removeprefix("./").split("/")
     return ["/".join(folders[first:]) for first in range(len(folders))]
+
+
+def _ending_in(end: str) -> Test:
+    return lambda values: pc.ends_with(values, end)
 
 
 def _starting(beginning: str) -> Test:

@@ -26,6 +26,7 @@ t TITLE   b AUTHOR   d DATE set a value ("-" for none)
 u undo   l list answers   w pairs of spun copies   q quit"""
 PAIR_HELP = "y accept   r refuse   n next   q back"
 VERDICTS = {"a": Verdict.RIGHT, "x": Verdict.DROP, "k": Verdict.KEEP}
+SAID = {"a": "right as it is", "x": "dropped", "k": "kept as an article"}
 FIELDS = {"t": "title", "b": "author", "d": "published_at"}
 NONE = "-"  # for a value that the page does not have
 SPOT = re.compile(r"(?P<number>[0-9]{1,6}) ?(?P<where>[se])")
@@ -152,6 +153,7 @@ class TerminalReview:
     def _judge(self, candidate: Candidate, line: str) -> None:
         word, _, _ = line.partition(" ")
         if self.session.judge(candidate, VERDICTS[word]):
+            self._say(SAID[word])
             self._step(candidate, 1)
         else:
             self._say("taken back")
@@ -175,8 +177,7 @@ class TerminalReview:
         """Turn a spot around, on its site or everywhere."""
         answer = self._answer(candidate, number, where)
         holds = self.session.turn(answer)
-        what = describe(answer)
-        self._told(holds, what)
+        self._told(holds, describe(answer))
 
     def _answer(self, candidate: Candidate, number: int, where: str) -> Answer:
         """Find what turns a spot around. Raises DecisionError."""
