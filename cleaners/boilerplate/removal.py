@@ -63,8 +63,7 @@ def propose_removals(
     if not extracted:
         _add_sections(page, proposed, openers)
     _keep(page, proposed, (*spoken_lines(page), *entry_heads(page)))
-    _add(proposed, cue_numbers(page))
-    _add(proposed, slide_counters(page))
+    _add(proposed, (*cue_numbers(page), *slide_counters(page)))
     return proposed
 
 

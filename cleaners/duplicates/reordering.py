@@ -52,7 +52,8 @@ def _offsets(words: UInt32Array, others: UInt32Array) -> Int64Array:
     forward = _filled(offsets)
     backward = _filled(offsets[::-1])[::-1]
     for filled in (forward, backward):
-        is_match = (offsets == NO_OFFSET) & _match(words, others, filled)
+        is_open = offsets == NO_OFFSET
+        is_match = is_open & _match(words, others, filled)
         offsets[is_match] = filled[is_match]
     return offsets
 

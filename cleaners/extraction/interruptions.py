@@ -91,12 +91,16 @@ def without_pulled_quotes(chosen: Flags, page: HtmlPage) -> Flags:
     kept = chosen.copy()
     for quote in quotes:
         kept[quote.start : quote.end] = False
-    text = [_words(page.blocks[number]) for number in np.flatnonzero(kept).tolist()]
+    numbers = np.flatnonzero(kept).tolist()
+    text = [_words(page.blocks[number]) for number in numbers]
     for quote in quotes:
-        words = _longest(page, quote)
-        if not any(_follow(words, paragraph) for paragraph in text):
+        if not _is_said_in(text, _longest(page, quote)):
             kept[quote.start : quote.end] = chosen[quote.start : quote.end]
     return kept
+
+
+def _is_said_in(paragraphs: Iterable[Iterable[str]], words: Sequence[str]) -> bool:
+    return any(_follow(words, paragraph) for paragraph in paragraphs)
 
 
 def _longest(page: HtmlPage, quote: HtmlContainer) -> list[str]:

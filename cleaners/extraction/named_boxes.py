@@ -73,9 +73,14 @@ def boxes_of_facts(measured: MeasuredPage) -> Iterator[HtmlContainer]:
             continue
         if _is_other(measured, number) or not _is_amid_prose(measured, container):
             continue
-        words = measured.measures.words[container.start : container.end].sum()
-        if 0 < words <= MAX_FACTS and not _has_links(measured, container):
+        if _is_box_of_text(measured, container):
             yield container
+
+
+def _is_box_of_text(measured: MeasuredPage, container: HtmlContainer) -> bool:
+    """Whether a box is short, and few of its words are links."""
+    words = measured.measures.words[container.start : container.end].sum()
+    return 0 < words <= MAX_FACTS and not _has_links(measured, container)
 
 
 def _has_tag(measured: MeasuredPage, number: int, tags: frozenset[str]) -> bool:

@@ -171,11 +171,12 @@ class _Grouping:
         roots_of = self.roots_of[self.clusters]
         order = np.argsort(roots_of, kind="stable")
         ordered = roots_of[order]
-        starts = find_runs(self.roots)
-        for first, end in pairwise([*starts.tolist(), len(self.roots)]):
+        starts = find_runs(self.roots).tolist()
+        for first, end in pairwise([*starts, len(self.roots)]):
             members = _equal_range(ordered, self.roots[first])
             clusters = self._clusters_of(order[members])
-            yield from agglomerate(clusters, self._links(first, end))
+            links = self._links(first, end)
+            yield from agglomerate(clusters, links)
 
     def _clusters_of(self, articles: Ints) -> dict[int, Cluster]:
         """Return the clusters of the articles of a component."""

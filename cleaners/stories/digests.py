@@ -44,8 +44,8 @@ def cut_digests(profiles: ProfileTable, links: Pairs) -> Pairs:
     linked.sort()
     for bridges in _bridges(links.select(strong)):
         apart = bridges.without_linked_ends(linked)
-        foreign = apart.common_shares(profiles) < MIN_COMMON
-        kept[strong[apart.links[foreign]]] = False
+        foreign = apart.foreign_links(profiles)
+        kept[strong[foreign]] = False
     return links.select(kept)
 
 
@@ -132,6 +132,11 @@ class _Bridges:
             ends=self.ends[apart],
             near_ends=self.near_ends[apart],
         )
+
+    def foreign_links(self, profiles: ProfileTable) -> Ints:
+        """Return the links in which the middle has other terms than in the stronger one."""
+        shares = self.common_shares(profiles)
+        return self.links[shares < MIN_COMMON]
 
     def common_shares(self, profiles: ProfileTable) -> Floats:
         """Return the share of what the middle has of one end that the other end has too."""

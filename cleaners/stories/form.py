@@ -122,7 +122,8 @@ class _SharedTerms:
 
     def freedom(self) -> Floats:
         """Return how far pairs are from having one form, by the contexts of their words."""
-        is_unspaced = self._shares(is_kind(self._shared_kinds(), SIGNS)) > MIN_SIGNS
+        are_signs = is_kind(self._shared_kinds(), SIGNS)
+        is_unspaced = self._shares(are_signs) > MIN_SIGNS
         form = np.where(is_unspaced, FORM_SIGNS, FORM)
         free = np.where(is_unspaced, FREE_SIGNS, FREE)
         shares = self._shares(self.is_formal)

@@ -66,13 +66,14 @@ def forget(  # noqa: PLR0913 - one for each option
     if undo:
         _undo(held, target, dry_run=dry_run)
         return
+    answered = answers or beside(dataset)
     with exit_on(DatasetError, error=CliError):
         meant = takedowns.preview(held, target)
         unmatched = takedowns.unmatched(held, target, meant)
-        mentions = _mentions(held, answers or beside(dataset), target, meant)
+        mentions = _mentions(held, answered, target, meant)
         found = meant if dry_run else takedowns.forget(held, target)
     _show(found, "would go" if dry_run else "forgotten")
-    _show_mentions(mentions, answers or beside(dataset), dry_run=dry_run)
+    _show_mentions(mentions, answered, dry_run=dry_run)
     for each in unmatched:
         _show_unmatched(each, dataset, dry_run=dry_run)
 

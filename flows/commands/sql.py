@@ -32,7 +32,7 @@ FORMS = ("line", "csv", "json", "parquet")  # of which one can be asked for
     "--parquet",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write Parquet, with types; an older FILE is replaced.",
+    help="Write (or replace) a Parquet FILE.",
 )
 @SNAPSHOT
 @debug_option

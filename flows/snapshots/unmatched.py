@@ -31,11 +31,13 @@ def find(snapshot: Path | None, target: Target, found: Found) -> list[Unmatched]
     """List the names of a target of which nothing was found. Raises DatasetError."""
     unmatched = [each for each in target.each() if not _has_any(each, found)]
     sites = _sites(snapshot) if snapshot and any(map(_is_site, unmatched)) else set()
-    listed = []
-    for each in unmatched:
-        near = [name for host in each.hosts for name in near_names(host, sites)]
-        listed.append(Unmatched(each, tuple(near)))
-    return listed
+    return [Unmatched(each, tuple(_near(each, sites))) for each in unmatched]
+
+
+def _near(target: Target, sites: set[str]) -> Iterator[str]:
+    """Yield the sites with names like those of a target."""
+    for host in target.hosts:
+        yield from near_names(host, sites)
 
 
 def _is_site(target: Target) -> bool:
