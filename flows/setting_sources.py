@@ -26,8 +26,9 @@ OTHERS = (
     *("debug", "settings", "cache", "notify_command", "notify_seconds"),
     *("pinned_parameters", "port", "inbox", "pictures"),
 )
-# How more of them begin: what the command of --notify-command is given, and those of the tests.
-BEGINNINGS = ("run_", "soak", "test_")
+# How more of them begin: what the command of --notify-command is given, those of the tests, and
+# those by which Kubernetes and Docker tell of a service that is called unspun.
+BEGINNINGS = ("run_", "soak", "test_", "service_", "port_")
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,8 @@ def test_the_environment_counts_more_than_the_file(tmp_path: Path) -> None:
         "UNSPUN_OPERATING_POINT": "conservative",
         "UNSPUN_FIELDS": "text=story, title=head",
         "UNSPUN_RUN_STATE": "published",
+        "UNSPUN_SERVICE_HOST": "10.0.0.7",
+        "UNSPUN_PORT_4200_TCP": "tcp://10.0.0.7:4200",
         "UNSPUN_CACHE": "/var/mirrors",
         "OTHER_KEP_BEFORE": "1",
     }
