@@ -27,6 +27,12 @@ SUBJECT_SHARE = 10
 WORDS_A_TERM = (
     10  # of a line that asks for nothing, as one on legal grounds; set by hand
 )
+# Parts of words without one of which no dialogue asks: a guard on cost. Nearly all say "cookie".
+SIGNS = """
+    cookie consent consens einwillig zustimm toestemming samtyk samtyck eväste suostum zgod souhlas
+    hozzájárul süti consimț çerez rıza куки соглас згод συγκατ 同意 クッキー 동의 쿠키 موافق
+    """.split()  # noqa: SIM905  # a list of parts of words reads badly
+REACH = 6_000  # characters at either end of a text, in which they are looked for; the same guard
 FEWEST_LINES = 2  # of a dialogue: running text, and more of it or a title or button
 
 
@@ -46,9 +52,16 @@ def without_dialogue(draft: Draft, kept: Collection[str] = ()) -> Draft:
 
 def find_dialogue(text: str) -> list[Line]:
     """List the lines of a consent dialogue beside an article, those above it first."""
+    if not (_has_sign(text[:REACH]) or _has_sign(text[-REACH:])):
+        return []
     lines = [line for line in split_lines(text) if line.text]
     found = _at_ends(lines)
     return found if found and _is_other_article(_without(lines, found)) else []
+
+
+def _has_sign(text: str) -> bool:
+    folded = text.lower()
+    return any(sign in folded for sign in SIGNS)
 
 
 def _at_ends(lines: Sequence[Line]) -> list[Line]:
