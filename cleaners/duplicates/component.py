@@ -56,28 +56,30 @@ class Component:
     def support(self) -> dict[int, Support]:
         """Return what the copies of each text say of its words."""
         texts = {text: self.read_words(text) for text in self.standings}
-        return measure_support(texts, self._sources(), self._copies())
+        taken_over = tuple(self._taken_over())
+        sources = self._sources(taken_over)
+        return measure_support(texts, sources, self._copies(taken_over))
 
-    def _sources(self) -> dict[int, Source]:
+    def _sources(self, taken_over: Sequence[Pair]) -> dict[int, Source]:
         """Return whose each text is, and whether it updates an earlier one."""
-        updates = frozenset(self._updates())
+        updates = frozenset(self._updates(taken_over))
         return {
             text: Source(outlets_of(standings), text in updates)
             for text, standings in self.standings.items()
         }
 
-    def _updates(self) -> Iterator[int]:
+    def _updates(self, taken_over: Sequence[Pair]) -> Iterator[int]:
         """Yield the texts that an outlet made of an earlier one, and that are not much longer."""
-        for earlier, later in self._taken_over():
+        for earlier, later in taken_over:
             may_stay = self.can_replace(earlier, later)
             if may_stay and is_update(self.standings[later], self.standings[earlier]):
                 yield later
 
-    def _reprints(self) -> frozenset[Pair]:
+    def _reprints(self, taken_over: Sequence[Pair]) -> frozenset[Pair]:
         """Return the pairs of which the longer text has an earlier one of other outlets."""
         return frozenset(
             sorted_pair(earlier, later)
-            for earlier, later in self._taken_over()
+            for earlier, later in taken_over
             if is_reprint(self.standings[later], self.standings[earlier])
         )
 
@@ -90,9 +92,9 @@ class Component:
             if is_longer and is_whole and self.are_copies(*pair):
                 yield shorter, longer
 
-    def _copies(self) -> Iterator[CopyPair]:
+    def _copies(self, taken_over: Sequence[Pair]) -> Iterator[CopyPair]:
         """Yield the verified pairs of copies."""
-        reprints = self._reprints()
+        reprints = self._reprints(taken_over)
         for pair, verification in self.verified.items():
             if self.are_copies(*pair):
                 yield CopyPair(pair, verification.matched, pair in reprints)

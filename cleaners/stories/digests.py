@@ -20,6 +20,7 @@ from cleaners.stories.profile_table import (
     expand_ranges,
     find_keys,
     join_keys,
+    rows_of,
     sum_by,
 )
 from cleaners.stories.similarity import Pairs
@@ -154,12 +155,11 @@ class _Bridges:
         articles, numbers = np.unique(three, return_inverse=True)
         middles, ends, near_ends = np.split(numbers, 3)
         taken = profiles.take(articles)
-        firsts = taken.starts[middles]
-        counts = taken.starts[middles + 1] - firsts
+        bridges, rows = rows_of(taken.starts, middles)
         return _Words(
             profiles=taken,
-            rows=expand_ranges(firsts, counts),
-            bridges=np.repeat(np.arange(len(middles)), counts),
+            rows=rows,
+            bridges=bridges,
             ends=ends,
             near_ends=near_ends,
         )

@@ -18,12 +18,12 @@ from cleaners.stories.profile_table import (
     Floats,
     Keys,
     ProfileTable,
-    expand_ranges,
     find_keys,
     first_keys,
     is_kind,
     join_keys,
     may_be_names,
+    rows_of,
     sum_by,
 )
 from cleaners.stories.terms import SIGNS, WORD, Kinds
@@ -82,7 +82,7 @@ class Forms:
     def _shared_terms(self, ones: Ints, others: Ints) -> _SharedTerms:
         """Return the terms that both articles of each pair have."""
         table = self.table
-        pairs, rows = _rows_of(table.starts, ones)
+        pairs, rows = rows_of(table.starts, ones)
         wanted = join_keys(others[pairs], table.words[rows])
         other_rows = find_keys(self.keys, wanted)
         found = np.flatnonzero(other_rows >= 0)
@@ -103,7 +103,7 @@ class Forms:
 
     def _count_slots(self, ones: Ints, others: Ints) -> Floats:
         """Return how many slots both articles of each pair have."""
-        pairs, rows = _rows_of(self.slot_starts, ones)
+        pairs, rows = rows_of(self.slot_starts, ones)
         contexts = self.slots[rows].astype(np.uint32)
         wanted = join_keys(others[pairs], contexts)
         is_shared = find_keys(self.slots, wanted) >= 0
@@ -163,11 +163,3 @@ class _SharedTerms:
         other_contexts = self.table.contexts[self.other_rows]
         is_same: Bools = (contexts == other_contexts) & (contexts != NO_CONTEXT)
         return is_same
-
-
-def _rows_of(starts: Ints, articles: Ints) -> tuple[Ints, Ints]:
-    """Return the rows of articles, and for each row the number of its article here."""
-    firsts = starts[articles]
-    counts = starts[articles + 1] - firsts
-    numbers = np.arange(len(articles))
-    return np.repeat(numbers, counts), expand_ranges(firsts, counts)

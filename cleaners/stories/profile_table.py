@@ -128,6 +128,14 @@ def expand_ranges(starts: Ints, counts: Ints) -> Ints:
     return range_starts + np.arange(counts.sum())
 
 
+def rows_of(starts: Ints, articles: Ints) -> tuple[Ints, Ints]:
+    """Return the rows of articles, after the number that each row's article has here."""
+    firsts = starts[articles]
+    counts = starts[articles + 1] - firsts
+    numbers = np.arange(len(articles))
+    return np.repeat(numbers, counts), expand_ranges(firsts, counts)
+
+
 def find_keys(keys: NDArray[Any], wanted: NDArray[Any]) -> Ints:
     """Return where the wanted are among sorted keys, -1 where they are not."""
     if not len(keys):

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from cleaners import pipeline
-from cleaners.article import Article, Metadata, Record
+from cleaners.article import Article
 from cleaners.draft import Draft, replay
 from cleaners.walls.dialogue import RULE, find_dialogue, without_dialogue
+from tests.cleaners.test_walls import NEWS, cleaned
 
 FILE = Path(__file__).parents[1] / "cases/walls/dialogues.toml"
 CASES = tomllib.loads(FILE.read_text("utf-8"))["dialogue"]
@@ -19,22 +19,6 @@ We and our 40 partners store information on your device to show personalised ads
 You can withdraw your consent at any time. By clicking Accept you agree.
 Accept all
 """
-NEWS = "The ferry sails again after the storm, the harbour office said on Monday. "
-
-
-def cleaned(case: dict[str, Any]) -> Article:
-    record = Record(
-        source_path="a",
-        source_format=case["form"],
-        record_number=0,
-        content=case["content"].strip("\n"),
-        raw_sha256="0" * 64,
-        is_html=case["form"] == "html",
-        metadata=Metadata(),
-    )
-    article = pipeline.clean(record)
-    assert isinstance(article, Article)
-    return article
 
 
 def name(case: dict[str, Any]) -> str:
@@ -44,7 +28,9 @@ def name(case: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=name)
 def test_a_dialogue_goes_and_the_article_stays(case: dict[str, Any]) -> None:
-    text = cleaned(case).text
+    article = cleaned(case)
+    assert isinstance(article, Article)
+    text = article.text
     assert [gone for gone in case["gone"] if gone in text] == []
     assert [stays for stays in case["stays"] if stays not in text] == []
 
