@@ -90,15 +90,14 @@ def open_lines(path: str) -> dict[str, str]:
 
 
 def _figures(summary: Summary) -> Table:
-    spun = ""
-    if summary.spun:
-        spun = f"{summary.spun:,} of the inputs spun"
     table = Table(show_header=False, box=None, padding=(0, 2))
     table.add_column(justify="right")
-    table.add_row(f"{summary.articles:,}", "articles", spun)
+    table.add_row(f"{summary.articles:,}", "articles")
     _add_counts(table, "duplicates", summary.duplicates)
     _add_counts(table, "quarantined", summary.quarantined)
     _add_seen_again(table, summary)
+    if summary.spun:
+        table.add_row(f"{summary.spun:,}", "spun", "among articles and duplicates")
     table.add_row(f"{summary.edits:,}", "edits", f"{summary.repairs:,} repairs")
     _add_counts(table, "characters removed", summary.removed_chars)
     if summary.unread:
