@@ -23,6 +23,7 @@ HEADINGS = {
     "edits": "Edits by stage",
 }
 SHARES = ("share", "spun_share")  # that are shown in per cent
+SEVERAL = "stories_of_several"  # a count that is shown beside the one of all stories
 
 
 def print_figures(figures: Mapping[str, Any]) -> None:
@@ -58,8 +59,10 @@ def _facts(figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _counts(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    several = f" ({counts[SEVERAL]:,} of several articles)"
     for name, count in counts.items():
-        yield name, f"{count:,}"
+        if name != SEVERAL:
+            yield name, f"{count:,}{several if name == 'stories' else ''}"
 
 
 def _dates(dates: Mapping[str, object]) -> str:

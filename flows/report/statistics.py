@@ -33,7 +33,8 @@ FIGURES: Mapping[str, str] = {
             (SELECT coalesce(sum(coalesce(records, 1)), 0)::BIGINT FROM quarantine) AS quarantined,
             (SELECT count(*) FROM edits) AS edits,
             (SELECT count(*) FROM runs) AS runs,
-            (SELECT count(*) FROM stories WHERE articles > 1) AS stories
+            (SELECT count(*) FROM stories) AS stories,
+            (SELECT count(*) FROM stories WHERE articles > 1) AS stories_of_several
     """,
     "dates": """
         SELECT min(published_on) AS first_published_on, max(published_on) AS last_published_on,
