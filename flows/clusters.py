@@ -27,7 +27,7 @@ LARGEST = """
         count(*) FILTER (kind = 'near') AS near,
         count(*) FILTER (kind = 'contained') AS contained,
         count(*) FILTER (kind = 'spun') AS spun,
-        count(DISTINCT site) AS sites,
+        count(DISTINCT coalesce(site, host)) AS sites,
         min(published_on) AS first_published_on,
         max(published_on) AS last_published_on
     FROM all_articles

@@ -187,7 +187,7 @@ def _missing(figures: Figures) -> Iterator[Finding]:
 def _sites_without(sites: Iterable[SiteFigures], name: str) -> Iterator[str]:
     for site in sites:
         count: int = getattr(site, f"no_{name}")
-        enough = site.articles >= thresholds.FEW
+        enough = site.is_known and site.articles >= thresholds.FEW
         if enough and _share(count, site.articles) >= thresholds.ALL_BUT:
             yield site.site
 
@@ -212,12 +212,18 @@ def _languages(figures: Figures) -> Iterator[Finding]:
         yield Finding(Level.LOOK, unsure, text, "languages")
 
 
-def _notes(figures: Figures) -> Iterator[Finding]:
-    count = sum(note.notes for note in figures.notes)
-    if count:
-        columns = [note.column_name for note in figures.notes]
+def _unread(figures: Figures) -> Iterator[Finding]:
+    """Count the values that could not be read, and the texts that lack words."""
+    unread = [note for note in figures.notes if note.kind == "unread"]
+    if unread:
+        count = sum(note.notes for note in unread)
+        columns = [note.column_name for note in unread]
         text = f"{_many(count, 'value')} could not be read: {_named(columns)}."
         yield Finding(Level.LOOK, count, text, "values")
+    missing = sum(note.notes for note in figures.notes if note.kind == "missing")
+    if missing:
+        text = f"Cut off or damaged by their source: {_many(missing, 'text')}."
+        yield Finding(Level.LOOK, missing, text, "values")
 
 
 CHECKS: tuple[Callable[[Figures], Iterator[Finding]], ...] = (
@@ -230,7 +236,7 @@ CHECKS: tuple[Callable[[Figures], Iterator[Finding]], ...] = (
     _missing,
     _spun,
     _languages,
-    _notes,
+    _unread,
 )
 
 

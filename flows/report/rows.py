@@ -61,7 +61,8 @@ class RuleFigures:
 class SiteFigures:
     """One site. `loss` is much, nothing, usual, or few where it has too few articles to judge.
 
-    `share` is removed_chars of raw_chars. These, `untouched` and `spun` count duplicates too.
+    Texts of no known site share a row that is not `is_known`, and is not judged. `share` is
+    removed_chars of raw_chars. These, `untouched` and `spun` count duplicates too.
     """
 
     site: str
@@ -77,6 +78,7 @@ class SiteFigures:
     median_words: int
     lowest: float
     is_pages: bool
+    is_known: bool
     share: float
     loss: str
 
@@ -92,7 +94,7 @@ class LanguageFigures:
 
 @dataclass(frozen=True, slots=True)
 class SpunMonth:
-    """Articles and duplicates published in a month (2026-11), and how many of them are spun."""
+    """Articles and duplicates of a month (2026-11) or of no date, and how many are spun."""
 
     month: str
     texts: int
@@ -178,8 +180,13 @@ class QuarantineExample:
 
 @dataclass(frozen=True, slots=True)
 class NoteFigures:
-    """Values of one column that records state and that could not be read."""
+    """Notes of one kind on one column.
 
+    `kind` is unread (values that records state and that could not be read), missing (words that
+    their source lost), or known (what was found out or corrected: nothing is wrong with it).
+    """
+
+    kind: str
     column_name: str
     notes: int
     example: str

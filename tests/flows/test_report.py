@@ -50,7 +50,10 @@ TABLES = {
         FROM articles GROUP BY site""",
     "Values that records state and that could not be read": f"""
         SELECT split_part(note, ':', 1) AS name, count(*), min(note)
-        FROM (SELECT unnest(notes) AS note FROM {BOTH}) GROUP BY name""",
+        FROM (SELECT unnest(notes) AS note FROM {BOTH}) WHERE note LIKE 'pub%' GROUP BY name""",
+    "Other notes on texts": f"""
+        SELECT split_part(note, ':', 1) AS name, count(*), min(note)
+        FROM (SELECT unnest(notes) AS note FROM {BOTH}) WHERE note NOT LIKE 'pub%' GROUP BY name""",
     "Articles by language": """
         SELECT language, count(*), count(*) FILTER (language_confidence < 0.6) / count(*)
         FROM articles GROUP BY language""",
@@ -61,9 +64,8 @@ TABLES = {
         SELECT site, count(*), count(*) FILTER (spun) / count(*) FROM {BOTH}
         GROUP BY site HAVING bool_or(spun)""",
     "Texts by month of publication": f"""
-        SELECT strftime(published_on, '%Y-%m') AS month, count(*),
-            count(*) FILTER (spun) / count(*) FROM {BOTH}
-        WHERE published_on IS NOT NULL GROUP BY month""",
+        SELECT coalesce(strftime(published_on, '%Y-%m'), 'no date') AS month, count(*),
+            count(*) FILTER (spun) / count(*) FROM {BOTH} GROUP BY month""",
     "Copies by kind": """
         SELECT kind, count(*), min(similarity) FROM duplicates GROUP BY kind""",
     "Copies that are least like what is kept in their stead": """

@@ -7,4 +7,4 @@ WITH removals AS (
     WHERE list_contains($removing, stage) AND "end" - start > length(after)
     GROUP BY ALL
 )
-SELECT removals.*, site FROM removals JOIN facts USING (article_id)
+SELECT removals.*, site, known_site FROM removals JOIN facts USING (article_id)

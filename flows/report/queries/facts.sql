@@ -16,8 +16,10 @@ WITH run_numbers AS (
     FROM edits GROUP BY article_id
 )
 SELECT article_id, kept, kind AS copy_kind, canonical_id, similarity, coalesce(run, 1) AS run,
+    coalesce(site, host)::site_name AS known_site,
     coalesce(site, host, 'not known')::site_name AS site,
-    title, author, published_on, published_precision, url, language, language_confidence,
+    title, author, published_on, published_precision,
+    CASE WHEN published_precision = 'month' THEN published_at::DATE END AS published_month, url, language, language_confidence,
     spun, spun_dialect, coalesce(repairs, 0) AS repairs, word_count AS words,
     extraction_confidence, cluster_id, story_id, notes,
     coalesce(edits, 0) AS edits,

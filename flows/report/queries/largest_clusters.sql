@@ -5,7 +5,7 @@ WITH largest AS (
 )
 SELECT group_id,
     coalesce(arg_min(title, (NOT kept, article_id)), '') AS title,
-    count(*) AS members, count(DISTINCT site) AS sites,
+    count(*) AS members, count(DISTINCT known_site) AS sites,
     array_to_string(list_sort(list(DISTINCT copy_kind) FILTER (copy_kind IS NOT NULL)), ', ') AS kinds,
     min(published_on) AS first_day, max(published_on) AS last_day
 FROM facts JOIN largest ON group_id = coalesce(cluster_id, article_id)

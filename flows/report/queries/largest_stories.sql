@@ -5,7 +5,7 @@ WITH largest AS (
 )
 SELECT group_id,
     coalesce(arg_min(title, (article_id <> story_id, article_id)), '') AS title,
-    count(*) AS members, count(DISTINCT site) AS sites, '' AS kinds,
+    count(*) AS members, count(DISTINCT known_site) AS sites, '' AS kinds,
     min(published_on) AS first_day, max(published_on) AS last_day
 FROM facts JOIN largest ON group_id = coalesce(story_id, article_id)
 WHERE kept GROUP BY group_id ORDER BY count(*) DESC, group_id

@@ -9,7 +9,8 @@ WITH of_site AS (
         quantile_disc(words, 0.5) AS median_words,
         min(confidence) AS lowest,
         2 * count(extraction_confidence) > count(*) AS is_pages,
-        count(*) >= $few AS is_judged
+        count(known_site) >= $few AS is_judged,
+        count(known_site) > 0 AS is_known
     FROM facts GROUP BY site
 ), shares AS (
     SELECT *, CASE WHEN raw_chars = 0 THEN 0.0 ELSE removed_chars / raw_chars END AS share

@@ -14,7 +14,7 @@ WITH of_rows AS (
         count(*) FILTER (kept AND published_on IS NULL AND published_precision IS NULL) AS no_date,
         count(*) FILTER (spun) AS spun,
         coalesce(sum(repairs), 0)::BIGINT AS repairs,
-        count(DISTINCT site) AS sites,
+        count(DISTINCT known_site) AS sites,
         count(DISTINCT story_id) FILTER (kept) AS stories
     FROM facts
 ), of_quarantine AS (
