@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
-from flows.printable import printable_line
 from flows.report import thresholds
 from flows.report.figures import Figures
 from flows.report.rows import SiteFigures
+from flows.report.wording import many, named, share_of
 
 MEASURES = {  # of drift, in words
     "removed": "share of text removed",
@@ -59,10 +59,10 @@ def judge(figures: Figures) -> Verdict:
     wrong = len(by_level[Level.WRONG])
     look = len(by_level[Level.LOOK])
     if wrong:
-        text = f"Not as it is: {_many(wrong, 'thing')} to put right first."
+        text = f"Not as it is: {many(wrong, 'thing')} to put right first."
         return Verdict(Level.WRONG, text, found)
     if look:
-        text = f"Mostly. Look at {_many(look, 'thing')} before you rely on it."
+        text = f"Mostly. Look at {many(look, 'thing')} before you rely on it."
         return Verdict(Level.LOOK, text, found)
     return Verdict(Level.SOUND, "Yes. Nothing in it looks unusual.", found)
 
@@ -73,14 +73,14 @@ def _accounting(figures: Figures) -> Iterator[Finding]:
     lost = totals.unaccounted
     if lost:
         text = (
-            f"Not accounted for: {_many(abs(lost), 'record')}. Compare the files with their"
+            f"Not accounted for: {many(abs(lost), 'record')}. Compare the files with their"
             " manifest (unspun verify)."
         )
         yield Finding(Level.WRONG, abs(lost), text, "inputs")
         return
     text = (
-        f"All {_many(totals.inputs, 'record')} that were read are accounted for:"
-        f" {_many(totals.articles, 'article')}, {_many(totals.duplicates, 'copy', 'copies')},"
+        f"All {many(totals.inputs, 'record')} that were read are accounted for:"
+        f" {many(totals.articles, 'article')}, {many(totals.duplicates, 'copy', 'copies')},"
         f" {totals.quarantined:,} in quarantine."
     )
     yield Finding(Level.SOUND, 0, text, "inputs")
@@ -94,14 +94,14 @@ def _nothing_kept(figures: Figures) -> Iterator[Finding]:
 
 def _quarantine(figures: Figures) -> Iterator[Finding]:
     totals = figures.totals
-    share = _share(totals.quarantined, totals.records)
+    share = share_of(totals.quarantined, totals.records)
     if share < thresholds.QUARANTINE_LOOK:
         return
     wrong = share >= thresholds.QUARANTINE_WRONG
     reasons = [reason.reason for reason in figures.quarantine_reasons]
     text = (
-        f"{_many(totals.quarantined, 'record')} ({share:.0%}) could not become articles;"
-        f" reasons: {_named(reasons)}."
+        f"{many(totals.quarantined, 'record')} ({share:.0%}) could not become articles;"
+        f" reasons: {named(reasons)}."
     )
     level = Level.WRONG if wrong else Level.LOOK
     yield Finding(level, totals.quarantined, text, "quarantine")
@@ -114,10 +114,10 @@ def _drift(figures: Figures) -> Iterator[Finding]:
     if sites:
         names = (MEASURES[row.measure] for row in changed)
         measures = ", ".join(dict.fromkeys(names))
-        several = _many(len(sites), "site")
+        several = many(len(sites), "site")
         text = (
             f"{several} changed in the newest run, as when a template changes:"
-            f" {_named(sites)}. What changed: {measures}."
+            f" {named(sites)}. What changed: {measures}."
         )
         yield Finding(Level.LOOK, len(sites), text, "drift")
 
@@ -126,14 +126,14 @@ def _losses(figures: Figures) -> Iterator[Finding]:
     """Name the sites that lost much more than others, and those that lost nothing."""
     much = _sites_with(figures, "much")
     if much:
-        sites = _many(len(much), "site")
-        text = f"{sites} lost far more text than others: {_named(much)}."
+        sites = many(len(much), "site")
+        text = f"{sites} lost far more text than others: {named(much)}."
         yield Finding(Level.LOOK, len(much), text, "sites")
     nothing = _sites_with(figures, "nothing")
     if nothing and len(nothing) < len(figures.sites):
-        sites = _many(len(nothing), "site")
+        sites = many(len(nothing), "site")
         text = (
-            f"{sites} lost nothing at all: {_named(nothing)}. Either the texts were clean, or"
+            f"{sites} lost nothing at all: {named(nothing)}. Either the texts were clean, or"
             " no rule knows the site."
         )
         yield Finding(Level.LOOK, len(nothing), text, "sites")
@@ -149,19 +149,19 @@ def _doubtful(figures: Figures) -> Iterator[Finding]:
     totals = figures.totals
     if totals.stripped:
         text = (
-            f"{_many(totals.stripped, 'article')} lost more than {thresholds.STRIPPED:.0%} of the"
+            f"{many(totals.stripped, 'article')} lost more than {thresholds.STRIPPED:.0%} of the"
             " raw text."
         )
         yield Finding(Level.LOOK, totals.stripped, text, "articles")
     if totals.unsure:
         text = (
             f"Decided with a confidence below {thresholds.UNSURE}:"
-            f" {_many(totals.unsure, 'article')}."
+            f" {many(totals.unsure, 'article')}."
         )
         yield Finding(Level.LOOK, totals.unsure, text, "articles")
     if totals.short:
         text = (
-            f"Shorter than {thresholds.SHORT} words: {_many(totals.short, 'article')}."
+            f"Shorter than {thresholds.SHORT} words: {many(totals.short, 'article')}."
         )
         yield Finding(Level.LOOK, totals.short, text, "articles")
 
@@ -175,12 +175,12 @@ def _missing(figures: Figures) -> Iterator[Finding]:
         "author": totals.no_author,
     }
     for name, count in columns.items():
-        share = _share(count, totals.articles)
+        share = share_of(count, totals.articles)
         sites = list(_sites_without(figures.sites, name))
         if share < thresholds.MISSING_LOOK and not sites:
             continue
-        all_but = f"; nearly all at {_named(sites)}" if sites else ""
-        text = f"Without {name}: {_many(count, 'article')} ({share:.0%}){all_but}."
+        all_but = f"; nearly all at {named(sites)}" if sites else ""
+        text = f"Without {name}: {many(count, 'article')} ({share:.0%}){all_but}."
         yield Finding(Level.LOOK, count, text, "values")
 
 
@@ -188,19 +188,19 @@ def _sites_without(sites: Iterable[SiteFigures], name: str) -> Iterator[str]:
     for site in sites:
         count: int = getattr(site, f"no_{name}")
         enough = site.is_known and site.articles >= thresholds.FEW
-        if enough and _share(count, site.articles) >= thresholds.ALL_BUT:
+        if enough and share_of(count, site.articles) >= thresholds.ALL_BUT:
             yield site.site
 
 
 def _spun(figures: Figures) -> Iterator[Finding]:
     totals = figures.totals
-    share = _share(totals.spun, totals.articles + totals.duplicates)
+    share = share_of(totals.spun, totals.articles + totals.duplicates)
     if not totals.spun:
         return
     level = Level.LOOK if share >= thresholds.SPUN_LOOK else Level.SOUND
     text = (
-        f"Machine-paraphrased: {_many(totals.spun, 'text')} ({share:.0%}), in which"
-        f" {_many(totals.repairs, 'repair')} gave words back."
+        f"Machine-paraphrased: {many(totals.spun, 'text')} ({share:.0%}), in which"
+        f" {many(totals.repairs, 'repair')} gave words back."
     )
     yield Finding(level, totals.spun, text, "spun")
 
@@ -208,7 +208,7 @@ def _spun(figures: Figures) -> Iterator[Finding]:
 def _languages(figures: Figures) -> Iterator[Finding]:
     unsure = sum(language.unsure for language in figures.languages)
     if unsure:
-        text = f"In a language that is not sure: {_many(unsure, 'article')}."
+        text = f"In a language that is not sure: {many(unsure, 'article')}."
         yield Finding(Level.LOOK, unsure, text, "languages")
 
 
@@ -218,11 +218,11 @@ def _unread(figures: Figures) -> Iterator[Finding]:
     if unread:
         count = sum(note.notes for note in unread)
         columns = [note.column_name for note in unread]
-        text = f"{_many(count, 'value')} could not be read: {_named(columns)}."
+        text = f"{many(count, 'value')} could not be read: {named(columns)}."
         yield Finding(Level.LOOK, count, text, "values")
     missing = sum(note.notes for note in figures.notes if note.kind == "missing")
     if missing:
-        text = f"Cut off or damaged by their source: {_many(missing, 'text')}."
+        text = f"Cut off or damaged by their source: {many(missing, 'text')}."
         yield Finding(Level.LOOK, missing, text, "values")
 
 
@@ -238,19 +238,3 @@ CHECKS: tuple[Callable[[Figures], Iterator[Finding]], ...] = (
     _languages,
     _unread,
 )
-
-
-def _many(count: int, one: str, more: str = "") -> str:
-    """Write a number with its noun."""
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
-
-
-def _named(names: Sequence[str]) -> str:
-    """Name the first few of a list, and count the others."""
-    listed = [printable_line(name) for name in names[: thresholds.NAMED]]
-    more = len(names) - len(listed)
-    return ", ".join(listed) + (f" and {more:,} more" if more else "")

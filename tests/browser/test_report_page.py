@@ -190,6 +190,30 @@ def test_tables_are_sorted(tab: Tab) -> None:
         assert numbers in (sorted(numbers), sorted(numbers, reverse=True))
 
 
+OUTSIDE = """() => [...document.querySelectorAll("figure.chart svg")].flatMap((svg) => {
+    const box = svg.getBoundingClientRect();
+    const isOutside = ({ left, right }) => left < box.left || right > box.right;
+    const texts = [...svg.querySelectorAll("text")].filter((text) => text.getClientRects().length);
+    return texts.filter((text) => isOutside(text.getBoundingClientRect()));
+}).map((text) => text.textContent)"""
+OVERLAID = """() => [...document.querySelectorAll("figure.chart svg .role-legend-label text")]
+    .map((text) => text.getBoundingClientRect())
+    .filter((one, at, all) => all.some((two, other) => other > at && one.top === two.top
+        && one.left < two.right && two.left < one.right)).length"""
+CUT = """() => [...document.querySelectorAll("div.table")]
+    .filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.ariaLabel)"""
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_nothing_is_cut_off(browser: Browser, page_file: Path, width: int) -> None:
+    viewport = {"width": width, "height": 900}
+    with browser.open(page_file, viewport=viewport) as tab:
+        assert tab.page.locator("figure.chart svg text").count() > 50
+        assert tab.page.evaluate(OUTSIDE) == []
+        assert tab.page.evaluate(OVERLAID) == 0
+        assert tab.page.evaluate(CUT) == []
+
+
 LOOKS = [{}, DARK, PHONE, PHONE | DARK]
 
 
