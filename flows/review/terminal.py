@@ -26,6 +26,11 @@ t TITLE   b AUTHOR   d DATE set a value ("-" for none)
 u undo   l list answers   w pairs of spun copies   q quit"""
 PAIR_HELP = "y accept   r refuse   n next   q back"
 VERDICTS = {"a": Verdict.RIGHT, "x": Verdict.DROP, "k": Verdict.KEEP}
+SAID = {
+    Verdict.RIGHT: "all right",
+    Verdict.DROP: "dropped",
+    Verdict.KEEP: "kept: it is an article",
+}
 FIELDS = {"t": "title", "b": "author", "d": "published_at"}
 NONE = "-"  # for a value that the page does not have
 SPOT = re.compile(r"(?P<number>[0-9]{1,6}) ?(?P<where>[se])")
@@ -151,10 +156,11 @@ class TerminalReview:
 
     def _judge(self, candidate: Candidate, line: str) -> None:
         word, _, _ = line.partition(" ")
-        if self.session.judge(candidate, VERDICTS[word]):
+        verdict = VERDICTS[word]
+        holds = self.session.judge(candidate, verdict)
+        self._told(holds, SAID[verdict])
+        if holds:
             self._step(candidate, 1)
-        else:
-            self._say("taken back")
 
     def _step(self, candidate: Candidate, step: int) -> None:
         self.shown = self.session.neighbour(candidate, step)

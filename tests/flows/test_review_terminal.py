@@ -88,7 +88,7 @@ def test_the_keyboard_decides_and_undoes(folder: Path) -> None:
         ("99e", "there is no spot 99"),
         ("l", f"title of {SITE}/ferry: The strike is over"),
         ("u", "taken back"),
-        ("x", "Town library"),
+        ("x", "dropped"),
         ("what", "all right"),
         ("w", "no more pairs"),
         ("q", "2 decisions in"),
