@@ -335,6 +335,25 @@ def test_a_command_does_without_pandas(dataset: Path) -> None:
     assert done.stdout.endswith("False\n")
 
 
+WITHOUT_READERS = """
+import sys
+from flows.cli import cli
+try:
+    cli(sys.argv[1:], prog_name="unspun")
+finally:
+    print(*sorted({"flows.settings", "flows.intake.readers"} & set(sys.modules)))
+"""
+
+
+@pytest.mark.parametrize("name", ["path", "sql", "diff", "stats"])
+def test_who_reads_a_dataset_does_without_readers_of_inputs(
+    two_snapshots: Path, name: str
+) -> None:
+    command = [sys.executable, "-c", WITHOUT_READERS, name, str(two_snapshots)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == ""
+
+
 LOADED = """
 import sys
 from flows.cli import cli
