@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cleaners.explain import Fate, KnownValue, Piece
     from flows.account.article import Account, CopyOf, Refusal
     from flows.account.matches import find
+    from flows.account.questions import Match
     from flows.account.reading import (
         SeveralArticlesError,
         UnknownArticleError,
