@@ -52,7 +52,8 @@ REASONS = {
     Reason.NO_ARTICLE: (
         "The page is no article but a listing, a front page, or a wall: a consent wall, a bot"
         " check, an error page, a login, a paywall with no more than a teaser. The detail says"
-        " what shows it. The settings keep_listings and keep_walls keep such pages."
+        " what shows it. The settings keep_listings and keep_walls keep such pages. Or it is an"
+        " item of a backup that is no post: a comment, a menu, a style."
     ),
     Reason.DROPPED: "A person dropped it in review, or its whole site; the detail says which.",
     Reason.TIMED_OUT: "Cleaning this record took longer than the limit in the settings.",
@@ -60,6 +61,9 @@ REASONS = {
         "Cleaning this record raised an error or ended its process; the detail says which."
     ),
 }
+
+
+SENDER = "sender"  # the source of an author who only sends what others may have written
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +102,25 @@ class Metadata:
     provenance: tuple[Provenance, ...] = ()
 
     def or_else(self, other: Metadata) -> Metadata:
-        """Fill what is unknown here from `other`; each value keeps its provenance."""
+        """Fill what is unknown here from `other`; each value keeps its provenance.
+
+        A sender who need not be a person is an author only where nobody else is named.
+        """
+        is_weak = self.source_of("author") == SENDER
+        own = self._without_author() if is_weak and other.author else self
+        return own._filled_from(other)  # noqa: SLF001  # of the same class
+
+    def _filled_from(self, other: Metadata) -> Metadata:
         names = [field.name for field in fields(self) if not getattr(self, field.name)]
         added = [mark for mark in other.provenance if mark.column in names]
         filled = {name: getattr(other, name) for name in names}
         filled["provenance"] = (*self.provenance, *added)
         filled["notes"] = (*self.notes, *other.notes)
         return replace(self, **filled)
+
+    def _without_author(self) -> Metadata:
+        others = tuple(mark for mark in self.provenance if mark.column != "author")
+        return replace(self, author=None, provenance=others)
 
     def read_from(self, source: str) -> Metadata:
         """Return the same with this source for every value that has none."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from cleaners.article import Article, Metadata
 from cleaners.draft import Entry, Evidence
+from cleaners.sites import main_site_of
 
 
 class Fate(StrEnum):
@@ -59,6 +60,7 @@ COLUMNS = (
     "author",
     "published_at",
     "modified_at",
+    "url",
     "site",
     "publisher",
     "section",
@@ -92,7 +94,7 @@ def _as_text(value: str | datetime | tuple[str, ...] | None) -> str:
 
 
 def _source_of(known: Metadata, column: str) -> str:
-    if column == "site" and known.url:
+    if column == "site" and known.site == main_site_of(known.url):
         return OF_URL  # whatever the page calls itself, the column has the host
     return known.source_of(column) or OF_RECORD
 

@@ -8,10 +8,12 @@ from cleaners import legible, markdown
 from cleaners.article import Metadata, PageType, Reason, Record, Rejection
 from cleaners.draft import Draft
 from cleaners.placeholders import is_placeholder
+from cleaners.program_texts import is_error, kind_of_data
 from cleaners.text_listing import find_listing
 
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown")
 KEEP_LISTINGS = "keep_listings = true keeps such pages"
+SHOWN_CHARACTERS = 200  # of an error in a detail: enough to recognise it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ def extract_record(record: Record, *, keep_listings: bool) -> ExtractedText | Re
 def _take_text(record: Record, *, keep_listings: bool) -> ExtractedText | Rejection:
     """Take a plain text as it is, and markdown without its marks, unless it lists articles."""
     known = record.metadata
-    if is_placeholder(record.content.strip()):
-        return _refuse_placeholder(record)
+    refused = _refuse_program_text(record)
+    if refused:
+        return refused
     declared = record.source_path.lower().endswith(MARKDOWN_SUFFIXES)
     reading = markdown.read(record.content, declared=declared)
     if reading:
@@ -72,6 +75,22 @@ def _take_text(record: Record, *, keep_listings: bool) -> ExtractedText | Reject
     return ExtractedText(draft, repaired)
 
 
+def _refuse_program_text(record: Record) -> Rejection | None:
+    """Refuse a text that is wholly of a program: a placeholder, an error, or data."""
+    if is_placeholder(record.content.strip()):
+        return _refuse_placeholder(record)
+    if is_error(record.content):
+        return _refuse_error(record)
+    kind = kind_of_data(record.content)
+    return Rejection(record, Reason.NO_ARTICLE, kind) if kind else None
+
+
 def _refuse_placeholder(record: Record) -> Rejection:
     stated = " ".join(record.content.split())
     return Rejection(record, Reason.EMPTY, f"nothing but a placeholder: “{stated}”")
+
+
+def _refuse_error(record: Record) -> Rejection:
+    last = record.content.strip().splitlines()[-1].strip()
+    detail = f"the error of a program: “{last[:SHOWN_CHARACTERS]}”"
+    return Rejection(record, Reason.NO_ARTICLE, detail)

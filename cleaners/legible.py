@@ -10,6 +10,7 @@ from cleaners import encoding, invisible, terminal_codes
 from cleaners.answers import Repair
 from cleaners.article import Metadata
 from cleaners.bbcode import find_bbcode
+from cleaners.cell_escapes import find_cell_escapes
 from cleaners.draft import Draft
 from cleaners.hard_wraps import find_joints
 from cleaners.link_breaks import find_link_breaks
@@ -23,6 +24,7 @@ STAGE = "encoding"
 MAX_LINES = 30_000
 FINDERS = (
     find_escapes,
+    find_cell_escapes,
     find_bbcode,
     find_joints,
     find_link_breaks,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 MIDNIGHT = time()
@@ -48,3 +48,10 @@ def precision_of(moment: datetime | None) -> str | None:
         return moment.precision.value
     is_day = moment.time() == MIDNIGHT
     return Precision.DAY.value if is_day else Precision.SECOND.value
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """Return the local day; None where only the month is stated."""
+    if moment is None or precision_of(moment) == Precision.MONTH:
+        return None
+    return moment.date()

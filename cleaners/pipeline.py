@@ -79,6 +79,7 @@ def clean(  # noqa: PLR0913 - one switch for each kind of page that is refused
     stripped: StrippedText | str = StrippedText(draft, Metadata(), draft.text, None)
     if only_stage in ("", "boilerplate"):
         with timer("boilerplate"):
+            draft = walls.without_dialogue(draft, choice.kept_lines)
             stripped = strip(record, extracted, draft, own_rules, choice)
     keep_walls = keep_walls or choice.is_kept
     if wall := _find_wall(record, extracted, stripped, keep_walls=keep_walls):

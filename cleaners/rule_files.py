@@ -30,6 +30,12 @@ PLACES = ("head", "tail", "edge", "anywhere")
 COLUMNS = ("title", "author", "date", "site", "section", "tags", "source_credit")
 REQUIRED = ("id", "why", "repairs", "spares")
 LISTS = ("repairs", "spares", "lines", "sites")
+# What all other keys must hold, by the type of the field of a rule.
+WANTED = {
+    "str": ((str,), "a string"),
+    "bool": ((bool,), "true or false"),
+    "float": ((int, float), "a number"),
+}
 ENGLISH = "en"
 LANGUAGE_FILE = re.compile(r"[a-z]{2}")  # the name of a file of one language's rules
 
@@ -85,19 +91,20 @@ def _checked(table: Mapping[str, object], name: str) -> Rule:
     _check_known(table, title)
     _check_required(table, title)
     try:
+        _check_types(table)
         rule = _read(table, name)
-        parsed(rule.match)
-        parsed(rule.unless)
+        _check_pattern("match", rule.match)
+        _check_pattern("unless", rule.unless)
         _check_file(rule, name.removesuffix(".toml"))
         _check_where(rule)
         _check_values(rule)
-    except (RuleError, TypeError, re.error) as error:
+    except RuleError as error:
         raise RuleError(f"{title}: {error}") from error
     return rule
 
 
 def _read(table: Mapping[str, object], name: str) -> Rule:
-    """Build the rule of a table. Raises RuleError, or TypeError for a key that is no field."""
+    """Build the rule of a table. Raises RuleError."""
     lists = {}
     for key in LISTS:
         value = table.get(key, [])
@@ -133,6 +140,28 @@ def _check_required(table: Mapping[str, object], title: str) -> None:
     if missing:
         all_keys = ", ".join(REQUIRED)
         raise RuleError(f"{title}: lacks {missing}; every rule needs {all_keys}")
+
+
+def _check_types(table: Mapping[str, object]) -> None:
+    """Raise RuleError if a value is not of the type that its key asks for."""
+    for field in fields(Rule):
+        if field.name in LISTS or field.name not in table:
+            continue
+        value = table[field.name]
+        types, wanted = WANTED[str(field.type)]
+        if not isinstance(value, types):
+            raise RuleError(f"{field.name} is {value!r}; it must be {wanted}")
+
+
+def _check_pattern(key: str, pattern: str) -> None:
+    """Raise RuleError if a pattern is no regular expression."""
+    try:
+        parsed(pattern)
+    except re.error as error:
+        raise RuleError(
+            f"{key} is no regular expression ({error}); correct it there, with a \\ before each"
+            " sign that stands for itself"
+        ) from error
 
 
 def _strings(value: object) -> list[str]:

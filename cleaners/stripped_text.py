@@ -46,6 +46,9 @@ def strip(
         scanner=boilerplate.scanner_with(own_rules),
         site=host_of(extracted.metadata),
     )
+    if is_html:
+        known = extracted.metadata
+        classified = boilerplate.with_stated_lines(classified, text, known)
     stated_by = classified.removals
     classified = _without_lines(classified, choice.kept_lines)
     stripped = _without_removals(draft, classified)

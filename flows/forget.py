@@ -25,8 +25,10 @@ from flows.snapshots import (
     inputs_index,
     takedown,
 )
+from flows.snapshots import unmatched as unmatched_names
 from flows.snapshots.suppression import Suppression
 from flows.snapshots.takedown import Found, Row, Target
+from flows.snapshots.unmatched import Unmatched
 from flows.stages import (
     deduplicate,
     relations,
@@ -80,6 +82,33 @@ def forget(dataset: Dataset, target: Target) -> Forgotten:
         for path in affected:
             housekeeping.remove_snapshot(path)
     return shown
+
+
+def unmatched(dataset: Dataset, target: Target, shown: Forgotten) -> list[Unmatched]:
+    """List the names of which the newest snapshot has nothing. Raises DatasetError."""
+    current = dataset.current()
+    snapshot = current.folder / current.path if current else None
+    found = Found(shown.articles, shown.quarantine)
+    return unmatched_names.find(snapshot, target, found)
+
+
+def allow_again(dataset: Dataset, target: Target) -> list[Target]:
+    """Take names off the list of what is not taken in again; return those that were on it.
+
+    What was taken down stays on it. Raises DatasetBusy and DatasetError.
+    """
+    state = dataset.paths.state
+    with dataset.lock():
+        listed = Suppression.of(state, dataset.current())
+        allowed = []
+        for each in target.each():
+            left = listed.without(takedown.entries(each, Found((), ())))
+            if left != listed:
+                allowed.append(each)
+            listed = left
+        if allowed:
+            listed.write(state)
+    return allowed
 
 
 def _suppress(

@@ -31,8 +31,8 @@ class Fields:
             plain_text clean_text cleaned_text news_text text_content story_text content
             body article full_article article_content news_content post_content
             full_content content_encoded content:encoded story ctext document raw_text
-            selftext paragraphs content_elements blocks texto texte testo tekst inhalt
-            volltext artikeltext contenido contenu contenuto conteúdo conteudo treść текст
+            content_raw selftext paragraphs content_elements blocks texto texte testo tekst
+            inhalt volltext artikeltext contenido contenu contenuto conteúdo conteudo treść текст
             содержание 正文 内容 內容 本文 본문
             """
         ),
@@ -43,6 +43,7 @@ class Fields:
             """
             html raw_html article_html content_html body_html article_body_html page
             markup page_source html_content cleaned_html response_body
+            summary.content
             """
         ),
         description="the article as a page, where there is no text",
@@ -68,8 +69,9 @@ class Fields:
         default=_names(
             """
             url link canonical_url page_url article_url source_url requested_url web_url
-            final_url permalink href uri document_identifier alternate.href
-            main_entity_of_page.@id main_entity_of_page @id source
+            final_url permalink href uri document_identifier canonical.href
+            alternate.href html.requested_url main_entity_of_page.@id main_entity_of_page @id
+            source
             """
         ),
         description="the address of the article",
@@ -91,7 +93,8 @@ class Fields:
             author authors authors_list byline byline.original creator dc:creator
             author_name author_names writer writers reporter by article_author news_author
             post_author _embedded.author yoast_head_json.author article:author
-            primary_author credits.by autor auteur autore autoren verfasser автор 作者 著者 기자
+            primary_author credits.by published_by.0 autor auteur autore autoren verfasser автор
+            作者 著者 기자
             """
         ),
         description="a name, a byline, a list of names, or of objects with a `name`; also such a"
@@ -100,7 +103,7 @@ class Fields:
     published_at: Names = Field(
         default=_names(
             """
-            published_at date_published display_date publish_date date_publish
+            published_at date_published display_date publish_date date_publish publishing_date
             published_date publication_date date_of_publication pub_date published published_time
             publish_time published_on date_time_pub web_publication_date
             article:published_time first_published first_publish_date dc:date issued date
@@ -129,6 +132,7 @@ class Fields:
             fetched_at crawled_at scraped_at retrieved_at date_download crawl_date
             date_crawled download_date scrape_date date_scraped fetch_time crawl_time
             crawled accessed_at file_date warc_date indexed_date seen_date x_fetch_time
+            html.crawl_date
             """
         ),
         description="when it was fetched",

@@ -15,15 +15,20 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from flows.setting_errors import describe
+from flows.setting_errors import describe, unknown_keys
 from flows.settings import OWN_FILES, READ, Settings, SettingsError, defaults, read_toml
 
 PREFIX = "UNSPUN_"
 DEFAULT = "default"
 FIELDS = f"{PREFIX}FIELDS"
-# Variables that are ours, and no settings.
-OTHERS = ("DEBUG", "SETTINGS", "NOTIFY_COMMAND", "PINNED_PARAMETERS")
-OF_RUNS = "RUN_"  # what the command of --notify-command is given
+# Variables that are ours, and no settings: of commands, of compose.yaml, and of the tests.
+OTHERS = (
+    *("debug", "settings", "cache", "notify_command", "notify_seconds"),
+    *("pinned_parameters", "port", "inbox", "pictures"),
+)
+# How more of them begin: what the command of --notify-command is given, those of the tests, and
+# those by which Kubernetes and Docker tell of a service that is called unspun.
+BEGINNINGS = ("run_", "soak", "test_", "service_", "port_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ def load_settings(
     path: Path | None, environment: Mapping[str, str] = os.environ
 ) -> Settings:
     """Read the settings of a run from its file and the environment. Raises SettingsError."""
+    _refuse_unknown(environment)
     settings = Settings.load(path) if path else Settings()
     changed = _values(environment)
     if changed:
@@ -89,14 +95,18 @@ def _sources_in(environment: Mapping[str, str]) -> dict[str, str]:
     return sources
 
 
-def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:
-    """List the variables that look like settings, and name none."""
-    known = {FIELDS, *(f"{PREFIX}{name}" for name in OTHERS)}
-    known |= {f"{PREFIX}{key.upper()}" for key in defaults()}
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    """Raise SettingsError for variables that look like settings, and name none."""
     ours = [name for name in environment if name.startswith(PREFIX)]
-    of_runs = f"{PREFIX}{OF_RUNS}"
-    unknown = [name for name in ours if not name.startswith(of_runs)]
-    return sorted(set(unknown) - known)
+    known = [*defaults(), *OTHERS]
+    unknown = {}
+    for name in sorted(ours):
+        key = name.removeprefix(PREFIX).lower()
+        if not (key in known or key.startswith(BEGINNINGS)):
+            unknown[name] = key
+    if unknown:
+        problem = unknown_keys(unknown.values(), known)
+        raise SettingsError(f"{', '.join(unknown)}: {problem}")
 
 
 def _values(environment: Mapping[str, str]) -> dict[str, Any]:

@@ -225,7 +225,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     """Read the table of a settings file. Raises SettingsError."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(
             f"{path}: cannot be read as TOML ({error}); write lines such as keep_before = false"
         ) from error

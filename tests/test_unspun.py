@@ -10,11 +10,13 @@ import sys
 from dataclasses import FrozenInstanceError, fields
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import unspun
 from flows.api.article import Article
+from flows.intake import InputError
 from flows.settings import Settings, SettingsError
 from flows.snapshots import Dataset, DatasetError
 from flows.storage.tables import SCHEMAS
@@ -37,7 +39,17 @@ PAGE = (
     "<h1>Ferry returns</h1><p>{}</p><p>{}</p></article></body></html>"
 ).format(*STORY.split("\n\n"))
 SPUN = (SEEDS / "06-clinic-spun.txt").read_text(encoding="utf-8")
-IN_A_SNAPSHOT_ONLY = {"cluster_id", "copies", "story_id", "run_id", "pipeline_version"}
+OF_A_RECORD = {
+    "source_path",
+    "source_format",
+    "record_number",
+    "source_id",
+    "robots_ok",
+}
+OF_A_FETCH = {"fetched_at", "url_key", "content_key", "raw_sha256", "versions"}
+OF_A_RUN = {"cluster_id", "copies", "story_id", "run_id", "pipeline_version"}
+IN_A_SNAPSHOT_ONLY = OF_A_RECORD | OF_A_FETCH | OF_A_RUN
+IN_ITS_EDITS = {"repairs", "removed_chars", "encoding_fixes"}
 
 
 @pytest.fixture(scope="module")
@@ -166,9 +178,19 @@ def test_a_text_becomes_an_article_and_back() -> None:
         article.text = ""  # type: ignore[misc]  # it is frozen: that is the point
 
 
-def test_its_fields_are_columns() -> None:
+def test_its_fields_are_the_columns_that_a_text_can_fill() -> None:
     names = {field.name for field in fields(Article)} - {"edits"}
-    assert names <= set(SCHEMAS["articles"].names) - IN_A_SNAPSHOT_ONLY
+    columns = set(SCHEMAS["articles"].names)
+    assert names == columns - IN_A_SNAPSHOT_ONLY - IN_ITS_EDITS
+
+
+def test_its_fields_have_the_values_of_a_dataset(dataset: Path) -> None:
+    opened = unspun.open_dataset(dataset)
+    for row in opened.arrow("articles").to_pylist():
+        stored = opened.article(row["article_id"])
+        cleaned = unspun.clean((SEEDS / row["source_path"]).read_bytes())
+        for name in ("published_on", "declared_language", "word_count", "char_count"):
+            assert getattr(stored, name) == getattr(cleaned, name) == row[name], name
 
 
 @pytest.mark.parametrize("html", [None, True])
@@ -316,3 +338,20 @@ def test_a_folder_is_cleaned_without_prefect(scrapes: Path, tmp_path: Path) -> N
     assert unspun.run(str(scrapes), tmp_path / "out", workers=0).nothing_new
     with pytest.raises(SettingsError):
         unspun.run(scrapes, tmp_path / "out", settings=tmp_path / "missing.toml")
+
+
+def test_a_folder_without_input_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("flows.run")
+    (tmp_path / "in").mkdir()
+    with pytest.raises(InputError, match="nothing is in"):
+        unspun.run(tmp_path / "in", tmp_path / "out", workers=0)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("text", [None, 42, ["a line"]])
+def test_what_is_no_text_is_refused(text: Any) -> None:  # noqa: ANN401  # that is the point
+    for function in (unspun.clean, unspun.explain):
+        with pytest.raises(
+            TypeError, match=f"of type {type(text).__name__}; pass a str"
+        ):
+            function(text)

@@ -29,6 +29,7 @@ from cleaners.boilerplate.site_boilerplate import (
     open_doubts,
     site_boilerplate_edits,
 )
+from cleaners.boilerplate.stated_lines import with_stated_lines
 from cleaners.boilerplate.subtitles import CUE_RULES
 
 __all__ = [
@@ -55,4 +56,5 @@ __all__ = [
     "scanner_with",
     "site_boilerplate_edits",
     "with_captions",
+    "with_stated_lines",
 ]

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from cleaners.draft import Edit
 
 RULE = "paywall/cut-mark"
-# NewsAPI and its like end a text so: "… [+4123 chars]". The ellipsis stays.
-CUT_MARK = re.compile(r"\s*\[\+[\d,.]{1,12} char(?:acter)?s\](?=\s*$)")
+# NewsAPI and its like end a text so: "… [+4123 chars]", GNews so: "... [4123 chars]". The
+# ellipsis stays.
+CUT_MARK = re.compile(
+    r"(?:\s*\[\+|(?:(?<=…)|(?<=\.\.\.))\s*\[)[\d,.]{1,12} char(?:acter)?s\](?=\s*$)"
+)
 REACH = (
     60  # characters at the end of a text; the longest mark and its space have some 40
 )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cleaners.boilerplate.appeals import appeals
 from cleaners.boilerplate.applying_rules import applying
+from cleaners.boilerplate.cut_beginning import cut_beginnings
 from cleaners.boilerplate.cut_paragraph import cut_paragraphs
 from cleaners.boilerplate.echoed_captions import echoed_captions
 from cleaners.boilerplate.headline import Headline, find_headline
@@ -56,13 +57,13 @@ def propose_removals(
     _keep(page, proposed, (*signed_end(page), *cut_paragraphs(page)))
     _add(proposed, _by_headline(page, title, proposed, extracted=extracted))
     _add(proposed, echoed_captions(page, proposed))
+    _add(proposed, cut_beginnings(page))
     _add(proposed, appeals(page, proposed))
     _add(proposed, _at_moved_ends(page, proposed, linked))
     if not extracted:
         _add_sections(page, proposed, openers)
     _keep(page, proposed, (*spoken_lines(page), *entry_heads(page)))
-    _add(proposed, cue_numbers(page))
-    _add(proposed, slide_counters(page))
+    _add(proposed, (*cue_numbers(page), *slide_counters(page)))
     return proposed
 
 

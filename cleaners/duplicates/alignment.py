@@ -86,13 +86,18 @@ def align_copies(shorter: TextWords, longer: TextWords) -> Alignment:
     return _align(*_first_words(shorter.class_string, longer.class_string))
 
 
-def _align(left: str, right: str) -> Alignment:
-    runs = list(_find_runs(left, right))
+def alignment_of(blocks: Iterable[MatchingBlock], aligned: int) -> Alignment:
+    """Return the alignment of matching blocks, which are in the order of the shorter text."""
+    runs = [run for run in _join_blocks(blocks) if _is_long(run)]
     matches = list(chain.from_iterable(runs))
     gaps = list(chain.from_iterable(map(_gaps, runs)))
     covered = sum(_length(run) for run in runs)
     longest = max(map(_matched, runs), default=0)
-    return Alignment(matches, gaps, covered, longest, aligned=len(left))
+    return Alignment(matches, gaps, covered, longest, aligned)
+
+
+def _align(left: str, right: str) -> Alignment:
+    return alignment_of(_matching_blocks(left, right), len(left))
 
 
 def _first_words(left: str, right: str) -> tuple[str, str]:
@@ -107,13 +112,6 @@ def _may_match(left: str, right: str) -> bool:
     """Return whether the shorter text has enough words in common with the longer."""
     required = max(1, int(MIN_IN_ORDER * len(left)))
     return LCSseq.similarity(left, right, score_cutoff=required) >= required
-
-
-def _find_runs(left: str, right: str) -> Iterator[Run]:
-    """Yield the runs that are long enough."""
-    for run in _join_blocks(_matching_blocks(left, right)):
-        if _is_long(run):
-            yield run
 
 
 def _is_long(run: Run) -> bool:
@@ -136,7 +134,8 @@ def _join_blocks(blocks: Iterable[MatchingBlock]) -> Iterator[Run]:
     end = other_end = 0
     for block in blocks:
         start, other_start, size = block.a, block.b, block.size
-        if run and (start - end > MAX_GAP or other_start - other_end > MAX_GAP):
+        is_near = start - end <= MAX_GAP and 0 <= other_start - other_end <= MAX_GAP
+        if run and not is_near:
             yield run
             run = []
         run.append(block)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from cleaners.duplicates.records import UNDATED
-from cleaners.duplicates.standings import NOT_KNOWN, Order, Standing
+from cleaners.duplicates.standings import Order, Standing, credits_of
 from cleaners.duplicates.support import Support
 
 # Nats a word by which a text may look more spun than the least so of its cluster, below
@@ -108,8 +108,7 @@ class Claimants:
 
     def _credits(self, texts: Iterable[int]) -> frozenset[int]:
         """Return the outlets that articles of a cluster credit."""
-        found = {each.credit for text in texts for each in self.standings[text]}
-        return frozenset(found - {NOT_KNOWN})
+        return credits_of(each for text in texts for each in self.standings[text])
 
     def _claim(self, text: int, credits_given: frozenset[int]) -> Claim:
         """Return the sort key among clean texts, the best first."""
@@ -125,8 +124,8 @@ class Claimants:
 
 def _times(standing: Standing) -> tuple[int, int]:
     """Return the sort key by date: the first comes first, but the last correction."""
-    times = standing.published, standing.fetched
     if not standing.has_notice:
-        return times
+        return standing.published_by, standing.fetched
+    times = standing.published, standing.fetched
     published, fetched = (0 if time == UNDATED else -time for time in times)
     return published, fetched

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TypeAlias
 
-from cleaners.duplicates.records import Duplicate, Kind
+from cleaners.duplicates.records import UNDATED, Duplicate, Kind
 from cleaners.duplicates.shared_words import Verification
 from cleaners.duplicates.standings import NOT_KNOWN, Standing
-from cleaners.duplicates.support import Support, measure_support
+from cleaners.duplicates.successions import is_reprint, is_update, outlets_of
+from cleaners.duplicates.support import CopyPair, Support, measure_support
 from cleaners.duplicates.verification import (
     may_share_story,
     share_story,
     verify,
 )
+from cleaners.duplicates.votes import Source
 from cleaners.duplicates.word_stores import ReadWords
 
 Pair: TypeAlias = tuple[int, int]  # texts, the smaller number first
 # A copy's length, without repeated lines, over its canonical's: more would lose what only
 # the copy has. Chosen on the cases of tests/cases/duplicates.
 MAX_COPY_LENGTH = 1.5
+# Share of a text's words, the same ones, that an update or a reprint of it has (not tuned).
+MIN_TAKEN_OVER = 0.9
+# Microseconds within which a report is revised: a form is filled in once a day or less often.
+MAX_REVISION_GAP = timedelta(hours=12) // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +56,50 @@ class Component:
     def support(self) -> dict[int, Support]:
         """Return what the copies of each text say of its words."""
         texts = {text: self.read_words(text) for text in self.standings}
-        outlets = {text: self._outlets(text) for text in texts}
-        return measure_support(texts, outlets, self._copies())
+        return measure_support(texts, self._sources(), self._copies())
 
-    def _copies(self) -> Iterator[tuple[Pair, int]]:
-        """Yield the verified pairs of copies, with their matching words."""
+    def _sources(self) -> dict[int, Source]:
+        """Return whose each text is, and whether it updates an earlier one."""
+        updates = frozenset(self._updates())
+        return {
+            text: Source(outlets_of(standings), text in updates)
+            for text, standings in self.standings.items()
+        }
+
+    def _updates(self) -> Iterator[int]:
+        """Yield the texts that an outlet made of an earlier one, and that are not much longer."""
+        for earlier, later in self._taken_over():
+            may_stay = self.can_replace(earlier, later)
+            if may_stay and is_update(self.standings[later], self.standings[earlier]):
+                yield later
+
+    def _reprints(self) -> frozenset[Pair]:
+        """Return the pairs of which the longer text has an earlier one of other outlets."""
+        return frozenset(
+            sorted_pair(earlier, later)
+            for earlier, later in self._taken_over()
+            if is_reprint(self.standings[later], self.standings[earlier])
+        )
+
+    def _taken_over(self) -> Iterator[Pair]:
+        """Yield copies of which the second is longer, and has all of the first."""
+        for pair, verification in self.verified.items():
+            shorter, longer = sorted(pair, key=self.lengths.__getitem__)
+            is_longer = self.lengths[longer] > self.lengths[shorter]
+            is_whole = verification.same_words >= MIN_TAKEN_OVER * verification.shorter
+            if is_longer and is_whole and self.are_copies(*pair):
+                yield shorter, longer
+
+    def _copies(self) -> Iterator[CopyPair]:
+        """Yield the verified pairs of copies."""
+        reprints = self._reprints()
         for pair, verification in self.verified.items():
             if self.are_copies(*pair):
-                yield pair, verification.matched
-
-    def _outlets(self, text: int) -> frozenset[int]:
-        """Return the outlets that have the words of a text; unknown ones are one."""
-        return frozenset(standing.outlet for standing in self.standings[text])
+                yield CopyPair(pair, verification.matched, pair in reprints)
 
     def shared_outlets(self, texts: Iterable[int]) -> frozenset[int]:
         """Return the outlets that have all of some texts; NOT_KNOWN is one of them."""
-        outlets = map(self._outlets, texts)
+        outlets = (outlets_of(self.standings[text]) for text in texts)
         return frozenset.intersection(*outlets)
 
     def verification(self, one: int, other: int) -> Verification:
@@ -92,7 +127,17 @@ class Component:
     def are_copies(self, one: int, other: int) -> bool:
         """Return whether two texts say the same in the same words."""
         spun = self.is_spun(one) or self.is_spun(other)
-        return self.verification(one, other).are_copies(spun=spun)
+        verification = self.verification(one, other)
+        if verification.is_form and not self._are_of_one_day(one, other):
+            return False
+        return verification.are_copies(spun=spun)
+
+    def _are_of_one_day(self, one: int, other: int) -> bool:
+        """Return whether two texts were published so close that one may revise the other."""
+        first, second = self.best(one).published, self.best(other).published
+        if UNDATED in (first, second):
+            return False
+        return abs(first - second) <= MAX_REVISION_GAP
 
     def is_copy_of_any(self, text: int, others: Iterable[int]) -> bool:
         """Return whether a text is a copy of one of the others."""
@@ -123,10 +168,14 @@ class Component:
         if text == canonical:
             return self._same_words(canonical)
         canonical_id = self.best(canonical).article_id
-        kind = self._kind(canonical, text)
         similarity = self.verification(canonical, text).similarity
         return [
-            Duplicate(standing.article_id, canonical_id, kind, similarity)
+            Duplicate(
+                standing.article_id,
+                canonical_id,
+                self._kind(canonical, text, standing),
+                similarity,
+            )
             for standing in self.standings[text]
         ]
 
@@ -135,13 +184,13 @@ class Component:
         best, *others = self.standings[canonical]
         return [exact_duplicate(standing, best) for standing in others]
 
-    def _kind(self, canonical: int, copy: int) -> Kind:
-        """Return how a copy relates to its canonical.
+    def _kind(self, canonical: int, copy: int, standing: Standing) -> Kind:
+        """Return how an article of a copy relates to its canonical.
 
         It is spun if it is known to be, or if only word classes make it match.
         """
         verification = self.verification(canonical, copy)
-        known_spun = self.is_spun(copy) and not self.is_spun(canonical)
+        known_spun = standing.spun and not self.is_spun(canonical)
         if verification.is_spun or known_spun:
             return Kind.SPUN
         return Kind.NEAR if verification.is_near else Kind.CONTAINED

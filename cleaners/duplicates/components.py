@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -32,7 +32,7 @@ from cleaners.duplicates.component import (
 from cleaners.duplicates.index import Articles, DuplicateIndex
 from cleaners.duplicates.records import Cluster
 from cleaners.duplicates.shared_words import Verification
-from cleaners.duplicates.standings import Order, Standing
+from cleaners.duplicates.standings import Standing, credits_of, in_order
 from cleaners.duplicates.verified_pairs import VerifiedPairs
 from cleaners.duplicates.word_stores import HeldWords, ReadWords
 
@@ -117,16 +117,16 @@ class Components:
 
     def clusters_of_part(self, read_words: ReadWords) -> Iterator[Cluster]:
         """Divide every component into clusters, with objects for all of them at once."""
-        standings = self._standings()
+        articles = self._standings()
         verified = self._verified()
         held = HeldWords(read_words)
         for members in self._members():
-            articles = standings[members[0]]
+            standings = _best_first(articles, members)
             if len(members) == 1:
-                yield _same_words(articles)
+                yield _same_words(standings[members[0]])
                 continue
             component = Component(
-                standings={text: standings[text] for text in members},
+                standings=standings,
                 lengths=self._lengths(members),
                 verified=verified.get(members[0], {}),
                 read_words=held,
@@ -146,12 +146,12 @@ class Components:
         return {text: int(counts[text]) for text in texts}
 
     def _standings(self) -> StandingsByText:
-        """Return the standings of the articles of each text, best first."""
+        """Return the standings of the articles of each text."""
         texts = self.articles.text.tolist()
         found: StandingsByText = defaultdict(list)
         for text, standing in zip(texts, self.articles.standings(), strict=True):
             found[text].append(standing)
-        return {text: sorted(of_text, key=_order) for text, of_text in found.items()}
+        return found
 
     def _verified(self) -> VerifiedByHead:
         """Return the verified pairs of each component by its first text."""
@@ -170,8 +170,11 @@ class Components:
         return heads
 
 
-def _order(standing: Standing) -> Order:
-    return standing.order
+def _best_first(articles: StandingsByText, texts: Sequence[int]) -> StandingsByText:
+    """Return the articles of each text of a component, the best of them first."""
+    linked = chain.from_iterable(articles[text] for text in texts)
+    credits_given = credits_of(linked)
+    return {text: in_order(articles[text], credits_given) for text in texts}
 
 
 def _same_words(standings: Sequence[Standing]) -> Cluster:

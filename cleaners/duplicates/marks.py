@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -20,12 +21,19 @@ import numpy as np
 
 from cleaners.duplicates.alignment import Alignment, Gap
 from cleaners.duplicates.columns import BoolArray, Int64Array, UInt32Array
+from cleaners.duplicates.figures import are_figures
 from cleaners.duplicates.shared_words import MIN_FORM_SAME_WORDS
 from cleaners.duplicates.text_words import TextWords
 from cleaners.duplicates.words import FLAG_BITS, IS_ENTITY
 
 # Where fewer marks are shared, other words have to tell. Chosen on forms without names.
 FEW_MARKS = 4
+# Figures that are the same in a revised report, for each that differs. A form that tells of
+# the same subject on another day has next to none of its figures left.
+MIN_KEPT_FIGURES = 0.5
+MIN_KEPT_NAMES = (
+    2  # of fewer, too little is known of the subject; some scripts show none
+)
 # Times that two texts put the same two words in the same places: a form's subject.
 REPEATED = 2
 
@@ -44,13 +52,16 @@ class Marks:
     `same_words` counts the words that are the same without word classes.
     `swapped` counts the places where a word of one text stands for a word of the
     other that it never has itself, if the two do so more than once. It is counted
-    only where there are few marks, and a form's share of the words is the same.
+    only where marks are few or revised, and a form's share of the words is the same.
+    `revised` if only figures differ, and others are the same: a toll rises, while the age of
+    the driver stays.
     """
 
     same_words: int
     same: int
     differing: int
     swapped: int
+    revised: bool
 
     @property
     def are_many(self) -> bool:
@@ -81,13 +92,14 @@ def compare_marks(shorter: TextWords, longer: TextWords, alignment: Alignment) -
     """Count the words and the marks at the places that two texts share."""
     left, right = _Side.of(shorter), _Side.of(longer)
     places = _same_places(left, right, alignment)
-    same = _count_marks(left, places)
+    same = _distinct_marks(left, places)
     differing = set(_differing(left, right, alignment.gaps))
     marks = Marks(
         same_words=len(places),
-        same=same,
+        same=len(same),
         differing=len(differing),
         swapped=0,
+        revised=_are_revised(same, differing),
     )
     if _needs_swapped(marks, alignment):
         swapped = _count_swapped(left, right, alignment.gaps)
@@ -97,15 +109,27 @@ def compare_marks(shorter: TextWords, longer: TextWords, alignment: Alignment) -
 
 def _needs_swapped(marks: Marks, alignment: Alignment) -> bool:
     """Return whether marks don't tell enough, and the words are those of one form."""
-    if marks.are_many:
+    if marks.are_many and not marks.revised:
         return False
     return marks.same_words >= MIN_FORM_SAME_WORDS * alignment.aligned
 
 
-def _count_marks(side: _Side, places: Int64Array) -> int:
-    """Count the distinct marks at some places."""
+def _distinct_marks(side: _Side, places: Int64Array) -> UInt32Array:
+    """Return the distinct marks at some places."""
     marks = places[side.is_mark[places]]
-    return len(np.unique(side.words[marks]))
+    return np.unique(side.words[marks])
+
+
+def _are_revised(same: UInt32Array, differing: AbstractSet[Words]) -> bool:
+    """Return whether some figures differ, no names, and enough of both are the same."""
+    if not differing:
+        return False
+    words = np.array(list(differing), np.uint32)
+    if not are_figures(words).all():
+        return False
+    figures = int(are_figures(same).sum())
+    has_names = len(same) - figures >= MIN_KEPT_NAMES
+    return has_names and figures >= MIN_KEPT_FIGURES * len(differing)
 
 
 def _same_places(left: _Side, right: _Side, alignment: Alignment) -> Int64Array:

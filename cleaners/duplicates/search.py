@@ -45,7 +45,7 @@ from cleaners.duplicates.word_loader import WordLoader
 from cleaners.duplicates.workspace import Workspace
 
 # Raise this when words, lines, keys, verified pairs or the columns of the index change.
-VERSION = 5
+VERSION = 6
 
 
 @dataclass(frozen=True, slots=True)

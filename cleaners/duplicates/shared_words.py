@@ -10,6 +10,7 @@ from dataclasses import dataclass
 MIN_COVERED = 0.6  # in runs; see `alignment` for what copies and other articles have
 MIN_SPUN_SIMILARITY = 0.45  # spun excerpts have .50 and more without word classes
 MIN_SIMILARITY = 0.65  # of a copy in which no words were replaced
+MIN_REORDERED_SIMILARITY = 0.9  # of one in another order; forms that rotate have less
 MIN_SPUN_GAIN = 0.1  # similarity that word classes add if words were replaced
 MIN_LENGTH_RATIO = 0.7  # shorter to longer; below this a copy is contained
 
@@ -18,6 +19,11 @@ MIN_LENGTH_RATIO = 0.7  # shorter to longer; below this a copy is contained
 # and forms have.
 MIN_SLOTS = 2
 MIN_SLOT_SHARE = 0.12
+# In a report that was brought up to date a few figures differ, and all else stays: at most so
+# many, this share of the marks, and this share of the words (not tuned).
+MAX_REVISED = 4
+MAX_REVISED_SHARE = 0.25
+MIN_REVISED_SAME_WORDS = 0.9
 # A form of which other sentences are drawn too has few marks, half of them other ones.
 MIN_FEW_SHARE = 0.5
 MAX_DRAWN_COVERED = 0.8
@@ -43,8 +49,8 @@ class Verification:
 
     `covered` counts words in runs, gaps included; `matched` counts those of them that
     match, and `same_words` those that match without word classes. `passage` is the number
-    of words that match in the longest run. `same_marks`, `slots` and `swapped` are the
-    fields of `Marks`. `retells` is asked only of texts that are no copies.
+    of words that match in the longest run. `same_marks`, `slots`, `swapped` and `revised`
+    are the fields of `Marks`. `retells` is asked only of texts that are no copies.
     """
 
     covered: int
@@ -56,6 +62,7 @@ class Verification:
     same_marks: int
     slots: int
     swapped: int
+    revised: bool
     new_leads: bool
     retells: bool = False
 
@@ -120,6 +127,14 @@ class Verification:
         return same_words and self.swapped >= MIN_SWAPPED
 
     @property
+    def is_revision(self) -> bool:
+        """Return whether the texts are versions of one report, if they are of one day."""
+        if not self.revised or self.swapped or self.slots > MAX_REVISED:
+            return False
+        same_words = self.same_words >= MIN_REVISED_SAME_WORDS * self.shorter
+        return same_words and self.slot_share <= MAX_REVISED_SHARE
+
+    @property
     def is_quotation(self) -> bool:
         """Return whether the texts share a passage, and each has news of its own."""
         return self.new_leads and self.coverage < MIN_COVERED_NEW_LEADS
@@ -133,10 +148,13 @@ class Verification:
         """Return whether both texts say the same in the same words.
 
         A form that is filled in twice does not count, nor does a passage that two
-        articles share. Where one text is known to be `spun`, or word classes show it,
-        fewer of the words need to match.
+        articles share. Of a revision the dates decide too (see `Component`). Where one
+        text is known to be `spun`, or word classes show it, fewer of the words need to
+        match.
         """
-        if not self.is_verified or self.is_form or self.is_quotation:
+        if not self.is_verified or self.is_quotation:
+            return False
+        if self.is_form and not self.is_revision:
             return False
         return spun or self.is_spun or self.has_same_words
 

@@ -1,8 +1,8 @@
 """Standings: what is known of an article that speaks for or against keeping it.
 
 Of two articles with the same words, the one that is not spun is kept; then one that says
-that it was corrected; one that has a title, the earliest published, the first fetched, and
-the one with more punctuation and line breaks. Only then an
+that it was corrected; one that has a title, one of the outlet that a copy credits, the earliest
+published, the first fetched, and the one with more punctuation and line breaks. Only then an
 address, and last an id, which say nothing of an article.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -26,6 +26,7 @@ from cleaners.page_series import page_series
 HASH_BYTES = 4  # of an outlet or an address: a wrong match only breaks a tie
 MAX_OUTLETS = 4096  # whose hashes are kept in memory (not tuned)
 NOT_KNOWN = 0  # in place of the hash of an outlet or an address
+DAY = 86_400_000_000  # microseconds
 # The part of a host that names the outlet: "reuters" of "www.reuters.com".
 OUTLET = re.compile(r"(?:www\.)?([^./]+)(?:\.[^/]*)?")
 NOT_A_LETTER = re.compile(r"[\W_]+")
@@ -63,12 +64,18 @@ class Standing:
             self.spun,
             not self.has_notice,
             not self.has_title,
-            self.published,
+            self.published_by,
             self.fetched,
             -self.length,
             self.address,
             self.article_id,
         )
+
+    @property
+    def published_by(self) -> int:
+        """Return the last moment that its date allows: the end of a day without a time."""
+        is_day = self.published % DAY == 0
+        return self.published + DAY - 1 if is_day else self.published
 
 
 def standing_of(document: Document) -> Standing:
@@ -88,6 +95,23 @@ def standing_of(document: Document) -> Standing:
         series=_hash(page_series(document.url)),
         has_notice=notice_of(document.text) is not None,
     )
+
+
+def credits_of(standings: Iterable[Standing]) -> frozenset[int]:
+    """Return the outlets that articles credit."""
+    return frozenset(standing.credit for standing in standings) - {NOT_KNOWN}
+
+
+def in_order(
+    standings: Iterable[Standing], credits_given: frozenset[int]
+) -> list[Standing]:
+    """Sort articles with the same words, the best first."""
+
+    def order(standing: Standing) -> tuple[tuple[bool, bool, bool], bool, Order]:
+        is_credited = standing.outlet in credits_given
+        return standing.order[:3], not is_credited, standing.order
+
+    return sorted(standings, key=order)
 
 
 @lru_cache(MAX_OUTLETS)

@@ -5,6 +5,9 @@ it is framed by the furniture of a site. So words count for a text that a second
 too. A passage that no other copy has counts against it if two copies go on without a
 gap where it stands. Else it counts for the text if it speaks of the same thing as the
 words that are supported, and against it if it does not.
+
+What an outlet puts into an earlier text of its own counts for the later one. What stands
+before a text that other outlets published earlier counts against the later one.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from cleaners.duplicates.columns import BoolArray, starts_run
 from cleaners.duplicates.relatedness import KnownWords
 from cleaners.duplicates.shared_words import LEAD, MIN_LEAD_COVERED
 from cleaners.duplicates.text_words import TextWords
-from cleaners.duplicates.votes import Voter, count_votes
+from cleaners.duplicates.votes import Source, Voter, count_votes
 
 # Copies that a text is compared with, those that share most with it. More would only say
 # the same again. A guard on time, not tuned.
@@ -36,9 +39,20 @@ MOST = 0.7  # share of the words of a text outside repeated lines (not tuned)
 MIN_OWN_SHARE = 0.1  # of a text in lines that no site repeats; else all lines count
 
 Pair: TypeAlias = tuple[int, int]
-CopyPairs: TypeAlias = Iterable[tuple[Pair, int]]  # texts, and their matching words
 Texts: TypeAlias = Mapping[int, TextWords]
-Outlets: TypeAlias = Mapping[int, frozenset[int]]  # that have each text
+Sources: TypeAlias = Mapping[int, Source]  # of each text
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPair:
+    """Two texts that are copies, and how many of their words match.
+
+    It `is_reprint` if other outlets had the shorter one before the longer one was published.
+    """
+
+    texts: Pair
+    matched: int
+    is_reprint: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +70,37 @@ class Support:
 
 
 def measure_support(
-    texts: Texts, outlets: Outlets, pairs: CopyPairs
+    texts: Texts, sources: Sources, pairs: Iterable[CopyPair]
 ) -> dict[int, Support]:
     """Return the support of each text.
 
-    `outlets` has the outlets that have each text: each has a vote. `pairs` are
-    copies, with their matching words.
+    `sources` has the outlets that have each text: each has a vote.
     """
-    voters = {text: Voter.of(words, outlets[text]) for text, words in texts.items()}
-    for one, other in _strongest(pairs):
-        count_votes(voters[one], voters[other])
+    voters = {text: Voter.of(words, sources[text]) for text, words in texts.items()}
+    _count_votes(voters, pairs)
     return {text: _judge(voter) for text, voter in voters.items()}
 
 
-def _strongest(pairs: CopyPairs) -> Iterator[Pair]:
+def _count_votes(voters: Mapping[int, Voter], pairs: Iterable[CopyPair]) -> None:
+    """Count what the texts of the strongest pairs say of each other."""
+    for pair in _strongest(pairs):
+        one, other = (voters[text] for text in pair.texts)
+        count_votes(one, other, is_reprint=pair.is_reprint)
+
+
+def _strongest(pairs: Iterable[CopyPair]) -> Iterator[CopyPair]:
     """Yield the pairs that are among the strongest of one of their texts."""
     counts: Counter[int] = Counter()
-    for pair, _ in sorted(pairs, key=_weakness):
-        fewest = min(counts[text] for text in pair)
+    for pair in sorted(pairs, key=_weakness):
+        fewest = min(counts[text] for text in pair.texts)
         if fewest < MAX_SUPPORTERS:
-            counts.update(pair)
+            counts.update(pair.texts)
             yield pair
 
 
-def _weakness(pair: tuple[Pair, int]) -> tuple[int, Pair]:
+def _weakness(pair: CopyPair) -> tuple[int, Pair]:
     """Return the sort key by which the pair with most matching words comes first."""
-    texts, matched = pair
-    return -matched, texts
+    return -pair.matched, pair.texts
 
 
 def _judge(voter: Voter) -> Support:
@@ -98,7 +116,8 @@ def _judge(voter: Voter) -> Support:
 def _weigh(voter: Voter, mask: BoolArray, known: KnownWords) -> tuple[int, int]:
     """Count the words of passages that are related to known words, and of foreign ones."""
     judged = list(_judged(voter, mask, known))
-    related = [size for size, speaks in judged if speaks and size >= MIN_RELATED]
+    least = MIN_PASSAGE if voter.source.updates else MIN_RELATED
+    related = [size for size, speaks in judged if speaks and size >= least]
     foreign = [size for size, speaks in judged if not speaks]
     return sum(related), sum(foreign)
 
@@ -136,6 +155,8 @@ def _have_more(is_own: BoolArray, is_supported: BoolArray) -> bool:
 def _speaks_for(voter: Voter, passage: slice, known: KnownWords) -> bool:
     """Return whether a passage that no other copy has counts for its text."""
     dissent = np.median(voter.votes.lacking[passage])
+    if dissent and voter.source.updates:
+        return True
     if dissent >= MIN_DISSENT:
         return False
     return known.are_related(voter.text.words[passage])

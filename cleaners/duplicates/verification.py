@@ -11,10 +11,12 @@ from dataclasses import replace
 
 from cleaners.duplicates.alignment import Alignment, align, align_copies
 from cleaners.duplicates.marks import compare_marks
+from cleaners.duplicates.reordering import align_reordered, may_be_reordered
 from cleaners.duplicates.rewriting import is_rewritten
 from cleaners.duplicates.shared_words import (
     LEAD,
     MIN_LEAD_COVERED,
+    MIN_REORDERED_SIMILARITY,
     Verification,
 )
 from cleaners.duplicates.text_words import TextWords
@@ -69,7 +71,12 @@ def compare_passages(one: TextWords, other: TextWords) -> Verification:
 def _compare(one: TextWords, other: TextWords) -> Verification:
     """Align two texts, and count the words in common."""
     shorter, longer = _by_length(one, other)
-    return _measure(shorter, longer, align(shorter, longer))
+    found = _measure(shorter, longer, align(shorter, longer))
+    if found.is_verified or not may_be_reordered(shorter, longer):
+        return found
+    reordered = _measure(shorter, longer, align_reordered(shorter, longer))
+    is_copy = reordered.similarity >= MIN_REORDERED_SIMILARITY
+    return reordered if is_copy else found
 
 
 def _compare_whole(one: TextWords, other: TextWords) -> Verification | None:
@@ -116,6 +123,7 @@ def _measure(
         same_marks=marks.same,
         slots=marks.differing,
         swapped=marks.swapped,
+        revised=marks.revised,
         new_leads=_have_new_leads(alignment),
     )
     if not verification.is_verified:
@@ -136,6 +144,7 @@ def _nothing(shorter: TextWords, longer: TextWords) -> Verification:
         same_marks=0,
         slots=0,
         swapped=0,
+        revised=False,
         new_leads=True,
     )
 

@@ -39,6 +39,7 @@ class VerifiedPairs:
     same_marks: UInt32Array
     slots: UInt32Array
     swapped: UInt32Array
+    revised: BoolArray
     new_leads: BoolArray
     retells: BoolArray
     may_be_copies: BoolArray
@@ -69,6 +70,7 @@ class VerifiedPairs:
             column("same_marks"),
             column("slots"),
             column("swapped"),
+            column("revised").astype(np.bool_),
             column("new_leads").astype(np.bool_),
             column("retells").astype(np.bool_),
             np.array([each.may_be_copies for each in verifications], np.bool_),
@@ -92,6 +94,7 @@ class VerifiedPairs:
             same_marks=int(self.same_marks[row]),
             slots=int(self.slots[row]),
             swapped=int(self.swapped[row]),
+            revised=bool(self.revised[row]),
             new_leads=bool(self.new_leads[row]),
             retells=bool(self.retells[row]),
         )

@@ -17,6 +17,17 @@ from cleaners.duplicates.words import FLAG_BITS
 # Words between the places in another copy around a passage that it lacks: a few differ
 # where paragraphs were joined (not tuned).
 MAX_JOINT = 4
+# Copies whose votes that of a reprinted text is worth on what a reprint begins with: its outlet
+# had the text before.
+REPRINTED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The outlets that have a text, and whether it `updates` an earlier one of theirs."""
+
+    outlets: frozenset[int]
+    updates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +58,40 @@ class Voter:
 
     text: TextWords
     votes: Votes
-    outlets: frozenset[int]
+    source: Source
 
     @classmethod
-    def of(cls, text: TextWords, outlets: frozenset[int]) -> Voter:
+    def of(cls, text: TextWords, source: Source) -> Voter:
         """Return a text that some outlets have."""
-        return cls(text, Votes.of(text, len(outlets)), outlets)
+        return cls(text, Votes.of(text, len(source.outlets)), source)
 
     @property
     def weight(self) -> int:
         """Return how many votes it has."""
-        return len(self.outlets)
+        return len(self.source.outlets)
 
     def is_of_outlet(self, other: Voter) -> bool:
         """Return whether one outlet has both texts."""
-        shared = self.outlets & other.outlets
+        shared = self.source.outlets & other.source.outlets
         return bool(shared - {NOT_KNOWN})
 
 
-def count_votes(one: Voter, other: Voter) -> None:
-    """Count what two texts say of each other's words."""
-    is_shorter = len(one.text) <= len(other.text)
-    shorter, longer = (one, other) if is_shorter else (other, one)
+def count_votes(one: Voter, other: Voter, *, is_reprint: bool = False) -> None:
+    """Count what two texts say of each other's words.
+
+    If the pair `is_reprint`, other outlets had the shorter text before the longer one.
+    """
+    shorter, longer = _by_length(one, other)
     alignment = align_copies(shorter.text, longer.text)
     _count_having(shorter, longer, alignment)
     _count_lacking(shorter, longer, alignment)
+    if is_reprint:
+        _vote_against_head(longer, alignment)
+
+
+def _by_length(one: Voter, other: Voter) -> tuple[Voter, Voter]:
+    """Return the shorter and the longer text."""
+    return (one, other) if len(one.text) <= len(other.text) else (other, one)
 
 
 def _count_having(shorter: Voter, longer: Voter, alignment: Alignment) -> None:
@@ -115,6 +135,13 @@ def _vote_against(voter: Voter, gap: slice, other_gap: slice, weight: int) -> No
     """Count a passage as lacking where the words around it are joined in the other text."""
     if _is_joint(other_gap) and not _is_joint(gap):
         voter.votes.lacking[gap] += weight
+
+
+def _vote_against_head(reprint: Voter, alignment: Alignment) -> None:
+    """Count what stands before the beginning of a reprinted text as lacking there."""
+    for first in alignment.matches[:1]:
+        if first.a <= MAX_JOINT < first.b:
+            reprint.votes.lacking[: first.b] += REPRINTED
 
 
 def _is_joint(gap: slice) -> bool:

@@ -138,17 +138,33 @@ def with_captions_of_tables(chosen: Flags, page: HtmlPage) -> Flags:
 
 def _is_of_chosen_table(caption: HtmlContainer, chosen: Flags, page: HtmlPage) -> bool:
     """Return whether a caption is in a table, or a figure of one, that is chosen."""
-    inside = page.blocks[caption.start : caption.end]
-    if sum(len(block.words) for block in inside) > MAX_CAPTION:
+    if _size(page.blocks[caption.start : caption.end]) > MAX_CAPTION:
         return False
-    around = page.containers[caption.parent]
-    numbers = range(around.start, around.end)
-    rest = [n for n in numbers if not caption.start <= n < caption.end]
+    rest = _beside(caption, page)
     if not rest or not chosen[rest].all():
         return False
-    tables = (t for t in page.containers_in(caption.parent) if t.tag == TABLE)
-    of_tables = {number for t in tables for number in range(t.start, t.end)}
-    return of_tables.issuperset(rest)
+    return _tables_in(caption.parent, page).issuperset(rest)
+
+
+def _beside(caption: HtmlContainer, page: HtmlPage) -> list[int]:
+    """Return the blocks that are with a caption in one element."""
+    around = page.containers[caption.parent]
+    above = range(around.start, caption.start)
+    below = range(caption.end, around.end)
+    return [*above, *below]
+
+
+def _size(blocks: Iterable[HtmlBlock]) -> int:
+    return sum(len(block.words) for block in blocks)
+
+
+def _tables_in(number: int, page: HtmlPage) -> set[int]:
+    """Return the blocks of the tables in a container."""
+    blocks: set[int] = set()
+    for container in page.containers_in(number):
+        if container.tag == TABLE:
+            blocks.update(range(container.start, container.end))
+    return blocks
 
 
 def without_repeats(

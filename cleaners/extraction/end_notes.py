@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -31,18 +32,23 @@ def without_notes_on_author(chosen: Flags, page: HtmlPage, author: str | None) -
 
 
 def _note_on(name: str, chosen: Flags, page: HtmlPage) -> int | None:
-    """Return the last chosen block that begins with a name which no other has; None for none."""
-    parts = name.split()
-    if len(parts) < 2:  # noqa: PLR2004 - a given name and a surname
-        return None
+    """Return the chosen block near the end that is a note on an author; None for none."""
     numbers = np.flatnonzero(chosen).tolist()
-    naming = [n for n in numbers if parts[-1] in page.blocks[n].text]
-    first = [n for n in naming if _begins_note(page.blocks[n], name)]
-    if not first or naming[0] != first[0]:
+    note = _first_on(name, numbers, page)
+    if note not in numbers[-LAST_BLOCKS:]:
         return None
-    is_last = first[0] in numbers[-LAST_BLOCKS:]
-    above = sum(page.blocks[n].size for n in numbers if n < first[0])
-    return first[0] if is_last and above >= MIN_ABOVE else None
+    above = sum(page.blocks[number].size for number in numbers if number < note)
+    return note if above >= MIN_ABOVE else None
+
+
+def _first_on(name: str, numbers: Iterable[int], page: HtmlPage) -> int | None:
+    """Return the first block that has a surname, if it begins as a note on the author does."""
+    given, _, surname = name.rpartition(" ")
+    naming = (number for number in numbers if surname in page.blocks[number].text)
+    first = next(naming, None)
+    if first is None or not given:
+        return None
+    return first if _begins_note(page.blocks[first], name) else None
 
 
 def _begins_note(block: HtmlBlock, name: str) -> bool:

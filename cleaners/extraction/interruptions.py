@@ -68,13 +68,19 @@ def _reads_on(
 
 def _are_headlines(page: HtmlPage, numbers: Sequence[int]) -> bool:
     """Whether all items may be headlines, none of which is said elsewhere on the page."""
-    sizes = [page.blocks[number].size for number in numbers]
+    items = [page.blocks[number] for number in numbers]
+    sizes = [item.size for item in items]
     if min(sizes) < ITEM_WORDS or np.mean(sizes) < MEAN_ITEM_WORDS:
         return False
-    inside = set(numbers)
-    others = [b.key for n, b in enumerate(page.blocks) if n not in inside]
-    elsewhere = _folded("\n".join(others))
-    return not any(_folded(page.blocks[n].key) in elsewhere for n in numbers)
+    elsewhere = _said_outside(page, numbers)
+    return not any(_folded(item.key) in elsewhere for item in items)
+
+
+def _said_outside(page: HtmlPage, numbers: Sequence[int]) -> str:
+    """Return what a page says in its other blocks."""
+    blocks = page.blocks
+    others = [*blocks[: numbers[0]], *blocks[numbers[-1] + 1 :]]
+    return _folded("\n".join(block.key for block in others))
 
 
 def without_pulled_quotes(chosen: Flags, page: HtmlPage) -> Flags:
@@ -85,13 +91,22 @@ def without_pulled_quotes(chosen: Flags, page: HtmlPage) -> Flags:
     kept = chosen.copy()
     for quote in quotes:
         kept[quote.start : quote.end] = False
-    text = [_words(page.blocks[number]) for number in np.flatnonzero(kept).tolist()]
+    numbers = np.flatnonzero(kept).tolist()
+    text = [_words(page.blocks[number]) for number in numbers]
     for quote in quotes:
-        inside = page.blocks[quote.start : quote.end]
-        words = _words(max(inside, key=attrgetter("size")))
-        if not any(_follow(words, paragraph) for paragraph in text):
+        if not _is_said_in(text, _longest(page, quote)):
             kept[quote.start : quote.end] = chosen[quote.start : quote.end]
     return kept
+
+
+def _is_said_in(paragraphs: Iterable[Iterable[str]], words: Sequence[str]) -> bool:
+    return any(_follow(words, paragraph) for paragraph in paragraphs)
+
+
+def _longest(page: HtmlPage, quote: HtmlContainer) -> list[str]:
+    """Return the words of a quote without those of whom it is from."""
+    inside = page.blocks[quote.start : quote.end]
+    return _words(max(inside, key=attrgetter("size")))
 
 
 def _pulled_quotes(page: HtmlPage) -> Iterator[HtmlContainer]:

@@ -114,11 +114,16 @@ def _in_comments(measured: MeasuredPage) -> Flags:
     """Mark the blocks in comments; none where most of the page's prose would be lost."""
     marked = np.zeros(len(measured.page.blocks), dtype=bool)
     for container in measured.page.containers:
-        if container.class_hints & COMMENT_HINT:
-            is_comment = bool(COMMENT_NAMES.search(container.shape))
-            marked[container.start : container.end] |= is_comment
+        if _is_comment(container):
+            marked[container.start : container.end] = True
     outside = float(measured.measures.prose_words[~marked].sum())
     return marked if outside >= MIN_OUTSIDE else np.zeros_like(marked)
+
+
+def _is_comment(container: HtmlContainer) -> bool:
+    """Return whether an element is named as comments."""
+    has_hint = bool(container.class_hints & COMMENT_HINT)
+    return has_hint and COMMENT_NAMES.search(container.shape) is not None
 
 
 def _other_articles(measured: MeasuredPage) -> Iterator[HtmlContainer]:

@@ -42,12 +42,19 @@ MAX_LINKS = 0.3  # share of the words of a box of facts that are links
 def forms_in_text(measured: MeasuredPage) -> Iterator[HtmlContainer]:
     """Yield the polls and the forms for newsletters beside prose."""
     for number, container in enumerate(measured.page.containers):
-        if container.tag in BOX_TAGS and _asks(measured, number):
-            inside = slice(container.start, container.end)
-            prose = measured.measures.prose_words
-            is_beside = prose.sum() - prose[inside].sum() >= MIN_OUTSIDE
-            if is_beside and measured.measures.words[inside].sum() <= MAX_FORM:
-                yield container
+        if container.tag not in BOX_TAGS or not _asks(measured, number):
+            continue
+        if _is_beside_prose(measured, container):
+            yield container
+
+
+def _is_beside_prose(measured: MeasuredPage, container: HtmlContainer) -> bool:
+    """Whether an element is short, and there is prose outside it."""
+    inside = slice(container.start, container.end)
+    prose = measured.measures.prose_words
+    outside = prose.sum() - prose[inside].sum()
+    words = measured.measures.words[inside].sum()
+    return bool(outside >= MIN_OUTSIDE and words <= MAX_FORM)
 
 
 def _asks(measured: MeasuredPage, number: int) -> bool:
@@ -66,9 +73,14 @@ def boxes_of_facts(measured: MeasuredPage) -> Iterator[HtmlContainer]:
             continue
         if _is_other(measured, number) or not _is_amid_prose(measured, container):
             continue
-        words = measured.measures.words[container.start : container.end].sum()
-        if 0 < words <= MAX_FACTS and not _has_links(measured, container):
+        if _is_box_of_text(measured, container):
             yield container
+
+
+def _is_box_of_text(measured: MeasuredPage, container: HtmlContainer) -> bool:
+    """Whether a box is short, and few of its words are links."""
+    words = measured.measures.words[container.start : container.end].sum()
+    return 0 < words <= MAX_FACTS and not _has_links(measured, container)
 
 
 def _has_tag(measured: MeasuredPage, number: int, tags: frozenset[str]) -> bool:

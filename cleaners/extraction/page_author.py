@@ -129,15 +129,19 @@ def _marked_person(line: PageLine) -> tuple[str | None, str | None]:
     """Return how a line marks a person as an author, and the name, alone or with a role."""
     mark, fragments = next(groupby(line.fragments, key=_mark_of))
     name = " ".join(fragment.text for fragment in fragments)
-    role = line.text[len(name) :].strip()
-    has_more = role and not ROLE_LINE.fullmatch(role)
-    if not mark or has_more:
-        return None, None
-    is_role = ROLE_LINE.fullmatch(name)
-    is_person = person_in(name) == name
-    if is_role or not is_person:
-        return None, None
-    return mark, name
+    is_marked = mark and _is_role_behind(name, line.text)
+    return (mark, name) if is_marked and _is_person_alone(name) else (None, None)
+
+
+def _is_role_behind(name: str, text: str) -> bool:
+    """Return whether a line has no more than a role behind a name."""
+    role = text[len(name) :].strip()
+    return not role or ROLE_LINE.fullmatch(role) is not None
+
+
+def _is_person_alone(name: str) -> bool:
+    """Return whether a text is a person's name, and no role."""
+    return ROLE_LINE.fullmatch(name) is None and person_in(name) == name
 
 
 def _mark_of(fragment: Fragment) -> str | None:

@@ -13,6 +13,7 @@ from cleaners.extraction.json_ld import JsonLdArticle, read_json_ld
 from cleaners.extraction.meta_tags import MetaProperties, read_properties, values_of
 from cleaners.extraction.sourced import Sourced, stated_in
 from cleaners.extraction.tag_index import TagIndex
+from cleaners.page_copies import page_of_today
 from cleaners.sites import site_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,19 @@ if TYPE_CHECKING:
 # "de", "en-us", "zh-hans-cn"
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 LANGUAGES = ("content-language", "language", "og:locale", "dc.language", "inlanguage")
+# What archive.today declares of its copy of a page, in the place of the page.
+OF_COPIES = frozenset(
+    (
+        "og:site_name",
+        "article:published_time",
+        "article:modified_time",
+        "datecreated",
+        "og:image",
+        "twitter:image",
+    )
+)
+CANONICAL_LINK = "p-canonical"  # the class that exports of blogs give it
+COPIED = ".//*[@id='CONTENT']"
 SITES = ("og:site_name", "application-name", "citation_journal_title", "dc.publisher")
 
 
@@ -34,6 +48,7 @@ class PageSources:
     json_ld: JsonLdArticle
     url: str | None
     stated_url: Sourced[str] | None  # as the page declares it
+    is_copy: bool = False  # of archive.today, whose own lines are around the page
 
     @cached_property
     def site_names(self) -> tuple[str, ...]:
@@ -87,8 +102,8 @@ class PageSources:
 
     @property
     def body(self) -> HtmlElement:
-        """The body, or the root of the tree where there is none."""
-        body = self.tree.find("body")
+        """The body, or the root of the tree where there is none; of a copy, what is copied."""
+        body = self.tree.find(COPIED if self.is_copy else "body")
         return self.tree if body is None else body
 
 
@@ -97,9 +112,34 @@ def read_sources(tree: HtmlElement, url: str | None) -> PageSources:
     tags = TagIndex(tree)
     properties = read_properties(tree, tags)
     stated_url = _canonical_url(tags, properties, url)
+    copied = _copied_url(stated_url)
+    if copied:
+        stated_url = copied
+        properties = _without_copy(properties)
     own_url = stated_url.value if stated_url else url or None
     json_ld = read_json_ld(_json_ld_scripts(tags), own_url)
-    return PageSources(tree, tags, properties, json_ld, own_url, stated_url)
+    return PageSources(
+        tree,
+        tags,
+        properties,
+        json_ld,
+        own_url,
+        stated_url,
+        is_copy=copied is not None,
+    )
+
+
+def _copied_url(stated: Sourced[str] | None) -> Sourced[str] | None:
+    """Return the address of the page that a page is a copy of."""
+    page = page_of_today(stated.value) if stated else None
+    return Sourced(page, stated.source) if stated and page else None
+
+
+def _without_copy(properties: MetaProperties) -> MetaProperties:
+    """Leave out what an archive declares of its copy."""
+    return {
+        name: values for name, values in properties.items() if name not in OF_COPIES
+    }
 
 
 def _json_ld_scripts(tags: TagIndex) -> list[str]:
@@ -113,13 +153,18 @@ def _json_ld_scripts(tags: TagIndex) -> list[str]:
 def _canonical_url(
     tags: TagIndex, properties: MetaProperties, url: str | None
 ) -> Sourced[str] | None:
-    """Return the canonical URL, or og:url; None where neither is a web address."""
+    """Return the canonical URL, og:url or that of a link; None without a web address."""
     declared = [
         Sourced(link.get("href"), "link rel=canonical")
         for link in tags.of("link")
         if link.get("rel") == "canonical" and link.get("href") is not None
     ]
     declared += stated_in(properties, ["og:url"])
+    declared += [
+        Sourced(link.get("href") or "", CANONICAL_LINK)
+        for link in tags.of("a")
+        if CANONICAL_LINK in (link.get("class") or "").split()
+    ]
     for target in declared:
         resolved = resolve(url or "", target.value.strip())
         if resolved:

@@ -48,9 +48,18 @@ FIELDS = {
     for column, names in NAMES.items()
     for rank, name in enumerate(names.split())
 }
+# Names by which other languages give the address of a page. With any other value they are no
+# fields: "Quelle: dpa" credits a source.
+TRANSLATED = (
+    "quelle originalquelle lien liensource enlace fuente fonte bron länk källa kilde źródło"
+    " источник ссылка 来源 來源 链接 連結 原文链接 原文連結 网址 網址 出典 リンク 출처 링크"
+)
+ADDRESS_NAMES = frozenset(TRANSLATED.split())
 DATES = ("published_at", "modified_at", "fetched_at")
 ADDRESSES = ("url", "image_url")
 ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+")
+# A value that is nothing but an address, maybe between angle brackets.
+WHOLE_ADDRESS = re.compile(r"<?(?P<address>https?://[^\s<>\"'\[\]]+)>?")
 LINK = re.compile(r"\[{1,2}([^\[\]\n]{1,300})\]{1,2}(?:\([^()\n]{0,2000}\))?")
 NOTHING = {"", "null", "none", "~", "[]", "undefined", "nan", "n/a", "unknown"}
 SOURCE = "head"
@@ -69,6 +78,14 @@ class Values:
         known = self.metadata()
         return bool(known.url or known.published_at or known.fetched_at)
 
+    @property
+    def is_lone_address(self) -> bool:
+        """Whether one address of the page was read, and nothing else."""
+        every = [
+            (column, text) for (column, _), texts in self.read.items() for text in texts
+        ]
+        return len(every) == 1 == len(self.read) and _is_page(*every[0])
+
     def metadata(self) -> Metadata:
         """Return the values by column, each of the first name that has one."""
         known = Metadata()
@@ -79,9 +96,12 @@ class Values:
         return known.read_from(SOURCE)
 
 
-def known_field(name: str) -> Field | None:
+def known_field(name: str, value: str = "") -> Field | None:
     """Return which field a name means; None for one that scrapers do not write."""
-    return FIELDS.get("".join(filter(str.isalnum, name)).lower())
+    key = "".join(filter(str.isalnum, name)).lower()
+    if key in ADDRESS_NAMES and WHOLE_ADDRESS.fullmatch(value):
+        return FIELDS["url"]
+    return FIELDS.get(key)
 
 
 def add_value(values: Values, place: Field | None, value: str) -> None:
@@ -98,6 +118,11 @@ def add_value(values: Values, place: Field | None, value: str) -> None:
         kept.append(text)
 
 
+def _is_page(column: str, text: str) -> bool:
+    """Return whether a value is the address of the page, and nothing beside it."""
+    return column == "url" and WHOLE_ADDRESS.fullmatch(text) is not None
+
+
 def _of(column: str, values: list[str]) -> Metadata:
     """Return metadata with one column."""
     if not values:
@@ -106,8 +131,7 @@ def _of(column: str, values: list[str]) -> Metadata:
     if column in DATES:
         first = read_value(first)
     elif column in ADDRESSES:
-        address = ADDRESS.search(first)
-        first = address[0] if address else None
+        first = _address(first)
     elif column == "author":
         first = ", ".join(values)
     elif column == "tags":
@@ -115,3 +139,11 @@ def _of(column: str, values: list[str]) -> Metadata:
         stripped = [tag.strip(" #") for tag in tags]
         first = tuple(dict.fromkeys(filter(None, stripped)))
     return replace(Metadata(), **{column: first})
+
+
+def _address(text: str) -> str | None:
+    """Return the address that a value is, else the first in it."""
+    if whole := WHOLE_ADDRESS.fullmatch(text):
+        return whole["address"]
+    found = ADDRESS.search(text)
+    return found[0] if found else None

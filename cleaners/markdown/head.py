@@ -21,13 +21,15 @@ ENTRY = re.compile(
 ITEM = re.compile(r"^[ \t]*-[ \t]+(?P<value>.*)$")
 INLINE_LIST = re.compile(r"\[(?!\[)(?P<items>.*)\],?")
 LINE = re.compile(
-    r"[ \t]*(?:[-*•][ \t]+)?(?:\*\*|__)?(?P<key>[A-Za-z][A-Za-z _-]{1,24}?)(?:\*\*|__)?[ \t]*[:：]"
+    r"[ \t]*(?:[-*•][ \t]+)?(?:\*\*|__)?(?P<key>[^\W\d_](?:[^\W\d]|[ -]){1,24}?)"
+    r"(?:\*\*|__)?[ \t]*[:：]"
     r"(?:\*\*|__)?[ \t]*(?P<value>.*?)[ \t\\]*"
 )
 HEADING = re.compile(r" {0,3}#{1,2}[ \t]+\S.*")
 BREAK = re.compile(r"[ \t]*(?:[-=*]{3,}[ \t]*)?")  # a blank line, or a line of signs
 MOST_LINES = 40  # of a head without fences. A guard, not tuned.
-FEWEST_FIELDS = 2  # lines that make a head; one may be the first line of an article
+# Lines that make a head: one may be the first line of an article, if it is no lone address.
+FEWEST_FIELDS = 2
 # Names that only scrapers write: one is enough.
 TELLING = ("urlsource", "markdowncontent", "publishedtime")
 
@@ -85,7 +87,7 @@ def _lines_of_fields(text: str) -> Head | None:
     for line in lines[:MOST_LINES]:
         end = start + len(line)
         match = LINE.fullmatch(line)
-        field = known_field(match["key"]) if match else None
+        field = known_field(match["key"], match["value"]) if match else None
         if match and field:
             keys.append(match["key"])
             spans.append((start, end))
@@ -106,11 +108,11 @@ def _may_be_between(line: str, keys: list[str]) -> bool:
 
 
 def _is_head(keys: list[str], values: Values) -> bool:
-    """Return whether lines are the head of a scrape: an address or a date can be read in them."""
+    """Return whether lines are the head of a scrape: they have an address or a date."""
     names = set()
     for key in keys:
         letters = "".join(filter(str.isalpha, key))
         names.add(letters.lower())
-    if names.intersection(TELLING):
+    if names.intersection(TELLING) or values.is_lone_address:
         return True
     return len(names) >= FEWEST_FIELDS and values.is_sure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import unescape
 
@@ -12,7 +12,7 @@ from cleaners.lazy_patterns import compile_later
 from cleaners.letters import CAPITALS, SMALL
 from cleaners.metadata.lifted_values import read_author
 from cleaners.metadata.persons import is_person
-from cleaners.names import LEAD
+from cleaners.names import LABEL_ALONE, LEAD
 from cleaners.surname_first import given_names_first
 
 TAG = compile_later(r"</?[a-zA-Z][^<>]*>")
@@ -26,6 +26,7 @@ LINK = compile_later(
 BREAK = compile_later(r"\s*;\s*")
 BAR = compile_later(r"\s*[|•·]\s*|\s+/\s+")
 AND = compile_later(rf",?\s+(?:&|\+|{any_of('between_names')})\s+", re.IGNORECASE)
+AND_ALONE = compile_later(rf"&|\+|{any_of('between_names')}", re.IGNORECASE)
 COMMA_OR_AND = compile_later(rf"{AND.pattern}|\s*[,，、،]\s*", re.IGNORECASE)
 ROLE_IN_BRACKETS = compile_later(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 # Two words and more of which none is small but between others.
@@ -45,12 +46,30 @@ def read_stated_authors(
     """
     sites = {_letters_of(name) for name in site_names}
     authors: dict[str, str] = {}
-    for text in given_names_first(list(texts)):
+    for text in given_names_first(_without_pieces(list(texts))):
         for name in _names_in(text):
             letters = _letters_of(name)
             if letters not in sites and len(authors) < MAX_AUTHORS:
                 authors.setdefault(letters, name)
     return ", ".join(authors.values()) or None
+
+
+def _without_pieces(texts: Sequence[str]) -> list[str]:
+    """Leave out what a list has of a byline around its names: by, and, and what a person is."""
+    kept: list[str] = []
+    for text in texts:
+        is_piece = LABEL_ALONE.fullmatch(text) or AND_ALONE.fullmatch(text)
+        if not is_piece and not (kept and _is_role_of(kept[-1], text)):
+            kept.append(text)
+    return kept or list(texts)
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _is_role_of(person: str, text: str) -> bool:
+    """Return whether a text behind a person's name is read as part of the same byline."""
+    name = None if is_person(text) else read_author(person)
+    is_read = name is not None and is_person(name)
+    return is_read and read_author(f"{name}, {text}") == name
 
 
 @lru_cache(maxsize=CACHED_TEXTS)

@@ -17,6 +17,8 @@ DOUBLED_WORDS = frozenset(
     ("a", "and", "at", "by", "for", "from", "in", "is", "of", "on", "the", "to", "with")
 )
 ARTICLES = ("a", "an")
+# Words cut short that the lexicon knows; the point behind one goes with it.
+SHORTENED = frozenset(("ft", "govt", "hr", "km", "lb", "lbs", "sq", "vs", "yr", "yrs"))
 BRACES_RULE = "artefact/braces"
 ARTICLE_RULE = "artefact/a-an"
 NUMBER_RULE = "artefact/number"
@@ -24,6 +26,7 @@ DOUBLED_WORD_RULE = "artefact/doubled-word"
 # Confidence (0..1) of an artefact that no writer leaves; above every threshold.
 ARTEFACT_CONFIDENCE = 0.99
 MAX_ALTERNATIVES = 3  # hypotheses that an edit lists besides its own
+_POINT_AMID = re.compile(r"\.(?= [a-z])")  # a sentence goes on behind it
 _LOWER_I = re.compile(r"\bi\b(?!\.)")
 _SOUNDED_VOWEL = re.compile(
     r"(?:uni(?!n|m)|use|usu|uti|eu|one\b|once\b|ubiq)", re.IGNORECASE
@@ -92,9 +95,10 @@ def _replacement(
         new = _match_case(original, spun)
     if "’" in text:
         new = new.replace("'", "’")
+    has_point = spun.lower() in SHORTENED and _POINT_AMID.match(text, end)
     return Edit(
         start=start,
-        end=end,
+        end=end + 1 if has_point else end,
         text=new,
         rule="lexicon/" + (place.original or "").replace(" ", "-"),
         confidence=round(place.confidence, 3),

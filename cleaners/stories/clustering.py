@@ -19,6 +19,7 @@ from cleaners.stories.agglomeration import (
     Link,
     agglomerate,
 )
+from cleaners.stories.digests import cut_digests
 from cleaners.stories.profile_table import Floats
 from cleaners.stories.reach import Reach, within_reach
 from cleaners.stories.similarity import Pairs, similar_pairs
@@ -106,6 +107,13 @@ def _story_of(table: StoryTable, members: Ints) -> bytes:
     return bytes(table.ids[first])
 
 
+def _equal_range(ordered: Ints, value: int) -> slice:
+    """Return where a value is among sorted ones."""
+    first = np.searchsorted(ordered, value)
+    end = np.searchsorted(ordered, value, side="right")
+    return slice(int(first), int(end))
+
+
 @dataclass(frozen=True, slots=True)
 class _Grouping:
     """Clusters to begin with: one for each known story, and one for each new article.
@@ -130,10 +138,11 @@ class _Grouping:
             pairs.ones,
             pairs.others,
         )
-        near = np.flatnonzero(factors > 0)
+        weighted = Pairs(pairs.ones, pairs.others, pairs.similarities * factors)
+        links = cut_digests(table.profiles, weighted.select(factors > 0))
         clusters = _clusters(table)
-        ones, others = clusters[pairs.ones[near]], clusters[pairs.others[near]]
-        similarities = pairs.similarities[near] * factors[near]
+        ones, others = clusters[links.ones], clusters[links.others]
+        similarities = links.similarities
         strong = similarities >= MIN_SIMILARITY
         roots_of = _find_roots(
             len(table),
@@ -162,26 +171,28 @@ class _Grouping:
         roots_of = self.roots_of[self.clusters]
         order = np.argsort(roots_of, kind="stable")
         ordered = roots_of[order]
-        starts = find_runs(self.roots)
-        for first, end in pairwise([*starts.tolist(), len(self.roots)]):
-            root = self.roots[first]
-            left = np.searchsorted(ordered, root)
-            right = np.searchsorted(ordered, root, side="right")
-            clusters = self._clusters_of(order[left:right])
-            yield from agglomerate(clusters, self._links(first, end))
+        starts = find_runs(self.roots).tolist()
+        for first, end in pairwise([*starts, len(self.roots)]):
+            members = _equal_range(ordered, self.roots[first])
+            clusters = self._clusters_of(order[members])
+            links = self._links(first, end)
+            yield from agglomerate(clusters, links)
 
     def _clusters_of(self, articles: Ints) -> dict[int, Cluster]:
         """Return the clusters of the articles of a component."""
         found: dict[int, Cluster] = {}
         days = self.table.days_of(articles)
-        numbers = self.clusters[articles].tolist()
-        named = zip(articles.tolist(), numbers, days, strict=True)
-        for article, number, day in named:
+        for article, day in zip(articles.tolist(), days, strict=True):
+            number = int(self.clusters[article])
             if number not in found:
-                story = self.table.stories[article]
-                found[number] = Cluster(fixed=bool(story != NO_STORY))
+                found[number] = self._empty_cluster(article)
             found[number].add(article, day)
         return found
+
+    def _empty_cluster(self, article: int) -> Cluster:
+        """Return the cluster of an article, which is fixed if it is a known story."""
+        story = self.table.stories[article]
+        return Cluster(fixed=bool(story != NO_STORY))
 
     def _links(self, first: int, end: int) -> Iterator[Link]:
         """Yield some links."""

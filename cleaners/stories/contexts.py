@@ -19,12 +19,12 @@ NO_CONTEXT = 0  # the hash of what shows no form
 def find_contexts(tokens: Tokens, terms: Terms, rows: Ints) -> Hashes:
     """Return the hash of what is around the first occurrence of some terms.
 
-    Of a word that is one token on either side, of a name two. Of two characters that may
-    be a word it is one on either side, and NO_CONTEXT of two names.
+    Of a word that is one token on either side, of a name two, and so of two characters that
+    may be either: beside one character stands what is left of a long name. Of two names it
+    is NO_CONTEXT.
     """
     around = _tokens_around(tokens, terms, rows)
-    is_name = (terms.kinds[rows] & NAME) > 0
-    is_wide = is_name & ~terms.is_pair[rows]
+    is_wide = (terms.kinds[rows] & NAME) > 0
     contexts = np.where(is_wide, _wide_context(*around), mix(*around[1:3]))
     contexts[_shows_nothing(tokens, terms, rows)] = NO_CONTEXT
     return contexts

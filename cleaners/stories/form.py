@@ -21,16 +21,24 @@ from cleaners.stories.profile_table import (
     expand_ranges,
     find_keys,
     first_keys,
+    is_kind,
     join_keys,
+    may_be_names,
     sum_by,
 )
-from cleaners.stories.terms import NAME, WORD
+from cleaners.stories.terms import SIGNS, WORD, Kinds
 from cleaners.stories.tokens import Bools, Ints
 
 # Chosen on labelled events and on news by templates: tests/bench/stories.py.
 # Share of the words in common that are in the same contexts. Of pairs of articles on one
 # event 90 % have less than .47; of pairs by one template 98 % have more than .6.
 FREE, FORM = 0.35, 0.7  # what is shared counts in full, and not at all
+# The same in scripts without spaces, where the contexts of words are wide: of reports on one
+# event all have .18 and less, of texts by one template .6 and more (chosen on a dozen).
+FREE_SIGNS, FORM_SIGNS = 0.3, 0.55
+MIN_SIGNS = (
+    0.5  # share of the words, of which a text in such a script has hardly others
+)
 SMALLEST = 1e-12  # of what is divided by
 MIN_WORDS = 3  # in the same contexts; fewer show no form
 # Slots are contexts of names that both texts have. Edited copies have the same names in
@@ -114,39 +122,41 @@ class _SharedTerms:
 
     def freedom(self) -> Floats:
         """Return how far pairs are from having one form, by the contexts of their words."""
-        shares = self._formal_shares()
-        freedom = np.clip((FORM - shares) / (FORM - FREE), 0, 1)
+        are_signs = is_kind(self._shared_kinds(), SIGNS)
+        is_unspaced = self._shares(are_signs) > MIN_SIGNS
+        form = np.where(is_unspaced, FORM_SIGNS, FORM)
+        free = np.where(is_unspaced, FREE_SIGNS, FREE)
+        shares = self._shares(self.is_formal)
+        freedom: Floats = np.clip((form - shares) / (form - free), 0, 1)
         freedom[self.sum(self.is_formal) < MIN_WORDS] = 1
         return freedom
 
-    def _formal_shares(self) -> Floats:
-        """Return the share of each pair's words that is in the same contexts, by weight."""
+    def _shares(self, of_words: Bools) -> Floats:
+        """Return the share of each pair's words that some of them are, by weight."""
         weights = self.table.weights.astype(np.float64)
         products = weights[self.rows] * weights[self.other_rows]
-        words = self.sum(products * self._is_kind(WORD))
-        formal = self.sum(products * self.is_formal)
-        shares: Floats = formal / np.maximum(words, SMALLEST)
+        words = self.sum(products * is_kind(self._shared_kinds(), WORD))
+        shares: Floats = self.sum(products * of_words) / np.maximum(words, SMALLEST)
         return shares
 
     @property
     def is_formal(self) -> Bools:
         """Return which words are in the same contexts."""
-        return self._is_kind(WORD) & self._is_same_context()
+        return is_kind(self._shared_kinds(), WORD) & self._is_same_context()
 
     @property
     def is_same_slot(self) -> Bools:
         """Return which names are in the same contexts."""
-        return self._is_kind(NAME) & self._is_same_context()
+        are_names: Bools = may_be_names(self._shared_kinds())
+        return are_names & self._is_same_context()
 
     def sum(self, values: NDArray[Any]) -> Floats:
         """Sum values of shared terms for each pair."""
         return sum_by(self.pairs, values, self.pair_count)
 
-    def _is_kind(self, kind: int) -> Bools:
-        kinds = self.table.kinds
-        shared_kinds = kinds[self.rows] & kinds[self.other_rows]
-        is_kind: Bools = (shared_kinds & kind) > 0
-        return is_kind
+    def _shared_kinds(self) -> Kinds:
+        kinds: Kinds = self.table.kinds[self.rows] & self.table.kinds[self.other_rows]
+        return kinds
 
     def _is_same_context(self) -> Bools:
         contexts = self.table.contexts[self.rows]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.stories.profiles import Profile
-from cleaners.stories.terms import NAME, Kinds
+from cleaners.stories.terms import NAME, SIGNS, Kinds
 from cleaners.stories.tokens import HALF, Bools, Hashes, Ints, find_runs
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -93,7 +93,7 @@ class ProfileTable:
 
     def slots(self) -> Keys:
         """Return sorted numbers of all articles and contexts of their names."""
-        is_slot = is_kind(self.kinds, NAME) & (self.contexts != 0)
+        is_slot = may_be_names(self.kinds) & (self.contexts != 0)
         keys = join_keys(self.articles()[is_slot], self.contexts[is_slot])
         keys.sort()
         return keys[find_runs(keys)]
@@ -103,6 +103,11 @@ def is_kind(kinds: Kinds, kind: int) -> Bools:
     """Return which terms may be a WORD, or a NAME."""
     mask: Bools = (kinds & kind) > 0
     return mask
+
+
+def may_be_names(kinds: Kinds) -> Bools:
+    """Return which terms show a name by being the same; any two characters are no name."""
+    return is_kind(kinds, NAME) & ~is_kind(kinds, SIGNS)
 
 
 def join_keys(firsts: Ints | Hashes, seconds: Ints | Hashes) -> Keys:

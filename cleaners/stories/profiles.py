@@ -24,7 +24,7 @@ from cleaners.stories.tokens import (
     read_tokens,
 )
 
-VERSION = 2  # of how profiles are made
+VERSION = 3  # of how profiles are made
 MAX_TERMS = 64  # terms of a profile; more separate stories no better
 MAX_CHARACTERS = 20_000  # of a text that are read; a guard on time, not tuned
 BATCH = 64  # articles read at a time; more leave the processor's cache

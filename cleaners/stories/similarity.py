@@ -65,7 +65,7 @@ class Pairs:
         """Return the product of the values of both articles of each pair."""
         return values[self.ones] * values[self.others]
 
-    def select(self, mask: Bools) -> Pairs:
+    def select(self, mask: Bools | Ints) -> Pairs:
         """Return only some pairs."""
         return Pairs(self.ones[mask], self.others[mask], self.similarities[mask])
 

@@ -26,6 +26,7 @@ from cleaners.stories.tokens import (
 )
 
 WORD, NAME = 1, 2  # bits of a term's kind; figures are names
+SIGNS = 4  # a bit of two characters of a script without spaces, which may be both
 TITLE_COUNT = 2  # times that a word of the title counts
 LEAD = 40  # tokens at the beginning that count once more
 # Share of a word's occurrences that are capitalised, if it is a name; others are words
@@ -200,4 +201,4 @@ def _shares(tokens: Tokens, flags: Bools) -> NDArray[np.float64]:
 def _kinds_of_pairs(tokens: Tokens, pairs: _Groups) -> Kinds:
     """Return what pairs may be: characters may be both."""
     is_unspaced = tokens.classes[pairs.firsts] == UNSPACED
-    return np.where(is_unspaced, WORD | NAME, NAME).astype(np.uint8)
+    return np.where(is_unspaced, WORD | NAME | SIGNS, NAME).astype(np.uint8)

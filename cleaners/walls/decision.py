@@ -13,18 +13,25 @@
   text that was kept, or for walls that cut an article off right below on the page.
 - Fewer than a sentence: anything on the page that shows a wall is enough, and where the page has
   no text at all, its markup.
+
+Whatever the length of its body below MUCH, a page is a wall if its title says so and its first
+sentences say no more, as those of a page that is gone above the news of the day. So is one of which
+every paragraph ends in […], and, with a body below BRIEF, one whose text a paywall parts from what
+it offers (`offers`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
+from cleaners.lines import split_lines
 from cleaners.walls.markup import find_sign
 from cleaners.walls.measure import CUTTING, NOTICES, Measured, measure
-from cleaners.walls.phrases import CONSENT, KINDS
+from cleaners.walls.offers import measure_offers
+from cleaners.walls.phrases import CONSENT, KINDS, PAYWALL
 from cleaners.walls.units import Unit, split_title, split_units
 
 # Words of body, set by hand: a teaser has one or two sentences, which rarely are 40 words, and the
@@ -34,9 +41,20 @@ FEWEST_SHOWN = 2  # units that show a wall, in a page with at least BRIEF words 
 START = 2_500  # characters of a text in which most articles have MUCH words; saves time
 BELOW = 8  # lines and sentences below a text in which a wall may cut it off; a guard
 NEXT = 2  # of these, for what whole articles have at their foot too
-COOKIES = re.compile(r"cookie|kakor|ciastecz", re.IGNORECASE)  # all consent walls have
-# How a text ends that was cut off for a list of teasers.
-CUT_OFF = ("[…]", "[...]", "[&hellip;]")
+# All consent walls have one of these: the legal ground, where cookies go without saying.
+COOKIES = re.compile(
+    r"cookie|kakor|ciastecz|çerez|legitimate interest|berechtigt\w* interesse"
+    r"|intérêts? légitimes?|inter[eé]s+e? leg[ií]t+imo|legittimo interesse",
+    re.IGNORECASE,
+)
+# How a text ends that was cut off for a list of teasers, maybe above the label of a link.
+CUT_OFF = re.compile(r"\[(?:…|\.\.\.|&hellip;)\]\W*(?:\w+\W+){0,2}\w*\W*$")
+LONGEST_END = 80  # characters of a text in which it is looked for
+FEWEST_TEASERS = 2
+FEWEST_ANNOUNCING = (
+    2  # sentences that say no more than the title; an article has one at most
+)
+ANNOUNCED = frozenset({"bot_check", "geo_block", "removed", "error"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +76,60 @@ def find_wall(candidate: WallCandidate) -> str | None:
         wall = _find_long_consent(candidate)
         if wall:
             return wall
+    teasers = _count_teasers(candidate.kept)
+    if teasers >= FEWEST_TEASERS:
+        return f"{KINDS['teaser']}: {teasers} texts that end in […]"
     if _has_much_body(candidate.kept[:START]):
         return None
     measured = measure(split_units(candidate.kept), MUCH)
     if measured.body < BRIEF:
         return _find_short(candidate, measured)
+    return _find_beside_body(candidate, measured) if measured.body < MUCH else None
+
+
+def _find_beside_body(candidate: WallCandidate, measured: Measured) -> str | None:
+    """Find a wall of which a part is not recognised, or that has teasers or offers below it."""
     is_mostly_talk = measured.shown >= FEWEST_SHOWN and measured.talk >= measured.body
-    kind = measured.best() if is_mostly_talk and measured.body < MUCH else None
-    return measured.describe(kind, measured.body) if kind else None
+    kind = measured.best() if is_mostly_talk else _find_announced(candidate)
+    if kind:
+        return measured.describe(kind, measured.body)
+    return _find_offers(candidate)
+
+
+def _count_teasers(text: str) -> int:
+    """Count the paragraphs of a text of which each is cut off for a list; 0 where one is not."""
+    if "…]" not in text and "...]" not in text and "&hellip;]" not in text:
+        return 0
+    paragraphs = [line.text for line in split_lines(text) if line.is_prose]
+    return len(paragraphs) if all(map(CUT_OFF.search, paragraphs)) else 0
+
+
+def _find_announced(candidate: WallCandidate) -> str | None:
+    """Return the kind that a page's title and all of its first sentences show."""
+    title = split_title(candidate.title or "")
+    titled = measure(title).titled & ANNOUNCED
+    return _find_said(candidate.kept, titled) if titled else None
+
+
+def _find_said(text: str, titled: Collection[str]) -> str | None:
+    """Return the kind of a title that a text says again before it says anything else."""
+    opening = takewhile(_is_no_body, split_units(text))
+    sentences = [unit for unit in opening if unit.runs]
+    if len(sentences) < FEWEST_ANNOUNCING:
+        return None
+    return min(sentences[0].kinds.intersection(titled), default=None)
+
+
+def _is_no_body(unit: Unit) -> bool:
+    return not unit.runs or bool(unit.kinds)
+
+
+def _find_offers(candidate: WallCandidate) -> str | None:
+    """Find a paywall that parts a short text from what it offers."""
+    offers = measure_offers(candidate.page, candidate.kept)
+    if offers is None or offers.body >= BRIEF:
+        return None
+    return offers.describe(PAYWALL, offers.body)
 
 
 def _find_long_consent(candidate: WallCandidate) -> str | None:
@@ -102,7 +166,7 @@ def _find_short(candidate: WallCandidate, measured: Measured) -> str | None:
 def _find_around(candidate: WallCandidate, body: int) -> str | None:
     """Look for what shows a wall around the little text that was kept."""
     if body >= SENTENCE:
-        return _find_below(candidate, body)
+        return _find_below(candidate, body) or _find_offers(candidate)
     around = measure(split_units(candidate.page), MUCH)
     kind = around.best()
     if kind:
@@ -112,7 +176,7 @@ def _find_around(candidate: WallCandidate, body: int) -> str | None:
 
 def _find_below(candidate: WallCandidate, body: int) -> str | None:
     """Look for a wall that cuts a text off, right below it."""
-    if candidate.kept.rstrip().endswith(CUT_OFF):
+    if CUT_OFF.search(candidate.kept[-LONGEST_END:]):
         return f"{KINDS['teaser']}: it ends in […] after {body} words"
     units = list(islice(_units_below(candidate), BELOW))
     cut = _find_among(units, CUTTING - NOTICES, body)

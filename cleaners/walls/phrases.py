@@ -43,6 +43,7 @@ LISTS = ("talks", "reports", "spares")  # the keys that are no kind
 KEYS = ("titles", "shows", "words")  # of a kind
 TALK = "talk"  # the kind of what all walls say
 CONSENT = "consent"  # the kind with the longest walls
+PAYWALL = "paywall"
 
 
 class WallPhraseError(ValueError):

@@ -11,6 +11,7 @@ from cleaners.lines import (
     LETTERS_A_WORD,
     STOPS,
     UNSPACED_LETTER,
+    Line,
     is_unspaced,
     split_lines,
 )
@@ -60,11 +61,14 @@ class Unit(NamedTuple):
 
     def speaks_of(self, kind: str) -> bool:
         """Return whether it has FEWEST_WORDS of the words that walls of a kind use."""
+        enough = self.count_words_of(kind) >= FEWEST_WORDS
+        return enough and not self._reports(fold(self.text))
+
+    def count_words_of(self, kind: str) -> int:
+        """Count the different words that walls of a kind use."""
         folded = fold(self.text)
         found = matcher.words(kind).finditer(folded[:LONGEST])
-        return len({word[0] for word in found}) >= FEWEST_WORDS and not self._reports(
-            folded
-        )
+        return len({word[0] for word in found})
 
     def _reports(self, folded: str) -> bool:
         return self.words > SHORT_SENTENCE and bool(matcher.reports().search(folded))
@@ -88,12 +92,17 @@ def fold(text: str) -> str:
 def split_units(text: str) -> Iterator[Unit]:
     """Yield the units of a text in their order."""
     for line in split_lines(text):
-        if line.is_prose:
-            yield from _sentences(line.text)
-        elif line.text:
-            words = count_words(line.text)
-            weight = words // LABEL_SHARE if words >= LABEL_WORDS else 0
-            yield Unit(line.text, words, weight, is_title=True)
+        yield from split_line(line)
+
+
+def split_line(line: Line) -> Iterator[Unit]:
+    """Yield the units of a line."""
+    if line.is_prose:
+        yield from _sentences(line.text)
+    elif line.text:
+        words = count_words(line.text)
+        weight = words // LABEL_SHARE if words >= LABEL_WORDS else 0
+        yield Unit(line.text, words, weight, is_title=True)
 
 
 def _sentences(line: str) -> Iterator[Unit]:

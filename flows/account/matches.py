@@ -107,6 +107,11 @@ def _questions(wanted: str) -> Iterator[Question]:
         yield Question(parquet.ARTICLE_ID, starting(wanted.lower()))
     yield from _of_addresses(wanted)
     yield from _of_places(wanted)
+    yield from _of_other_names(wanted)
+
+
+def _of_other_names(wanted: str) -> Iterator[Question]:
+    """Yield the id at the source that `wanted` may be, and the address in a refused text."""
     yield Question("source_id", among([wanted]))
     if "://" in wanted:  # the address of a page may be in its text alone
         yield Question("raw_excerpt", containing(wanted), QUARANTINE)

@@ -52,11 +52,16 @@ def _unknown(current: Current, wanted: str) -> UnknownArticleError:
     snapshot = f"{current.folder}: snapshot {current.snapshot}"
     place = PLACE.fullmatch(wanted)
     numbers = numbers_in(current, place["path"]) if place else []
-    if place is None or not numbers:
-        return UnknownArticleError(f"{snapshot} has no row that is called {wanted}")
-    return UnknownArticleError(
-        f"{snapshot} has no row of record {place['number']} of {place['path']}; it has"
-        f" {len(numbers):,}, the first of number {numbers[0]}, the last of {numbers[-1]}"
+    if numbers:
+        return UnknownArticleError(f"{snapshot} {_without_record(wanted, numbers)}")
+    return UnknownArticleError(f"{snapshot} has no row that is called {wanted}")
+
+
+def _without_record(wanted: str, numbers: Sequence[int]) -> str:
+    path, _, number = wanted.rpartition(":")
+    return (
+        f"has no row of record {number} of {path}; it has {len(numbers):,}, the first of"
+        f" number {numbers[0]}, the last of {numbers[-1]}"
     )
 
 

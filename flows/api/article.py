@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cleaners.draft import Entry, Mark, rewind
 from flows.api import reasons
@@ -35,13 +35,17 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One clean article. Unknown is None. The names are those of the table `articles`."""
+    """One clean article. Unknown is None, an empty tuple for `tags` and `notes`.
+
+    The names are those of the table `articles`.
+    """
 
     article_id: str
     text: str
     title: str | None
     author: str | None
     published_at: datetime | None
+    published_on: date | None
     published_precision: str | None
     modified_at: datetime | None
     url: str | None
@@ -56,6 +60,9 @@ class Article:
     image_url: str | None
     language: str
     language_confidence: float
+    declared_language: str | None
+    word_count: int
+    char_count: int
     spun: bool
     spun_score: float | None
     spun_dialect: str | None

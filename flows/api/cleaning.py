@@ -11,7 +11,8 @@ from cleaners import article as cleaned
 from cleaners import pipeline
 from cleaners.article import Metadata, Reason, Record, Rejection
 from cleaners.draft import Entry
-from cleaners.moment import precision_of
+from cleaners.lines import count_all_words
+from cleaners.moment import day_of, precision_of
 from cleaners.sites import site_of
 from flows.api.article import Article, Edit
 from flows.markup import find_markup
@@ -31,6 +32,11 @@ def clean_text(
     settings: Settings | str | os.PathLike[str] | None,
 ) -> cleaned.Article | Rejection:
     """Clean a text and return the article with its ledger, or why there is none."""
+    if not isinstance(text, (str, bytes, bytearray)):
+        kind = type(text).__name__
+        raise TypeError(
+            f"the text is of type {kind}; pass a str, or the bytes of a file"
+        )
     content = _content(text, url, html=html)
     if isinstance(content, Rejection):
         return content
@@ -66,6 +72,7 @@ def public(article: cleaned.Article) -> Article:
         title=known.title or None,
         author=known.author or None,
         published_at=known.published_at,
+        published_on=day_of(known.published_at),
         published_precision=precision_of(known.published_at),
         modified_at=known.modified_at,
         url=known.url or None,
@@ -80,6 +87,9 @@ def public(article: cleaned.Article) -> Article:
         image_url=known.image_url,
         language=article.language.code,
         language_confidence=article.language.confidence,
+        declared_language=known.declared_language or None,
+        word_count=count_all_words(article.text),
+        char_count=len(article.text),
         spun=spinning.spun,
         spun_score=spinning.score,
         spun_dialect=spinning.dialect,

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 
 from flows.api.cleaning import chosen_settings
+from flows.intake import check_inputs
 from flows.run import RunRequest
 from flows.settings import Settings
 from flows.snapshots import mirrors
@@ -19,10 +20,12 @@ def run_request(
     workers: int | None,
     settings: Settings | str | os.PathLike[str] | None,
 ) -> RunRequest:
-    """Return the request for a run. Raises SettingsError and AddressError."""
+    """Return the request for a run. Raises InputError, SettingsError and AddressError."""
     paths = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
+    named = tuple(os.fspath(path) for path in paths)
+    check_inputs(named)
     return RunRequest(
-        inputs=tuple(os.fspath(path) for path in paths),
+        inputs=named,
         output=mirrors.folder_to_write(output),
         settings=chosen_settings(settings),
         workers=processors() if workers is None else workers,

@@ -37,7 +37,7 @@ def show(settings: Path | None, *, as_json: bool) -> None:
     A value comes from the environment (UNSPUN_<SETTING>), else from the settings file, else it is
     the default. Options of a command count more than all of them.
     """
-    from flows.setting_sources import sourced, unknown_variables
+    from flows.setting_sources import sourced
     from flows.settings import SettingsError
 
     with exit_on(SettingsError):
@@ -47,8 +47,6 @@ def show(settings: Path | None, *, as_json: bool) -> None:
         click.echo(printable_json(rows))
     else:
         _print(values)
-    for name in unknown_variables():
-        click.echo(f"{name}: no setting is called so", err=True)
 
 
 def _print(values: Sequence[SourcedValue]) -> None:

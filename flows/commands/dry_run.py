@@ -30,7 +30,8 @@ def show_preview(
     with exit_on(InputError), exit_on(DatasetError, error=CliError):
         found = preview(inputs, output, settings, retried)
     if not (found.files or found.unlisted):
-        raise UsageError(no_files())
+        is_empty = not found.left_aside
+        raise UsageError(no_files(inputs, is_empty=is_empty))
     if as_json:
         record = json.dumps(found.record(), ensure_ascii=False)
         click.echo(printable_json(record))

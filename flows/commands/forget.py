@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from flows.review.forgetting import Mentions
     from flows.snapshots import Dataset
     from flows.snapshots.takedown import Target
+    from flows.snapshots.unmatched import Unmatched
 
 LISTED = 20  # articles that are named before the rest is only counted: a page of the terminal
 
@@ -26,6 +27,7 @@ LISTED = 20  # articles that are named before the rest is only counted: a page o
 @click.option("--id", "ids", multiple=True, metavar="ID", help="An article_id.")
 @click.option("--site", "sites", multiple=True, metavar="HOST", help="With subdomains.")
 @click.option("--dry-run", is_flag=True, help="Show what would go, and change nothing.")
+@click.option("--undo", is_flag=True, help="Let names in again that kept things out.")
 @click.option(
     "--answers",
     type=FOLDER,
@@ -40,6 +42,7 @@ def forget(  # noqa: PLR0913 - one for each option
     ids: tuple[str, ...],
     sites: tuple[str, ...],
     dry_run: bool,
+    undo: bool,
     answers: Path | None,
 ) -> None:
     """Take down pages, articles or sites.
@@ -47,6 +50,9 @@ def forget(  # noqa: PLR0913 - one for each option
     All fetches of a page go with it, from the tables, the indexes and every snapshot of DIR, and
     are not taken in again. So do the answers of a review that name it. The files in the inbox stay:
     remove them yourself.
+
+    A name of which DIR has nothing is kept all the same, so that nothing of it comes in. --undo
+    lets a page or site of that name in again; what was taken down stays away.
     """
     if not (urls or ids or sites):
         raise UsageError("name what to forget: --url, --id or --site")
@@ -57,12 +63,52 @@ def forget(  # noqa: PLR0913 - one for each option
 
     target = Target(urls, ids, sites)
     held = Dataset(dataset)
+    if undo:
+        _undo(held, target, dry_run=dry_run)
+        return
+    answered = answers or beside(dataset)
     with exit_on(DatasetError, error=CliError):
         meant = takedowns.preview(held, target)
-        mentions = _mentions(held, answers or beside(dataset), target, meant)
+        unmatched = takedowns.unmatched(held, target, meant)
+        mentions = _mentions(held, answered, target, meant)
         found = meant if dry_run else takedowns.forget(held, target)
     _show(found, "would go" if dry_run else "forgotten")
-    _show_mentions(mentions, answers or beside(dataset), dry_run=dry_run)
+    _show_mentions(mentions, answered, dry_run=dry_run)
+    for each in unmatched:
+        _show_unmatched(each, dataset, dry_run=dry_run)
+
+
+def _undo(dataset: Dataset, target: Target, *, dry_run: bool) -> None:
+    """Let names in again, and say which of them kept anything out."""
+    from flows import forget as takedowns
+    from flows.snapshots import DatasetError
+
+    if dry_run:
+        raise UsageError("give one of --dry-run and --undo")
+    with exit_on(DatasetError, error=CliError):
+        allowed = takedowns.allow_again(dataset, target)
+    for each in target.each():
+        _, name = _named(each)
+        did = "may come in again" if each in allowed else "kept nothing out"
+        click.echo(f"{_printable(name)}: {did}")
+
+
+def _named(target: Target) -> tuple[str, str]:
+    """Return the option and the one name of a target."""
+    for option, names in (("url", target.urls), ("site", target.sites)):
+        if names:
+            return option, names[0]
+    return "id", target.ids[0]
+
+
+def _show_unmatched(each: Unmatched, folder: Path, *, dry_run: bool) -> None:
+    """Say that the dataset has nothing of a name, what was meant, and how to undo it."""
+    option, name = map(_printable, _named(each.target))
+    near = f"; did you mean {' or '.join(each.near)}?" if each.near else ""
+    click.echo(f"{name}: the newest snapshot has nothing of this {option}{near}")
+    if each.is_kept and not dry_run:
+        undo = f"unspun forget {folder} --{option} {name} --undo"
+        click.echo(f"{name}: is kept, so that nothing of it comes in; to undo: {undo}")
 
 
 def _mentions(

@@ -32,7 +32,7 @@ FORMS = ("line", "csv", "json", "parquet")  # of which one can be asked for
     "--parquet",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write Parquet, with types.",
+    help="Write a Parquet FILE.",
 )
 @click.option("--force", is_flag=True, help="Replace the Parquet file.")
 @SNAPSHOT
@@ -48,9 +48,9 @@ def sql(
 ) -> None:
     """Query a snapshot in DIR.
 
-    Its tables are articles, duplicates, edits, quarantine and runs, and the views all_articles
-    (articles and duplicates) and stories. Without a query, the tables are listed; "DESCRIBE
-    articles" lists columns with their meaning.
+    Its tables are articles, duplicates, edits, quarantine, relations and runs, and the views
+    all_articles (articles and duplicates) and stories. Without a query, the tables are listed;
+    "DESCRIBE articles" lists columns with their meaning.
 
     On a terminal the answer is a table that fits; into a pipe go lines with tabs between cells. In
     CSV, cells that look like formulas are prefixed with '.
@@ -89,9 +89,19 @@ def _statement(query: str | None) -> str:
     if query == STDIN:
         return sys.stdin.read()
     if query.endswith(".sql") and " " not in query.strip():
-        with exit_on(OSError, UnicodeDecodeError):
-            return Path(query).read_text(encoding="utf-8")
+        return _read(Path(query))
     return query
+
+
+def _read(file: Path) -> str:
+    """Return the SQL of a file, or end the command."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        message = f"{file}: cannot be read: {error.strerror}"
+        raise UsageError(message) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file}: not UTF-8; save it as UTF-8") from error
 
 
 def _print(current: Current, statement: str, form: str | None, *, every: bool) -> None:

@@ -25,6 +25,7 @@ STRUCTURE = {
     "KIND/section": "A line below the header of a section of that kind, below the body.",
     "KIND/section-inside": "A headline right below such a header inside the body.",
     "promo/appeal": "A line that asks the reader to subscribe, donate, follow, download or write.",
+    "cookie/dialogue": "A consent dialogue above or below an article that speaks of other things.",
     "caption/said-twice": "A caption that follows the same text of its picture, and that text.",
     "widget/cue-number": "The number of a subtitle, above its times.",
     "pagination/slide-counter": "The counter above a slide, one of three or more in order.",

@@ -54,7 +54,8 @@ TAIL = """\
 Each setting has a variable, its name in capitals after `UNSPUN_`: `UNSPUN_KEEP_BEFORE=false`,
 `UNSPUN_RECORD_BYTES=5_000_000`, `UNSPUN_RULES=my-rules/`. It counts more than the file, and less
 than an option. Paths in it are seen from the working folder. `UNSPUN_FIELDS` holds what `--field`
-takes, with commas between: `UNSPUN_FIELDS="text=story_text,url=where"`. The command line and
+takes, with commas between: `UNSPUN_FIELDS="text=story_text,url=where"`. A variable that begins with
+`UNSPUN_` and names no setting stops the command, as an unknown key does. The command line and
 Prefect runs read the environment; the functions of `import unspun` do not.
 
 `unspun config show` prints each value in use and where it comes from.

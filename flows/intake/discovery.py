@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flows.intake.formats import known_suffixes
 from flows.intake.hash_cache import HashCache
 from flows.intake.inputs import InputFile, LeftAside
 from flows.intake.inspection import Inspector, kind_of, may_be_input
@@ -124,15 +124,22 @@ def check_inputs(inputs: Sequence[Input]) -> None:
         return
     kinds = [f"{file.path}: {kind}" for file in listed if (kind := kind_of(file))]
     if len(kinds) == 1:
-        raise InputError(
-            f"{kinds[0]} is not read; if it has articles, save it as CSV, HTML or text"
-        )
-    raise InputError(no_files())
+        raise InputError(_not_read(kinds[0]))
+    raise InputError(no_files(inputs, is_empty=not listed))
 
 
-def no_files() -> str:
+def _not_read(kind: str) -> str:
+    """Return the message for one file of a kind that may say itself what to do with it."""
+    advice = "is not read; if it has articles, save it as CSV, HTML or text"
+    return kind if ";" in kind else f"{kind} {advice}"
+
+
+def no_files(inputs: Sequence[Input] = (), *, is_empty: bool = False) -> str:
     """Return the message for inputs without any file to read."""
+    named = ", ".join(os.fspath(given) for given in inputs)
+    if is_empty:
+        return f"No input files: nothing is in {named}"
     return (
-        "No input files: nothing here is recognised by its content,"
-        f" and no name ends in {known_suffixes()}."
+        f"No input files: nothing in {named or 'the inputs'} is recognised by its content or"
+        " its name; `unspun formats` lists what is read"
     )

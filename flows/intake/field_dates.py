@@ -7,15 +7,19 @@ from dataclasses import replace
 from datetime import timedelta, timezone
 
 from cleaners.article import Metadata
+from cleaners.date_order import day_leads_in
 from cleaners.date_values import read_change, read_value
 from cleaners.moment import Moment
 from flows.intake.record_fields import Fields, hits_of
+from flows.intake.teasers import TAG
 
 # WordPress states a time twice, "date" at the place of the site and "date_gmt" in UTC.
 IN_UTC = "_gmt"
 MAX_OFFSET = timedelta(hours=14)  # of a zone of the world
 # A text is published before it is fetched. An embargo or a wrong clock explain some days.
 LATEST = timedelta(days=366)
+# Of the language of a text, by which a date is read: half a text may be a quotation. Not tuned.
+SURE = 0.9
 
 ReadDate = Callable[..., Moment | None]
 
@@ -41,6 +45,17 @@ def change_in(
 ) -> Moment | None:
     """Return the first of the named fields that holds the date of a change."""
     return date_in(objects, names, day_first=day_first, read=read_change)
+
+
+def day_leads_in_text(found: tuple[str, bool] | None) -> bool | None:
+    """Return whether 03/04/2025 is the third of April in the language of a text, but no page."""
+    if found is None or found[1]:
+        return None
+    # Its models take long to load, and few records need them.
+    from cleaners import language  # noqa: PLC0415
+
+    detected = language.detect(TAG.sub(" ", found[0]))
+    return day_leads_in(detected.code) if detected.confidence >= SURE else None
 
 
 def without_impossible(known: Metadata) -> Metadata:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
-from itertools import islice
 
 from cleaners.languages import any_of
 from cleaners.lazy_patterns import compile_later
@@ -15,6 +14,7 @@ from flows.intake.block_documents import (
     is_list_of_articles,
     paragraphs_of,
 )
+from flows.intake.text_nodes import paragraphs_of_nodes
 from flows.intake.written_texts import value_in
 from flows.raw_text import storable_article
 
@@ -35,12 +35,12 @@ INNER = (
     "paragraph",
     "p",
 )
+# Where an object has it in parts, as those of fundus: a standfirst, and sections with headings.
+PARTS = ("summary", "headline", "paragraphs", "sections")
+LISTS_OF_PARTS = ("paragraphs", "sections")
 PARAGRAPH_BREAK = "\n\n"
 MAX_DEPTH = 4  # of values inside values; a guard against endless nesting, not tuned
 MAX_PARTS = 20_000  # of one text; a guard on cost, not tuned
-# NewsAPI and its like end a text so: "… [+4123 chars]".
-CUT_MARK = compile_later(r"\[\+(?P<number>[\d,.]{1,12}) char(?:acter)?s\]\s*$")
-CUT_MARK_REACH = 40  # characters at the end of a text; the longest mark has some 30
 TAG = compile_later(r"</?[a-zA-Z][^<>]{0,200}>")
 # A title between bars, hyphens and the like, of which a part may be the site.
 SEPARATED = compile_later(r"\s[|\-–—·•:»«]+\s|\s?[|｜»«]\s?|::")
@@ -67,16 +67,25 @@ def _parts_of(value: object, depth: int) -> Iterator[str]:
     elif is_document(value):
         yield from _storable(paragraphs_of(value))
     elif isinstance(value, list) and not is_list_of_articles(value):
-        for entry in value:
-            yield from _parts_of(entry, depth + 1)
+        yield from _parts_of_list(value, depth)
     elif isinstance(value, Mapping):
-        inner = _inner_value(value)
-        yield from _parts_of(inner, depth + 1)
+        for inner in _inner_values(value):
+            yield from _parts_of(inner, depth + 1)
 
 
-def _inner_value(item: Mapping[str, object]) -> object:
-    values = map(item.get, INNER)
-    return next(filter(None, values), None)
+def _parts_of_list(entries: Sequence[object], depth: int) -> Iterator[str]:
+    texts = [entry for entry in entries if isinstance(entry, str)]
+    are_plain = len(texts) == len(entries) and not any(map(TAG.search, texts))
+    nodes = paragraphs_of_nodes(texts) if are_plain else None
+    for entry in nodes or entries:
+        yield from _parts_of(entry, depth + 1)
+
+
+def _inner_values(item: Mapping[str, object]) -> Sequence[object]:
+    """Return the text of an object, or the parts that it has it in."""
+    text = next(filter(None, map(item.get, INNER)), None)
+    has_parts = any(isinstance(item.get(name), list) for name in LISTS_OF_PARTS)
+    return list(map(item.get, PARTS)) if text is None and has_parts else [text]
 
 
 def _parts_in(text: str, depth: int) -> Iterator[str]:
@@ -92,15 +101,6 @@ def _storable(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         if not is_placeholder(text):
             yield storable_article(text)
-
-
-def cut_notes(values: Iterable[object]) -> Iterator[str]:
-    """Yield a note where the source of a text says how much of it is missing."""
-    texts = (value for value in values if isinstance(value, str))
-    for text in islice(texts, 1):
-        found = CUT_MARK.search(text[-CUT_MARK_REACH:])
-        if found:
-            yield f"text: its source cut it off, {found['number']} characters are missing"
 
 
 def title_of(text: str, sites: Sequence[str]) -> str | None:

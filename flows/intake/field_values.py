@@ -14,6 +14,8 @@ from flows.raw_text import steady_text
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,3}", re.IGNORECASE)
 LINK = re.compile(r"(?:https?:)?//\S+")
+SCHEMA_TEXT = "articleBody"
+SCHEMA_NAMES = ("name",)
 
 Objects = Sequence[Fields]
 Names = Sequence[str]
@@ -50,6 +52,12 @@ def title_in(objects: Objects, names: Names, sites: Sequence[str]) -> str | None
     """Return the first title, without the site."""
     titles = (title_of(text, sites) for text in _texts(objects, names))
     return next(filter(None, titles), None)
+
+
+def schema_name_in(objects: Objects, sites: Sequence[str]) -> str | None:
+    """Return the name of an article of schema.org, of which it is the title."""
+    articles = [fields for fields in objects if fields.get(SCHEMA_TEXT)]
+    return title_in(articles, SCHEMA_NAMES, sites)
 
 
 def author_in(objects: Objects, names: Names, sites: Sequence[str]) -> str | None:

@@ -9,25 +9,34 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from cleaners.article import Metadata
 from cleaners.date_order import day_leads_in
+from cleaners.lazy_patterns import compile_later
 from cleaners.listed_values import texts_of
 from cleaners.sites import site_of
 from flows.intake import record_fields
 from flows.intake.addresses import host_in
-from flows.intake.field_dates import change_in, date_in, without_impossible
-from flows.intake.field_texts import cut_notes, text_of
+from flows.intake.field_dates import (
+    change_in,
+    date_in,
+    day_leads_in_text,
+    without_impossible,
+)
+from flows.intake.field_texts import text_of
 from flows.intake.field_values import (
     address_in,
     author_in,
     language_in,
     line_in,
+    schema_name_in,
     site_in,
     tags_in,
     title_in,
 )
 from flows.intake.record_fields import objects_of, values_of
+from flows.intake.teasers import cut_note, is_teaser_of, may_be_teaser
 from flows.jsonl_fields import Fields
 from flows.raw_text import storable_text
 
@@ -39,6 +48,9 @@ TRUTH_VALUES = {
     "1": True,
     "0": False,
 }
+DATES = ("published_at", "modified_at", "fetched_at")
+# A date in figures of which either of the first two may be the day.
+FIGURES = compile_later(r"\s*\d\d?[/.-]\d\d?[/.-](?:\d\d){1,2}\b")
 OBJECT_ID = "$oid"  # of MongoDB
 NO_DATE = "is no certain date"
 # What a note says of a value that was not read.
@@ -65,22 +77,41 @@ def _objects(item: Item) -> Objects:
 
 def first_text(item: Item, names: Sequence[str]) -> str | None:
     """Return the first text in the named fields that is not blank and no placeholder."""
-    values = values_of(_objects(item), names)
-    return next(filter(None, map(text_of, values)), None)
+    return next(_texts_in(_objects(item), names), None)
+
+
+def _texts_in(objects: Objects, names: Sequence[str]) -> Iterator[str]:
+    return filter(None, map(text_of, values_of(objects, names)))
 
 
 def article_text(item: Item, fields: Fields) -> tuple[str, bool] | None:
     """Return the text of an article and whether it is a page; None where a record has neither.
 
-    A text counts before a page and a page before markdown. A summary that is as long as a short
-    article stands for one where there is nothing else.
+    A text counts before a page and a page before markdown, but none before one of which it is
+    the beginning. A summary that is as long as a short article stands for one where there is
+    nothing else.
     """
     objects = _objects(item)
+    found = next(_texts_and_pages(objects, fields), None)
+    if found is None:
+        return _long_summary(first_text(objects, fields.summary))
+    return _whole_of(found[0], objects, fields) or found
+
+
+def _texts_and_pages(objects: Objects, fields: Fields) -> Iterator[tuple[str, bool]]:
+    """Yield what may be the text of an article, and whether it is a page, in order."""
     for names in (fields.text, fields.html, fields.markdown):
-        text = first_text(objects, names)
-        if text:
-            return text, names is fields.html
-    return _long_summary(first_text(objects, fields.summary))
+        for text in _texts_in(objects, names):
+            yield text, names is fields.html
+
+
+def _whole_of(text: str, objects: Objects, fields: Fields) -> tuple[str, bool] | None:
+    """Return the text or page of which a text is the beginning, if there is one."""
+    if not may_be_teaser(text):
+        return None
+    summaries = ((other, False) for other in _texts_in(objects, fields.summary))
+    others = chain(_texts_and_pages(objects, fields), summaries)
+    return next((other for other in others if is_teaser_of(text, other[0])), None)
 
 
 def _long_summary(text: str | None) -> tuple[str, bool] | None:
@@ -112,7 +143,7 @@ def _stated_names(objects: Objects, fields: Fields) -> Metadata:
     return Metadata(
         url=url or address_in(objects, fields.url, host),
         site=site,
-        title=title_in(objects, fields.title, sites),
+        title=title_in(objects, fields.title, sites) or schema_name_in(objects, sites),
         author=author_in(objects, fields.author, sites),
         declared_language=language_in(objects, fields.language),
         image_url=address_in(objects, fields.image_url, host),
@@ -123,13 +154,31 @@ def _stated_names(objects: Objects, fields: Fields) -> Metadata:
 
 
 def _stated_dates(objects: Objects, fields: Fields, stated: Metadata) -> Metadata:
-    """Read the dates, whose order of figures language or country may show."""
+    """Read the dates, whose order of figures language or country may show.
+
+    The language of the text shows it where the record states none, and a date is still unread.
+    """
     day_first = day_leads_in(stated.declared_language, _host_of(stated))
+    dates = _dates_in(objects, fields, day_first=day_first)
+    if day_first is None and _has_unread(objects, fields, dates):
+        day_first = day_leads_in_text(article_text(objects, fields))
+        dates = _dates_in(objects, fields, day_first=day_first)
+    return dates
+
+
+def _dates_in(objects: Objects, fields: Fields, *, day_first: bool | None) -> Metadata:
     return Metadata(
         published_at=date_in(objects, fields.published_at, day_first=day_first),
         modified_at=change_in(objects, fields.modified_at, day_first=day_first),
         fetched_at=date_in(objects, fields.fetched_at, day_first=day_first),
     )
+
+
+def _has_unread(objects: Objects, fields: Fields, dates: Metadata) -> bool:
+    """Return whether a column is empty for which a record has a date in figures."""
+    unread = [name for name in DATES if not getattr(dates, name)]
+    stated = (_first_stated(objects, getattr(fields, name)) for name in unread)
+    return any(isinstance(value, str) and FIGURES.match(value) for value in stated)
 
 
 def _host_of(stated: Metadata) -> str:
@@ -166,7 +215,17 @@ def _notes(objects: Objects, fields: Fields, known: Metadata) -> Iterator[str]:
         value = None if getattr(known, column) else _first_stated(objects, names)
         if value is not None:
             yield _note(column, value, problem)
-    yield from cut_notes(values_of(objects, fields.text))
+    yield from _cut_notes(objects, fields)
+
+
+def _cut_notes(objects: Objects, fields: Fields) -> Iterator[str]:
+    """Yield a note where the source cut the text off, and no field has all of it."""
+    stated = values_of(objects, fields.text)
+    text = next((value for value in stated if isinstance(value, str)), "")
+    found = article_text(objects, fields) if cut_note(text) else None
+    note = cut_note(found[0]) if found else None
+    if note:
+        yield note
 
 
 def _note(column: str, value: object, problem: str) -> str:

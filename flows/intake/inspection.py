@@ -15,11 +15,12 @@ from cleaners.article import Reason
 from flows.intake.formats import FORMATS
 from flows.intake.hash_cache import HashCache, Signature, is_settled, signature_of
 from flows.intake.inputs import UNKNOWN_FORMAT, InputFile, LeftAside
-from flows.intake.left_aside import is_unfinished
+from flows.intake.left_aside import is_unfinished, kind_by_folder
 from flows.intake.listing import STANDARD_INPUT_NAME, ListedFile
 from flows.intake.listing_errors import InputError
 from flows.intake.recognition import recognise, suffix_format
 from flows.intake.remote import RemoteFile
+from flows.intake.saved_parts import kind_by_page
 from flows.intake.streams import ALWAYS_ALLOWED_BYTES, CHUNK_BYTES, open_regular
 from flows.settings import Settings
 
@@ -40,8 +41,8 @@ class Inspector:
         """Recognise and hash a file, or note why it cannot be read or is left aside."""
         if listed.problem:
             return _unreadable(listed, UNKNOWN_FORMAT, listed.problem)
-        if is_unfinished(listed.path.name):
-            return LeftAside(listed.name, "still being written")
+        if kind := _kind_by_place(listed):
+            return LeftAside(listed.name, kind)
         if listed.is_standard_input:
             return self._inspect_at(listed, self._spooled_input())
         if listed.remote:
@@ -166,11 +167,18 @@ class Inspector:
         return replace(file, refusal=Reason.TOO_LARGE)
 
 
+def _kind_by_place(listed: ListedFile) -> str | None:
+    """Return why a file is left aside that need not be opened for that."""
+    if is_unfinished(listed.path.name):
+        return "still being written"
+    return kind_by_folder(listed.name) or kind_by_page(listed.path)
+
+
 def may_be_input(listed: ListedFile) -> bool:
     """Return whether a run would make a row of a file, without reading all of it."""
     if listed.problem or listed.is_standard_input or listed.remote:
         return True
-    if is_unfinished(listed.path.name):
+    if _kind_by_place(listed):
         return False
     try:
         with open_regular(Path(listed.path)) as handle:

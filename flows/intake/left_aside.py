@@ -9,7 +9,7 @@ BY_KIND = {
     "a style sheet": ".css .less .sass .scss",
     "program code": (
         ".c .cpp .cs .go .h .ipynb .java .js .jsx .lua .map .mjs .pyc .py .r .rb .rs .sh .sql"
-        " .swift .ts .tsx .vue .wasm"
+        " .swift .ts .tsx .vue .wasm .download"
     ),
     "settings": ".cfg .conf .ini .lock .properties .toml .yaml .yml .htaccess",
     "a log": ".log",
@@ -37,6 +37,10 @@ BY_KIND = {
     "a database": ".accdb .db .dbf .duckdb .mdb .sqlite .sqlite3",
     "an index of an archive": ".cdx .cdxj",
     "a web page's manifest": ".webmanifest",
+    "a table in Arrow or Feather; write it as Parquet": ".arrow .feather",
+    "a table in ORC; write it as Parquet": ".orc",
+    "a table in Avro; write it as Parquet": ".avro",
+    "objects of Python; write them as Parquet or JSONL": ".pickle .pkl",
 }
 BY_SUFFIX = {
     suffix: kind for kind, suffixes in BY_KIND.items() for suffix in suffixes.split()
@@ -50,6 +54,10 @@ OVERRULED = (
     "an office document",
     "a font",
     "a book",
+    BY_SUFFIX[".arrow"],
+    BY_SUFFIX[".orc"],
+    BY_SUFFIX[".avro"],
+    BY_SUFFIX[".pkl"],
 )
 # Names of files about a site or a folder, without the suffix.
 BY_NAME = {
@@ -69,9 +77,15 @@ BY_NAME = {
     "thumbs.db": "a database",
     "desktop.ini": "settings",
     "wget-log": "a log",
+    "hts-log": "a log",
 }
+# Folders of programs that copy sites, which have every page once more.
+BY_FOLDER = {"hts-cache": "the cache of a program that copies sites"}
 NOTE_SUFFIXES = ("", ".txt", ".md", ".markdown", ".rst", ".html", ".db", ".ini")
 UNFINISHED = (".part", ".tmp", ".crdownload", ".partial", ".download", ".filepart")
+SAVED_SCRIPT = (
+    ".js.download"  # as Chrome calls the scripts of a page, all of them there
+)
 XML_START = (
     rb"\s*(?:<\?xml[^>]{0,300}>\s*|<\?xml-[^>]{0,300}>\s*|<!--.{0,2000}?-->\s*)*+"
 )
@@ -104,6 +118,13 @@ BEGINNINGS = {
     ),
     BY_SUFFIX[".7z"]: (rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|!<arch>|MSCF",),
     "a database": (rb"SQLite format 3\x00",),
+    BY_SUFFIX[".arrow"]: (
+        rb"ARROW1\x00\x00|FEA1",
+        rb"\xff{4}.{2}\x00\x00\x10\x00\x00\x00",
+    ),
+    BY_SUFFIX[".orc"]: (rb"ORC[\x00-\x1f]",),
+    BY_SUFFIX[".avro"]: (rb"Obj\x01",),
+    BY_SUFFIX[".pkl"]: (rb"\x80[\x02-\x05][\x95\]}(cX\x8c]",),
     "a sitemap": (XML_START + rb"<(?:\w+:)?(?:urlset|sitemapindex)\b",),
     "program code": (
         rb"<\?php|#!\s*/|/\*!|!function|\(function",
@@ -115,6 +136,13 @@ BEGINNINGS = {
 CONTENT = tuple(
     (re.compile(b"|".join(patterns), re.DOTALL), kind)
     for kind, patterns in BEGINNINGS.items()
+)
+# What HTTrack says of itself in the list of its copies.
+OWN_LIST = re.compile(
+    rb"<meta name=\"description\" content=\"HTTrack is an easy-to-use website mirror utility"
+)
+LIST_BYTES = (
+    4_096  # at the start, in which it says so. A guard against cost, not tuned.
 )
 # A ZIP whose first members are of these is a document or a program.
 OFFICE_MEMBERS = re.compile(
@@ -141,6 +169,18 @@ def kind_by_content(head: bytes) -> str | None:
     return "an office document or a program" if OFFICE_MEMBERS.match(head) else None
 
 
+def kind_by_folder(path: str) -> str | None:
+    """Return what a file is by the folders in its path, None where it may be a scrape."""
+    _, *folders = reversed(path.split("/"))
+    return next(filter(None, map(BY_FOLDER.get, folders)), None)
+
+
+def is_own_list(head: bytes) -> bool:
+    """Return whether a page is the list that a program makes of the sites that it copied."""
+    return OWN_LIST.search(head, 0, LIST_BYTES) is not None
+
+
 def is_unfinished(name: str) -> bool:
     """Return whether a file is still being written, by its name."""
-    return name.lower().endswith(UNFINISHED)
+    name = name.lower()
+    return name.endswith(UNFINISHED) and not name.endswith(SAVED_SCRIPT)

@@ -17,7 +17,12 @@ from cleaners.lines import split_lines
 from flows.intake.compressions import compression_of, decompressed_head
 from flows.intake.encodings.wide_text import CONTROLS, CONTROLS_ONE_IN, wide_codec
 from flows.intake.inputs import COMPRESSIONS
-from flows.intake.left_aside import OVERRULED, kind_by_content, kind_by_name
+from flows.intake.left_aside import (
+    OVERRULED,
+    is_own_list,
+    kind_by_content,
+    kind_by_name,
+)
 from flows.intake.readers.reader import Reader
 
 # Decompressed bytes that readers are shown: most lines of JSONL and of CSV end within them.
@@ -79,6 +84,8 @@ def recognise(name: str, first: bytes, readers: Sequence[Reader]) -> Recognised:
     kind = kind_by_name(named.stem, named.suffix)
     if kind and not _overrules(found, kind):
         return Recognised(None, compression, kind)
+    if is_own_list(head):
+        return Recognised(None, compression, "a list of copied sites")
     if found:
         return Recognised(found.format, compression)
     if not compression and not _is_text(head):

@@ -42,6 +42,7 @@ TOOLS = (
     "metadata",
     "meta",
 )
+TEXTS = ("content", "article", "document", "story")  # JSON in them is of block editors
 MAX_OBJECTS = 8  # objects of one record; a guard on cost, not tuned
 MAX_STEPS = 8  # of a path; a guard on cost, not tuned
 MAX_ENTRIES = 1_000  # of a list that a path leads through; a guard on cost, not tuned
@@ -147,7 +148,7 @@ def _flat_objects(item: Mapping[str, object]) -> list[Fields]:
 
 def _objects_in(fields: Fields) -> Iterator[Fields]:
     for name in sorted(ENVELOPES.keys() & fields.values.keys(), key=_rank):
-        inner = _only_object(fields.values[name])
+        inner = _only_object(fields.values[name], is_text=name in TEXTS)
         if inner is not None:
             yield Fields.of(inner)
 
@@ -200,8 +201,9 @@ def _flattened(item: Mapping[str, object]) -> dict[str, dict[str, object]]:
     return objects
 
 
-def _only_object(value: object) -> Mapping[str, object] | None:
-    """Return an object, or the only one of a list."""
+def _only_object(value: object, *, is_text: bool) -> Mapping[str, object] | None:
+    """Return an object, or the only one of a list; both may be JSON in a string."""
+    value = value if is_text else _parsed(value)
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     return value if isinstance(value, dict) else None

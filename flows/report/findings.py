@@ -213,10 +213,10 @@ def _languages(figures: Figures) -> Iterator[Finding]:
 
 
 def _unread(figures: Figures) -> Iterator[Finding]:
-    """Count the values that could not be read; other notes are no fault of a value."""
+    """Count the values that could not be read."""
     unread = [note for note in figures.notes if note.kind == "unread"]
-    count = sum(note.notes for note in unread)
-    if count:
+    if unread:
+        count = sum(note.notes for note in unread)
         columns = [note.column_name for note in unread]
         text = f"{many(count, 'value')} could not be read: {named(columns)}."
         yield Finding(Level.LOOK, count, text, "values")
@@ -224,10 +224,10 @@ def _unread(figures: Figures) -> Iterator[Finding]:
 
 def _cut_off(figures: Figures) -> Iterator[Finding]:
     """Count the texts that lack words."""
-    count = sum(note.notes for note in figures.notes if note.kind == "missing")
-    if count:
-        text = f"Cut off or damaged by their source: {many(count, 'text')}."
-        yield Finding(Level.LOOK, count, text, "values")
+    missing = sum(note.notes for note in figures.notes if note.kind == "missing")
+    if missing:
+        text = f"Cut off or damaged by their source: {many(missing, 'text')}."
+        yield Finding(Level.LOOK, missing, text, "values")
 
 
 CHECKS: tuple[Callable[[Figures], Iterator[Finding]], ...] = (

@@ -18,7 +18,7 @@ from packaging.specifiers import SpecifierSet
 
 from flows import versions
 from flows.report.checks import Finding, Level, check_space
-from flows.setting_sources import load_settings, unknown_variables
+from flows.setting_sources import load_settings
 from flows.settings import SettingsError
 
 FILES = 512  # open files that a run of some workers needs
@@ -104,10 +104,6 @@ def _settings() -> Finding:
         load_settings(Path(named) if named else None)
     except SettingsError as error:
         return Finding(Level.FAIL, "settings", str(error), "correct it")
-    unknown = unknown_variables()
-    if unknown:
-        problem = f"no setting is called {', '.join(unknown)}"
-        return Finding(Level.WARN, "settings", problem, "see unspun config show")
     return Finding(Level.OK, "settings", named or "no file named by UNSPUN_SETTINGS")
 
 

@@ -26,11 +26,7 @@ t TITLE   b AUTHOR   d DATE set a value ("-" for none)
 u undo   l list answers   w pairs of spun copies   q quit"""
 PAIR_HELP = "y accept   r refuse   n next   q back"
 VERDICTS = {"a": Verdict.RIGHT, "x": Verdict.DROP, "k": Verdict.KEEP}
-SAID = {
-    Verdict.RIGHT: "all right",
-    Verdict.DROP: "dropped",
-    Verdict.KEEP: "kept: it is an article",
-}
+SAID = {"a": "right as it is", "x": "dropped", "k": "kept as an article"}
 FIELDS = {"t": "title", "b": "author", "d": "published_at"}
 NONE = "-"  # for a value that the page does not have
 SPOT = re.compile(r"(?P<number>[0-9]{1,6}) ?(?P<where>[se])")
@@ -156,11 +152,11 @@ class TerminalReview:
 
     def _judge(self, candidate: Candidate, line: str) -> None:
         word, _, _ = line.partition(" ")
-        verdict = VERDICTS[word]
-        holds = self.session.judge(candidate, verdict)
-        self._told(holds, SAID[verdict])
-        if holds:
+        if self.session.judge(candidate, VERDICTS[word]):
+            self._say(SAID[word])
             self._step(candidate, 1)
+        else:
+            self._say("taken back")
 
     def _step(self, candidate: Candidate, step: int) -> None:
         self.shown = self.session.neighbour(candidate, step)
@@ -181,8 +177,7 @@ class TerminalReview:
         """Turn a spot around, on its site or everywhere."""
         answer = self._answer(candidate, number, where)
         holds = self.session.turn(answer)
-        what = describe(answer)
-        self._told(holds, what)
+        self._told(holds, describe(answer))
 
     def _answer(self, candidate: Candidate, number: int, where: str) -> Answer:
         """Find what turns a spot around. Raises DecisionError."""

@@ -56,6 +56,7 @@ class Arrivals:
             content_key=row.content_key or "",
             fetched_at=row.fetched_at,
             modified_at=row.modified_at,
+            detour=row.detour or 0,
             raw_sha256=row.raw_sha256 or "",
             arrival=arrived,
             stands=before.versions is not None and is_same_page,

@@ -26,15 +26,19 @@ PLACE = ("source_path", "record_number")
 TIES = ("source_path", "url_key", "article_id")  # columns by which rows are related
 INPUT_TABLES = ("articles", "duplicates", "quarantine")  # each record has a row in one
 SHARD_TABLES = (*ARTICLE_TABLES, "quarantine")
+DETOUR = pa.field("detour", pa.int32())
 SHARD = pa.field("shard", pa.int64())
+# What addresses of one page begin and end with or not, none being plainer for it.
+ENDS_OF_ADDRESS = r"(?i)^\s*https?://(?:www\.)?|/?\s*$"
 
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
     """A row of articles, duplicates or quarantine, without its texts.
 
-    `article_id` is None in quarantine, and `reason` and `url` elsewhere. `shard` is the number of
-    the shard that has a row of this run, None for a row of the snapshot built upon.
+    `article_id` is None in quarantine, and `reason` and `url` elsewhere. `detour` is by how much
+    the address of an article is longer than its page's. `shard` is the number of the shard that has
+    a row of this run, None for a row of the snapshot built upon.
     """
 
     source_path: str
@@ -47,6 +51,7 @@ class RecordRow:
     content_key: str | None
     fetched_at: datetime | None
     modified_at: datetime | None
+    detour: int | None
     host: str | None
     run_id: str | None
     versions: int | None
@@ -74,6 +79,7 @@ SCHEMA = pa.schema(
     [
         *(SCHEMAS["articles"].field(name) for name in OF_ARTICLES),
         *(SCHEMAS["quarantine"].field(name) for name in OF_QUARANTINE),
+        DETOUR,
         SHARD,
     ]
 )
@@ -144,9 +150,19 @@ def values(rows: pa.Table, column: str) -> pa.Array:
 def _read(path: Path) -> pa.Table:
     """Read the columns that are of use here, as far as a file has them."""
     names = parquet.names(path)
-    of_other = () if "reason" in names else OF_QUARANTINE
-    chosen = [name for name in FIELDS if name in names and name not in of_other]
-    return parquet.read(path, chosen)
+    chosen = [name for name in FIELDS if name in names]
+    rows = parquet.read(path, chosen)
+    return rows if "reason" in names else _with_detours(rows)
+
+
+def _with_detours(articles: pa.Table) -> pa.Table:
+    """Replace the addresses of articles by how much longer they are than those of their pages."""
+    if "url_key" not in articles.column_names:
+        return articles.drop_columns("url")
+    address = pc.replace_substring_regex(articles["url"], ENDS_OF_ADDRESS, "")
+    longer = pc.subtract(pc.utf8_length(address), pc.utf8_length(articles["url_key"]))
+    detours = pc.max_element_wise(longer, 0, skip_nulls=False).cast(DETOUR.type)
+    return articles.append_column(DETOUR, detours).drop_columns("url")
 
 
 def _conform(rows: pa.Table) -> pa.Table:

@@ -115,6 +115,11 @@ class Suppression:
         added = {self._hash(kind, value) for kind, value in entries}
         return Suppression(self.salt, self.hashes | added)
 
+    def without(self, entries: Iterable[tuple[str, str]]) -> Suppression:
+        """Return the list without some entries: pairs of a kind and a value."""
+        removed = {self._hash(kind, value) for kind, value in entries}
+        return Suppression(self.salt, self.hashes - removed)
+
     def has(self, kind: str, value: str | None) -> bool:
         """Return whether a value is on the list."""
         if not self.hashes or not value:

@@ -49,6 +49,12 @@ class Target:
         """The hosts of the sites, however they were written."""
         return tuple(_host_of(site) for site in self.sites)
 
+    def each(self) -> Iterator[Target]:
+        """Yield a target of its own for each name."""
+        yield from (Target(urls=(url,)) for url in self.urls)
+        yield from (Target(ids=(each,)) for each in self.ids)
+        yield from (Target(sites=(site,)) for site in self.sites)
+
     def has(self, row: Row) -> bool:
         """Return whether a row of articles or duplicates is meant."""
         if row["article_id"] in self.ids or row["url"] in self.urls:
@@ -92,7 +98,7 @@ class Found:
 
 def find(snapshot: Path, target: Target) -> Found:
     """Find what has to go from a snapshot: every fetch of a page of which one does."""
-    rows = [row for table in ROWS for row in _rows(snapshot / table)]
+    rows = [row for table in ROWS for row in rows_of(snapshot / table)]
     articles = _with_pages(rows, [row for row in rows if target.has(row)])
     quarantine = _in_quarantine(snapshot, target, articles)
     return Found(tuple(articles), tuple(quarantine))
@@ -105,9 +111,9 @@ def _in_quarantine(
     names = {*target.names(), *_addresses(articles)}
     pages = {row["url_key"] for row in articles}
     pages.discard(None)
-    for row in _rows(snapshot / "quarantine"):
+    for row in rows_of(snapshot / "quarantine"):
         is_meant = target.has(row) or row["url_key"] in pages
-        if is_meant or _is_named_in(row, names):
+        if is_meant or is_named_in(row, names):
             yield row
 
 
@@ -125,7 +131,7 @@ def _addresses(rows: Iterable[Row]) -> Iterator[str]:
             yield from (row["url"], row["url_key"])
 
 
-def _is_named_in(row: Row, names: Iterable[str]) -> bool:
+def is_named_in(row: Row, names: Iterable[str]) -> bool:
     """Return whether a row of quarantine names what has to go."""
     excerpt = row["raw_excerpt"] or ""
     text = f"{row['source_path']} {excerpt}".lower()
@@ -170,10 +176,10 @@ def sources_left(snapshot: Path, found: Found) -> set[str]:
     places = found.places
     left = set()
     for table in ROWS:
-        for row in _rows(snapshot / table):
+        for row in rows_of(snapshot / table):
             if row["article_id"] not in gone:
                 left.add(row["source_path"])
-    for row in _rows(snapshot / "quarantine"):
+    for row in rows_of(snapshot / "quarantine"):
         path = row["source_path"]
         place = (path, row["record_number"])
         if place not in places:
@@ -191,7 +197,7 @@ def _entries_of(row: Row) -> Iterator[tuple[str, str]]:
             yield RECORD, value
 
 
-def _rows(folder: Path) -> Iterator[Row]:
+def rows_of(folder: Path) -> Iterator[Row]:
     """Yield the columns of a table that are of use here. Raises DatasetError."""
     for path in sorted(folder.glob("*.parquet")):
         try:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from difflib import get_close_matches
 
+from flows.near_names import meant
 from flows.sql.views import VIEWS
 
 PLACE = re.compile(r"\s+LINE \d+: .*", re.DOTALL)  # DuckDB prints the line again
@@ -17,10 +16,6 @@ NO_COLUMN = re.compile(
 OFFERED = re.compile(r'(?<=[:,] )"(\w+)"')  # candidates, as DuckDB lists them
 NO_TABLE = re.compile(r"Table with name (.+?) does not exist")
 OUT_OF_REACH = ("Permission Error", "Cannot access file", "file system operations")
-CUTOFF = (
-    0.7  # similarity of names that are offered, 0 to 1: a letter or two. Not tuned.
-)
-NEAR = 3  # names that are offered: more is no hint. Not tuned.
 SEALED = (
     "a query reads the tables of the snapshot, and no other file, setting or address"
 )
@@ -59,28 +54,19 @@ def _shown(text: str) -> str:
 def _no_column(name: str, offered: list[str], sql: str) -> str:
     """Name a column that does not exist, near ones, and where all of them are listed."""
     tables = _tables_in(sql)
-    near = _near(name, [*offered, *_columns_of(tables)])
-    if near:
-        return f"column {name} does not exist; did you mean {near}?"
     table = tables[0] if len(tables) == 1 else "TABLE"
-    return f'column {name} does not exist; "DESCRIBE {table}" lists the columns'
+    listed = f'"DESCRIBE {table}" lists the columns'
+    known = (*offered, *_columns_of(tables))
+    return f"column {name} does not exist; {meant(name, known, listed)}"
 
 
 def _columns_of(tables: list[str]) -> list[str]:
     return [column for table in tables for column in VIEWS[table].columns]
 
 
-def _near(name: str, known: Iterable[str]) -> str:
-    """Name what is nearly called like that; nothing where there is none."""
-    unique = dict.fromkeys(known)
-    return " or ".join(get_close_matches(name.lower(), unique, NEAR, CUTOFF))
-
-
 def _no_table(name: str) -> str:
-    near = _near(name, VIEWS)
-    if near:
-        return f"table {name} does not exist; did you mean {near}?"
-    return f"table {name} does not exist; there are {', '.join(VIEWS)}"
+    listed = f"there are {', '.join(VIEWS)}"
+    return f"table {name} does not exist; {meant(name, VIEWS, listed)}"
 
 
 def _tables_in(sql: str) -> list[str]:

@@ -7,7 +7,6 @@ C, and costs about 25 times as much a task. Pebble kills and replaces the one ba
 from __future__ import annotations
 
 import multiprocessing
-import multiprocessing.forkserver
 import os
 import resource
 import signal
@@ -17,6 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import forkserver, resource_tracker
 from types import ModuleType, TracebackType
 from typing import ParamSpec, Self, TypeVar
 
@@ -31,9 +31,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 # Imported once, by the server that the workers are forked from.
 PRELOADED = ["flows.stages.clean_shard", "flows.workers.preload"]
-LOOK_SECONDS = (
-    0.5  # between two questions whether a worker is overdue: 60 s are allowed
-)
+LOOK_SECONDS = 0.5  # between questions whether a worker is overdue: 60 s are allowed
 LIVES = 3  # pools in a row that may break in one call: a guard against a loop
 # Times the allowed memory: what grows too fast for the looks ends there, in a MemoryError.
 HARD_LIMIT = 2
@@ -117,8 +115,11 @@ class Pool:
         interrupts.expect_children()
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
-        with _environment(), _deaf_to_interrupts():
-            multiprocessing.forkserver.ensure_running()
+        with _environment():
+            # It lets interrupts through again when it has started: it comes first.
+            resource_tracker.ensure_running()
+            with _deaf_to_interrupts():
+                forkserver.ensure_running()
         return ProcessPool(
             self._workers,
             initializer=_prepare_worker,

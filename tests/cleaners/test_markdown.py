@@ -139,6 +139,15 @@ PLAIN = {
     "one field": f"Title: none of us has one\n\n{PROSE}",
     "two labels": f"Date: unknown\nAuthor: of the crime\n\n{PROSE}",
     "interview": f"Author: Who are you?\nSource: Nobody.\nAuthor: And now?\n{PROSE}",
+    "a heading with a colon": f"Source: the river\n\n{PROSE}",
+    "a source by name": f"Source: Orrin Herald\n\n{PROSE}",
+    "a source in words": f"Source: the report at https://x.example/report\n\n{PROSE}",
+    "a credit in German": f"Quelle: dpa\n\n{PROSE}",
+    "a picture": f"Image: https://x.example/ferry.jpg\n\n{PROSE}",
+    "links in a list": f"Link: https://x.example/a\nLink: https://x.example/b\n{PROSE}",
+    "an address below": f"{PROSE}URL: https://x.example/ferry\n",
+    "a sentence on a link": f"Click here: https://x.example/ferry\n\n{PROSE}",
+    "an address alone": f"https://x.example/ferry\n\n{PROSE}",
     "a table of figures": "Port | Time\n-----|-----\nOrrin | 9\n",
     "a shell": f"{PROSE}# apt update\n{PROSE}",
 }
@@ -249,6 +258,42 @@ def test_a_head_gives_metadata_and_goes(name: str) -> None:
         PROSE.strip(),
         f"Ferry sails again\n\n\n\n\n\n\n\n{PROSE.strip()}",
     }
+
+
+ADDRESS = "https://x.example/news/ferry_(orrin)?id=7"
+LONE = [
+    f"URL: {ADDRESS}\n",
+    f"\nurl : {ADDRESS}\n\n",
+    f"Link: <{ADDRESS}>\n\n",
+    f"**Source:** {ADDRESS}\n\n",
+    f"- Permalink: {ADDRESS}\n---\n",
+    f"Canonical URL: {ADDRESS}\n\n",
+    f"Original-URL: {ADDRESS}\n\n",
+    f"Quelle: {ADDRESS}\n\n",
+    f"Lien : {ADDRESS}\n\n",
+    f"Källa: {ADDRESS}\n\n",
+    f"Fuente: {ADDRESS}\n",
+    f"Источник: {ADDRESS}\n\n",
+    f"原文链接：{ADDRESS}\n\n",
+]
+
+
+@pytest.mark.parametrize("head", LONE)
+def test_a_lone_address_at_the_top_is_a_head(head: str) -> None:
+    reading = read(f"{head}Ferry sails again\n\n{PROSE}")
+    assert reading
+    assert reading.metadata == Metadata(url=ADDRESS).read_from("head")
+    assert reading.draft.text.strip("\n-") == f"Ferry sails again\n\n{PROSE}".strip()
+
+
+def test_a_lone_address_gives_the_site_and_leaves_the_title() -> None:
+    text = f"URL: {ADDRESS}\nFerry sails again after the storm\n\n{PROSE}\n{PROSE}"
+    article = pipeline.clean(Record("a.txt", "text", 0, text, "0" * 64))
+    assert isinstance(article, Article)
+    known = article.metadata
+    assert (known.url, known.site) == (ADDRESS, "x.example")
+    assert known.title == "Ferry sails again after the storm"
+    assert "URL" not in article.text
 
 
 COLUMNS = ("title", "url", "author", "site", "published_at", "fetched_at", "tags")

@@ -39,6 +39,11 @@ MATCHES = [
     "- Hale v Garrow at Long Meadow",
 ]
 RESULTS = ["Oxney 29, Marlow 25", "Brant Island 50, Quayside 45", "Hale 43, Garrow 35"]
+SCORES = [
+    "Oxney - Marlow: 2-2",
+    "Brant Island – Quayside 0:1",
+    "Hale - Garrow: 3-3 (1-0)",
+]
 INGREDIENTS = [
     "Prep time: 10 mins",
     "Serves: 4",
@@ -56,6 +61,7 @@ OWN = [
     ("two legs of a tour", ["First leg", *TOUR, "Second leg", *NAMED]),
     ("matches", ["Saturday 26th November", *MATCHES]),
     ("results", ["Girls, quarter-finals", *RESULTS]),
+    ("results below the names of both sides", ["The results:", *SCORES]),
     ("a recipe", INGREDIENTS),
 ]
 
@@ -116,5 +122,8 @@ def test_items_are_told_by_their_form() -> None:
     assert not is_match("The state v the ferry office")
     assert is_result("Oxney 2-1 Marlow")
     assert not is_result("Oxney won 2-1")
+    assert is_result("Oxney - Marlow: 2-1")
+    assert not is_result("Oxney - Marlow: ferry sails at 2-1")
+    assert not is_result("Oxney - Marlow: 12.30 - 14.15")
     assert is_measured("½ cup flour")
     assert not is_measured("5 piers to see")

@@ -55,6 +55,28 @@ def expected(name: str, value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+COPY = "https://archive.ph/2026.02.02-101112/https://harrowby.example/lock"
+LINK = (
+    '<footer><a href="https://harrowby.example/@av/lock" class="p-canonical">Link</a>'
+)
+ADDRESSES = [
+    (f'<link rel="canonical" href="{COPY}">', "https://harrowby.example/lock"),
+    (LINK, "https://harrowby.example/@av/lock"),
+    (
+        f'<meta property="og:url" content="https://a.example/b">{LINK}',
+        "https://a.example/b",
+    ),
+    (LINK.replace("p-canonical", "link"), None),
+    (LINK.replace("https://harrowby.example", ""), None),
+]
+
+
+@pytest.mark.parametrize(("markup", "url"), ADDRESSES)
+def test_the_address_of_a_page(markup: str, url: str | None) -> None:
+    page = html.document_fromstring(f"<h1>Lock gates close</h1>{BODY}{markup}")
+    assert read_metadata(page, None).url == url
+
+
 NAMES = [
     ("By Mara Quill Wednesday 20 Oct 2021, 2:49 PM", "Mara Quill"),
     ("Mara Quill Wednesday", "Mara Quill"),

@@ -31,6 +31,12 @@ SAME_PAGE = (
         "https://www.m.example.org/2024/05/ferry-strike-ends",
         "https://web.archive.org/web/20240502101112/https://example.org/2024/05/ferry-strike-ends",
         "http://web.archive.org/web/2024id_/http://www.example.org:80/2024/05/ferry-strike-ends?utm_id=1",
+        "https://archive.today/20240502101112/https://example.org/2024/05/ferry-strike-ends",
+        "http://archive.ph/2024.05.02-101112/http://www.example.org/2024/05/ferry-strike-ends",
+        "https://archive.is/newest/https://example.org/2024/05/ferry-strike-ends",
+        "https://archive.md/o/k3XyZ/https://example.org/2024/05/ferry-strike-ends",
+        "http://webcache.googleusercontent.com/search?q=cache:aB3-H7j:example.org/2024/05/ferry-strike-ends+ferry&hl=en",
+        "https://webcache.googleusercontent.com/search?q=cache:example.org/2024/05/ferry-strike-ends",
     ),
     ("https://example.org/x?b=2&a=1", "https://example.org/x?a=1&b=2&igshid=7"),
     ("https://example.org/été", "https://example.org/%C3%A9t%c3%a9"),
@@ -59,6 +65,14 @@ OTHER_PAGES = (
         "https://web.archive.org/web/2024/https://b.example/x",
     ),
     ("https://web.archive.org/details/a.example/x", "https://a.example/x"),
+    ("https://archive.ph/k3XyZ", "https://archive.ph/k3XyA"),
+    ("https://archive.ph/2024/news/a.html", "https://news/a.html"),
+    ("https://archive.org/20240502101112/https://a.example/x", "https://a.example/x"),
+    ("https://webcache.example/search?q=cache:a.example/x", "https://a.example/x"),
+    (
+        "https://webcache.googleusercontent.com/search?q=a.example/x",
+        "https://a.example/x",
+    ),
     (
         "https://example.org/web/20240502101112/https://a.example/x",
         "https://a.example/x",
@@ -84,6 +98,7 @@ def fetch(name: str, text: str, day: int | None = None, **known: object) -> Fetc
         "content_key": text,
         "fetched_at": None if day is None else DAY + timedelta(days=day),
         "modified_at": None,
+        "detour": 0,
         "raw_sha256": name,
         "arrival": 0,
         "stands": False,
@@ -169,6 +184,46 @@ def test_a_text_that_came_back_is_the_newest_again() -> None:
     assert (page.standing, page.older, page.versions) == (first, (changed,), 2)
 
 
+def test_of_fetches_that_come_together_the_plainest_address_stands() -> None:
+    amp, mobile = fetch("a", "text", detour=4), fetch("b", "text", 1, detour=2)
+    plain = fetch("c", "text", 2)
+    for order in permutations((amp, mobile, plain)):
+        assert choose(order).standing == plain
+    known = fetch("a", "text", detour=4, stands=True)
+    assert choose([known, plain]).standing == known
+    assert choose([amp, fetch("d", "text", arrival=1)]).standing == amp
+
+
+def test_a_plain_address_makes_a_text_no_newer_than_dates_do() -> None:
+    amp, plain = fetch("a", "z", detour=4), fetch("b", "y")
+    assert choose([amp, plain]).standing == plain
+    newer = fetch("c", "x", 3, detour=4)
+    assert choose([amp, plain, newer]).standing == newer
+    changed = fetch("d", "w", detour=4, modified_at=DAY)
+    assert choose([amp, plain, changed]).standing == changed
+
+
+def test_what_a_file_says_last_is_newer_where_dates_are_no_help() -> None:
+    old = fetch("a", "z", stands=True, place=("x.csv", 3))
+    corrected = fetch("b", "a", arrival=1, place=("x.csv", 2))
+    for order in permutations((old, corrected)):
+        assert choose(order).standing == corrected
+    later_line = fetch("c", "b", place=("x.csv", 9))
+    assert choose([old, later_line]).standing == later_line
+    assert choose([old, corrected, later_line]).standing == corrected
+    dated = fetch("d", "c", 1, place=("x.csv", 1))
+    assert choose([old, corrected, dated]).standing == dated
+
+
+def test_no_file_is_newer_for_being_read_later() -> None:
+    old = fetch("a", "z", stands=True, place=("x.csv", 3))
+    other_file = fetch("b", "a", arrival=1, place=("y.csv", 2))
+    assert choose([old, other_file]).standing == old
+    plain = fetch("c", "b", place=("x.csv", 1))
+    amp = fetch("d", "c", arrival=1, detour=4, place=("x.csv", 1))
+    assert choose([plain, amp]).standing == plain
+
+
 def test_without_dates_of_fetching_the_page_or_the_content_decides() -> None:
     undated = fetch("a", "f", modified_at=DAY), fetch("b", "e", modified_at=DAY)
     assert choose(undated).standing.content_key == "f"
@@ -196,6 +251,12 @@ SITES = (
     ("https://www.google.com/amp/s/example.org/a", "example.org"),
     ("https://www.google.com/search?q=a", "google.com"),
     ("https://example-org.cdn.ampproject.org/c/s/example.org/a", "example.org"),
+    ("https://archive.vn/20240502/https://www.example.org/a", "example.org"),
+    ("https://archive.ph/k3XyZ", "archive.ph"),
+    (
+        "http://webcache.googleusercontent.com/search?q=cache:x:example.org/a",
+        "example.org",
+    ),
     ("https://[broken/a", None),
     (None, None),
 )

@@ -14,9 +14,11 @@ EMPTY = [
     "[deleted by user]",
     "nan",
     "N/A",
+    "\\N",
     "\n null \n",
 ]
 ARTICLES = [
+    "\\N is what the database of the town writes for a value that it has not.",
     "Removed statue returns to the square after a year in a barn",
     "[Removed] The statue returns to the square after a year in a barn, the town said on Monday.",
 ]

@@ -35,7 +35,16 @@ BROKEN = [
         GOOD.replace('spares = ["No comments yet from the ministry."]', "spares = [3]"),
         "lists of strings",
     ),
-    (GOOD.replace("yet\\.?'", "yet('"), "comments/none-yet: .*unterminated"),
+    (
+        GOOD.replace("yet\\.?'", "yet('"),
+        r"comments/none-yet: match is no regular expression \(.*unterminated.*correct it",
+    ),
+    (GOOD + "unless = '[a'\n", "comments/none-yet: unless is no regular expression"),
+    (GOOD + "unless = 3\n", "comments/none-yet: unless is 3; it must be a string"),
+    (GOOD + "near = 'yes'\n", "comments/none-yet: near is 'yes'; it must be true or"),
+    (GOOD + "confidence = 'high'\n", "confidence is 'high'; it must be a number"),
+    (GOOD.replace('"comments/none-yet"', "3"), "id is 3; it must be a string"),
+    (GOOD + "lines = 'yes'\n", "lists of strings"),
     (
         GOOD.replace('where = "tail"', 'where = "middle"'),
         "must be one of head, tail, edge, anywhere",

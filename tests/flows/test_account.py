@@ -24,9 +24,11 @@ from flows.account import (
 from flows.account.page import pieces_html
 from flows.account.pieces import pieces_of
 from flows.api.dataset import Dataset
+from flows.run import RunRequest, run
 from flows.snapshots import Current
 from flows.storage.tables import edit_rows
 from tests.flows import shown
+from tests.flows.conftest import ARTICLES, SETTINGS
 
 TAGS = re.compile("<[^>]*>")
 INSERTED = re.compile("<ins [^>]*>[^<]*</ins>")
@@ -151,6 +153,21 @@ def test_what_is_unknown_or_several_is_said(current: Current) -> None:
     with pytest.raises(SeveralArticlesError) as raised:
         account_of(current, "rows.jsonl")
     assert len(raised.value.matches) == 5
+
+
+def test_a_file_in_a_folder_is_found_by_its_name(tmp_path: Path) -> None:
+    for folder, name in {"a": "ferry.txt", "b": "ferry.txt", "c": "bridge.txt"}.items():
+        (tmp_path / "inbox" / folder).mkdir(parents=True)
+        text = ARTICLES[name].replace("The", f"In {folder}, the")
+        (tmp_path / "inbox" / folder / name).write_text(text, encoding="utf-8")
+    run(RunRequest((tmp_path / "inbox",), tmp_path / "out", SETTINGS, workers=0))
+    made = Current.read(tmp_path / "out")
+    assert made
+    assert account_of(made, "bridge.txt").source_path == "c/bridge.txt"
+    assert account_of(made, "b/ferry.txt").source_path == "b/ferry.txt"
+    with pytest.raises(SeveralArticlesError):
+        account_of(made, "ferry.txt")
+    assert find(made, "erry.txt") == ()
 
 
 def test_a_copy_names_what_it_is_a_copy_of(

@@ -166,7 +166,12 @@ def test_an_input_without_any_file_ends_with_2(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     done = unspun("clean", tmp_path / "in", "--output", tmp_path / "out")
     assert done.exit_code == 2
-    assert "No input files" in done.stderr
+    assert done.stderr == f"unspun: No input files: nothing is in {tmp_path / 'in'}\n"
+    (tmp_path / "in" / "gate.bak").write_bytes(b"\0\1")
+    done = unspun("clean", tmp_path / "in", "--output", tmp_path / "out")
+    assert done.exit_code == 2
+    assert f"nothing in {tmp_path / 'in'} is recognised" in done.stderr
+    assert "`unspun formats` lists what is read" in done.stderr
 
 
 def test_a_document_as_the_only_input_is_named(tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ def test_a_run_that_finds_another_at_work_is_refused(
     ("parameters", "message"),
     [
         ({"fields": ["text"]}, "--field text: write it as column=name"),
-        ({"settings": "no/such.toml"}, "no/such.toml: cannot be read as TOML"),
+        ({"settings": "no/such.toml"}, "no/such.toml: cannot be read: No such file"),
         ({"inputs": ["no/such/inbox"]}, "no/such/inbox"),
     ],
 )

@@ -397,3 +397,67 @@ def test_the_command_shows_what_goes(filled: Dataset) -> None:
     )
     nothing = CliRunner().invoke(cli, ["forget", str(filled.folder)])
     assert nothing.exit_code == 2
+
+
+def command(made: Dataset, *options: str) -> str:
+    done = CliRunner().invoke(cli, ["forget", str(made.folder), *options])
+    assert done.exit_code == 0
+    return done.output
+
+
+MISTYPED = [
+    ("--site", "other.exampel", "; did you mean other.example?"),
+    ("--site", "https://www.Oher.example/", "; did you mean other.example?"),
+    ("--site", "weather.test", ""),
+    ("--url", "https://example.com/never", ""),
+]
+
+
+@pytest.mark.parametrize(("option", "name", "meant"), MISTYPED)
+def test_a_name_of_which_there_is_nothing_is_told_kept_and_let_in_again(
+    filled: Dataset,
+    folder: Path,  # noqa: F811
+    option: str,
+    name: str,
+    meant: str,
+) -> None:
+    told = f"{name}: the newest snapshot has nothing of this {option[2:]}{meant}\n"
+    shown = command(filled, option, name, "--dry-run")
+    assert shown.endswith(f"snapshots\n{told}")
+    undo = f"unspun forget {filled.folder} {option} {name} --undo"
+    kept = f"{name}: is kept, so that nothing of it comes in; to undo: {undo}\n"
+    assert command(filled, option, name).endswith(f"snapshots\n{told}{kept}")
+    url = name if "never" in name else f"https://{Target(sites=(name,)).hosts[0]}/a"
+    (folder / "n.jsonl").write_text(fetch(story(9), 1, url))
+    assert take_in(filled, folder).suppressed == 1
+    assert command(filled, option, name, "--undo") == f"{name}: may come in again\n"
+    assert command(filled, option, name, "--undo") == f"{name}: kept nothing out\n"
+    (folder / "m.jsonl").write_text(fetch(story(9), 2, url))
+    assert take_in(filled, folder).suppressed == 0
+    assert verification.begin(filled.folder).run(lambda _: None) == []
+
+
+def test_an_unknown_id_is_told_and_not_kept(filled: Dataset) -> None:
+    told = "f00d: the newest snapshot has nothing of this id\n"
+    assert command(filled, "--id", "f00d").endswith(f"snapshots\n{told}")
+    assert command(filled, "--id", "f00d", "--undo") == "f00d: kept nothing out\n"
+
+
+def test_what_was_taken_down_with_a_site_stays_away_when_it_is_let_in(
+    filled: Dataset,
+    folder: Path,  # noqa: F811
+) -> None:
+    assert "nothing of this" not in command(filled, "--site", "example.org")
+    told = command(filled, "--site", "example.org", "--undo")
+    assert told == "example.org: may come in again\n"
+    (folder / "n.jsonl").write_text(
+        fetch(story(9), 1, URL) + fetch(story(8), 1, URL + "8")
+    )
+    summary = take_in(filled, folder)
+    assert (summary.articles, summary.suppressed) == (1, 1)
+
+
+def test_a_name_is_let_in_or_shown_but_not_both(filled: Dataset) -> None:
+    options = ["--site", "example.org", "--undo", "--dry-run"]
+    done = CliRunner().invoke(cli, ["forget", str(filled.folder), *options])
+    assert (done.exit_code, "one of --dry-run and --undo" in done.output) == (2, True)

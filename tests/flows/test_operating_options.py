@@ -221,7 +221,7 @@ def test_the_doctor_names_what_would_break(mixed: Path, tmp_path: Path) -> None:
     assert code == 1
     assert (found["snapshot"], found["settings"]) == ("FAIL", "FAIL")
     code, found = findings(PREFECT_API_URL="http://127.0.0.1:9/api", UNSPUN_KEP="1")
-    assert (code, found["Prefect"], found["settings"]) == (1, "FAIL", "warn")
+    assert (code, found["Prefect"], found["settings"]) == (1, "FAIL", "FAIL")
 
 
 def test_the_shell_completes_commands_and_stages() -> None:

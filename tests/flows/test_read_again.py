@@ -219,8 +219,25 @@ def test_reasons_follow_the_option(
     assert (figures["inputs"], figures["still_quarantined"]) == (1, 1)
 
 
-def test_a_reason_that_is_none_is_refused(folder: Path) -> None:  # noqa: F811
-    arguments = ["clean", str(folder), "--output", "x", "--retry-quarantined=gone"]
+NO_REASONS = [
+    (["--retry-quarantined=gone"], "gone is no reason; there are unreadable"),
+    (["--retry-quarantined", "gone"], "gone is no reason; there are unreadable"),
+    (["--retry-quarantined", "no_artcle"], "no reason; did you mean no_article? there"),
+    (
+        ["--retry-quarantined", "empty", "binery"],
+        "no reason; did you mean binary? there",
+    ),
+]
+
+
+@pytest.mark.parametrize(("option", "message"), NO_REASONS)
+def test_a_reason_that_is_none_is_refused(
+    folder: Path,  # noqa: F811
+    option: list[str],
+    message: str,
+) -> None:
+    arguments = ["clean", str(folder), "--output", "x", *option]
     result = CliRunner().invoke(cli, arguments)
     assert result.exit_code == 2
+    assert message in result.output
     assert all(reason.value in result.output for reason in Reason)

@@ -64,6 +64,40 @@ def test_tables_of_all_dialects_are_read(tmp_path: Path, dialect: str) -> None:
     assert CSV.recognises(DIALECTS[dialect].encode()) or "declared" in dialect
 
 
+BARE_QUOTES = [
+    ['"We shut it": a keeper speaks', '"It is dry," the keeper said.', "u1"],
+    ['"Shut"', '"It is dry, the keeper said.', "u2"],
+    ["Lock", 'The "lock" is shut.', "u3"],
+]
+
+
+def tabbed(rows: list[list[str]]) -> bytes:
+    return "".join("\t".join(row) + "\n" for row in [NAMES, *rows]).encode()
+
+
+def test_a_table_with_tabs_may_have_quotes_as_text(tmp_path: Path) -> None:
+    rows = keep_the_laws(tmp_path, "a.tsv", tabbed(BARE_QUOTES), 30)
+    assert texts_of(rows) == [text for _, text, _ in BARE_QUOTES]
+    known = [row.metadata.title for row in rows if isinstance(row, Record)]
+    assert known == [title for title, *_ in BARE_QUOTES]
+
+
+QUOTED = [
+    ['"Lock"', '"It is dry."', '"u1"'],
+    ['"A ""shut"" lock"', '"It is ""dry""."', "u1"],
+    ["Lock", '"It is dry.\nIt is shut."', "u1"],
+    ["Lock", '"It is\tdry."', "u1"],
+    ['"A ""shut"" lock" ', "It is dry.", "u1"],
+]
+
+
+@pytest.mark.parametrize("row", QUOTED)
+def test_and_so_may_it_quote_its_cells(tmp_path: Path, row: list[str]) -> None:
+    (found,) = rows_of(tmp_path, "a.tsv", tabbed([row]))
+    assert isinstance(found, Record)
+    assert found.content == row[1].strip('"').replace('""', '"')
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_tables_come_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     text = "title,text\r\nA,Le café de l’été\r\nB,Déjà vu\r\n"
@@ -254,12 +288,32 @@ def test_lines_above_the_header_are_passed_over(tmp_path: Path) -> None:
 
 
 LONG = "The ferry left on time, and nobody was aboard. " * 6
+SHORT = "The ferry left on time."
 ADVICE = [
     (f"Titel,Meldung\nA,{LONG}\n".replace(", and", " and"), "--field text=Meldung"),
     ("Titel,Meldung\nA,short\n", "--field text=NAME"),
     (f'A,"{LONG}"\nB,"{LONG}"\n', "it is a row: put a line with the names"),
     (f'A,"{LONG}"\nB,text title\n', "it is a row"),
+    (f'A,article,"{LONG}"\nB,story,"{LONG}"\n', "it is a row"),
+    (f"story,{SHORT},2025-03-05,https://a.example/1\n" * 2, "it is a row"),
+    (f"text,{SHORT},05/03/2025 14:10,5.3.2025\n" * 2, "it is a row"),
 ]
+
+
+NAMES_LIKE_DATA = [
+    "text,http://purl.example/dc/title",
+    "text,2025-03-05",
+    "text,title,2025-03-05,https://a.example/score",
+    f"text,Is this an answer to the question: {'how late was it ' * 8}?",
+    "text,1,2,3",
+]
+
+
+@pytest.mark.parametrize("header", NAMES_LIKE_DATA)
+def test_a_header_may_have_names_like_data(tmp_path: Path, header: str) -> None:
+    row = ",".join([SHORT, *["1"] * header.count(",")])
+    rows = rows_of(tmp_path, "a.csv", f"{header}\n{row}\n".encode())
+    assert texts_of(rows) == [SHORT]
 
 
 @pytest.mark.parametrize(("text", "advice"), ADVICE)

@@ -256,6 +256,57 @@ def test_an_object_beyond_the_limit_is_passed_over(tmp_path: Path) -> None:
     assert_linear(read, 20_000)
 
 
+LINES = [json.dumps(row) for row in ROWS]
+TORN = {
+    "a lost newline": f"{LINES[0]}{LINES[1]}\n{LINES[2]}",
+    "a lost newline, and a comma": f"{LINES[0]}\n{LINES[1]},{LINES[2]}\n",
+    "a lost newline, and a tail": f"{LINES[0]} {LINES[1]}\n{LINES[2]}\n\n",
+    "commas at the end": ",\n".join(LINES) + ",\n",
+}
+STAYS = {
+    "a line that is cut": f'{LINES[0]}\n{{"text": "The boat\n{LINES[1]}\n{LINES[2]}',
+    "a line with a surplus bracket": f"{LINES[0]}\n{LINES[1]}}}\n{LINES[2]}",
+    "a line of prose": f"{LINES[0]}\nThe boat left.\n{LINES[2]}",
+    "a line with a string": f'{LINES[0]}\n"The boat left."\n{LINES[2]}',
+    "a cut end": f"{LINES[0]}\n{LINES[1]}\n{LINES[2][:-9]}",
+}
+
+
+@pytest.mark.parametrize("how", TORN)
+def test_lines_that_are_torn_or_glued_are_read(tmp_path: Path, how: str) -> None:
+    rows = keep_the_laws(tmp_path, "a.jsonl", TORN[how].encode(), 60)
+    assert texts_of(rows) == TEXTS
+
+
+def test_an_object_may_be_written_as_a_string(tmp_path: Path) -> None:
+    lines = [json.dumps(LINES[0]), LINES[1], json.dumps("{It is late}"), LINES[2]]
+    rows = keep_the_laws(tmp_path, "a.jsonl", "\n".join(lines).encode(), 60)
+    assert texts_of(rows) == [*TEXTS[:2], "(broken_record)", TEXTS[2]]
+
+
+def test_a_paragraph_break_may_stand_in_a_line(tmp_path: Path) -> None:
+    first, *others = LINES
+    torn = first.replace("left at", "left.\n\nIt was")
+    rows = keep_the_laws(tmp_path, "a.jsonl", "\n".join([torn, *others]).encode(), 60)
+    assert texts_of(rows) == ["The boat left.\n\nIt was 0.", *TEXTS[1:]]
+
+
+@pytest.mark.parametrize("how", STAYS)
+def test_one_broken_line_costs_itself(tmp_path: Path, how: str) -> None:
+    rows = keep_the_laws(tmp_path, "a.jsonl", STAYS[how].encode(), 60)
+    assert {row.source_format for row in rows} == {"jsonl"}
+    broken = [row for row in rows if isinstance(row, Quarantined)]
+    assert [row.reason for row in broken] == [Reason.BROKEN_RECORD]
+
+
+def test_a_comma_behind_a_late_object_is_let_pass(tmp_path: Path) -> None:
+    lines = [json.dumps({"text": f"The boat left at {n}."}) for n in range(4_000)]
+    late = "\n".join([*lines, f"{lines[0]},", lines[1]])
+    rows = rows_of(tmp_path, "a.jsonl", late.encode())
+    assert {row.source_format for row in rows} == {"jsonl"}
+    assert all(isinstance(row, Record) for row in rows)
+
+
 def test_json_and_jsonl_are_told_apart_by_content() -> None:
     lines = "\n".join(map(json.dumps, ROWS)).encode()
     assert JSONL.recognises(lines)

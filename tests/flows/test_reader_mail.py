@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from cleaners.article import Reason, Record
+from cleaners.article import Article, Reason, Record
+from cleaners.pipeline import clean
 from flows.intake import Quarantined
 from flows.intake.readers.mail import MAIL
 from tests.flows.reading import keep_the_laws, rows_of
@@ -161,3 +162,31 @@ def test_no_bytes_stop_it(
         changed = message[:place] + data
         rest = b"" if is_cut else message[place + len(data) :]
         only(tmp_path, "a.eml", changed + rest)
+
+
+SIGNED = "<h1>Lock gates close</h1><p>By Ines Torvald</p>" + 3 * (
+    "<p>The lock gates of Harrowby were shut on Monday, a year early, the board said.</p>"
+)
+SENDERS = [
+    ("The Courier – Morning <news@courier.example>", SIGNED, "Ines Torvald"),
+    ("Harrowby Weekly <news@harrowby.example>", SIGNED, "Ines Torvald"),
+    ("Jon Barwell <jon@courier.example>", SIGNED, "Jon Barwell"),
+    (
+        "The Courier – Morning <news@courier.example>",
+        SIGNED.replace("<p>By Ines Torvald</p>", ""),
+        "The Courier – Morning",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sender", "page", "author"), SENDERS)
+def test_who_signs_counts_for_more_than_a_desk_that_sends(
+    tmp_path: Path, sender: str, page: str, author: str
+) -> None:
+    message = newsletter(From=sender, Subject="Lock gates close")
+    message.set_content(page, subtype="html")
+    row = only(tmp_path, "a.eml", message.as_bytes())
+    assert isinstance(row, Record)
+    article = clean(row)
+    assert isinstance(article, Article)
+    assert article.metadata.author == author

@@ -17,6 +17,7 @@ from rich.console import Console
 from flows.commands.summary_view import show
 from flows.intake import LeftAside, discover, read
 from flows.intake.formats import FORMATS
+from flows.intake.left_aside import BY_SUFFIX
 from flows.intake.recognition import recognise
 from flows.report.summary import Summary
 from flows.settings import Settings
@@ -33,6 +34,12 @@ ROW = {"url": "https://news.example/ferry", "text": PROSE.decode()}
 LINES = f"{json.dumps(ROW)}\n{json.dumps(ROW)}\n".encode()
 OLD = "Das Fährschiff fährt wieder täglich, so der Hafenmeister am Freitag in Kühlungsborn.\n"
 COMMENT = b"<!-- Mirrored from news.example by HTTrack -->\n"
+
+LISTED = (
+    b'<html><head><meta name="description" content="HTTrack is an easy-to-use website'
+    b' mirror utility."><title>Local index</title></head><body></body></html>'
+)
+MIRRORS = PAGE.replace(b"Ferry", b"HTTrack, a website mirror utility")
 
 READ = [
     # wget -r, HTTrack and browsers, with any name
@@ -58,6 +65,11 @@ READ = [
     ("page.md", PAGE, "html"),
     ("page.jsonl", PAGE, "html"),
     ("page.pdf", PAGE, "html"),
+    ("page.pkl", PAGE, "html"),
+    ("rows.arrow", LINES, "jsonl"),
+    ("orchard", b"ORCHARDS. " + PROSE, "text"),
+    ("obj", b"Objections. " + PROSE, "text"),
+    ("mirrors.html", MIRRORS, "html"),
     ("photo.jpg", PAGE, "html"),
     ("PAGE.HTM", b"no tags at all", "html"),
     ("cut.html", b"", "html"),
@@ -140,6 +152,15 @@ LEFT = [
     ("letter.docx", office(), "an office document"),
     ("letter", office(), "an office document or a program"),
     ("page.php", b"<?php echo 1; ?>", "program code"),
+    ("main.js.download", b"go()", "program code"),
+    ("main.download", PAGE, "still being written"),
+    ("hts-log.txt", PROSE, "a log"),
+    ("index.html", LISTED, "a list of copied sites"),
+    ("news.feather", b"ARROW1\0\0", "a table in Arrow or Feather; write it as Parquet"),
+    ("stream", b"\xff" * 4 + b"\x02\x03\0\0\x10\0\0\0", BY_SUFFIX[".arrow"]),
+    ("news.orc", b"ORC\x01", "a table in ORC; write it as Parquet"),
+    ("part-0", b"Obj\x01\x04", "a table in Avro; write it as Parquet"),
+    ("news", b"\x80\x04\x95\x14", "objects of Python; write them as Parquet or JSONL"),
     ("nothing", b"", "an empty file"),
     (
         "numbers",
@@ -167,6 +188,28 @@ def test_what_is_no_scrape_is_left_aside_with_the_reason(
     found = discover([tmp_path])
     assert found.files == ()
     assert found.left_aside == (LeftAside(name, reason),)
+
+
+def test_a_mirror_keeps_its_pages_alone(tmp_path: Path) -> None:
+    mirror = tmp_path / "mirror"
+    for name in ("hts-cache/old/page.html", "news/page.html", "hts-cache.html"):
+        path = mirror / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(PAGE)
+    packed = tmp_path / "mirror.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in mirror.rglob("*.html"):
+            archive.write(path, path.relative_to(mirror))
+    found = discover([mirror])
+    assert [file.source_path for file in found.files] == [
+        "hts-cache.html",
+        "news/page.html",
+    ]
+    kind = "the cache of a program that copies sites"
+    assert found.left_aside == (LeftAside("hts-cache/old/page.html", kind),)
+    (file,) = discover([packed]).files
+    aside = [item for item in read(file, Settings()) if isinstance(item, LeftAside)]
+    assert aside == [LeftAside("mirror.zip/hts-cache/old/page.html", kind)]
 
 
 def test_a_damaged_compressed_file_without_a_suffix_is_not_lost(tmp_path: Path) -> None:

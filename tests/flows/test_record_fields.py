@@ -41,6 +41,7 @@ PLACEHOLDERS = [
     "['']", "[None]", "undefined", "unknown", "Unknown Author", "No title", "Untitled",
     "<NA>", "NaT", "[object Object]", "false", "missing", "TBA",
     "[removed]", "[Removed]", "[deleted by user]", "(no text)", "[ content removed ]",
+    "ONLY AVAILABLE IN PAID PLANS", "Only available in professional and corporate plans",
 ]  # fmt: skip
 VALUES = [
     "Removed",
@@ -50,6 +51,7 @@ VALUES = [
     "Nan Kempner",
     "Nullarbor burns",
     "None of us slept",
+    "Only available in paid plans of the city",
     "Undefined borders",
     "A",
     "7",
@@ -124,6 +126,10 @@ def test_the_records_of_usual_tools_are_read(case: dict[str, Any]) -> None:
         ({"data": [{"url": "u"}]}, "url", "u"),
         ({"data": [{"url": "u"}, {"url": "v"}]}, "url", None),
         ({"_source": "x"}, "source", None),
+        ({"payload": '{"url": "u"}'}, "url", "u"),
+        ({"payload": '{"url": '}, "url", None),
+        ({"payload": '["u"]'}, "url", None),
+        ({"article": '{"url": "u"}'}, "url", None),
     ],
 )
 def test_a_name_is_found_however_it_is_nested(
@@ -181,6 +187,24 @@ def test_authors_are_read_as_bylines(value: str, expected: str) -> None:
 )
 def test_a_title_is_without_markup_and_site(text: str, expected: str | None) -> None:
     assert title_of(text, SITES) == expected
+
+
+@pytest.mark.parametrize(
+    ("record", "title"),
+    [
+        (
+            {"@type": "Article", "name": "Bridge shuts", "articleBody": "T"},
+            "Bridge shuts",
+        ),
+        ({"name": "N", "headline": "Bridge shuts", "articleBody": "T"}, "Bridge shuts"),
+        ({"name": "Kelmouth Courier", "text": "T"}, None),
+        ({"author": {"name": "Ann Weir"}, "articleBody": "T"}, None),
+    ],
+)
+def test_the_name_of_an_article_is_its_title(
+    record: dict[str, Any], title: str | None
+) -> None:
+    assert read(record).title == title
 
 
 @pytest.mark.parametrize(
@@ -254,6 +278,40 @@ def test_the_order_of_figures_comes_from_language_or_country(
     assert (moment and moment.date().isoformat()) == day
 
 
+ESCLUSA = (
+    "El guardián de la esclusa ha contado todos los barcos desde hace cuarenta años. El lunes no"
+    " pasó ninguno, porque el río bajaba casi seco y nadie en el pueblo lo recordaba así. "
+)
+LOCK = (
+    "The keeper of the lock has counted all of the boats for forty years. On Monday there was"
+    " none, since the river was almost dry, which nobody in the town had ever seen. "
+)
+
+
+@pytest.mark.parametrize(
+    ("record", "day"),
+    [
+        ({"date": "03/04/2025 - 14:05 h", "text": ESCLUSA}, "2025-04-03"),
+        ({"date": "03.04.2025", "text": f"<p>{ESCLUSA}</p>"}, "2025-04-03"),
+        ({"date": "03/04/2025", "text": LOCK}, None),
+        ({"date": "03/13/2025", "text": ESCLUSA}, "2025-03-13"),
+        ({"date": "03/04/2025", "text": f"{LOCK}{ESCLUSA}"}, None),
+        ({"date": "03/04/2025", "html": f"<p>{ESCLUSA}</p>"}, None),
+        ({"date": "03/04/2025", "text": "El río."}, None),
+        ({"date": "03/04/2025", "text": ESCLUSA, "language": "en"}, "2025-04-03"),
+        (
+            {"date": "03/04/2025", "text": ESCLUSA, "url": "https://a.gov/a"},
+            "2025-03-04",
+        ),
+    ],
+)
+def test_the_order_of_figures_may_come_from_the_text(
+    record: dict[str, Any], day: str | None
+) -> None:
+    moment = read(record).published_at
+    assert (moment and moment.date().isoformat()) == day
+
+
 def test_a_text_counts_before_a_page_and_a_page_before_a_summary() -> None:
     record = {"text": "T", "html": "<p>H</p>", "markdown": "M", "description": LONG}
     assert fields.article_text(record, NAMES) == ("T", False)
@@ -270,6 +328,19 @@ def test_a_text_counts_before_a_page_and_a_page_before_a_summary() -> None:
     )
 
 
+def test_a_body_in_sections_is_one_text() -> None:
+    sections = [
+        {"headline": [], "paragraphs": ["It is late.", "It is old."]},
+        {"headline": ["Why"], "paragraphs": ["It rusts."]},
+    ]
+    record: dict[str, Any] = {"body": {"summary": ["It closes."], "sections": sections}}
+    whole = "It closes.\n\nIt is late.\n\nIt is old.\n\nWhy\n\nIt rusts."
+    assert fields.article_text(record, NAMES) == (whole, False)
+    record["body"]["text"] = "T"
+    assert fields.article_text(record, NAMES) == ("T", False)
+    assert fields.article_text({"body": {"summary": "It closes."}}, NAMES) is None
+
+
 def test_the_mark_of_a_cut_is_an_edit_and_the_note_a_column() -> None:
     raw = f"{LONG}It stays shut… [+4123 chars]"
     known = read({"text": raw})
@@ -281,10 +352,23 @@ def test_the_mark_of_a_cut_is_an_edit_and_the_note_a_column() -> None:
     assert rewind(article.text, article.ledger) == raw
     assert [entry.rule for entry in article.ledger][-1] == "paywall/cut-mark"
     assert tables.article_row(article)["notes"] == known.notes
-    inside = "He wrote “[+4123 chars]” on the wall and left. " + LONG
-    other = pipeline.clean(Record("b.txt", "text", 0, inside, "0" * 64))
-    assert isinstance(other, Article)
-    assert "[+4123 chars]" in other.text
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        ("… [+4123 chars]", "…"),
+        ("... [4123 chars]", "..."),
+        ("…[4,123 chars]", "…"),
+        (" [4123 chars]", " [4123 chars]"),
+        ("… [4123 words]", "… [4123 words]"),
+        ("He wrote “[+4123 chars]” on the wall.",) * 2,
+    ],
+)
+def test_a_cut_has_one_of_the_known_marks(end: str, kept: str) -> None:
+    article = pipeline.clean(Record("b.txt", "text", 0, f"{LONG}{end}", "0" * 64))
+    assert isinstance(article, Article)
+    assert article.text == f"{LONG}{kept}"
 
 
 def test_a_local_time_beside_one_in_utc_keeps_its_day() -> None:

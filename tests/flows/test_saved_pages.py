@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleaners.article import Record
+from flows.intake import LeftAside, discover
 from tests.flows.reading import rows_of
 
 PAGE = "<html><body><p>The ferry left on time.</p></body></html>"
@@ -39,3 +40,38 @@ def test_a_text_that_quotes_such_a_comment_has_no_address(tmp_path: Path) -> Non
     )
     assert isinstance(row, Record)
     assert row.metadata.url is None
+
+
+FRAME = "<html><body><p>A comment below the ferry.</p></body></html>"
+PART = "a part of a saved page"
+FOLDERS = [
+    ("Ferry.html", "Ferry_files", True),
+    ("Ferry.htm", "Ferry-Dateien", True),
+    ("Паром.html", "Паром_файлы", True),
+    ("Ferry.html", "Ferry", False),
+    ("Ferry.html", "Other_files", False),
+    ("Ferry.txt", "Ferry_files", False),
+]
+
+
+@pytest.mark.parametrize(("page", "folder", "is_part"), FOLDERS)
+def test_the_frames_of_a_saved_page_are_left_aside(
+    tmp_path: Path, page: str, folder: str, *, is_part: bool
+) -> None:
+    (tmp_path / page).write_text(PAGE * 3)
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "frame.html").write_text(FRAME)
+    found = discover([tmp_path])
+    names = [file.source_path for file in found.files]
+    assert names == sorted([page, *(() if is_part else (f"{folder}/frame.html",))])
+    aside = LeftAside(f"{folder}/frame.html", PART)
+    assert found.left_aside == ((aside,) if is_part else ())
+
+
+def test_a_frame_that_is_larger_than_its_page_may_be_the_article(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "Ferry.html").write_text(PAGE)
+    (tmp_path / "Ferry_files").mkdir()
+    (tmp_path / "Ferry_files" / "main.html").write_text(PAGE * 3)
+    assert len(discover([tmp_path]).files) == 2

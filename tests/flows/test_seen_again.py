@@ -67,6 +67,22 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+@pytest.mark.parametrize("plain", ["a.html", "z.html"])
+def test_the_plain_address_stands_before_that_of_amp(
+    dataset: Dataset, folder: Path, plain: str
+) -> None:
+    for name, url in {
+        "k.html": f"{URL}/amp/",
+        "m.html": URL.replace("www.", "amp."),
+        "n.html": f"https://web.archive.org/web/20240502101112/{URL}",
+        plain: f"{URL}/",
+    }.items():
+        (folder / name).write_text(page(ARTICLES["bridge.txt"], name, url))
+    take_in(dataset, folder)
+    (article,) = read_rows(dataset, "articles")
+    assert (article["source_path"], article["url"]) == (plain, f"{URL}/")
+
+
 @pytest.mark.parametrize("first", ["ads by A", "ads by B", "ads by C"])
 def test_a_changed_comment_flips_nothing(
     dataset: Dataset, folder: Path, first: str
@@ -100,6 +116,22 @@ def test_names_of_files_do_not_choose_the_fetch_that_stands(tmp_path: Path) -> N
         take_in(dataset, inbox)
         found.add(frozenset(articles(dataset)))
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(("old", "new"), [("nine", "ten"), ("ten", "nine")])
+def test_a_file_that_is_corrected_gives_the_corrected_text(
+    dataset: Dataset, folder: Path, old: str, new: str
+) -> None:
+    text = story(1) + f"\n\nIt took them {old} weeks."
+    (folder / "1.jsonl").write_text(fetch(text, None))
+    take_in(dataset, folder)
+    corrected = fetch(text.replace(f"{old} weeks", f"{new} weeks"), None)
+    (folder / "1.jsonl").write_text(fetch(story(2), None, URL + "2") + corrected)
+    summary = take_in(dataset, folder)
+    assert (summary.inputs, summary.articles) == (2, 2)
+    articles = read_rows(dataset, "articles")
+    (kept,) = (row for row in articles if row["url"] == URL)
+    assert f"It took them {new} weeks." in str(kept["text"])
 
 
 def test_a_newer_text_stands_and_the_older_one_is_reachable(

@@ -4,26 +4,29 @@ import pickle
 import re
 import tomllib
 from dataclasses import asdict, fields, replace
+from datetime import date
+from math import inf, nan
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from flows.docs import settings_page
 from flows.jsonl_fields import Fields
-from flows.settings import Settings, SettingsError
+from flows.setting_errors import describe
+from flows.settings import Settings, SettingsError, defaults
 
 REFUSED = [
-    ("record_byte = 5", "no such key: record_byte; known are"),
+    ("record_byte = 5", r"no such key: record_byte; did you mean record_bytes\?"),
     ("[fields]\nbody = ['x']", r"\[fields\]: no such key: body"),
-    ("record_bytes = 'big'", "record_bytes is 'big'; it must be a whole number"),
-    ("record_bytes = true", "record_bytes is True; it must be a whole number"),
+    ("record_bytes = 'big'", 'record_bytes is "big"; it must be a whole number'),
+    ("record_bytes = true", "record_bytes is true; it must be a whole number"),
     ("record_bytes = 0", "record_bytes is 0; it must be above 0"),
-    ("record_seconds = nan", "record_seconds is nan; it must be above 0"),
+    ("record_seconds = nan", "record_seconds is nan; it must be a finite number"),
     ("keep_before = 1", "keep_before is 1; it must be true or false"),
-    ("operating_point = 'bold'", "it must be readable or conservative"),
+    ("operating_point = 'bold'", 'it must be "readable" or "conservative"$'),
     ("fields = 3", "fields must be a table"),
-    ("[fields]\ntext = 'story'", "fields.text is 'story'; it must be a list of names"),
+    ("[fields]\ntext = 'story'", 'fields.text is "story"; it must be a list of names'),
     ("[fields]\ntext = []", "it must be a list of names"),
     ("[fields", "cannot be read as TOML"),
     ("lexicon = 3", "lexicon is 3; it must be a string"),
@@ -32,17 +35,34 @@ REFUSED = [
     ("own = {own_lexicon = 'x'}", "no such key: own"),
     ("b = 1\na = 1\nrecord_bytes = 0", "no such key: a, b; known are operating_point"),
     ("self = 1", "no such key: self"),
-    ("record_seconds = inf", "record_seconds is inf; it must be above 0"),
-    ("record_seconds = true", "record_seconds is True; it must be a number"),
+    ("record_seconds = inf", "record_seconds is inf; it must be a finite number"),
+    ("record_seconds = true", "record_seconds is true; it must be a number"),
     (
         "operating_point = 3",
-        "operating_point is 3; it must be readable or conservative",
+        'operating_point is 3; it must be "readable" or "conservative"',
     ),
     (
         "[fields]\ntext = ['', 'x']",
-        r"fields.text is \['', 'x'\]; it must be a list of names",
+        r'fields.text is \["", "x"\]; it must be a list of names',
     ),
     ("[fields]\ntext = {a = 1}", "it must be a list of names"),
+    ("[fields]\ntext = 2025-06-18", 'fields.text is "2025-06-18"; it must be a list'),
+    ("keep_days = -1", r"keep_days is -1; it must be 0 or above, for example 0\.0"),
+    ("keep_days = nan", "keep_days is nan; it must be a finite number"),
+    (
+        "keep_before = 'maybe'",
+        'keep_before is "maybe"; it must be true or false, for ex',
+    ),
+    ("keep_before = 'maybe'", "for example true$"),
+    ("only_stage = 'foo'", 'it must be "", "extraction", "encoding", "boilerplate" or'),
+    (
+        "keep_befor = true\nrecrd_bytes = 1",
+        r"no such key: keep_befor, recrd_bytes; did you mean keep_before, record_bytes\?",
+    ),
+    (
+        "[fields]\ntitel = ['x']",
+        r"\[fields\]: no such key: titel; did you mean title\?",
+    ),
 ]
 
 
@@ -58,6 +78,35 @@ def test_invalid_settings_are_refused_with_file_key_and_remedy(
     with pytest.raises(SettingsError, match=message) as refused:
         load(tmp_path, toml)
     assert "unspun.toml" in str(refused.value)
+
+
+WRONG = (
+    True,
+    -1,
+    0,
+    1.5,
+    nan,
+    inf,
+    -inf,
+    10**30,
+    "",
+    "x",
+    "\udcff",
+    [],
+    [1],
+    {},
+    {"a": 1},
+)
+
+
+@pytest.mark.parametrize("key", defaults())
+def test_no_wrong_value_is_refused_without_a_remedy(key: str) -> None:
+    for value in (*WRONG, date(2025, 6, 18), None):
+        try:
+            TypeAdapter(Settings).validate_python({key: value})
+        except ValidationError as error:
+            problem = describe(error.errors(), {key: value}, defaults())
+            assert problem.startswith((key, f"[{key}]: no such key"))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +166,8 @@ def test_a_change_in_code_is_validated_too(changes: dict[str, int]) -> None:
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"none\.toml: cannot be read"):
+    message = r"none\.toml: cannot be read: No such file or directory$"
+    with pytest.raises(SettingsError, match=message):
         Settings.load(tmp_path / "none.toml")
 
 

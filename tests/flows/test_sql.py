@@ -275,7 +275,17 @@ def test_sql_comes_from_a_file_or_standard_input(
     assert sql(two_snapshots, str(file)).stdout == expected
     assert sql(two_snapshots, "-", stdin=file.read_text()).stdout == expected
     missing = sql(two_snapshots, str(tmp_path / "no.sql"))
-    assert (missing.exit_code, len(missing.stderr.splitlines())) == (2, 1)
+    assert missing.exit_code == 2
+    assert missing.stderr.endswith(
+        "no.sql: cannot be read: No such file or directory\n"
+    )
+    file.write_bytes(b"SELECT '\xe9'")
+    assert "question.sql: not UTF-8" in sql(two_snapshots, str(file)).stderr
+
+
+def test_the_help_names_all_tables_and_views() -> None:
+    shown = CliRunner().invoke(cli, ["sql", "--help"]).output
+    assert not {name for name in VIEWS if not re.search(rf"\b{name}\b", shown)}
 
 
 def test_views_join_what_belongs_together(two_snapshots: Path) -> None:

@@ -90,6 +90,27 @@ def test_a_run_is_stopped_at_any_moment(
     assert len(read_rows(Dataset(output), "articles", "duplicates", "quarantine")) == 5
 
 
+DEAF = """
+import os, signal, time
+import psutil
+from flows.workers.pool import Pool
+with Pool(1, 10**9) as pool:
+    children = psutil.Process().children()
+    server, = (each for each in children if "forkserver" in " ".join(each.cmdline()))
+    for _ in range(20):
+        server.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+    assert pool.call(lambda: None, os.getppid) == server.pid
+"""
+
+
+def test_no_interrupt_reaches_the_server_that_workers_are_forked_from() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DEAF], check=False, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_stopped_run_says_how_far_it_is(inbox: Path, tmp_path: Path) -> None:
     with start(inbox, tmp_path / "out") as child:
         assert child.stderr

@@ -180,7 +180,7 @@ def test_a_failed_run_says_why_in_a_line_and_pauses_the_schedule(
     failed = machine.wait(machine.start(settings="no/such.toml"), "Failed", "Crashed")
     assert failed["state"]["type"] == "FAILED"
     message = failed["state"]["message"]
-    assert message.startswith("no/such.toml: cannot be read as TOML")
+    assert message.startswith("no/such.toml: cannot be read: No such file")
     assert "\n" not in message
     assert failed["run_count"] == 1, "a mistake is not tried again"
     assert failed["name"].endswith(", failed")

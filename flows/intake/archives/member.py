@@ -15,7 +15,7 @@ from cleaners.article import Reason
 from flows.intake.archives.nested import NESTED
 from flows.intake.compressions import ByteSource, compression_of
 from flows.intake.inputs import UnfitError
-from flows.intake.left_aside import is_unfinished
+from flows.intake.left_aside import is_unfinished, kind_by_folder
 from flows.intake.readers import READERS
 from flows.intake.readers.reader import Reader
 from flows.intake.recognition import HEAD_BYTES, Recognised, recognise
@@ -75,6 +75,8 @@ class Member:
         name = self.path.rpartition("/")[2]
         if is_unfinished(name):
             return Recognised(None, reason="still being written")
+        if kind := kind_by_folder(self.path):
+            return Recognised(None, reason=kind)
         return recognise(name, first, MEMBER_READERS)
 
 

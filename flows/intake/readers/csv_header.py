@@ -25,6 +25,10 @@ DECLARED = re.compile(rb"\s*sep=(.)\s*\Z")  # the first line of files for a spre
 MAX_LINES_ABOVE = 20  # lines in which a header is looked for; a guard, not tuned
 NAMES_OF_HEADER = 2  # that are known, in a line below others: a title may have one
 LONGEST_NAME = 100  # characters of a column's name; more are a text
+LONGEST_QUESTION = 200  # characters of a name that a survey asks for; no name is longer
+DATUM = re.compile(
+    r"https?://\S+|(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.]\d{4})\b.*"
+)
 SHOWN_CHARACTERS = 60  # of a name, in a message
 
 
@@ -39,12 +43,16 @@ class _FirstLine:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The columns of a table, how its cells are set apart, and the byte where its rows begin."""
+    """The columns of a table, how its cells are set apart, and the byte where its rows begin.
+
+    Where `has_quotes` is false, quotes are a part of their cells.
+    """
 
     names: tuple[str, ...]
     delimiter: str
     escape: str | None
     rows_at: int
+    has_quotes: bool = True
 
     def cells(self, lines: Iterator[str], *, strict: bool = False) -> list[str]:
         """Read the cells of the next row. Raises csv.Error, StopIteration."""
@@ -53,6 +61,7 @@ class Header:
             delimiter=self.delimiter,
             escapechar=self.escape,
             doublequote=self.escape is None,
+            quoting=csv.QUOTE_MINIMAL if self.has_quotes else csv.QUOTE_NONE,
             strict=strict,
         )
         cells = next(reader)
@@ -66,8 +75,8 @@ def read_header(
 ) -> Header:
     """Read the header of a table. Raises UnfitError where no column is known to hold the text.
 
-    It is the first line, or the first one below the title of a report that is a header without
-    doubt.
+    It is the first line, unless that is a row, or the first one below the title of a report that
+    is a header without doubt.
     """
     escape = _escape(head)
     lines = list(islice(_header_lines(head), MAX_LINES_ABOVE))
@@ -75,7 +84,7 @@ def read_header(
         raise UnfitError(Reason.EMPTY, "nothing but white space")
 
     first = _read(lines[0], names, escape, read_text)
-    if may_hold_article(first.names, names):
+    if may_hold_article(first.names, names) and not _is_row(first, names):
         return first
     for line in lines[1:]:
         header = _read(line, names, escape, read_text)
@@ -108,7 +117,16 @@ def _is_header(header: Header, names: Fields) -> bool:
     """Return whether a line below others has names of a text and of something else."""
     known = folded_names(names)
     matched, _ = _score(list(header.names), known)
-    return matched >= NAMES_OF_HEADER and may_hold_article(header.names, names)
+    has_names = matched >= NAMES_OF_HEADER and may_hold_article(header.names, names)
+    return has_names and not _is_row(header, names)
+
+
+def _is_row(header: Header, names: Fields) -> bool:
+    """Return whether a line is one of data, in which a cell such as "article" is a kind."""
+    if max(map(len, header.names), default=0) > LONGEST_QUESTION:
+        return True
+    matched, _ = _score(list(header.names), folded_names(names))
+    return len(list(filter(DATUM.match, header.names))) > matched
 
 
 def _score(columns: list[str], known: Container[str]) -> tuple[int, int]:
@@ -161,7 +179,8 @@ def _what_is_missing(
 
 
 def _advice(header: Header, head: bytes, read_text: Callable[[bytes], Decoded]) -> str:
-    if max(map(len, header.names), default=0) > LONGEST_NAME:
+    is_long = max(map(len, header.names), default=0) > LONGEST_NAME
+    if is_long or any(map(DATUM.match, header.names)):
         return "it is a row: put a line with the names of the columns above"
     below = read_text(head[header.rows_at :])
     return advice_for(_longest_cell(header, below.text))

@@ -21,6 +21,7 @@ from flows.intake.readers.csv_header import (
     folded_names,
     read_header,
 )
+from flows.intake.readers.csv_quotes import has_bare_quotes
 from flows.intake.readers.csv_rows import Row, RowFramer, RowKind
 from flows.intake.readers.item import Item, record_of, with_encoding
 from flows.intake.readers.json_value import ParsedObject, canonical
@@ -85,7 +86,16 @@ def _header(head: bytes, settings: Settings, decoder: RecordDecoder) -> Header:
     without_zeros = beginning.replace(b"\0", b"\1")
     refuse_binary(without_zeros)
     lines = _with_newlines(head)
-    return read_header(lines, settings.fields, decoder.decode)
+    header = read_header(lines, settings.fields, decoder.decode)
+    return _with_bare_quotes(header, lines)
+
+
+def _with_bare_quotes(header: Header, head: bytes) -> Header:
+    """Return a header that says whether the quotes of its table are text."""
+    if header.delimiter != "\t" or header.escape:
+        return header
+    is_bare = has_bare_quotes(head[header.rows_at :], len(header.names))
+    return replace(header, has_quotes=not is_bare)
 
 
 def _lines(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:

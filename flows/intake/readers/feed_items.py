@@ -22,6 +22,8 @@ DATES = ("pubDate", "published", "date", "issued", "created", "updated", "modifi
 AUTHORS = ("creator", "author")
 IDS = ("guid", "id")
 WEB = ("http://", "https://")
+# The scheme of the categories by which Blogger tells posts from comments.
+KINDS = "http://schemas.google.com/g/2005#kind"
 
 
 def local_name(element: Any) -> str:  # noqa: ANN401  # lxml has no types
@@ -138,5 +140,6 @@ def _about(element: Any) -> str:  # noqa: ANN401  # the same
 
 def _categories(element: Any) -> Iterator[str]:  # noqa: ANN401  # the same
     for child in element:
-        if local_name(child) in {"category", "subject"}:
+        is_kind = child.get("scheme") == KINDS
+        if local_name(child) in {"category", "subject"} and not is_kind:
             yield child.get("term") or text_of(child)

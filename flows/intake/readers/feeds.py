@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -22,16 +22,19 @@ from flows.intake.decoding import DAMAGED_UTF8, LEAST_SEQUENCES, WESTERN, share_
 from flows.intake.inputs import InputFile, Quarantined, RecordRange, UnfitError
 from flows.intake.quarantine import quarantine
 from flows.intake.range_cutter import RecordStart, cut_at
+from flows.intake.readers.blog_backups import names_of, refuse_no_post
 from flows.intake.readers.feed_items import item_of, local_name, text_of
-from flows.intake.readers.item import record_of, with_encoding
+from flows.intake.readers.item import Item, record_of, with_encoding
 from flows.intake.readers.numbering import number_records
 from flows.intake.readers.reader import Reader
 from flows.intake.stream_codec import legacy_codec, marked_stream_codec, to_utf8
 from flows.intake.streams import chunks, raw_head
+from flows.jsonl_fields import Fields
 from flows.settings import Settings
 
 ROOTS = ("rss", "RDF", "feed", "channel")
 ITEMS = ("item", "entry")
+ABOUT = ("title", "author")  # elements that say something about a feed
 # Entities of HTML, which XML does not know, and which feeds use nonetheless.
 ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 KNOWN_TO_XML = (b"amp", b"lt", b"gt", b"quot", b"apos")
@@ -48,10 +51,14 @@ BEGINNING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Element:
-    """An item of a feed, the title of the feed, and how many bytes were read before."""
+    """An item of a feed, the title of the feed, and how many bytes were read before.
+
+    `authors` are the names of those whom the feed calls by their logins.
+    """
 
     element: Any
     site: str
+    authors: Mapping[str, str]
     position: int
     encoding: str | None = None  # as in Decoded
 
@@ -71,13 +78,22 @@ def _records(
     """Yield the one record of an item."""
     raw = etree.tostring(found.element, with_tail=False)
     try:
+        refuse_no_post(found.element)
         item = item_of(found.element, found.site, settings.fields)
     except UnfitError as error:
         digest = hashlib.sha256(raw).hexdigest()
         yield quarantine(file, number, error, raw, digest)
         return
-    record = record_of(item, file, number, raw, settings)
+    named = _with_names(item, found.authors, settings.fields)
+    record = record_of(named, file, number, raw, settings)
     yield with_encoding(record, found.encoding)
+
+
+def _with_names(item: Item, authors: Mapping[str, str], names: Fields) -> Item:
+    """Put the name of an author in the place of the login."""
+    author = names.author[0]
+    name = authors.get(str(item.get(author)))
+    return {**item, author: name} if name else item
 
 
 def _elements(file: InputFile, settings: Settings) -> Iterator[_Element]:
@@ -125,6 +141,7 @@ class _Feed:
         self._parser = parser
         self._codec = codec
         self._site = ""
+        self._authors: dict[str, str] = {}
         self._read = 0
         self._depth = 0
         self.is_begun = False
@@ -156,11 +173,20 @@ class _Feed:
         self._depth -= 1
         name = local_name(element)
         if name in ITEMS:
-            yield _Element(element, self._site, self._read, self._codec)
+            yield _Element(element, self._site, self._authors, self._read, self._codec)
             _forget(element)
-        elif name == "title" and local_name(element.getparent()) in ROOTS:
-            self._site = text_of(element)
+        elif name in ABOUT:
+            self._read_about(element, name)
         self.is_closed = self._depth == 0
+
+    def _read_about(self, element: Any, name: str) -> None:  # noqa: ANN401  # the same
+        """Read what a feed says about itself; items have such elements too."""
+        if local_name(element.getparent()) not in ROOTS:
+            return
+        if name == "title":
+            self._site = text_of(element)
+        else:
+            self._authors.update(names_of(element))
 
 
 def _forget(element: Any) -> None:  # noqa: ANN401  # the same

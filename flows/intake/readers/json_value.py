@@ -39,7 +39,7 @@ def parse_object(
     """Parse a JSON object. Raises UnfitError, whose message begins with `place`."""
     try:
         decoded = read_text(data)
-        item = loads(decoded.text.strip(SEPARATORS))
+        item = _loads_twice(decoded.text.strip(SEPARATORS))
     except UnfitError as error:
         raise UnfitError(error.reason, f"{place}: {error}") from error
     except json.JSONDecodeError as error:
@@ -73,6 +73,13 @@ def loads(text: str) -> object:
     return json.loads(
         text, parse_int=_parse_integer, parse_constant=_no_number, strict=False
     )
+
+
+def _loads_twice(text: str) -> object:
+    """Parse JSON, and once more where it is an object that was written as a string."""
+    value = loads(text)
+    is_written = isinstance(value, str) and value.lstrip().startswith("{")
+    return loads(value) if is_written else value  # type: ignore[arg-type]
 
 
 def canonical(item: Mapping[str, object]) -> bytes:

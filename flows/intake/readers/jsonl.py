@@ -13,6 +13,7 @@ from flows.intake.inputs import InputFile, Quarantined, RecordRange, UnfitError
 from flows.intake.line_ranges import cut_lines
 from flows.intake.quarantine import quarantine
 from flows.intake.readers.item import record_of, with_encoding
+from flows.intake.readers.json_sequences import count_objects
 from flows.intake.readers.json_structure import find_path, parse_beginning
 from flows.intake.readers.json_value import ParsedObject, parse_object
 from flows.intake.readers.reader import Reader
@@ -27,6 +28,7 @@ BINARY_HEAD_BYTES = 512
 # Blank lines in a row. A gzip bomb of newlines must not run for hours. A guard, not tuned.
 MAX_BLANK_LINES = 1_000_000
 SHOWN_LINES = 20  # lines at the start in which an object is looked for
+COMMA = b","  # behind an object, where lines were cut out of an array
 OBJECT_START = re.compile(rb'\{\s*(?:"(?:[^"\\]|\\.){1,200}"\s*:|\}\s*$)')
 
 
@@ -102,23 +104,36 @@ def _parse(line: bytes, number: int, decoder: RecordDecoder) -> ParsedObject:
     if len(line) > limit:
         detail = f"{place}: longer than line_bytes, {limit:,}"
         raise UnfitError(Reason.TOO_LARGE, detail)
-    return parse_object(line, place, decoder.decode)
+    return parse_object(line.rstrip().removesuffix(COMMA), place, decoder.decode)
 
 
 def _holds_objects(head: bytes) -> bool:
     """Recognise JSONL: a line that is an object, or is too long to be seen whole.
 
-    A line of its own may be a document with a list of articles too: that is JSON.
+    A line of its own may be a document with a list of articles too: that is JSON, and so are
+    objects that are whole one after another and not line by line.
     """
     lines = head.strip().split(b"\n", SHOWN_LINES)
     first, *others = lines
-    if not OBJECT_START.match(first):
+    if not OBJECT_START.match(first) or (others and _are_torn(head)):
         return False
     if others and _is_object(first):
         return True
-    if find_path(head, Fields()):
-        return False
-    return any(map(_is_object, lines[:SHOWN_LINES])) if others else _is_line(first)
+    return not find_path(head, Fields()) and _has_object(lines)
+
+
+def _has_object(lines: list[bytes]) -> bool:
+    """Return whether one of the first lines is an object; an only one may go on."""
+    if len(lines) == 1:
+        return _is_line(lines[0])
+    return any(map(_is_object, lines[:SHOWN_LINES]))
+
+
+def _are_torn(head: bytes) -> bool:
+    """Return whether lines are no objects since newlines are lost, or inside of strings."""
+    lines = list(filter(None, map(bytes.strip, head.split(b"\n"))))
+    whole = list(filter(_is_object, lines))
+    return len(whole) < len(lines) and count_objects(head) > len(whole)
 
 
 def _is_line(line: bytes) -> bool:

@@ -9,7 +9,9 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
 
-from cleaners.article import Reason, Record
+from cleaners.article import SENDER, Metadata, Provenance, Reason, Record
+from cleaners.lines import WORD
+from cleaners.metadata.persons import is_person
 from flows.intake import fields
 from flows.intake.decoding import refuse_binary
 from flows.intake.encodings.decoded import encoding_notes
@@ -33,6 +35,7 @@ MESSAGE_BYTES = 50_000_000
 BINARY_HEAD_BYTES = 512  # at the start, in which binary data shows. A guard, not tuned.
 ATTACHED = "message/rfc822"  # the type of a message in another one
 ADDRESSES = ("Snapshot-Content-Location", "Content-Location")
+NAME_LETTERS = 4  # of a word by which a site is called, at least. Set by hand
 # What the standard library raises for headers and bodies that are broken in some way.
 FAULTS = (ValueError, LookupError, AttributeError, TypeError, AssertionError)
 
@@ -64,7 +67,7 @@ def _record(raw: bytes, file: InputFile, settings: Settings) -> Record:
     part = _article_part(message)
     content = _content(part, settings)
     item = _item(message, part, content, settings)
-    metadata = fields.metadata(item, settings.fields)
+    metadata = _with_source(fields.metadata(item, settings.fields))
     notes = (*metadata.notes, *encoding_notes(content.encoding))
     return Record(
         source_path=file.source_path,
@@ -170,6 +173,20 @@ def _stated(headers: Headers, names: Fields) -> dict[str, object]:
         names.site[0]: domain,
         names.published_at[0]: headers.date,
     }
+
+
+def _with_source(known: Metadata) -> Metadata:
+    """Mark an author as the sender alone if that is a paper or a desk, as far as it shows."""
+    author = known.author
+    if not author or (is_person(author) and not _is_of_site(author, known.site or "")):
+        return known
+    return replace(known, provenance=(Provenance("author", SENDER),))
+
+
+def _is_of_site(name: str, site: str) -> bool:
+    """Return whether a site is called by a word of a name."""
+    words = WORD.findall(name.casefold())
+    return any(len(word) >= NAME_LETTERS and word in site for word in words)
 
 
 def _address(message: EmailMessage, part: EmailMessage) -> str:

@@ -99,8 +99,8 @@ ARTICLES = (
     _metadata("url", "Where the article was found."),
     _metadata(
         "site",
-        "The publication, as the record or page names it, or the host of the url, without m. and"
-        " amp. of mobile editions.",
+        "The publication: as the record names it, else the host of the url, without www. and the"
+        " m. and amp. of mobile editions, else as the page names it.",
     ),
     Column(
         "host",

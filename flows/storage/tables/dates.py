@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-from cleaners.moment import Precision, precision_of
+from cleaners.moment import day_of, precision_of
 from flows.storage.tables.columns import DAY, STRING, WHEN, Column, Row
 
 
@@ -12,20 +12,13 @@ def date_columns(moment: datetime | None) -> Row:
     """Make the columns of the date of publication."""
     return {
         "published_at": _in_utc(moment),
-        "published_on": _day_of(moment),
+        "published_on": day_of(moment),
         "published_precision": precision_of(moment),
     }
 
 
 def _in_utc(moment: datetime | None) -> datetime | None:
     return moment and moment.astimezone(UTC)
-
-
-def _day_of(moment: datetime | None) -> date | None:
-    """Return the local day; None where only the month is stated."""
-    if moment is None or precision_of(moment) == Precision.MONTH:
-        return None
-    return moment.date()
 
 
 DATES = (
@@ -42,7 +35,7 @@ DATES = (
         DAY,
         "The day of published_at as it is written: an evening in New York is a day later in UTC."
         " Null where only a month is stated.",
-        of_article=lambda article: _day_of(article.metadata.published_at),
+        of_article=lambda article: day_of(article.metadata.published_at),
     ),
     Column(
         "published_precision",

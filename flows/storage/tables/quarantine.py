@@ -34,7 +34,7 @@ QUARANTINE = (
         "records",
         INT64,
         "How many records the row stands for: 1, or more where a file has thousands that are"
-        " broken alike. Null, which means 1, in rows of versions before 0.2.",
+        " broken alike. Null, which means 1, in rows of versions that did not have the column.",
     ),
 )
 

@@ -1,0 +1,41 @@
+"""Successions: whether a text is an update of an earlier one, or a reprint of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaners.duplicates.records import UNDATED
+from cleaners.duplicates.standings import NOT_KNOWN, Standing
+
+
+def is_update(later: Sequence[Standing], earlier: Sequence[Standing]) -> bool:
+    """Return whether an outlet published one text after the other."""
+    shared = outlets_of(later) & outlets_of(earlier) - {NOT_KNOWN}
+    return any(
+        _came_before(_articles_of(outlet, earlier), _articles_of(outlet, later))
+        for outlet in shared
+    )
+
+
+def is_reprint(later: Sequence[Standing], earlier: Sequence[Standing]) -> bool:
+    """Return whether outlets published one text after others had published the other."""
+    outlets, others = outlets_of(later), outlets_of(earlier)
+    are_known = NOT_KNOWN not in outlets | others
+    are_others = outlets.isdisjoint(others)
+    return are_known and are_others and _came_before(earlier, later)
+
+
+def outlets_of(standings: Sequence[Standing]) -> frozenset[int]:
+    """Return the outlets that have the words of a text; unknown ones are one."""
+    return frozenset(standing.outlet for standing in standings)
+
+
+def _articles_of(outlet: int, standings: Sequence[Standing]) -> list[Standing]:
+    return [standing for standing in standings if standing.outlet == outlet]
+
+
+def _came_before(earlier: Sequence[Standing], later: Sequence[Standing]) -> bool:
+    """Return whether a text was surely published before the other was."""
+    first = min(standing.published_by for standing in earlier)
+    second = min(standing.published for standing in later)
+    return first < second < UNDATED
