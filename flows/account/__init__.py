@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cleaners.explain import Fate, KnownValue, Piece
     from flows.account.article import Account, CopyOf, Refusal
-    from flows.account.matches import Match, find
+    from flows.account.matches import find
+    from flows.account.questions import Match
     from flows.account.reading import (
         SeveralArticlesError,
         UnknownArticleError,
@@ -40,7 +41,7 @@ MODULES = {
     "CopyOf": "flows.account.article",
     "Fate": "cleaners.explain",
     "KnownValue": "cleaners.explain",
-    "Match": "flows.account.matches",
+    "Match": "flows.account.questions",
     "Piece": "cleaners.explain",
     "Refusal": "flows.account.article",
     "SeveralArticlesError": "flows.account.reading",

@@ -10,7 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from flows.account.article import Account, Row, of_article, of_quarantine
-from flows.account.matches import ARTICLES, Match, find
+from flows.account.matches import PLACE, find, numbers_in
+from flows.account.questions import ARTICLES, Match
 from flows.snapshots.current import Current, DatasetError
 from flows.storage import parquet
 from flows.storage.ids import Ids
@@ -41,11 +42,27 @@ def account_of(current: Current, wanted: str) -> Account:
     """
     with _reading(current):
         matches = find(current, wanted)
-    if not matches:
-        raise UnknownArticleError(
-            f"{current.folder}: snapshot {current.snapshot} has no row that is called {wanted}"
-        )
+        if not matches:
+            raise _unknown(current, wanted)
     return read_match(current, choose(wanted, matches))
+
+
+def _unknown(current: Current, wanted: str) -> UnknownArticleError:
+    """Say that nothing is called so; of a file, which of its records there are."""
+    snapshot = f"{current.folder}: snapshot {current.snapshot}"
+    place = PLACE.fullmatch(wanted)
+    numbers = numbers_in(current, place["path"]) if place else []
+    if numbers:
+        return UnknownArticleError(f"{snapshot} {_without_record(wanted, numbers)}")
+    return UnknownArticleError(f"{snapshot} has no row that is called {wanted}")
+
+
+def _without_record(wanted: str, numbers: Sequence[int]) -> str:
+    path, _, number = wanted.rpartition(":")
+    return (
+        f"has no row of record {number} of {path}; it has {len(numbers):,}, the first of"
+        f" number {numbers[0]}, the last of {numbers[-1]}"
+    )
 
 
 def choose(wanted: str, matches: Sequence[Match]) -> Match:

@@ -45,11 +45,12 @@ def diff(  # noqa: PLR0913 - its options
     Lists the articles that are new in snapshot M, gone since N, or changed, with what changed in
     them. Without N and M, the last two snapshots are compared; without M, N and the newest.
     """
+    pair = _snapshots(dataset, before, after)
     from flows.differences import compare
     from flows.snapshots import DatasetError
 
     with exit_on(DatasetError, error=CliError):
-        compared = compare(*_snapshots(dataset, before, after))
+        compared = compare(*pair)
     if as_json:
         click.echo(_json(compared, text=text))
         return

@@ -32,8 +32,9 @@ FORMS = ("line", "csv", "json", "parquet")  # of which one can be asked for
     "--parquet",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write (or replace) a Parquet FILE.",
+    help="Write a Parquet FILE.",
 )
+@click.option("--force", is_flag=True, help="Replace the Parquet file.")
 @SNAPSHOT
 @debug_option
 def sql(
@@ -42,6 +43,7 @@ def sql(
     number: int | None,
     *,
     every: bool,
+    force: bool,
     **forms: bool | Path | None,
 ) -> None:
     """Query a snapshot in DIR.
@@ -56,6 +58,8 @@ def sql(
     form = _form(forms)
     if every and form:
         raise UsageError(f"--all belongs to a table: leave it out, or --{form}")
+    if force and form != "parquet":
+        raise UsageError("--force replaces the file of --parquet: leave it out")
     statement = _statement(query)
     current = chosen(dataset, number)
     from flows.snapshots import DatasetError
@@ -63,6 +67,7 @@ def sql(
 
     with exit_on(DatasetError, error=CliError), exit_on(QueryError):
         if isinstance(forms["parquet"], Path):
+            _require_free(current, forms["parquet"], force=force)
             _write_parquet(current, statement, forms["parquet"])
         else:
             _print(current, statement, form, every=every)
@@ -127,12 +132,18 @@ def _print_plain(answer: QueryResult, form: str | None) -> None:
         click.echo(write(row))
 
 
-def _write_parquet(current: Current, statement: str, file: Path) -> None:
-    """Write the rows to a file, in one step, outside of the dataset."""
-    from flows.sql.parquet_file import write
-
+def _require_free(current: Current, file: Path, *, force: bool) -> None:
+    """End the command where a file may not be written."""
     if file.resolve().is_relative_to(current.folder.resolve()):
         raise UsageError(f"{file}: inside the dataset; choose a file outside of it")
+    if file.exists() and not force:
+        raise UsageError(f"{file}: exists; --force replaces it")
+
+
+def _write_parquet(current: Current, statement: str, file: Path) -> None:
+    """Write the rows to a file, in one step."""
+    from flows.sql.parquet_file import write
+
     with exit_on(OSError, error=CliError):
         rows = write(current, statement, file)
     click.echo(f"{file}: {rows:,} rows", err=True)

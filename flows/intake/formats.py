@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.intake.archives import TAR, ZIP
-from flows.intake.inputs import COMPRESSIONS, UNKNOWN_FORMAT
+from flows.intake.inputs import COMPRESSIONS
 from flows.intake.readers import READERS
 from flows.intake.readers.reader import Reader
 
@@ -16,17 +16,6 @@ _BY_FORMAT = {reader.format: reader for reader in FORMATS}
 def reader_of(source_format: str) -> Reader:
     """Return the reader of a format."""
     return _BY_FORMAT[source_format]
-
-
-def format_names() -> str:
-    """List the names of the formats, for a description: a, b or c."""
-    *others, last = _BY_FORMAT
-    return f"{', '.join(others)} or {last}"
-
-
-def format_names_of_quarantine() -> str:
-    """List the names of the formats and the one of what cannot be opened."""
-    return f"{format_names()}; {UNKNOWN_FORMAT} where nothing could be opened"
 
 
 def archive_suffixes() -> tuple[str, ...]:

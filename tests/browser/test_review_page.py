@@ -145,6 +145,27 @@ def test_what_is_decided_by_keys_changes_the_next_snapshot_and_is_undone(
         assert undone[name]["title"] == row["title"], name
 
 
+def test_each_value_has_a_row(browser: Browser, folder: Path) -> None:
+    with serving(folder) as server, visiting(browser, server) as page:
+        go_to(page, f"{SITE}/ferry")
+        page.keyboard.press("t")
+        page.keyboard.type("The strike is over")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        forms = page.locator(".values form").all()
+        parts = [form.locator("label, input, button").all() for form in forms]
+        assert sorted({len(row) for row in parts}) == [3, 4], "one was set"
+        boxes = [[part.bounding_box() for part in row] for row in parts]
+        for row in boxes:
+            middles = [box["y"] + box["height"] / 2 for box in row]
+            assert max(middles) - min(middles) < 1
+        for column in zip(*boxes, strict=False):
+            assert len({box["x"] for box in column}) == 1
+        assert min(input_box["width"] for _, input_box, *_ in boxes) > 300
+        with page.expect_navigation():
+            page.keyboard.press("u")
+
+
 def test_hostile_text_is_shown_as_text_on_a_phone_in_the_dark(
     browser: Browser, folder: Path
 ) -> None:

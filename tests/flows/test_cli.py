@@ -6,14 +6,17 @@ import json
 import os
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from flows.cli import cli
-from flows.commands.summary_view import open_lines
+from flows.commands.summary_view import open_lines, show
 from flows.orchestration import local_server
+from flows.report.summary import Summary
 from flows.snapshots import Dataset
 
 RULE = """
@@ -313,6 +316,14 @@ def test_rules_are_listed_shown_and_checked(tmp_path: Path) -> None:
     assert "notices/weather-box" in broken.stdout
 
 
+def test_spun_texts_have_a_row_of_their_own() -> None:
+    console = Console(file=StringIO(), width=80)
+    show(Summary(snapshot=1, path=None, articles=17, spun=1), console)
+    lines = [line.split() for line in console.file.getvalue().splitlines()]
+    assert ["17", "articles"] in lines
+    assert ["1", "spun", "among", "articles", "and", "duplicates"] in lines
+
+
 def test_the_command_line_starts_without_what_takes_long() -> None:
     code = (
         "import sys, flows.cli;"
@@ -340,8 +351,29 @@ def test_a_command_does_without_pandas(dataset: Path) -> None:
     assert done.stdout.endswith("False\n")
 
 
+WITHOUT_READERS = """
+import sys
+from io import StringIO
+from flows.cli import cli
+try:
+    cli(sys.argv[1:], prog_name="unspun")
+finally:
+    print(*sorted({"flows.settings", "flows.intake.readers"} & set(sys.modules)))
+"""
+
+
+@pytest.mark.parametrize("name", ["path", "sql", "diff", "stats"])
+def test_who_reads_a_dataset_does_without_readers_of_inputs(
+    two_snapshots: Path, name: str
+) -> None:
+    command = [sys.executable, "-c", WITHOUT_READERS, name, str(two_snapshots)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == ""
+
+
 LOADED = """
 import sys
+from io import StringIO
 from flows.cli import cli
 try:
     cli(sys.argv[1:], prog_name="unspun")

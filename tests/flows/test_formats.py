@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from flows.cli import cli
 from flows.intake.formats import FORMATS
 from flows.intake.inputs import COMPRESSIONS
+from flows.intake.known_formats import NAMES
 from flows.jsonl_fields import Fields
 
 DOCS = Path(__file__).parents[2] / "docs" / "inputs.md"
@@ -21,6 +22,7 @@ def test_every_reader_and_field_name_is_listed() -> None:
     assert [(row["name"], tuple(row["suffixes"])) for row in listed["formats"]] == [
         (reader.format, reader.suffixes) for reader in FORMATS
     ]
+    assert tuple(row["name"] for row in listed["formats"]) == NAMES
     assert all(row["recognised_by"] for row in listed["formats"])
     assert listed["compressions"] == list(COMPRESSIONS)
     assert set(listed["fields"]) == {field.name for field in fields(Fields)}

@@ -25,7 +25,7 @@ from flows.settings import Settings
 from flows.snapshots import Current, Dataset
 from flows.storage import parquet
 from tests.flows import shown
-from tests.flows.conftest import take_in
+from tests.flows.conftest import ARTICLES, take_in
 
 TEXTS = st.text(st.sampled_from("ab \n.é"), max_size=30)
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
@@ -112,6 +112,34 @@ def test_several_are_listed(shown_dataset: Path) -> None:
     assert "5 rows are called rows.jsonl" in ended.stderr
     ended = run(shown_dataset, "ffff")
     assert (ended.exit_code, ended.stdout) == (2, "")
+
+
+def test_a_file_is_found_by_how_its_path_ends(tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    for place, name in (
+        ("harbour/news.txt", "ferry.txt"),
+        ("hill/news.txt", "bridge.txt"),
+        ("hill/old/shelf.txt", "library.txt"),
+    ):
+        (inbox / place).parent.mkdir(parents=True, exist_ok=True)
+        (inbox / place).write_text(ARTICLES[name], encoding="utf-8")
+    out = tmp_path / "out"
+    take_in(Dataset(out), inbox)
+    for wanted in ("shelf.txt", "old/shelf.txt:0", str(inbox / "hill/old/shelf.txt")):
+        assert "hill/old/shelf.txt" in run(out, wanted).stdout, wanted
+    several = run(out, "news.txt")
+    assert several.exit_code == 2
+    assert "2 rows are called news.txt" in several.stderr
+    for wanted in ("elf.txt", "older/shelf.text", "hill"):
+        assert "has no row that is called" in run(out, wanted).stderr, wanted
+
+
+def test_a_record_that_is_not_there_names_those_that_are(shown_dataset: Path) -> None:
+    ended = run(shown_dataset, "inbox/rows.jsonl:9")
+    assert ended.exit_code == 2
+    assert "no row of record 9 of inbox/rows.jsonl; it has 5" in ended.stderr
+    assert "the first of number 0, the last of 4" in ended.stderr
+    assert "no row that is called none.csv:9" in run(shown_dataset, "none.csv:9").stderr
 
 
 @pytest.mark.parametrize(

@@ -208,9 +208,18 @@ def test_parquet_keeps_types(two_snapshots: Path, tmp_path: Path) -> None:
     refused = sql(two_snapshots, query, "--parquet", str(inside))
     assert refused.exit_code == 2
     assert not inside.exists()
-    odd = sql(two_snapshots, "SELECT INTERVAL 1 DAY AS a", "--parquet", str(file))
+    again = sql(two_snapshots, "SELECT 1 AS b", "--parquet", str(file))
+    assert again.exit_code == 2
+    assert "exists; --force replaces it" in again.stderr
+    assert pq.read_schema(file) == schema, "what was there stays"
+    odd_query = "SELECT INTERVAL 1 DAY AS a"
+    odd = sql(two_snapshots, odd_query, "--parquet", str(file), "--force")
     assert (odd.exit_code, len(odd.stderr.splitlines())) == (2, 1)
     assert pq.read_schema(file) == schema, "what was there stays"
+    done = sql(two_snapshots, "SELECT 1 AS b", "--parquet", str(file), "--force")
+    assert (done.exit_code, pq.read_schema(file).names) == (0, ["b"])
+    alone = sql(two_snapshots, "SELECT 1 AS b", "--force")
+    assert (alone.exit_code, "--parquet" in alone.stderr) == (2, True)
 
 
 WRONG = {

@@ -15,7 +15,7 @@ from cleaners.pieces import Mark
 from cleaners.quoting import RULE as QUOTING
 from cleaners.sites import site_of
 from flows import versions
-from flows.intake.formats import format_names
+from flows.intake.known_formats import format_names
 from flows.storage.tables.columns import (
     BOOL,
     FLOAT,

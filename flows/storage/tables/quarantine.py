@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cleaners.article import Record, Rejection
-from flows.intake.formats import format_names_of_quarantine
 from flows.intake.inputs import EXCERPT_CHARACTERS, Quarantined
+from flows.intake.known_formats import format_names_of_quarantine
 from flows.raw_text import storable_text
 from flows.storage.tables.columns import INT64, STRING, Column, Row
 
