@@ -13,7 +13,9 @@ PYTHON := $(VENV)/bin/python
 UNSPUN := $(PYTHON) -m flows
 # The tests wait for servers a quarter of their time: three processes keep two processors at work.
 PYTEST := $(PYTHON) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
-PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --constraint constraints.txt
+# Pip would compile the libraries for a minute, on one processor. What is no Python 3 is left as it is.
+PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --no-compile --constraint constraints.txt
+COMPILE := $(PYTHON) -W ignore -m compileall -qq -j 0 $(VENV)/lib || true
 READY := $(VENV)/ready
 TEST_READY := $(VENV)/ready-to-test
 BENCH_READY := $(VENV)/ready-to-measure
@@ -136,16 +138,20 @@ $(PYTHON):
 
 $(READY): pyproject.toml constraints.txt | $(PYTHON)
 	@$(PIP_INSTALL) --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(TEST_READY): pyproject.toml constraints.txt | $(PYTHON)
 	@$(PIP_INSTALL) --editable '.[test]'
+	@$(COMPILE)
 	@touch $(READY) $@
 
 $(FUZZ_READY): pyproject.toml constraints.txt | $(PYTHON)
 	@$(PIP_INSTALL) --editable '.[test,fuzz]'
+	@$(COMPILE)
 	@touch $(READY) $(TEST_READY) $@
 
 $(BENCH_READY): pyproject.toml constraints.txt | $(PYTHON)
 	@$(PIP_INSTALL) --editable '.[test,bench]'
+	@$(COMPILE)
 	@touch $(READY) $(TEST_READY) $@
