@@ -57,14 +57,14 @@ def parse_own_rules(files: Iterable[tuple[str, str]]) -> OwnRules:
     for name, toml in files:
         digest.update(f"{name}\n{toml}\n".encode())
         found = list(parse(toml, name))
-        _check_ids(found, name, places)
+        check_ids(found, name, places)
         rules += found
     own = OwnRules(digest.hexdigest(), tuple(rules))
     _check_cases(own, places)
     return own
 
 
-def _check_ids(rules: Sequence[Rule], name: str, places: dict[str, str]) -> None:
+def check_ids(rules: Sequence[Rule], name: str, places: dict[str, str]) -> None:
     """Add the file of each rule to `places`. Raises RuleError if an id is taken."""
     taken = {rule.id for rule in shipped().rules}
     for rule in rules:

@@ -126,9 +126,14 @@ def _show_unmatched(each: Unmatched, folder: Path, *, dry_run: bool) -> None:
     near = f"; did you mean {' or '.join(each.near)}?" if each.near else ""
     click.echo(f"{name}: the newest snapshot has nothing of this {option}{near}")
     if each.is_kept and not dry_run:
-        named = (addressed(str(folder)), f"--{option}", name)
-        undo = shlex.join(["unspun", "forget", *named, "--undo"])
+        undo = _undo_command(folder, option, name)
         click.echo(f"{name}: is kept, so that nothing of it comes in; to undo: {undo}")
+
+
+def _undo_command(folder: Path, option: str, name: str) -> str:
+    """Return the command that lets a name in again, to be pasted into a shell."""
+    place = addressed(str(folder))
+    return shlex.join(("unspun", "forget", place, f"--{option}", name, "--undo"))
 
 
 def _mentions(

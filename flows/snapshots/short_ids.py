@@ -30,12 +30,10 @@ def complete(snapshot: Path, target: Target) -> Target:
 
 def _in_full(beginning: str, known: Iterable[str]) -> str:
     """Return the one id that begins so, or the beginning where none does."""
-    found = sorted(each for each in known if each.startswith(beginning.lower()))
+    found = [each for each in known if each.startswith(beginning.lower())]
     if len(found) > 1:
-        raise AmbiguousIdError(
-            f"{beginning}: {len(found):,} ids begin so; give more digits,"
-            f" as of {found[0]}"
-        )
+        problem = f"{len(found):,} ids begin so; give more digits"
+        raise AmbiguousIdError(f"{beginning}: {problem}")
     return found[0] if found else beginning
 
 

@@ -195,7 +195,9 @@ WRONG = [
     (["serve", "out", "--inbox", ".", "--every", "soon"], "no time between runs"),
     (["serve", "out", "--inbox", ".", "--cron", "soon"], "no cron expression"),
     (["rules", "show", "no/such-rule"], "no rule is called no/such-rule"),
-    (["rules", "check", "odd.toml"], "not a rule file"),
+    (["rules", "check", "odd.toml"], "has no rule"),
+    (["clean", ".", "--output", ""], "the folder has no name"),
+    (["clean", ".", "--output", "."], "is the input and the dataset"),
     (["reprot", "out"], "No such command"),
 ]
 
