@@ -6,7 +6,7 @@ body it is the headlines right below the header.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from cleaners.boilerplate.continued import continued
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
@@ -113,15 +113,17 @@ def _ends_list(page: ScannedPage, number: int, first: int, proposed: Removals) -
     """Whether a line above running text is the last headline of a list, and no subhead."""
     least = WORDS_OF_SECOND if number == first + 1 else WORDS_OF_LATER
     words = count_words(page.lines[number].text)
-    return words >= least and not _has_subheads(page, number, proposed)
+    box = page.scanned[first : number + 1]
+    return words >= least and not _has_subheads(page, box, proposed)
 
 
-def _has_subheads(page: ScannedPage, but: int, proposed: Removals) -> bool:
-    """Whether lines of a page stand alone between running text, but for one."""
-    kept = [line for line in page.scanned if line.line.index not in proposed]
-    kept.remove(page.scanned[but])
-    above, below = kept, kept[2:]
-    return any(map(_is_subhead, above, kept[1:], below))
+def _has_subheads(
+    page: ScannedPage, box: Sequence[ScannedLine], proposed: Removals
+) -> bool:
+    """Whether lines of a page stand alone between running text, but for those of a list."""
+    others = [scanned for scanned in page.scanned if scanned not in box]
+    kept = [scanned for scanned in others if scanned.line.index not in proposed]
+    return any(map(_is_subhead, kept, kept[1:], kept[2:]))
 
 
 def _is_subhead(above: ScannedLine, line: ScannedLine, below: ScannedLine) -> bool:
