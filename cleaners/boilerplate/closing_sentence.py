@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cleaners.boilerplate.appeals import speaks_to_reader
 from cleaners.boilerplate.page import Removals, ScannedPage
 from cleaners.boilerplate.scan import ScannedLine
+from cleaners.boilerplate.zones import ENDING_KINDS
 from cleaners.lines import count_words
 
 # Both were set by hand. A question is rather the headline of another story.
@@ -20,11 +21,23 @@ def closing_sentence(page: ScannedPage, proposed: Removals) -> Iterator[int]:
     The model knows no words: to it such a line is like the offers and notes that follow it.
     """
     number = _first_below(page, proposed)
-    if number is None or not _is_sentence(page.scanned[number]):
-        return
-    text = page.lines[number].text
-    if not speaks_to_reader(text, page.languages):
+    if number is not None and _ends_article(page, number, proposed):
         yield number
+
+
+def _ends_article(page: ScannedPage, number: int, proposed: Removals) -> bool:
+    scanned = page.scanned[number]
+    is_note = speaks_to_reader(scanned.line.text, page.languages)
+    is_own = _is_sentence(scanned) and not is_note
+    return is_own and not _is_below_end(page, number, proposed)
+
+
+def _is_below_end(page: ScannedPage, number: int, proposed: Removals) -> bool:
+    """Whether what ends articles is between the body and a line: who wrote it, comments."""
+    above = {line.index for line in page.lines[:number]}
+    between = [removal for index, removal in proposed.items() if index in above]
+    below_body = [item for item in between if item.line.index > page.zone.last]
+    return any(removal.kind in ENDING_KINDS for removal in below_body)
 
 
 def _first_below(page: ScannedPage, proposed: Removals) -> int | None:
