@@ -8,6 +8,7 @@ the field (admin, staff, guest, an address, a handle) is no name.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cleaners.agencies import AGENCY
 from cleaners.languages import (
@@ -131,6 +132,9 @@ WORD = compile_later(r"[^\W\d_]+")
 # longer on long texts.
 MAX_LENGTH = 120
 MAX_TEXT = 1_000
+KNOWN_NAMES = (
+    1 << 12
+)  # a page gives its author in several places, and a site the same few
 CUTS = (
     LEAD,
     PARTICLE_LEAD,
@@ -145,6 +149,7 @@ CUTS = (
 )
 
 
+@lru_cache(KNOWN_NAMES)
 def clean_name(text: str) -> str | None:
     """Cut label, role, date, address and handle off an author's name.
 
