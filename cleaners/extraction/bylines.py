@@ -100,13 +100,19 @@ def _labelled_fragments(
 
 def _behind_bar(line: PageLine, start: int, text: str) -> Sequence[Fragment]:
     """Return the fragments from a label that follows date or section and a bar in one text."""
-    rest = text
-    while bar := BAR.search(rest):
-        rest = rest[bar.end() :]
-        if LEAD.match(rest):
-            labelled = Fragment(rest, line.fragments[start].element)
-            return (labelled, *line.fragments[start + 1 :])
-    return ()
+    labelled = next(_labelled_ends(text), None)
+    if labelled is None:
+        return ()
+    first = Fragment(labelled, line.fragments[start].element)
+    return (first, *line.fragments[start + 1 :])
+
+
+def _labelled_ends(text: str) -> Iterator[str]:
+    """Yield what is behind each bar of a text and begins with a label."""
+    for bar in BAR.finditer(text):
+        end = text[bar.end() :]
+        if LEAD.match(end):
+            yield end
 
 
 def _fragments_below(lines: Sequence[PageLine]) -> list[Fragment]:

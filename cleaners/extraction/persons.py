@@ -127,7 +127,7 @@ def name_in(text: str, *, is_linked: bool = False) -> str | None:
     for part in without_dates(text):
         names = PLACE_BETWEEN.sub("", part.strip(EDGES))
         bare = REST.sub("", names)
-        name = _without_workplace(clean_name(bare) or "")
+        name = _person_in_byline(bare)
         if not name or NO_NAME.search(name):
             continue
         if is_linked or (_looks_like_name(name) and not UNFINISHED.search(name)):
@@ -135,10 +135,11 @@ def name_in(text: str, *, is_linked: bool = False) -> str | None:
     return None
 
 
-def _without_workplace(names: str) -> str:
-    """Cut off where the last person works, which may have words that are in no name."""
+def _person_in_byline(text: str) -> str | None:
+    """Clean a name, without where the person works: that may have words that are in no name."""
+    names = clean_name(text) or ""
     persons, _, last = names.rpartition(", ")
-    return persons if persons and WORKPLACE.search(last) else names
+    return persons if persons and WORKPLACE.search(last) else names or None
 
 
 def _looks_like_name(text: str) -> bool:
@@ -180,15 +181,24 @@ def person_with_date(texts: Iterable[str]) -> str | None:
     parts = [part for text in texts for part in _name_parts(text)]
     if len(parts) == 1:
         return person_in(parts[0])
-    names = list(filter(clean_name, parts))
-    if len(names) == 1 and names[0].split()[0] in given_names():
-        return person_in(names[0])
+    known = _known_person(parts)
+    if known:
+        return known
     if len(parts) != NAME_AND_ROLE:
         return None
     name, role = parts
     if not ROLE.search(f", {role}"):
         return None
     return person_in(name)
+
+
+def _known_person(parts: Iterable[str]) -> str | None:
+    """Read the one name among some parts, if its given name is known."""
+    names = list(filter(clean_name, parts))
+    if len(names) != 1:
+        return None
+    given = names[0].split()[0]
+    return person_in(names[0]) if given in given_names() else None
 
 
 def _name_parts(text: str) -> Iterator[str]:
