@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from cleaners.decision_tables import Model
+from cleaners.decision_tables import Model, Reals
 from cleaners.extraction.blocks import read_blocks
 from cleaners.extraction.page_sources import read_sources
 from cleaners.extraction.page_type import ARTICLE, KINDS, LISTING
@@ -28,6 +28,7 @@ from cleaners.extraction.page_types.address import read_address
 from cleaners.extraction.page_types.arrays import read_arrays
 from cleaners.extraction.page_types.declarations import read_declarations
 from cleaners.extraction.page_types.features import page_features
+from cleaners.extraction.page_types.prose import Features
 from cleaners.extraction.page_types.story import NO_STORY
 from cleaners.extraction.parsing import parse
 from flows.training.bench_data import BENCH_DATA
@@ -118,16 +119,19 @@ def _fit_kind(kind: str, examples: Sequence[Example]) -> Model:
     pages = [example.known for example in examples]
     pages += [example.declared for example in examples]
     targets = [float(example.kind == kind) for example in examples] * 2
-    # The story below a headline shows an article without a model.
     names = tuple(name for name in pages[0] if name not in NO_STORY)
-    rows = [[features[name] for name in names] for features in pages]
     return fit(
         names=names,
-        rows=np.array(rows),
+        rows=_rows(pages, names),
         targets=np.array(targets),
         weights=np.ones(len(pages)),
         plan=_plan(kind),
     )
+
+
+def _rows(pages: Sequence[Features], names: Sequence[str]) -> Reals:
+    """Return the named features of pages; the story below a headline needs no model."""
+    return np.array([[features[name] for name in names] for features in pages])
 
 
 def _plan(kind: str) -> BoostingPlan:

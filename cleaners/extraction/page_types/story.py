@@ -12,6 +12,7 @@ from cleaners.extraction.page_types.groups import LABEL_WORDS
 from cleaners.extraction.page_types.prose import Features
 
 NO_STORY = {"story prose": 0.0, "story paragraphs": 0.0, "story dated": 0.0}
+DAY = re.compile(r"(?<!\d)\d\d?(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 LINES_ABOVE = 2  # of a headline, of which one may be its date. Not tuned.
 TEASER_WORDS = 4  # in one link: shorter ones are names, tags and buttons. Not tuned.
@@ -55,7 +56,7 @@ def _has_date(page: PageArrays, among: slice) -> bool:
     lines = [
         each for each in page.source_blocks[among] if len(each.words) < LABEL_WORDS
     ]
-    return any(YEAR.search(line.text) for line in lines)
+    return any(YEAR.search(line.text) and DAY.search(line.text) for line in lines)
 
 
 def _end_of_story(page: PageArrays, first: int) -> int:
