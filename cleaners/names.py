@@ -26,14 +26,15 @@ from cleaners.surname_first import given_name_first
 LABEL = any_of("byline_labels")
 # In Hebrew, Arabic, Persian, Hindi, Croatian and Serbian, which have no file of their own.
 OTHER_LABELS = "piš[eu]|пиш[еу]|מאת|כתבה?|بقلم|كتبت?|إعداد|نویسنده|लेखक"
+COLON = "[:：＝]"  # the last is Japanese
 LABEL_BEFORE_COLON = rf"(?:{any_of('labels_before_colon')}|{OTHER_LABELS})"
 BY_OR_SURNAME = any_of("by_or_surname")
 LEAD = compile_later(
-    rf"^(?:{LABEL}(?:\s*[:：]\s*|\s+(?!:))|{LABEL_BEFORE_COLON}\s*[:：]\s*)+",
+    rf"^(?:{LABEL}(?:\s*{COLON}\s*|\s+(?!:))|{LABEL_BEFORE_COLON}\s*{COLON}\s*)+",
     re.IGNORECASE,
 )
 LABEL_ALONE = compile_later(
-    rf"(?:{LABEL}|{BY_OR_SURNAME}|{LABEL_BEFORE_COLON})\s*[:：]?", re.IGNORECASE
+    rf"(?:{LABEL}|{BY_OR_SURNAME}|{LABEL_BEFORE_COLON})\s*{COLON}?", re.IGNORECASE
 )
 # "Von Trapp" stays, "Von Anna Muster" is Anna Muster, and "Von dpa" the agency.
 PARTICLE_LEAD = compile_later(
