@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -63,8 +64,9 @@ class Component:
     def _sources(self, taken_over: Sequence[Pair]) -> dict[int, Source]:
         """Return whose each text is, and whether it updates an earlier one."""
         updates = frozenset(self._updates(taken_over))
+        first = self._published_first(taken_over)
         return {
-            text: Source(outlets_of(standings), text in updates)
+            text: Source(outlets_of(standings), text in updates, text in first)
             for text, standings in self.standings.items()
         }
 
@@ -74,6 +76,16 @@ class Component:
             may_stay = self.can_replace(earlier, later)
             if may_stay and is_update(self.standings[later], self.standings[earlier]):
                 yield later
+
+    def _published_first(self, taken_over: Sequence[Pair]) -> frozenset[int]:
+        """Return the texts of which other outlets published all shorter copies later."""
+        made: dict[int, list[bool]] = defaultdict(list)
+        for shorter, longer in taken_over:
+            earlier, later = self.standings[longer], self.standings[shorter]
+            made[longer].append(is_reprint(later, earlier))
+        return frozenset(
+            text for text, are_reprints in made.items() if all(are_reprints)
+        )
 
     def _reprints(self, taken_over: Sequence[Pair]) -> frozenset[Pair]:
         """Return the pairs of which the longer text has an earlier one of other outlets."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaners.duplicates.records import UNDATED
-from cleaners.duplicates.standings import NOT_KNOWN, Standing
+from cleaners.duplicates.standings import NOT_KNOWN, Standing, credits_of
 
 
 def is_update(later: Sequence[Standing], earlier: Sequence[Standing]) -> bool:
@@ -18,10 +18,13 @@ def is_update(later: Sequence[Standing], earlier: Sequence[Standing]) -> bool:
 
 
 def is_reprint(later: Sequence[Standing], earlier: Sequence[Standing]) -> bool:
-    """Return whether outlets published one text after others had published the other."""
+    """Return whether outlets published one text after others had published the other.
+
+    A text that credits an outlet was not its source, even if it came before.
+    """
     outlets, others = outlets_of(later), outlets_of(earlier)
     are_known = NOT_KNOWN not in outlets | others
-    are_others = outlets.isdisjoint(others)
+    are_others = outlets.isdisjoint(others | credits_of(earlier))
     return are_known and are_others and _came_before(earlier, later)
 
 

@@ -6,7 +6,8 @@ too. A passage that no other copy has counts against it if two copies go on with
 gap where it stands. Else it counts for the text if it speaks of the same thing as the
 words that are supported, and against it if it does not.
 
-What an outlet puts into an earlier text of its own counts for the later one. What stands
+What an outlet puts into an earlier text of its own counts for the later one, and so does
+what one copy goes on without that another outlet published later: it was cut. What stands
 before a text that other outlets published earlier counts against the later one.
 """
 
@@ -116,7 +117,7 @@ def _judge(voter: Voter) -> Support:
 def _weigh(voter: Voter, mask: BoolArray, known: KnownWords) -> tuple[int, int]:
     """Count the words of passages that are related to known words, and of foreign ones."""
     judged = list(_judged(voter, mask, known))
-    least = MIN_PASSAGE if voter.source.updates else MIN_RELATED
+    least = MIN_PASSAGE if voter.source.is_trusted else MIN_RELATED
     related = [size for size, speaks in judged if speaks and size >= least]
     foreign = [size for size, speaks in judged if not speaks]
     return sum(related), sum(foreign)
@@ -155,11 +156,17 @@ def _have_more(is_own: BoolArray, is_supported: BoolArray) -> bool:
 def _speaks_for(voter: Voter, passage: slice, known: KnownWords) -> bool:
     """Return whether a passage that no other copy has counts for its text."""
     dissent = np.median(voter.votes.lacking[passage])
-    if dissent and voter.source.updates:
+    is_disputed = dissent >= MIN_DISSENT
+    if dissent and _is_believed(voter.source, is_disputed):
         return True
-    if dissent >= MIN_DISSENT:
+    if is_disputed and not voter.source.precedes:
         return False
     return known.are_related(voter.text.words[passage])
+
+
+def _is_believed(source: Source, is_disputed: bool) -> bool:
+    """Return whether a passage is a text's own whatever it speaks of."""
+    return source.updates or (source.precedes and not is_disputed)
 
 
 def _words_of_outlet(voter: Voter) -> BoolArray:
