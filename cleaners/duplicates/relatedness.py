@@ -26,6 +26,9 @@ from cleaners.duplicates.words import FLAG_BITS, IS_LONG
 MIN_SHARED = 0.1
 MIN_SHARED_OF_PART = 0.19
 ENOUGH_WORDS = 150
+# The part of that which is asked of a text that was published before its copies: these were
+# cut more often than it has something foreign.
+SHARE_OF_FIRST = 0.5
 MIN_COHERENCE = 0.7  # share of what two halves of the known words share
 
 
@@ -39,9 +42,14 @@ class KnownWords:
     words: UInt32Array
     has_more: bool
 
-    def are_related(self, passage: UInt32Array) -> bool:
-        """Return whether a passage shares enough long words with them."""
-        return share_long_words(passage, self.words) >= self._required(passage)
+    def are_related(self, passage: UInt32Array, *, precede: bool = False) -> bool:
+        """Return whether a passage shares enough long words with them.
+
+        Less is asked where they `precede` the copies that lack the passage.
+        """
+        factor = SHARE_OF_FIRST if precede else 1
+        required = factor * self._required(passage)
+        return share_long_words(passage, self.words) >= required
 
     def _required(self, passage: UInt32Array) -> float:
         """Return the share of long words that parts of one article have in common.

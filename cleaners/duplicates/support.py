@@ -22,7 +22,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from cleaners.duplicates.columns import BoolArray, starts_run
+from cleaners.duplicates.columns import BoolArray, UInt32Array, starts_run
 from cleaners.duplicates.relatedness import KnownWords
 from cleaners.duplicates.shared_words import LEAD, MIN_LEAD_COVERED
 from cleaners.duplicates.text_words import TextWords
@@ -155,18 +155,18 @@ def _have_more(is_own: BoolArray, is_supported: BoolArray) -> bool:
 
 def _speaks_for(voter: Voter, passage: slice, known: KnownWords) -> bool:
     """Return whether a passage that no other copy has counts for its text."""
+    words = voter.text.words[passage]
     dissent = np.median(voter.votes.lacking[passage])
-    is_disputed = dissent >= MIN_DISSENT
-    if dissent and _is_believed(voter.source, is_disputed):
+    if dissent >= MIN_DISSENT:
+        return _withstands(voter.source, words, known)
+    if dissent and voter.source.is_trusted:
         return True
-    if is_disputed and not voter.source.precedes:
-        return False
-    return known.are_related(voter.text.words[passage])
+    return known.are_related(words, precede=voter.source.precedes)
 
 
-def _is_believed(source: Source, is_disputed: bool) -> bool:
-    """Return whether a passage is a text's own whatever it speaks of."""
-    return source.updates or (source.precedes and not is_disputed)
+def _withstands(source: Source, words: UInt32Array, known: KnownWords) -> bool:
+    """Return whether a passage counts for its text that several copies go on without."""
+    return source.updates or (source.precedes and known.are_related(words))
 
 
 def _words_of_outlet(voter: Voter) -> BoolArray:
