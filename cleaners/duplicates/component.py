@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -79,13 +78,15 @@ class Component:
 
     def _published_first(self, taken_over: Sequence[Pair]) -> frozenset[int]:
         """Return the texts of which other outlets published all shorter copies later."""
-        made: dict[int, list[bool]] = defaultdict(list)
-        for shorter, longer in taken_over:
-            earlier, later = self.standings[longer], self.standings[shorter]
-            made[longer].append(is_reprint(later, earlier))
-        return frozenset(
-            text for text, are_reprints in made.items() if all(are_reprints)
-        )
+        longer = {text for _, text in taken_over}
+        others = {text for pair in taken_over for text in self._not_first(pair)}
+        return frozenset(longer - others)
+
+    def _not_first(self, pair: Pair) -> Iterator[int]:
+        """Yield the longer text unless other outlets published the shorter one later."""
+        shorter, longer = pair
+        if not is_reprint(self.standings[shorter], self.standings[longer]):
+            yield longer
 
     def _reprints(self, taken_over: Sequence[Pair]) -> frozenset[Pair]:
         """Return the pairs of which the longer text has an earlier one of other outlets."""

@@ -42,13 +42,15 @@ class KnownWords:
     words: UInt32Array
     has_more: bool
 
-    def are_related(self, passage: UInt32Array, *, precede: bool = False) -> bool:
-        """Return whether a passage shares enough long words with them.
+    def are_related(self, passage: UInt32Array) -> bool:
+        """Return whether a passage shares enough long words with them."""
+        return share_long_words(passage, self.words) >= self._required(passage)
 
-        Less is asked where they `precede` the copies that lack the passage.
-        """
-        factor = SHARE_OF_FIRST if precede else 1
-        required = factor * self._required(passage)
+    def may_be_related(self, passage: UInt32Array) -> bool:
+        """Return the same of a text that was published first, and begins with them."""
+        if self.has_more:
+            return self.are_related(passage)
+        required = SHARE_OF_FIRST * self._required(passage)
         return share_long_words(passage, self.words) >= required
 
     def _required(self, passage: UInt32Array) -> float:

@@ -156,17 +156,26 @@ def _have_more(is_own: BoolArray, is_supported: BoolArray) -> bool:
 def _speaks_for(voter: Voter, passage: slice, known: KnownWords) -> bool:
     """Return whether a passage that no other copy has counts for its text."""
     words = voter.text.words[passage]
-    dissent = np.median(voter.votes.lacking[passage])
+    dissent = int(np.median(voter.votes.lacking[passage]))
     if dissent >= MIN_DISSENT:
         return _withstands(voter.source, words, known)
-    if dissent and voter.source.is_trusted:
-        return True
-    return known.are_related(words, precede=voter.source.precedes)
+    return _is_likely_own(voter.source, words, known, dissent)
 
 
 def _withstands(source: Source, words: UInt32Array, known: KnownWords) -> bool:
     """Return whether a passage counts for its text that several copies go on without."""
     return source.updates or (source.precedes and known.are_related(words))
+
+
+def _is_likely_own(
+    source: Source, words: UInt32Array, known: KnownWords, dissent: int
+) -> bool:
+    """Return whether a passage counts for its text that one copy lacks, or that ends it."""
+    if dissent and source.is_trusted:
+        return True
+    if source.precedes:
+        return known.may_be_related(words)
+    return known.are_related(words)
 
 
 def _words_of_outlet(voter: Voter) -> BoolArray:
