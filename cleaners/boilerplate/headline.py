@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cleaners.boilerplate.clear_headline import NEVER, Scores, is_clear
 from cleaners.boilerplate.headline_features import Head, headline_features, read_head
 from cleaners.boilerplate.headline_form import HeadlineFeatures
 from cleaners.boilerplate.page import Removals, ScannedPage
 from cleaners.boilerplate.repeated_headline import repeats
 from cleaners.decision_tables import Reals, load
-from cleaners.lines import ELLIPSES, Line, count_words, ends_sentence
+from cleaners.lines import ELLIPSES, Line, count_words
 
 MODEL = "headline_model.json"
 # Log-odds above which a line is the headline. Chosen on the development pages for few wrong
@@ -27,24 +28,11 @@ THRESHOLD = 0.5
 # Rules of these kinds that are less sure than this may match a headline; set by hand.
 WEAK_KINDS = frozenset({"tags", "author"})
 SURE = 0.95  # confidence
-NEVER = -1000.0  # log-odds of a line that is no candidate
 BREADCRUMB_START = 20  # characters that find a headline in a breadcrumb; a guard
 MARGIN = 1.5  # log-odds by which the headline may be behind its caption; set by hand
-# Log-odds above which a line in the form of a headline, below others, is one if it is so far ahead
-# of other candidates. A first line may be a deck. Chosen on the development pages.
-CLEAR_THRESHOLD = -0.65
-AHEAD = 2.0
-# The same of a line right above a byline or a date.
-BYLINE_THRESHOLD = -0.5
-AHEAD_OF_BYLINE = 1.0
 GOING_ON = frozenset(".,:; ")  # right behind the words of a headline in running text
-CALLS = ("!", "?")
-BYLINE_KINDS = frozenset({"byline", "date"})
 MIN_WORDS = 4  # of a headline behind which its site is named; set by hand
 SITE = re.compile(r" [|–—-] \S.*")
-
-Scores = dict[int, float]
-"""The log-odds of candidates, by their positions on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +64,7 @@ def _likeliest(head: Head, threshold: float) -> int | None:
     """Return the position of the likeliest candidate, None if it is not likely enough."""
     score_of = _scores_by_position(head)
     best = max(score_of, key=lambda number: score_of[number])
-    if score_of[best] <= threshold and not _is_clear(head, score_of, best):
+    if score_of[best] <= threshold and not is_clear(head, score_of, best):
         return _begun_again(head)
     above = _above_copies(head, score_of, best)
     return _without_addition(head, score_of, best) if above is None else above
@@ -96,68 +84,6 @@ def _begins_with(line: Line, title: Line) -> bool:
     rest = line.text[len(title.text) :]
     is_same = line.text.startswith(title.text) and count_words(title.text) >= MIN_WORDS
     return is_same and line.is_prose and rest[:1] in GOING_ON and len(rest) > 1
-
-
-def _is_clear(head: Head, score_of: Scores, best: int) -> bool:
-    """Whether the best candidate stands where a headline does, and far ahead of the others."""
-    byline = _byline_below(head, best)
-    if byline is None:
-        return _is_clear_below_others(head, score_of, best)
-    lead = _lead(score_of, best, byline)
-    return score_of[best] > BYLINE_THRESHOLD and lead > AHEAD_OF_BYLINE
-
-
-def _is_clear_below_others(head: Head, score_of: Scores, best: int) -> bool:
-    """Whether the best candidate has the form of a headline, and other lines above it."""
-    if best == 0 or len(score_of) == 1:
-        return False
-    lead = _lead(score_of, best, len(head.page.lines))
-    is_likely = score_of[best] > CLEAR_THRESHOLD and lead > AHEAD
-    return is_likely and _has_form(head.page.lines[best])
-
-
-def _lead(score_of: Scores, best: int, end: int) -> float:
-    """Return how far the best candidate is ahead of the others above a line."""
-    others = {number: score for number, score in score_of.items() if number < end}
-    score = others.pop(best)
-    return score - max(others.values(), default=NEVER)
-
-
-def _byline_below(head: Head, number: int) -> int | None:
-    """Return where a byline or a date is below a line in the form of a headline.
-
-    It is right below, or a label that a rule proposes is between.
-    """
-    if not _has_form_or_calls(head.page.lines[number]):
-        return None
-    first = number + 1
-    return first if _is_byline(head, first) else _byline_below_label(head, first)
-
-
-def _byline_below_label(head: Head, number: int) -> int | None:
-    labels = head.page.lines[number : number + 1]
-    is_label = any(line.index in head.proposed for line in labels)
-    below = number + 1
-    return below if is_label and _is_byline(head, below) else None
-
-
-def _is_byline(head: Head, number: int) -> bool:
-    """Whether there is a line at a position, and a rule matches it that tells who or when."""
-    for scanned in head.page.scanned[number : number + 1]:
-        kinds = {hit.rule.kind for hit in scanned.hits}
-        return not kinds.isdisjoint(BYLINE_KINDS)
-    return False
-
-
-def _has_form_or_calls(line: Line) -> bool:
-    calls = line.text.endswith(CALLS) and line.text[0].isupper()
-    return calls or _has_form(line)
-
-
-def _has_form(line: Line) -> bool:
-    """Whether a line begins large and is no sentence, as slugs and decks are not."""
-    is_sentence = line.is_prose or ends_sentence(line.text)
-    return not line.text[0].islower() and not is_sentence
 
 
 def _scores_by_position(head: Head) -> Scores:

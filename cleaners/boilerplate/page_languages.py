@@ -6,6 +6,7 @@ furniture in two languages, and one rule too many costs less than one too few.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from functools import cache
@@ -19,11 +20,19 @@ MIN_SHARE = (
 )
 
 
+WITHOUT_WORDS = frozenset({"ja"})  # with rules, and written without spaces
+KANA = re.compile("[\u3041-\u309f\u30a1-\u30fa]")  # of Japanese alone
+
+
 def likely_languages(text: str) -> frozenset[str] | None:
-    """Return the languages that a page may be in; None where it has too few known words."""
-    counts = _count_words(text[:SAMPLE].lower())
+    """Return the languages that a page may be in.
+
+    None, which is any, where it has too few known words, or rather Japanese ones.
+    """
+    sample = text[:SAMPLE]
+    counts = _count_words(sample.lower())
     most = max(counts.values(), default=0)
-    if most < MIN_WORDS:
+    if most < MIN_WORDS or len(KANA.findall(sample)) > most:
         return None
     least = MIN_SHARE * most
     return frozenset(name for name, count in counts.items() if count >= least)

@@ -40,6 +40,7 @@ MIN_ITEM_SHARE = 0.2
 MIN_LINKED = 0.5
 MIN_PROSE = 50
 MIN_LINKED_AROUND = 0.25
+MIN_WORDS_AROUND = 50  # a wall has fewer
 COUNTED_SIGNS = (
     ("kin priced", 3, "items with a price"),
     ("linked headings", 5, "headings that are links"),
@@ -188,4 +189,5 @@ def _other_signs(features: Features) -> Iterator[str]:
 def _has_links_alone(features: Features) -> bool:
     """Return whether hardly any prose is in one place, and links are around it."""
     has_prose = features["grandparent prose"] >= MIN_PROSE
-    return not has_prose and features["linked"] >= MIN_LINKED_AROUND
+    is_linked = features["linked"] >= MIN_LINKED_AROUND
+    return is_linked and not has_prose and features["words"] >= MIN_WORDS_AROUND

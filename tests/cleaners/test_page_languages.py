@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleaners.boilerplate import find_removals, likely_languages
+from cleaners.boilerplate.page_languages import WITHOUT_WORDS
 from cleaners.boilerplate.scan import shipped
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -28,8 +29,15 @@ def test_a_page_of_few_words_gets_all_rules(text: str) -> None:
     assert likely_languages(text) is None
 
 
+def test_a_japanese_page_with_english_furniture_gets_all_rules() -> None:
+    furniture = "The news of the day in the morning is for all of you and for us"
+    page = f"{furniture}\n水車小屋が四か月ぶりに動き始めたと村が月曜日に発表した。"
+    assert likely_languages(page) is None
+    assert likely_languages(f"{furniture}\n「カナ」") == {"en"}
+
+
 def test_every_language_with_rules_has_frequent_words() -> None:
-    assert shipped().languages - {""} <= WORDS.keys()
+    assert shipped().languages - {""} <= WORDS.keys() | WITHOUT_WORDS
 
 
 def test_rules_of_another_language_do_not_apply() -> None:
