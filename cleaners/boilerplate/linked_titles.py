@@ -38,14 +38,27 @@ def linked_titles(
     `linked` are the lines that are links, or nearly. `openers` are the ids of the rules that head a
     section.
     """
-    for number, scanned in enumerate(page.scanned):
+    yield from _below_labels(page, proposed, linked, openers)
+    for scanned in page.scanned:
         line = scanned.line
-        removal = proposed.get(line.index)
-        if removal and removal.kind == KIND and removal.rule in openers:
-            for title in _titles_below(page, number, linked):
-                yield Removal(title.line, BELOW, CONFIDENCE)
-        elif _is_title(scanned, linked) and _begins_with_label(line.text):
+        if line.index in proposed or not _is_title(scanned, linked):
+            continue
+        if _begins_with_label(line.text):
             yield Removal(line, BEHIND, CONFIDENCE)
+
+
+def _below_labels(
+    page: ScannedPage,
+    proposed: Removals,
+    linked: Collection[str],
+    openers: Collection[str],
+) -> Iterator[Removal]:
+    for number, line in enumerate(page.lines):
+        removal = proposed.get(line.index)
+        if removal is None or removal.kind != KIND or removal.rule not in openers:
+            continue
+        for title in _titles_below(page, number, linked):
+            yield Removal(title.line, BELOW, CONFIDENCE)
 
 
 def _titles_below(

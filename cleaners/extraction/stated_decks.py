@@ -6,7 +6,7 @@ itself to search engines, and again below its headline, is written for the reade
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,18 +26,25 @@ MOST_LINKED = 0.5  # of its characters; a teaser is a link
 def with_stated_deck(
     chosen: Flags, page: HtmlPage, titled: Floats, tree: HtmlElement
 ) -> Flags:
-    """Choose what says the page's description between the headline and the text.
+    """Choose the block between the headline and the text that says the page's description.
 
     `titled` is 1 for the blocks that say the title.
     """
-    above = _below_headline(chosen, titled)
-    stated = _descriptions(tree) if above else ()
-    decks = [number for number in above if _says_one(page.blocks[number], stated)]
-    if not decks or _is_said(page, chosen, page.blocks[decks[0]]):
+    stated = _descriptions(tree)
+    deck = _first_that_says(stated, page, _below_headline(chosen, titled))
+    if deck is None or _is_said(page, chosen, page.blocks[deck]):
         return chosen
     completed = chosen.copy()
-    completed[decks[0]] = True
+    completed[deck] = True
     return completed
+
+
+def _first_that_says(
+    stated: Collection[str], page: HtmlPage, numbers: Iterable[int]
+) -> int | None:
+    """Return the first of some blocks that says one of the descriptions; None for none."""
+    saying = (number for number in numbers if _says_one(page.blocks[number], stated))
+    return next(saying, None)
 
 
 def _below_headline(chosen: Flags, titled: Floats) -> Sequence[int]:
