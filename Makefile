@@ -13,7 +13,9 @@ PYTHON := $(VENV)/bin/python
 UNSPUN := $(PYTHON) -m flows
 # The tests wait for servers a quarter of their time: three processes keep two processors at work.
 PYTEST := $(PYTHON) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
-PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --constraint constraints.txt
+# Pip would compile the libraries for a minute, on one processor. What is no Python 3 is left as it is.
+PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --no-compile --constraint constraints.txt
+COMPILE := $(PYTHON) -W ignore -m compileall -qq -j 0 $(VENV)/lib || true
 READY := $(VENV)/ready
 TEST_READY := $(VENV)/ready-to-test
 BENCH_READY := $(VENV)/ready-to-measure
@@ -56,10 +58,9 @@ soak: $(TEST_READY) ## Run the long tests, about an hour: kills at random, disk 
 fuzz: $(FUZZ_READY) ## Try made-up inputs on readers, pages and texts, FUZZ_SECONDS (60) each; what breaks is in build/fuzz
 	@for target in $(FUZZ); do $(PYTHON) -m tests.fuzz.run $$target $(FUZZ_SECONDS) build/fuzz || exit 1; done
 
-check: $(TEST_READY) ## Run all that continuous integration runs: lint, types, layers, docs, tests
+check: $(TEST_READY) ## Run all that continuous integration runs: lint, layers, docs, then types beside the tests
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m ruff format --check
-	@$(PYTHON) -m mypy
 	@$(VENV)/bin/lint-imports
 	@mkdir -p $(FRESH)
 	@$(PYTHON) -m flows.docs.rule_pages > $(FRESH)/rules.md
@@ -68,7 +69,12 @@ check: $(TEST_READY) ## Run all that continuous integration runs: lint, types, l
 	@diff -u docs/rules.md $(FRESH)/rules.md && diff -u docs/data-dictionary.md $(FRESH)/data-dictionary.md \
 		&& diff -u docs/settings.md $(FRESH)/settings.md \
 		|| { echo "docs/ is out of date: run make docs" >&2; exit 1; }
-	@$(PYTEST)
+	@$(PYTHON) -m mypy > $(FRESH)/types.txt 2>&1 & types=$$!; \
+	failed=0; \
+	$(PYTEST) || failed=1; \
+	wait $$types || failed=1; \
+	cat $(FRESH)/types.txt; \
+	exit $$failed
 
 serve: $(READY) ## Clean what is dropped into INBOX (build/inbox) EVERY 10m, or by CRON
 	@mkdir -p "$(INBOX)"
@@ -136,16 +142,20 @@ $(PYTHON):
 
 $(READY): pyproject.toml constraints.txt | $(PYTHON)
 	@$(PIP_INSTALL) --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(TEST_READY): pyproject.toml constraints.txt | $(PYTHON)
 	@$(PIP_INSTALL) --editable '.[test]'
+	@$(COMPILE)
 	@touch $(READY) $@
 
 $(FUZZ_READY): pyproject.toml constraints.txt | $(PYTHON)
 	@$(PIP_INSTALL) --editable '.[test,fuzz]'
+	@$(COMPILE)
 	@touch $(READY) $(TEST_READY) $@
 
 $(BENCH_READY): pyproject.toml constraints.txt | $(PYTHON)
 	@$(PIP_INSTALL) --editable '.[test,bench]'
+	@$(COMPILE)
 	@touch $(READY) $(TEST_READY) $@

@@ -50,7 +50,7 @@ WEEKDAYS = {
 
 OCTOBER = october_after_dotted_day()
 # Of the day, as what its words begin with.
-SECOND_HALF = ("p", "μ", "午後", "下午", "오후")
+SECOND_HALF = ("p", "μ", "م", "午後", "下午", "오후")
 
 
 def moment_of(match: re.Match[str], *, day_first: bool | None) -> Moment | None:

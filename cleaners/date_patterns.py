@@ -23,8 +23,11 @@ AFTER_DAY = any_date_word("after_day")
 BEFORE_TIME = any_date_word("before_time")
 AFTER_TIME = rf"{any_date_word('after_time')}\b"
 COMMA = "[,،]"
-# "PMTags" has lost a space; "p. m." is Spanish, "μ.μ." Greek.
-HALF = r"(?:[ap]\.?m(?:\b|(?-i:(?<=M)(?=[A-Z][a-z])))|[ap]\.\sm\b|[πμ]\.\s?μ\b)"
+# "PMTags" has lost a space; "p. m." is Spanish, "μ.μ." Greek, "م" Arabic.
+HALF = (
+    r"(?:[ap]\.?m(?:\b|(?-i:(?<=M)(?=[A-Z][a-z])))|[ap]\.\sm\b|[πμ]\.\s?μ\b"
+    r"|[صم]\b|(?:مساء|صباحا)ً?)"
+)
 # "8.15" is a time only after a word such as "kl", or before "Uhr", "am" or "GMT", "EST", "ET".
 DOT = (
     r"\.(?=\d\d(?!\.?\d))"

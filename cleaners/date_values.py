@@ -55,6 +55,10 @@ WRAPPED = compile_later(
 )
 CALL_OF_NUMBERS = compile_later(r"\d{4}(?:\s*,\s*\d{1,6}){2,6}")
 MILLISECONDS_AND_ZONE = compile_later(r"(\d{12,13})[+-]\d{4}")
+# "12.3.25", in languages that write the day first.
+SHORT_YEAR = compile_later(
+    r"(?<![\d./-])(?P<day>\d\d?\.\d\d?\.)(?P<year>\d\d)(?![\d./-])"
+)
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 # "2025-03", "2025年3月", "March 2025", "marzo de 2025".
 MONTH_FORMS = (
@@ -157,7 +161,10 @@ def _read_text(text: str, *, day_first: bool | None) -> Moment | None:
 def _read_line(text: str, *, day_first: bool | None) -> Moment | None:
     if len(text) > MAX_STAMP:
         return None
-    return read_publication(text, day_first=day_first)
+    moment = read_publication(text, day_first=day_first)
+    if moment or not day_first:
+        return moment
+    return read_publication(SHORT_YEAR.sub(r"\g<day>20\g<year>", text), day_first=True)
 
 
 def _unwrap(text: str) -> str:

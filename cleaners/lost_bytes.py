@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import ftfy
 
+from cleaners.badness import is_bad
 from cleaners.lazy_patterns import compile_later
 
 Restoration = tuple[re.Pattern[str], str]
@@ -32,20 +33,29 @@ SAME_OPENING = compile_later(r"(?<![^\s(\[])â€(?=[^\W\d_ªµºƒˆŒœŠšŽ�
 BEFORE_QUESTION_MARK = compile_later(rf"{AFTER_WORD}â€(?=\?)")
 QUESTION_MARK = compile_later(rf"{AFTER_WORD}â€\?")
 LEAST_QUESTION_MARKS = 2  # that stand for bytes: a single one may end a question
+# What any restoration looks for has one of these.
+BROKEN = compile_later("[ÃÄÅ]|â€")
 # What a line that was read well has not.
 REMAINS = compile_later("[\x80-\x9f\xad]")
 
 
 def read_utf8(line: str, restorations: Iterable[Restoration]) -> str:
     """Read a misread line as UTF-8, with its lost bytes put back where it can be read then."""
-    whole = line
-    for lost, restored in restorations:
-        whole = lost.sub(restored, whole)
+    whole = _restored(line, restorations)
     if whole != line:
         fixed = ftfy.fix_encoding(whole)
         if not REMAINS.search(fixed):
             return fixed
-    return ftfy.fix_encoding(line)
+    return ftfy.fix_encoding(line) if is_bad(line) else line
+
+
+def _restored(line: str, restorations: Iterable[Restoration]) -> str:
+    """Return a line with its lost bytes."""
+    if not BROKEN.search(line):
+        return line
+    for lost, restored in restorations:
+        line = lost.sub(restored, line)
+    return line
 
 
 def lost_quotes(text: str) -> Iterator[Restoration]:

@@ -8,6 +8,7 @@ the field (admin, staff, guest, an address, a handle) is no name.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cleaners.agencies import AGENCY
 from cleaners.languages import (
@@ -25,14 +26,15 @@ from cleaners.surname_first import given_name_first
 LABEL = any_of("byline_labels")
 # In Hebrew, Arabic, Persian, Hindi, Croatian and Serbian, which have no file of their own.
 OTHER_LABELS = "piš[eu]|пиш[еу]|מאת|כתבה?|بقلم|كتبت?|إعداد|نویسنده|लेखक"
+COLON = "[:：＝]"  # the last is Japanese
 LABEL_BEFORE_COLON = rf"(?:{any_of('labels_before_colon')}|{OTHER_LABELS})"
 BY_OR_SURNAME = any_of("by_or_surname")
 LEAD = compile_later(
-    rf"^(?:{LABEL}(?:\s*[:：]\s*|\s+(?!:))|{LABEL_BEFORE_COLON}\s*[:：]\s*)+",
+    rf"^(?:{LABEL}(?:\s*{COLON}\s*|\s+(?!:))|{LABEL_BEFORE_COLON}\s*{COLON}\s*)+",
     re.IGNORECASE,
 )
 LABEL_ALONE = compile_later(
-    rf"(?:{LABEL}|{BY_OR_SURNAME}|{LABEL_BEFORE_COLON})\s*[:：]?", re.IGNORECASE
+    rf"(?:{LABEL}|{BY_OR_SURNAME}|{LABEL_BEFORE_COLON})\s*{COLON}?", re.IGNORECASE
 )
 # "Von Trapp" stays, "Von Anna Muster" is Anna Muster, and "Von dpa" the agency.
 PARTICLE_LEAD = compile_later(
@@ -131,6 +133,9 @@ WORD = compile_later(r"[^\W\d_]+")
 # longer on long texts.
 MAX_LENGTH = 120
 MAX_TEXT = 1_000
+KNOWN_NAMES = (
+    1 << 12
+)  # a page gives its author in several places, and a site the same few
 CUTS = (
     LEAD,
     PARTICLE_LEAD,
@@ -145,6 +150,7 @@ CUTS = (
 )
 
 
+@lru_cache(KNOWN_NAMES)
 def clean_name(text: str) -> str | None:
     """Cut label, role, date, address and handle off an author's name.
 

@@ -19,17 +19,16 @@ from cleaners.article import (
     Spinning,
 )
 from cleaners.article_ids import article_id
-from cleaners.boilerplate import NO_RULES, OwnRules
 from cleaners.draft import Draft
 from cleaners.extracted_text import ExtractedText, extract_record
-from cleaners.paraphrase import OperatingPoint, OwnLexicon
+from cleaners.own_entries import NO_LEXICON, NO_RULES, OwnLexicon, OwnRules
+from cleaners.paraphrase import OperatingPoint
 from cleaners.sites import main_site_of
 from cleaners.stripped_text import StrippedText, strip
 
 STAGES = ("extraction", "encoding", "boilerplate", "language", "paraphrase")
 # The stages that may be run alone. Extraction always runs, and so does language: it edits nothing.
 SINGLE_STAGES = ("extraction", "encoding", "boilerplate", "paraphrase")
-NO_LEXICON = OwnLexicon()
 UNDO_DROP = "unspun review takes it back"
 KEEP_WALLS = "keep_walls = true keeps such pages"
 

@@ -18,7 +18,7 @@ ANYTHING = re.compile(r".*", re.DOTALL)
 MARK = re.compile(r"<<(?P<before>.*?) => (?P<after>.*?)>>", re.DOTALL)
 # What may surround a label: bullets, brackets, arrows, a colon or stop, a count.
 LABEL_EDGES = (
-    " \t\u00a0-–—_#*+•·●▪◦»«›‹<>|/\\:;.,!…→➜▶►▼▾↓↑()[]{}【】「」『』（）“”\"'：。！、"
+    " \t\u00a0-–—_#*+•·●▪◦■◆»«›‹<>|/\\:;.,!…→➜▶►▼▾↓↑()[]{}【】「」『』（）“”\"'：。！、"
 )
 COUNT = "0123456789"
 MAX_LABEL = 90  # characters of a line that may be a label; a guard, not tuned

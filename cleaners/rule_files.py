@@ -79,7 +79,10 @@ def _tables(toml: str, name: str) -> list[Mapping[str, object]]:
     """Read the tables of the file called `name`. Raises RuleError."""
     try:
         tables: list[Mapping[str, object]] = tomllib.loads(toml)["rule"]
-    except (tomllib.TOMLDecodeError, KeyError) as error:
+    except KeyError as error:
+        message = f"{name}: has no rule; write [[rule]] tables in TOML"
+        raise RuleError(message) from error
+    except tomllib.TOMLDecodeError as error:
         message = f"{name}: not a rule file ({error}); write [[rule]] tables in TOML"
         raise RuleError(message) from error
     return tables

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ftfy.badness import is_bad
-
+from cleaners.badness import is_bad
 from cleaners.lazy_patterns import compile_later
 
 LETTER = "[ÂÃÎÐ]"  # ftfy takes them for halves, whatever is before them

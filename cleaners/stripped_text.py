@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from cleaners import boilerplate, metadata
 from cleaners.answers import NOTHING, Decided, fold_line, host_of
 from cleaners.article import Metadata, Record
-from cleaners.boilerplate import OwnRules
 from cleaners.draft import Draft, Edit
 from cleaners.extracted_text import ExtractedText
 from cleaners.lines import split_lines
+from cleaners.own_entries import OwnRules
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from flows.snapshots import (
     Selection,
     housekeeping,
     inputs_index,
+    short_ids,
     takedown,
 )
 from flows.snapshots import unmatched as unmatched_names
@@ -50,6 +51,17 @@ class Forgotten:
     articles: tuple[Row, ...]
     quarantine: tuple[Row, ...]
     snapshots: tuple[Path, ...]
+
+
+def with_whole_ids(dataset: Dataset, target: Target) -> Target:
+    """Write ids in full that are given by how they begin.
+
+    Raises AmbiguousIdError and DatasetError.
+    """
+    current = dataset.current()
+    if current is None:
+        return target
+    return short_ids.complete(current.folder / current.path, target)
 
 
 def preview(dataset: Dataset, target: Target) -> Forgotten:

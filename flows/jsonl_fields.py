@@ -32,7 +32,8 @@ class Fields:
             body article full_article article_content news_content post_content
             full_content content_encoded content:encoded story ctext document raw_text
             content_raw selftext paragraphs content_elements blocks texto texte testo tekst
-            inhalt volltext artikeltext contenido contenu contenuto conteúdo conteudo treść текст
+            inhalt volltext artikeltext contenido cuerpo contenu corps contenuto corpo conteúdo
+            conteudo treść innehåll içerik metin isi текст
             содержание 正文 内容 內容 本文 본문
             """
         ),
@@ -81,7 +82,8 @@ class Fields:
             """
             title headline heading headline.main headlines.basic title.rendered web_title
             article_title news_title post_title title_page thread.title og:title og_title
-            titel überschrift schlagzeile titre título titulo titolo tytuł заголовок название
+            titel überschrift schlagzeile titre título titulo titular titolo tytuł
+            başlık judul заголовок название
             标题 標題 タイトル 見出し 제목
             """
         ),
@@ -93,7 +95,8 @@ class Fields:
             author authors authors_list byline byline.original creator dc:creator
             author_name author_names writer writers reporter by article_author news_author
             post_author _embedded.author yoast_head_json.author article:author
-            primary_author credits.by published_by.0 autor auteur autore autoren verfasser автор
+            primary_author credits.by published_by.0 autor autora autores auteur auteurs autore
+            autori autoren verfasser författare forfatter yazar penulis автор
             作者 著者 기자
             """
         ),
@@ -109,7 +112,10 @@ class Fields:
             article:published_time first_published first_publish_date dc:date issued date
             date_time post_date article_date news_date date_published_raw time created_at
             date_created created timestamp thread.published datum fecha дата 日期 発行日 날짜
-            veröffentlicht veröffentlicht_am erscheinungsdatum date_de_publication
+            veröffentlicht veröffentlicht_am erscheinungsdatum publikationsdatum
+            veröffentlichungsdatum date_de_publication date_publication fecha_publicación
+            fecha_publicacion fecha_hora data_publicação data_publicacao data_pubblicazione
+            data_publikacji publicatiedatum publiceringsdatum yayın_tarihi tarih tanggal
             fecha_de_publicación fecha_de_publicacion data_de_publicação data_di_pubblicazione
             дата_публикации 发布时间 发布日期 公開日
             """
@@ -151,8 +157,9 @@ class Fields:
     tags: Names = Field(
         default=_names(
             """
-            tags keywords topics tag labels news_keywords schlagwörter mots_clés etiquetas
-            标签
+            tags keywords topics tag labels news_keywords schlagwörter schlagworte stichwörter
+            mots_clés mots_cles etiquetas palabras_clave palavras_chave parole_chiave trefwoorden
+            słowa_kluczowe etiketler ключевые_слова теги 标签
             """
         ),
         description="a list of keywords, or a string with commas between them",
@@ -161,7 +168,9 @@ class Fields:
         default=_names(
             """
             section article_section section_name category categories section_title
-            thread.section_title news_type rubric ressort rubrik rubrique sección seção рубрика
+            thread.section_title news_type rubric ressort rubrik rubrique sección seccion seção
+            secao sezione categoría categoria catégorie categorie kategorie kategoria
+            kategori rubriek рубрика
             栏目
             """
         ),

@@ -7,6 +7,7 @@ pairs such as text=story_text, with commas between them.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -21,6 +22,8 @@ from flows.settings import OWN_FILES, READ, Settings, SettingsError, defaults, r
 PREFIX = "UNSPUN_"
 DEFAULT = "default"
 FIELDS = f"{PREFIX}FIELDS"
+NOTIFY_SECONDS = f"{PREFIX}NOTIFY_SECONDS"
+SECONDS = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
 # Variables that are ours, and no settings: of commands, of compose.yaml, and of the tests.
 OTHERS = (
     *("debug", "settings", "cache", "notify_command", "notify_seconds"),
@@ -45,6 +48,7 @@ def load_settings(
 ) -> Settings:
     """Read the settings of a run from its file and the environment. Raises SettingsError."""
     _refuse_unknown(environment)
+    _check_seconds(environment)
     settings = Settings.load(path) if path else Settings()
     changed = _values(environment)
     if changed:
@@ -107,6 +111,15 @@ def _refuse_unknown(environment: Mapping[str, str]) -> None:
     if unknown:
         problem = unknown_keys(unknown.values(), known)
         raise SettingsError(f"{', '.join(unknown)}: {problem}")
+
+
+def _check_seconds(environment: Mapping[str, str]) -> None:
+    """Raise SettingsError where the time for a command is none, before it is needed."""
+    text = environment.get(NOTIFY_SECONDS, "60")
+    if not SECONDS.fullmatch(text.strip()) or not float(text):
+        raise SettingsError(
+            f"{NOTIFY_SECONDS} is {text!r}; it must be seconds above 0, for example 60"
+        )
 
 
 def _values(environment: Mapping[str, str]) -> dict[str, Any]:

@@ -173,8 +173,12 @@ class Settings:
     ) -> Settings:
         """Read the files that some keys name, seen from a folder. Raises SettingsError."""
         named = {key: getattr(self, key) for key in keys}
+        if not any(named.values()):
+            return self
+        from flows.own_file_reading import read_own  # noqa: PLC0415  # loads the rules' readers
+
         try:
-            read = self.own.reading(folder, **named)
+            read = read_own(self.own, folder, **named)
         except OwnFileError as error:
             raise SettingsError(str(error)) from error
         return replace(self, own=read)

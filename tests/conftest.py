@@ -1,5 +1,7 @@
 """How all tests run: laws on the same examples, so that a change alone can make one fail."""
 
+import gc
+
 import pytest
 from hypothesis import settings
 
@@ -30,6 +32,17 @@ LONGEST = (
     "test_watch.py",
 )
 PLACES = {name: place for place, name in enumerate(LONGEST)}
+
+
+def pytest_collection() -> None:
+    """Collect without a search for garbage: ten thousand tests stay till the end."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Search for garbage again, but not among the tests."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -273,6 +273,20 @@ def test_a_notebook_shows_an_explanation_in_colours() -> None:
     assert ">Leave a Reply</del>" in page
 
 
+def test_a_dataset_is_read_from_any_folder(
+    dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(dataset.parent)
+    opened = unspun.open_dataset(dataset.name)
+    monkeypatch.chdir(tmp_path)
+    assert opened.arrow("articles").num_rows
+
+
+def test_a_dataset_without_a_name_is_refused(dataset: Path) -> None:
+    with pytest.raises(ValueError, match="no name"):
+        unspun.run(dataset, "")
+
+
 def test_a_dataset_gives_its_tables(dataset: Path) -> None:
     opened = unspun.open_dataset(dataset)
     assert opened.snapshot == 1

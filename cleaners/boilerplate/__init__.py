@@ -14,10 +14,8 @@ from cleaners.boilerplate.layout import edits_of
 from cleaners.boilerplate.line_model import classify, find_removals
 from cleaners.boilerplate.line_shapes import line_shape
 from cleaners.boilerplate.own_rules import (
-    NO_RULES,
-    OwnRules,
     broken_next_to_shipped,
-    join_rules,
+    check_ids,
     parse_own_rules,
     scanner_with,
 )
@@ -35,20 +33,18 @@ from cleaners.boilerplate.subtitles import CUE_RULES
 __all__ = [
     "COLUMNS",
     "CUE_RULES",
-    "NO_RULES",
     "Classification",
     "Doubt",
     "LineOccurrences",
-    "OwnRules",
     "Removal",
     "Signals",
     "broken_cases",
     "broken_next_to_shipped",
+    "check_ids",
     "classify",
     "cut_mark_edits",
     "edits_of",
     "find_removals",
-    "join_rules",
     "likely_languages",
     "line_shape",
     "open_doubts",

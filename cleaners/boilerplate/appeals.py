@@ -105,6 +105,12 @@ class AppealWords:
         """Return whether a line has a word for what only an outlet offers."""
         return self.sure.search(text.encode())
 
+    def speaks_to_reader(self, text: str) -> bool:
+        """Return whether a line speaks to its reader, or of an outlet or what it offers."""
+        line = text.encode()
+        persons = self.reader.search(line) or self.outlet.search(line)
+        return persons or self._goods(line) > 0
+
     def _points(self, text: str) -> float:
         line = text.encode()
         persons = self.reader.search(line) + self.outlet.search(line)
@@ -198,6 +204,12 @@ def is_appeal(
     if len(text) > MAX_CHARACTERS or not fewest <= count_words(text) <= most:
         return False
     return any(words.is_appeal(text, least) for words in _of_languages(languages))
+
+
+def speaks_to_reader(text: str, languages: Collection[str] | None) -> bool:
+    """Return whether a line may speak to its reader, in one of some languages or any."""
+    words = _of_languages(languages)
+    return not words or any(own.speaks_to_reader(text) for own in words)
 
 
 def _of_languages(languages: Collection[str] | None) -> list[AppealWords]:

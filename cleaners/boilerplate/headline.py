@@ -30,9 +30,9 @@ SURE = 0.95  # confidence
 NEVER = -1000.0  # log-odds of a line that is no candidate
 BREADCRUMB_START = 20  # characters that find a headline in a breadcrumb; a guard
 MARGIN = 1.5  # log-odds by which the headline may be behind its caption; set by hand
-# Log-odds above which a line in the form of a headline, below others that stay, is one if it is so
-# far ahead of them. A first line may be a deck. Chosen on the development pages.
-CLEAR_THRESHOLD = 0.0
+# Log-odds above which a line in the form of a headline, below others, is one if it is so far ahead
+# of other candidates. A first line may be a deck. Chosen on the development pages.
+CLEAR_THRESHOLD = -0.65
 AHEAD = 2.0
 # The same of a line right above a byline or a date.
 BYLINE_THRESHOLD = -0.5
@@ -100,29 +100,58 @@ def _begins_with(line: Line, title: Line) -> bool:
 
 def _is_clear(head: Head, score_of: Scores, best: int) -> bool:
     """Whether the best candidate stands where a headline does, and far ahead of the others."""
-    others = [score for number, score in score_of.items() if number != best]
-    ahead = score_of[best] - max(others, default=NEVER)
-    if _is_above_byline(head, best):
-        return score_of[best] > BYLINE_THRESHOLD and ahead > AHEAD_OF_BYLINE
-    is_likely = score_of[best] > CLEAR_THRESHOLD and ahead > AHEAD
-    return is_likely and _is_below_label(head, best)
+    byline = _byline_below(head, best)
+    if byline is None:
+        return _is_clear_below_others(head, score_of, best)
+    lead = _lead(score_of, best, byline)
+    return score_of[best] > BYLINE_THRESHOLD and lead > AHEAD_OF_BYLINE
 
 
-def _is_above_byline(head: Head, number: int) -> bool:
-    """Whether a line is in the form of a headline, and a byline or a date right below it."""
-    line = head.page.lines[number]
-    below = head.page.scanned[number + 1 : number + 2]
-    kinds = {hit.rule.kind for scanned in below for hit in scanned.hits}
-    is_called = line.text.endswith(CALLS) and line.text[0].isupper()
-    has_form = is_called or _has_form(line)
-    return has_form and not kinds.isdisjoint(BYLINE_KINDS)
+def _is_clear_below_others(head: Head, score_of: Scores, best: int) -> bool:
+    """Whether the best candidate has the form of a headline, and other lines above it."""
+    if best == 0 or len(score_of) == 1:
+        return False
+    lead = _lead(score_of, best, len(head.page.lines))
+    is_likely = score_of[best] > CLEAR_THRESHOLD and lead > AHEAD
+    return is_likely and _has_form(head.page.lines[best])
 
 
-def _is_below_label(head: Head, number: int) -> bool:
-    """Whether a line has the form of a headline, and one that no rule proposes is above it."""
-    above = head.page.lines[:number]
-    has_label = any(line.index not in head.proposed for line in above)
-    return has_label and _has_form(head.page.lines[number])
+def _lead(score_of: Scores, best: int, end: int) -> float:
+    """Return how far the best candidate is ahead of the others above a line."""
+    others = {number: score for number, score in score_of.items() if number < end}
+    score = others.pop(best)
+    return score - max(others.values(), default=NEVER)
+
+
+def _byline_below(head: Head, number: int) -> int | None:
+    """Return where a byline or a date is below a line in the form of a headline.
+
+    It is right below, or a label that a rule proposes is between.
+    """
+    if not _has_form_or_calls(head.page.lines[number]):
+        return None
+    first = number + 1
+    return first if _is_byline(head, first) else _byline_below_label(head, first)
+
+
+def _byline_below_label(head: Head, number: int) -> int | None:
+    labels = head.page.lines[number : number + 1]
+    is_label = any(line.index in head.proposed for line in labels)
+    below = number + 1
+    return below if is_label and _is_byline(head, below) else None
+
+
+def _is_byline(head: Head, number: int) -> bool:
+    """Whether there is a line at a position, and a rule matches it that tells who or when."""
+    for scanned in head.page.scanned[number : number + 1]:
+        kinds = {hit.rule.kind for hit in scanned.hits}
+        return not kinds.isdisjoint(BYLINE_KINDS)
+    return False
+
+
+def _has_form_or_calls(line: Line) -> bool:
+    calls = line.text.endswith(CALLS) and line.text[0].isupper()
+    return calls or _has_form(line)
 
 
 def _has_form(line: Line) -> bool:

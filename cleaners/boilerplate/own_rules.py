@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 
 from cleaners.boilerplate.cases import broken_cases, broken_cases_of
 from cleaners.boilerplate.scan import Scanner, shipped
+from cleaners.own_entries import OwnRules
 from cleaners.rule import Rule, RuleError
 from cleaners.rule_files import parse
-
-
-@dataclass(frozen=True, slots=True)
-class OwnRules:
-    """The rules that a user adds to the shipped ones; equal if the digests of their files are."""
-
-    digest: str = ""
-    rules: tuple[Rule, ...] = field(default=(), compare=False)
-
-
-NO_RULES = OwnRules()
 
 
 @cache
@@ -29,21 +18,6 @@ def scanner_with(own: OwnRules) -> Scanner:
     """Return the scanner of the shipped rules and, after them, a user's own."""
     scanner = shipped()
     return scanner.extended(own.rules) if own.rules else scanner
-
-
-@cache
-def join_rules(first: OwnRules, second: OwnRules) -> OwnRules:
-    """Return the rules of both, which were proved before. Raises RuleError if an id is twice."""
-    if not (first.rules and second.rules):
-        return first if first.rules else second
-    taken = {rule.id for rule in first.rules}
-    for rule in second.rules:
-        if rule.id in taken:
-            raise RuleError(
-                f"{rule.id}: two of your own rules have this id; rename one"
-            )
-    digest = sha256(f"{first.digest}\n{second.digest}".encode())
-    return OwnRules(digest.hexdigest(), (*first.rules, *second.rules))
 
 
 def parse_own_rules(files: Iterable[tuple[str, str]]) -> OwnRules:
@@ -57,14 +31,14 @@ def parse_own_rules(files: Iterable[tuple[str, str]]) -> OwnRules:
     for name, toml in files:
         digest.update(f"{name}\n{toml}\n".encode())
         found = list(parse(toml, name))
-        _check_ids(found, name, places)
+        check_ids(found, name, places)
         rules += found
     own = OwnRules(digest.hexdigest(), tuple(rules))
     _check_cases(own, places)
     return own
 
 
-def _check_ids(rules: Sequence[Rule], name: str, places: dict[str, str]) -> None:
+def check_ids(rules: Sequence[Rule], name: str, places: dict[str, str]) -> None:
     """Add the file of each rule to `places`. Raises RuleError if an id is taken."""
     taken = {rule.id for rule in shipped().rules}
     for rule in rules:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cleaners import compact_rules
@@ -15,6 +15,10 @@ from cleaners.boilerplate.re2_prefilter.relaxed_patterns import (
 from cleaners.lines import Line
 from cleaners.rule import Rule, fold_label
 
+# Lines that stand on several pages of a site: of the short lines of 413 pages of many
+# sites, 15 % had been on an earlier page. As many as this take some 5 MB.
+KNOWN_LINES = 1 << 14
+LONGEST_KNOWN = 80  # characters
 RelaxedPatterns = dict[int, RelaxedPattern]
 """The relaxed patterns of rules, by the rules' numbers."""
 
@@ -58,6 +62,7 @@ class Scanner:
         self._relaxed = _by_language(rules, self._all_relaxed)
         self._automata: dict[str, Automata] = {}
         self._with_label: dict[str, dict[str, list[int]]] = {}
+        self._hits_of_known = lru_cache(KNOWN_LINES)(self._hits)
 
     def extended(self, more: tuple[Rule, ...]) -> Scanner:
         """Return a scanner that has more rules, after its own. Raises ValueError."""
@@ -84,7 +89,8 @@ class Scanner:
             if not text:
                 continue
             if text not in hits:
-                found = self._hits(text, applying)
+                find = self._hits if len(text) > LONGEST_KNOWN else self._hits_of_known
+                found = find(text, applying)
                 hits[text] = found and _at_site(found, site)
             scanned.append(ScannedLine(line, hits[text]))
         return tuple(scanned)
@@ -96,7 +102,7 @@ class Scanner:
         applying = self._applying(languages)
         return self._hits(text, applying)
 
-    def _hits(self, text: str, languages: Collection[str]) -> tuple[Hit, ...]:
+    def _hits(self, text: str, languages: tuple[str, ...]) -> tuple[Hit, ...]:
         hits: list[Hit] = []
         for number in self._candidates(text, languages):
             rule = self.rules[number]
@@ -107,13 +113,13 @@ class Scanner:
             hits.append(Hit(rule, value))
         return tuple(hits)
 
-    def _applying(self, languages: Collection[str] | None) -> Collection[str]:
+    def _applying(self, languages: Collection[str] | None) -> tuple[str, ...]:
         """Return the languages whose rules apply; those of "" always do."""
         if languages is None:
-            return self.languages
-        return [name for name in self.languages if not name or name in languages]
+            return tuple(self.languages)
+        return tuple(name for name in self.languages if not name or name in languages)
 
-    def _candidates(self, text: str, languages: Collection[str]) -> list[int]:
+    def _candidates(self, text: str, languages: tuple[str, ...]) -> list[int]:
         """List the rules of some languages that may match a line, in their own order."""
         line = encode(text)
         label = fold_label(text)

@@ -6,7 +6,7 @@ body it is the headlines right below the header.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from cleaners.boilerplate.continued import continued
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
@@ -26,6 +26,9 @@ HEADLINE_CHARACTERS = (
 )  # of a headline or teaser below a header inside the body
 MAX_HEADLINES = 6  # below one header inside the body
 WORDS_OF_HEADLINE = 3  # at least, in the line of its header
+# At least, of the second headline of a list if text follows it, and of a later one.
+WORDS_OF_SECOND, WORDS_OF_LATER = 6, 4
+BULLETS = ("-", "–", "—", "•", "*", "·")  # of items in a list of the article's own
 OPEN_ENDS = (*ELLIPSES, "?", "？")  # how a headline or teaser may end
 
 
@@ -72,7 +75,8 @@ def sections_inside_body(
     """Propose the headlines right below a header of boilerplate inside the body.
 
     The first line below is taken if it reads as a headline. Further ones are taken only if another
-    headline, or a line that goes too, follows: a label above a paragraph is rather a subhead.
+    headline, or a line that goes too, follows: a label above a paragraph is rather a subhead,
+    unless it is long and the article has no others.
     """
     for number, scanned in enumerate(page.scanned):
         removal = proposed.get(scanned.line.index)
@@ -97,9 +101,35 @@ def _headlines_below(
             continue
         if not reads_as_headline(scanned):
             return
-        if below > first and not _is_followed(page, below, proposed):
-            return
-        yield scanned
+        if below == first or _is_followed(page, below, proposed):
+            yield scanned
+            continue
+        if _ends_list(page, below, first, proposed):
+            yield scanned
+        return
+
+
+def _ends_list(page: ScannedPage, number: int, first: int, proposed: Removals) -> bool:
+    """Whether a line above running text is the last headline of a list, and no subhead."""
+    least = WORDS_OF_SECOND if number == first + 1 else WORDS_OF_LATER
+    words = count_words(page.lines[number].text)
+    box = page.scanned[first : number + 1]
+    return words >= least and not _has_subheads(page, box, proposed)
+
+
+def _has_subheads(
+    page: ScannedPage, box: Sequence[ScannedLine], proposed: Removals
+) -> bool:
+    """Whether lines of a page stand alone between running text, but for those of a list."""
+    others = [scanned for scanned in page.scanned if scanned not in box]
+    kept = [scanned for scanned in others if scanned.line.index not in proposed]
+    return any(map(_is_subhead, kept, kept[1:], kept[2:]))
+
+
+def _is_subhead(above: ScannedLine, line: ScannedLine, below: ScannedLine) -> bool:
+    is_between = above.is_core and below.is_core
+    is_label = not line.is_core
+    return is_between and is_label and reads_as_headline(line)
 
 
 def _is_followed(page: ScannedPage, number: int, proposed: Removals) -> bool:
@@ -107,7 +137,18 @@ def _is_followed(page: ScannedPage, number: int, proposed: Removals) -> bool:
     if number + 1 == len(page.scanned):
         return True
     following = page.scanned[number + 1]
-    return following.line.index in proposed or reads_as_headline(following)
+    is_gone = following.line.index in proposed
+    return is_gone or _goes_on(page.lines[number], following)
+
+
+def _goes_on(line: Line, following: ScannedLine) -> bool:
+    """Whether a list of headlines goes on; the items of an article's own list are no headlines."""
+    is_alike = _is_item(line) == _is_item(following.line)
+    return is_alike and reads_as_headline(following)
+
+
+def _is_item(line: Line) -> bool:
+    return line.text.startswith(BULLETS)
 
 
 def reads_as_headline(scanned: ScannedLine) -> bool:

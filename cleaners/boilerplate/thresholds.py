@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from cleaners.boilerplate.announced import COLONS, announced_lines, announces
+from cleaners.boilerplate.closing_sentence import closing_sentence
 from cleaners.boilerplate.continued import continued
 from cleaners.boilerplate.cut_paragraph import cut_paragraphs
 from cleaners.boilerplate.decks import decks
@@ -50,11 +51,17 @@ CERTAIN = 1000.0  # more than any score or cost: for lines that are removed or k
 def thresholds_of(page: ScannedPage, proposed: Removals) -> list[float]:
     """List the log-odds above which each line is removed."""
     thresholds = _by_form(page, proposed)
-    for number in _subheads_in_capitals(page, proposed):
-        thresholds[number] = max(thresholds[number], CAPITALS_THRESHOLD)
-    for number in _certain(page, proposed):
-        thresholds[number] = CERTAIN
+    capitals = _subheads_in_capitals(page, proposed)
+    _raise(thresholds, capitals, CAPITALS_THRESHOLD)
+    _raise(thresholds, closing_sentence(page, proposed), THRESHOLDS["paragraph"])
+    _raise(thresholds, _certain(page, proposed), CERTAIN)
     return thresholds
+
+
+def _raise(thresholds: list[float], numbers: Iterable[int], least: float) -> None:
+    """Raise the thresholds at some positions."""
+    for number in numbers:
+        thresholds[number] = max(thresholds[number], least)
 
 
 def _by_form(page: ScannedPage, proposed: Removals) -> list[float]:

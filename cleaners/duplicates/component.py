@@ -63,8 +63,9 @@ class Component:
     def _sources(self, taken_over: Sequence[Pair]) -> dict[int, Source]:
         """Return whose each text is, and whether it updates an earlier one."""
         updates = frozenset(self._updates(taken_over))
+        first = self._published_first(taken_over)
         return {
-            text: Source(outlets_of(standings), text in updates)
+            text: Source(outlets_of(standings), text in updates, text in first)
             for text, standings in self.standings.items()
         }
 
@@ -74,6 +75,18 @@ class Component:
             may_stay = self.can_replace(earlier, later)
             if may_stay and is_update(self.standings[later], self.standings[earlier]):
                 yield later
+
+    def _published_first(self, taken_over: Sequence[Pair]) -> frozenset[int]:
+        """Return the texts of which other outlets published all shorter copies later."""
+        longer = {text for _, text in taken_over}
+        others = {text for pair in taken_over for text in self._not_first(pair)}
+        return frozenset(longer - others)
+
+    def _not_first(self, pair: Pair) -> Iterator[int]:
+        """Yield the longer text unless other outlets published the shorter one later."""
+        shorter, longer = pair
+        if not is_reprint(self.standings[shorter], self.standings[longer]):
+            yield longer
 
     def _reprints(self, taken_over: Sequence[Pair]) -> frozenset[Pair]:
         """Return the pairs of which the longer text has an earlier one of other outlets."""

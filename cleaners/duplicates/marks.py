@@ -21,7 +21,7 @@ import numpy as np
 
 from cleaners.duplicates.alignment import Alignment, Gap
 from cleaners.duplicates.columns import BoolArray, Int64Array, UInt32Array
-from cleaners.duplicates.figures import are_figures
+from cleaners.duplicates.figures import are_figures, are_one_figure
 from cleaners.duplicates.shared_words import MIN_FORM_SAME_WORDS
 from cleaners.duplicates.text_words import TextWords
 from cleaners.duplicates.words import FLAG_BITS, IS_ENTITY
@@ -145,7 +145,9 @@ def _differing(left: _Side, right: _Side, gaps: Gaps) -> Iterator[Words]:
     for start, end, other, other_end in gaps:
         marks = left.marks(start, end)
         other_marks = right.marks(other, other_end)
-        yield from zip(marks, other_marks, strict=False)
+        for pair in zip(marks, other_marks, strict=False):
+            if not are_one_figure(*pair):
+                yield pair
 
 
 def _count_swapped(left: _Side, right: _Side, gaps: Gaps) -> int:

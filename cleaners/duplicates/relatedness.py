@@ -26,6 +26,9 @@ from cleaners.duplicates.words import FLAG_BITS, IS_LONG
 MIN_SHARED = 0.1
 MIN_SHARED_OF_PART = 0.19
 ENOUGH_WORDS = 150
+# The part of that which is asked of a text that was published before its copies: these were
+# cut more often than it has something foreign.
+SHARE_OF_FIRST = 0.5
 MIN_COHERENCE = 0.7  # share of what two halves of the known words share
 
 
@@ -42,6 +45,13 @@ class KnownWords:
     def are_related(self, passage: UInt32Array) -> bool:
         """Return whether a passage shares enough long words with them."""
         return share_long_words(passage, self.words) >= self._required(passage)
+
+    def may_be_related(self, passage: UInt32Array) -> bool:
+        """Return the same of a text that was published first, and begins with them."""
+        if self.has_more:
+            return self.are_related(passage)
+        required = SHARE_OF_FIRST * self._required(passage)
+        return share_long_words(passage, self.words) >= required
 
     def _required(self, passage: UInt32Array) -> float:
         """Return the share of long words that parts of one article have in common.

@@ -6,7 +6,8 @@ too. A passage that no other copy has counts against it if two copies go on with
 gap where it stands. Else it counts for the text if it speaks of the same thing as the
 words that are supported, and against it if it does not.
 
-What an outlet puts into an earlier text of its own counts for the later one. What stands
+What an outlet puts into an earlier text of its own counts for the later one, and so does
+what one copy goes on without that another outlet published later: it was cut. What stands
 before a text that other outlets published earlier counts against the later one.
 """
 
@@ -21,7 +22,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from cleaners.duplicates.columns import BoolArray, starts_run
+from cleaners.duplicates.columns import BoolArray, UInt32Array, starts_run
 from cleaners.duplicates.relatedness import KnownWords
 from cleaners.duplicates.shared_words import LEAD, MIN_LEAD_COVERED
 from cleaners.duplicates.text_words import TextWords
@@ -116,7 +117,7 @@ def _judge(voter: Voter) -> Support:
 def _weigh(voter: Voter, mask: BoolArray, known: KnownWords) -> tuple[int, int]:
     """Count the words of passages that are related to known words, and of foreign ones."""
     judged = list(_judged(voter, mask, known))
-    least = MIN_PASSAGE if voter.source.updates else MIN_RELATED
+    least = MIN_PASSAGE if voter.source.is_trusted else MIN_RELATED
     related = [size for size, speaks in judged if speaks and size >= least]
     foreign = [size for size, speaks in judged if not speaks]
     return sum(related), sum(foreign)
@@ -154,12 +155,27 @@ def _have_more(is_own: BoolArray, is_supported: BoolArray) -> bool:
 
 def _speaks_for(voter: Voter, passage: slice, known: KnownWords) -> bool:
     """Return whether a passage that no other copy has counts for its text."""
-    dissent = np.median(voter.votes.lacking[passage])
-    if dissent and voter.source.updates:
-        return True
+    words = voter.text.words[passage]
+    dissent = int(np.median(voter.votes.lacking[passage]))
     if dissent >= MIN_DISSENT:
-        return False
-    return known.are_related(voter.text.words[passage])
+        return _withstands(voter.source, words, known)
+    return _is_likely_own(voter.source, words, known, dissent)
+
+
+def _withstands(source: Source, words: UInt32Array, known: KnownWords) -> bool:
+    """Return whether a passage counts for its text that several copies go on without."""
+    return source.updates or (source.precedes and known.are_related(words))
+
+
+def _is_likely_own(
+    source: Source, words: UInt32Array, known: KnownWords, dissent: int
+) -> bool:
+    """Return whether a passage counts for its text that one copy lacks, or that ends it."""
+    if dissent and source.is_trusted:
+        return True
+    if source.precedes:
+        return known.may_be_related(words)
+    return known.are_related(words)
 
 
 def _words_of_outlet(voter: Voter) -> BoolArray:

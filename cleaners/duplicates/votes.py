@@ -24,10 +24,20 @@ REPRINTED = 2
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The outlets that have a text, and whether it `updates` an earlier one of theirs."""
+    """The outlets that have a text, and how it came to be.
+
+    It `updates` an earlier one of theirs, or `precedes` the shorter ones that other outlets
+    made of it.
+    """
 
     outlets: frozenset[int]
     updates: bool = False
+    precedes: bool = False
+
+    @property
+    def is_trusted(self) -> bool:
+        """Return whether what another text lacks is more likely new, or was cut there."""
+        return self.updates or self.precedes
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -95,6 +95,18 @@ class HtmlPage:
             if self.containers[below].parent < number:
                 return
             yield self.containers[below]
+
+    def named(self, pattern: re.Pattern[str]) -> Iterator[int]:
+        """Yield the numbers of the containers whose shape has a name; most share theirs."""
+        shapes = {container.shape for container in self.containers}
+        found = set(filter(pattern.search, shapes))
+        if found:
+            yield from self._shaped(found)
+
+    def _shaped(self, shapes: Container[str]) -> Iterator[int]:
+        for number, container in enumerate(self.containers):
+            if container.shape in shapes:
+                yield number
 
 
 def read_blocks(tree: HtmlElement) -> HtmlPage:

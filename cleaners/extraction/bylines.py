@@ -30,6 +30,7 @@ JOINT = re.compile(
     rf",|(?:, ?)?(?:{any_of('between_names')}|&)|{any_of('together_with')}|\+|;|/",
     re.IGNORECASE,
 )
+BAR = re.compile(r"\s*[|•·]\s*")
 GOES_ON = re.compile(rf"(?:,|\b{any_of('between_names')}|&)$")
 # Chosen on the 498 development pages; the effect of each is not on record.
 MAX_BYLINE = 250  # characters; what is longer is prose
@@ -94,7 +95,24 @@ def _labelled_fragments(
     if LABEL_ALONE.fullmatch(text) or BY.search(text):
         return line.fragments[start + 1 :] or _fragments_below(following)
     is_lead = LEAD.match(text) or (start == 0 and PARTICLE_LEAD.match(text))
-    return line.fragments[start:] if is_lead else ()
+    return line.fragments[start:] if is_lead else _behind_bar(line, start, text)
+
+
+def _behind_bar(line: PageLine, start: int, text: str) -> Sequence[Fragment]:
+    """Return the fragments from a label that follows date or section and a bar in one text."""
+    labelled = next(_labelled_ends(text), None)
+    if labelled is None:
+        return ()
+    first = Fragment(labelled, line.fragments[start].element)
+    return (first, *line.fragments[start + 1 :])
+
+
+def _labelled_ends(text: str) -> Iterator[str]:
+    """Yield what is behind each bar of a text and begins with a label."""
+    for bar in BAR.finditer(text):
+        end = text[bar.end() :]
+        if LEAD.match(end):
+            yield end
 
 
 def _fragments_below(lines: Sequence[PageLine]) -> list[Fragment]:

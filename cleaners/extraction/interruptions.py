@@ -111,12 +111,12 @@ def _longest(page: HtmlPage, quote: HtmlContainer) -> list[str]:
 
 def _pulled_quotes(page: HtmlPage) -> Iterator[HtmlContainer]:
     """Yield the elements that are named as pulled quotes and are as short."""
-    for container in page.containers:
-        if PULL_QUOTES.search(container.shape):
-            blocks = page.blocks[container.start : container.end]
-            size = sum(block.size for block in blocks)
-            if len(blocks) <= MOST_BLOCKS and SHORTEST_QUOTE <= size <= LONGEST_QUOTE:
-                yield container
+    for number in page.named(PULL_QUOTES):
+        container = page.containers[number]
+        blocks = page.blocks[container.start : container.end]
+        size = sum(block.size for block in blocks)
+        if len(blocks) <= MOST_BLOCKS and SHORTEST_QUOTE <= size <= LONGEST_QUOTE:
+            yield container
 
 
 def _words(block: HtmlBlock) -> list[str]:

@@ -80,17 +80,17 @@ def markup_log_odds(measured: MeasuredPage) -> Floats:
 
 
 def _footnotes(page: HtmlPage) -> Iterator[HtmlContainer]:
-    for container in page.containers:
-        if container.tag in NOTE_TAGS and NOTES.search(container.shape):
+    for number in page.named(NOTES):
+        container = page.containers[number]
+        if container.tag in NOTE_TAGS:
             yield container
 
 
 def _corrections(measured: MeasuredPage) -> Iterator[HtmlContainer]:
     words = measured.measures.words
-    for container in measured.page.containers:
+    for number in measured.page.named(CORRECTIONS):
+        container = measured.page.containers[number]
         if container.tag not in CORRECTION_TAGS:
-            continue
-        if not CORRECTIONS.search(container.shape):
             continue
         if words[container.start : container.end].sum() <= MAX_CORRECTION:
             yield container

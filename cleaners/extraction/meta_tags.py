@@ -23,7 +23,7 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 PREVIEW_LABEL = re.compile(r"twitter:label(\d)$")
-MARKED = re.compile(r"date|author|issued|created", re.IGNORECASE)
+MARKED = re.compile(r"date|author|issued|created|publisher$", re.IGNORECASE)
 
 MetaProperties = dict[str, list[str]]
 """The values of a page's properties by lower-case name, in the order of the page."""
@@ -73,7 +73,7 @@ def _meta_name(element: HtmlElement) -> str | None:
 
 
 def _marked_values(tree: HtmlElement) -> Iterator[tuple[str, str]]:
-    """Yield the dates and authors in the microdata and RDFa of the page's own item."""
+    """Yield the dates, authors and publishers in the microdata and RDFa of the page's own item."""
     marks = tree.xpath("//@itemprop | //@property")
     elements = dict.fromkeys(mark.getparent() for mark in marks)
     for element in elements:

@@ -69,8 +69,9 @@ def _asks(measured: MeasuredPage, number: int) -> bool:
 
 def boxes_of_facts(measured: MeasuredPage) -> Iterator[HtmlContainer]:
     """Yield the boxes of facts between paragraphs of prose."""
-    for number, container in enumerate(measured.page.containers):
-        if container.tag not in BOX_TAGS or not FACTS.search(container.shape):
+    for number in measured.page.named(FACTS):
+        container = measured.page.containers[number]
+        if container.tag not in BOX_TAGS:
             continue
         if _is_other(measured, number) or not _is_amid_prose(measured, container):
             continue

@@ -25,7 +25,17 @@ SECTIONS = (
 ARTICLE_TAGS = ("article:tag",)
 KEYWORDS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 PUBLISHERS = ("og:site_name", "dc.publisher", "citation_publisher", "publisher")
-IMAGES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "image")
+IMAGES = (
+    "og:image",
+    "og:image:url",
+    "og:image:secure_url",
+    "twitter:image",
+    "twitter:image:src",
+    "image",
+    "parsely-image-url",
+    "sailthru.image.full",
+    "thumbnailurl",
+)
 JSON_LD = "json-ld"
 # Characters of a tag or a section; longer is a sentence. A guard, not tuned.
 MAX_LABEL = 60

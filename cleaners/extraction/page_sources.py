@@ -33,6 +33,7 @@ OF_COPIES = frozenset(
         "twitter:image",
     )
 )
+ADDRESSES = ("og:url", "parsely-link", "twitter:url")
 CANONICAL_LINK = "p-canonical"  # the class that exports of blogs give it
 COPIED = ".//*[@id='CONTENT']"
 SITES = ("og:site_name", "application-name", "citation_journal_title", "dc.publisher")
@@ -159,7 +160,7 @@ def _canonical_url(
         for link in tags.of("link")
         if link.get("rel") == "canonical" and link.get("href") is not None
     ]
-    declared += stated_in(properties, ["og:url"])
+    declared += stated_in(properties, ADDRESSES)
     declared += [
         Sourced(link.get("href") or "", CANONICAL_LINK)
         for link in tags.of("a")

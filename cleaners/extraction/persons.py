@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cleaners.dates import find_dates
+from cleaners.given_names import given_names
 from cleaners.languages import any_of
 from cleaners.lazy_patterns import compile_later
 from cleaners.letters import CAPITALS, SMALL
@@ -33,6 +34,7 @@ UNFINISHED = compile_later(
     rf"\s(?:{any_of('by')}|{any_of('before_date')}|{any_of('before_publication')}"
     rf"|{any_of('together_with')}|{any_of('between_names')})$"
 )
+DAY = compile_later(rf"{any_of('weekdays')}[.,]?", re.IGNORECASE)
 FIGURE = compile_later(r"\d")
 # Initials alone stand for a portrait: a name has a capital and a small letter, or four capitals.
 SHAPE = compile_later(
@@ -48,7 +50,8 @@ NO_DECLARED_NAME = compile_later(r"\s*[(\[]")  # a credit of a picture, in brack
 WORKPLACE = compile_later(
     r"\b(?:Collective|Universit(?:y|ät|é)|Universidad|Universiteit|Instituto?e?|Foundation|Stiftung"
     r"|Association|Society|Network|Clinic|Hospital|College|Council|Ministry|Agency|Inc|LLC|Ltd|GmbH"
-    r"|Service|News|Newspapers|Newsroom|Broadcasting)\.?$"
+    r"|Service|News|Newspapers|Newsroom|Broadcasting|Times|Tribune|Gazette|Chronicle|Observer"
+    r"|Telegraph|Journal|Examiner|Dispatch|Sentinel|Bulletin|Monitor)\.?$"
 )
 MAX_AUTHORS = 50  # of one page; a guard on cost, not tuned
 # Words of one name, with degrees; longer is a phrase. Chosen on the development pages.
@@ -124,12 +127,19 @@ def name_in(text: str, *, is_linked: bool = False) -> str | None:
     for part in without_dates(text):
         names = PLACE_BETWEEN.sub("", part.strip(EDGES))
         bare = REST.sub("", names)
-        name = clean_name(bare)
+        name = _person_in_byline(bare)
         if not name or NO_NAME.search(name):
             continue
         if is_linked or (_looks_like_name(name) and not UNFINISHED.search(name)):
             return _leading_names(name)
     return None
+
+
+def _person_in_byline(text: str) -> str | None:
+    """Clean a name, without where the person works: that may have words that are in no name."""
+    names = clean_name(text) or ""
+    persons, _, last = names.rpartition(", ")
+    return persons if persons and WORKPLACE.search(last) else names or None
 
 
 def _looks_like_name(text: str) -> bool:
@@ -163,10 +173,17 @@ def without_slogan(name: str) -> str:
 
 
 def person_with_date(texts: Iterable[str]) -> str | None:
-    """Read the person in texts that have nothing else but a date and perhaps a role."""
+    """Read the person in texts that have nothing else but a date and perhaps a role.
+
+    The label of another date, "Updated", counts as part of a date where the given name is known:
+    elsewhere, the section of a page may be beside its dates.
+    """
     parts = [part for text in texts for part in _name_parts(text)]
     if len(parts) == 1:
         return person_in(parts[0])
+    known = _known_person(parts)
+    if known:
+        return known
     if len(parts) != NAME_AND_ROLE:
         return None
     name, role = parts
@@ -175,11 +192,20 @@ def person_with_date(texts: Iterable[str]) -> str | None:
     return person_in(name)
 
 
+def _known_person(parts: Iterable[str]) -> str | None:
+    """Read the one name among some parts, if its given name is known."""
+    names = list(filter(clean_name, parts))
+    if len(names) != 1:
+        return None
+    given = names[0].split()[0]
+    return person_in(names[0]) if given in given_names() else None
+
+
 def _name_parts(text: str) -> Iterator[str]:
     """Yield the parts of a line, without its dates, that look like names."""
     for piece in without_dates(text):
         for part in BAR.split(piece):
-            if SHAPE.match(part):
+            if SHAPE.match(part) and not DAY.fullmatch(part):
                 yield part
 
 

@@ -15,7 +15,7 @@ BARE_AGENCY = (
     r"|Agence France[- ]Presse|United Press International|Press Trust of India|PA Media|Reuters"
 )
 EMPLOYER = compile_later(
-    rf",\s*(?:{AGENCY}|CNN|BBC|NPR)$|\s*\({AGENCY}\)$|\s+(?:{BARE_AGENCY})$"
+    rf",\s*(?:{AGENCY}|CNN|BBC|NPR)$|\s*\({AGENCY}\)$|,?\s+(?:{BARE_AGENCY})$"
 )
 
 

@@ -3,7 +3,7 @@
 from cleaners.paraphrase.dialects import retelling
 from cleaners.paraphrase.edit_policy import OperatingPoint
 from cleaners.paraphrase.lexicon import LexiconError
-from cleaners.paraphrase.own_lexicon import OwnLexicon, join_own, parse_own
+from cleaners.paraphrase.own_lexicon import parse_own
 from cleaners.paraphrase.phrase_pairs import AlignedPair, aligned_pairs
 from cleaners.paraphrase.reference_texts import ReferenceTexts
 from cleaners.paraphrase.unspinner import (
@@ -18,12 +18,10 @@ __all__ = [
     "AlignedPair",
     "LexiconError",
     "OperatingPoint",
-    "OwnLexicon",
     "ReferenceTexts",
     "Repair",
     "Unspinner",
     "aligned_pairs",
-    "join_own",
     "parse_own",
     "repair",
     "retelling",

@@ -15,6 +15,7 @@ from math import log
 from sys import intern
 from typing import NamedTuple
 
+from cleaners.own_entries import Pair
 from cleaners.paraphrase.phrase_counts import add_counts, counted
 from cleaners.paraphrase.words import shared_forms
 
@@ -33,23 +34,6 @@ NO_DIALECT = "-"  # marks pairs that no spun copy has shown yet
 
 class LexiconError(ValueError):
     """A row of a lexicon that is invalid."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One row of the lexicon: a spinner writes `spun` in place of `original`.
-
-    `weight` counts sightings. `replaced` is the share (0..1) of the original's places that the
-    spinner replaces. `stood` counts the places where spun copies left the word `spun` as it was.
-    `dialects` names the spinners that write the pair, "-" where no copy has shown it yet.
-    """
-
-    original: str
-    spun: str
-    weight: float
-    replaced: float
-    stood: float
-    dialects: str
 
 
 class Candidate(NamedTuple):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
 from hashlib import sha256
 from math import isfinite
 
+from cleaners.own_entries import OwnLexicon, Pair
 from cleaners.paraphrase.lexicon import (
     MAX_PHRASE_WORDS,
     OWN_DIALECT,
     LexiconError,
-    Pair,
     Phrase,
 )
 from cleaners.paraphrase.words import forms
@@ -20,25 +18,6 @@ from cleaners.paraphrase.words import forms
 # counted in dialect A.
 OWN_REPLACED_SHARE = 0.94
 OWN_CELLS = (2, 3)  # cells of a row: the third, the weight, is optional
-
-
-@dataclass(frozen=True, slots=True)
-class OwnLexicon:
-    """The pairs that a user adds to the shipped ones; equal if the digests of their files are."""
-
-    digest: str = ""
-    pairs: tuple[Pair, ...] = field(default=(), compare=False)
-
-
-@cache
-def join_own(first: OwnLexicon, second: OwnLexicon) -> OwnLexicon:
-    """Return the pairs of both, each once."""
-    if not (first.pairs and second.pairs):
-        return first if first.pairs else second
-    known = {(pair.original, pair.spun) for pair in first.pairs}
-    new = [pair for pair in second.pairs if (pair.original, pair.spun) not in known]
-    digest = sha256(f"{first.digest}\n{second.digest}".encode())
-    return OwnLexicon(digest.hexdigest(), (*first.pairs, *new))
 
 
 def parse_own(text: str, name: str) -> OwnLexicon:

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from cleaners.own_entries import NO_LEXICON, OwnLexicon
 from cleaners.paraphrase import chooser, language_model, topics, word_vectors
 from cleaners.paraphrase.language_model import LanguageModel
 from cleaners.paraphrase.lexicon import Lexicon, shipped_pairs
-from cleaners.paraphrase.own_lexicon import OwnLexicon
 from cleaners.paraphrase.topics import Topics
 from cleaners.paraphrase.word_vectors import WordVectors
-
-NO_OWN_LEXICON = OwnLexicon()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class Resources:
 
 
 @lru_cache(maxsize=2)  # the shipped lexicon alone, and that of one run's settings
-def load(own: OwnLexicon = NO_OWN_LEXICON) -> Resources:
+def load(own: OwnLexicon = NO_LEXICON) -> Resources:
     """Load the shipped data, and add the pairs of a user's own lexicon."""
     lexicon = Lexicon.from_pairs([*shipped_pairs(), *own.pairs])
     return Resources(lexicon, language_model.load(), topics.load())

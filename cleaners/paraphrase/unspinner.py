@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache, partial
 
 from cleaners.article import Spinning
 from cleaners.draft import Edit
+from cleaners.own_entries import NO_LEXICON, OwnLexicon
 from cleaners.paraphrase import gate, resources, word_odds
 from cleaners.paraphrase.copies import repair_from_copies
 from cleaners.paraphrase.decoder import DecodedParagraph, DecodedText
@@ -15,9 +16,8 @@ from cleaners.paraphrase.detector import Detector
 from cleaners.paraphrase.dialects import retelling
 from cleaners.paraphrase.edit_policy import COPY_CONFIDENCE, OperatingPoint
 from cleaners.paraphrase.lexicon_repair import LexiconRepair
-from cleaners.paraphrase.own_lexicon import OwnLexicon
 from cleaners.paraphrase.reference_texts import NO_REFERENCES, ReferenceTexts
-from cleaners.paraphrase.resources import NO_OWN_LEXICON, Resources
+from cleaners.paraphrase.resources import Resources
 from cleaners.paraphrase.spans import overlaps_any, starts_inside
 from cleaners.paraphrase.swapped_words import OTHER_DIALECT, swaps_words
 
@@ -129,7 +129,7 @@ def spun_score(text: str) -> Spinning:
 
 
 @lru_cache(maxsize=2)  # the shipped lexicon alone, and that of one run's settings
-def unspinner(own: OwnLexicon = NO_OWN_LEXICON) -> Unspinner:
+def unspinner(own: OwnLexicon = NO_LEXICON) -> Unspinner:
     """Build an unspinner from the shipped data and the pairs of a user's own lexicon."""
     load = partial(resources.load, own)
     if own.pairs:

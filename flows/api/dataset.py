@@ -33,7 +33,7 @@ class Dataset:
     @classmethod
     def open(cls, folder: Path) -> Dataset:
         """Open the newest snapshot. Raises DatasetError where there is none."""
-        current = Current.read(folder)
+        current = Current.read(folder.absolute())
         if current is None:
             raise DatasetError(
                 f"{folder}: not a dataset; make one with unspun.run(inputs, {str(folder)!r})"

@@ -23,10 +23,11 @@ def run_request(
     """Return the request for a run. Raises InputError, SettingsError and AddressError."""
     paths = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
     named = tuple(os.fspath(path) for path in paths)
-    check_inputs(named)
+    folder = mirrors.folder_to_write(output)
+    check_inputs(named, folder)
     return RunRequest(
         inputs=named,
-        output=mirrors.folder_to_write(output),
+        output=folder,
         settings=chosen_settings(settings),
         workers=processors() if workers is None else workers,
     )

@@ -170,7 +170,7 @@ def _run(arguments: Arguments, settings: Settings) -> Summary:
 def _check(arguments: Arguments, settings: Settings) -> None:
     """End the command where a run would be refused, before anything slow starts."""
     with exit_on(InputError):
-        check_inputs(arguments.inputs)
+        check_inputs(arguments.inputs, arguments.output)
     dataset = Dataset(arguments.output)
     with exit_on(DatasetError, error=CliError):
         dataset.check_writable()

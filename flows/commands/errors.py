@@ -55,7 +55,14 @@ def exit_on(
     try:
         yield
     except errors as cause:
-        raise error(str(cause)) from cause
+        raise error(_said_by(cause)) from cause
+
+
+def _said_by(error: BaseException) -> str:
+    """Return what an error says; of a file its name, and what is wrong with it."""
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{os.fsdecode(error.filename)}: {error.strerror}"
+    return str(error)
 
 
 def debugging() -> bool:
@@ -85,7 +92,7 @@ def print_one_line(
     if debugging():
         sys.__excepthook__(kind, error, trace)
         return
-    message = " ".join(str(error).split())
+    message = " ".join(_said_by(error).split())
     click.echo(
         f"unspun: {kind.__name__}: {message} (full traceback: --debug)", file=sys.stderr
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from flows.addresses import addressed
 from flows.commands.errors import CliError, UsageError, debug_option, exit_on
 from flows.commands.options import FOLDER
 from flows.commands.path import DATASET
@@ -24,7 +27,9 @@ LISTED = 20  # articles that are named before the rest is only counted: a page o
 @click.command()
 @DATASET
 @click.option("--url", "urls", multiple=True, metavar="URL", help="A page; repeatable.")
-@click.option("--id", "ids", multiple=True, metavar="ID", help="An article_id.")
+@click.option(
+    "--id", "ids", multiple=True, metavar="ID", help="An article_id, or how it begins."
+)
 @click.option("--site", "sites", multiple=True, metavar="HOST", help="With subdomains.")
 @click.option("--dry-run", is_flag=True, help="Show what would go, and change nothing.")
 @click.option("--undo", is_flag=True, help="Let names in again that kept things out.")
@@ -56,9 +61,11 @@ def forget(  # noqa: PLR0913 - one for each option
     """
     if not (urls or ids or sites):
         raise UsageError("name what to forget: --url, --id or --site")
+    _require_addresses(urls)
     from flows import forget as takedowns
     from flows.own_files import beside
     from flows.snapshots import Dataset, DatasetError
+    from flows.snapshots.short_ids import AmbiguousIdError
     from flows.snapshots.takedown import Target
 
     target = Target(urls, ids, sites)
@@ -67,7 +74,8 @@ def forget(  # noqa: PLR0913 - one for each option
         _undo(held, target, dry_run=dry_run)
         return
     answered = answers or beside(dataset)
-    with exit_on(DatasetError, error=CliError):
+    with exit_on(DatasetError, error=CliError), exit_on(AmbiguousIdError):
+        target = takedowns.with_whole_ids(held, target)
         meant = takedowns.preview(held, target)
         unmatched = takedowns.unmatched(held, target, meant)
         mentions = _mentions(held, answered, target, meant)
@@ -76,6 +84,17 @@ def forget(  # noqa: PLR0913 - one for each option
     _show_mentions(mentions, answered, dry_run=dry_run)
     for each in unmatched:
         _show_unmatched(each, dataset, dry_run=dry_run)
+
+
+def _require_addresses(urls: Iterable[str]) -> None:
+    """End the command where a page is named by what no page can have."""
+    from flows.snapshots.takedown import is_address
+
+    for url in urls:
+        if not is_address(url):
+            raise UsageError(
+                f"--url {_printable(url)}: no address; write https://example.org/page"
+            )
 
 
 def _undo(dataset: Dataset, target: Target, *, dry_run: bool) -> None:
@@ -107,8 +126,14 @@ def _show_unmatched(each: Unmatched, folder: Path, *, dry_run: bool) -> None:
     near = f"; did you mean {' or '.join(each.near)}?" if each.near else ""
     click.echo(f"{name}: the newest snapshot has nothing of this {option}{near}")
     if each.is_kept and not dry_run:
-        undo = f"unspun forget {folder} --{option} {name} --undo"
+        undo = _undo_command(folder, option, name)
         click.echo(f"{name}: is kept, so that nothing of it comes in; to undo: {undo}")
+
+
+def _undo_command(folder: Path, option: str, name: str) -> str:
+    """Return the command that lets a name in again, to be pasted into a shell."""
+    place = addressed(str(folder))
+    return shlex.join(("unspun", "forget", place, f"--{option}", name, "--undo"))
 
 
 def _mentions(

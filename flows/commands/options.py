@@ -29,8 +29,11 @@ class Folder(click.Path):
         ctx: click.Context | None,
     ) -> str | bytes | os.PathLike[str]:
         """Check the folder and return a path of it; of an address, the folder to work in."""
-        if is_url(os.fspath(value)):
-            return self._mirror(os.fspath(value), param, ctx)
+        name = os.fspath(value)
+        if not name:
+            self.fail("the folder has no name; write . for the current one", param, ctx)
+        if is_url(name):
+            return self._mirror(name, param, ctx)
         path = super().convert(value, param, ctx)
         assert isinstance(path, Path)
         try:

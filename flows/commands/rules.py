@@ -16,6 +16,7 @@ SIMILAR = (
     0.4  # difflib ratio from which an id is suggested for a mistyped one: tried by hand
 )
 SUGGESTED = 3  # ids
+SHIPPED = ("cleaners", "rules", "boilerplate")  # folders of the rules that ship
 
 
 @click.group(invoke_without_command=True)
@@ -65,11 +66,21 @@ def check_rules(file: Path) -> None:
     language: comments.toml or nl.toml.
     """
     with exit_on(RuleError, OSError, UnicodeDecodeError):
-        content = file.read_text(encoding="utf-8")
-        own = tuple(parse(content, file.name))
+        own = _read(file)
     _check_cases(file, own)
     cases = sum(map(_count_cases, own))
     click.echo(f"{file}: {len(own)} rules, {cases} cases, all hold")
+
+
+def _read(file: Path) -> tuple[Rule, ...]:
+    """Read the rules of a file. Raises RuleError, OSError and UnicodeDecodeError."""
+    from cleaners.boilerplate import check_ids
+
+    content = file.read_text(encoding="utf-8")
+    own = tuple(parse(content, file.name))
+    if file.resolve().parent.parts[-3:] != SHIPPED:
+        check_ids(own, file.name, {})
+    return own
 
 
 def _check_cases(file: Path, own: Sequence[Rule]) -> None:

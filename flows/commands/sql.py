@@ -138,6 +138,8 @@ def _require_free(current: Current, file: Path, *, force: bool) -> None:
         raise UsageError(f"{file}: inside the dataset; choose a file outside of it")
     if file.exists() and not force:
         raise UsageError(f"{file}: exists; --force replaces it")
+    if not file.absolute().parent.is_dir():
+        raise UsageError(f"{file}: in no folder that exists; make {file.parent}")
 
 
 def _write_parquet(current: Current, statement: str, file: Path) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.addresses import addressed
 from flows.commands.errors import Exit, debug_option, exit_on
 from flows.commands.path import DATASET
 
@@ -53,9 +54,9 @@ def _print_json(found: Verification, faults: Sequence[Fault]) -> None:
     rows = []
     for fault in faults:
         row = {
-            "path": str(fault.path),
+            "path": addressed(str(fault.path)),
             "problem": fault.problem,
-            "remedy": fault.remedy,
+            "remedy": addressed(fault.remedy),
         }
         rows.append(row)
     result = {
@@ -69,10 +70,14 @@ def _print_json(found: Verification, faults: Sequence[Fault]) -> None:
 
 def _print(found: Verification, faults: Sequence[Fault]) -> None:
     for fault in faults:
-        click.echo(f"{fault.path}: {fault.problem}; {fault.remedy}")
+        _print_line(f"{fault.path}: {fault.problem}; {fault.remedy}")
     files = f"{len(found.files):,} files of {len(found.snapshots):,} snapshots"
     outcome = f"{len(faults):,} faults" if faults else "all as their manifests say"
-    click.echo(f"{found.paths.folder}: {files}, {found.bytes():,} bytes: {outcome}")
+    _print_line(f"{found.paths.folder}: {files}, {found.bytes():,} bytes: {outcome}")
+
+
+def _print_line(line: str) -> None:
+    click.echo(addressed(line))
 
 
 @contextmanager

@@ -117,8 +117,9 @@ def _named(
     return tuple(named)
 
 
-def check_inputs(inputs: Sequence[Input]) -> None:
+def check_inputs(inputs: Sequence[Input], output: Path) -> None:
     """Check that there is any input file, without reading one whole. Raises InputError."""
+    _require_apart(inputs, output)
     listed = list_files(inputs)
     if any(map(may_be_input, listed)):
         return
@@ -126,6 +127,15 @@ def check_inputs(inputs: Sequence[Input]) -> None:
     if len(kinds) == 1:
         raise InputError(_not_read(kinds[0]))
     raise InputError(no_files(inputs, is_empty=not listed))
+
+
+def _require_apart(inputs: Sequence[Input], output: Path) -> None:
+    """Raise InputError where an input is the folder of the dataset: its files are passed over."""
+    for given in inputs:
+        if Path(given).resolve() == output.resolve():
+            raise InputError(
+                f"{given}: is the input and the dataset; name another folder for the dataset"
+            )
 
 
 def _not_read(kind: str) -> str:

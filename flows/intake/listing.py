@@ -71,6 +71,8 @@ def list_files(inputs: Sequence[Input]) -> list[ListedFile]:
 
 def _list_input(given: str) -> Iterator[ListedFile]:
     """Yield the files of one input."""
+    if not given:
+        raise InputError("an input has no name; write . for the current folder")
     path: Path | None = Path(given)
     if given == STANDARD_INPUT:
         yield ListedFile(STANDARD_INPUT_PLACE, STANDARD_INPUT_PLACE.parent)

@@ -16,14 +16,8 @@ from cleaners.answer_files import KINDS, Kind
 from cleaners.answers import EVERYWHERE, Answers
 from cleaners.rule import Rule, fold_label
 from cleaners.rule_files import parse
-from flows.own_files import (
-    LEXICON,
-    MARKER,
-    RULES,
-    OwnFileError,
-    read_answers,
-    read_lexicon,
-)
+from flows.own_file_reading import read_answers, read_lexicon
+from flows.own_files import LEXICON, MARKER, RULES, OwnFileError
 from flows.review.book import BoilerplateAnswer, Book, PairAnswer
 from flows.storage import parquet
 

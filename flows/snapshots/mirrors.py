@@ -18,6 +18,7 @@ from flows.snapshots.stores import store_of
 from flows.storage.conditional import STORAGES
 
 CACHE = "UNSPUN_CACHE"  # in the environment: the folder of all mirrors
+NO_NAME = "the dataset has no name; write . for the current folder"
 NAME_DIGITS = 16  # hex digits of an address in the name of its mirror
 
 
@@ -31,6 +32,8 @@ def folder_to_write(place: str | os.PathLike[str]) -> Path:
     Raises AddressError.
     """
     name = os.fspath(place)
+    if not name:
+        raise AddressError(NO_NAME)
     return writing(name) if is_url(name) else Path(name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +17,14 @@ from flows.snapshots.suppression import FILE, PAGE, RECORD, SITE, file_value
 from flows.storage import parquet
 
 ROWS = ("articles", "duplicates")
+WHOLE_ID = re.compile("[0-9a-f]{32}")
+LONGER = r"[a-z0-9_-]|\.[a-z0-9]"  # what goes on with a name: another page, or host
 COLUMNS = (
     "article_id",
     "url",
     "url_key",
     "host",
+    "site",
     "title",
     "content_key",
     "source_path",
@@ -41,8 +45,9 @@ class Target:
 
     @property
     def url_keys(self) -> frozenset[str]:
-        """The pages that the addresses lead to."""
-        return frozenset(key for key in map(url_key, self.urls) if key)
+        """The pages that the addresses lead to, which may lack a scheme."""
+        keys = (url_key(url) or url_key(f"https://{url}") for url in self.urls)
+        return frozenset(key for key in keys if key)
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -68,7 +73,9 @@ class Target:
 
     def names(self) -> Iterator[str]:
         """Yield what text that comes from there may name it by."""
-        yield from (*self.urls, *self.url_keys, *self.ids)
+        yield from (url for url in self.urls if is_address(url))
+        yield from self.url_keys
+        yield from filter(WHOLE_ID.fullmatch, self.ids)
         for host in self.hosts:
             yield from (f"/{host}", f".{host}", f"@{host}")
 
@@ -94,6 +101,12 @@ class Found:
         """The places of the rows of quarantine."""
         rows = self.quarantine
         return frozenset((row["source_path"], row["record_number"]) for row in rows)
+
+
+def is_address(url: str) -> bool:
+    """Return whether a text is the address of a page or a site, with or without a scheme."""
+    host = site_of(url) or site_of(f"https://{url}") or ""
+    return "." in host and not any(map(str.isspace, host))
 
 
 def find(snapshot: Path, target: Target) -> Found:
@@ -132,10 +145,18 @@ def _addresses(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def is_named_in(row: Row, names: Iterable[str]) -> bool:
-    """Return whether a row of quarantine names what has to go."""
+    """Return whether a row of quarantine names what has to go, as a word of its own."""
     excerpt = row["raw_excerpt"] or ""
     text = f"{row['source_path']} {excerpt}".lower()
-    return any(name.lower() in text for name in names)
+    return any(_is_word_of(text, name.lower()) for name in names)
+
+
+def _is_word_of(text: str, name: str) -> bool:
+    """Return whether a text has a name that is no part of a longer one."""
+    if name not in text:
+        return False
+    before = r"(?<![a-z0-9_-])" if name[0].isalnum() else ""
+    return bool(re.search(rf"{before}{re.escape(name)}(?!{LONGER})", text))
 
 
 def older_with(paths: DatasetPaths, number: int, target: Target) -> list[Path]:

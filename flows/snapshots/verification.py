@@ -141,7 +141,9 @@ def _newest(found: Verification) -> Current | None:
 
 
 def _check_latest(found: Verification, current: Current) -> None:
-    """Check the link `latest`."""
+    """Check the link `latest`, which the mirror of an address lacks."""
+    if found.paths.address.exists():
+        return
     if not housekeeping.is_latest(found.paths, current.path):
         found.add(
             found.paths.latest,

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
+from cleaners.own_entries import Pair
 from cleaners.paraphrase import Unspinner, language_model, topics
-from cleaners.paraphrase.lexicon import Lexicon, Pair
+from cleaners.paraphrase.lexicon import Lexicon
 from cleaners.paraphrase.page_words import PageWords
 from cleaners.paraphrase.resources import Resources
 from flows.training.bench_data import BENCH_DATA

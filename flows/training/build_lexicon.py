@@ -16,7 +16,8 @@ import sys
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from cleaners.paraphrase.lexicon import COLUMNS, Pair
+from cleaners.own_entries import Pair
+from cleaners.paraphrase.lexicon import COLUMNS
 from flows.training.bench_data import BENCH_DATA
 from flows.training.lexicon_counts import read_all
 from flows.training.lexicon_sources import (

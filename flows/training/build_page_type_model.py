@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from cleaners.decision_tables import Model
+from cleaners.decision_tables import Model, Reals
 from cleaners.extraction.blocks import read_blocks
 from cleaners.extraction.page_sources import read_sources
 from cleaners.extraction.page_type import ARTICLE, KINDS, LISTING
@@ -28,6 +28,8 @@ from cleaners.extraction.page_types.address import read_address
 from cleaners.extraction.page_types.arrays import read_arrays
 from cleaners.extraction.page_types.declarations import read_declarations
 from cleaners.extraction.page_types.features import page_features
+from cleaners.extraction.page_types.prose import Features
+from cleaners.extraction.page_types.story import NO_STORY
 from cleaners.extraction.parsing import parse
 from flows.training.bench_data import BENCH_DATA
 from flows.training.boosting import BoostingPlan, fit, to_json
@@ -52,7 +54,7 @@ PLAN = BoostingPlan(
     feature_share=0.3,
 )
 # By this model pages are refused, so that it has more and smaller steps.
-LISTING_PLAN = replace(PLAN, tables=200, learning_rate=0.05, feature_share=0.1)
+LISTING_PLAN = replace(PLAN, tables=800, learning_rate=0.0125, feature_share=0.05)
 
 
 def main() -> None:
@@ -117,14 +119,19 @@ def _fit_kind(kind: str, examples: Sequence[Example]) -> Model:
     pages = [example.known for example in examples]
     pages += [example.declared for example in examples]
     targets = [float(example.kind == kind) for example in examples] * 2
-    rows = [list(features.values()) for features in pages]
+    names = tuple(name for name in pages[0] if name not in NO_STORY)
     return fit(
-        names=tuple(pages[0]),
-        rows=np.array(rows),
+        names=names,
+        rows=_rows(pages, names),
         targets=np.array(targets),
         weights=np.ones(len(pages)),
         plan=_plan(kind),
     )
+
+
+def _rows(pages: Sequence[Features], names: Sequence[str]) -> Reals:
+    """Return the named features of pages; the story below a headline needs no model."""
+    return np.array([[features[name] for name in names] for features in pages])
 
 
 def _plan(kind: str) -> BoostingPlan:

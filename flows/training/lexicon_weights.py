@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from cleaners.paraphrase.lexicon import Pair
+from cleaners.own_entries import Pair
 from flows.training.lexicon_sources import (
     Key,
     ListRow,

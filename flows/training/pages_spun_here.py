@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from cleaners.paraphrase.lexicon import Pair
+from cleaners.own_entries import Pair
 from flows.training.bench_data import BENCH_DATA
 from flows.training.corpus import held_out_documents
 from flows.training.lexicon_counts import LexiconCounts, read_all

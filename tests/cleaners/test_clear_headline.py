@@ -73,3 +73,28 @@ def test_a_deck_repeats_the_headline(deck: str, title: str | None) -> None:
     text = "\n".join(["Oxney: the fox is dead", BOARD, deck, *BODY])
     titles = [removal.value for removal in find_removals(text) if removal.is_title]
     assert titles == ([title] if title else [])
+
+
+WARDEN = "Il nonno vigile dirige il traffico anche in pensione, il Comune gli regala il fischietto"
+ITALIAN = f"""\
+Home
+Cronaca
+Valdoro
+{WARDEN}
+di
+Chiara Bellini
+14 novembre 2023
+Tempo di lettura: 2 minuti
+Condividi
+Ascolta questo articolo ora...
+Ogni mattina alle 7.50 Ermes Tosi, 83 anni, si infila il giubbotto giallo e ferma le automobili \
+davanti alla scuola di via Manin. Nessuno glielo ha chiesto, o almeno non più.
+È andato in pensione nel 2001 dopo trent'anni di servizio. Il lunedì dopo era di nuovo al suo posto.
+Ieri la sindaca gli ha consegnato un fischietto d'argento e una panchina con il suo nome.
+"""
+
+
+def test_a_headline_with_no_rival_below_labels_is_the_title() -> None:
+    removals = find_removals(ITALIAN)
+    titles = [removal.value for removal in removals if removal.is_title]
+    assert titles == [WARDEN]

@@ -159,6 +159,10 @@ def test_the_solar_hijri_calendar_has_every_day_once() -> None:
         ("Wed, 03/05/2025", True, "2025-03-05"),
         ("Mon, 03/05/2025", None, None),
         ("Sunset, 03/05/2025", None, None),
+        ("12.3.25, 18:30 Uhr", True, "2025-03-12"),
+        ("25.03.12 18:30", None, None),
+        ("12.03.25", False, None),
+        ("12.03.25.", True, None),
     ],
 )
 def test_the_order_of_figures_is_known_or_the_date_is_not(

@@ -66,6 +66,14 @@ ADDRESSES = [
         f'<meta property="og:url" content="https://a.example/b">{LINK}',
         "https://a.example/b",
     ),
+    (
+        '<meta name="parsely-link" content="https://a.example/b">',
+        "https://a.example/b",
+    ),
+    (
+        '<meta name="twitter:url" content="https://a.example/c">',
+        "https://a.example/c",
+    ),
     (LINK.replace("p-canonical", "link"), None),
     (LINK.replace("https://harrowby.example", ""), None),
 ]

@@ -116,6 +116,30 @@ def test_a_subhead_below_other_headlines_stays() -> None:
     assert "What the trust plans" not in removed_inside(lines)
 
 
+HEADLINES = ["Heron keeper retires after 40 years", "Otters return to the weir"]
+LOCK = "Why the lower lock is shut on Mondays"
+BOATMEN = (
+    "The boatmen carry their goods past the mill by hand, which takes them half a day."
+)
+ITEMS = ["- the lower gates", "- the oak floor of the lock", "- a crane of 1921"]
+
+
+def test_the_last_headline_above_a_paragraph_goes() -> None:
+    box = ["Read also", *HEADLINES, LOCK]
+    assert removed_inside(box) == box
+
+
+def test_a_line_above_a_paragraph_stays_where_an_article_has_subheads() -> None:
+    box = ["Read also", HEADLINES[0], "What the trust plans for the lock"]
+    lines = ["A trolley instead", BOATMEN, *box]
+    assert removed_inside(lines) == box[:2]
+
+
+def test_a_subhead_above_a_list_stays() -> None:
+    box = ["Read also", HEADLINES[0]]
+    assert removed_inside([*box, "What must be built again?", *ITEMS]) == box
+
+
 @pytest.mark.parametrize(("lines", "is_caption"), [case[1:] for case in CAPTIONS])
 def test_a_caption_that_stands_twice_goes(
     lines: list[str], *, is_caption: bool

@@ -174,6 +174,17 @@ def test_an_input_without_any_file_ends_with_2(tmp_path: Path) -> None:
     assert "`unspun formats` lists what is read" in done.stderr
 
 
+def test_a_file_that_cannot_be_written_is_named_without_python_in_it(
+    tmp_path: Path,
+) -> None:
+    page = tmp_path / "gate.txt"
+    page.write_text("The gate opens on Monday, the harbour office said in a note.\n")
+    log = tmp_path / "none" / "run.log"
+    done = unspun("clean", page, "--output", tmp_path / "out", "--log-file", log)
+    assert done.exit_code != 0
+    assert done.stderr == f"unspun: {log}: No such file or directory\n"
+
+
 def test_a_document_as_the_only_input_is_named(tmp_path: Path) -> None:
     table = tmp_path / "export.xlsx"
     table.write_bytes(b"PK")
@@ -195,7 +206,9 @@ WRONG = [
     (["serve", "out", "--inbox", ".", "--every", "soon"], "no time between runs"),
     (["serve", "out", "--inbox", ".", "--cron", "soon"], "no cron expression"),
     (["rules", "show", "no/such-rule"], "no rule is called no/such-rule"),
-    (["rules", "check", "odd.toml"], "not a rule file"),
+    (["rules", "check", "odd.toml"], "has no rule"),
+    (["clean", ".", "--output", ""], "the folder has no name"),
+    (["clean", ".", "--output", "."], "is the input and the dataset"),
     (["reprot", "out"], "No such command"),
 ]
 

@@ -7,6 +7,8 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -19,9 +21,12 @@ from flows.snapshots import (
     DatasetError,
     compaction,
     inputs_index,
+    short_ids,
     suppression,
+    takedown,
     verification,
 )
+from flows.snapshots.short_ids import AmbiguousIdError
 from flows.snapshots.takedown import Target
 from flows.storage import parquet
 from tests.flows.conftest import read_rows
@@ -441,6 +446,62 @@ def test_an_unknown_id_is_told_and_not_kept(filled: Dataset) -> None:
     told = "f00d: the newest snapshot has nothing of this id\n"
     assert command(filled, "--id", "f00d").endswith(f"snapshots\n{told}")
     assert command(filled, "--id", "f00d", "--undo") == "f00d: kept nothing out\n"
+
+
+def test_an_id_may_be_given_by_how_it_begins(filled: Dataset) -> None:
+    whole = ids_of(filled, "other.example/gate2")[0]
+    shown = command(filled, "--id", whole[:12].upper(), "--dry-run")
+    assert shown == command(filled, "--id", whole, "--dry-run")
+    assert f"{whole} " in shown
+
+
+def test_a_beginning_of_several_ids_names_none_of_them(tmp_path: Path) -> None:
+    ids = ["f00d" + digit * 28 for digit in "ab"]
+    columns: dict[str, list[str | None]] = dict.fromkeys(takedown.COLUMNS, [None] * 2)
+    for table, rows in (
+        ("articles", columns | {"article_id": ids}),
+        ("duplicates", {}),
+    ):
+        (tmp_path / table).mkdir()
+        pq.write_table(pa.table(rows), tmp_path / table / "0.parquet")
+    with pytest.raises(AmbiguousIdError, match="f00d: 2 ids begin so"):
+        short_ids.complete(tmp_path, Target(ids=("f00d",)))
+    assert short_ids.complete(tmp_path, Target(ids=("f00db",))).ids == (ids[1],)
+
+
+def test_an_address_may_lack_its_scheme(filled: Dataset) -> None:
+    bare = URL.partition("://")[2]
+    whole = command(filled, "--url", URL, "--dry-run")
+    assert command(filled, "--url", bare, "--dry-run") == whole
+
+
+@pytest.mark.parametrize("name", ["", "e", "no page", "https://"])
+def test_what_is_no_address_is_refused(filled: Dataset, name: str) -> None:
+    options = ["forget", str(filled.folder), "--url", name]
+    done = CliRunner().invoke(cli, options)
+    assert (done.exit_code, "no address" in done.output) == (2, True)
+
+
+NAMED = [
+    (Target(ids=("0",)), "0 of 7", False),
+    (Target(sites=("post.test",)), "https://post.test/a", True),
+    (Target(sites=("post.test",)), "See https://www.post.test.", True),
+    (Target(sites=("post.test",)), "https://post.test.example/a", False),
+    (Target(sites=("post.test",)), "https://post.tests/a", False),
+    (Target(urls=("https://post.test/a",)), "https://post.test/a?utm_source=x", True),
+    (Target(urls=("https://post.test/a",)), "https://post.test/a-fair", False),
+    (Target(urls=("post.test/a",)), "https://my-post.test/a", False),
+]
+
+
+@pytest.mark.parametrize(("target", "excerpt", "named"), NAMED)
+def test_a_row_of_quarantine_names_a_target_by_a_whole_word(
+    target: Target,
+    excerpt: str,
+    named: bool,  # noqa: FBT001 - a column of the cases
+) -> None:
+    row = {"source_path": "a.txt", "raw_excerpt": excerpt}
+    assert takedown.is_named_in(row, set(target.names())) is named
 
 
 def test_what_was_taken_down_with_a_site_stays_away_when_it_is_let_in(

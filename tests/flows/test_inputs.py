@@ -80,10 +80,12 @@ def test_a_pattern_without_files_and_a_missing_input_are_errors(tree: Path) -> N
         (f"{tree}/*.pdf", "no file matches"),
         (f"{tree}/none", "no such file"),
         (f"file://{tree}/none", "no such file"),
+        ("", "an input has no name"),
+        (str(tree), "is the input and the dataset"),
         ("nosuch://bucket/a", "nosuch"),
     ):
         with pytest.raises(InputError, match=message):
-            check_inputs([given])
+            check_inputs([given], tree)
 
 
 def test_standard_input_is_read_as_what_it_is(

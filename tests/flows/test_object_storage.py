@@ -260,6 +260,8 @@ def test_readers_see_what_is_published(url: str, inbox: Path) -> None:
     assert unspun.open_dataset(url).snapshot == 1
     place = CliRunner().invoke(cli, ["path", url]).output.strip()
     assert place == f"{url}/snapshots/000001"
+    sound = CliRunner().invoke(cli, ["verify", url])
+    assert (sound.exit_code, sound.output.startswith(f"{url}: ")) == (0, True)
     write(inbox, "bridge.txt")
     take_in(Dataset(mirrors.writing(url)), inbox)
     assert ask(url, "SELECT count(*) FROM articles") == "2"

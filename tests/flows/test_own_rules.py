@@ -133,6 +133,19 @@ def test_a_rule_is_checked_as_a_run_would_check_it(tmp_path: Path) -> None:
         assert done.exit_code == code, done.output
 
 
+def test_an_id_that_is_taken_is_refused(tmp_path: Path) -> None:
+    shipped = RULE.replace("notices/harbour-box", "comments/leave-a-reply")
+    for name, content, problem in (
+        ("notices.toml", RULE + RULE, "also in notices.toml; rename one"),
+        ("comments.toml", shipped, "a shipped rule has this id"),
+        ("notices.toml", "", "has no rule"),
+    ):
+        file = tmp_path / name
+        file.write_text(content, encoding="utf-8")
+        done = CliRunner().invoke(cli, ["rules", "check", str(file)])
+        assert (done.exit_code, problem in done.output) == (2, True), done.output
+
+
 @pytest.mark.parametrize("stage", SINGLE_STAGES)
 def test_one_stage_alone_edits(stage: str, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
@@ -184,6 +197,9 @@ def test_the_environment_counts_more_than_the_file(tmp_path: Path) -> None:
             "1",
             "no such key: kep_before; did you mean keep_before?",
         ),
+        ("UNSPUN_NOTIFY_SECONDS", "soon", "'soon'; it must be seconds above 0"),
+        ("UNSPUN_NOTIFY_SECONDS", "0.0", "'0.0'; it must be seconds above 0"),
+        ("UNSPUN_NOTIFY_SECONDS", "inf", "'inf'; it must be seconds above 0"),
         ("UNSPUN_WEATHER", "1", "no such key: weather; known are operating_point"),
         ("UNSPUN_FIELDS", "story", "UNSPUN_FIELDS: story: write it as column=name"),
         ("UNSPUN_LEXICON", "no.tsv", "lexicon 'no.tsv' cannot be read"),

@@ -53,7 +53,7 @@ from lxml.html import fromstring
 from cleaners.extraction.extractor import extracted_lines
 from cleaners.language import referee
 from cleaners.paraphrase import OperatingPoint, unspinner
-from cleaners.pipeline import NO_LEXICON
+from cleaners.own_entries import NO_LEXICON
 from flows.intake.decoding import decode
 started = time.process_time()
 unspinner(NO_LEXICON).repair("The variety of sufferers has doubled.", OperatingPoint.READABLE)

@@ -43,6 +43,15 @@ PLACEHOLDERS = [
     "[removed]", "[Removed]", "[deleted by user]", "(no text)", "[ content removed ]",
     "ONLY AVAILABLE IN PAID PLANS", "Only available in professional and corporate plans",
 ]  # fmt: skip
+NAMES_OF_LANGUAGES = [
+    "Inhalt Titel Autor Veröffentlichungsdatum Ressort Schlagworte",
+    "cuerpo titulo autora fecha_publicacion seccion palabras_clave",
+    "texte titre auteurs date_publication catégorie mots_cles",
+    "testo titolo autori data_pubblicazione sezione parole_chiave",
+    "corpo título autor data_publicação seção palavras_chave",
+    "tekst titel auteur publicatiedatum rubriek trefwoorden",
+    "metin başlık yazar yayın_tarihi kategori etiketler",
+]
 VALUES = [
     "Removed",
     "Deleted scenes",
@@ -146,6 +155,24 @@ def test_a_path_is_taken_from_the_command_line() -> None:
     }
     known = fields.metadata(record, names)
     assert (known.url, known.author) == ("https://courier.example/a", "Ann Weir")
+
+
+@pytest.mark.parametrize("names", NAMES_OF_LANGUAGES)
+def test_fields_are_named_in_many_languages(names: str) -> None:
+    text, title, author, day, section, tags = names.split()
+    record = {
+        text: LONG,
+        title: "Harbour bridge to close",
+        author: "Ann Weir",
+        day: "2025-03-05",
+        section: "Harbour",
+        tags: "bridges, traffic",
+    }
+    known = read(record)
+    assert fields.article_text(record, NAMES) == (LONG, False)
+    assert (known.title, known.author) == ("Harbour bridge to close", "Ann Weir")
+    assert known.published_at == datetime(2025, 3, 5, tzinfo=UTC)
+    assert (known.section, known.tags) == ("Harbour", ("bridges", "traffic"))
 
 
 @pytest.mark.parametrize("text", PLACEHOLDERS)

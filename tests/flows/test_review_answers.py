@@ -26,7 +26,8 @@ from cleaners.boilerplate import broken_cases
 from cleaners.rule import RuleError
 from cleaners.rule_files import parse
 from flows.cli import cli
-from flows.own_files import OwnFileError, read_review
+from flows.own_file_reading import read_review
+from flows.own_files import OwnFileError
 from flows.review.book import BoilerplateAnswer, Book, PairAnswer
 from flows.review.files import read_book, write_book
 from flows.review.queue import Candidate

@@ -208,6 +208,9 @@ def test_parquet_keeps_types(two_snapshots: Path, tmp_path: Path) -> None:
     refused = sql(two_snapshots, query, "--parquet", str(inside))
     assert refused.exit_code == 2
     assert not inside.exists()
+    nowhere = tmp_path / "none" / "a.parquet"
+    lost = sql(two_snapshots, query, "--parquet", str(nowhere))
+    assert (lost.exit_code, "in no folder that exists" in lost.stderr) == (2, True)
     again = sql(two_snapshots, "SELECT 1 AS b", "--parquet", str(file))
     assert again.exit_code == 2
     assert "exists; --force replaces it" in again.stderr

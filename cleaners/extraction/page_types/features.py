@@ -16,6 +16,7 @@ from cleaners.extraction.page_types.prose import (
     measure_prose,
 )
 from cleaners.extraction.page_types.roles import measure_roles, read_roles
+from cleaners.extraction.page_types.story import measure_story
 
 
 def page_features(
@@ -31,4 +32,5 @@ def page_features(
         **measure_labels(page),
         **measure_declarations(declarations),
         **measure_address(address),
+        **measure_story(page),
     }
