@@ -11,6 +11,7 @@ from cleaners.boilerplate.cut_paragraph import cut_paragraphs
 from cleaners.boilerplate.echoed_captions import echoed_captions
 from cleaners.boilerplate.headline import Headline, find_headline
 from cleaners.boilerplate.headline_form import may_be_headline
+from cleaners.boilerplate.linked_titles import linked_titles
 from cleaners.boilerplate.page import Removal, Removals, ScannedPage
 from cleaners.boilerplate.points import headline_of_points
 from cleaners.boilerplate.repeated_headline import holds, repeats
@@ -48,20 +49,20 @@ def propose_removals(
 
     `title` is the title if it is already known. Otherwise the headline is looked for, and lifted.
     `linked` are the lines that are links, or nearly, of a text that was chosen among the blocks of
-    a page; None for a text of which no markup is known. In a page only rules that are nearly
-    certain apply, and no sections: the markup said where they are. `openers` are the ids of the
-    rules that head a section.
+    a page; None for a text without markup. In a page only rules that are nearly certain apply, and
+    of sections only the links. `openers` are the ids of the rules that head a section.
     """
     extracted = linked is not None
     proposed = propose_by_rule(page, linked)
     _keep(page, proposed, (*signed_end(page), *cut_paragraphs(page)))
     _add(proposed, _by_headline(page, title, proposed, extracted=extracted))
-    _add(proposed, echoed_captions(page, proposed))
-    _add(proposed, cut_beginnings(page))
+    _add(proposed, (*echoed_captions(page, proposed), *cut_beginnings(page)))
     _add(proposed, appeals(page, proposed))
     _add(proposed, _at_moved_ends(page, proposed, linked))
-    if not extracted:
+    if linked is None:
         _add_sections(page, proposed, openers)
+    else:
+        _add(proposed, linked_titles(page, proposed, linked, openers))
     _keep(page, proposed, (*spoken_lines(page), *entry_heads(page)))
     _add(proposed, (*cue_numbers(page), *slide_counters(page)))
     return proposed
@@ -92,10 +93,7 @@ def _add(proposed: Removals, removals: Iterable[Removal]) -> None:
 def propose_by_rule(
     page: ScannedPage, linked: Collection[str] | None = None
 ) -> Removals:
-    """Propose the lines that rules match at their place; `near` rules need a proposed neighbour.
-
-    `linked` is as in `propose_removals`.
-    """
+    """Propose what rules match at its place; `near` rules need a proposed neighbour."""
     proposed: Removals = {}
     waiting: Removals = {}
     for number, place in enumerate(page.places):

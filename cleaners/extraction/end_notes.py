@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 
 from cleaners.extraction.block_measures import Flags
 from cleaners.extraction.blocks import HtmlBlock, HtmlPage
+from cleaners.lines import ends_sentence
+from cleaners.names import LEAD
 
+FIRST_BLOCKS = 4  # of an article, in which its byline may be; set by hand
 LAST_BLOCKS = 4  # of an article, in which a note on its author may begin; set by hand
 MIN_NOTE_WORDS = 6  # so that a signature is none; set by hand
 MIN_ABOVE = 80  # words of the article above the note; set by hand
@@ -41,14 +44,28 @@ def _note_on(name: str, chosen: Flags, page: HtmlPage) -> int | None:
     return note if above >= MIN_ABOVE else None
 
 
-def _first_on(name: str, numbers: Iterable[int], page: HtmlPage) -> int | None:
-    """Return the first block that has a surname, if it begins as a note on the author does."""
+def _first_on(name: str, numbers: Sequence[int], page: HtmlPage) -> int | None:
+    """Return the first block below the byline that has a surname, if it begins as such a note."""
     given, _, surname = name.rpartition(" ")
-    naming = (number for number in numbers if surname in page.blocks[number].text)
-    first = next(naming, None)
-    if first is None or not given:
-        return None
-    return first if _begins_note(page.blocks[first], name) else None
+    for number in _below_byline(name, numbers, page):
+        block = page.blocks[number]
+        if surname in block.text:
+            return number if given and _begins_note(block, name) else None
+    return None
+
+
+def _below_byline(name: str, numbers: Sequence[int], page: HtmlPage) -> Sequence[int]:
+    """Leave out the blocks down to a byline, if one of the first is that."""
+    for place, number in enumerate(numbers[:FIRST_BLOCKS]):
+        if _is_byline(page.blocks[number].text, name):
+            return numbers[place + 1 :]
+    return numbers
+
+
+def _is_byline(text: str, name: str) -> bool:
+    """Whether a line names the author behind a label: "By Ann Weir, photographs by Jo Lund"."""
+    bare = LEAD.sub("", text)
+    return bare != text and bare.startswith(name) and not ends_sentence(text)
 
 
 def _begins_note(block: HtmlBlock, name: str) -> bool:

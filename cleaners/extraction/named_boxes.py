@@ -1,7 +1,7 @@
 """Find boxes in the text of an article whose names say what they are.
 
 A poll and a form for a newsletter are no text, whatever they ask. A box of facts is part of the
-article; its English names are known to the models of blocks, and others are listed here.
+article; its names are listed here, as the models of blocks know only the most frequent ones.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ POLLS = re.compile(
     re.IGNORECASE,
 )
 FACTS = re.compile(
-    r"[\s_-](?:encadr[eé]s?|recuadros?|riquadr[oi]|despieces?|info-?kasten|fakten-?(?:box|kasten)"
+    r"[\s_-](?:encadr[eé]s?|recuadros?|riquadr[oi]|despieces?|info-?(?:kasten|box|boks|ruta)"
+    r"|fakten-?(?:box|kasten)|fakta-?(?:boks|box|laatikko|ruta)?|facts?(?!-)|fact-?(?:box|file|sheet)"
     r"|kadertekst|ramka)(?=[\s_-]|$)",
     re.IGNORECASE,
 )

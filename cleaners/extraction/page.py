@@ -32,6 +32,7 @@ from cleaners.extraction.page_text import (
 from cleaners.extraction.page_type import classify_page
 from cleaners.extraction.parsing import parse
 from cleaners.extraction.payload import reveal_payload
+from cleaners.extraction.stated_decks import with_stated_deck
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -93,7 +94,8 @@ def extract(html: str, url: str | None = None) -> Extraction:
         return extracted_lines(tree, metadata.url)
 
     body = choose_body(measured, ask)
-    chosen = without_notes_on_author(body.chosen, page, metadata.author)
+    decked = with_stated_deck(body.chosen, page, measured.titled, tree)
+    chosen = without_notes_on_author(decked, page, metadata.author)
     choice = replace(body, chosen=chosen)
     text, edits = _leave_out(measured, choice)
     return Extraction(

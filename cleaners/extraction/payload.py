@@ -30,6 +30,13 @@ MAX_SCRIPT = 5_000_000  # characters; a guard on cost
 # an address or a headline of its own is an article in a list of them.
 ITEM = "[]"
 OWN_NAMES = ("slug", "permalink", "url", "canonical_url", "canonicalUrl", "headline")
+# The keys under which a part of an article says what it is, and parts that are no text of it.
+TYPES = ("type", "_type", "__typename", "kind", "component", "blockType")
+NO_TEXT = re.compile(
+    r"related|recirc|interstitial|read[-_ ]?(?:more|also|next)|newsletter|sign-?up|promo|donat"
+    r"|advert|(?:^|[-_ ])ads?(?:$|[-_ ])|paywall|teaser|image|gallery|video|audio|podcast|poll",
+    re.IGNORECASE,
+)
 # "window.__STATE__ = {…}"; other statements may follow, if they are no larger.
 ASSIGNMENT = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w.$]+\s*=\s*(?=[\[{])")
 LEAST_ASSIGNED = 0.5  # of the characters of a script; chosen, not tuned
@@ -148,6 +155,8 @@ def _texts(
         yield place, data
     elif isinstance(data, list):
         for number, value in enumerate(data):
+            if _is_no_text(value):
+                continue
             item = f"[{number}]" if _has_own_name(value) else ITEM
             yield from _texts(value, (*place, item))
     elif isinstance(data, dict):
@@ -157,6 +166,14 @@ def _texts(
 
 def _has_own_name(value: Any) -> bool:  # noqa: ANN401 - JSON
     return isinstance(value, dict) and any(map(value.get, OWN_NAMES))
+
+
+def _is_no_text(value: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether a part of an article says that it is a link to others, a call or a picture."""
+    if not isinstance(value, dict):
+        return False
+    named = map(value.get, TYPES)
+    return any(NO_TEXT.search(name) for name in named if isinstance(name, str))
 
 
 def _literals(script: str) -> Iterator[tuple[Place, str]]:

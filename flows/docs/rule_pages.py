@@ -24,6 +24,8 @@ STRUCTURE = {
     "headline/above": "A short label above a headline that is repeated, or next to boilerplate.",
     "KIND/section": "A line below the header of a section of that kind, below the body.",
     "KIND/section-inside": "A headline right below such a header inside the body.",
+    "related/link-below-label": "In a page, a link right below such a header.",
+    "related/link-behind-label": "In a page, a link to another article that begins with a label.",
     "promo/appeal": "A line that asks the reader to subscribe, donate, follow, download or write.",
     "cookie/dialogue": "A consent dialogue above or below an article that speaks of other things.",
     "caption/said-twice": "A caption that follows the same text of its picture, and that text.",

@@ -41,6 +41,30 @@ AUTHOR = "Mara Quill"
             [3],
             id="in German",
         ),
+        pytest.param(
+            [TEXT, "By Mara Quill Photographs by Jo Lund", *ARTICLE, NOTE],
+            AUTHOR,
+            [5],
+            id="below a byline amid the text",
+        ),
+        pytest.param(
+            [
+                TEXT,
+                "By Mara Quill Photographs by Jo Lund",
+                *ARTICLE,
+                "Quill rows.",
+                NOTE,
+            ],
+            AUTHOR,
+            [],
+            id="about them, below a byline",
+        ),
+        pytest.param(
+            ["By Mara Quill, the ferry was called a wreck.", *ARTICLE, NOTE],
+            AUTHOR,
+            [],
+            id="a sentence that begins like a byline",
+        ),
         pytest.param([*ARTICLE, NOTE], None, [], id="no author is known"),
         pytest.param([*ARTICLE, NOTE], "Ivo Lang", [], id="another author"),
         pytest.param(

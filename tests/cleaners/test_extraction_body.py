@@ -451,6 +451,18 @@ TWO = f"<p>{PROSE} {OTHER}</p><p>{OTHER} {PROSE}</p>"
             id="a box of facts in Spanish",
         ),
         pytest.param(
+            f"<div><p>{TWICE}</p><aside class='article-fakta'><p>Fergen i tall</p>"
+            f"</aside><p>{OTHER}</p></div>",
+            "0+0",
+            id="a box of facts in Norwegian",
+        ),
+        pytest.param(
+            f"<div><p>{TWICE}</p><div class='fact-checked-by'><p>The ferry desk</p>"
+            f"</div><p>{OTHER}</p></div>",
+            "000",
+            id="a box with another name",
+        ),
+        pytest.param(
             f"<div><p>{TWICE}</p><div class='encadre encadre-abonnement'><p>Lisez-nous</p>"
             f"</div><p>{OTHER}</p></div>",
             "000",

@@ -22,10 +22,22 @@ PROMOS = (
     "<a href='/a'>Also read: Weir keeper retires after forty years</a>",
     "<b>&gt;&gt; À lire aussi : <a href='/a'>La roue du moulin cherche un charpentier</a></b>",
     "Leggi anche: <a href='/a'>La ruota del mulino cerca un falegname</a>",
+    "<span>İLGİLİ HABER</span><a href='/a'>Değirmenin çarkı yeni ustasını arıyor</a>",
+    "<b>Lees ook</b> <a href='/a'>Molenaar zoekt een timmerman voor zijn rad</a>",
+    "<b>Related story</b><a href='/a'>Weir keeper retires after forty years</a>",
+    "<b>VIDÉO. <a href='/a'>La roue du moulin tourne encore</a></b>",
+    "<a href='/a'>VIDEO: Weir keeper lifts the old gate</a>",
+    "<b>Read also:</b></p><p><a href='/a'>Weir keeper retires after forty years</a>",
+    "<b>READ NEXT</b></p><p><a href='/a'>Weir keeper retires after a fire</a>",
 )
 STAYING = (
     "Read more: The sign at the gate says so, and nobody has read it.",
     "See also: Fenwick, whose <a href='/f'>diary</a> names the carpenter of 1811 and his pay",
+    "<a href='/c'>Related stories of the lock were told on both banks.</a>",
+    "VIDEO: The gate was lifted by hand, and a <a href='/c'>film</a> shows it",
+    "<a href='/c'>Mais de Fenwick e do moinho em nove desenhos</a>",
+    "<a href='/c'>Lees ookhalers, a poem by the keeper of the weir</a>",
+    "<a href='/c'>The drawings of the gate, sheet one to nine</a>",
     "The trust <a href='/b'>published the drawings of the new gate</a> in May.",
 )
 

@@ -35,6 +35,15 @@ DATA: dict[str, Data] = {
         "entities": {"7": post(FERRY, title="Ferry"), "9": post(MILL, title="Mill")}
     },
     "paragraphs as objects": {"body": [{"type": "p", "text": each} for each in FERRY]},
+    "parts of other kinds": {
+        "body": [
+            {"type": "text", "text": FERRY[0]},
+            {"type": "interstitial_link", "text": MILL[0]},
+            {"type": "text", "text": FERRY[1]},
+            {"type": "newsletter-box", "text": MILL[1]},
+            *({"type": "text", "text": each} for each in FERRY[2:]),
+        ]
+    },
     "sections with subheads": {
         "sections": [{"title": f"Part {each[:9]}", "text": each} for each in FERRY]
     },

@@ -22,13 +22,24 @@ REMOVED = [
     ["Ines Torvald", "Wednesday, 12 March 2025"],
     ["Von Ines Torvald", "12.03.2025"],
     ["Words: Ines Torvald"],
+    ["By Ines Torvald, Staff Writer"],
+    ["By Ines Torvald Photographs by Mats Orbeck"],
 ]
 KEPT = [
     ["Ines Torvald asks"],
     ["13 March 2025"],
     ["Closed from 12 March 2025 on"],
     ["By the river"],
+    ["By Ines Torvald and the river"],
 ]
+DECK = "Nobody drowned, says the river board, and nobody but the eels had noticed it."
+BELOW_DECK = [
+    ["By Ines Torvald"],
+    ["By Ines Torvald, Harrowby"],
+    ["Ines Torvald", "12 March 2025"],
+    ["12.03.2025", "Von Ines Torvald"],
+]
+KEPT_BELOW_DECK = [["12 March 2025"], ["Ines Torvald"], ["By the river"]]
 
 
 def _text_of(above: list[str], below: list[str]) -> str:
@@ -42,6 +53,16 @@ def _text_of(above: list[str], below: list[str]) -> str:
 @pytest.mark.parametrize("lines", REMOVED)
 def test_what_is_known_is_not_said_again(lines: list[str]) -> None:
     assert _text_of(lines, []) == "\n\n".join(BODY)
+
+
+@pytest.mark.parametrize("lines", BELOW_DECK)
+def test_a_byline_below_the_deck_goes(lines: list[str]) -> None:
+    assert _text_of([DECK, *lines], []) == "\n\n".join([DECK, *BODY])
+
+
+@pytest.mark.parametrize("lines", KEPT_BELOW_DECK)
+def test_a_heading_below_the_first_paragraph_stays(lines: list[str]) -> None:
+    assert _text_of([DECK, *lines], []) == "\n\n".join([DECK, *lines, *BODY])
 
 
 @pytest.mark.parametrize("lines", KEPT)
