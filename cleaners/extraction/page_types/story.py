@@ -21,8 +21,11 @@ TEASER_WORDS = 4  # in one link: shorter ones are names, tags and buttons. Not t
 def measure_story(page: PageArrays) -> Features:
     """Measure what is below the headline that has most prose below it."""
     blocks = page.blocks
-    is_headline = (blocks.heading == 1) & ~blocks.is_link
-    stories = [_measure_below(page, int(each)) for each in np.flatnonzero(is_headline)]
+    headlines = np.flatnonzero((blocks.heading == 1) & ~blocks.is_link)
+    ends = _ends_of_stories(page)
+    next_ends = ends[np.searchsorted(ends, headlines, side="right")]
+    pairs = zip(headlines.tolist(), next_ends.tolist(), strict=True)
+    stories = [_measure_below(page, headline, end) for headline, end in pairs]
     return max(stories, key=_prose_of, default=dict(NO_STORY))
 
 
@@ -30,10 +33,10 @@ def _prose_of(story: Features) -> float:
     return story["story prose"]
 
 
-def _measure_below(page: PageArrays, headline: int) -> Features:
-    """Measure the prose from a headline to the next one, or to the next link to a story."""
+def _measure_below(page: PageArrays, headline: int, end: int) -> Features:
+    """Measure the prose from a headline to where its story ends."""
     first = headline + 1
-    below = slice(first, _end_of_story(page, first))
+    below = slice(first, end)
     prose = np.flatnonzero(page.blocks.is_prose[below])
     if not len(prose):
         return dict(NO_STORY)
@@ -59,12 +62,10 @@ def _has_date(page: PageArrays, among: slice) -> bool:
     return any(YEAR.search(line.text) and DAY.search(line.text) for line in lines)
 
 
-def _end_of_story(page: PageArrays, first: int) -> int:
-    """Return the index of the block that ends the story that begins at a block."""
-    blocks = page.blocks
-    is_end = (blocks.heading == 1) | _leads_elsewhere(page)
-    ends: Indices = np.flatnonzero(is_end[first:])
-    return first + int(ends[0]) if len(ends) else len(is_end)
+def _ends_of_stories(page: PageArrays) -> Indices:
+    """List the headlines and the links to other stories, and the end of the page."""
+    is_end = (page.blocks.heading == 1) | _leads_elsewhere(page)
+    return np.append(np.flatnonzero(is_end), len(is_end))
 
 
 def _leads_elsewhere(page: PageArrays) -> Flags:
